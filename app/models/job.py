@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from app.ocr.options import Options
+
+from .access import OwnedQuerySet
+from .ids import new_id
+from .upload import Upload
+
+if TYPE_CHECKING:
+    from .page import Page
+
+
+class Status(models.TextChoices):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
+
+
+class Priority(models.IntegerChoices):
+    """Smaller runs first: somebody waits for an interactive page, nobody for a batch."""
+
+    INTERACTIVE = 0
+    NORMAL = 5
+    BATCH = 9
+
+
+class JobQuerySet(OwnedQuerySet):
+    def history(self) -> Self:
+        """What lists show: one query with the upload, without result trees."""
+        return self.select_related("upload")
+
+    def search(self, words: str) -> Self:
+        """Every word must occur in the file name, the title or the text, in any script and case."""
+        found = self
+        for word in words.casefold().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def stale(self, now: datetime) -> Self:
+        """Running, but nobody renewed the lease: their worker is gone."""
+        return self.filter(status=Status.RUNNING, lease_expires__lt=now)
+
+
+class Job(models.Model):
+    """One recognition of one upload, and the entry of the history that shows its result.
+
+    The row is the truth about the job: no queue or broker knows more (docs/architecture.md).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="jobs")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="jobs",
+    )
+    visitor = models.CharField(max_length=43, blank=True, db_index=True)
+
+    # What was asked
+    engine = models.CharField(max_length=40)
+    language = models.CharField(max_length=200, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+
+    # Where it stands
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    pages_total = models.PositiveIntegerField(null=True, blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.TextField(blank=True)
+
+    # Who works on it (services/jobs)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    lost = models.PositiveSmallIntegerField("workers lost", default=0)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_expires = models.DateTimeField(null=True, blank=True)
+    run_after = models.DateTimeField(null=True, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+
+    # What came out
+    text = models.TextField(blank=True)
+    confidence = models.FloatField(null=True, blank=True)
+    letters = models.PositiveIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
+    lines = models.PositiveIntegerField(default=0)
+    engine_used = models.CharField(max_length=40, blank=True)
+    language_used = models.CharField(max_length=200, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+
+    # What its owner made of it
+    title = models.CharField(max_length=200, blank=True)
+    corrected_text = models.TextField(null=True, blank=True)
+    # Case-folded name, title and text, so that search works alike in every script and database.
+    search_text = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = JobQuerySet.as_manager()
+
+    pages: models.Manager[Page]
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="job_history"),
+            models.Index(
+                fields=["priority", "id"], condition=Q(status="queued"), name="job_queue"
+            ),
+            models.Index(
+                fields=["lease_expires"], condition=Q(status="running"), name="job_leases"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)),
+                name="job_confidence_0_1",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.engine} job {self.pk}"
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+    @property
+    def final_text(self) -> str:
+        """The corrected text where there is one, else what was recognized."""
+        return self.text if self.corrected_text is None else self.corrected_text
+
+    @property
+    def recognition_options(self) -> Options:
+        return Options.from_json(self.options)

@@ -1,0 +1,237 @@
+"""All settings, from the environment. docs/settings.md explains each; a test keeps it complete."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from datetime import timedelta
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from .env import BASE_DIR, env, secret_key
+
+# --- Site -----------------------------------------------------------------------------------------
+
+TESTING = "pytest" in sys.modules
+DEBUG = env.bool("DEBUG", default=False)
+SITE_NAME = env.str("SITE_NAME", default="onlineocr")
+DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "db")).root
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(BASE_DIR.joinpath(DATA_DIR, "secret_key"))
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[".localhost", "127.0.0.1", "[::1]", socket.gethostname()]
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ROOT_URLCONF = "onlineocr.urls"
+WSGI_APPLICATION = "onlineocr.wsgi.application"
+TEST_RUNNER = "app.tests.runner.PytestRunner"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Applications ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "app",  # before staticfiles and allauth: its runserver and templates win
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "corsheaders",
+    "csp",
+    "django_filters",
+    "drf_yasg",
+    "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "app.web.context.site",
+            ]
+        },
+    }
+]
+
+# --- Database and cache ---------------------------------------------------------------------------
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / DATA_DIR / 'onlineocr.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": env.int("DATABASE_TIMEOUT", default=20),
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# The database cache is shared by all processes without another service; redis:// does the same
+# for many machines.
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+
+# --- Files ----------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
+MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default="media")
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if not (DEBUG or TESTING)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# Behind our nginx.conf protected files are sent by nginx: Django only answers X-Accel-Redirect.
+X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", default=False)
+# Sockets by which web and worker processes of one machine wake each other.
+RUN_DIR = BASE_DIR / env.str("RUN_DIR", default="run")
+FILE_UPLOAD_PERMISSIONS = 0o640
+# Our own limits below answer 413 with a reason; Django's would answer 400 to large base64 bodies.
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
+
+# --- Recognition ----------------------------------------------------------------------------------
+
+OCR_PROFILE = env.str("OCR_PROFILE", default="full")  # full | small (one machine of 1 GB)
+OCR_ENGINE = env.str("OCR_ENGINE", default="auto")
+OCR_LANGUAGES = env.str("OCR_LANGUAGES", default="eng")
+TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
+OCR_THREADS = env.int("OCR_THREADS", default=1)
+OCR_MODEL_DIRS = env.dict("OCR_MODEL_DIRS", default={})  # engine=folder,engine=folder
+OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000)
+OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500)
+OCR_PAGE_SECONDS = env.int("OCR_PAGE_SECONDS", default=120)
+OCR_MEMORY_MB = env.int("OCR_MEMORY_MB", default=4096)  # address space of a recognizing process
+
+# --- Uploads and jobs -----------------------------------------------------------------------------
+
+ANONYMOUS_OCR = env.bool("ANONYMOUS_OCR", default=True)
+ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", default=2_000_000)
+ACCOUNT_MAX_BYTES = env.int("ACCOUNT_MAX_BYTES", default=20_000_000)
+REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
+# process: worker processes run jobs; inline: the calling process does, for tests and debugging.
+JOB_RUNNER = env.str("JOB_RUNNER", default="process")
+WORKERS = env.int("WORKERS", default=0)  # recognizing processes; 0 = one per CPU core
+SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
+SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
+JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3)  # workers lost before a job counts as the cause
+
+# --- REST API -------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "app.api.authentication.BasicAuthentication",
+        "app.api.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "app.api.pagination.PageNumbers",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "EXCEPTION_HANDLER": "app.api.exceptions.handle",
+    # `?format=` names an export format, not a renderer.
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15)),
+}
+SWAGGER_SETTINGS = {"DEFAULT_INFO": "app.api.docs.API_INFO", "USE_SESSION_AUTH": True}
+
+# --- Accounts -------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_REDIRECT_URL = "upload"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_ADAPTER = "app.web.accounts.AccountAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "upload"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="onlineocr@localhost")
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+
+# --- Web security ---------------------------------------------------------------------------------
+
+# https: the site is only reached over TLS, so cookies are secure and browsers are told to stay.
+HTTPS = env.bool("HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = env.bool("CORS_ALLOW_ALL_ORIGINS", default=False)
+CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
+
+# --- Language, time, logs -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
