@@ -1,0 +1,43 @@
+"""Page selections such as "1-3,7"."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import OcrError
+
+RANGE = re.compile(r"\s*(\d{1,6})?\s*(-)?\s*(\d{1,6})?\s*")
+
+
+def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
+    """Pages named by text, from 1, ascending, of a document of count pages; "" names all.
+
+    "4-" runs to the end and "-4" from the start. Raises OcrError(bad_pages) for what cannot be
+    read or lies outside the document, OcrError(too_many_pages) for more than limit pages.
+    """
+    if not text.strip():
+        _check_count(count, limit)
+        return tuple(range(1, count + 1))
+    ranges = [_parse_range(part, count) for part in text.split(",")]
+    _check_count(max(len(pages) for pages in ranges), limit)
+    selected = sorted({number for pages in ranges for number in pages})
+    _check_count(len(selected), limit)
+    return tuple(selected)
+
+
+def _parse_range(part: str, count: int) -> range:
+    match = RANGE.fullmatch(part)
+    if not match or not (match[1] or match[3]):
+        raise OcrError("bad_pages", f"“{part[:40]}” is not a page or a range such as 2-5.")
+    first = int(match[1] or 1)
+    last = int(match[3] or count) if match[2] else first
+    if not 1 <= first <= last <= count:
+        pages = "1 page" if count == 1 else f"{count} pages"
+        raise OcrError("bad_pages", f"“{part.strip()[:40]}” is outside the document of {pages}.")
+    return range(first, last + 1)
+
+
+def _check_count(count: int, limit: int) -> None:
+    if count > limit:
+        message = f"At most {limit} pages are read at once; choose some with pages=1-{limit}."
+        raise OcrError("too_many_pages", message)

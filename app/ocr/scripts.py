@@ -1,0 +1,64 @@
+"""Which writing system text is in, and what follows from it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+# First word of a character's Unicode name -> script; letters outside the table count as "Other".
+NAME_TO_SCRIPT = {
+    "LATIN": "Latin",
+    "CYRILLIC": "Cyrillic",
+    "GREEK": "Greek",
+    "ARABIC": "Arabic",
+    "HEBREW": "Hebrew",
+    "DEVANAGARI": "Devanagari",
+    "CJK": "Han",
+    "HIRAGANA": "Kana",
+    "KATAKANA": "Kana",
+    "HALFWIDTH": "Kana",
+    "HANGUL": "Hangul",
+    "THAI": "Thai",
+}
+UNSPACED = {"Han", "Kana"}
+RIGHT_TO_LEFT = {"Arabic", "Hebrew"}
+
+
+@lru_cache(maxsize=8192)
+def script_of(character: str) -> str | None:
+    """"Latin", "Cyrillic", "Han" …, "Other" for further alphabets, None for what is no letter."""
+    if not unicodedata.category(character).startswith(("L", "M")):
+        return None
+    name = unicodedata.name(character, "").partition(" ")[0]
+    if character == "ー":
+        return "Kana"
+    return NAME_TO_SCRIPT.get(name, "Other")
+
+
+def script_counts(text: str) -> Counter[str]:
+    """Letters of each script."""
+    return Counter(script for script in map(script_of, text) if script)
+
+
+def main_script(text: str) -> str | None:
+    counts = script_counts(text)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def is_unspaced(character: str) -> bool:
+    """Chinese and Japanese characters and their full-width punctuation stand without spaces."""
+    return script_of(character) in UNSPACED or unicodedata.east_asian_width(character) in "WF" and (
+        unicodedata.category(character).startswith("P")
+    )
+
+
+def joins_without_space(left: str, right: str) -> bool:
+    """Whether two neighbouring pieces of a line touch, as Chinese and Japanese characters do."""
+    return bool(left and right) and is_unspaced(left[-1]) and is_unspaced(right[0])
+
+
+def is_right_to_left(text: str) -> bool:
+    """By the majority of strong characters."""
+    counts = Counter(unicodedata.bidirectional(character) for character in text)
+    return counts["R"] + counts["AL"] > counts["L"]

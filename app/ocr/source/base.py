@@ -1,0 +1,75 @@
+"""What every kind of file offers: its number of pages, and each page as upright pixels."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.errors import OcrError
+from app.ocr.result import Page
+
+Pixels = NDArray[np.uint8]  # (height, width) gray or (height, width, 3) RGB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """max_pixels: of one page as stored; max_pages: of one selection."""
+
+    max_pixels: int = 100_000_000
+    max_pages: int = 500
+
+    def check_pixels(self, width: int, height: int) -> None:
+        """Raises OcrError(unreadable_image, too_many_pixels); call it before decoding."""
+        if width < 1 or height < 1:
+            raise OcrError("unreadable_image", "The picture has no pixels.")
+        if width * height > self.max_pixels:
+            size = f"{width} × {height}"
+            most = f"{self.max_pixels / 1_000_000:g} million"
+            raise OcrError("too_many_pixels", f"The picture has {size} pixels; at most {most} fit.")
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A decoded page: EXIF or PDF rotation applied, white under transparency, 8 bits a channel.
+
+    dpi: pixels per inch where the file says so believably, else None.
+    """
+
+    pixels: Pixels
+    dpi: int | None = None
+
+
+class Source(ABC):
+    """An opened file. Use it as a context manager: it holds a file handle and native memory."""
+
+    @property
+    @abstractmethod
+    def page_count(self) -> int: ...
+
+    @abstractmethod
+    def page_image(self, number: int) -> PageImage:
+        """Page number (from 1). Raises OcrError(bad_pages, unreadable_image, too_many_pixels)."""
+
+    def text_page(self, number: int) -> Page | None:
+        """The page's own text layer in the pixels of page_image, if it has a sound one."""
+        return None
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def check_number(self, number: int) -> None:
+        if not 1 <= number <= self.page_count:
+            raise OcrError("bad_pages", f"The document has no page {number}.")

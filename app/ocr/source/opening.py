@@ -1,0 +1,20 @@
+"""From a path and its sniffed media type to the reader for it; imports only the reader needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.ocr.images import PDF
+
+from .base import Limits, Source
+
+
+def open_source(path: Path, media_type: str, limits: Limits, password: str = "") -> Source:
+    """Raises OcrError for files that cannot be read, are too large or need a password."""
+    if media_type == PDF:
+        from .pdf import PdfSource
+
+        return PdfSource(path, limits, password)
+    from .raster import RasterSource
+
+    return RasterSource(path, media_type, limits)

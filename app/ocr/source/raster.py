@@ -1,0 +1,107 @@
+"""Picture files through Pillow, only with the decoder that the file's first bytes name."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.ocr.errors import OcrError
+
+from .base import Limits, PageImage, Source
+from .flatten import to_eight_bits
+
+FORMATS = {
+    "image/jpeg": ("JPEG", "MPO"),
+    "image/png": ("PNG",),
+    "image/gif": ("GIF",),
+    "image/bmp": ("BMP", "DIB"),
+    "image/webp": ("WEBP",),
+    "image/avif": ("AVIF",),
+    "image/heic": ("HEIF",),
+    "image/jp2": ("JPEG2000",),
+    "image/tiff": ("TIFF",),
+    "image/x-portable-anymap": ("PPM",),
+}
+# Only a TIFF's frames are pages of a document; other formats' frames are animation or thumbnails.
+PAGED = "image/tiff"
+BELIEVABLE_DPI = range(50, 2401)
+
+# Limits.check_pixels does this job before anything is decoded, with the site's own number.
+Image.MAX_IMAGE_PIXELS = None
+
+DECODER_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    EOFError,
+    RuntimeError,
+    OverflowError,
+    ZeroDivisionError,
+    MemoryError,
+    struct.error,
+)
+
+
+class RasterSource(Source):
+    def __init__(self, path: Path, media_type: str, limits: Limits) -> None:
+        if media_type == "image/heic":
+            _register_heif()
+        self.limits = limits
+        with decoder_errors():
+            self.image = Image.open(path, formats=FORMATS[media_type])
+            self.frames = int(getattr(self.image, "n_frames", 1)) if media_type == PAGED else 1
+
+    @property
+    def page_count(self) -> int:
+        return self.frames
+
+    def page_image(self, number: int) -> PageImage:
+        self.check_number(number)
+        with decoder_errors():
+            self.image.seek(number - 1)
+            self.limits.check_pixels(*self.image.size)
+            self.image.load()
+            upright = ImageOps.exif_transpose(self.image)
+            return PageImage(np.asarray(to_eight_bits(upright)), _dpi(self.image))
+
+    def close(self) -> None:
+        self.image.close()
+
+
+@contextmanager
+def decoder_errors() -> Iterator[None]:
+    """Turns what Pillow raises on broken files into OcrError(unreadable_image)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except UnidentifiedImageError:
+        raise OcrError("unreadable_image", "The picture is damaged and cannot be read.") from None
+    except DECODER_ERRORS as error:
+        detail = str(error).split("\n")[0][:120]
+        message = f"The picture is damaged or cut short ({detail})." if detail else "The picture is damaged."
+        raise OcrError("unreadable_image", message) from error
+
+
+def _register_heif() -> None:
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+
+
+def _dpi(image: Image.Image) -> int | None:
+    try:
+        dpi = round(float(image.info["dpi"][1]))
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError):
+        return None
+    # 72 and 96 are what editors write when they do not know.
+    return dpi if dpi in BELIEVABLE_DPI and dpi not in (72, 96) else None
