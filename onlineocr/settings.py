@@ -163,10 +163,20 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SIMPLE_JWT = {
+    "AUTH_TOKEN_CLASSES": ["app.api.tokens.AccessToken"],
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60)),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15)),
 }
-SWAGGER_SETTINGS = {"DEFAULT_INFO": "app.api.docs.API_INFO", "USE_SESSION_AUTH": True}
+SWAGGER_SETTINGS = {
+    "DEFAULT_INFO": "app.api.docs.API_INFO",
+    "SECURITY_DEFINITIONS": {
+        "Basic": {"type": "basic"},
+        "Bearer": {"type": "apiKey", "name": "Authorization", "in": "header"},
+    },
+    "VALIDATOR_URL": None,
+    "LOGIN_URL": "account_login",
+    "LOGOUT_URL": "account_logout",
+}
 
 # --- Accounts -------------------------------------------------------------------------------------
 

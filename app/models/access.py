@@ -6,7 +6,6 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Q
 
 
 class OwnedQuerySet(models.QuerySet[Any]):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Substr
 
 from app.ocr.options import Options
 
@@ -25,6 +26,9 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+# Characters of text that lists load, so that a page of long documents stays small.
+TEXT_HEAD = 10_000
+
 ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
 
@@ -40,6 +44,12 @@ class JobQuerySet(OwnedQuerySet):
     def history(self) -> Self:
         """What lists show: one query with the upload, without result trees."""
         return self.select_related("upload")
+
+    def for_list(self) -> Self:
+        """The start of the text in `text_head`, and none of the columns that can be large."""
+        return self.defer("text", "corrected_text", "search_text", "options").annotate(
+            text_head=Substr("text", 1, TEXT_HEAD)
+        )
 
     def search(self, words: str) -> Self:
         """Every word must occur in the file name, the title or the text, in any script and case."""
@@ -98,7 +108,7 @@ class Job(models.Model):
     # What came out
     text = models.TextField(blank=True)
     confidence = models.FloatField(null=True, blank=True)
-    letters = models.PositiveIntegerField(default=0)
+    letter_count = models.PositiveIntegerField("ASCII letters", default=0)
     words = models.PositiveIntegerField(default=0)
     lines = models.PositiveIntegerField(default=0)
     engine_used = models.CharField(max_length=40, blank=True)
@@ -145,6 +155,10 @@ class Job(models.Model):
     def final_text(self) -> str:
         """The corrected text where there is one, else what was recognized."""
         return self.text if self.corrected_text is None else self.corrected_text
+
+    def text_to_search(self) -> str:
+        """What search_text has to hold; services store it whenever one of its parts changes."""
+        return "\n".join((self.upload.name, self.title, self.final_text)).casefold()
 
     @property
     def recognition_options(self) -> Options:

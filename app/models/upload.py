@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -52,9 +53,7 @@ class Upload(models.Model):
         return self.name or str(self.pk)
 
     @property
-    def created_on(self) -> object:
+    def created_on(self) -> date:
         """The day in the id's time stamp: known before the row is saved."""
-        from datetime import UTC, datetime
-
         key: uuid.UUID = self.pk
         return datetime.fromtimestamp((key.int >> 80) / 1000, UTC).date()

@@ -1,0 +1,72 @@
+"""The admin site: look things up; what recognition produced is not edited by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from app.services import results
+
+from .models import Job, Page, Upload
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ["name", "media_type", "size", "owner", "created_at"]
+    list_filter = ["media_type", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "sha256", "owner__username"]
+
+    def delete_model(self, request: HttpRequest, obj: Upload) -> None:
+        results.delete_uploads(uploads=[obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Upload]) -> None:
+        results.delete_uploads(uploads=queryset)
+
+
+@admin.register(Job)
+class JobAdmin(admin.ModelAdmin):
+    """Title and correction can be mended; the rest is what happened."""
+
+    list_display = ["upload", "owner", "status", "engine_used", "language_used", "created_at"]
+    list_filter = ["status", "engine_used", "created_at"]
+    list_select_related = ["upload", "owner"]
+    search_fields = ["search_text", "owner__username", "error_code"]
+    show_full_result_count = False
+    exclude = ["search_text", "visitor", "lease_token"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
+        names = [field.name for field in Job._meta.fields]
+        return [name for name in names if name not in (*self.exclude, "title", "corrected_text")]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Job, form: Any, change: bool) -> None:
+        results.update(job=obj)
+
+    def delete_model(self, request: HttpRequest, obj: Job) -> None:
+        results.delete(jobs=[obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        results.delete(jobs=queryset)
+
+
+@admin.register(Page)
+class PageAdmin(ReadOnlyAdmin):
+    list_display = ["job", "number", "width", "height", "confidence"]
+    list_select_related = ["job"]
+    search_fields = ["text", "job__upload__name"]

@@ -1,0 +1,58 @@
+"""What Swagger and ReDoc show beyond the serializers."""
+
+from __future__ import annotations
+
+from drf_yasg import openapi
+from drf_yasg.inspectors import SwaggerAutoSchema
+from drf_yasg.views import get_schema_view
+from rest_framework import permissions
+
+API_INFO = openapi.Info(
+    title="onlineocr",
+    default_version="v1",
+    description=(
+        "Text from images and PDFs.\n\n"
+        "Sign in with **Authorize**: `Basic` takes user name and password; for `Bearer` get a token "
+        "from `/api/token_obtain_pair/` and enter `Bearer <access>`. Without signing in "
+        "`POST /api/ocr/` works for small files.\n\n"
+        'Errors are `{"detail": "…", "code": "…"}`; where a field is to blame, '
+        '`{"<field>": ["…"]}`.'
+    ),
+    license=openapi.License("MIT"),
+)
+
+schema_view = get_schema_view(
+    API_INFO, public=True, permission_classes=[permissions.AllowAny], authentication_classes=[]
+)
+
+MEANINGS = {
+    400: "Something in the request is wrong; the answer names the field.",
+    401: "Sign in first, or the token is not valid.",
+    403: "Not allowed.",
+    404: "Not found, or not yours.",
+    409: "Not possible in the present state.",
+    413: "The file is too large.",
+    415: "The body's content type is not understood.",
+    422: "The file could not be processed.",
+    429: "Too many requests; Retry-After says when to try again.",
+    503: "The site is busy or out of order; Retry-After says when to try again.",
+}
+
+boxes_parameter = openapi.Parameter(
+    "boxes",
+    openapi.IN_QUERY,
+    "Include blocks, lines and words with their boxes in `pages`.",
+    type=openapi.TYPE_BOOLEAN,
+    default=False,
+)
+
+
+def ERRORS(*codes: int) -> dict[int, str]:  # noqa: N802  reads as a table in decorators
+    return {code: MEANINGS[code] for code in codes}
+
+
+class UploadSchema(SwaggerAutoSchema):
+    """Shows the form: Swagger 2 cannot show that the same fields may come as JSON."""
+
+    def get_consumes(self) -> list[str]:
+        return ["multipart/form-data"]

@@ -1,0 +1,59 @@
+"""Filters of the history. Unknown values are a 400 that lists what may stand there."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from app.models import Job, Status
+
+# Query name -> model field, for `ordering`; a minus sign turns the order round.
+ORDERING = {
+    "id": "id",
+    "file_name": "upload__name",
+    "title": "title",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+    "created_by": "owner",
+    "status": "status",
+    "engine": "engine_used",
+    "language": "language_used",
+    "confidence": "confidence",
+    "count": "letter_count",
+    "words": "words",
+    "lines": "lines",
+    "pages_total": "pages_total",
+    "seconds": "seconds",
+    "size": "upload__size",
+}
+
+
+class HistoryFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(
+        method="filter_search", max_length=200, help_text="Words in file name, title or text."
+    )
+    created_after = django_filters.IsoDateTimeFilter("created_at", "gte", help_text="ISO 8601.")
+    created_before = django_filters.IsoDateTimeFilter("created_at", "lt", help_text="ISO 8601.")
+    engine = django_filters.CharFilter(
+        method="filter_engine", help_text="The engine asked for or used."
+    )
+    language = django_filters.CharFilter(
+        "language_used", "icontains", help_text="A language code that was used."
+    )
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
+    confidence_min = django_filters.NumberFilter("confidence", "gte", help_text="0 to 1.")
+    confidence_max = django_filters.NumberFilter("confidence", "lte", help_text="0 to 1.")
+    ordering = django_filters.OrderingFilter(
+        fields={field: name for name, field in ORDERING.items()},
+        help_text="Any field of the list, with - for descending; several with commas.",
+    )
+
+    class Meta:
+        model = Job
+        fields: list[str] = []
+
+    def filter_search(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
+        return jobs.search(value)
+
+    def filter_engine(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
+        return jobs.filter(Q(engine_used=value) | Q(engine=value))

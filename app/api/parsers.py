@@ -1,0 +1,44 @@
+"""Request bodies that are the image itself: `curl --data-binary @page.png -H 'Content-Type: image/png'`."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any, BinaryIO
+
+from django.core.files import File
+from rest_framework.parsers import BaseParser, DataAndFiles
+
+from app.services import uploads
+
+from .limits import sender_limit
+
+IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, as Django's uploads do
+CHUNK = 65_536
+
+
+class ImageParser(BaseParser):
+    media_type = "image/*"
+
+    def parse(
+        self, stream: BinaryIO, media_type: str | None = None, parser_context: Any = None
+    ) -> DataAndFiles:
+        """The body as the file `image`, read no further than the sender's limit."""
+        limit = sender_limit(parser_context["request"])
+        spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by Django
+        size = 0
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            uploads.check_size(size, limit)
+            spool.write(chunk)
+        spool.seek(0)
+        file = File(spool, name="")
+        file.size = size
+        return DataAndFiles({}, {"image": file})
+
+
+class PdfParser(ImageParser):
+    media_type = "application/pdf"
+
+
+class OctetStreamParser(ImageParser):
+    media_type = "application/octet-stream"

@@ -1,0 +1,122 @@
+"""Field types that several requests share."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+from rest_framework import serializers
+
+from app.ocr.errors import OcrError
+from app.ocr.options import parse_languages
+
+DATA_URI = re.compile(r"data:[\w.+/-]*(?:;[\w=.+-]+)*;base64,", re.ASCII | re.IGNORECASE)
+
+
+class ImageOrBase64Field(serializers.FileField):
+    """A file part, or its bytes as base64 or as a data URI. Gives a Django File."""
+
+    default_error_messages = {
+        "required": "No file was submitted.",
+        "null": "No file was submitted.",
+        "invalid": "The submitted data was not a file. Check the encoding type on the form.",
+        "base64": "This is neither a file nor base64. Send the file as multipart/form-data, or its "
+        "bytes as base64 or as a data:…;base64, URI.",
+    }
+
+    def to_internal_value(self, data: Any) -> File:
+        if isinstance(data, File):
+            return data
+        if not isinstance(data, str):
+            self.fail("invalid")
+        try:
+            return ContentFile(decode_base64(data), name="")
+        except ValueError:
+            self.fail("base64")
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+def decode_base64(text: str) -> bytes:
+    """Standard or URL-safe base64, padded or not, with line breaks, after a data: prefix or bare.
+
+    Raises ValueError.
+    """
+    prefix = DATA_URI.match(text)
+    payload = "".join((text[prefix.end() :] if prefix else text).split())
+    payload = payload.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(payload + "=" * (-len(payload) % 4), validate=True)
+    except binascii.Error as error:
+        raise ValueError(str(error)) from error
+
+
+class LanguagesField(serializers.Field):
+    """`eng`, `eng+deu` or `["eng", "deu"]` -> ("eng", "deu"); empty means the site's default."""
+
+    default_error_messages = {"invalid": "Give language codes such as eng or eng+deu."}
+
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:
+        text = "+".join(map(str, data)) if isinstance(data, list) else data
+        if not isinstance(text, str):
+            self.fail("invalid")
+        try:
+            return parse_languages(text)
+        except OcrError as error:
+            raise serializers.ValidationError(error.message, error.code) from error
+
+    def to_representation(self, value: tuple[str, ...]) -> str:
+        return "+".join(value)
+
+
+class BoxField(serializers.Field):
+    """`"x,y,width,height"` or `[x, y, width, height]` in pixels of the upright page."""
+
+    default_error_messages = {"invalid": "Give four whole numbers: x,y,width,height in pixels."}
+
+    def to_internal_value(self, data: Any) -> tuple[int, int, int, int]:
+        parts = data.split(",") if isinstance(data, str) else data
+        try:
+            left, top, width, height = (int(part) for part in parts)
+        except (TypeError, ValueError):
+            self.fail("invalid")
+        if min(left, top) < 0 or min(width, height) < 1 or max(left, top, width, height) > 10**6:
+            self.fail("invalid")
+        return left, top, width, height
+
+    def to_representation(self, value: tuple[int, int, int, int]) -> list[int]:
+        return list(value)
+
+
+class BoxListField(BoxField):
+    """Boxes as `"x,y,w,h;x,y,w,h"` or a list of boxes; at most a hundred."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        boxes = [part for part in data.split(";") if part] if isinstance(data, str) else data
+        if not isinstance(boxes, list) or len(boxes) > 100:
+            self.fail("invalid")
+        return tuple(super(BoxListField, self).to_internal_value(box) for box in boxes)
+
+    def to_representation(self, value: Any) -> Any:
+        return [list(box) for box in value]
+
+
+class WordsField(serializers.Field):
+    """Extra dictionary words: a list, or a text with one word per line or comma."""
+
+    default_error_messages = {"invalid": "Give words as a list or separated by commas."}
+
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:
+        words = re.split(r"[,\n]", data) if isinstance(data, str) else data
+        if not isinstance(words, list) or len(words) > 1000:
+            self.fail("invalid")
+        if not all(isinstance(word, str) and len(word) <= 100 for word in words):
+            self.fail("invalid")
+        return tuple(word.strip() for word in words if word.strip())
+
+    def to_representation(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)

@@ -1,0 +1,118 @@
+"""Entries of the history: the first onlineocr's keys in its order, then ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from app.models import Job
+from app.ocr.letters import letters
+from app.services import results
+
+from .pages import page_summary
+
+
+class HistorySerializer(serializers.ModelSerializer[Job]):
+    """One line of the list. Texts are cut: the entry itself has them whole."""
+
+    image = serializers.SerializerMethodField(help_text="The original file; needs the same login.")
+    file_name = serializers.CharField(source="upload.name", read_only=True)
+    letters = serializers.SerializerMethodField(
+        help_text="Single letters as the old service wrote them: the Python list as a string."
+    )
+    count = serializers.IntegerField(source="letter_count", read_only=True)
+    created_by = serializers.IntegerField(source="owner_id", read_only=True)
+    url = serializers.HyperlinkedIdentityField("history-detail")
+    media_type = serializers.CharField(source="upload.media_type", read_only=True)
+    size = serializers.IntegerField(source="upload.size", read_only=True)
+    excerpt = serializers.SerializerMethodField(help_text="The first 200 characters.")
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "image",
+            "file_name",
+            "letters",
+            "count",
+            "created_at",
+            "updated_at",
+            "created_by",
+            "url",
+            "title",
+            "excerpt",
+            "status",
+            "engine",
+            "engine_used",
+            "language",
+            "language_used",
+            "confidence",
+            "words",
+            "lines",
+            "pages_total",
+            "seconds",
+            "error_code",
+            "media_type",
+            "size",
+        ]
+        read_only_fields = [name for name in fields if name != "title"]
+
+    def get_image(self, job: Job) -> str:
+        url: str = reverse("history-image", [job.pk], request=self.context["request"])
+        return url
+
+    def get_letters(self, job: Job) -> str:
+        return str(letters(self.text(job)))
+
+    def get_excerpt(self, job: Job) -> str:
+        return " ".join(self.text(job)[:400].split())[:200]
+
+    def text(self, job: Job) -> str:
+        return job.text_head  # annotated by JobQuerySet.for_list()
+
+
+class EntrySerializer(HistorySerializer):
+    """One whole entry; `title` and `corrected_text` can be changed."""
+
+    text = serializers.CharField(read_only=True)  # type: ignore[assignment]
+    content = serializers.CharField(source="final_text", read_only=True)
+    corrected_text = serializers.CharField(
+        allow_null=True,
+        allow_blank=True,
+        required=False,
+        trim_whitespace=False,
+        max_length=5_000_000,
+        help_text="Your correction, kept beside the recognized text; null removes it.",
+    )
+    pages = serializers.SerializerMethodField(
+        help_text="With `?boxes=true` each page has its blocks, lines and words."
+    )
+
+    class Meta(HistorySerializer.Meta):
+        fields = [
+            *HistorySerializer.Meta.fields,
+            "error_message",
+            "options",
+            "started_at",
+            "finished_at",
+            "text",
+            "content",
+            "corrected_text",
+            "pages",
+        ]
+        read_only_fields = [name for name in fields if name not in ("title", "corrected_text")]
+
+    def get_letters(self, job: Job) -> str:
+        return str(letters(job.text))
+
+    def get_excerpt(self, job: Job) -> str:
+        return " ".join(job.text[:400].split())[:200]
+
+    def get_pages(self, job: Job) -> list[dict[str, Any]]:
+        boxes = self.context.get("boxes", False)
+        return [page_summary(page, boxes=boxes) for page in results.pages(job=job)]
+
+    def update(self, job: Job, validated_data: dict[str, Any]) -> Job:
+        return results.update(job=job, **validated_data)

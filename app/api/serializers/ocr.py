@@ -1,0 +1,120 @@
+"""Request and answer of POST /api/ocr/."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from app.models import Job
+from app.ocr.errors import OcrError
+from app.ocr.letters import letters
+from app.ocr.options import PDF_TEXT_MODES, Options
+from app.services import results
+
+from .fields import BoxField, BoxListField, ImageOrBase64Field, LanguagesField, WordsField
+from .pages import page_summary
+
+
+class OptionsSerializer(serializers.Serializer):
+    """Everything that can be asked of one recognition; all of it optional."""
+
+    language = LanguagesField(
+        required=False,
+        source="languages",
+        help_text="Tesseract codes, `eng` or `eng+deu`; `auto` finds the language. "
+        "GET /api/languages/ lists what is installed.",
+    )
+    engine = serializers.CharField(
+        required=False, max_length=40, help_text="A name from GET /api/engines/; default `auto`."
+    )
+    psm = serializers.IntegerField(required=False, help_text="Tesseract's page segmentation mode, 0-13.")
+    oem = serializers.IntegerField(required=False, help_text="Tesseract's engine mode, 0-3.")
+    dpi = serializers.IntegerField(required=False, help_text="Resolution, if the file does not say.")
+    whitelist = serializers.CharField(
+        required=False, max_length=500, help_text="Only these characters (Tesseract)."
+    )
+    user_words = WordsField(required=False, help_text="Extra dictionary words (Tesseract).")
+    pages = serializers.CharField(
+        required=False, max_length=200, help_text="Pages of a document, such as `1-3,7`."
+    )
+    password = serializers.CharField(
+        required=False, max_length=200, help_text="Of an encrypted PDF; forgotten after the job."
+    )
+    region = BoxField(required=False, help_text="Read only this box: `x,y,width,height`.")
+    ignore = BoxListField(required=False, help_text="Boxes left unread: `x,y,w,h;x,y,w,h`.")
+    pdf_text = serializers.ChoiceField(
+        PDF_TEXT_MODES,
+        required=False,
+        help_text="A PDF page's own text: use it when sound, never, or do nothing else.",
+    )
+    rotate = serializers.ChoiceField(
+        (0, 90, 180, 270), required=False, help_text="Degrees clockwise; default: find out."
+    )
+    prepare = serializers.BooleanField(
+        required=False, help_text="Straighten and clean the page first; default true."
+    )
+    barcodes = serializers.BooleanField(required=False, help_text="Read barcodes and QR codes too.")
+
+    OPTION_NAMES = (
+        "engine languages psm oem dpi whitelist user_words pages password region ignore pdf_text "
+        "rotate prepare barcodes"
+    ).split()
+
+    def options(self) -> Options:
+        """Raises OcrError(bad_option)."""
+        values: dict[str, Any] = self.validated_data
+        return Options(**{name: values[name] for name in self.OPTION_NAMES if name in values})
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            Options(**{name: attrs[name] for name in self.OPTION_NAMES if name in attrs})
+        except OcrError as error:
+            raise serializers.ValidationError(error.message, error.code) from error
+        return attrs
+
+
+class RecognizeSerializer(OptionsSerializer):
+    image = ImageOrBase64Field(
+        help_text="The image or PDF: a file part, or base64, or a data URI. In place of a form the "
+        "body itself may be the file, with its image/* or application/pdf content type."
+    )
+    name = serializers.CharField(
+        required=False, max_length=255, allow_blank=True, help_text="File name for the history."
+    )
+
+    def file_name(self) -> str:
+        return self.validated_data.get("name") or self.validated_data["image"].name or ""
+
+
+class RecognitionSerializer(serializers.Serializer):
+    """A finished recognition."""
+
+    id = serializers.UUIDField()
+    content = serializers.CharField(source="final_text", help_text="The extracted text.")
+    text = serializers.CharField(source="final_text", help_text="The same.")
+    letters = serializers.SerializerMethodField(help_text="Its single ASCII letters.")
+    count = serializers.IntegerField(source="letter_count", help_text="How many letters.")
+    words = serializers.IntegerField()
+    lines = serializers.IntegerField()
+    language = serializers.CharField(source="language_used")
+    engine = serializers.CharField(source="engine_used", help_text="Which engine read it.")
+    confidence = serializers.FloatField(help_text="0 to 1.")
+    pages = serializers.SerializerMethodField(
+        help_text="Size, text and confidence of each page; with `?boxes=true` its blocks, lines and words."
+    )
+    file_name = serializers.CharField(source="upload.name")
+    seconds = serializers.FloatField(help_text="Time the recognition took.")
+    url = serializers.SerializerMethodField(help_text="The entry in the history.")
+
+    def get_letters(self, job: Job) -> list[str]:
+        return letters(job.text)
+
+    def get_pages(self, job: Job) -> list[dict[str, Any]]:
+        boxes = self.context.get("boxes", False)
+        return [page_summary(page, boxes=boxes) for page in results.pages(job=job)]
+
+    def get_url(self, job: Job) -> str:
+        url: str = reverse("history-detail", [job.pk], request=self.context["request"])
+        return url

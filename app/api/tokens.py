@@ -1,0 +1,73 @@
+"""JWTs as the first onlineocr issued them: a numeric user_id, and its words for a bad token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, User
+from rest_framework_simplejwt import serializers, tokens
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
+
+# simplejwt 5 says "Token is invalid" or "Token is expired"; clients compare with version 4's text.
+OLD_MESSAGES = {
+    "Token is invalid": "Token is invalid or expired",
+    "Token is expired": "Token is invalid or expired",
+}
+
+
+class OldWording:
+    """For Token classes."""
+
+    def __init__(self, token: Any = None, verify: bool = True) -> None:
+        try:
+            super().__init__(token, verify)  # type: ignore[call-arg]
+        except TokenError as error:
+            message = str(error)
+            raise TokenError(OLD_MESSAGES.get(message, message)) from error
+
+
+class AccessToken(OldWording, tokens.AccessToken):
+    pass
+
+
+class RefreshToken(OldWording, tokens.RefreshToken):
+    access_token_class = AccessToken
+
+    @classmethod
+    def for_user(cls, user: AbstractBaseUser) -> RefreshToken:  # type: ignore[override]
+        token = super().for_user(user)
+        token[api_settings.USER_ID_CLAIM] = user.pk  # a number, not simplejwt 5's string
+        return token
+
+
+class UntypedToken(OldWording, tokens.UntypedToken):
+    pass
+
+
+class ObtainPairSerializer(serializers.TokenObtainPairSerializer):
+    token_class = RefreshToken
+
+
+class RefreshSerializer(serializers.TokenRefreshSerializer):
+    token_class = RefreshToken
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        try:
+            return super().validate(attrs)
+        except User.DoesNotExist:
+            # The account was deleted after the token was issued; simplejwt lets this escape.
+            raise InvalidToken from None
+
+
+class VerifySerializer(serializers.TokenVerifySerializer):
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        token = UntypedToken(attrs["token"])
+        if BlacklistedToken.objects.filter(token__jti=token.get(api_settings.JTI_CLAIM)).exists():
+            raise TokenError("Token is blacklisted")
+        return {}
+
+
+class BlacklistSerializer(serializers.TokenBlacklistSerializer):
+    token_class = RefreshToken

@@ -1,0 +1,43 @@
+"""Every path works with a trailing slash, without one, and with a `.json` suffix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, re_path
+from rest_framework.urlpatterns import format_suffix_patterns
+
+from .docs import schema_view
+from .routers import Router
+from .views import accounts, catalog, history, ocr
+
+router = Router()
+router.register("ocr", ocr.OcrViewSet, basename="ocr")
+router.register("history", history.HistoryViewSet, basename="history")
+router.register("register", accounts.RegisterViewSet, basename="register")
+router.register("engines", catalog.EngineViewSet, basename="engine")
+router.register("languages", catalog.LanguageViewSet, basename="language")
+
+
+def view_path(path: str, view: Any, name: str) -> URLPattern:
+    return re_path(rf"^{path}/?$", view.as_view(), name=name)
+
+
+views = [
+    view_path("me", accounts.MeView, "me"),
+    view_path("token_obtain_pair", accounts.ObtainPairView, "token_obtain_pair"),
+    view_path("token_refresh", accounts.RefreshView, "token_refresh"),
+    view_path("token_verify", accounts.VerifyView, "token_verify"),
+    view_path("token_blacklist", accounts.BlacklistView, "token_blacklist"),
+]
+urlpatterns = [*router.urls, *format_suffix_patterns(views, suffix_required=False)]
+
+docs_urlpatterns = [
+    re_path(r"^docs/?$", schema_view.with_ui("swagger", cache_timeout=0), name="docs"),
+    re_path(r"^redoc/?$", schema_view.with_ui("redoc", cache_timeout=0), name="redoc"),
+    re_path(
+        r"^docs/swagger(?P<format>\.json|\.yaml)$",
+        schema_view.without_ui(cache_timeout=0),
+        name="schema",
+    ),
+]

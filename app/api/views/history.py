@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.http import HttpResponseBase
+from drf_yasg.utils import swagger_auto_schema
+from rest_framework import mixins, parsers, permissions, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from app.api.docs import ERRORS, boxes_parameter
+from app.api.filters import HistoryFilter
+from app.api.negotiation import AnyRenderer
+from app.api.serializers.history import EntrySerializer, HistorySerializer
+from app.models import Job
+from app.models.job import JobQuerySet
+from app.services import results
+from app.downloads import stored_file_response
+
+
+class HistoryViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet[Job],
+):
+    """What you had recognized, newest first. Staff see everybody's."""
+
+    permission_classes = [permissions.IsAuthenticated]
+    filterset_class = HistoryFilter
+    http_method_names = ["get", "patch", "delete", "head", "options"]
+    parser_classes = [parsers.JSONParser, parsers.FormParser, parsers.MultiPartParser]
+    lookup_value_regex = "[0-9a-f-]{32,36}"
+
+    def get_queryset(self) -> JobQuerySet:
+        if getattr(self, "swagger_fake_view", False):
+            return Job.objects.none()
+        jobs = Job.objects.visible_to(self.request.user).history()
+        return jobs.for_list() if self.action == "list" else jobs
+
+    def get_serializer_class(self) -> type[HistorySerializer]:
+        return HistorySerializer if self.action == "list" else EntrySerializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        query = self.request.query_params if self.request else {}
+        boxes = query.get("boxes", "").lower() in ("1", "true", "yes")
+        return {**super().get_serializer_context(), "boxes": boxes}
+
+    def perform_destroy(self, instance: Job) -> None:
+        results.delete(jobs=[instance])
+
+    @swagger_auto_schema(
+        operation_summary="List the history",
+        responses={200: HistorySerializer(many=True), **ERRORS(400, 401, 404)},
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Pages of entries with search, filters and ordering; texts are cut to an excerpt."""
+        return super().list(request, *args, **kwargs)
+
+    @swagger_auto_schema(
+        operation_summary="One entry",
+        manual_parameters=[boxes_parameter],
+        responses={200: EntrySerializer, **ERRORS(401, 404)},
+    )
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """The whole text, the pages and how they were read."""
+        return super().retrieve(request, *args, **kwargs)
+
+    @swagger_auto_schema(
+        operation_summary="Change title or corrected text",
+        responses={200: EntrySerializer, **ERRORS(400, 401, 404)},
+    )
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """The recognized text stays; search, `content` and exports use your correction."""
+        return super().partial_update(request, *args, **kwargs)
+
+    @swagger_auto_schema(
+        operation_summary="Delete an entry", responses={204: "Deleted.", **ERRORS(401, 404)}
+    )
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Removes the entry, and the file if no other entry shows it."""
+        return super().destroy(request, *args, **kwargs)
+
+    @swagger_auto_schema(
+        operation_summary="The original file", responses={200: "The file.", **ERRORS(401, 404)}
+    )
+    @action(detail=True, content_negotiation_class=AnyRenderer)
+    def image(self, request: Request, pk: str, format: str | None = None) -> HttpResponseBase:
+        """The file as it was sent, as a download."""
+        upload = self.get_object().upload
+        return stored_file_response(
+            upload.file.name,
+            download_name=upload.name or PurePath(upload.file.name).name,
+            media_type=upload.media_type,
+        )

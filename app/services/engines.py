@@ -1,0 +1,25 @@
+"""What the settings say to engines, and what the site can read."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from app.engines.base import EngineConfig
+from app.ocr.options import parse_languages
+
+
+@cache
+def engine_config() -> EngineConfig:
+    """The site's engine settings as the plain data that crosses to recognizing processes."""
+    return EngineConfig(
+        profile=settings.OCR_PROFILE,
+        default_languages=parse_languages(settings.OCR_LANGUAGES),
+        tessdata=Path(settings.TESSDATA_PREFIX) if settings.TESSDATA_PREFIX else None,
+        threads=settings.OCR_THREADS,
+        model_dirs={name: Path(folder) for name, folder in settings.OCR_MODEL_DIRS.items()},
+        max_pixels=settings.OCR_MAX_PIXELS,
+        max_pages=settings.OCR_MAX_PAGES,
+    )
