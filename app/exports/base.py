@@ -1,0 +1,121 @@
+"""The contract of every export format. One format is one file: a Document in, bytes out."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Protocol
+
+from app.ocr.errors import OcrError
+from app.ocr.result import Page
+
+from .correction import corrected_pages
+
+LAYOUTS = ("text", "lines", "table")
+GENERATOR = "onlineocr"
+
+
+class Pages(Protocol):
+    """Pages in order that may be read more than once: a tuple, or rows loaded one by one."""
+
+    def __iter__(self) -> Iterator[Page]: ...
+
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One recognized file.
+
+    source, media_type, password: the file as it was uploaded, None where it is not kept; a page's
+    number is its place in that file. corrected_text: the whole text as a person left it, or None.
+    """
+
+    file_name: str
+    pages: Pages
+    source: Path | None = None
+    media_type: str = ""
+    password: str = ""
+    corrected_text: str | None = None
+
+    @property
+    def final_pages(self) -> Iterator[Page]:
+        """The pages with the correction in place of the words it changes."""
+        if self.corrected_text is None:
+            return iter(self.pages)
+        return iter(corrected_pages(self.pages, self.corrected_text))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is exported: one recognized file, or several merged into one in the given order."""
+
+    title: str
+    parts: tuple[Part, ...]
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """All pages, corrected; counted through from 1 where several files are merged."""
+        if len(self.parts) == 1:
+            yield from self.parts[0].final_pages
+            return
+        pages = (page for part in self.parts for page in part.final_pages)
+        for number, page in enumerate(pages, start=1):
+            yield replace(page, number=number)
+
+    @property
+    def page_count(self) -> int:
+        return sum(len(part.pages) for part in self.parts)
+
+    @property
+    def file_name(self) -> str:
+        return self.parts[0].file_name if self.parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How an export is laid out.
+
+    layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what stands side
+    by side stays in one row, in aligned columns). join_paragraphs: a block's lines become one.
+    join_hyphens: words divided at a line's end are put together. pdfa: PDF/A-2b instead of PDF.
+    Formats ignore what has no meaning for them.
+    """
+
+    layout: str = "text"
+    join_paragraphs: bool = False
+    join_hyphens: bool = False
+    pdfa: bool = False
+
+    def __post_init__(self) -> None:
+        if self.layout not in LAYOUTS:
+            raise OcrError("bad_option", f"layout must be one of {', '.join(LAYOUTS)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """extension: without the dot."""
+
+    media_type: str
+    extension: str
+
+
+class Exporter(ABC):
+    """Writes documents in one format. Holds no state: one object may serve every request."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    media_type: ClassVar[str]
+    extension: ClassVar[str]
+
+    def file_type(self, document: Document) -> FileType:
+        """What write() produces for this document."""
+        return FileType(self.media_type, self.extension)
+
+    @abstractmethod
+    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+        """Page by page into a stream that need not seek. Raises OcrError for unusable sources."""

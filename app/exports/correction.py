@@ -1,0 +1,97 @@
+"""A person's corrected text put back onto the recognized words, so that every format shows it.
+
+Lines are compared first, then the characters of the lines that differ; each corrected character
+goes to the word whose place it takes. Boxes stay, changed words count as certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from app.ocr.result import Block, Line, Page, Word
+
+# Comparing takes quadratic time; a longer run of changed text is a rewrite and maps to no word.
+LONGEST_RUN = 5_000
+
+
+def corrected_pages(pages: Iterable[Page], text: str) -> list[Page]:
+    """The pages with the words that text (lines of the whole document) changes."""
+    originals = list(pages)
+    lines = [line for page in originals for line in page.lines]
+    corrected = iter(_corrected_lines(lines, [row for row in text.splitlines() if row.strip()]))
+    return [replace(page, blocks=_rebuilt(page.blocks, corrected)) for page in originals]
+
+
+def _rebuilt(blocks: Iterable[Block], lines: Iterator[Line]) -> tuple[Block, ...]:
+    """The blocks with one corrected line for each old one; emptied ones are left out."""
+    filled = (
+        replace(
+            block, lines=tuple(line for line in (next(lines) for _ in block.lines) if line.words)
+        )
+        for block in blocks
+    )
+    return tuple(block for block in filled if block.lines)
+
+
+def _corrected_lines(lines: Sequence[Line], rows: Sequence[str]) -> list[Line]:
+    matcher = SequenceMatcher(None, [line.text for line in lines], rows, autojunk=False)
+    corrected: list[Line] = []
+    for tag, start, end, row_start, row_end in matcher.get_opcodes():
+        run = lines[start:end]
+        corrected.extend(run if tag == "equal" else _spread(run, rows[row_start:row_end]))
+    return corrected
+
+
+@dataclass(slots=True)
+class _Place:
+    """One word of a changed run of lines, and the characters that it gets."""
+
+    line: int
+    word: Word
+    text: str = ""
+
+
+def _spread(lines: Sequence[Line], rows: Sequence[str]) -> list[Line]:
+    """As many lines as there were, with the rows' characters in the words where they fit."""
+    old, owners, places = _characters(lines)
+    new = "\n".join(rows)
+    if not places or max(len(old), len(new)) > LONGEST_RUN:
+        return list(lines)
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
+        for offset, character in enumerate(new[new_start:new_end]):
+            # Replaced characters take their turns; what is inserted joins the word before.
+            at = start - 1 if tag == "insert" else min(start + offset, end - 1)
+            places[owners[max(at, 0)]].text += character
+    return [_line(line, [p for p in places if p.line == index]) for index, line in enumerate(lines)]
+
+
+def _characters(lines: Sequence[Line]) -> tuple[str, list[int], list[_Place]]:
+    """The run's text, the index of the word that owns each character, and the words.
+
+    A space or line end belongs to the word before it.
+    """
+    text = ""
+    owners: list[int] = []
+    places: list[_Place] = []
+    for index, line in enumerate(lines):
+        for position, word in enumerate(line.words):
+            last = position == len(line.words) - 1
+            piece = word.text + ("\n" if last else " " if word.space_after else "")
+            owners.extend([len(places)] * len(piece))
+            places.append(_Place(index, word))
+            text += piece
+    return text, owners, places
+
+
+def _line(line: Line, places: Iterable[_Place]) -> Line:
+    return replace(line, words=tuple(_word(place) for place in places if place.text.strip()))
+
+
+def _word(place: _Place) -> Word:
+    text = " ".join(place.text.split())
+    if text == place.word.text:
+        return place.word
+    joined = not place.text[-1:].isspace()
+    return replace(place.word, text=text, confidence=1.0, space_after=not joined)

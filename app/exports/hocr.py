@@ -1,0 +1,100 @@
+"""hOCR 1.2 as XHTML: page > carea > par > line > word, boxes and confidences in `title`."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from lxml import etree
+
+from app.ocr.result import Bbox, Block, Line, Page, Word
+
+from .base import GENERATOR, Document, Exporter, ExportOptions
+from .xml import Elements, clean, one_line, page_language
+
+XHTML = "http://www.w3.org/1999/xhtml"
+DOCTYPE = (
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"'
+    ' "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
+)
+CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_lang ocrp_dir ocrp_wconf"
+H = Elements(XHTML)
+
+
+class HocrExporter(Exporter):
+    name = "hocr"
+    title = "hOCR"
+    media_type = "text/vnd.hocr+html; charset=utf-8"
+    extension = "hocr"
+
+    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+        with etree.xmlfile(stream, encoding="utf-8") as xml:
+            xml.write_declaration()
+            xml.write_doctype(DOCTYPE)
+            with xml.element(f"{{{XHTML}}}html", nsmap={None: XHTML}):
+                xml.write(_head(document))
+                with xml.element(f"{{{XHTML}}}body"):
+                    for page in document.pages:
+                        xml.write(_page(page, document.file_name), pretty_print=True)
+
+
+def _head(document: Document) -> etree._Element:
+    return H(
+        "head",
+        H("title", clean(document.title)),
+        H("meta", {"http-equiv": "Content-Type", "content": "text/html; charset=utf-8"}),
+        H("meta", name="ocr-system", content=GENERATOR),
+        H("meta", name="ocr-capabilities", content=CAPABILITIES),
+        H("meta", name="ocr-number-of-pages", content=str(document.page_count)),
+    )
+
+
+def _page(page: Page, file_name: str) -> etree._Element:
+    image = one_line(file_name).replace("\\", "/").replace('"', "'").replace(";", ",")
+    box = _bbox(Bbox(0, 0, page.width, page.height))
+    title = f'image "{image}"; {box}; ppageno {page.number - 1}'
+    if page.dpi:
+        title += f"; scan_res {page.dpi} {page.dpi}"
+    attributes = {"class": "ocr_page", "id": f"page_{page.number}", "title": title}
+    if tag := page_language(page):
+        attributes["lang"] = tag
+    careas = [
+        _block(block, f"{page.number}_{index}", page)
+        for index, block in enumerate(page.blocks, start=1)
+        if block.lines
+    ]
+    return H("div", attributes, *careas)
+
+
+def _block(block: Block, key: str, page: Page) -> etree._Element:
+    paragraph = {"class": "ocr_par", "id": f"par_{key}", "title": _bbox(block.bbox)}
+    if block.lines[0].direction == "rtl":
+        paragraph["dir"] = "rtl"
+    lines = [
+        _line(line, f"{key}_{index}", page.skew) for index, line in enumerate(block.lines, start=1)
+    ]
+    area = {"class": "ocr_carea", "id": f"block_{key}", "title": _bbox(block.bbox)}
+    return H("div", area, H("p", paragraph, *lines))
+
+
+def _line(line: Line, key: str, skew: float) -> etree._Element:
+    title = _bbox(line.bbox)
+    if skew:
+        # hOCR counts angles counter-clockwise.
+        title += f"; textangle {-skew:.2f}"
+    element = H("span", {"class": "ocr_line", "id": f"line_{key}", "title": title})
+    for index, word in enumerate(line.words, start=1):
+        element.append(_word(word, f"{key}_{index}"))
+    return element
+
+
+def _word(word: Word, key: str) -> etree._Element:
+    title = f"{_bbox(word.bbox)}; x_wconf {round(word.confidence * 100)}"
+    element = H(
+        "span", {"class": "ocrx_word", "id": f"word_{key}", "title": title}, clean(word.text)
+    )
+    element.tail = " " if word.space_after else None
+    return element
+
+
+def _bbox(bbox: Bbox) -> str:
+    return f"bbox {bbox.left} {bbox.top} {bbox.right} {bbox.bottom}"

@@ -1,0 +1,119 @@
+"""PAGE XML, content schema 2019-07-15. It knows no documents: several pages are files in a ZIP."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from typing import BinaryIO
+
+from lxml import etree
+
+from app.ocr.result import Bbox, Block, Line, Page, Word
+
+from .base import GENERATOR, Document, Exporter, ExportOptions, FileType
+from .xml import Elements, clean
+
+PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+SCHEMA = f"{PAGE} {PAGE}/pagecontent.xsd"
+REGION_TYPES = {"text": "paragraph", "table": "other", "list": "other"}
+DIRECTIONS = {"ltr": "left-to-right", "rtl": "right-to-left", "ttb": "top-to-bottom"}
+ZIP = FileType("application/zip", "page.zip")
+P = Elements(PAGE, xsi=XSI)
+
+
+class PageXmlExporter(Exporter):
+    name = "page"
+    title = "PAGE XML 2019"
+    media_type = "application/vnd.prima.page+xml"
+    extension = "page.xml"
+
+    def file_type(self, document: Document) -> FileType:
+        return super().file_type(document) if document.page_count == 1 else ZIP
+
+    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+        if document.page_count == 1:
+            stream.writelines(page_file(page, document) for page in document.pages)
+            return
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for page in document.pages:
+                archive.writestr(f"page-{page.number:04}.xml", page_file(page, document))
+
+
+def page_file(page: Page, document: Document) -> bytes:
+    created = document.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    root = P(
+        "PcGts",
+        {f"{{{XSI}}}schemaLocation": SCHEMA},
+        P("Metadata", P("Creator", GENERATOR), P("Created", created), P("LastChange", created)),
+        _page(page, clean(document.file_name)),
+    )
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def _page(page: Page, file_name: str) -> etree._Element:
+    element = P(
+        "Page",
+        imageFilename=file_name,
+        imageWidth=str(page.width),
+        imageHeight=str(page.height),
+        conf=f"{page.confidence:.3f}",
+    )
+    regions = [_region(block, f"r{n}", page.skew) for n, block in enumerate(page.blocks, start=1)]
+    if regions:
+        element.append(_reading_order(regions))
+        element.extend(regions)
+    return element
+
+
+def _reading_order(regions: Sequence[etree._Element]) -> etree._Element:
+    references = [
+        P("RegionRefIndexed", index=str(index), regionRef=str(region.get("id")))
+        for index, region in enumerate(regions)
+    ]
+    return P("ReadingOrder", P("OrderedGroup", {"id": "reading_order"}, *references))
+
+
+def _region(block: Block, key: str, skew: float) -> etree._Element:
+    attributes = {"id": key, "type": REGION_TYPES.get(block.kind, block.kind)}
+    if block.lines:
+        attributes["readingDirection"] = DIRECTIONS[block.lines[0].direction]
+    if skew:
+        # The schema asks by how much to turn clockwise to undo the skew.
+        attributes["orientation"] = f"{-skew:.2f}"
+    lines = [_line(line, f"{key}l{n}") for n, line in enumerate(block.lines, start=1)]
+    return P(
+        "TextRegion", attributes, _coords(block.bbox), *lines, _text(block.text, block.confidence)
+    )
+
+
+def _line(line: Line, key: str) -> etree._Element:
+    attributes = {"id": key, "readingDirection": DIRECTIONS[line.direction]}
+    return P(
+        "TextLine",
+        attributes,
+        _coords(line.bbox),
+        *_words(line, key),
+        _text(line.text, line.confidence),
+    )
+
+
+def _words(line: Line, key: str) -> Iterator[etree._Element]:
+    for number, word in enumerate(line.words, start=1):
+        yield _word(word, f"{key}w{number}")
+
+
+def _word(word: Word, key: str) -> etree._Element:
+    return P("Word", {"id": key}, _coords(word.bbox), _text(word.text, word.confidence))
+
+
+def _coords(bbox: Bbox) -> etree._Element:
+    """The schema has whole numbers from 0 only, and its corners lie inside the region."""
+    left, top = max(bbox.left, 0), max(bbox.top, 0)
+    right, bottom = max(bbox.right - 1, left), max(bbox.bottom - 1, top)
+    return P("Coords", points=f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}")
+
+
+def _text(text: str, confidence: float) -> etree._Element:
+    return P("TextEquiv", {"conf": f"{confidence:.3f}"}, P("Unicode", clean(text)))

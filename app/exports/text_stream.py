@@ -1,0 +1,18 @@
+"""Text into a byte stream that somebody else opened and will close."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, TextIO
+
+
+@contextmanager
+def text_stream(stream: BinaryIO, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Newlines as written. A lone surrogate, which UTF-8 cannot hold, becomes a "?"."""
+    text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()

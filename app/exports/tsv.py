@@ -1,0 +1,66 @@
+"""Tab-separated words with Tesseract's twelve columns, so that its readers read these as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from app.ocr.result import Bbox, Block, Page
+
+from .base import Document, Exporter, ExportOptions
+from .text_stream import text_stream
+from .xml import one_line
+
+COLUMNS = (
+    "level",
+    "page_num",
+    "block_num",
+    "par_num",
+    "line_num",
+    "word_num",
+    "left",
+    "top",
+    "width",
+    "height",
+    "conf",
+    "text",
+)
+
+
+class TsvExporter(Exporter):
+    name = "tsv"
+    title = "TSV (words, as Tesseract writes them)"
+    media_type = "text/tab-separated-values; charset=utf-8"
+    extension = "tsv"
+
+    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+        with text_stream(stream) as out:
+            out.write("\t".join(COLUMNS) + "\n")
+            for page in document.pages:
+                out.writelines("\t".join(map(str, row)) + "\n" for row in page_rows(page))
+
+
+def page_rows(page: Page) -> Iterator[tuple[int | str, ...]]:
+    """One row for the page (level 1), each block, paragraph, line and word (level 5)."""
+    yield _row((page.number,), Bbox(0, 0, page.width, page.height))
+    for number, block in enumerate(page.blocks, start=1):
+        yield from _block_rows((page.number, number), block)
+
+
+def _block_rows(place: tuple[int, ...], block: Block) -> Iterator[tuple[int | str, ...]]:
+    """A block is one paragraph here."""
+    yield _row(place, block.bbox)
+    yield _row((*place, 1), block.bbox)
+    for line_number, line in enumerate(block.lines, start=1):
+        yield _row((*place, 1, line_number), line.bbox)
+        for number, word in enumerate(line.words, start=1):
+            confidence = f"{word.confidence * 100:.2f}"
+            yield _row((*place, 1, line_number, number), word.bbox, confidence, one_line(word.text))
+
+
+def _row(
+    place: tuple[int, ...], bbox: Bbox, confidence: str = "-1", text: str = ""
+) -> tuple[int | str, ...]:
+    """Tesseract counts what a row does not have as 0, and gives -1 where there is no confidence."""
+    padded = place + (0,) * (5 - len(place))
+    return (len(place), *padded, bbox.left, bbox.top, bbox.width, bbox.height, confidence, text)

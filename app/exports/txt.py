@@ -1,0 +1,49 @@
+"""Plain text, UTF-8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from app.ocr.result import Page
+
+from .base import Document, Exporter, ExportOptions, Part
+from .paragraphs import paragraphs
+from .table import aligned, rows
+from .text_stream import text_stream
+
+
+class TextExporter(Exporter):
+    name = "txt"
+    title = "Plain text"
+    media_type = "text/plain; charset=utf-8"
+    extension = "txt"
+
+    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+        with text_stream(stream) as out:
+            separator = ""
+            for text in _texts(document, options):
+                out.write(separator + text)
+                separator = "\n" if options.layout == "lines" else "\n\n"
+            out.write("\n")
+
+
+def _texts(document: Document, options: ExportOptions) -> Iterator[str]:
+    """The text of each page, or of a whole part that a person corrected; nothing empty."""
+    for part in document.parts:
+        if part.corrected_text is not None and options == ExportOptions():
+            yield part.corrected_text.rstrip()
+        else:
+            yield from filter(None, _page_texts(part, options))
+
+
+def _page_texts(part: Part, options: ExportOptions) -> Iterator[str]:
+    return (page_text(page, options) for page in part.final_pages)
+
+
+def page_text(page: Page, options: ExportOptions) -> str:
+    """One page in the asked layout, without a newline at its end."""
+    if options.layout == "table":
+        return "\n".join(aligned(rows(page.lines, page.skew)))
+    separator = "\n" if options.layout == "lines" else "\n\n"
+    return separator.join(paragraph.text for paragraph in paragraphs(page, options))
