@@ -10,6 +10,7 @@ from .base import Engine, EngineConfig
 
 ENGINES = {
     "tesseract": "app.engines.tesseract.TesseractEngine",
+    "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
 }
 
 

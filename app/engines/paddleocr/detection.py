@@ -1,0 +1,110 @@
+"""Text detection with PP-OCR's DB network: where lines of text are.
+
+The network marks, pixel by pixel, a shrunken core of every text line; what follows is the
+"differentiable binarization" post-processing of Liao et al. 2019 with PP-OCRv6's own numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engines.base import Pixels
+from app.engines.onnx import Floats, OnnxModel
+
+# The network's strides need sides in multiples of this.
+STRIDE = 32
+MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
+DEVIATION = np.array([0.229, 0.224, 0.225], np.float32) * 255
+CORE_THRESHOLD = 0.2
+BOX_THRESHOLD = 0.45
+UNCLIP_RATIO = 1.4
+MAX_BOXES = 3000
+MIN_SIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """corners: (4, 2) float pixels, clockwise from the top left of the upright box."""
+
+    corners: Floats
+    score: float
+
+
+class Detector:
+    def __init__(self, model: Path, threads: int, max_side: int) -> None:
+        self.model = OnnxModel(model, threads)
+        self.max_side = max_side
+
+    def __call__(self, rgb: Pixels) -> list[TextBox]:
+        """Boxes of text lines in no particular order; at most MAX_BOXES."""
+        height, width = rgb.shape[:2]
+        shrunk = _shrunk(rgb, self.max_side)
+        probability = self.model(_normalized(shrunk))[0, 0]
+        scale = np.array([width / shrunk.shape[1], height / shrunk.shape[0]], np.float32)
+        return [
+            TextBox(np.clip(box.corners * scale, 0, [width, height]).astype(np.float32), box.score)
+            for box in _boxes(probability)
+        ]
+
+
+def _shrunk(rgb: Pixels, max_side: int) -> Pixels:
+    height, width = rgb.shape[:2]
+    ratio = min(1.0, max_side / max(height, width))
+    new_height, new_width = (
+        max(STRIDE, round(side * ratio / STRIDE) * STRIDE) for side in (height, width)
+    )
+    # Averaging keeps thin strokes that bilinear sampling would step over.
+    how = cv2.INTER_AREA if ratio < 0.5 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(rgb, (new_width, new_height), interpolation=how), np.uint8)
+
+
+def _normalized(rgb: Pixels) -> Floats:
+    """(1, 3, height, width) in the blue-green-red order the network was trained on."""
+    bgr = (rgb[:, :, ::-1].astype(np.float32) - MEAN) / DEVIATION
+    return np.ascontiguousarray(bgr.transpose(2, 0, 1)[None])
+
+
+def _boxes(probability: Floats) -> list[TextBox]:
+    mask = (probability > CORE_THRESHOLD).astype(np.uint8)
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = (_box(contour, probability) for contour in contours[:MAX_BOXES])
+    return [box for box in boxes if box]
+
+
+def _box(contour: NDArray[np.int32], probability: Floats) -> TextBox | None:
+    core = cv2.minAreaRect(contour)
+    if min(core[1]) < MIN_SIDE:
+        return None
+    score = _mean_inside(probability, contour)
+    if score < BOX_THRESHOLD:
+        return None
+    grown = _unclipped(core)
+    return TextBox(_ordered(cv2.boxPoints(grown)), score) if min(grown[1]) > MIN_SIDE + 2 else None
+
+
+def _unclipped(core: cv2.typing.RotatedRect) -> cv2.typing.RotatedRect:
+    """The full line around its core: each side moved out by area * ratio / perimeter."""
+    center, (width, height), angle = core
+    distance = width * height * UNCLIP_RATIO / (2 * (width + height))
+    return center, (width + 2 * distance, height + 2 * distance), angle
+
+
+def _mean_inside(probability: Floats, contour: NDArray[np.int32]) -> float:
+    left, top, width, height = cv2.boundingRect(contour)
+    window = probability[top : top + height, left : left + width]
+    mask = np.zeros(window.shape, np.uint8)
+    cv2.fillPoly(mask, [contour - [left, top]], 1)
+    return float(cv2.mean(window, mask)[0])
+
+
+def _ordered(corners: Floats) -> Floats:
+    """Clockwise from the top left, for a box leaning less than 45 degrees either way."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    top_left, bottom_left = by_x[:2][np.argsort(by_x[:2, 1])]
+    top_right, bottom_right = by_x[2:][np.argsort(by_x[2:, 1])]
+    return np.array([top_left, top_right, bottom_right, bottom_left], np.float32)

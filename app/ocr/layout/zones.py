@@ -1,0 +1,122 @@
+"""Where a page is set in columns, found by white space (an XY-cut that knows tables from columns).
+
+Slabs are what is left when a region is cut at every horizontal white strip. A zone is the longest
+run of slabs that share a vertical gutter with running text on both sides of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from app.ocr.result import Line
+from app.ocr.scripts import is_unspaced
+
+Interval = tuple[int, int]
+Lines = list[Line]
+
+# A gutter is at least this many line heights wide.
+GUTTER_HEIGHTS = 0.8
+# Running text: lines of at least so many characters that mostly fill their column.
+COLUMN_CHARACTERS = 14
+COLUMN_FILL = 0.6
+COLUMN_LINES = 3
+
+
+def typical_height(lines: Sequence[Line]) -> float:
+    return median(line.bbox.height for line in lines)
+
+
+def slabs(lines: Lines) -> list[Lines]:
+    """Cut at every horizontal white strip, top to bottom."""
+    result: list[Lines] = []
+    bottom = None
+    for line in sorted(lines, key=lambda line: line.bbox.top):
+        box = line.bbox
+        # Boxes are a little higher than their ink, so neighbours may overlap slightly.
+        slack = box.height * 0.25
+        if bottom is None or box.top >= bottom - slack:
+            result.append([])
+            bottom = box.bottom
+        result[-1].append(line)
+        bottom = max(bottom, box.bottom)
+    return result
+
+
+def gutters(lines: Lines) -> list[Interval]:
+    """Vertical white strips between the lines, left to right."""
+    least = GUTTER_HEIGHTS * typical_height(lines)
+    covered = merged((line.bbox.left, line.bbox.right) for line in lines)
+    return [
+        (left, right)
+        for (_, left), (right, _) in zip(covered, covered[1:], strict=False)
+        if right - left >= least
+    ]
+
+
+def merged(intervals: Iterator[Interval]) -> list[Interval]:
+    """Union of intervals as disjoint ones, ascending."""
+    result: list[Interval] = []
+    for left, right in sorted(intervals):
+        if result and left <= result[-1][1]:
+            result[-1] = result[-1][0], max(result[-1][1], right)
+        else:
+            result.append((left, right))
+    return result
+
+
+def columns(lines: Lines) -> list[Lines]:
+    """The lines split at gutters with running text on both sides; one column if there is none."""
+    parts = [lines]
+    for left, right in gutters(lines):
+        before = [line for line in parts[-1] if line.bbox.right <= left]
+        after = [line for line in parts[-1] if line.bbox.left >= right]
+        if is_running_text(before) and is_running_text(after):
+            parts[-1:] = [before, after]
+    return parts
+
+
+def is_running_text(lines: Lines) -> bool:
+    """Whether these lines look like a column of prose rather than like cells of a table."""
+    if len(lines) < COLUMN_LINES:
+        return False
+    width = max(line.bbox.right for line in lines) - min(line.bbox.left for line in lines)
+    fill = median(line.bbox.width for line in lines) / max(1, width)
+    return fill >= COLUMN_FILL and median(map(_length, lines)) >= COLUMN_CHARACTERS
+
+
+def column_zones(lines: Lines) -> list[tuple[Lines, bool]]:
+    """The region from top to bottom as (lines, is in columns) pieces; pieces are maximal."""
+    pieces = slabs(lines)
+    zones: list[tuple[Lines, bool]] = []
+    start = 0
+    while start < len(pieces):
+        end = _zone_end(pieces, start)
+        in_columns = end > start
+        end = max(end, start + 1)
+        zone = [line for slab in pieces[start:end] for line in slab]
+        if zones and not in_columns and not zones[-1][1]:
+            zones[-1][0].extend(zone)
+        else:
+            zones.append((zone, in_columns))
+        start = end
+    return zones
+
+
+def _zone_end(pieces: list[Lines], start: int) -> int:
+    """End of the longest zone of columns that begins at slab start, or start if there is none."""
+    zone: Lines = []
+    best = start
+    for end in range(start, len(pieces)):
+        zone = zone + pieces[end]
+        if not gutters(zone):
+            break
+        if len(columns(zone)) > 1:
+            best = end + 1
+    return best
+
+
+def _length(line: Line) -> int:
+    """Characters, where a Chinese or Japanese one counts for two."""
+    text = line.text
+    return len(text) + sum(map(is_unspaced, text))
