@@ -5,15 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar
 
 from app.ocr.options import Options
+from app.ocr.prepare.steps import EVERYTHING
 from app.ocr.result import Page
 
-Pixels = NDArray[np.uint8]  # (height, width) gray or (height, width, 3) RGB
+if TYPE_CHECKING:  # the web lists engines and must not load numpy for that
+    from app.ocr.source.base import Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,10 @@ class Engine(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    # Steps of app.ocr.prepare that help this engine; it copes with the rest by itself.
+    preparation: ClassVar[frozenset[str]] = EVERYTHING
+    # A page it reads with high confidence is the right way up, so that nobody needs to look first.
+    knows_upright: ClassVar[bool] = False
 
     def __init__(self, config: EngineConfig) -> None:
         self.config = config

@@ -1,19 +1,30 @@
-"""The seam between jobs and recognition: decode, prepare, read, map back. Knows no Django."""
+"""The seam between jobs and recognition: decode, turn upright, read. Knows no Django."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+
+import numpy as np
 
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.result import Page
-from app.ocr.source import Limits, open_source
+from app.ocr.source import Limits, PageImage, open_source
 from app.ocr.source.preview import encode_preview
 
 from .base import Engine, EngineConfig
+from app.ocr.source.base import Pixels
 from .catalog import check_engine_languages
+from .orientation import OrientationModel, find_orientation_model
+from .reading import UprightPage, read_page
 from .registry import create_engine
+from .selection import Selection
+
+# A page read as surely as this is the right way up.
+SURE_CONFIDENCE = 0.8
+SURE_CHARACTERS = 8
 
 
 class Recognizer:
@@ -31,14 +42,26 @@ class Recognizer:
 
     def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
-        with open_source(path, media_type, self.limits, options.password) as source:
-            image = source.page_image(number)
         options = replace(options, languages=options.languages or self.config.default_languages)
-        name = "tesseract" if options.engine == "auto" else options.engine
-        engine = self._engine(name)
+        with open_source(path, media_type, self.limits, options.password) as source:
+            page = source.text_page(number) if _wants_text_layer(options) else None
+            if page is None and options.pdf_text == "only":
+                return Page(number, 0, 0, source="pdf_text")
+            if page is not None:
+                return page
+            image = source.page_image(number)
+        return replace(self.read(image, options), number=number, dpi=image.dpi)
+
+    def read(self, image: PageImage, options: Options) -> Page:
+        """A decoded page, read by the engine that the options name."""
+        engine = self._engine(options.engine)
         check_engine_languages(engine, options.languages)
-        page = engine.recognize(image.pixels, options)
-        return replace(page, number=number, dpi=image.dpi)
+        if options.rotate is None and options.prepare and engine.knows_upright:
+            page = self._read_turned(engine, image.pixels, 0, options)
+            if _is_sure(page):
+                return page
+        rotation = self._rotation(image.pixels, options)
+        return self._read_turned(engine, image.pixels, rotation, options)
 
     def preview(
         self,
@@ -54,7 +77,37 @@ class Recognizer:
         with open_source(path, media_type, self.limits, password) as source:
             return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)
 
+    def _read_turned(
+        self, engine: Engine, pixels: Pixels, rotation: int, options: Options
+    ) -> Page:
+        turned = np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
+        selection = Selection.of(turned, options)
+        page = read_page(engine, UprightPage.of(selection.pixels, options), options)
+        return replace(selection.on_page(page), rotation=rotation)
+
+    def _rotation(self, pixels: Pixels, options: Options) -> int:
+        if options.rotate is not None:
+            return options.rotate
+        if not options.prepare or self._orientation is None:
+            return 0
+        return self._orientation.rotation(pixels)
+
+    @cached_property
+    def _orientation(self) -> OrientationModel | None:
+        model = find_orientation_model(self.config)
+        return OrientationModel(model, self.config.threads) if model else None
+
     def _engine(self, name: str) -> Engine:
         if name not in self.engines:
             self.engines[name] = create_engine(name, self.config)
         return self.engines[name]
+
+
+def _wants_text_layer(options: Options) -> bool:
+    """A text layer knows nothing of regions or of turning the page."""
+    return options.pdf_text != "ignore" and not options.rotate
+
+
+def _is_sure(page: Page) -> bool:
+    enough = sum(len(word.text) for word in page.words) >= SURE_CHARACTERS
+    return enough and page.confidence >= SURE_CONFIDENCE

@@ -9,6 +9,7 @@ from app.ocr.errors import OcrError
 from .base import Engine, EngineConfig
 
 ENGINES = {
+    "auto": "app.engines.auto.AutoEngine",
     "tesseract": "app.engines.tesseract.TesseractEngine",
     "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
 }

@@ -12,10 +12,11 @@ from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.scripts import is_right_to_left, joins_without_space
 
-from .base import Availability, Engine, EngineConfig, Pixels
+from .base import Availability, Engine, EngineConfig
 from .tessdata import find_tessdata, installed_languages
 
 if TYPE_CHECKING:
+    from app.ocr.source.base import Pixels
     from tesserocr import PyTessBaseAPI
 
 # A warm API holds 20-60 MB; the least recently used one makes room.
@@ -27,6 +28,7 @@ DEFAULT_OEM = 3
 class TesseractEngine(Engine):
     name = "tesseract"
     title = "Tesseract"
+    knows_upright = True
 
     def __init__(self, config: EngineConfig) -> None:
         super().__init__(config)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from app.engines.base import Pixels
+from app.ocr.source.base import Pixels
 from app.engines.onnx import Floats
 from app.ocr.result import Bbox
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.base import Pixels
+from app.ocr.source.base import Pixels
 from app.engines.onnx import Floats, OnnxModel
 
 # The network's strides need sides in multiples of this.

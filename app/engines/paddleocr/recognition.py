@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.engines.base import Pixels
+from app.ocr.source.base import Pixels
 from app.engines.onnx import Floats, OnnxModel
 
 from .models import ModelFiles, read_characters

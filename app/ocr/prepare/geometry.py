@@ -1,0 +1,65 @@
+"""Where a prepared pixel was on the upright page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.result import Bbox, Block, Line, Page, Word
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transform:
+    """An affine map from prepared to upright coordinates, as a (3, 3) matrix."""
+
+    matrix: Matrix
+
+    @classmethod
+    def identity(cls) -> Self:
+        return cls(np.eye(3))
+
+    def after(self, step: Matrix) -> Transform:
+        """step maps new pixels to those this transform already knows; (2, 3) or (3, 3)."""
+        full = np.vstack([step, [0, 0, 1]]) if step.shape == (2, 3) else step
+        return Transform(self.matrix @ full)
+
+    def scaled(self, horizontal: float, vertical: float) -> Transform:
+        """The pixels were enlarged by these factors."""
+        return self.after(np.diag([1 / horizontal, 1 / vertical, 1.0]))
+
+    def moved(self, left: float, top: float) -> Transform:
+        """The prepared origin lies at (left, top) of what was there before."""
+        return self.after(np.array([[1.0, 0.0, left], [0.0, 1.0, top]]))
+
+    def map_box(self, box: Bbox, width: int, height: int) -> Bbox:
+        """The upright box around a prepared one, kept inside the page."""
+        corners = np.array(
+            [[x, y, 1] for x in (box.left, box.right) for y in (box.top, box.bottom)], float
+        )
+        points = (corners @ self.matrix.T)[:, :2]
+        left, top = np.floor(points.min(axis=0) + 1e-6).astype(int)
+        right, bottom = np.ceil(points.max(axis=0) - 1e-6).astype(int)
+        left, top = min(max(left, 0), width), min(max(top, 0), height)
+        return Bbox(int(left), int(top), int(max(left, min(right, width))), int(max(top, min(bottom, height))))
+
+    def map_page(self, page: Page, width: int, height: int) -> Page:
+        """The page with every word's box in the upright page of that size."""
+        if np.array_equal(self.matrix, np.eye(3)):
+            return replace(page, width=width, height=height)
+
+        def word(old: Word) -> Word:
+            return replace(old, bbox=self.map_box(old.bbox, width, height))
+
+        blocks = tuple(
+            Block(
+                tuple(Line(tuple(map(word, line.words)), line.direction) for line in block.lines),
+                block.kind,
+            )
+            for block in page.blocks
+        )
+        return replace(page, blocks=blocks, width=width, height=height)

@@ -1,0 +1,91 @@
+"""Which steps a page needs, decided from its measures and from what its engine copes with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from app.ocr.source.base import Pixels
+
+from .geometry import Transform
+from .light import denoised, even_light, inverted_where_dark, to_gray
+from .measure import Measures
+from .skew import rotated
+
+
+# Tesseract's network sees lines 36 pixels high; letters far from these heights lose detail.
+BEST_TEXT_HEIGHT = 24
+SMALL_TEXT_HEIGHT = 15
+LARGE_TEXT_HEIGHT = 60
+MAX_ENLARGEMENT = 4.0
+MAX_ENLARGED_PIXELS = 16_000_000
+UNEVEN = 30
+NOISY = 12
+PADDING = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """pixels for the engine; to_upright brings its boxes back; steps: what was done, in order."""
+
+    pixels: Pixels
+    to_upright: Transform
+    steps: tuple[str, ...] = ()
+
+
+def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepared:
+    """The steps that the measures call for, as far as the engine wants them."""
+    done: list[str] = []
+    transform = Transform.identity()
+    if "dark" in wanted and measures.dark:
+        pixels = inverted_where_dark(to_gray(pixels))
+        done.append("dark")
+    elif "light" in wanted and measures.unevenness > UNEVEN:
+        pixels = even_light(to_gray(pixels))
+        done.append("light")
+    if "noise" in wanted and measures.noise > NOISY:
+        pixels = denoised(to_gray(pixels))
+        done.append("noise")
+    if "deskew" in wanted and measures.skew:
+        pixels, back = rotated(pixels, measures.skew, _paper(measures, done))
+        transform = transform.after(back)
+        done.append("deskew")
+    if "scale" in wanted and (factor := _scale_factor(pixels, measures)) != 1.0:
+        pixels, transform = _scaled(pixels, transform, factor)
+        done.append("scale")
+    if "pad" in wanted:
+        pixels, transform = _padded(pixels, transform, _paper(measures, done))
+        done.append("pad")
+    return Prepared(pixels, transform, tuple(done))
+
+
+def _paper(measures: Measures, done: list[str]) -> int:
+    """Gray level of the paper after the steps done."""
+    if "light" in done:
+        return 245
+    return 255 - measures.background if "dark" in done else measures.background
+
+
+def _scale_factor(pixels: Pixels, measures: Measures) -> float:
+    height = measures.text_height
+    if 0 < height < SMALL_TEXT_HEIGHT:
+        room = (MAX_ENLARGED_PIXELS / (pixels.shape[0] * pixels.shape[1])) ** 0.5
+        return max(1.0, min(BEST_TEXT_HEIGHT / height, MAX_ENLARGEMENT, room))
+    return BEST_TEXT_HEIGHT / height * 1.5 if height > LARGE_TEXT_HEIGHT else 1.0
+
+
+def _scaled(pixels: Pixels, transform: Transform, factor: float) -> tuple[Pixels, Transform]:
+    height, width = pixels.shape[:2]
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    scaled = np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)
+    return scaled, transform.scaled(size[0] / width, size[1] / height)
+
+
+def _padded(pixels: Pixels, transform: Transform, fill: int) -> tuple[Pixels, Transform]:
+    bordered = cv2.copyMakeBorder(
+        pixels, *(PADDING,) * 4, borderType=cv2.BORDER_CONSTANT, value=(fill,) * 3
+    )
+    return np.asarray(bordered, np.uint8), transform.moved(-PADDING, -PADDING)

@@ -1,0 +1,64 @@
+"""How far the lines of text lean, by projection profiles."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.source.base import Pixels
+
+from .geometry import Matrix
+
+MAX_DEGREES = 15.0
+# Half as many points give the same angle within 0.1 degree on an A4 page.
+MAX_POINTS = 12_000
+# A page is straight unless its profile is this much sharper at the angle found.
+GAIN = 1.03
+IGNORED_DEGREES = 0.15
+# (degrees between candidates, candidates on each side of the best so far)
+SEARCH = ((1.0, int(MAX_DEGREES)), (0.25, 4), (0.05, 5))
+
+
+def find_skew(ink: NDArray[np.bool_]) -> float:
+    """Degrees clockwise that the text leans, or 0.0 when straight or unclear.
+
+    ink: (height, width) where there is ink. Lines of text make the numbers of ink pixels per row
+    differ most when rows are counted along the text (Postl 1986).
+    """
+    rows, columns = np.nonzero(ink)
+    if len(rows) < 50:
+        return 0.0
+    step = max(1, len(rows) // MAX_POINTS)
+    rows, columns = rows[::step].astype(np.float32), columns[::step].astype(np.float32)
+    straight = _sharpness(rows, columns, 0.0)
+    best, best_sharpness = 0.0, straight
+    for degrees, count in SEARCH:
+        center = best
+        for candidate in center + degrees * np.arange(-count, count + 1):
+            sharpness = _sharpness(rows, columns, float(candidate))
+            if sharpness > best_sharpness:
+                best, best_sharpness = float(candidate), sharpness
+    if abs(best) < IGNORED_DEGREES or best_sharpness < GAIN * straight:
+        return 0.0
+    return best
+
+
+def _sharpness(rows: NDArray[np.float32], columns: NDArray[np.float32], degrees: float) -> float:
+    """Sum of squared differences of neighbouring rows, counted along that direction."""
+    leaning = rows - columns * np.float32(np.tan(np.radians(degrees)))
+    counts = np.bincount((leaning - leaning.min()).astype(np.int32))
+    return float(np.square(np.diff(counts)).sum())
+
+
+def rotated(pixels: Pixels, degrees: float, fill: int) -> tuple[Pixels, Matrix]:
+    """The picture turned counter-clockwise on a canvas that holds all of it, and the (2, 3) map
+    from the new pixels back to the old."""
+    height, width = pixels.shape[:2]
+    forward = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    sine, cosine = abs(forward[0, 1]), abs(forward[0, 0])
+    size = round(width * cosine + height * sine), round(width * sine + height * cosine)
+    forward[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
+    border = (fill,) * 3
+    turned = cv2.warpAffine(pixels, forward, size, flags=cv2.INTER_CUBIC, borderValue=border)
+    return np.asarray(turned, np.uint8), np.asarray(cv2.invertAffineTransform(forward))
