@@ -45,6 +45,12 @@ boxes_parameter = openapi.Parameter(
     type=openapi.TYPE_BOOLEAN,
     default=False,
 )
+format_parameter = openapi.Parameter(
+    "format",
+    openapi.IN_QUERY,
+    "Answer with a file instead of JSON: a name from GET /api/exports/.",
+    type=openapi.TYPE_STRING,
+)
 
 
 def ERRORS(*codes: int) -> dict[int, str]:  # noqa: N802  reads as a table in decorators

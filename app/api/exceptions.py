@@ -14,6 +14,7 @@ from app.ocr.errors import OcrError
 STATUS = {
     "registration_closed": status.HTTP_403_FORBIDDEN,
     "not_found": status.HTTP_404_NOT_FOUND,
+    "unknown_format": status.HTTP_404_NOT_FOUND,
     "cancelled": status.HTTP_409_CONFLICT,
     "conflict": status.HTTP_409_CONFLICT,
     "file_too_large": status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
@@ -38,7 +39,11 @@ IMAGE_MESSAGES = {
     "or a corrupted image.",
     "bad_base64": "",
 }
-FIELDS = {"unknown_language": "language", "unknown_engine": "engine", "engine_unavailable": "engine"}
+FIELDS = {
+    "unknown_language": "language",
+    "unknown_engine": "engine",
+    "engine_unavailable": "engine",
+}
 
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:

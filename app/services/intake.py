@@ -47,6 +47,7 @@ def recognize(
     options: Options,
     wait_seconds: float,
     priority: Priority = Priority.INTERACTIVE,
+    charged_to: str = "",
 ) -> Job:
     """Stores the file, queues its recognition and waits for it, at most `wait_seconds`.
 
@@ -57,7 +58,9 @@ def recognize(
     upload = uploads.store(
         content=content, name=name, owner=owner, visitor=visitor, max_bytes=max_bytes(owner)
     )
-    job = jobs.submit(upload=upload, options=options, priority=priority)
+    job = jobs.submit(
+        upload=upload, options=options, priority=priority, charged_to=charged_to
+    )
     job = jobs.wait(job=job, seconds=wait_seconds)
     if job.status == Status.FAILED:
         if job.error_code in REJECTIONS:

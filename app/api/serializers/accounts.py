@@ -52,7 +52,9 @@ class MeSerializer(serializers.ModelSerializer[User]):
         if "password" in attrs:
             user: User = self.instance  # type: ignore[assignment]
             if not user.check_password(current):
-                raise serializers.ValidationError({"current_password": ["This is not your password."]})
+                raise serializers.ValidationError(
+                    {"current_password": ["This is not your password."]}
+                )
             check_password(attrs["password"], user)
         return attrs
 

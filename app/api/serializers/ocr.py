@@ -29,9 +29,13 @@ class OptionsSerializer(serializers.Serializer):
     engine = serializers.CharField(
         required=False, max_length=40, help_text="A name from GET /api/engines/; default `auto`."
     )
-    psm = serializers.IntegerField(required=False, help_text="Tesseract's page segmentation mode, 0-13.")
+    psm = serializers.IntegerField(
+        required=False, help_text="Tesseract's page segmentation mode, 0-13."
+    )
     oem = serializers.IntegerField(required=False, help_text="Tesseract's engine mode, 0-3.")
-    dpi = serializers.IntegerField(required=False, help_text="Resolution, if the file does not say.")
+    dpi = serializers.IntegerField(
+        required=False, help_text="Resolution, if the file does not say."
+    )
     whitelist = serializers.CharField(
         required=False, max_length=500, help_text="Only these characters (Tesseract)."
     )

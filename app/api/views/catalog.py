@@ -10,11 +10,13 @@ from rest_framework.response import Response
 
 from app.api.serializers.catalog import EngineSerializer, LanguageSerializer
 from app.engines.catalog import engine_catalog, language_catalog
+from app.models import Scope
 from app.services.engines import engine_config
 
 
 class EngineViewSet(viewsets.ViewSet):
     permission_classes = [permissions.AllowAny]
+    key_scope = Scope.OCR
 
     @swagger_auto_schema(
         operation_summary="List the engines", responses={200: EngineSerializer(many=True)}
@@ -26,6 +28,7 @@ class EngineViewSet(viewsets.ViewSet):
 
 class LanguageViewSet(viewsets.ViewSet):
     permission_classes = [permissions.AllowAny]
+    key_scope = Scope.OCR
 
     @swagger_auto_schema(
         operation_summary="List the languages", responses={200: LanguageSerializer(many=True)}

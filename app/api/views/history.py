@@ -10,13 +10,15 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from app.api.docs import ERRORS, boxes_parameter
+from app.api.exporting import export_response
 from app.api.filters import HistoryFilter
 from app.api.negotiation import AnyRenderer
+from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
-from app.models import Job
+from app.downloads import stored_file_response
+from app.models import Job, Scope
 from app.models.job import JobQuerySet
 from app.services import results
-from app.downloads import stored_file_response
 
 
 class HistoryViewSet(
@@ -29,6 +31,7 @@ class HistoryViewSet(
     """What you had recognized, newest first. Staff see everybody's."""
 
     permission_classes = [permissions.IsAuthenticated]
+    key_scope = Scope.HISTORY
     filterset_class = HistoryFilter
     http_method_names = ["get", "patch", "delete", "head", "options"]
     parser_classes = [parsers.JSONParser, parsers.FormParser, parsers.MultiPartParser]
@@ -95,3 +98,21 @@ class HistoryViewSet(
             download_name=upload.name or PurePath(upload.file.name).name,
             media_type=upload.media_type,
         )
+
+    @swagger_auto_schema(
+        operation_summary="The result as a file",
+        query_serializer=ExportOptionsSerializer,
+        responses={200: "The file.", 304: "Not changed.", **ERRORS(400, 401, 404, 409)},
+    )
+    @action(
+        detail=True,
+        url_path="export/(?P<name>[a-z]+)",
+        content_negotiation_class=AnyRenderer,
+        filterset_class=None,
+        pagination_class=None,
+    )
+    def export(
+        self, request: Request, pk: str, name: str, format: str | None = None
+    ) -> HttpResponseBase:
+        """Searchable PDF, hOCR, ALTO, DOCX …: `/api/exports/` lists the formats."""
+        return export_response(request, self.get_object(), name)

@@ -5,17 +5,21 @@ from typing import Any
 from django.conf import settings
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import parsers, permissions, status, viewsets
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from app.api.docs import ERRORS, UploadSchema, boxes_parameter
+from app.api.docs import ERRORS, UploadSchema, boxes_parameter, format_parameter
+from app.api.exporting import export_response
 from app.api.limits import BodyLimitMixin
 from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
+from app.api.throttling import sender_of
 from app.api.visitors import visitor_of
-from app.models import Job
+from app.exports.registry import EXPORTS
+from app.models import Job, Scope
 from app.services import intake
 
 
@@ -30,6 +34,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
     """Extract the text of an image or PDF."""
 
     permission_classes = [AnonymousOcrAllowed]
+    key_scope = Scope.OCR
     serializer_class = RecognizeSerializer
     parser_classes = [
         parsers.MultiPartParser,
@@ -44,7 +49,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         auto_schema=UploadSchema,
         operation_id="ocr",
         operation_summary="Recognize an image or PDF",
-        manual_parameters=[boxes_parameter],
+        manual_parameters=[boxes_parameter, format_parameter],
         request_body=RecognizeSerializer,
         responses={200: RecognitionSerializer, **ERRORS(400, 401, 413, 415, 422, 429, 503)},
     )
@@ -56,6 +61,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         """
         serializer = RecognizeSerializer(data=request_data(request))
         serializer.is_valid(raise_exception=True)
+        file_format = wanted_format(request)
         job = intake.recognize(
             content=serializer.validated_data["image"],
             name=serializer.file_name(),
@@ -63,8 +69,19 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             visitor=visitor_of(request),
             options=serializer.options(),
             wait_seconds=settings.SYNC_SECONDS,
+            charged_to=sender_of(request).subject,
         )
+        if file_format and job.ended:
+            return export_response(request, job, file_format)
         return recognition_response(request, job)
+
+
+def wanted_format(request: Request) -> str:
+    """`?format=pdf` asks for the file instead of JSON. An unknown one is refused before any work."""
+    name: str = request.query_params.get("format", "")
+    if name and name not in EXPORTS:
+        raise ValidationError({"format": [f"One of: {', '.join(EXPORTS)}."]})
+    return name
 
 
 def request_data(request: Request) -> dict[str, Any]:

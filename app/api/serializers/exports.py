@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from app.exports.base import LAYOUTS, ExportOptions
+
+
+class ExportOptionsSerializer(serializers.Serializer):
+    """Formats ignore what has no meaning for them."""
+
+    layout = serializers.ChoiceField(
+        LAYOUTS, default="text", help_text="Paragraphs, plain lines, or rows kept side by side."
+    )
+    join_paragraphs = serializers.BooleanField(
+        default=False, help_text="Make one line of each paragraph."
+    )
+    join_hyphens = serializers.BooleanField(
+        default=False, help_text="Put words together that a line's end divides."
+    )
+    pdfa = serializers.BooleanField(default=False, help_text="PDF/A-2b instead of plain PDF.")
+
+    def options(self) -> ExportOptions:
+        return ExportOptions(**self.validated_data)
+
+
+class FormatSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    title = serializers.CharField()
+    media_type = serializers.CharField()
+    extension = serializers.CharField()

@@ -1,0 +1,120 @@
+"""Results as files: rendered from the stored trees once per result version, then only sent."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path, PurePath
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from app.exports.base import Document, Exporter, ExportOptions, Part
+from app.exports.registry import EXPORTS, get_exporter
+from app.models import Job, Status
+from app.ocr import result
+from app.ocr.errors import OcrError
+
+from .jobs.files import local_path
+
+FOLDER = "exports"
+IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A stored export. etag changes with the result version, the format and its options."""
+
+    stored_name: str
+    download_name: str
+    media_type: str
+    etag: str
+
+
+class StoredPages:
+    """The result trees of a job, loaded a few at a time: a long document never stands in memory."""
+
+    def __init__(self, job: Job) -> None:
+        self.rows = job.pages.order_by("number")
+
+    def __iter__(self) -> Iterator[result.Page]:
+        return (row.result for row in self.rows.iterator(chunk_size=20))
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+
+def formats() -> list[dict[str, str]]:
+    """Name, title, media type and extension of every format."""
+    exporters = [get_exporter(name) for name in EXPORTS]
+    return [
+        {
+            "name": exporter.name,
+            "title": exporter.title,
+            "media_type": exporter.media_type,
+            "extension": exporter.extension,
+        }
+        for exporter in exporters
+    ]
+
+
+def render(*, job: Job, format: str, options: ExportOptions) -> Rendered:
+    """The export of a finished job, rendered now or before.
+
+    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done.
+    """
+    exporter = get_exporter(format)
+    if job.status != Status.DONE:
+        raise OcrError("conflict", f"There is no result to export: the job is {job.status}.")
+    with _document(job) as document:
+        file_type = exporter.file_type(document)
+        key = hashlib.sha256(repr((format, astuple(options))).encode()).hexdigest()[:12]
+        stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
+        if not default_storage.exists(stored_name):
+            _store(stored_name, exporter, document, options)
+    stem = PurePath(job.title or job.upload.name or str(job.pk)).stem
+    return Rendered(
+        stored_name=stored_name,
+        download_name=f"{stem}.{file_type.extension}",
+        media_type=file_type.media_type,
+        etag=f'"{job.pk.hex[-12:]}-{job.version}-{key}"',
+    )
+
+
+def folder(job: Job) -> str:
+    return f"{FOLDER}/{job.pk}"
+
+
+def forget(*, names: list[str]) -> None:
+    """Deletes the rendered files in these folders, when the results they show change or go."""
+    for name in names:
+        if default_storage.exists(name):
+            for file_name in default_storage.listdir(name)[1]:
+                default_storage.delete(f"{name}/{file_name}")
+            default_storage.delete(name)
+
+
+@contextmanager
+def _document(job: Job) -> Iterator[Document]:
+    with local_path(job.upload.file) as path:
+        yield Document(title=job.title or job.upload.name, parts=(_part(job, path),))
+
+
+def _part(job: Job, path: Path) -> Part:
+    return Part(
+        file_name=job.upload.name,
+        pages=StoredPages(job),
+        source=path,
+        media_type=job.upload.media_type,
+        corrected_text=job.corrected_text,
+    )
+
+
+def _store(name: str, exporter: Exporter, document: Document, options: ExportOptions) -> None:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        exporter.write(document, spool, options)
+        spool.seek(0)
+        default_storage.save(name, File(spool))

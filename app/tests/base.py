@@ -1,0 +1,39 @@
+"""What HTTP tests share: alice owns things, bob is staff, charlie is a stranger."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from typing import Any
+
+from django.core.cache import cache
+from django.test import TestCase, override_settings
+from rest_framework.test import APIClient
+
+from .factories import make_user
+
+
+class SiteTestCase(TestCase):
+    """Files go to a folder of the test class; jobs run in the calling process."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.media = tempfile.mkdtemp(prefix="onlineocr-media-")
+        cls.addClassCleanup(shutil.rmtree, cls.media, ignore_errors=True)
+        cls.enterClassContext(override_settings(MEDIA_ROOT=cls.media, JOB_RUNNER="inline"))
+        super().setUpClass()
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.alice = make_user("alice")
+        cls.bob = make_user("bob", is_staff=True)
+        cls.charlie = make_user("charlie")
+
+    def setUp(self) -> None:
+        cache.clear()
+
+    def api(self, user: Any = None) -> APIClient:
+        client = APIClient()
+        if user:
+            client.force_authenticate(user)
+        return client
