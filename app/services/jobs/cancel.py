@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.db import transaction
+
+from app.models import Job, Status
+
+from . import ending
+
+
+def cancel(*, job: Job) -> Job:
+    """A queued job ends now; a running one is stopped by its worker within two seconds.
+
+    An ended job stays as it is. Finished pages are kept.
+    """
+    with transaction.atomic():
+        waiting = Job.objects.filter(pk=job.pk, status=Status.QUEUED)
+        if not ending.end(waiting, job, status=Status.CANCELLED, **ending.CANCELLED):
+            Job.objects.filter(pk=job.pk, status=Status.RUNNING).update(cancel_requested=True)
+    job.refresh_from_db()
+    return job

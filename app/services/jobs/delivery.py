@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.conf import settings
+
+from app.models import Job
+
+from . import inline
+from .announce import announce
+
+
+def check() -> None:
+    """Raises OcrError(unavailable) if a new job could not be delivered."""
+
+
+def deliver(job: Job) -> None:
+    """Sets a queued job going, in the transaction that queued it."""
+    if settings.JOB_RUNNER == "inline":
+        inline.run_here(job)
+    else:
+        announce(job)

@@ -1,0 +1,38 @@
+"""The end of a job: one conditional UPDATE, the secret forgotten, everybody concerned told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from app.models import Job, Status
+from app.models.job import JobQuerySet
+
+from . import bell, relay
+
+CANCELLED = {"error_code": "cancelled", "error_message": "The recognition was cancelled."}
+
+
+@transaction.atomic
+def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
+    """Ends the job if `row` still matches it, says whether it did.
+
+    A PDF's password is erased, so a later attempt has to be given it again.
+    """
+    now = timezone.now()
+    ended = row.update(
+        status=status,
+        options={name: value for name, value in job.options.items() if name != "password"},
+        finished_at=now,
+        updated_at=now,
+        lease_token=None,
+        lease_expires=None,
+        cancel_requested=False,
+        **values,
+    )
+    if ended:
+        relay.notify(relay.ENDED, str(job.pk))
+        transaction.on_commit(lambda: bell.ring(bell.job_bell(job.pk)))
+    return bool(ended)

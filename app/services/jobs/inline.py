@@ -1,0 +1,26 @@
+"""JOB_RUNNER=inline: the submitting process recognizes, by the code that workers run."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from app.models import Job
+from app.services.engines import engine_config
+
+from .claim import claim_job
+from .run import Reader, run
+
+
+def run_here(job: Job) -> None:
+    claim = claim_job(job.pk)
+    if claim:
+        run(claim, _reader(settings.RECOGNIZER))
+
+
+@cache
+def _reader(name: str) -> Reader:
+    reader: Reader = import_string(name)(engine_config())
+    return reader

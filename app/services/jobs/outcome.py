@@ -1,0 +1,89 @@
+"""What a worker may write about its job. Everything is fenced by the claim's token."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from app.models import Job, Page, Status
+from app.ocr import result
+from app.ocr.errors import OcrError
+from app.services import quotas
+
+from . import ending
+from .claim import Claim, LeaseLost
+from .clean import clean_text, clean_tree
+from .queue import front_turn
+from .requeue import requeue
+from .summary import Summary
+
+CRASHED = OcrError(
+    "engine_crashed", "The engine crashed on this file again and again. Try another engine."
+)
+
+
+@transaction.atomic
+def store_page(claim: Claim, page: result.Page) -> None:
+    """One finished page, whatever becomes of the rest. Raises LeaseLost."""
+    claim.write(pages_done=F("pages_done") + 1, crashes=0, lost=0)
+    quotas.add_page(job=claim.job)
+    Page.objects.create(
+        job=claim.job,
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        text=clean_text(page.text),
+        confidence=page.confidence,
+        tree=clean_tree(result.page_to_tree(page)),
+    )
+
+
+def finished(claim: Claim, summary: Summary, *, seconds: float) -> None:
+    """Raises LeaseLost."""
+    values = summary.job_values()
+    job = Job(upload=claim.job.upload, title=claim.job.title, text=values["text"])
+    values["search_text"] = job.text_to_search()
+    values["seconds"] = _total_seconds(seconds)
+    if not ending.end(claim.row(), claim.job, status=Status.DONE, **values):
+        raise LeaseLost(f"job {claim.job.pk}")
+
+
+def failed(claim: Claim, error: OcrError) -> None:
+    ending.end(
+        claim.row(),
+        claim.job,
+        status=Status.FAILED,
+        error_code=error.code,
+        error_message=clean_text(error.message),
+    )
+
+
+def cancelled(claim: Claim) -> None:
+    ending.end(claim.row(), claim.job, status=Status.CANCELLED, **ending.CANCELLED)
+
+
+def crashed(claim: Claim) -> None:
+    """Queued again after a pause that grows, or failed when it has crashed too often."""
+    crashes = claim.job.crashes + 1
+    if crashes >= settings.JOB_MAX_LOST:
+        failed(claim, CRASHED)
+    else:
+        pause = timezone.now() + timedelta(seconds=2 ** (crashes - 1))
+        requeue(claim.row(), claim.job, crashes=crashes, run_after=pause)
+
+
+def step_aside(claim: Claim, *, seconds: float) -> None:
+    """Queued again, with its finished pages, behind the jobs that wait now. Raises LeaseLost."""
+    turn = front_turn(claim.job.priority) + 1
+    if not requeue(claim.row(), claim.job, turn=turn, seconds=_total_seconds(seconds)):
+        raise LeaseLost(f"job {claim.job.pk}")
+
+
+def _total_seconds(seconds: float) -> object:
+    """Earlier attempts' time and this one's."""
+    return Coalesce(F("seconds"), 0.0) + seconds

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from app.models import Job, Status
+from app.ocr.errors import OcrError
+
+from . import delivery
+from .queue import next_turn
+
+
+def retry(*, job: Job) -> Job:
+    """Queues a failed or cancelled job again; finished pages are not read a second time.
+
+    Raises OcrError(conflict) for a job in any other state, OcrError(unavailable).
+    """
+    delivery.check()
+    with transaction.atomic():
+        again = Job.objects.filter(pk=job.pk, status__in=(Status.FAILED, Status.CANCELLED)).update(
+            status=Status.QUEUED,
+            turn=next_turn(owner=job.owner, visitor=job.visitor, priority=job.priority),
+            error_code="",
+            error_message="",
+            crashes=0,
+            lost=0,
+            run_after=None,
+            started_at=None,
+            finished_at=None,
+            cancel_requested=False,
+            updated_at=timezone.now(),
+        )
+        if not again:
+            raise OcrError(
+                "conflict", f"Only failed or cancelled jobs can be retried: {job.status}."
+            )
+        delivery.deliver(job)
+    job.refresh_from_db()
+    return job

@@ -1,0 +1,92 @@
+"""claim -> run -> finish: the middle part, the same for workers, Celery and JOB_RUNNER=inline."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from django.db import InterfaceError, OperationalError
+
+from app.ocr.errors import OcrError
+from app.ocr.options import Options
+from app.ocr.result import Page
+
+from . import outcome
+from .claim import Claim, LeaseLost
+from .files import local_path
+from .heartbeat import CancelRequested
+from .patience import patiently
+from .sharing import should_step_aside
+from .summary import Summary
+
+logger = logging.getLogger(__name__)
+
+
+class EngineCrashed(Exception):
+    """The recognizing process died while it read a page."""
+
+
+class Reader(Protocol):
+    """app.engines.recognizer.Recognizer, or the worker's remote control of one."""
+
+    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]: ...
+
+    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page: ...
+
+
+def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> bool:
+    """Reads the pages that are not stored yet and ends the job; True if its text is complete.
+
+    Every outcome is in the row afterwards: done, failed with a reason, cancelled or queued again.
+    """
+    try:
+        return _run(claim, reader, stopping)
+    except LeaseLost as error:
+        logger.warning("lease lost: %s", error)
+    except CancelRequested:
+        outcome.cancelled(claim)
+    except EngineCrashed:
+        outcome.crashed(claim)
+    except OcrError as error:
+        outcome.failed(claim, error)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the lease runs out and the job is taken up again
+    except Exception:
+        logger.exception("job %s", claim.job.pk)
+        outcome.failed(claim, OcrError("engine_failed", "The recognition failed unexpectedly."))
+    return False
+
+
+def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
+    started = time.monotonic()
+    summary = Summary.of_stored_pages(claim.job)
+    with local_path(claim.job.upload.file) as path:
+        whole = _read_pages(claim, reader, path, summary, stopping)
+    seconds = time.monotonic() - started
+    if whole:
+        patiently(lambda: outcome.finished(claim, summary, seconds=seconds))
+    else:
+        patiently(lambda: outcome.step_aside(claim, seconds=seconds))
+    return whole
+
+
+def _read_pages(
+    claim: Claim, reader: Reader, path: Path, summary: Summary, stopping: Callable[[], bool]
+) -> bool:
+    """Stores page by page what is missing; False if it gave way to others after some of them."""
+    media_type, options = claim.job.upload.media_type, claim.job.recognition_options
+    numbers = reader.page_numbers(path, media_type, options)
+    patiently(lambda: claim.write(pages_total=len(numbers)))
+    missing = [number for number in numbers if number not in summary]
+    for number in missing:
+        # At least one page per turn, or two long documents would only give way to each other.
+        if number != missing[0] and (stopping() or should_step_aside(claim)):
+            return False
+        page = reader.recognize(path, media_type, number, options)
+        patiently(partial(outcome.store_page, claim, page))
+        summary.add(page)
+    return True

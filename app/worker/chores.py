@@ -1,0 +1,32 @@
+"""What has to be done now and then, each in a thread of its own; no cron needed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections, connection
+
+logger = logging.getLogger(__name__)
+
+
+class Chore(threading.Thread):
+    """Calls `action` every `seconds` until stopped; every worker may do the same at once."""
+
+    def __init__(self, action: Callable[[], object], *, seconds: float) -> None:
+        super().__init__(name=action.__name__, daemon=True)
+        self.action = action
+        self.seconds = seconds
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                close_old_connections()
+                self.action()
+            except Exception:
+                logger.exception("%s", self.name)
+                connection.close()
+            self.stopping.wait(self.seconds)
+        connection.close()

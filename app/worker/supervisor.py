@@ -1,0 +1,71 @@
+"""One worker: a slot per core, each with its recognizing process, and the chores of the queue."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from types import FrameType
+
+from django.conf import settings
+
+from app.services.engines import engine_config
+from app.services.jobs import relay
+from app.services.jobs.bell import QUEUE, Bell
+from app.services.jobs.reap import reap
+
+from .chores import Chore
+from .process import ProcessConfig
+from .slot import Slot
+
+logger = logging.getLogger(__name__)
+
+GRACE = 10.0  # seconds in which pages under way may be finished after a stop signal
+
+
+class Supervisor:
+    def __init__(self, slots: int = 0) -> None:
+        self.bell = Bell(QUEUE)
+        count = slots or settings.WORKERS or len(os.sched_getaffinity(0))
+        self.slots = [Slot(number, self.bell, process_config()) for number in range(1, count + 1)]
+        self.chores = [Chore(reap, seconds=settings.LEASE_SECONDS / 3)]
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Until SIGTERM or SIGINT; then pages under way are finished, unread ones left queued."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        relay.ensure_started()
+        for thread in (*self.slots, *self.chores):
+            thread.start()
+        logger.info("worker with %d slots", len(self.slots))
+        self.stopping.wait()
+        self._join()
+        logger.info("worker stopped")
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping.set()
+
+    def _join(self) -> None:
+        for chore in self.chores:
+            chore.stopping.set()
+        for slot in self.slots:
+            slot.stopping.set()
+            self.bell.ring()
+        deadline = time.monotonic() + GRACE
+        for slot in self.slots:
+            slot.join(max(0.0, deadline - time.monotonic()))
+        for slot in self.slots:
+            slot.process.kill()
+        self.bell.close()
+
+
+def process_config() -> ProcessConfig:
+    return ProcessConfig(
+        engine=engine_config(),
+        recognizer=settings.RECOGNIZER,
+        page_seconds=settings.OCR_PAGE_SECONDS,
+        memory_mb=settings.OCR_MEMORY_MB,
+    )
