@@ -17,7 +17,9 @@ TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
 SITE_NAME = env.str("SITE_NAME", default="onlineocr")
 DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "db")).root
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(BASE_DIR.joinpath(DATA_DIR, "secret_key"))
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(
+    BASE_DIR.joinpath(DATA_DIR, "secret_key")
+)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[".localhost", "127.0.0.1", "[::1]", socket.gethostname()]
 )
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "app",  # before staticfiles and allauth: its runserver and templates win
     "django.contrib.admin",
     "django.contrib.auth",
+    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "app.api.throttling.rate_limit_headers",
 ]
 
 TEMPLATES = [
@@ -80,20 +84,22 @@ TEMPLATES = [
 # --- Database and cache ---------------------------------------------------------------------------
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / DATA_DIR / 'onlineocr.sqlite3'}")
+    "default": env.db(
+        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / DATA_DIR / 'onlineocr.sqlite3'}"
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": env.int("DATABASE_TIMEOUT", default=20),
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # The database cache is shared by all processes without another service; redis:// does the same
 # for many machines.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=5000")}
 
 # --- Files ----------------------------------------------------------------------------------------
 
@@ -105,7 +111,7 @@ MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        "BACKEND": "app.web.storage.ModuleStaticFilesStorage"
         if not (DEBUG or TESTING)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -143,17 +149,38 @@ WORKERS = env.int("WORKERS", default=0)  # recognizing processes; 0 = one per CP
 SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
 SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
-JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3)  # workers lost before a job counts as the cause
+JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3)  # engine crashes before a job counts as the cause
+OWNER_MAX_RUNNING = env.int("OWNER_MAX_RUNNING", default=0)  # jobs at once; 0 = no limit
+# The class that reads pages; tests put one here that crashes and hangs.
+RECOGNIZER = "app.engines.recognizer.Recognizer"
+
+# --- Keys and limits ------------------------------------------------------------------------------
+
+# Keys of the whole site, for services that brought one in their environment.
+APP_AUTH_TOKEN = env.list("APP_AUTH_TOKEN", default=[])
+# Requests per minute that change something, and pages per day; 0 means no limit.
+RATE_ANONYMOUS = env.int("RATE_ANONYMOUS", default=600)
+RATE_ACCOUNT = env.int("RATE_ACCOUNT", default=1200)
+RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=60)  # passwords tried from one address
+QUOTA_ANONYMOUS = env.int("QUOTA_ANONYMOUS", default=10_000)
+QUOTA_ACCOUNT = env.int("QUOTA_ACCOUNT", default=50_000)
+# Proxies before ours that append the caller's address to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # --- REST API -------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "app.api.authentication.BasicAuthentication",
+        "app.api.authentication.KeyAuthentication",
         "app.api.authentication.BearerAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "app.api.throttling.RateThrottle",
+        "app.api.throttling.QuotaThrottle",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "app.api.pagination.PageNumbers",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -164,14 +191,18 @@ REST_FRAMEWORK = {
 }
 SIMPLE_JWT = {
     "AUTH_TOKEN_CLASSES": ["app.api.tokens.AccessToken"],
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60)),
+    "ACCESS_TOKEN_LIFETIME": timedelta(
+        minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60)
+    ),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15)),
 }
+SWAGGER_USE_COMPAT_RENDERERS = False
 SWAGGER_SETTINGS = {
     "DEFAULT_INFO": "app.api.docs.API_INFO",
     "SECURITY_DEFINITIONS": {
         "Basic": {"type": "basic"},
         "Bearer": {"type": "apiKey", "name": "Authorization", "in": "header"},
+        "Key": {"type": "apiKey", "name": "X-API-Key", "in": "header"},
     },
     "VALIDATOR_URL": None,
     "LOGIN_URL": "account_login",
@@ -210,7 +241,9 @@ HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,65 @@
+"""The upload form: files, and how they shall be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from app.engines.catalog import engine_catalog, language_catalog
+from app.ocr.images import ACCEPTED
+from app.ocr.languages import AUTO
+from app.ocr.options import Options, parse_languages
+from app.services.engines import engine_config
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more files in one field; a list of them."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class OptionsForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    engine = forms.ChoiceField(label=_("Engine"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["engine"].choices = engine_choices()  # type: ignore[attr-defined]
+
+    def options(self) -> Options:
+        """Raises OcrError(unknown_language)."""
+        languages = parse_languages(self.cleaned_data.get("language") or "")
+        return Options(engine=self.cleaned_data.get("engine") or "auto", languages=languages)
+
+
+class RecognizeForm(OptionsForm):
+    image = FilesField(
+        label=_("Files"), widget=FilesInput(attrs={"accept": ",".join(sorted(ACCEPTED))})
+    )
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """What is installed, by name; the site's default first."""
+    config = engine_config()
+    default = "+".join(config.default_languages)
+    installed = [entry for entry in language_catalog(config) if entry.engines]
+    named = [(entry.code, entry.native_name or entry.name) for entry in installed]
+    return [("", _("Standard (%(codes)s)") % {"codes": default}), (AUTO, _("Find out")), *named]
+
+
+def engine_choices() -> list[tuple[str, Any]]:
+    available = [entry for entry in engine_catalog(engine_config()) if entry.available]
+    named = [(entry.name, entry.title) for entry in available if entry.name != "auto"]
+    return [("auto", _("Best for the page")), *named]

@@ -1,0 +1,69 @@
+"""Protected downloads: the sender's file, its pictures and exports, for who may see the entry."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from app.downloads import stored_file_response
+from app.exports.base import ExportOptions
+from app.models import Job
+from app.ocr.errors import OcrError
+from app.ocr.images import HEAD_BYTES, sniff
+from app.services import exports, previews
+from app.web.visitors import visible_jobs
+
+A_YEAR = 31_536_000
+
+
+@require_safe
+def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The file as it was sent."""
+    upload = visible_job(request, pk).upload
+    return stored_file_response(
+        upload.file.name,
+        download_name=upload.name or PurePath(upload.file.name).name,
+        media_type=upload.media_type,
+    )
+
+
+@require_safe
+def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpResponseBase:
+    """A page's picture. It never changes, so browsers may keep it."""
+    try:
+        name = previews.stored_preview(job=visible_job(request, pk), number=number, size=size)
+    except OcrError as error:
+        raise Http404(error.message) from error
+    with default_storage.open(name) as file:
+        media_type = sniff(file.read(HEAD_BYTES)) or "application/octet-stream"
+    response = stored_file_response(
+        name, download_name=f"page-{number}", media_type=media_type, inline=True
+    )
+    response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return response
+
+
+@require_safe
+def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
+    """The result in one of the formats of app.exports; 404 while there is no result."""
+    try:
+        rendered = exports.render(job=visible_job(request, pk), format=name, options=ExportOptions())
+    except OcrError as error:
+        raise Http404(error.message) from error
+    response = stored_file_response(
+        rendered.stored_name,
+        download_name=rendered.download_name,
+        media_type=rendered.media_type,
+    )
+    response["ETag"] = rendered.etag
+    return get_conditional_response(request, etag=rendered.etag, response=response) or response
+
+
+def visible_job(request: HttpRequest, pk: UUID) -> Job:
+    return get_object_or_404(visible_jobs(request).history(), pk=pk)

@@ -1,0 +1,97 @@
+// <upload-zone>: takes files that are dropped anywhere, pasted, picked or photographed, and runs a
+// <result-card> for each, a few at a time.
+
+import { request } from "./api.js";
+import "./result-card.js";
+
+const AT_ONCE = 2;
+
+class UploadZone extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.list = this.querySelector(".results");
+    this.waiting = [];
+    this.running = 0;
+    this.visit = null;
+    this.listenForFiles();
+    this.listenForDrops();
+    this.rememberOptions();
+    this.addEventListener("retry", (event) => this.enqueue(event.target));
+  }
+
+  listenForFiles() {
+    for (const input of this.querySelectorAll("input[type=file]")) {
+      input.addEventListener("change", () => {
+        this.add(input.files);
+        input.value = "";
+      });
+    }
+    document.addEventListener("paste", (event) => this.add(event.clipboardData.files));
+  }
+
+  listenForDrops() {
+    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+    document.addEventListener("dragover", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      this.toggleAttribute("data-dragging", true);
+    });
+    document.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) this.removeAttribute("data-dragging");
+    });
+    document.addEventListener("drop", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      this.removeAttribute("data-dragging");
+      this.add(event.dataTransfer.files);
+    });
+  }
+
+  /** Language and engine stay as they were chosen last in this browser. */
+  rememberOptions() {
+    for (const select of this.form.querySelectorAll("select")) {
+      const key = `onlineocr.${select.name}`;
+      const kept = localStorage.getItem(key);
+      if ([...select.options].some((option) => option.value === kept)) select.value = kept;
+      select.addEventListener("change", () => localStorage.setItem(key, select.value));
+    }
+  }
+
+  add(files) {
+    for (const file of files) {
+      const template = this.querySelector("template").content;
+      const item = document.createElement("li");
+      item.append(document.importNode(template, true));
+      this.list.prepend(item);
+      const card = item.firstElementChild;
+      card.hold(file);
+      if (file.size > Number(this.dataset.maxBytes)) card.fail(this.dataset.tooLarge, { retry: false });
+      else this.enqueue(card);
+    }
+    if (files.length) this.list.scrollIntoView({ block: "nearest" });
+  }
+
+  enqueue(card) {
+    this.waiting.push(card);
+    this.next();
+  }
+
+  next() {
+    while (this.running < AT_ONCE && this.waiting.length) this.run(this.waiting.shift());
+  }
+
+  async run(card) {
+    this.running += 1;
+    try {
+      this.visit ??= this.dataset.visit ? request(this.dataset.visit, { method: "POST" }) : null;
+      await this.visit?.catch(() => null);
+      const { language, engine } = Object.fromEntries(new FormData(this.form));
+      if (card.isConnected) await card.run(this.dataset.api, { language, engine });
+    } finally {
+      this.running -= 1;
+      this.next();
+    }
+  }
+}
+
+customElements.define("upload-zone", UploadZone);
