@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from rest_framework.routers import SimpleRouter
+from rest_framework.routers import DefaultRouter
 
 
-class Router(SimpleRouter):
-    """Takes every path with a trailing slash, without one, and with a `.json` suffix."""
+class Router(DefaultRouter):
+    """Paths end in a slash and also take a `.json` suffix; middleware.ApiSlash does the rest."""
 
-    include_format_suffixes = True
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trailing_slash = "/?"
+    include_root_view = False

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 from rest_framework.urlpatterns import format_suffix_patterns
 
 from .docs import schema_view
 from .routers import Router
-from .views import accounts, catalog, history, ocr
+from .views import accounts, catalog, exports, history, keys, ocr
 
 router = Router()
 router.register("ocr", ocr.OcrViewSet, basename="ocr")
 router.register("history", history.HistoryViewSet, basename="history")
 router.register("register", accounts.RegisterViewSet, basename="register")
 router.register("engines", catalog.EngineViewSet, basename="engine")
+router.register("exports", exports.ExportViewSet, basename="export")
+router.register("keys", keys.KeyViewSet, basename="key")
 router.register("languages", catalog.LanguageViewSet, basename="language")
 
 
-def view_path(path: str, view: Any, name: str) -> URLPattern:
-    return re_path(rf"^{path}/?$", view.as_view(), name=name)
+def view_path(route: str, view: Any, name: str) -> URLPattern:
+    return path(f"{route}/", view.as_view(), name=name)
 
 
 views = [
@@ -36,7 +38,7 @@ docs_urlpatterns = [
     re_path(r"^docs/?$", schema_view.with_ui("swagger", cache_timeout=0), name="docs"),
     re_path(r"^redoc/?$", schema_view.with_ui("redoc", cache_timeout=0), name="redoc"),
     re_path(
-        r"^docs/swagger(?P<format>\.json|\.yaml)$",
+        r"^docs/swagger\.(?P<format>json|yaml)$",
         schema_view.without_ui(cache_timeout=0),
         name="schema",
     ),

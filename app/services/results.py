@@ -18,17 +18,23 @@ def pages(*, job: Job) -> list[result.Page]:
     return [page.result for page in job.pages.order_by("number")]
 
 
+EDITABLE = frozenset({"title", "corrected_text"})
+
+
 @transaction.atomic
-def update(*, job: Job, title: str | None = None, corrected_text: str | None = None) -> Job:
-    """Stores the owner's title or correction beside the recognized text. None changes nothing."""
-    if title is not None:
-        job.title = title
-    if corrected_text is not None:
-        job.corrected_text = corrected_text
+def update(*, job: Job, **changes: str | None) -> Job:
+    """Stores the owner's `title` or `corrected_text` beside what was recognized.
+
+    A corrected_text of None takes the correction back.
+    """
+    for name, value in changes.items():
+        if name not in EDITABLE:
+            raise ValueError(name)
+        setattr(job, name, value)
     job.search_text = job.text_to_search()
     job.version += 1
+    job.save(update_fields=[*EDITABLE, "search_text", "version", "updated_at"])
     transaction.on_commit(lambda: exports.forget(names=[exports.folder(job)]))
-    job.save(update_fields=["title", "corrected_text", "search_text", "version", "updated_at"])
     return job
 
 

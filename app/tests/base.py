@@ -14,14 +14,7 @@ from .factories import make_user
 
 
 class SiteTestCase(TestCase):
-    """Files go to a folder of the test class; jobs run in the calling process."""
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.media = tempfile.mkdtemp(prefix="onlineocr-media-")
-        cls.addClassCleanup(shutil.rmtree, cls.media, ignore_errors=True)
-        cls.enterClassContext(override_settings(MEDIA_ROOT=cls.media, JOB_RUNNER="inline"))
-        super().setUpClass()
+    """Files go to a folder of the test; jobs run in the calling process."""
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -30,6 +23,9 @@ class SiteTestCase(TestCase):
         cls.charlie = make_user("charlie")
 
     def setUp(self) -> None:
+        self.media = tempfile.mkdtemp(prefix="onlineocr-media-")
+        self.addCleanup(shutil.rmtree, self.media, ignore_errors=True)
+        self.enterContext(override_settings(MEDIA_ROOT=self.media, JOB_RUNNER="inline"))
         cache.clear()
 
     def api(self, user: Any = None) -> APIClient:
