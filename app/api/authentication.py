@@ -1,10 +1,17 @@
-"""Who calls: HTTP Basic, a JWT, or the browser's session. Each as old clients know it."""
+"""Who calls: HTTP Basic, an API key, a JWT or the browser's session, each as old clients know it."""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
+
+from app.addresses import client_address
+from app.models import ApiKey
+from app.ocr.errors import OcrError
+from app.services import keys
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
@@ -17,3 +24,32 @@ class BasicAuthentication(authentication.BasicAuthentication):
 
 class BearerAuthentication(JWTAuthentication):
     """`Authorization: Bearer <access token>`; other schemes are left to other classes."""
+
+
+class KeyAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer oo_…` or `X-API-Key`. The view's `key_scope` says what a key needs."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
+        token = self.token(request)
+        return authenticate_key(request, token) if token else None
+
+    def token(self, request: Request) -> str:
+        scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and keys.looks_like_key(credentials.strip()):
+            return credentials.strip()
+        return request.headers.get("X-API-Key", "").strip()
+
+
+def authenticate_key(request: Request, token: str) -> tuple[User, ApiKey]:
+    """Raises AuthenticationFailed, or PermissionDenied for a good key that may not do this."""
+    scope = getattr(request.parser_context["view"], "key_scope", None)
+    try:
+        key = keys.authenticate(token=token, address=client_address(request), scope=scope)
+    except OcrError as error:
+        raise refusal(error) from error
+    return key.owner, key
+
+
+def refusal(error: OcrError) -> AuthenticationFailed | PermissionDenied:
+    refused = PermissionDenied if error.code == "key_scope" else AuthenticationFailed
+    return refused(error.message, error.code)

@@ -79,12 +79,16 @@ class Job(models.Model):
         related_name="jobs",
     )
     visitor = models.CharField(max_length=43, blank=True, db_index=True)
+    # Whose daily pages it uses up (services/quotas); empty: the owner's.
+    charged_to = models.CharField(max_length=60, blank=True, editable=False)
 
     # What was asked
     engine = models.CharField(max_length=40)
     language = models.CharField(max_length=200, blank=True)
     options = models.JSONField(default=dict, blank=True)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    # Place in the round robin of owners: their second waiting job comes after everybody's first.
+    turn = models.PositiveBigIntegerField(default=0, editable=False)
 
     # Where it stands
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
@@ -99,11 +103,13 @@ class Job(models.Model):
 
     # Who works on it (services/jobs)
     attempt = models.PositiveSmallIntegerField(default=0)
+    crashes = models.PositiveSmallIntegerField("engine crashes", default=0)
     lost = models.PositiveSmallIntegerField("workers lost", default=0)
     lease_token = models.UUIDField(null=True, blank=True)
     lease_expires = models.DateTimeField(null=True, blank=True)
     run_after = models.DateTimeField(null=True, blank=True)
     cancel_requested = models.BooleanField(default=False)
+    previewed = models.BooleanField("previews made", default=False, editable=False)
 
     # What came out
     text = models.TextField(blank=True)
@@ -131,7 +137,15 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["owner", "-id"], name="job_history"),
             models.Index(
-                fields=["priority", "id"], condition=Q(status="queued"), name="job_queue"
+                fields=["priority", "turn", "id"], condition=Q(status="queued"), name="job_queue"
+            ),
+            models.Index(
+                fields=["owner", "visitor", "turn"],
+                condition=Q(status="queued"),
+                name="job_turns",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(status="done", previewed=False), name="job_previews"
             ),
             models.Index(
                 fields=["lease_expires"], condition=Q(status="running"), name="job_leases"

@@ -13,12 +13,14 @@ from rest_framework_simplejwt import views as jwt
 from app.api import tokens
 from app.api.docs import ERRORS
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
+from app.api.throttling import SignInThrottle
 from app.services import accounts
 
 
 class RegisterViewSet(ViewSet):
     permission_classes = [permissions.AllowAny]
     serializer_class = RegisterSerializer
+    throttle_classes = [SignInThrottle]
 
     @swagger_auto_schema(
         operation_id="register",
@@ -58,6 +60,7 @@ class ObtainPairView(jwt.TokenObtainPairView):
     """Username and password for an access token (7 days) and a refresh token (15 days)."""
 
     serializer_class = tokens.ObtainPairSerializer
+    throttle_classes = [SignInThrottle]
 
 
 class RefreshView(jwt.TokenRefreshView):

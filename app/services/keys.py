@@ -1,0 +1,175 @@
+"""API keys: made, found by what a request shows, rotated, revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import string
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from app.models import ApiKey, Scope
+from app.ocr.errors import OcrError
+
+TOKEN_START = "oo_"  # noqa: S105  not a secret: what every key begins with
+PREFIX_LENGTH = 13  # random characters by which a key is found
+SECRET_LENGTH = 32
+ALPHABET = string.ascii_letters + string.digits
+# Not a valid name for registration, so nobody can own it.
+SERVICE_ACCOUNT = "site key"
+LAST_USED_STEP = timedelta(minutes=1)
+
+
+def create(
+    *,
+    owner: User,
+    name: str,
+    scopes: Iterable[str] = tuple(Scope.values),
+    networks: Iterable[str] = (),
+    **fields: Any,
+) -> tuple[ApiKey, str]:
+    """The stored key and its token, which nobody can look up again.
+
+    fields: expires_at, requests_per_minute, pages_per_day. Raises ValueError for a bad network.
+    """
+    prefix, token = _new_token()
+    key = ApiKey.objects.create(
+        owner=owner,
+        name=name,
+        prefix=prefix,
+        digest=_digest(token),
+        scopes=sorted(set(scopes)),
+        networks=[str(ipaddress.ip_network(network, strict=False)) for network in networks],
+        **fields,
+    )
+    return key, token
+
+
+def rotate(*, key: ApiKey) -> str:
+    """A new token for the same key; the old one stops working at once."""
+    key.prefix, token = _new_token()
+    key.digest = _digest(token)
+    key.save(update_fields=["prefix", "digest"])
+    return token
+
+
+def revoke(*, key: ApiKey) -> None:
+    key.revoked_at = timezone.now()
+    key.save(update_fields=["revoked_at"])
+
+
+def looks_like_key(token: str) -> bool:
+    """Whether a bearer token is one of ours and no JWT."""
+    return token.startswith(TOKEN_START) or _is_site_key(token)
+
+
+def authenticate(*, token: str, address: str, scope: str | None) -> ApiKey:
+    """The key that the token belongs to; counts the use.
+
+    scope: what the request needs; None where no key will do. Raises OcrError: invalid_key,
+    key_expired, key_network, key_scope.
+    """
+    key = _site_key(token) if _is_site_key(token) else _find(token)
+    return admit(key=key, address=address, scope=scope)
+
+
+def admit(*, key: ApiKey, address: str, scope: str | None) -> ApiKey:
+    """Checks what the key is good for, after its secret was found right."""
+    if key.expired:
+        raise OcrError("key_expired", "This API key has expired; make a new one.")
+    if key.networks and not _inside(address, key.networks):
+        raise OcrError("key_network", "This API key is not accepted from your network.")
+    if scope not in key.scopes:
+        raise OcrError("key_scope", "This API key may not do that; its scopes do not allow it.")
+    _count_use(key)
+    return key
+
+
+def find_by_prefix(prefix: str) -> ApiKey:
+    """The live key with that prefix, its secret unchecked. Raises OcrError(invalid_key)."""
+    found = ApiKey.objects.select_related("owner").filter(prefix=prefix, revoked_at=None)
+    key: ApiKey | None = found.filter(owner__is_active=True).first()
+    if key is None:
+        raise OcrError("invalid_key", "The API key is not valid.")
+    return key
+
+
+def signing_secret(*, key: ApiKey) -> str:
+    """The 40 characters that AWS clients sign with. Derived, so that no secret is stored."""
+    mac = salted_hmac("app.services.keys.signing_secret", key.digest, algorithm="sha256")
+    return mac.hexdigest()[:40]
+
+
+def service_account() -> User:
+    """Owns what comes in with a key from the environment."""
+    user, _ = User.objects.get_or_create(username=SERVICE_ACCOUNT)
+    return user
+
+
+def _new_token() -> tuple[str, str]:
+    prefix = TOKEN_START + _random(PREFIX_LENGTH)
+    return prefix, f"{prefix}_{_random(SECRET_LENGTH)}"
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _find(token: str) -> ApiKey:
+    key = find_by_prefix(token.rpartition("_")[0])
+    if not hmac.compare_digest(key.digest, _digest(token)):
+        raise OcrError("invalid_key", "The API key is not valid.")
+    return key
+
+
+def _is_site_key(token: str) -> bool:
+    """Compares with all of them in constant time."""
+    matches = [
+        hmac.compare_digest(known.encode(), token.encode()) for known in settings.APP_AUTH_TOKEN
+    ]
+    return any(matches)
+
+
+def _site_key(token: str) -> ApiKey:
+    """Its row, for counting; only the environment decides whether it is valid."""
+    digest = _digest(token)
+    key: ApiKey = ApiKey.objects.select_related("owner").get_or_create(
+        prefix=f"site_{digest[:11]}",
+        defaults={
+            "owner": service_account(),
+            "name": "APP_AUTH_TOKEN",
+            "digest": digest,
+            "scopes": list(Scope.values),
+        },
+    )[0]
+    return key
+
+
+def _inside(address: str, networks: list[str]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in ipaddress.ip_network(network) for network in networks)
+
+
+def _count_use(key: ApiKey, now: datetime | None = None) -> None:
+    """Every use counts; the time is written at most once a minute."""
+    now = now or timezone.now()
+    changes: dict[str, Any] = {"use_count": F("use_count") + 1}
+    if key.last_used_at is None or now - key.last_used_at >= LAST_USED_STEP:
+        changes["last_used_at"] = now
+    ApiKey.objects.filter(pk=key.pk).update(**changes)
