@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from django.test import override_settings
 
 from app.models import Job, Usage
@@ -13,6 +15,11 @@ REGISTER = "/api/register/"
 
 
 class RateTests(SiteTestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        # In the middle of a window: none ends between two requests.
+        self.enterContext(patch("app.services.rates.time.time", return_value=1_800_000_030.0))
+
     def post(self, user=None, **extra):
         """A request that costs no recognition."""
         return self.api(user).post(URL, {}, **extra)
