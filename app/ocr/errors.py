@@ -22,5 +22,9 @@ class OcrError(Exception):
         return _rebuild, (self.code, self.message, self.permanent)
 
 
+class EngineCrashed(Exception):
+    """The process that read the page died: a fault of the engine, perhaps of the file."""
+
+
 def _rebuild(code: str, message: str, permanent: bool) -> OcrError:
     return OcrError(code, message, permanent=permanent)

@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from app.engines.base import EngineConfig
-from app.ocr.errors import OcrError
+from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, page_from_tree
-from app.services.jobs.run import EngineCrashed
 
 from .child import Setup
 
@@ -90,6 +89,10 @@ class RecognizerProcess:
                 parent=os.getpid(),
             )
         )
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
 
     def kill(self) -> None:
         """Ends the process at once, busy or not."""

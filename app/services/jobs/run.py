@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.db import InterfaceError, OperationalError
 
-from app.ocr.errors import OcrError
+from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
 
@@ -24,10 +24,6 @@ from .sharing import should_step_aside
 from .summary import Summary
 
 logger = logging.getLogger(__name__)
-
-
-class EngineCrashed(Exception):
-    """The recognizing process died while it read a page."""
 
 
 class Reader(Protocol):

@@ -1,0 +1,46 @@
+"""Jobs that wait in the queue, and a reader that needs no engine and no process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.test import override_settings
+
+from app.engines.base import EngineConfig
+from app.models import Job, Priority
+from app.ocr.options import Options
+from app.ocr.result import Page
+from app.services import jobs
+from app.tests.base import SiteTestCase
+from app.tests.factories import make_upload
+from app.tests.worker.hostile import HostileRecognizer
+
+
+class SpyReader(HostileRecognizer):
+    """Remembers what it was asked to read; `before_page` may do something to the job meanwhile."""
+
+    def __init__(self, before_page: Callable[[int], None] = lambda number: None) -> None:
+        super().__init__(EngineConfig())
+        self.numbers: list[int] = []
+        self.before_page = before_page
+
+    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
+        self.before_page(number)
+        self.numbers.append(number)
+        return super().recognize(path, media_type, number, options)
+
+
+class QueueTestCase(SiteTestCase):
+    """Nothing runs by itself here: tests claim and run."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enterContext(override_settings(JOB_RUNNER="process"))
+
+    def submit(
+        self, owner=None, *, pages=1, deed="", priority=Priority.NORMAL, visitor="", **options
+    ) -> Job:
+        chosen = Options(pages=str(pages), whitelist=deed, **options)
+        upload = make_upload(owner, visitor=visitor)
+        return jobs.submit(upload=upload, options=chosen, priority=priority)

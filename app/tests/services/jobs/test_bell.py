@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from app.models.ids import new_id
+from app.services.jobs import bell
+
+LONG = 30
+
+
+@pytest.fixture(autouse=True)
+def run_dir(settings, tmp_path_factory):
+    settings.RUN_DIR = tmp_path_factory.mktemp("r")
+    return settings.RUN_DIR
+
+
+def waited(listener: bell.Bell) -> float:
+    started = time.monotonic()
+    listener.wait(LONG)
+    return time.monotonic() - started
+
+
+def test_ring_before_the_wait_is_heard():
+    job_id = new_id()
+    with bell.listening(bell.job_bell(job_id)) as listener:
+        bell.ring(bell.job_bell(job_id))
+        assert waited(listener) < LONG
+
+
+def test_ring_wakes_whoever_waits_already():
+    with bell.listening("queue") as listener:
+        timer = threading.Timer(0.05, bell.ring, ["queue"])
+        timer.start()
+        assert waited(listener) < LONG
+
+
+def test_other_names_are_not_disturbed():
+    with bell.listening(bell.job_bell(new_id())) as listener:
+        bell.ring(bell.job_bell(new_id()))
+        started = time.monotonic()
+        listener.wait(0.05)
+        assert time.monotonic() - started >= 0.05
+
+
+def test_names_left_by_dead_processes_are_removed(run_dir):
+    dead = bell.Bell("queue")
+    dead.socket.close()
+    bell.ring("queue")
+    assert list((run_dir / "bell").iterdir()) == []
+
+
+def test_full_bell_does_not_block_the_one_who_rings():
+    with bell.listening("queue"):
+        for _ in range(2000):
+            bell.ring("queue")
+
+
+def test_path_too_long_for_a_socket_is_polled_instead(settings, tmp_path):
+    settings.RUN_DIR = tmp_path / ("long" * 30)
+    with bell.listening("queue") as listener:
+        bell.ring("queue")
+        assert waited(listener) < LONG

@@ -1,0 +1,147 @@
+"""The recognizing process: whatever it does, its worker gets an answer or a named error."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.engines.base import EngineConfig
+from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.options import Options
+from app.services.jobs.heartbeat import CancelRequested
+from app.worker.process import ProcessConfig, RecognizerProcess
+
+FILE = Path(__file__)
+
+
+@pytest.fixture
+def process(request):
+    config = ProcessConfig(
+        engine=EngineConfig(),
+        recognizer="app.tests.worker.hostile.HostileRecognizer",
+        page_seconds=getattr(request, "param", 30),
+        memory_mb=4096,
+    )
+    process = RecognizerProcess(config)
+    yield process
+    process.kill()
+
+
+def recognize(process, deed=""):
+    return process.recognize(FILE, "image/png", 7, Options(whitelist=deed))
+
+
+def test_page_crosses_the_pipe_unchanged(process):
+    page = recognize(process)
+    assert (page.number, page.text, page.languages) == (7, "page 7", ("eng",))
+    assert process.page_numbers(FILE, "image/png", Options(pages="3")) == (1, 2, 3)
+    assert process.preview(FILE, "image/png", 2, max_side=99) == b"JPEG of page 2, at most 99 px"
+
+
+def test_errors_of_the_domain_arrive_as_they_were_and_the_process_lives_on(process):
+    recognize(process)
+    pid = process.pid
+    with pytest.raises(OcrError) as caught:
+        recognize(process, "refuse")
+    assert (caught.value.code, caught.value.message) == ("unreadable_image", "Not a picture.")
+    with pytest.raises(OcrError) as caught:
+        recognize(process, "bug")
+    assert caught.value.code == "engine_failed"
+    assert recognize(process).number == 7
+    assert process.pid == pid
+
+
+def test_memory_beyond_the_limit_is_an_error_and_not_the_machines_end(process):
+    with pytest.raises(OcrError) as caught:
+        recognize(process, "memory")
+    assert caught.value.code == "out_of_memory"
+
+
+@pytest.mark.parametrize("deed", ["exit", "segfault"])
+def test_crash_is_reported_and_the_next_page_gets_a_new_process(process, deed):
+    with pytest.raises(EngineCrashed):
+        recognize(process, deed)
+    assert recognize(process).text == "page 7"
+
+
+def test_crash_between_pages_is_noticed_at_the_next_one(process):
+    recognize(process)
+    os.kill(process.pid, signal.SIGKILL)
+    time.sleep(0.1)
+    assert recognize(process).text == "page 7"
+
+
+@pytest.mark.parametrize("process", [0.5], indirect=True)
+@pytest.mark.parametrize("deed", ["hang", "stubborn"])
+def test_page_beyond_its_time_is_killed(process, deed):
+    with pytest.raises(OcrError) as caught:
+        recognize(process, deed)
+    assert caught.value.code == "page_timeout"
+    assert process.pid is None
+
+
+def test_heartbeat_can_stop_the_page_under_way(process):
+    def stop():
+        raise CancelRequested
+
+    process.start()
+    pid, process.watch = process.pid, stop
+    with pytest.raises(CancelRequested):
+        recognize(process, "hang")
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_process_knows_no_secrets(process, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "do not pass on")
+    process.start()
+    recognize(process)
+    environment = Path(f"/proc/{process.pid}/environ").read_bytes()
+    assert b"SECRET_KEY" not in environment
+    assert b"OMP_THREAD_LIMIT=1" in environment
+
+
+def test_child_module_loads_no_django():
+    script = "import sys, app.worker.child; print([n for n in sys.modules if 'django' in n])"
+    output = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
+    assert output.strip() == "[]"
+
+
+PARENT = """
+import sys, time
+from app.engines.base import EngineConfig
+from app.worker.process import ProcessConfig, RecognizerProcess
+process = RecognizerProcess(ProcessConfig(EngineConfig(), {name!r}, 30, 0))
+process.start()
+print(process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is only on Linux")
+def test_process_dies_with_its_worker():
+    script = PARENT.format(name="app.tests.worker.hostile.HostileRecognizer")
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        pid = int(parent.stdout.readline())
+        time.sleep(1)  # until the child has asked the kernel for it
+        parent.kill()
+    for _ in range(100):
+        if not _runs(pid):
+            return
+        time.sleep(0.05)
+    pytest.fail("the recognizing process outlived its worker")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
