@@ -1,0 +1,46 @@
+"""What both ways of calling Tesseract are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from app.ocr.options import Options
+
+if TYPE_CHECKING:
+    from app.ocr.source.base import Pixels
+
+FULLY_AUTOMATIC = 3
+ONE_BLOCK = 6
+DEFAULT_OEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """languages: joined by "+", as Tesseract wants them. psm, oem: its numbers."""
+
+    languages: str
+    psm: int = FULLY_AUTOMATIC
+    oem: int = DEFAULT_OEM
+    dpi: int | None = None
+    whitelist: str = ""
+    user_words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, options: Options) -> Request:
+        return cls(
+            languages="+".join(options.languages),
+            psm=FULLY_AUTOMATIC if options.psm is None else options.psm,
+            oem=DEFAULT_OEM if options.oem is None else options.oem,
+            dpi=options.dpi,
+            whitelist=options.whitelist,
+            user_words=options.user_words,
+        )
+
+    def with_psm(self, psm: int) -> Request:
+        return replace(self, psm=psm)
+
+
+class Backend(Protocol):
+    def read_tsv(self, pixels: Pixels, request: Request) -> str:
+        """Tesseract's TSV of the page. Raises OcrError(bad_option, engine_unavailable)."""
