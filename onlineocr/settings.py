@@ -14,6 +14,7 @@ from .env import BASE_DIR, env, secret_key
 # --- Site -----------------------------------------------------------------------------------------
 
 TESTING = "pytest" in sys.modules
+RUNSERVER = sys.argv[1:2] == ["runserver"]
 DEBUG = env.bool("DEBUG", default=False)
 SITE_NAME = env.str("SITE_NAME", default="onlineocr")
 DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "db")).root
@@ -113,7 +114,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "app.web.storage.ModuleStaticFilesStorage"
-        if not (DEBUG or TESTING)
+        if not (DEBUG or TESTING or RUNSERVER)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
@@ -198,8 +199,12 @@ SIMPLE_JWT = {
     "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15)),
 }
 SWAGGER_USE_COMPAT_RENDERERS = False
+SPEC_URL = ("schema", {"format": "json"})
+REDOC_SETTINGS = {"SPEC_URL": SPEC_URL}
 SWAGGER_SETTINGS = {
     "DEFAULT_INFO": "app.api.docs.API_INFO",
+    "DEFAULT_AUTO_SCHEMA_CLASS": "app.api.docs.SiteSchema",
+    "SPEC_URL": SPEC_URL,
     "SECURITY_DEFINITIONS": {
         "Basic": {"type": "basic"},
         "Bearer": {"type": "apiKey", "name": "Authorization", "in": "header"},
