@@ -1,4 +1,4 @@
-"""Request bodies that are the image itself: `curl --data-binary @page.png -H 'Content-Type: image/png'`."""
+"""Request bodies that are the file itself, as `curl --data-binary @page.png` sends them."""
 
 from __future__ import annotations
 

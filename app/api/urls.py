@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 from rest_framework.urlpatterns import format_suffix_patterns
 
-from .docs import schema_view
+from .docs import own_policy, schema_view
 from .routers import Router
 from .views import accounts, catalog, exports, history, keys, ocr
 
@@ -35,11 +35,11 @@ views = [
 urlpatterns = [*router.urls, *format_suffix_patterns(views, suffix_required=False)]
 
 docs_urlpatterns = [
-    re_path(r"^docs/?$", schema_view.with_ui("swagger", cache_timeout=0), name="docs"),
-    re_path(r"^redoc/?$", schema_view.with_ui("redoc", cache_timeout=0), name="redoc"),
+    re_path(r"^docs/?$", own_policy(schema_view.with_ui("swagger")), name="docs"),
+    re_path(r"^redoc/?$", own_policy(schema_view.with_ui("redoc")), name="redoc"),
     re_path(
         r"^docs/swagger\.(?P<format>json|yaml)$",
-        schema_view.without_ui(cache_timeout=0),
+        schema_view.without_ui(),
         name="schema",
     ),
 ]

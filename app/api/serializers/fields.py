@@ -120,3 +120,14 @@ class WordsField(serializers.Field):
 
     def to_representation(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
+
+
+class RoundedField(serializers.FloatField):
+    """A number that is measured, so that more digits would only be noise."""
+
+    def __init__(self, digits: int, **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+        self.digits = digits
+
+    def to_representation(self, value: float) -> float:
+        return round(value, self.digits)

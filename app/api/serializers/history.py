@@ -11,6 +11,7 @@ from app.models import Job
 from app.ocr.letters import letters
 from app.services import results
 
+from .fields import RoundedField
 from .pages import page_summary
 
 
@@ -27,6 +28,8 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
     url = serializers.HyperlinkedIdentityField("history-detail")
     media_type = serializers.CharField(source="upload.media_type", read_only=True)
     size = serializers.IntegerField(source="upload.size", read_only=True)
+    confidence = RoundedField(4, help_text="0 to 1.")
+    seconds = RoundedField(3, help_text="Time the recognition took.")
     excerpt = serializers.SerializerMethodField(help_text="The first 200 characters.")
 
     class Meta:

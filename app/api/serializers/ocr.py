@@ -13,7 +13,14 @@ from app.ocr.letters import letters
 from app.ocr.options import PDF_TEXT_MODES, Options
 from app.services import results
 
-from .fields import BoxField, BoxListField, ImageOrBase64Field, LanguagesField, WordsField
+from .fields import (
+    BoxField,
+    BoxListField,
+    ImageOrBase64Field,
+    LanguagesField,
+    RoundedField,
+    WordsField,
+)
 from .pages import page_summary
 
 
@@ -104,12 +111,12 @@ class RecognitionSerializer(serializers.Serializer):
     lines = serializers.IntegerField()
     language = serializers.CharField(source="language_used")
     engine = serializers.CharField(source="engine_used", help_text="Which engine read it.")
-    confidence = serializers.FloatField(help_text="0 to 1.")
+    confidence = RoundedField(4, help_text="0 to 1.")
     pages = serializers.SerializerMethodField(
-        help_text="Size, text and confidence of each page; with `?boxes=true` its blocks, lines and words."
+        help_text="Size, text and confidence of each; `?boxes=true` adds blocks, lines and words."
     )
     file_name = serializers.CharField(source="upload.name")
-    seconds = serializers.FloatField(help_text="Time the recognition took.")
+    seconds = RoundedField(3, help_text="Time the recognition took.")
     url = serializers.SerializerMethodField(help_text="The entry in the history.")
 
     def get_letters(self, job: Job) -> list[str]:

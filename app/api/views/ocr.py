@@ -77,7 +77,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
 
 
 def wanted_format(request: Request) -> str:
-    """`?format=pdf` asks for the file instead of JSON. An unknown one is refused before any work."""
+    """`?format=pdf` asks for a file instead of JSON; an unknown one is refused before any work."""
     name: str = request.query_params.get("format", "")
     if name and name not in EXPORTS:
         raise ValidationError({"format": [f"One of: {', '.join(EXPORTS)}."]})

@@ -16,6 +16,8 @@ class Command(RunserverCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
+        # Static files are served from their sources, with DEBUG off too: nothing to collect first.
+        parser.set_defaults(insecure_serving=True)
         parser.add_argument(
             "--noworker", action="store_false", dest="use_worker", help="Start no worker."
         )
