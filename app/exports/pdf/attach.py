@@ -1,0 +1,69 @@
+"""The text layer onto a PDF page, whatever boxes and rotation the page has."""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from app.ocr.result import Page
+
+from .font import GlyphlessFont
+from .invisible import remove_invisible_text
+from .text_layer import text_layer
+
+
+def attach_text(pdf: pikepdf.Pdf, index: int, page: Page, font: GlyphlessFont) -> None:
+    """Turns the PDF page upright and puts the words on it. A page's own text is left as it is."""
+    target = pdf.pages[index]
+    target.rotate(page.rotation, relative=True)
+    if page.source == "pdf_text":
+        return
+    remove_invisible_text(pdf, target)
+    name = _font_name(target, font)
+    layer = text_layer(page, font, name)
+    # Foreign content may leave the graphics state changed.
+    target.contents_add(b"q\n", prepend=True)
+    target.contents_add(b"\nQ\nq\n%b cm\n%b\nQ\n" % (_matrix(target, page), layer))
+
+
+def _font_name(target: pikepdf.Page, font: GlyphlessFont) -> bytes:
+    """The font's name in the page's resources, which several pages may share."""
+    fonts = target.resources.get(Name.Font, Dictionary())
+    number = 0
+    while (taken := fonts.get(f"/OcrText{number}")) is not None:
+        if taken.objgen == font.dictionary.objgen:
+            return b"/OcrText%d" % number
+        number += 1
+    target.add_resource(font.dictionary, Name.Font, Name(f"/OcrText{number}"))
+    return b"/OcrText%d" % number
+
+
+def _matrix(target: pikepdf.Page, page: Page) -> bytes:
+    """From pixels of the upright page, lower left corner as origin, to the PDF page's space."""
+    left, bottom, right, top = _visible_box(target)
+    width, height = right - left, top - bottom
+    if target.rotation % 180:
+        across, up = width / page.height, height / page.width
+    else:
+        across, up = width / page.width, height / page.height
+    matrix = {
+        0: (across, 0, 0, up, left, bottom),
+        90: (0, up, -across, 0, right, bottom),
+        180: (-across, 0, 0, -up, right, top),
+        270: (0, -up, across, 0, left, top),
+    }[target.rotation % 360]
+    return b" ".join(b"%.6f" % value for value in matrix)
+
+
+def _visible_box(target: pikepdf.Page) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what viewers show: the crop box within the media box."""
+    media, crop = _ordered(target.mediabox), _ordered(target.cropbox)
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    return (left, bottom, right, top) if left < right and bottom < top else media
+
+
+def _ordered(box: pikepdf.Array) -> tuple[float, float, float, float]:
+    """Any two opposite corners make a rectangle in PDF."""
+    x1, y1, x2, y2 = (float(value) for value in box)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)

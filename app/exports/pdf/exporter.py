@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import BinaryIO
+
+import pikepdf
+from pikepdf import Name, OutlineItem
+
+from app.exports.base import GENERATOR, Document, Exporter, ExportOptions
+from app.exports.xml import one_line
+from app.ocr.errors import OcrError
+from app.ocr.images import PDF
+from app.ocr.result import Page
+
+from .archive import make_archival
+from .attach import attach_text
+from .font import GlyphlessFont
+from .source import open_part
+
+
+class PdfExporter(Exporter):
+    name = "pdf"
+    title = "Searchable PDF"
+    media_type = PDF
+    extension = "pdf"
+
+    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+        """Raises OcrError(source_missing, unreadable_image, password_required, wrong_password)."""
+        with ExitStack() as opened:
+            pdf, starts = _assemble(document, options, opened)
+            font = GlyphlessFont(pdf)
+            for index, page in _placed_pages(document, starts):
+                attach_text(pdf, index, page, font)
+            font.finish()
+            if options.pdfa:
+                make_archival(pdf, document)
+            pdf.save(
+                stream,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+                encryption=False,
+            )
+
+
+def _assemble(
+    document: Document, options: ExportOptions, opened: ExitStack
+) -> tuple[pikepdf.Pdf, list[int]]:
+    """All pages in one PDF, and the index of each part's first page.
+
+    A single PDF stays itself, with its bookmarks, forms and metadata; of merged ones the pages
+    are taken, and each gets a bookmark with its file's name.
+    """
+    parts = [opened.enter_context(open_part(part, options)) for part in document.parts]
+    if len(parts) == 1:
+        if document.parts[0].media_type != PDF:
+            _describe(parts[0], document)
+        return parts[0], [0]
+    merged = opened.enter_context(pikepdf.new())
+    starts = []
+    with merged.open_outline() as outline:
+        for part, source in zip(document.parts, parts, strict=True):
+            starts.append(len(merged.pages))
+            outline.root.append(OutlineItem(one_line(part.file_name), len(merged.pages)))
+            merged.pages.extend(source.pages)
+    _describe(merged, document)
+    return merged, starts
+
+
+def _placed_pages(document: Document, starts: list[int]) -> Iterator[tuple[int, Page]]:
+    """Each recognized page with its index in the PDF; one that is not there is an error."""
+    ends = [*starts[1:], None]
+    for part, start, end in zip(document.parts, starts, ends, strict=True):
+        for page in part.final_pages:
+            index = start + page.number - 1
+            if end is not None and index >= end:
+                raise OcrError("unreadable_image", f"The file has no page {page.number}.")
+            yield index, page
+
+
+def _describe(pdf: pikepdf.Pdf, document: Document) -> None:
+    stamp = document.created.strftime("D:%Y%m%d%H%M%S+00'00'")
+    info = pdf.docinfo
+    info[Name.Title] = one_line(document.title)
+    info[Name.Creator] = info[Name.Producer] = GENERATOR
+    info[Name.CreationDate] = info[Name.ModDate] = stamp

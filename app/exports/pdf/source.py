@@ -1,0 +1,45 @@
+"""Uploaded files as PDFs whose pages carry the original pictures, bit for bit where PDF can."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pikepdf
+
+from app.exports.base import ExportOptions, Part
+from app.ocr.errors import OcrError
+from app.ocr.images import PDF
+
+from .image_pages import picture_pdf
+
+
+@contextmanager
+def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
+    """The part's file as a PDF, page for page.
+
+    Nobody can promise PDF/A for what a foreign PDF contains, so with options.pdfa its pages
+    become pictures. Raises OcrError(source_missing) and what opening the file raises.
+    """
+    if part.source is None or not part.source.is_file():
+        raise OcrError("source_missing", "The uploaded file is no longer kept; send it again.")
+    if part.media_type == PDF and not options.pdfa:
+        opened = _open_pdf(part.source, part.password)
+    else:
+        opened = pikepdf.open(io.BytesIO(picture_pdf(part, part.source, archival=options.pdfa)))
+    with opened as pdf:
+        yield pdf
+
+
+def _open_pdf(path: Path, password: str) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(path, password=password)
+    except pikepdf.PasswordError:
+        if password:
+            raise OcrError("wrong_password", "The password does not open this PDF.") from None
+        message = "This PDF is encrypted; send its password."
+        raise OcrError("password_required", message) from None
+    except pikepdf.PdfError as error:
+        raise OcrError("unreadable_image", "The PDF is damaged and cannot be written.") from error

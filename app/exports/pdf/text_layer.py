@@ -1,0 +1,68 @@
+"""Invisible text that lies exactly on the words of a page's picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+from app.exports.xml import one_line
+from app.ocr.result import Bbox, Line, Page, Word
+from app.ocr.scripts import is_right_to_left
+
+from .bidi import visual_order
+from .font import WIDTH, GlyphlessFont
+from .placement import Placement, downwards, leaning
+
+INVISIBLE = 3
+
+
+def text_layer(page: Page, font: GlyphlessFont, font_name: bytes) -> bytes:
+    """Content stream operators in pixels of the upright page, its lower left corner as origin.
+
+    font_name: of the font in the page's resources, such as b"/F1".
+    """
+    shown = (
+        b"%b %b %b Tj" % (font_name, _state(place, advance), font.encode(text))
+        for line in page.lines
+        for text, place, advance in _texts(line, page)
+    )
+    return b"\n".join((b"BT", b"%d Tr" % INVISIBLE, *shown, b"ET"))
+
+
+def _texts(line: Line, page: Page) -> Iterator[tuple[str, Placement, float]]:
+    """Each word as it is shown, where, and how far one character advances, in px."""
+    for word, following in pairwise((*line.words, None)):
+        if word is None or not (text := one_line(word.text)):
+            continue
+        place = _place(word, following, line, page)
+        advance = place.length / len(text)
+        if not word.space_after:
+            yield visual_order(text), place, advance
+        elif is_right_to_left(text):
+            yield " " + visual_order(text), place.moved(-advance), advance
+        else:
+            yield text + " ", place, advance
+
+
+def _place(word: Word, following: Word | None, line: Line, page: Page) -> Placement:
+    if line.direction == "ttb":
+        return downwards(word.bbox, page.height)
+    bbox = word.bbox
+    if following and not word.space_after and line.direction == "ltr":
+        bbox = _reaching(bbox, following.bbox)
+    return leaning(bbox, page.skew, page.height)
+
+
+def _reaching(bbox: Bbox, following: Bbox) -> Bbox:
+    """Up to the next box, or copying would put a space where Chinese and Japanese have none."""
+    near = bbox.right < following.left < bbox.right + bbox.height
+    return bbox._replace(right=following.left) if near else bbox
+
+
+def _state(place: Placement, advance: float) -> bytes:
+    """Font size, horizontal scaling and text matrix."""
+    cosine, sine = math.cos(place.angle), math.sin(place.angle)
+    scaling = 100 * advance / (WIDTH * place.height)
+    matrix = (cosine, sine, -sine, cosine, place.x, place.y)
+    return b"%.2f Tf %.2f Tz %.5f %.5f %.5f %.5f %.2f %.2f Tm" % (place.height, scaling, *matrix)
