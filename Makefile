@@ -1,0 +1,43 @@
+# Developer verbs; `make` lists them.
+UV_COMPILE = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+LOCKS = requirements.txt requirements-pyuwsgi.txt requirements-dev.txt
+
+.PHONY: help run test format lint types lock upgrade hooks clean
+
+help: ## list these verbs
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: ## serve the site on http://127.0.0.1:9999
+	./start.sh
+
+test: ## every check and test, as in CI
+	./start.sh test
+
+format: ## rewrite the code in the house style
+	.venv/bin/ruff check --fix-only --exit-zero --quiet .
+	.venv/bin/ruff format .
+	.venv/bin/djlint --reformat --quiet templates
+
+lint: ## what needs no running site
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet templates
+
+types: ## mypy
+	.venv/bin/mypy
+
+lock: $(LOCKS) ## resolve requirements*.in anew where they changed
+
+upgrade: ## take the newest versions of everything
+	$(MAKE) --always-make lock UV_COMPILE='$(UV_COMPILE) --upgrade'
+
+requirements-dev.txt: requirements.txt
+%.txt: %.in
+	$(UV_COMPILE) $< -o $@
+
+hooks: ## run the quick checks at every commit
+	.venv/bin/pre-commit install
+
+clean: ## remove caches; keeps db/ and media/
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage htmlcov staticfiles
