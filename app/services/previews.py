@@ -26,10 +26,14 @@ def stored_preview(*, job: Job, number: int, size: str) -> str:
     open_source() raises for a file that can no longer be read, such as one with a password.
     """
     rotation = _rotation(job, number)
-    name = f"{folder(job.upload_id)}/{number}-{rotation}-{size}"
+    name = stored_name(job.upload_id, number, rotation, size)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(_render(job, number, rotation, SIDES[size])))
     return name
+
+
+def stored_name(upload_id: UUID, number: int, rotation: int, size: str) -> str:
+    return f"{folder(upload_id)}/{number}-{rotation}-{size}"
 
 
 def folder(upload_id: UUID) -> str:

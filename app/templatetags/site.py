@@ -18,7 +18,9 @@ def icon(name: str, label: str = "") -> SafeString:
     address = f"{static('img/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            label,
+            address,
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
 
@@ -32,8 +34,8 @@ def current(context: template.Context, *names: str) -> str:
 
 @register.filter
 def percent(share: float | None) -> str:
-    """0.934 -> "93 %"; nothing for None."""
-    return "" if share is None else f"{share * 100:.0f} %"
+    """0.938 -> "93 %", so that only certainty is 100 %; nothing for None."""
+    return "" if share is None else f"{int(share * 100)} %"
 
 
 @register.filter

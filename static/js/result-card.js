@@ -4,12 +4,14 @@ import { errorMessage, fill, request, send } from "./api.js";
 import "./copy-button.js";
 
 const POLL_SECONDS = 20;
+// Everything else the server refuses would be refused again.
+const RETRIABLE = [408, 409, 429];
 
 class ResultCard extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
     this.ready = true;
-    this.part = (name) => this.querySelector(`.result-${name}`);
+    this.piece = (name) => this.querySelector(`.result-${name}`);
     this.action("remove").addEventListener("click", () => this.closest("li").remove());
     this.action("retry").addEventListener("click", () => this.dispatchEvent(new Event("retry", { bubbles: true })));
   }
@@ -26,7 +28,7 @@ class ResultCard extends HTMLElement {
   /** Shows the file before anything is sent. */
   hold(file) {
     this.file = file;
-    this.part("name").textContent = this.part("name").title = file.name;
+    this.piece("name").textContent = this.piece("name").title = file.name;
     if (file.type.startsWith("image/")) this.showPicture(file);
     this.show("waiting");
   }
@@ -34,7 +36,7 @@ class ResultCard extends HTMLElement {
   showPicture(file) {
     this.picture = URL.createObjectURL(file);
     const image = Object.assign(new Image(), { src: this.picture, alt: "" });
-    image.onload = () => this.part("picture").replaceChildren(image);
+    image.onload = () => this.piece("picture").replaceChildren(image);
   }
 
   /** Sends the file and waits for its text. Never throws: a failure is shown on the card. */
@@ -77,36 +79,37 @@ class ResultCard extends HTMLElement {
   finish(answer) {
     if (!this.isConnected) return;
     if (answer.status !== 200) {
-      this.fail(errorMessage(answer, fill(this.dataset.textServer, answer)));
+      const retry = RETRIABLE.includes(answer.status) || answer.status >= 500;
+      this.fail(errorMessage(answer, fill(this.dataset.textServer, answer)), { retry });
       return;
     }
-    this.part("text").textContent = answer.text;
-    this.querySelector("copy-button").source = this.part("text");
+    this.piece("text").textContent = answer.text;
+    this.querySelector("copy-button").source = this.piece("text");
     this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, answer.id);
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([answer.text], { type: "text/plain;charset=utf-8" }));
     download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
-    const confidence = `${Math.round((answer.confidence ?? 0) * 100)} %`;
+    const confidence = `${Math.floor((answer.confidence ?? 0) * 100)} %`;
     this.show("done", { words: answer.words, confidence, seconds: (answer.seconds ?? 0).toFixed(1) });
   }
 
   fail(message, { retry = true } = {}) {
     this.show("failed");
-    this.part("state").textContent = message;
-    this.part("retry").hidden = !retry;
+    this.piece("state").textContent = message;
+    this.piece("retry").hidden = !retry;
   }
 
   show(state, values = {}, share = null) {
     this.dataset.state = state;
     const text = this.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`];
-    if (text) this.part("state").textContent = fill(text, values);
+    if (text) this.piece("state").textContent = fill(text, values);
     const ended = state === "done" || state === "failed";
     const bar = this.querySelector(".progress");
     bar.hidden = ended;
     bar.toggleAttribute("data-busy", share === null && state !== "waiting");
     bar.firstElementChild.style.width = share === null ? "" : `${share * 100}%`;
-    this.part("output").hidden = state !== "done";
-    this.part("retry").hidden = state !== "failed";
+    this.piece("output").hidden = state !== "done";
+    this.piece("retry").hidden = state !== "failed";
   }
 }
 

@@ -34,7 +34,7 @@ class OptionsForm(forms.Form):
     engine = forms.ChoiceField(label=_("Engine"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["engine"].choices = engine_choices()  # type: ignore[attr-defined]
 

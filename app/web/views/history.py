@@ -23,7 +23,11 @@ def history(request: HttpRequest) -> HttpResponse:
     jobs = visible_jobs(request).history().for_list()
     found = HistoryFilter(request.GET, jobs)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "pages": page.paginator.get_elided_page_range(page.number)}
+    context = {
+        "filter": found,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+    }
     return render(request, "history/history.html", context)
 
 
