@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 
@@ -10,6 +11,7 @@ from app.services.jobs.claim import Claim, claim_next
 from app.services.jobs.heartbeat import Heartbeat
 from app.services.jobs.run import run
 
+from .previews import make_leftover_previews, make_previews
 from .process import ProcessConfig, RecognizerProcess
 
 logger = logging.getLogger(__name__)
@@ -46,10 +48,20 @@ class Slot(threading.Thread):
         close_old_connections()
         claim = claim_next()
         if claim is None:
+            make_leftover_previews(self.process)
             return False
-        self.run_claim(claim)
+        run_claim(claim, self.process, self.stopping.is_set)
         return True
 
-    def run_claim(self, claim: Claim) -> None:
-        self.process.watch = Heartbeat(claim)
-        run(claim, self.process, self.stopping.is_set)
+
+def run_claim(
+    claim: Claim, process: RecognizerProcess, stopping: Callable[[], bool] = lambda: False
+) -> None:
+    """Runs the job in the process and then makes pictures of its pages."""
+    process.watch = Heartbeat(claim)
+    try:
+        done = run(claim, process, stopping)
+    finally:
+        process.watch = lambda: None
+    if done and not stopping():
+        make_previews(claim.job, claim.job.recognition_options, process)
