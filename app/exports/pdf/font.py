@@ -1,7 +1,7 @@
 """A font without outlines: every character has a place and a width, and nothing is drawn.
 
-All characters share one glyph without area; a ToUnicode map says what each code means, so that text of
-any script can be searched and copied although no real font for it is embedded.
+All characters share one glyph without area; a ToUnicode map says what each code means, so that
+text of any script can be searched and copied although no real font for it is embedded.
 """
 
 from __future__ import annotations

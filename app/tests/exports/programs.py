@@ -51,9 +51,9 @@ def pdftotext(path: Path, page: int) -> str:
     return "".join(char for char in text if char not in "\u202a\u202b\u202c\u200e\u200f\f").strip()
 
 
-def pdftotext_words(path: Path) -> list[list[PdfWord]]:
+def pdftotext_words(path: Path, *options: str) -> list[list[PdfWord]]:
     """The words of each page."""
-    tree = etree.fromstring(run("pdftotext", "-bbox", path, "-").encode())
+    tree = etree.fromstring(run("pdftotext", "-bbox", *options, path, "-").encode())
     return [
         [_word(word) for word in page.findall("h:word", XHTML)]
         for page in tree.findall(".//h:page", XHTML)
