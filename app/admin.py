@@ -44,9 +44,9 @@ class JobAdmin(admin.ModelAdmin):
     list_display = ["upload", "owner", "status", "engine_used", "language_used", "created_at"]
     list_filter = ["status", "engine_used", "created_at"]
     list_select_related = ["upload", "owner"]
-    search_fields = ["search_text", "owner__username", "error_code"]
+    search_fields = ["search_text__text", "owner__username", "error_code"]
     show_full_result_count = False
-    exclude = ["search_text", "visitor", "lease_token"]
+    exclude = ["visitor", "lease_token"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         names = [field.name for field in Job._meta.fields]

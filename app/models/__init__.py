@@ -1,17 +1,27 @@
 from .api_key import ApiKey, Scope
+from .batch import Batch, BatchItem
 from .job import ENDED, Job, Priority, Status
 from .page import Page
+from .request_key import RequestKey
+from .search import SearchText
 from .upload import Upload
 from .usage import Usage
+from .webhook import Webhook, WebhookStatus
 
 __all__ = [
     "ENDED",
     "ApiKey",
+    "Batch",
+    "BatchItem",
     "Job",
     "Page",
     "Priority",
+    "RequestKey",
     "Scope",
+    "SearchText",
     "Status",
     "Upload",
     "Usage",
+    "Webhook",
+    "WebhookStatus",
 ]

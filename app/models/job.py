@@ -12,6 +12,7 @@ from app.ocr.options import Options
 
 from .access import OwnedQuerySet
 from .ids import new_id
+from .search import containing
 from .upload import Upload
 
 if TYPE_CHECKING:
@@ -47,16 +48,13 @@ class JobQuerySet(OwnedQuerySet):
 
     def for_list(self) -> Self:
         """The start of the text in `text_head`, and none of the columns that can be large."""
-        return self.defer("text", "corrected_text", "search_text", "options").annotate(
+        return self.defer("text", "corrected_text", "options").annotate(
             text_head=Substr("text", 1, TEXT_HEAD)
         )
 
     def search(self, words: str) -> Self:
         """Every word must occur in the file name, the title or the text, in any script and case."""
-        found = self
-        for word in words.casefold().split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(containing(words))
 
     def stale(self, now: datetime) -> Self:
         """Running, but nobody renewed the lease: their worker is gone."""
@@ -120,12 +118,12 @@ class Job(models.Model):
     engine_used = models.CharField(max_length=40, blank=True)
     language_used = models.CharField(max_length=200, blank=True)
     seconds = models.FloatField(null=True, blank=True)
+    # Copied from an earlier job with the same bytes and options instead of recognized again.
+    cached = models.BooleanField(default=False, editable=False)
 
     # What its owner made of it
     title = models.CharField(max_length=200, blank=True)
     corrected_text = models.TextField(null=True, blank=True)
-    # Case-folded name, title and text, so that search works alike in every script and database.
-    search_text = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = JobQuerySet.as_manager()
@@ -169,10 +167,6 @@ class Job(models.Model):
     def final_text(self) -> str:
         """The corrected text where there is one, else what was recognized."""
         return self.text if self.corrected_text is None else self.corrected_text
-
-    def text_to_search(self) -> str:
-        """What search_text has to hold; services store it whenever one of its parts changes."""
-        return "\n".join((self.upload.name, self.title, self.final_text)).casefold()
 
     @property
     def recognition_options(self) -> Options:

@@ -10,7 +10,7 @@ from django.db import transaction
 from app.models import Job, Upload
 from app.ocr import result
 
-from . import exports, previews
+from . import exports, previews, search
 
 
 def pages(*, job: Job) -> list[result.Page]:
@@ -31,9 +31,9 @@ def update(*, job: Job, **changes: str | None) -> Job:
         if name not in EDITABLE:
             raise ValueError(name)
         setattr(job, name, value)
-    job.search_text = job.text_to_search()
     job.version += 1
-    job.save(update_fields=[*EDITABLE, "search_text", "version", "updated_at"])
+    job.save(update_fields=[*EDITABLE, "version", "updated_at"])
+    search.index(job=job)
     transaction.on_commit(lambda: exports.forget(names=[exports.folder(job)]))
     return job
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from app.models import Job, Page, Status, Upload
 from app.ocr import result
 from app.ocr.letters import letters
-from app.services import uploads
+from app.services import search, uploads
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -70,8 +70,8 @@ def make_job(
         "pages_done": 1,
     }
     job = Job(upload=upload, owner=owner, text=text, **{**values, **fields})
-    job.search_text = job.text_to_search()
     job.save()
+    search.index(job=job)
     page = make_page(text)
     Page.objects.create(
         job=job,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from app.models import Job, Page, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services import quotas
+from app.services import quotas, search
 
 from . import ending
 from .claim import Claim, LeaseLost
@@ -43,14 +43,13 @@ def store_page(claim: Claim, page: result.Page) -> None:
     )
 
 
+@transaction.atomic
 def finished(claim: Claim, summary: Summary, *, seconds: float) -> None:
     """Raises LeaseLost."""
-    values = summary.job_values()
-    job = Job(upload=claim.job.upload, title=claim.job.title, text=values["text"])
-    values["search_text"] = job.text_to_search()
-    values["seconds"] = _total_seconds(seconds)
+    values = {**summary.job_values(), "seconds": _total_seconds(seconds)}
     if not ending.end(claim.row(), claim.job, status=Status.DONE, **values):
         raise LeaseLost(f"job {claim.job.pk}")
+    search.index(job=Job.objects.select_related("upload").get(pk=claim.job.pk))
 
 
 def failed(claim: Claim, error: OcrError) -> None:

@@ -5,6 +5,8 @@ from django.db import transaction
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
 
+from app.services import search
+
 from . import delivery
 from .queue import next_turn
 
@@ -33,7 +35,7 @@ def submit(
             priority=priority,
             turn=next_turn(owner=upload.owner, visitor=upload.visitor, priority=priority),
         )
-        job.search_text = job.text_to_search()
         job.save(force_insert=True)
+        search.index(job=job)
         delivery.deliver(job)
     return job

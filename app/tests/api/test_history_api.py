@@ -55,6 +55,17 @@ class HistoryListTests(SiteTestCase):
         self.assertEqual(self.names(self.alice, "?search=мир rechnung"), [])
         self.assertEqual(self.names(self.alice, "?search=100%25"), [])
 
+    def test_search_takes_quotes_and_operators_as_text(self):
+        make_job(self.alice, name="a.png", text='He said "AND" OR 50%* (NEAR) a_b')
+        for words in ('"and"', "AND OR", "50%*", "(near)", "a_b", "d"):
+            with self.subTest(words):
+                found = self.api(self.alice).get(URL, {"search": words}).json()["count"]
+                self.assertEqual(found, 1)
+        for words in ('"or"', "5_%", "a%b", "NOT"):
+            with self.subTest(words):
+                found = self.api(self.alice).get(URL, {"search": words}).json()["count"]
+                self.assertEqual(found, 0)
+
     def test_ordering_on_every_listed_field(self):
         make_job(self.alice, name="b.png", confidence=0.5)
         make_job(self.alice, name="a.png", confidence=0.7)

@@ -15,7 +15,7 @@ from app.web.visitors import visible_jobs
 @require_GET
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Shows one page at a time, so a long document opens as fast as a short one."""
-    job = get_object_or_404(visible_jobs(request).history().defer("search_text"), pk=pk)
+    job = get_object_or_404(visible_jobs(request).history(), pk=pk)
     numbers = list(job.pages.values_list("number", flat=True).order_by("number"))
     page = chosen_page(job, request.GET.get("page", ""), numbers)
     return render(request, "history/entry.html", {"job": job, "page": page, "numbers": numbers})

@@ -37,7 +37,7 @@ class RunTests(QueueTestCase):
         self.assertEqual((job.pages_done, job.pages_total, job.words, job.lines), (2, 2, 2, 2))
         self.assertEqual((job.letter_count, job.engine_used), (8, "hostile"))
         self.assertEqual((job.language_used, round(job.confidence, 3)), ("eng", 0.8))
-        self.assertIn("page 2", job.search_text)
+        self.assertIn("page 2", job.search_text.text)
         self.assertIsNone(job.lease_token)
         self.assertGreaterEqual(job.finished_at, job.started_at)
 

@@ -1,0 +1,11 @@
+"""Keeps what the history's search looks in up to date with the entries."""
+
+from __future__ import annotations
+
+from app.models import Job, SearchText
+
+
+def index(*, job: Job) -> None:
+    """Call it in the transaction that changes the file name, title or text of a job."""
+    text = "\n".join((job.upload.name, job.title, job.final_text)).casefold()
+    SearchText.objects.update_or_create(job=job, defaults={"text": text})
