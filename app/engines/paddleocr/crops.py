@@ -24,12 +24,16 @@ class Crop:
     corners: Floats
     vertical: bool
 
-    def bbox_between(self, left: float, right: float) -> Bbox:
-        """Box on the page of the part between two shares (0-1) of the line's length."""
+    def bbox_of(self, left: float, top: float, right: float, bottom: float) -> Bbox:
+        """Box on the page of a part of the line, given in shares (0-1) of its length and height."""
         top_left, top_right, bottom_right, bottom_left = self.corners
         points = np.array(
-            [top_left + (top_right - top_left) * share for share in (left, right)]
-            + [bottom_left + (bottom_right - bottom_left) * share for share in (left, right)]
+            [
+                (1 - y) * ((1 - x) * top_left + x * top_right)
+                + y * ((1 - x) * bottom_left + x * bottom_right)
+                for x in (left, right)
+                for y in (top, bottom)
+            ]
         )
         low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
         return Bbox(int(low[0]), int(low[1]), int(high[0]), int(high[1]))

@@ -17,6 +17,9 @@ from .crops import Crop
 from .recognition import Character
 
 
+Mask = NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     """A word: its characters, and whether a space follows."""
@@ -26,15 +29,19 @@ class _Span:
 
 
 def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
-    """Words in the order read; boxes are those of the ink between the neighbouring gaps."""
+    """Words in the order read; boxes are as wide as the word's ink and as high as the
+    line's."""
     spans = list(_spans(characters))
     if not spans:
         return ()
-    edges = _edges(spans, _ink_columns(crop.pixels))
+    ink = _ink(crop.pixels)
+    filled = np.flatnonzero(ink.any(axis=1)) / ink.shape[0]
+    top, bottom = (filled[0], filled[-1] + 1 / ink.shape[0]) if filled.size else (0.0, 1.0)
+    edges = _edges(spans, ink.any(axis=0))
     return tuple(
         Word(
             "".join(character.text for character in span.characters),
-            crop.bbox_between(left, right),
+            crop.bbox_of(left, top, right, bottom),
             _confidence(span.characters),
             space_after=span.space_after,
         )
@@ -63,7 +70,7 @@ def _confidence(characters: list[Character]) -> float:
     return sum(character.confidence for character in characters) / len(characters)
 
 
-def _edges(spans: list[_Span], ink: NDArray[np.bool_]) -> list[tuple[float, float]]:
+def _edges(spans: list[_Span], ink: Mask) -> list[tuple[float, float]]:
     """Left and right of each span as shares of the line's width."""
     width = len(ink)
     filled = np.flatnonzero(ink)
@@ -79,7 +86,7 @@ def _edges(spans: list[_Span], ink: NDArray[np.bool_]) -> list[tuple[float, floa
     return [(left, max(left, right)) for left, right in zip(lefts, rights, strict=True)]
 
 
-def _widest_gap(ink: NDArray[np.bool_], start: int, end: int) -> tuple[int, int]:
+def _widest_gap(ink: Mask, start: int, end: int) -> tuple[int, int]:
     """Widest run of empty columns between two character centres, else their middle."""
     empty = np.r_[False, ~ink[start:end], False]
     changes = np.flatnonzero(empty[1:] != empty[:-1])
@@ -91,14 +98,23 @@ def _widest_gap(ink: NDArray[np.bool_], start: int, end: int) -> tuple[int, int]
     return start + int(lefts[widest]), start + int(rights[widest])
 
 
-def _ink_columns(pixels: Pixels) -> NDArray[np.bool_]:
-    """Columns of a line that hold ink of either polarity."""
+def _ink(pixels: Pixels) -> Mask:
+    """Where a line's ink is, of either polarity, without its neighbours' ascenders and tails."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    if binary.mean() > 0.5:
-        binary = 1 - binary
-    # The outer rows hold neighbours' ascenders and underlines.
-    height = binary.shape[0]
-    core = binary[height // 8 : height - height // 8]
-    columns: NDArray[np.bool_] = core.any(axis=0)
-    return columns
+    ink: Mask = binary.astype(bool)
+    if ink.mean() > 0.5:
+        ink = ~ink
+    top, bottom = _line_rows(ink.any(axis=1))
+    ink[:top] = ink[bottom:] = False
+    return ink
+
+
+def _line_rows(filled: Mask) -> tuple[int, int]:
+    """The run of inked rows around the middle of a crop, or all rows if the middle is empty."""
+    middle = len(filled) // 2
+    if not filled[middle]:
+        return 0, len(filled)
+    empty = np.flatnonzero(~filled)
+    above, below = empty[empty < middle], empty[empty > middle]
+    return int(above[-1]) + 1 if above.size else 0, int(below[0]) if below.size else len(filled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.ocr.result import Block, Line
 
 from .paragraphs import blocks_of_rows
-from .rows import rows_of
+from .rows import pieces_of, rows_of
 from .vertical import blocks_of_vertical
 from .zones import Lines, column_zones, columns
 
@@ -16,7 +16,7 @@ def blocks_in_reading_order(lines: Lines) -> tuple[Block, ...]:
     horizontal = [line for line in lines if line.direction != "ttb"]
     if len(vertical) > len(horizontal):
         return blocks_of_vertical(lines)
-    return tuple(_region(lines)) if lines else ()
+    return tuple(_region([piece for line in lines for piece in pieces_of(line)])) if lines else ()
 
 
 def _region(lines: Lines) -> list[Block]:

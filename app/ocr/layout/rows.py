@@ -11,6 +11,8 @@ from app.ocr.scripts import joins_without_space
 SAME_ROW_OVERLAP = 0.5
 # Pieces further apart than this many line heights are cells of a table, not one run of text.
 CELL_GAP_HEIGHTS = 1.5
+# A detector may run two columns together; so wide a gap between words may be a gutter.
+SPLIT_GAP_HEIGHTS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class Row:
                 words[-1] = _spaced(words[-1], piece.words[0], self.height)
             words.extend(piece.words)
         return Line(tuple(words), self.pieces[0].direction)
+
+
+def pieces_of(line: Line) -> list[Line]:
+    """The line cut at its wide gaps; rows_of puts together again what no gutter parts."""
+    if line.direction != "ltr":
+        return [line]
+    wide = SPLIT_GAP_HEIGHTS * line.bbox.height
+    pieces: list[list[Word]] = [[]]
+    for word in line.words:
+        if pieces[-1] and word.bbox.left - pieces[-1][-1].bbox.right > wide:
+            pieces.append([])
+        pieces[-1].append(word)
+    return [Line(tuple(words), line.direction) for words in pieces]
 
 
 def rows_of(lines: list[Line]) -> list[Row]:

@@ -6,7 +6,9 @@ run of slabs that share a vertical gutter with running text on both sides of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from app.ocr.result import Line
@@ -16,11 +18,13 @@ Interval = tuple[int, int]
 Lines = list[Line]
 
 # A gutter is at least this many line heights wide.
-GUTTER_HEIGHTS = 0.8
+GUTTER_HEIGHTS = 0.4
 # Running text: lines of at least so many characters that mostly fill their column.
 COLUMN_CHARACTERS = 14
 COLUMN_FILL = 0.6
 COLUMN_LINES = 3
+# One column may begin this many lines above the next.
+LEADING_SLABS = 3
 
 
 def typical_height(lines: Sequence[Line]) -> float:
@@ -49,7 +53,7 @@ def gutters(lines: Lines) -> list[Interval]:
     covered = merged((line.bbox.left, line.bbox.right) for line in lines)
     return [
         (left, right)
-        for (_, left), (right, _) in zip(covered, covered[1:], strict=False)
+        for (_, left), (right, _) in pairwise(covered)
         if right - left >= least
     ]
 
@@ -67,22 +71,35 @@ def merged(intervals: Iterator[Interval]) -> list[Interval]:
 
 def columns(lines: Lines) -> list[Lines]:
     """The lines split at gutters with running text on both sides; one column if there is none."""
-    parts = [lines]
-    for left, right in gutters(lines):
-        before = [line for line in parts[-1] if line.bbox.right <= left]
-        after = [line for line in parts[-1] if line.bbox.left >= right]
-        if is_running_text(before) and is_running_text(after):
-            parts[-1:] = [before, after]
+    strips = _strips(lines)
+    parts = [strips[0]]
+    for before, strip in pairwise(strips):
+        if is_running_text(before) and is_running_text(strip):
+            parts.append(strip)
+        else:
+            parts[-1] = parts[-1] + strip
     return parts
 
 
+def _strips(lines: Lines) -> list[Lines]:
+    """The lines between neighbouring gutters, left to right."""
+    edges = [right for _, right in gutters(lines)]
+    strips: list[Lines] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        strips[bisect_right(edges, line.bbox.left)].append(line)
+    return strips
+
+
 def is_running_text(lines: Lines) -> bool:
-    """Whether these lines look like a column of prose rather than like cells of a table."""
+    """Whether these lines look like a column of prose rather than like cells of a table.
+
+    Judged by the longer lines: headings, dialogue and ends of paragraphs are short anywhere.
+    """
     if len(lines) < COLUMN_LINES:
         return False
     width = max(line.bbox.right for line in lines) - min(line.bbox.left for line in lines)
-    fill = median(line.bbox.width for line in lines) / max(1, width)
-    return fill >= COLUMN_FILL and median(map(_length, lines)) >= COLUMN_CHARACTERS
+    longer = sorted(lines, key=lambda line: line.bbox.width)[len(lines) * 2 // 3]
+    return longer.bbox.width >= COLUMN_FILL * width and _length(longer) >= COLUMN_CHARACTERS
 
 
 def column_zones(lines: Lines) -> list[tuple[Lines, bool]]:
@@ -110,7 +127,9 @@ def _zone_end(pieces: list[Lines], start: int) -> int:
     for end in range(start, len(pieces)):
         zone = zone + pieces[end]
         if not gutters(zone):
-            break
+            if end - start >= LEADING_SLABS:
+                break
+            continue
         if len(columns(zone)) > 1:
             best = end + 1
     return best

@@ -16,6 +16,7 @@ from .skew import find_skew
 MEASURE_SIDE = 1000
 SMALLEST_GLYPH = 4
 TYPICAL_GLYPHS = 12
+DARKEST_PAPER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,11 @@ def _ink(gray: Pixels, level: Pixels, dark: bool) -> NDArray[np.bool_]:
 
 
 def _spread(level: Pixels) -> float:
-    low, high = np.percentile(level, [5, 95])
+    """Without black frames and the dark desk around a page."""
+    paper = level[level > DARKEST_PAPER]
+    if paper.size < level.size * 0.2:
+        return 0.0
+    low, high = np.percentile(paper[:: max(1, paper.size // 20_000)], [5, 95])
     return float(high - low)
 
 
