@@ -7,6 +7,7 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
 from .env import BASE_DIR, env, secret_key
@@ -153,6 +154,13 @@ SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
 JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3)  # engine crashes before a job counts as the cause
 OWNER_MAX_RUNNING = env.int("OWNER_MAX_RUNNING", default=0)  # jobs at once; 0 = no limit
+BATCH_MAX_FILES = env.int("BATCH_MAX_FILES", default=500)
+BATCH_MAX_BYTES = env.int("BATCH_MAX_BYTES", default=200_000_000)  # of all files, unpacked
+REUSE_DAYS = env.int("REUSE_DAYS", default=7)  # identical files get the stored result; 0 = never
+ANONYMOUS_HOURS = env.int("ANONYMOUS_HOURS", default=24)  # then uploads without an account go
+RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # of everybody's history; 0 = for ever
+# Private hosts that webhooks and image URLs may reach, by name or address.
+OUTBOUND_ALLOWED_HOSTS = env.list("OUTBOUND_ALLOWED_HOSTS", default=[])
 # The class that reads pages; tests put one here that crashes and hangs.
 RECOGNIZER = "app.engines.recognizer.Recognizer"
 
@@ -168,6 +176,23 @@ QUOTA_ANONYMOUS = env.int("QUOTA_ANONYMOUS", default=10_000)
 QUOTA_ACCOUNT = env.int("QUOTA_ACCOUNT", default=50_000)
 # Proxies before ours that append the caller's address to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# --- Contracts of other services (docs/compatibility.md) ------------------------------------------
+
+COMPAT_PATH_KEY = env.bool("COMPAT_PATH_KEY", default=True)
+COMPAT_IMAGE_SYNC = env.bool("COMPAT_IMAGE_SYNC", default=True)
+COMPAT_IMAGE_LABEL = env.bool("COMPAT_IMAGE_LABEL", default=True)
+COMPAT_OCR_PROCESS = env.bool("COMPAT_OCR_PROCESS", default=True)
+COMPAT_OCR_SPACE = env.bool("COMPAT_OCR_SPACE", default=True)
+COMPAT_GOOGLE_VISION = env.bool("COMPAT_GOOGLE_VISION", default=True)
+COMPAT_TEXTRACT = env.bool("COMPAT_TEXTRACT", default=True)
+COMPAT_AZURE = env.bool("COMPAT_AZURE", default=True)
+COMPAT_TESSERACT_SERVER = env.bool("COMPAT_TESSERACT_SERVER", default=True)
+COMPAT_OCRSERVER = env.bool("COMPAT_OCRSERVER", default=True)
+# /generate_api_key for anybody, as the old service had it.
+COMPAT_OPEN_KEYS = env.bool("COMPAT_OPEN_KEYS", default=False)
+# Scripts of any web site may call the API and the contracts; cookies are never accepted from them.
+COMPAT_CORS = env.bool("COMPAT_CORS", default=True)
 
 # --- REST API -------------------------------------------------------------------------------------
 
@@ -230,6 +255,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "upload"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
@@ -269,6 +295,17 @@ CONTENT_SECURITY_POLICY = {
 }
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = env.bool("CORS_ALLOW_ALL_ORIGINS", default=False)
+CORS_ALLOW_HEADERS = [
+    *default_headers,
+    "api-key",
+    "api_key",
+    "apikey",
+    "ocp-apim-subscription-key",
+    "user-id",
+    "user_id",
+    "x-api-key",
+    "x-goog-api-key",
+]
 CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 
 # --- Language, time, logs -------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Small pictures of pages, upright as they were read; made on first sight and kept beside uploads."""
+"""Small pictures of pages, upright as they were read, kept beside the uploads they show."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ def _rotation(job: Job, number: int) -> int:
 
 def _render(job: Job, number: int, rotation: int, max_side: int) -> bytes:
     limits = Limits(settings.OCR_MAX_PIXELS, settings.OCR_MAX_PAGES)
-    with local_path(job.upload.file) as path:
-        with open_source(path, job.upload.media_type, limits) as source:
-            return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)
+    with (
+        local_path(job.upload.file) as path,
+        open_source(path, job.upload.media_type, limits) as source,
+    ):
+        return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)

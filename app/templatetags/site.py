@@ -15,14 +15,13 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A picture of static/img/icons.svg; decoration unless it has a label."""
-    address = f"{static('img/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
-            label,
-            address,
-        )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}#{}"></use></svg>',
+        SafeString(said),
+        static("img/icons.svg"),
+        name,
+    )
 
 
 @register.simple_tag(takes_context=True)

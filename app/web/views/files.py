@@ -53,9 +53,8 @@ def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpRespo
 def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     """The result in one of the formats of app.exports; 404 while there is no result."""
     try:
-        rendered = exports.render(
-            job=visible_job(request, pk), format=name, options=ExportOptions()
-        )
+        job = visible_job(request, pk)
+        rendered = exports.render(job=job, format=name, options=ExportOptions())
     except OcrError as error:
         raise Http404(error.message) from error
     response = stored_file_response(

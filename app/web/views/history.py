@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from uuid import UUID
 
 from app.services import results
 from app.web.filters import HistoryFilter
@@ -23,12 +24,8 @@ def history(request: HttpRequest) -> HttpResponse:
     jobs = visible_jobs(request).history().for_list()
     found = HistoryFilter(request.GET, jobs)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "filter": found,
-        "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number),
-    }
-    return render(request, "history/history.html", context)
+    pages = page.paginator.get_elided_page_range(page.number)
+    return render(request, "history/history.html", {"filter": found, "page": page, "pages": pages})
 
 
 @require_http_methods(["GET", "POST"])

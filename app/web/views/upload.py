@@ -38,9 +38,8 @@ class UploadView(View):
             jobs = [recognize(request, file, options) for file in form.cleaned_data["image"]]
         except OcrError as error:
             form.add_error(None, error.message)
-            return self.refused(
-                request, form, status=413 if error.code == "file_too_large" else 400
-            )
+            status = 413 if error.code == "file_too_large" else 400
+            return self.refused(request, form, status=status)
         return redirect("entry", jobs[0].pk) if len(jobs) == 1 else redirect("history")
 
     def refused(self, request: HttpRequest, form: RecognizeForm, *, status: int) -> HttpResponse:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import override_settings
+from django.urls import reverse
+
+from app.models import Job
+from app.tests.base import SiteTestCase
+from app.tests.factories import PASSWORD, make_job, make_user
+
+GOOD = "violet-anchor-77"
+
+
+class SignUpTests(SiteTestCase):
+    def sign_up(self, password=GOOD):
+        fields = {"username": "dora", "password1": password, "password2": password}
+        return self.client.post(reverse("account_signup"), fields)
+
+    def test_new_account_is_signed_in(self):
+        self.assertRedirects(self.sign_up(), reverse("upload"))
+        self.assertContains(self.client.get("/"), "dora")
+
+    def test_weak_password_is_refused_with_its_reason(self):
+        self.assertContains(self.sign_up("12345678"), "entirely numeric")
+        self.assertFalse(User.objects.filter(username="dora").exists())
+
+    @override_settings(REGISTRATION_OPEN=False)
+    def test_closed_site_takes_no_accounts(self):
+        self.assertContains(self.sign_up(), "does not take new accounts")
+        self.assertFalse(User.objects.filter(username="dora").exists())
+        self.assertNotContains(self.client.get("/"), reverse("account_signup"))
+
+
+class PasswordTests(SiteTestCase):
+    def test_forgotten_password_is_reset_by_mail(self):
+        make_user("erin", email="erin@example.org")
+        self.client.post(reverse("account_reset_password"), {"email": "erin@example.org"})
+        link = re.search(r"http://\S+", mail.outbox[0].body).group()
+        form = self.client.get(link, follow=True)
+        action = form.redirect_chain[-1][0]
+        self.client.post(action, {"password1": GOOD, "password2": GOOD})
+        self.assertTrue(User.objects.get(username="erin").check_password(GOOD))
+
+    def test_used_link_says_so(self):
+        page = self.client.get(
+            reverse("account_reset_password_from_key", args=["1", "set-password"])
+        )
+        self.assertContains(page, "no longer works")
+
+    def test_change_needs_the_old_one(self):
+        self.client.force_login(self.alice)
+        address = reverse("account_change_password")
+        fields = {"oldpassword": "wrong", "password1": GOOD, "password2": GOOD}
+        self.client.post(address, fields)
+        self.client.post(address, {**fields, "oldpassword": PASSWORD})
+        self.alice.refresh_from_db()
+        self.assertTrue(self.alice.check_password(GOOD))
+
+
+class AccountPageTests(SiteTestCase):
+    def test_needs_a_login(self):
+        self.assertRedirects(
+            self.client.get(reverse("account")), f"{reverse('account_login')}?next=/account/"
+        )
+
+    def test_counts_only_own_entries(self):
+        make_job(self.alice, words=1234)
+        make_job(self.charlie, words=1)
+        self.client.force_login(self.alice)
+        self.assertContains(self.client.get(reverse("account")), "1,234")
+
+    def test_deleting_needs_the_password_and_takes_everything(self):
+        make_job(self.alice)
+        self.client.force_login(self.alice)
+        address = reverse("delete-account")
+        self.assertContains(self.client.post(address, {"password": "wrong"}), "not your password")
+        self.assertRedirects(self.client.post(address, {"password": PASSWORD}), "/")
+        self.assertFalse(User.objects.filter(username="alice").exists())
+        self.assertFalse(Job.objects.exists())
+
+
+class EveryAccountPageTests(SiteTestCase):
+    PAGES = (
+        "account_login",
+        "account_signup",
+        "account_logout",
+        "account_email",
+        "account_change_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_reauthenticate",
+        "account_email_verification_sent",
+        "account_inactive",
+        "account",
+        "delete-account",
+    )
+
+    def test_stands_in_the_sites_frame_without_inline_code(self):
+        for name in self.PAGES:
+            if name not in ("account_login", "account_signup"):
+                self.client.force_login(self.alice)
+            else:
+                self.client.logout()
+            with self.subTest(name):
+                page = self.client.get(reverse(name))
+                self.assertContains(page, 'class="site-header"')
+                self.assertNotRegex(page.content.decode(), r"<script(?![^>]*\bsrc=)|<style| style=")

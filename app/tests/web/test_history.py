@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.urls import reverse
+
+from app.models import Job, Status
+from app.tests.base import SiteTestCase
+from app.tests.factories import make_job
+
+
+class HistoryTests(SiteTestCase):
+    def setUp(self):
+        super().setUp()
+        self.client.force_login(self.alice)
+
+    def names(self, **query):
+        page = self.client.get(reverse("history"), query)
+        return [job.upload.name for job in page.context["page"]]
+
+    def test_shows_own_entries_newest_first(self):
+        make_job(self.alice, name="first.png")
+        make_job(self.alice, name="second.png")
+        make_job(self.charlie, name="foreign.png")
+        self.assertEqual(self.names(), ["second.png", "first.png"])
+
+    def test_staff_see_everybodys(self):
+        make_job(self.alice, name="hers.png")
+        self.client.force_login(self.bob)
+        self.assertEqual(self.names(), ["hers.png"])
+
+    def test_search_looks_into_names_and_texts(self):
+        make_job(self.alice, name="invoice.png", text="Total 12")
+        make_job(self.alice, name="letter.png", text="Dear Größe")
+        self.assertEqual(self.names(search="INVOICE"), ["invoice.png"])
+        self.assertEqual(self.names(search="größe dear"), ["letter.png"])
+        self.assertEqual(self.names(search="nowhere"), [])
+
+    def test_filters_narrow_and_orders_sort(self):
+        make_job(self.alice, name="good.png", confidence=0.95, words=5)
+        make_job(self.alice, name="poor.png", confidence=0.4, words=9, language_used="eng+deu")
+        make_job(self.alice, name="failed.png", status=Status.FAILED, confidence=None)
+        self.assertEqual(self.names(status="failed"), ["failed.png"])
+        self.assertEqual(self.names(status="done", order="confidence"), ["poor.png", "good.png"])
+        self.assertEqual(self.names(order="-words")[0], "poor.png")
+
+    def test_pages_keep_the_search(self):
+        for number in range(21):
+            make_job(self.alice, name=f"scan {number}.png")
+        page = self.client.get(reverse("history"), {"search": "scan"})
+        self.assertContains(page, "search=scan&amp;page=2")
+        self.assertEqual(self.names(search="scan", page=2), ["scan 0.png"])
+
+    def test_nonsense_in_the_address_shows_a_page_all_the_same(self):
+        make_job(self.alice, name="hello.png")
+        query = {"page": "x", "order": "password", "status": "none"}
+        self.assertEqual(self.client.get(reverse("history"), query).status_code, 200)
+
+    def test_number_of_queries_does_not_grow(self):
+        for _ in range(3):
+            make_job(self.alice)
+        with self.assertNumQueries(4):  # session, user, count, entries
+            self.client.get(reverse("history"))
+
+    def test_empty_history_says_how_to_begin(self):
+        self.assertContains(self.client.get(reverse("history")), "Nothing here yet")
+
+
+class DeleteTests(SiteTestCase):
+    def setUp(self):
+        super().setUp()
+        self.job = make_job(self.alice)
+        self.address = reverse("delete-entry", args=[self.job.pk])
+
+    def test_asks_first(self):
+        self.client.force_login(self.alice)
+        self.assertContains(self.client.get(self.address), "hello.png")
+        self.assertTrue(Job.objects.filter(pk=self.job.pk).exists())
+
+    def test_deletes_entry(self):
+        self.client.force_login(self.alice)
+        self.assertRedirects(self.client.post(self.address), reverse("history"))
+        self.assertFalse(Job.objects.filter(pk=self.job.pk).exists())
+
+    def test_stranger_finds_nothing(self):
+        self.client.force_login(self.charlie)
+        self.assertEqual(self.client.post(self.address).status_code, 404)
+        self.assertTrue(Job.objects.filter(pk=self.job.pk).exists())

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from django.test import override_settings
+from django.urls import reverse
+
+from app.models import Job
+from app.tests.base import SiteTestCase
+from app.tests.factories import image_file, text_png
+
+
+class UploadPageTests(SiteTestCase):
+    def post(self, *files, **fields):
+        return self.client.post(reverse("recognize"), {"image": list(files), **fields})
+
+    def test_page_offers_installed_languages_and_engines(self):
+        page = self.client.get("/")
+        self.assertContains(page, '<option value="eng">')
+        self.assertContains(page, '<option value="tesseract">')
+
+    def test_form_without_script_leads_to_the_entry_with_its_text(self):
+        answer = self.client.post(reverse("recognize"), {"image": image_file()}, follow=True)
+        job = Job.objects.get()
+        self.assertRedirects(answer, reverse("entry", args=[job.pk]))
+        self.assertContains(answer, "Hello")
+
+    def test_several_files_lead_to_the_history(self):
+        answer = self.post(image_file("one.png"), image_file("two.png", text_png("Two")))
+        self.assertRedirects(answer, reverse("history"))
+        self.assertEqual(Job.objects.count(), 2)
+
+    def test_result_belongs_to_the_account(self):
+        self.client.force_login(self.alice)
+        self.post(image_file())
+        self.assertEqual(Job.objects.get().owner, self.alice)
+
+    def test_chosen_engine_and_language_are_used(self):
+        self.post(image_file(), engine="tesseract", language="eng")
+        job = Job.objects.get()
+        self.assertEqual((job.engine_used, job.language_used), ("tesseract", "eng"))
+
+    def test_file_that_is_no_picture_is_refused_and_not_kept(self):
+        answer = self.post(image_file("notes.png", b"just text"))
+        self.assertContains(answer, "not read", status_code=400)
+        self.assertFalse(Job.objects.exists())
+
+    def test_nothing_chosen_is_said(self):
+        answer = self.client.post(reverse("recognize"), {})
+        self.assertContains(answer, "This field is required", status_code=400)
+
+    @override_settings(ANONYMOUS_MAX_BYTES=100)
+    def test_too_large_file_is_413(self):
+        self.assertEqual(self.post(image_file()).status_code, 413)
+
+    @override_settings(ANONYMOUS_OCR=False)
+    def test_visitors_are_sent_to_sign_in_where_only_accounts_may_read(self):
+        self.assertNotContains(self.client.get("/"), "<upload-zone")
+        self.assertRedirects(self.post(image_file()), reverse("account_login"))
+        self.assertFalse(Job.objects.exists())
