@@ -1,0 +1,66 @@
+"""A real Chromium against Django's live server; jobs run in the request that brought them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.tests.factories import text_png
+
+# Playwright's event loop stands in this thread, and Django would take it for an async caller.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(live_server, settings, tmp_path) -> str:
+    """The address of the running site."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.JOB_RUNNER = "inline"
+    address: str = live_server.url
+    return address
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """An open tab; the test fails when a script of ours does, or when the CSP stops something."""
+    context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(20_000)
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: "Security Policy" in said.text and faults.append(said.text))
+    yield tab
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "greeting.png"
+    path.write_bytes(text_png("Hello world 2026"))
+    return path

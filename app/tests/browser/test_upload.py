@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+from playwright.sync_api import expect
+
+from app.tests.factories import text_png
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Hands a picture to the page as the operating system would, by drop or by paste.
+GIVE = """([kind, name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type: "image/png" }));
+  const event = kind === "drop"
+    ? new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true })
+    : new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true });
+  document.body.dispatchEvent(event);
+}"""
+
+
+def give(page, kind, name="given.png"):
+    page.evaluate(GIVE, [kind, name, base64.b64encode(text_png("Hello world 2026")).decode()])
+
+
+def card(page, name):
+    return page.locator("result-card", has_text=name)
+
+
+def test_upload_see_text_find_it_in_the_history_and_delete_it(page, picture):
+    page.goto("/")
+    page.set_input_files("#id_image", picture)
+    expect(card(page, "greeting.png").locator(".result-text")).to_contain_text("Hello world 2026")
+
+    page.get_by_role("link", name="See it on the page").click()
+    expect(page.locator("#page-text")).to_contain_text("Hello world 2026")
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="History").click()
+    page.get_by_role("searchbox").press_sequentially("world")
+    expect(page.get_by_role("link", name="greeting.png")).to_be_visible()
+    page.get_by_role("searchbox").fill("elephant")
+    expect(page.get_by_text("Nothing fits")).to_be_visible()
+    page.get_by_role("searchbox").fill("")
+
+    page.get_by_role("button", name="Delete greeting.png").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Nothing here yet")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_picture_dropped_or_pasted_anywhere_is_read(page, kind):
+    page.goto("/")
+    give(page, kind)
+    expect(card(page, "given.png").locator(".result-text")).to_contain_text("Hello world 2026")
+
+
+def test_each_of_several_files_gets_its_own_result(page, picture, tmp_path):
+    broken = tmp_path / "notes.png"
+    broken.write_text("no picture at all")
+    page.goto("/")
+    page.set_input_files("#id_image", [picture, broken])
+    expect(card(page, "greeting.png")).to_have_attribute("data-state", "done")
+    expect(card(page, "notes.png").locator(".result-state")).to_contain_text("not read")
+    expect(card(page, "notes.png").get_by_role("button", name="Try again")).to_be_hidden()
+
+
+def test_file_over_the_limit_is_refused_before_it_is_sent(page, picture, settings):
+    settings.ANONYMOUS_MAX_BYTES = 100
+    page.goto("/")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.set_input_files("#id_image", picture)
+    expect(card(page, "greeting.png").locator(".result-state")).to_contain_text("larger than")
+    assert not any("/api/ocr/" in url for url in sent)
+
+
+def test_lost_connection_can_be_retried(page, picture):
+    page.goto("/")
+    page.route("**/api/ocr/", lambda route: route.abort())
+    page.set_input_files("#id_image", picture)
+    expect(card(page, "greeting.png").locator(".result-state")).to_contain_text("cannot be reached")
+    page.unroute("**/api/ocr/")
+    page.get_by_role("button", name="Try again").click()
+    expect(card(page, "greeting.png")).to_have_attribute("data-state", "done")
+
+
+def test_text_is_copied_and_downloaded_whole(page, picture):
+    page.goto("/")
+    page.set_input_files("#id_image", picture)
+    page.get_by_role("button", name="Copy text").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert "Hello world 2026" in page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "greeting.txt"
+    assert "Hello world 2026" in download.value.path().read_text()
+
+
+def test_language_is_remembered(page):
+    page.goto("/")
+    page.get_by_label("Language").select_option("eng")
+    page.reload()
+    expect(page.get_by_label("Language")).to_have_value("eng")
