@@ -8,3 +8,4 @@ class OnlineOcrConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks
+        from .api import cors  # noqa: F401  decides about other origins

@@ -3,7 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from app.api.compat.root import root_view
+from app.api.compat.urls import catch_all
+from app.api.compat.urls import urlpatterns as compat_urlpatterns
 from app.api.urls import docs_urlpatterns
+from app.web.views.upload import UploadView
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -11,5 +15,8 @@ urlpatterns = [
     *docs_urlpatterns,
     path("health/", include("app.web.health")),
     path("account/", include("allauth.account.urls")),
+    path("", root_view(UploadView.as_view())),
     path("", include("app.web.urls")),
+    *compat_urlpatterns,
+    *catch_all,
 ]

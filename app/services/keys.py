@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -23,6 +24,7 @@ from app.ocr.errors import OcrError
 TOKEN_START = "oo_"  # noqa: S105  not a secret: what every key begins with
 PREFIX_LENGTH = 13  # random characters by which a key is found
 SECRET_LENGTH = 32
+FOREIGN_PREFIX_LENGTH = 12
 ALPHABET = string.ascii_letters + string.digits
 # Not a valid name for registration, so nobody can own it.
 SERVICE_ACCOUNT = "site key"
@@ -35,17 +37,19 @@ def create(
     name: str,
     scopes: Iterable[str] = tuple(Scope.values),
     networks: Iterable[str] = (),
+    token: str = "",
     **fields: Any,
 ) -> tuple[ApiKey, str]:
     """The stored key and its token, which nobody can look up again.
 
-    fields: expires_at, requests_per_minute, pages_per_day. Raises ValueError for a bad network.
+    token: made here, unless an old contract prescribes its form. fields: expires_at,
+    requests_per_minute, pages_per_day. Raises ValueError for a bad network.
     """
-    prefix, token = _new_token()
+    token = token or _new_token()
     key = ApiKey.objects.create(
         owner=owner,
         name=name,
-        prefix=prefix,
+        prefix=_prefix(token),
         digest=_digest(token),
         scopes=sorted(set(scopes)),
         networks=[str(ipaddress.ip_network(network, strict=False)) for network in networks],
@@ -56,10 +60,17 @@ def create(
 
 def rotate(*, key: ApiKey) -> str:
     """A new token for the same key; the old one stops working at once."""
-    key.prefix, token = _new_token()
-    key.digest = _digest(token)
+    token = _new_token()
+    key.prefix, key.digest = _prefix(token), _digest(token)
     key.save(update_fields=["prefix", "digest"])
     return token
+
+
+@transaction.atomic
+def replace(*, owner: User, name: str, **fields: Any) -> tuple[ApiKey, str]:
+    """create(), and the owner's earlier keys of that name stop working."""
+    ApiKey.objects.of(owner).filter(name=name).update(revoked_at=timezone.now())
+    return create(owner=owner, name=name, **fields)
 
 
 def revoke(*, key: ApiKey) -> None:
@@ -115,9 +126,21 @@ def service_account() -> User:
     return user
 
 
-def _new_token() -> tuple[str, str]:
-    prefix = TOKEN_START + _random(PREFIX_LENGTH)
-    return prefix, f"{prefix}_{_random(SECRET_LENGTH)}"
+def client_account(*, name: str) -> User:
+    """Owns what one client of a site key sends, where a contract tells clients apart by name."""
+    user, _ = User.objects.get_or_create(username=f"{SERVICE_ACCOUNT} {name}")
+    return user
+
+
+def _new_token() -> str:
+    return f"{TOKEN_START}{_random(PREFIX_LENGTH)}_{_random(SECRET_LENGTH)}"
+
+
+def _prefix(token: str) -> str:
+    """What is stored in the clear: "oo_" and 13 characters, or 12 of another form of token."""
+    if token.startswith(TOKEN_START):
+        return token.rpartition("_")[0]
+    return token[:FOREIGN_PREFIX_LENGTH]
 
 
 def _random(length: int) -> str:
@@ -129,7 +152,7 @@ def _digest(token: str) -> str:
 
 
 def _find(token: str) -> ApiKey:
-    key = find_by_prefix(token.rpartition("_")[0])
+    key = find_by_prefix(_prefix(token))
     if not hmac.compare_digest(key.digest, _digest(token)):
         raise OcrError("invalid_key", "The API key is not valid.")
     return key

@@ -1,0 +1,103 @@
+"""How contracts have files recognized: now and waiting, or later under a task id."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from rest_framework.request import Request
+
+from app.api.serializers.fields import decode_base64
+from app.api.throttling import sender_of
+from app.models import Job
+from app.ocr.errors import OcrError
+from app.ocr.options import Options
+from app.ocr.result import Page
+from app.services import intake, jobs, results, uploads
+
+TOO_SLOW = OcrError(
+    "page_timeout", "The recognition took too long. Send fewer or smaller pages.", permanent=False
+)
+
+
+def recognize(
+    request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
+) -> Job:
+    """The finished job. Raises OcrError, also when the time that a request may wait runs out."""
+    job = _submit(
+        request, content, options, name, visitor=uploads.new_visitor(), wait=settings.SYNC_SECONDS
+    )
+    if not job.ended:
+        # Nobody would ever ask for the result of a request that was answered with an error.
+        jobs.cancel(job=job)
+        raise TOO_SLOW
+    return job
+
+
+def recognize_pages(
+    request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
+) -> list[Page]:
+    """The result trees, where the contract shows nothing else of a job."""
+    return results.pages(job=recognize(request, content, options, name=name))
+
+
+def start(
+    request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
+) -> uuid.UUID:
+    """Leaves the file to a worker; the task id by which find() gets its job.
+
+    For callers without an account the id is at the same time the secret that shows the job.
+    """
+    task_id = uuid.uuid4()
+    job = _submit(request, content, options, name, visitor=str(task_id), wait=0)
+    return task_id if job.owner_id is None else job.pk
+
+
+def find(request: Request, task_id: str) -> Job:
+    """The job of a task that this caller started. Raises OcrError(not_found)."""
+    visible = Job.objects.visible_to(request.user, _canonical(task_id))
+    own = visible.filter(pk=_canonical(task_id)) if request.user.is_authenticated else visible
+    job: Job | None = own.select_related("upload").first()
+    if job is None:
+        raise OcrError("not_found", "There is no such task.")
+    return job
+
+
+def base64_bytes(text: Any) -> bytes:
+    """Raises OcrError(bad_base64)."""
+    if not isinstance(text, str):
+        raise OcrError("bad_base64", "The image must be base64 text.")
+    try:
+        return decode_base64(text)
+    except ValueError as error:
+        raise OcrError("bad_base64", "The image is not valid base64.") from error
+
+
+def _submit(
+    request: Request,
+    content: File | bytes,
+    options: Options | None,
+    name: str,
+    *,
+    visitor: str,
+    wait: float,
+) -> Job:
+    return intake.recognize(
+        content=ContentFile(content, name=name) if isinstance(content, bytes) else content,
+        name=name,
+        owner=request.user if request.user.is_authenticated else None,
+        visitor=visitor,
+        options=options or Options(),
+        wait_seconds=wait,
+        charged_to=sender_of(request).subject,
+    )
+
+
+def _canonical(task_id: str) -> str:
+    """The id as start() wrote it, whatever the client did to its hyphens; "" for what is none."""
+    try:
+        return str(uuid.UUID(task_id))
+    except (ValueError, AttributeError, TypeError):
+        return ""

@@ -1,0 +1,38 @@
+"""`/` is a page, and the address of three contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from .image_sync import WELCOME
+from .path_key import PathKeyView
+
+path_key = PathKeyView.as_view()
+
+
+def root_view(page: Any) -> Any:
+    """The view of `/` in front of the given page, whose own forms post elsewhere."""
+
+    @csrf_exempt  # the contracts take keys, never cookies
+    def root(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST":
+            return path_key(request)
+        if settings.COMPAT_IMAGE_SYNC and not wants_html(request):
+            response: HttpResponseBase = JsonResponse(WELCOME, safe=False)
+        else:
+            response = page(request)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return root
+
+
+def wants_html(request: HttpRequest) -> bool:
+    """Browsers name text/html; programs that accept anything get the old service's greeting."""
+    accept = request.headers.get("Accept", "")
+    return not accept or "text/html" in accept
