@@ -17,7 +17,6 @@ test: ## every check and test, as in CI
 format: ## rewrite the code in the house style
 	.venv/bin/ruff check --fix-only --exit-zero --quiet .
 	.venv/bin/ruff format .
-	.venv/bin/djlint --reformat --quiet templates
 
 lint: ## what needs no running site
 	.venv/bin/ruff check .

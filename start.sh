@@ -211,7 +211,7 @@ run_tests() {
     check "lint" ruff check .
     check "types" mypy
     check "layers" lint-imports
-    check "templates" djlint --check --lint templates
+    check "templates" djlint --lint templates
     check "migrations" python manage.py makemigrations --check --dry-run
     check "deployment" env HTTPS=true DEBUG=false ALLOWED_HOSTS=ocr.example.org \
         python manage.py check --deploy --fail-level WARNING

@@ -1,1 +1,90 @@
-"""System checks of the site."""
+"""System checks: can this site read, and can it write? `manage.py check --deploy` asks for more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from app.engines.catalog import engine_catalog
+from app.services.engines import engine_config
+
+
+@register
+def check_engines(**kwargs: Any) -> list[CheckMessage]:
+    """At least one engine must run, and one of them must read the site's default languages."""
+    entries = engine_catalog(engine_config())
+    available = [entry for entry in entries if entry.available]
+    reasons = "\n".join(f"{entry.name}: {entry.reason}" for entry in entries)
+    if not available:
+        return [Error("No engine can run.", hint=reasons, id="onlineocr.E001")]
+    if settings.OCR_ENGINE not in {"auto", *(entry.name for entry in available)}:
+        message = f"OCR_ENGINE is {settings.OCR_ENGINE}, which cannot run."
+        return [Error(message, hint=reasons, id="onlineocr.E002")]
+    readable = {code for entry in available for code in entry.languages}
+    return [_unread_language(code) for code in _default_languages() if code not in readable]
+
+
+def _default_languages() -> list[str]:
+    return [code for code in engine_config().default_languages if code != "auto"]
+
+
+def _unread_language(code: str) -> CheckMessage:
+    package = f"tesseract-ocr-{code.replace('_', '-')}"
+    return Warning(
+        f"OCR_LANGUAGES has {code}, which no engine reads here.",
+        hint=f"Debian, Ubuntu: apt-get install {package}",
+        id="onlineocr.W003",
+    )
+
+
+@register
+def check_folders(**kwargs: Any) -> list[CheckMessage]:
+    """DATA_DIR, MEDIA_ROOT and RUN_DIR exist and can be written, or can be made."""
+    return [
+        Error(
+            f"{name} is {folder}, where this user cannot write.",
+            hint=f"Make it, and give it to {_user()}; or set {name} to another folder.",
+            id="onlineocr.E004",
+        )
+        for name in ("DATA_DIR", "MEDIA_ROOT", "RUN_DIR")
+        if not _is_writable(folder := Path(getattr(settings, name)))
+    ]
+
+
+def _is_writable(folder: Path) -> bool:
+    """Of a folder that is not there yet: whether it could be made."""
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+
+
+def _user() -> str:
+    return f"user {os.geteuid()}"
+
+
+@register(Tags.security, deploy=True)
+def check_deployment(**kwargs: Any) -> list[CheckMessage]:
+    return [*_open_hosts(), *_open_secret()]
+
+
+def _open_hosts() -> Iterator[CheckMessage]:
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Warning(
+            "ALLOWED_HOSTS is *: links in mails could be made to lead to other sites.",
+            hint="Name the hosts under which people reach this site.",
+            id="onlineocr.W005",
+        )
+
+
+def _open_secret() -> Iterator[CheckMessage]:
+    path = Path(settings.DATA_DIR) / "secret_key"
+    if path.exists() and path.stat().st_mode & 0o077:
+        yield Warning(
+            f"Other users of this machine can read {path}.",
+            hint=f"chmod 600 {path}",
+            id="onlineocr.W006",
+        )

@@ -1,0 +1,36 @@
+"""Keeps tests away from the site's own files, and from each other's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+
+@pytest.fixture(autouse=True, scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files, sockets and results of all tests of this process go to a folder of its own."""
+    root = tmp_path_factory.mktemp("site")
+    with override_settings(MEDIA_ROOT=root / "media", RUN_DIR=root / "run"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Real password hashes take a tenth of a second each, on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+def require_program(name: str) -> Path:
+    """Its path. Where it is not installed the test is skipped, but in CI that is a failure."""
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/lib/postgresql/15/bin")
+    if found is None and "CI" in os.environ:
+        pytest.fail(f"{name} is not installed.")
+    if found is None:
+        pytest.skip(f"{name} is not installed.")
+    return Path(found)
