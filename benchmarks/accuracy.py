@@ -89,10 +89,12 @@ def print_table(table: dict[str, dict[str, list[Outcome]]]) -> None:
 
 def _row(title: str, outcomes: dict[str, list[Outcome]]) -> str:
     errors = " | ".join(
-        f"{100 * mean(outcome.error for outcome in outcomes[name]):.2f}" for name in ("ours", *OTHERS)
+        f"{100 * mean(outcome.error for outcome in outcomes[name]):.2f}"
+        for name in ("ours", *OTHERS)
     )
     seconds = " | ".join(
-        f"{mean(outcome.seconds for outcome in outcomes[name]):.2f}" for name in ("ours", "tesseract")
+        f"{mean(outcome.seconds for outcome in outcomes[name]):.2f}"
+        for name in ("ours", "tesseract")
     )
     return f"| {title} | {len(outcomes['ours'])} | {errors} | {seconds} |"
 
@@ -102,7 +104,10 @@ def _print_item(item: Item, ours: Outcome, others: dict[str, Outcome], reader: O
     page = reader.pages[0] if reader.pages else None
     how = f"{page.engine}: {page.reason} r{page.rotation} {page.skew:.1f}" if page else "nothing"
     name = f"{item.group}/{item.path.name}"[:44]
-    print(f"{name:44} {errors} {ours.seconds:5.2f}s {others['tesseract'].seconds:5.2f}s {how}", flush=True)
+    print(
+        f"{name:44} {errors} {ours.seconds:5.2f}s {others['tesseract'].seconds:5.2f}s {how}",
+        flush=True,
+    )
 
 
 def _parse() -> argparse.Namespace:

@@ -27,7 +27,9 @@ BASELINE_DPI = 300
 class OurReader:
     """Keeps a warm Recognizer; pages holds the last document's pages, for their reasons."""
 
-    def __init__(self, options: Options, config: EngineConfig, *, given_language: bool = True) -> None:
+    def __init__(
+        self, options: Options, config: EngineConfig, *, given_language: bool = True
+    ) -> None:
         self.recognizer = Recognizer(config)
         self.options = options
         self.given_language = given_language

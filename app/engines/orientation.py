@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from app.ocr.prepare.content import content_box, square_tiles
+from app.ocr.source.base import Pixels
 
 from .base import EngineConfig
-from app.ocr.source.base import Pixels
 from .onnx import Floats, OnnxModel
 from .wheels import package_folder
 
@@ -51,7 +51,9 @@ def find_orientation_model(config: EngineConfig) -> Path | None:
 def _center(tile: Pixels) -> Pixels:
     """The middle of the tile, enlarged as the network was trained."""
     resized = np.asarray(
-        cv2.resize(tile, _sides(tile, CENTER_FROM / min(tile.shape[:2])), interpolation=cv2.INTER_AREA)
+        cv2.resize(
+            tile, _sides(tile, CENTER_FROM / min(tile.shape[:2])), interpolation=cv2.INTER_AREA
+        )
     )
     top, left = ((side - SIDE) // 2 for side in resized.shape[:2])
     return resized[top : top + SIDE, left : left + SIDE]

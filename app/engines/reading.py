@@ -8,9 +8,9 @@ from app.ocr.options import Options
 from app.ocr.prepare.measure import Measures, measure
 from app.ocr.prepare.recipe import prepare
 from app.ocr.result import Page
+from app.ocr.source.base import Pixels
 
 from .base import Engine
-from app.ocr.source.base import Pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.result import Page
 from app.ocr.source import Limits, PageImage, open_source
+from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_preview
 
 from .base import Engine, EngineConfig
-from app.ocr.source.base import Pixels
 from .catalog import check_engine_languages
 from .orientation import OrientationModel, find_orientation_model
 from .reading import UprightPage, read_page
@@ -77,9 +77,7 @@ class Recognizer:
         with open_source(path, media_type, self.limits, password) as source:
             return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)
 
-    def _read_turned(
-        self, engine: Engine, pixels: Pixels, rotation: int, options: Options
-    ) -> Page:
+    def _read_turned(self, engine: Engine, pixels: Pixels, rotation: int, options: Options) -> Page:
         turned = np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
         selection = Selection.of(turned, options)
         page = read_page(engine, UprightPage.of(selection.pixels, options), options)

@@ -10,7 +10,6 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Page
-
 from app.ocr.source.base import Pixels
 
 

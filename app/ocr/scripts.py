@@ -27,8 +27,8 @@ RIGHT_TO_LEFT = {"Arabic", "Hebrew"}
 
 @lru_cache(maxsize=8192)
 def script_of(character: str) -> str | None:
-    """"Latin", "Cyrillic", "Han" …, "Other" for further alphabets, None for what is no letter."""
-    if not unicodedata.category(character).startswith(("L", "M")):
+    """ "Latin", "Cyrillic", "Han" …, "Other" for further alphabets, None for what is no letter."""
+    if not character or not unicodedata.category(character).startswith(("L", "M")):
         return None
     name = unicodedata.name(character, "").partition(" ")[0]
     if character == "ー":
@@ -48,8 +48,9 @@ def main_script(text: str) -> str | None:
 
 def is_unspaced(character: str) -> bool:
     """Chinese and Japanese characters and their full-width punctuation stand without spaces."""
-    return script_of(character) in UNSPACED or unicodedata.east_asian_width(character) in "WF" and (
-        unicodedata.category(character).startswith("P")
+    return script_of(character) in UNSPACED or (
+        unicodedata.east_asian_width(character) in "WF"
+        and (unicodedata.category(character).startswith("P"))
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from app.ocr.source.base import Pixels
 from app.engines.onnx import Floats
 from app.ocr.result import Bbox
+from app.ocr.source.base import Pixels
 
 # Taller than this times its width, a box is a line of vertical writing.
 VERTICAL_RATIO = 1.5
@@ -42,8 +42,12 @@ class Crop:
 def cut_line(page: Pixels, corners: Floats) -> Crop:
     """corners: (4, 2), clockwise from the top left. Vertical lines come back turned to the left,
     so that their top is at the left edge."""
-    width = float(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3])))
-    height = float(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1])))
+    width = float(
+        max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))
+    )
+    height = float(
+        max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))
+    )
     vertical = height >= VERTICAL_RATIO * width
     if vertical:
         # The line's own top left is the page box's top right.

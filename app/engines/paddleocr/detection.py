@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.source.base import Pixels
 from app.engines.onnx import Floats, OnnxModel
+from app.ocr.source.base import Pixels
 
 # The network's strides need sides in multiples of this.
 STRIDE = 32

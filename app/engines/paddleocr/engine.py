@@ -43,7 +43,7 @@ class PaddleOcrEngine(Engine):
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         height, width = pixels.shape[:2]
-        blocks = self.page_reader(pixels)
+        blocks = self.page_reader(pixels, options)
         return Page(1, width, height, blocks, engine=self.name, languages=options.languages)
 
     @cached_property

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 import cv2
 
 from app.engines.onnx import Floats
 from app.ocr.layout import blocks_in_reading_order
+from app.ocr.options import Options
 from app.ocr.result import Block, Line
+from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
+from .alphabet import excluded_classes
 from .crops import cut_line
 from .detection import Detector
 from .models import ModelFiles
-from .recognition import LineReader
-from .words import words_of
+from .recognition import LineReader, Mask
+from .words import stacked_pieces, words_of
 
 DETECTION_SIDE = 1280
 # What PaddleOCR itself drops as noise.
@@ -24,14 +30,32 @@ class PageReader:
     def __init__(self, models: ModelFiles, threads: int) -> None:
         self.detector = Detector(models.detector, threads, DETECTION_SIDE)
         self.reader = LineReader(models, threads)
+        self.alphabets: dict[tuple[str, tuple[str, ...]], Mask | None] = {}
 
-    def __call__(self, pixels: Pixels) -> tuple[Block, ...]:
+    def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         rgb = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB) if pixels.ndim == 2 else pixels
-        lines = [self._read_line(rgb, box.corners) for box in self.detector(rgb)]
-        return blocks_in_reading_order([line for line in lines if line])
+        excluded = self._excluded(options)
+        lines = (
+            line
+            for box in self.detector(rgb)
+            for line in self._read_box(rgb, box.corners, excluded)
+        )
+        return blocks_in_reading_order(list(lines))
 
-    def _read_line(self, rgb: Pixels, corners: Floats) -> Line | None:
+    def _excluded(self, options: Options) -> Mask | None:
+        key = options.whitelist, options.languages
+        if key not in self.alphabets:
+            self.alphabets = {key: excluded_classes(self.reader.characters, options)}
+        return self.alphabets[key]
+
+    def _read_box(self, rgb: Pixels, corners: Floats, excluded: Mask | None) -> Iterator[Line]:
         crop = cut_line(rgb, corners)
-        words = words_of(self.reader(crop.pixels), crop)
+        words = words_of(self.reader(crop.pixels, excluded), crop)
+        if crop.vertical and not any(is_unspaced(word.text[0]) for word in words):
+            stacked = stacked_pieces(crop)
+            if len(stacked) > 1:
+                yield from chain(*(self._read_box(rgb, piece, excluded) for piece in stacked))
+                return
         line = Line(words, "ttb" if crop.vertical else "ltr")
-        return line if words and line.confidence >= MIN_CONFIDENCE else None
+        if words and line.confidence >= MIN_CONFIDENCE:
+            yield line

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from app.ocr.source.base import Pixels
 from app.engines.onnx import Floats, OnnxModel
+from app.ocr.source.base import Pixels
 
 from .models import ModelFiles, read_characters
 
@@ -19,6 +20,9 @@ WIDTH_STEP = 8
 MIN_WIDTH = 160
 MAX_WIDTH = 6400
 BLANK = 0
+
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,15 @@ class LineReader:
         self.model = OnnxModel(files.recognizer, threads)
         self.characters = self._load_characters(files.characters)
 
-    def __call__(self, line: Pixels) -> list[Character]:
-        """Characters of one cropped, upright RGB line, left to right; empty if it reads nothing."""
+    def __call__(self, line: Pixels, excluded: Mask | None = None) -> list[Character]:
+        """Characters of one cropped, upright RGB line, left to right; empty if it reads nothing.
+
+        excluded: one bool per class, from Alphabet; such characters are never given.
+        """
         batch, used = _normalized(line)
         probabilities = self.model(batch)[0]
+        if excluded is not None:
+            probabilities[:, excluded] = 0.0
         return self._decode(probabilities, used)
 
     def _load_characters(self, inference_yml: Path | None) -> list[str]:

@@ -9,15 +9,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.source.base import Pixels
-from app.ocr.result import Bbox, Word
+from app.engines.onnx import Floats
+from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
+from app.ocr.source.base import Pixels
 
 from .crops import Crop
 from .recognition import Character
 
-
 Mask = NDArray[np.bool_]
+# Pixels of white left around a piece cut from a stack.
+MARGIN = 2
+# Shares of a vertical crop's breadth: what is dirt, and what is more than a character high.
+SPECK = 0.15
+LONGEST_STACKED = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,37 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
         )
         for span, (left, right) in zip(spans, edges, strict=True)
     )
+
+
+def stacked_pieces(crop: Crop) -> list[Floats]:
+    """Corners on the page of what stands below each other in a vertical crop, such as the digits
+    of a table's column: parts with white between them that are no higher than wide."""
+    columns = _ink(crop.pixels).any(axis=0)
+    changes = np.flatnonzero(np.diff(np.r_[False, columns, False].astype(np.int8)))
+    breadth, length = crop.pixels.shape[:2]
+    pieces = [
+        (start, end)
+        for start, end in zip(changes[::2], changes[1::2], strict=True)
+        if end - start > SPECK * breadth
+    ]
+    if any(end - start > LONGEST_STACKED * breadth for start, end in pieces):
+        return []
+    top_right, bottom_right, bottom_left, top_left = crop.corners
+    return [
+        np.array(
+            [
+                top_left + (bottom_left - top_left) * share_top,
+                top_right + (bottom_right - top_right) * share_top,
+                top_right + (bottom_right - top_right) * share_bottom,
+                top_left + (bottom_left - top_left) * share_bottom,
+            ],
+            np.float32,
+        )
+        for share_top, share_bottom in (
+            (max(0, start - MARGIN) / length, min(length, end + MARGIN) / length)
+            for start, end in pieces
+        )
+    ]
 
 
 def _spans(characters: list[Character]) -> Iterator[_Span]:

@@ -21,7 +21,9 @@ NO_LANGUAGE = {"osd", "equ"}
 def find_tessdata(configured: Path | None) -> Path | None:
     """The configured folder, TESSDATA_PREFIX, or where the system's packages put the data."""
     prefix = os.environ.get("TESSDATA_PREFIX")
-    candidates = [configured] if configured else [*([Path(prefix)] if prefix else []), *USUAL_PLACES]
+    candidates = (
+        [configured] if configured else [*([Path(prefix)] if prefix else []), *USUAL_PLACES]
+    )
     return next((path for path in candidates if path and any(path.glob("*.traineddata"))), None)
 
 

@@ -57,6 +57,10 @@ def _spaced(words: list[Word]) -> Iterator[Word]:
 def _direction(words: list[Word]) -> str:
     text = " ".join(word.text for word in words)
     box = Bbox.around(word.bbox for word in words)
-    if box.height > 1.5 * box.width and len(text) > 1 and all(map(is_unspaced, text.replace(" ", ""))):
+    if (
+        box.height > 1.5 * box.width
+        and len(text) > 1
+        and all(map(is_unspaced, text.replace(" ", "")))
+    ):
         return "ttb"
     return "rtl" if is_right_to_left(text) else "ltr"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ocr.result import Block, Line
+from app.ocr.result import Block
 
 from .paragraphs import blocks_of_rows
 from .rows import pieces_of, rows_of

@@ -19,10 +19,11 @@ Lines = list[Line]
 
 # A gutter is at least this many line heights wide.
 GUTTER_HEIGHTS = 0.4
-# Running text: lines of at least so many characters that mostly fill their column.
+# Running text: enough lines of so many characters that mostly fill their column.
 COLUMN_CHARACTERS = 14
 COLUMN_FILL = 0.6
 COLUMN_LINES = 3
+COLUMN_SHARE = 0.3
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
 
@@ -51,11 +52,7 @@ def gutters(lines: Lines) -> list[Interval]:
     """Vertical white strips between the lines, left to right."""
     least = GUTTER_HEIGHTS * typical_height(lines)
     covered = merged((line.bbox.left, line.bbox.right) for line in lines)
-    return [
-        (left, right)
-        for (_, left), (right, _) in pairwise(covered)
-        if right - left >= least
-    ]
+    return [(left, right) for (_, left), (right, _) in pairwise(covered) if right - left >= least]
 
 
 def merged(intervals: Iterator[Interval]) -> list[Interval]:
@@ -93,13 +90,17 @@ def _strips(lines: Lines) -> list[Lines]:
 def is_running_text(lines: Lines) -> bool:
     """Whether these lines look like a column of prose rather than like cells of a table.
 
-    Judged by the longer lines: headings, dialogue and ends of paragraphs are short anywhere.
+    Judged by its full lines: headings, dialogue and ends of paragraphs are short anywhere.
     """
     if len(lines) < COLUMN_LINES:
         return False
     width = max(line.bbox.right for line in lines) - min(line.bbox.left for line in lines)
-    longer = sorted(lines, key=lambda line: line.bbox.width)[len(lines) * 2 // 3]
-    return longer.bbox.width >= COLUMN_FILL * width and _length(longer) >= COLUMN_CHARACTERS
+    full = [
+        line
+        for line in lines
+        if line.bbox.width >= COLUMN_FILL * width and _length(line) >= COLUMN_CHARACTERS
+    ]
+    return len(full) >= max(COLUMN_LINES, COLUMN_SHARE * len(lines))
 
 
 def column_zones(lines: Lines) -> list[tuple[Lines, bool]]:

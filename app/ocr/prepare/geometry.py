@@ -45,7 +45,12 @@ class Transform:
         left, top = np.floor(points.min(axis=0) + 1e-6).astype(int)
         right, bottom = np.ceil(points.max(axis=0) - 1e-6).astype(int)
         left, top = min(max(left, 0), width), min(max(top, 0), height)
-        return Bbox(int(left), int(top), int(max(left, min(right, width))), int(max(top, min(bottom, height))))
+        return Bbox(
+            int(left),
+            int(top),
+            int(max(left, min(right, width))),
+            int(max(top, min(bottom, height))),
+        )
 
     def map_page(self, page: Page, width: int, height: int) -> Page:
         """The page with every word's box in the upright page of that size."""

@@ -14,7 +14,6 @@ from .light import denoised, even_light, inverted_where_dark, to_gray
 from .measure import Measures
 from .skew import rotated
 
-
 # Tesseract's network sees lines 36 pixels high; letters far from these heights lose detail.
 BEST_TEXT_HEIGHT = 24
 SMALL_TEXT_HEIGHT = 15

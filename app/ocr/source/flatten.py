@@ -41,7 +41,7 @@ def _stretched(image: Image.Image) -> Image.Image:
     values = np.asarray(image, dtype=np.float32)
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-    if 0 <= low and high <= 255 and image.mode in ("I", "F"):
+    if low >= 0 and high <= 255 and image.mode in ("I", "F"):
         low, high = 0.0, 255.0
     scaled = (np.nan_to_num(values, nan=high) - low) * (255.0 / max(high - low, 1e-6))
     return Image.fromarray(np.clip(scaled, 0, 255).astype(np.uint8))

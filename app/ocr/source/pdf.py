@@ -35,7 +35,9 @@ class PdfSource(Source):
         try:
             page = self.document[number - 1]
             dpi = render_dpi(*page.get_size())
-            bitmap = page.render(scale=dpi / POINTS_PER_INCH, may_draw_forms=True, rev_byteorder=True)
+            bitmap = page.render(
+                scale=dpi / POINTS_PER_INCH, may_draw_forms=True, rev_byteorder=True
+            )
             pixels = bitmap.to_numpy()[:, :, :3].copy()
         except pdfium.PdfiumError as error:
             raise OcrError("unreadable_image", f"Page {number} of the PDF is damaged.") from error

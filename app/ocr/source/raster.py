@@ -88,7 +88,11 @@ def decoder_errors() -> Iterator[None]:
         raise OcrError("unreadable_image", "The picture is damaged and cannot be read.") from None
     except DECODER_ERRORS as error:
         detail = str(error).split("\n")[0][:120]
-        message = f"The picture is damaged or cut short ({detail})." if detail else "The picture is damaged."
+        message = (
+            f"The picture is damaged or cut short ({detail})."
+            if detail
+            else "The picture is damaged."
+        )
         raise OcrError("unreadable_image", message) from error
 
 
