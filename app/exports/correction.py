@@ -56,7 +56,7 @@ class _Place:
 def _spread(lines: Sequence[Line], rows: Sequence[str]) -> list[Line]:
     """As many lines as there were, with the rows' characters in the words where they fit."""
     old, owners, places = _characters(lines)
-    new = "\n".join(rows)
+    new = "".join(f"{row}\n" for row in rows)
     if not places or max(len(old), len(new)) > LONGEST_RUN:
         return list(lines)
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
@@ -90,8 +90,9 @@ def _line(line: Line, places: Iterable[_Place]) -> Line:
 
 
 def _word(place: _Place) -> Word:
-    text = " ".join(place.text.split())
-    if text == place.word.text:
-        return place.word
-    joined = not place.text[-1:].isspace()
-    return replace(place.word, text=text, confidence=1.0, space_after=not joined)
+    word, text = place.word, " ".join(place.text.split())
+    # A line's end says nothing about a space there.
+    spaced = word.space_after if place.text.endswith("\n") else place.text[-1:].isspace()
+    if (text, spaced) == (word.text, word.space_after):
+        return word
+    return replace(word, text=text, confidence=1.0, space_after=spaced)

@@ -33,6 +33,7 @@ class MarkdownExporter(Exporter):
                 if text := page_markdown(page, options):
                     out.write(separator + text)
                     separator = PAGE_BREAK
+            out.write("" if separator else "\n")
 
 
 def page_markdown(page: Page, options: ExportOptions) -> str:

@@ -10,6 +10,7 @@ from app.ocr.result import Block, Page
 from app.ocr.scripts import joins_without_space
 
 from .base import ExportOptions
+from .xml import one_line
 
 # Hyphen-minus, soft hyphen, hyphen, and the double oblique hyphen of blackletter print.
 HYPHENS = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "\N{DOUBLE OBLIQUE HYPHEN}")
@@ -39,7 +40,7 @@ def paragraphs(page: Page, options: ExportOptions) -> Iterator[Paragraph]:
 
 
 def block_paragraph(block: Block, options: ExportOptions) -> Paragraph:
-    lines = [text for text in (" ".join(line.text.split()) for line in block.lines) if text]
+    lines = [text for text in (one_line(line.text) for line in block.lines) if text]
     if block.kind not in KEPT_LINE_BY_LINE:
         if options.join_hyphens:
             lines = join_hyphens(lines)

@@ -14,6 +14,8 @@ from itertools import pairwise
 
 from app.ocr.result import Bbox, Line, Word
 
+from .xml import one_line
+
 # A gap wider than the words are high ends a cell; spaces between words are a third of that.
 CELL_GAP = 1.0
 # Longest line that columns are aligned to, in characters.
@@ -104,7 +106,7 @@ def _cells(line: Line, slope: float) -> Iterator[Cell]:
 def _cell(words: Sequence[Word], direction: str, slope: float) -> Cell:
     bbox = Bbox.around(word.bbox for word in words)
     middle = (bbox.top + bbox.bottom) / 2 - slope * (bbox.left + bbox.right) / 2
-    return Cell(" ".join(Line(tuple(words)).text.split()), bbox, middle, direction)
+    return Cell(one_line(Line(tuple(words)).text), bbox, middle, direction)
 
 
 def _gap(before: Bbox, after: Bbox) -> int:

@@ -52,9 +52,9 @@ def chinese_line(text: str, left: int, top: int) -> Line:
 
 def latin_page() -> Page:
     receipt = [
-        (("Kaffee", 200), ("2", 700), ("5,80", 900)),
-        (("Apfelkuchen vom Blech", 200), ("1", 700), ("3,40", 900)),
-        (("Summe", 200), ("9,20", 900)),
+        (("Kaffee", 200), ("2", 800), ("5,80", 1000)),
+        (("Apfelkuchen vom Blech", 200), ("1", 800), ("3,40", 1000)),
+        (("Summe", 200), ("9,20", 1000)),
     ]
     rows = tuple(
         Line(sum((line(text, left, 900 + 80 * row).words for text, left in cells), ()))

@@ -1,0 +1,87 @@
+"""Every format: what it promises, what it has always written, and hostile words in it."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.exports.base import Document, ExportOptions, Part
+from app.exports.registry import EXPORTS, get_exporter
+from app.ocr.errors import OcrError
+from app.ocr.result import Page
+from app.tests.exports.programs import export
+from app.tests.exports.sample import CREATED, sample_pages, text_document
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
+# PDF and DOCX carry what libraries write; their tests read them instead.
+TEXTUAL = [name for name in EXPORTS if name not in ("pdf", "docx")]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exporters_describe_themselves(name: str) -> None:
+    exporter = get_exporter(name)
+    assert exporter.name == name
+    assert exporter.title
+    assert "/" in exporter.media_type
+    assert not exporter.extension.startswith(".")
+
+
+def test_unknown_formats_and_layouts_are_errors() -> None:
+    with pytest.raises(OcrError, match="No format “exe”"):
+        get_exporter("exe")
+    with pytest.raises(OcrError, match="layout must be one of"):
+        ExportOptions(layout="columns")
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_export_is_what_it_was(name: str) -> None:
+    """Refresh with UPDATE_GOLDEN=1 after a wanted change, and look at the difference."""
+    golden = GOLDEN / f"sample.{name}"
+    data = _unzipped(export(name, text_document()))
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_bytes(data)
+    assert data == golden.read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTS if name != "pdf"])
+def test_a_document_without_text_can_be_exported(name: str) -> None:
+    empty = Document("Empty", (Part("blank.png", (Page(1, 100, 100),)),), CREATED)
+    assert export(name, empty)
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTS if name != "pdf"])
+def test_the_stream_need_not_seek(name: str) -> None:
+    stream = OneWay()
+    get_exporter(name).write(text_document(), stream, ExportOptions())
+    assert stream.size
+
+
+def test_merged_documents_count_their_pages_through() -> None:
+    parts = (Part("a", sample_pages()), Part("b", sample_pages()))
+    assert [page.number for page in Document("Both", parts).pages] == [1, 2, 3, 4, 5, 6]
+
+
+def _unzipped(data: bytes) -> bytes:
+    """The files of a ZIP one after the other; anything else as it is."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+class OneWay(io.RawIOBase):
+    """Counts what is written and refuses everything else, as a response does."""
+
+    size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.size += len(data)
+        return len(data)
