@@ -3,7 +3,9 @@ from .batch import Batch, BatchItem
 from .job import ENDED, Job, Priority, Status
 from .page import Page
 from .request_key import RequestKey
+from .revision import Revision
 from .search import SearchText
+from .share import Share
 from .upload import Upload
 from .usage import Usage
 from .webhook import Webhook, WebhookStatus
@@ -17,8 +19,10 @@ __all__ = [
     "Page",
     "Priority",
     "RequestKey",
+    "Revision",
     "Scope",
     "SearchText",
+    "Share",
     "Status",
     "Upload",
     "Usage",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
@@ -12,6 +13,7 @@ from app.ocr.options import Options
 
 from .access import OwnedQuerySet
 from .ids import new_id
+from .keeping import Kept
 from .search import containing
 from .upload import Upload
 
@@ -42,6 +44,13 @@ class Priority(models.IntegerChoices):
 
 
 class JobQuerySet(OwnedQuerySet):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
+        """As everywhere, but without what lies in the trash."""
+        return super().visible_to(user, visitor).filter(deleted_at=None)
+
+    def in_trash_of(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
+        return super().visible_to(user, visitor).exclude(deleted_at=None)
+
     def history(self) -> Self:
         """What lists show: one query with the upload, without result trees."""
         return self.select_related("upload")
@@ -61,7 +70,7 @@ class JobQuerySet(OwnedQuerySet):
         return self.filter(status=Status.RUNNING, lease_expires__lt=now)
 
 
-class Job(models.Model):
+class Job(Kept):
     """One recognition of one upload, and the entry of the history that shows its result.
 
     The row is the truth about the job: no queue or broker knows more (docs/architecture.md).
@@ -120,10 +129,7 @@ class Job(models.Model):
     seconds = models.FloatField(null=True, blank=True)
     # Copied from an earlier job with the same bytes and options instead of recognized again.
     cached = models.BooleanField(default=False, editable=False)
-
-    # What its owner made of it
-    title = models.CharField(max_length=200, blank=True)
-    corrected_text = models.TextField(null=True, blank=True)
+    # Counts changes of what exports show, so that none is stale.
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = JobQuerySet.as_manager()

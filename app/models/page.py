@@ -17,6 +17,7 @@ class Page(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    corrected_text = models.TextField(null=True, blank=True)
     confidence = models.FloatField(default=0)
     tree: Any = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -27,6 +28,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.number}"
+
+    @property
+    def final_text(self) -> str:
+        """The corrected text where there is one, else what was recognized."""
+        return self.text if self.corrected_text is None else self.corrected_text
 
     @property
     def result(self) -> result.Page:

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from .job import Job
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    def open_at(self, moment: datetime) -> Self:
+        """Links that work: not expired, and what they show is not in the trash."""
+        return self.filter(expires_at__gt=moment, job__deleted_at=None)
+
+
+class Share(models.Model):
+    """A read-only link to one entry for whoever has it; deleting the row revokes it."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="shares")
+    token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} until {self.expires_at:%Y-%m-%d}"
