@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import File
+from django.db import transaction
 
 from app.engines.catalog import check_languages
 from app.models import Job, Priority, Status
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 
-from . import jobs, results, uploads
+from . import jobs, results, uploads, webhooks
 from .engines import engine_config
 
 # Faults of the file or of what was asked: nothing worth keeping was stored.
@@ -38,37 +41,65 @@ def max_bytes(owner: User | None) -> int:
     return limit
 
 
-def recognize(
+def recognize(*, wait_seconds: float, max_pages: int | None = None, **submission: Any) -> Job:
+    """submit() and outcome() in one: the job, done or still unfinished when the time ran out."""
+    job = submit(**submission)
+    return outcome(job=job, wait_seconds=wait_seconds, max_pages=max_pages)
+
+
+def submit(
     *,
-    content: File,
+    content: File[Any],
     name: str,
     owner: User | None,
     visitor: str = "",
     options: Options,
-    wait_seconds: float,
     priority: Priority = Priority.INTERACTIVE,
     charged_to: str = "",
+    cache: bool = True,
+    callback: webhooks.Callback | None = None,
 ) -> Job:
-    """Stores the file, queues its recognition and waits for it, at most `wait_seconds`.
+    """Stores the file and queues its recognition; returns at once.
 
-    The job comes back done, or unfinished when the time ran out. Raises OcrError for what store()
-    refuses and for any failure of the recognition; a rejected file leaves nothing behind.
+    cache: an identical earlier job of the owner may lend its result. callback: called at the end.
+    Raises OcrError, and then nothing is left: what check_options() and store() refuse, bad_url,
+    unavailable.
     """
     check_options(options)
     upload = uploads.store(
         content=content, name=name, owner=owner, visitor=visitor, max_bytes=max_bytes(owner)
     )
-    job = jobs.submit(
-        upload=upload, options=options, priority=priority, charged_to=charged_to
-    )
-    job = jobs.wait(job=job, seconds=wait_seconds)
-    if job.status == Status.FAILED:
-        if job.error_code in REJECTIONS:
-            results.delete(jobs=[job])
+    try:
+        with transaction.atomic():
+            job = jobs.submit(
+                upload=upload,
+                options=options,
+                priority=priority,
+                charged_to=charged_to,
+                cache=cache,
+            )
+            if callback:
+                webhooks.promise(callback=callback, job=job)
+    except BaseException:
+        results.delete_uploads(uploads=[upload])
+        raise
+    return job
+
+
+def outcome(*, job: Job, wait_seconds: float, max_pages: int | None = None) -> Job:
+    """Waits for the job: it comes back done, or unfinished when the time ran out.
+
+    max_pages: longer documents are not waited for. Raises OcrError for any failure of the
+    recognition; a rejected file leaves nothing behind.
+    """
+    job = jobs.wait(job=job, seconds=wait_seconds, max_pages=max_pages)
+    if job.status == Status.FAILED and job.error_code in REJECTIONS:
+        results.delete(jobs=[job])
+    if job.status in (Status.FAILED, Status.CANCELLED):
         raise OcrError(job.error_code, job.error_message)
     return job
 
 
 def check_options(options: Options) -> None:
-    """Raises OcrError(unknown_engine, engine_unavailable, unknown_language) before a file is stored."""
+    """Raises OcrError: unknown_engine, engine_unavailable, unknown_language."""
     check_languages(engine_config(), options.engine, options.languages)

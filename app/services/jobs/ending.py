@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
+from app.services import webhooks
 
 from . import bell, relay
 
@@ -33,6 +34,7 @@ def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
         **values,
     )
     if ended:
+        webhooks.job_ended(job=job)
         relay.notify(relay.ENDED, str(job.pk))
         transaction.on_commit(lambda: bell.ring(bell.job_bell(job.pk)))
     return bool(ended)

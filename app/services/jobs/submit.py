@@ -4,10 +4,9 @@ from django.db import transaction
 
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
-
 from app.services import search
 
-from . import delivery
+from . import delivery, reuse
 from .queue import next_turn
 
 
@@ -17,25 +16,37 @@ def submit(
     options: Options,
     priority: Priority = Priority.NORMAL,
     charged_to: str = "",
+    cache: bool = False,
 ) -> Job:
     """A new job in the queue; workers hear of it when the transaction is committed.
 
+    cache: the owner's identical earlier job may lend its result; then the job is `cached` and done.
     Raises OcrError(unavailable) where nothing could deliver it: then nothing is stored.
     """
-    delivery.check()
+    original = reuse.find(upload=upload, options=options) if cache else None
+    if original is None:
+        delivery.check()
     with transaction.atomic():
-        job = Job(
-            upload=upload,
-            owner=upload.owner,
-            visitor=upload.visitor,
-            charged_to=charged_to,
-            engine=options.engine,
-            language="+".join(options.languages),
-            options=options.to_json(),
-            priority=priority,
-            turn=next_turn(owner=upload.owner, visitor=upload.visitor, priority=priority),
-        )
-        job.save(force_insert=True)
+        job = _new_job(upload, options, priority, charged_to)
+        if original:
+            reuse.adopt(job=job, original=original)
+        else:
+            job.save(force_insert=True)
         search.index(job=job)
-        delivery.deliver(job)
+        if not original:
+            delivery.deliver(job)
     return job
+
+
+def _new_job(upload: Upload, options: Options, priority: Priority, charged_to: str) -> Job:
+    return Job(
+        upload=upload,
+        owner=upload.owner,
+        visitor=upload.visitor,
+        charged_to=charged_to,
+        engine=options.engine,
+        language="+".join(options.languages),
+        options=options.to_json(),
+        priority=priority,
+        turn=next_turn(owner=upload.owner, visitor=upload.visitor, priority=priority),
+    )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 from app.models import ENDED, Job
+from app.ocr.errors import OcrError
 
 from . import bell, relay
 
@@ -10,13 +11,16 @@ from . import bell, relay
 POLL = 1.0
 
 
-def wait(*, job: Job, seconds: float) -> Job:
-    """The job as it stands when it has ended, or else after that time. Not in a transaction."""
+def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
+    """The job as it stands when it has ended, or else after that time. Not in a transaction.
+
+    max_pages: a document that turns out to be longer is not waited for.
+    """
     deadline = time.monotonic() + seconds
     relay.ensure_started()
     # The bell hangs before the first look, so that no ring falls between look and wait.
     with bell.listening(bell.job_bell(job.pk)) as listener:
-        while not _ended(job):
+        while not _is_over(job, max_pages):
             left = deadline - time.monotonic()
             if left <= 0:
                 break
@@ -25,5 +29,9 @@ def wait(*, job: Job, seconds: float) -> Job:
     return job
 
 
-def _ended(job: Job) -> bool:
-    return Job.objects.filter(pk=job.pk, status__in=ENDED).exists()
+def _is_over(job: Job, max_pages: int | None) -> bool:
+    row = Job.objects.filter(pk=job.pk).values_list("status", "pages_total").first()
+    if row is None:
+        raise OcrError("not_found", "The job was deleted.")
+    status, pages = row
+    return status in ENDED or (max_pages is not None and (pages or 0) > max_pages)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+
+from .access import OwnedQuerySet
+from .ids import new_id
+from .job import Job, Status
+
+
+class BatchQuerySet(OwnedQuerySet):
+    def with_counts(self) -> Self:
+        """How many items stand where, as `count_queued` and so on, and the pages; in one query."""
+        counts = {
+            f"count_{status}": Count("items", filter=Q(items__job__status=status))
+            for status in Status.values
+        }
+        return self.annotate(
+            count_total=Count("items"),
+            count_rejected=Count("items", filter=~Q(items__error_code="")),
+            pages_done=Coalesce(Sum("items__job__pages_done"), 0),
+            pages_total=Coalesce(Sum("items__job__pages_total"), 0),
+            **counts,
+        )
+
+
+class Batch(models.Model):
+    """Files that were sent together. Each is a job of its own; this only counts them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="batches",
+    )
+    visitor = models.CharField(max_length=43, blank=True, db_index=True)
+    name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return self.name or f"batch {self.pk}"
+
+
+class BatchItem(models.Model):
+    """One file of a batch: its job, or why it was rejected. A deleted job leaves neither."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
+    number = models.PositiveIntegerField()
+    # What the sender calls it; echoed back.
+    reference = models.CharField(max_length=200, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    job = models.OneToOneField(
+        Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="batch_item"
+    )
+    error_code = models.CharField(max_length=40, blank=True)
+    error_message = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["batch", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="batch_item_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or f"file {self.number}"

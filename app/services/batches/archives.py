@@ -1,0 +1,99 @@
+"""Files of a ZIP archive, within limits that its own headers cannot talk their way around."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+
+from app.ocr.errors import OcrError
+
+from .files import BatchFile
+
+# A picture hardly shrinks; a file that unpacks to more than this many times its size is a bomb.
+MAX_RATIO = 200
+IN_MEMORY = 2_621_440
+CHUNK = 65_536
+
+
+def is_zip(content: File[Any]) -> bool:
+    """By the first bytes: an empty archive counts too."""
+    content.seek(0)
+    magic = content.read(4)
+    content.seek(0)
+    return magic in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
+    """Its files in order, one open at a time; folders and hidden files are passed over.
+
+    max_bytes: limit of one file. A file that cannot be read comes with its error. Raises OcrError:
+    bad_archive, too_many_files, file_too_large for the archive as a whole.
+    """
+    try:
+        with zipfile.ZipFile(content) as archive:
+            entries = [entry for entry in archive.infolist() if not _is_passed_over(entry)]
+            _check(entries)
+            for entry in entries:
+                yield _file(archive, entry, max_bytes)
+    except (zipfile.BadZipFile, NotImplementedError):
+        raise OcrError("bad_archive", "The ZIP archive is damaged.") from None
+
+
+def _check(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > settings.BATCH_MAX_FILES:
+        raise too_many_files(len(entries))
+    if sum(entry.file_size for entry in entries) > settings.BATCH_MAX_BYTES:
+        raise too_large()
+
+
+def too_many_files(count: int) -> OcrError:
+    limit = settings.BATCH_MAX_FILES
+    return OcrError("too_many_files", f"These are {count} files; send at most {limit} at once.")
+
+
+def too_large() -> OcrError:
+    limit = settings.BATCH_MAX_BYTES / 1e6
+    return OcrError("file_too_large", f"All files together may have at most {limit:g} MB.")
+
+
+def _is_passed_over(entry: zipfile.ZipInfo) -> bool:
+    parts = PurePosixPath(entry.filename).parts
+    return entry.is_dir() or "__MACOSX" in parts or any(part.startswith(".") for part in parts)
+
+
+def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> BatchFile:
+    try:
+        return BatchFile(entry.filename, _unpack(archive, entry, max_bytes))
+    except OcrError as refusal:
+        error = refusal
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        error = OcrError("bad_archive", "The file is damaged inside the archive.")
+    except RuntimeError:  # how zipfile says that it wants a password
+        error = OcrError("password_required", "The file is encrypted inside the archive.")
+    return BatchFile(entry.filename, None, error=error)
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> File[Any]:
+    """Counts what really comes out: a header may claim anything."""
+    limit = min(max_bytes, max(IN_MEMORY, entry.compress_size * MAX_RATIO))
+    spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by who reads it
+    size = 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise OcrError(
+                    "file_too_large", f"The file is larger than {limit / 1e6:g} MB unpacked."
+                )
+            spool.write(chunk)
+    spool.seek(0)
+    file = File(spool, name=entry.filename)
+    file.size = size
+    return file

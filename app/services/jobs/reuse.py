@@ -1,0 +1,55 @@
+"""Identical bytes and options of the same owner: the stored result is copied, not made again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from app.models import Job, Page, Status, Upload
+from app.ocr.options import Options
+
+COPIED = (
+    *("text", "confidence", "letter_count", "words", "lines", "pages_total", "pages_done"),
+    *("engine_used", "language_used", "seconds"),
+)
+
+
+def find(*, upload: Upload, options: Options) -> Job | None:
+    """The owner's newest finished job on the same bytes that asked for the same."""
+    if not settings.REUSE_DAYS or upload.owner_id is None or options.password:
+        return None
+    since = timezone.now() - timedelta(days=settings.REUSE_DAYS)
+    same_bytes = Job.objects.filter(
+        upload__sha256=upload.sha256,
+        owner=upload.owner_id,
+        status=Status.DONE,
+        finished_at__gte=since,
+    ).order_by("-id")
+    wanted = options.to_json()
+    return next(
+        (job for job in same_bytes[:10] if job.recognition_options.to_json() == wanted), None
+    )
+
+
+def adopt(*, job: Job, original: Job) -> None:
+    """Makes the unsaved job a finished copy of the original, pages and all."""
+    for name in COPIED:
+        setattr(job, name, getattr(original, name))
+    job.cached = True
+    job.status = Status.DONE
+    job.started_at = job.finished_at = timezone.now()
+    job.save(force_insert=True)
+    Page.objects.bulk_create(
+        Page(
+            job=job,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            text=page.text,
+            confidence=page.confidence,
+            tree=page.tree,
+        )
+        for page in Page.objects.filter(job=original).iterator(chunk_size=20)
+    )

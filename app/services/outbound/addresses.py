@@ -1,0 +1,95 @@
+"""Which hosts may be called: public ones, and those that OUTBOUND_ALLOWED_HOSTS names."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+
+from app.ocr.errors import OcrError
+
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A URL with the one address to connect to: looked up once, so that it cannot change later."""
+
+    url: SplitResult
+    host: str
+    port: int
+    address: str
+
+
+def check_url(url: str) -> None:
+    """Whether the URL may be called at all, without looking its host up.
+
+    Raises OcrError(bad_url): not http(s), with a password, without a host, a forbidden address.
+    """
+    _, host, _ = _split(url)
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return
+    if not _is_allowed(host) and not is_public(address):
+        raise _forbidden(host)
+
+
+def resolve(url: str) -> Target:
+    """Looks the host up and checks every address it has.
+
+    Raises OcrError: bad_url, unreachable_url.
+    """
+    parts, host, port = _split(url)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise OcrError(
+            "unreachable_url", f"The host {host[:100]} was not found.", permanent=False
+        ) from None
+    addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
+    if not _is_allowed(host):
+        for address in addresses:
+            if not is_public(ipaddress.ip_address(address)):
+                raise _forbidden(host)
+    return Target(parts, host, port, addresses[0])
+
+
+def is_public(address: IpAddress) -> bool:
+    """On the public Internet; an IPv4 address inside an IPv6 one is judged as what it is."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if address in NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _split(url: str) -> tuple[SplitResult, str, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise OcrError("bad_url", "This is not a URL.") from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise OcrError("bad_url", "Give a URL that begins with http:// or https://.")
+    if parts.username or parts.password:
+        raise OcrError("bad_url", "A URL with a user name or password is not called.")
+    return parts, parts.hostname.rstrip(".").lower(), port or PORTS[parts.scheme]
+
+
+def _is_allowed(host: str) -> bool:
+    return host in {allowed.lower() for allowed in settings.OUTBOUND_ALLOWED_HOSTS}
+
+
+def _forbidden(host: str) -> OcrError:
+    return OcrError(
+        "bad_url",
+        f"{host[:100]} is not on the public Internet; OUTBOUND_ALLOWED_HOSTS can allow it.",
+    )

@@ -1,0 +1,87 @@
+"""Deletes what has served its time; rows and files go together. Workers call it every hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+
+from app.models import ENDED, Batch, Job, Upload
+from app.models.job import JobQuerySet
+
+from . import idempotency, results
+
+CHUNK = 200
+# Uploads younger than this may still be on their way to a job.
+SETTLED = timedelta(hours=1)
+# Folders of this many days are compared with the rows; a power cut may have left a file alone.
+SWEPT_DAYS = 3
+
+
+def prune() -> dict[str, int]:
+    """How many were deleted: `jobs`, `uploads` without a job, `files` without an upload."""
+    now = timezone.now()
+    anonymous = Job.objects.filter(
+        owner=None, created_at__lt=now - timedelta(hours=settings.ANONYMOUS_HOURS)
+    )
+    deleted = _delete_jobs(anonymous)
+    if settings.RETENTION_DAYS:
+        old = Job.objects.filter(created_at__lt=now - timedelta(days=settings.RETENTION_DAYS))
+        deleted += _delete_jobs(old.filter(status__in=ENDED))
+    _delete_bookkeeping(now)
+    return {"jobs": deleted, "uploads": _delete_lone_uploads(now), "files": _delete_lone_files(now)}
+
+
+def _delete_jobs(jobs: JobQuerySet) -> int:
+    deleted = 0
+    while chunk := list(jobs.select_related("upload").order_by("id")[:CHUNK]):
+        deleted += results.delete(jobs=chunk)
+    return deleted
+
+
+def _delete_lone_uploads(now: datetime) -> int:
+    lone = Upload.objects.filter(jobs=None, created_at__lt=now - SETTLED)
+    deleted = 0
+    while chunk := list(lone[:CHUNK]):
+        results.delete_uploads(uploads=chunk)
+        deleted += len(chunk)
+    return deleted
+
+
+def _delete_lone_files(now: datetime) -> int:
+    """Files that were stored when the process died, just before their row was written."""
+    deleted = 0
+    for day in range(SWEPT_DAYS):
+        folder = f"uploads/{now - timedelta(days=day):%Y/%m/%d}"
+        names = iter(_names(folder))
+        while chunk := {f"{folder}/{name}" for name in islice(names, CHUNK)}:
+            known = Upload.objects.filter(file__in=chunk).values_list("file", flat=True)
+            lone = [name for name in chunk.difference(known) if _is_settled(name, now)]
+            for name in lone:
+                default_storage.delete(name)
+            deleted += len(lone)
+    return deleted
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
+
+
+def _is_settled(name: str, now: datetime) -> bool:
+    return default_storage.get_modified_time(name) < now - SETTLED
+
+
+def _delete_bookkeeping(now: datetime) -> None:
+    idempotency.forget_old()
+    ended = now - timedelta(hours=settings.ANONYMOUS_HOURS)
+    Batch.objects.filter(owner=None, created_at__lt=ended).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    OutstandingToken.objects.filter(expires_at__lt=now).delete()
