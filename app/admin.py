@@ -47,16 +47,18 @@ class JobAdmin(admin.ModelAdmin):
     search_fields = ["search_text__text", "owner__username", "error_code"]
     show_full_result_count = False
     exclude = ["visitor", "lease_token"]
+    editable = ["title", "corrected_text", "tags", "notes"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         names = [field.name for field in Job._meta.fields]
-        return [name for name in names if name not in (*self.exclude, "title", "corrected_text")]
+        return [name for name in names if name not in (*self.exclude, *self.editable)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def save_model(self, request: HttpRequest, obj: Job, form: Any, change: bool) -> None:
-        results.update(job=obj)
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        results.update(job=Job.objects.get(pk=obj.pk), author=request.user, **changes)
 
     def delete_model(self, request: HttpRequest, obj: Job) -> None:
         results.delete(jobs=[obj])

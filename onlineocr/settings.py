@@ -159,6 +159,7 @@ BATCH_MAX_BYTES = env.int("BATCH_MAX_BYTES", default=200_000_000)  # of all file
 REUSE_DAYS = env.int("REUSE_DAYS", default=7)  # identical files get the stored result; 0 = never
 ANONYMOUS_HOURS = env.int("ANONYMOUS_HOURS", default=24)  # then uploads without an account go
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # of everybody's history; 0 = for ever
+TRASH_DAYS = env.int("TRASH_DAYS", default=30)  # deleted entries can be brought back so long
 # Private hosts that webhooks and image URLs may reach, by name or address.
 OUTBOUND_ALLOWED_HOSTS = env.list("OUTBOUND_ALLOWED_HOSTS", default=[])
 # The class that reads pages; tests put one here that crashes and hangs.
@@ -271,6 +272,7 @@ vars().update(EMAIL_CONFIG)
 # https: the site is only reached over TLS, so cookies are secure and browsers are told to stay.
 HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the container itself, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from app.models import Job, Upload
 from app.ocr import result
 
-from . import exports, previews, search
+from . import corrections, exports, previews, search
 
 
 def pages(*, job: Job) -> list[result.Page]:
@@ -18,15 +20,17 @@ def pages(*, job: Job) -> list[result.Page]:
     return [page.result for page in job.pages.order_by("number")]
 
 
-EDITABLE = frozenset({"title", "corrected_text"})
+EDITABLE = frozenset({"title", "starred", "tags", "notes"})
 
 
 @transaction.atomic
-def update(*, job: Job, **changes: str | None) -> Job:
-    """Stores the owner's `title` or `corrected_text` beside what was recognized.
-
-    A corrected_text of None takes the correction back.
+def update(*, job: Job, author: User | None = None, **changes: Any) -> Job:
+    """Stores what the owner makes of an entry: `title`, `corrected_text` (None takes the correction
+    back), `starred`, `tags` (a list of names) or `notes`.
     """
+    if "corrected_text" in changes:
+        text = changes.pop("corrected_text")
+        corrections.correct_document(job=job, text=text, author=author)
     for name, value in changes.items():
         if name not in EDITABLE:
             raise ValueError(name)

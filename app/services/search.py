@@ -6,6 +6,7 @@ from app.models import Job, SearchText
 
 
 def index(*, job: Job) -> None:
-    """Call it in the transaction that changes the file name, title or text of a job."""
-    text = "\n".join((job.upload.name, job.title, job.final_text)).casefold()
+    """Call it in the transaction that changes a job's file name, title, text, tags or notes."""
+    tags = " ".join(f"#{tag}" for tag in job.tags)
+    text = "\n".join((job.upload.name, job.title, job.final_text, tags, job.notes)).casefold()
     SearchText.objects.update_or_create(job=job, defaults={"text": text})
