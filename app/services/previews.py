@@ -43,7 +43,8 @@ def folder(upload_id: UUID) -> str:
 
 def _rotation(job: Job, number: int) -> int:
     try:
-        rotation: int = job.pages.values_list("tree__rotation", flat=True).get(number=number)
+        pages = Page.objects.filter(job=job, number=number)
+        rotation: int = pages.values_list("tree__rotation", flat=True).get()
     except Page.DoesNotExist:
         raise OcrError("not_found", f"Page {number} was not read.") from None
     return rotation

@@ -11,10 +11,10 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
-from app.models import ENDED, Batch, Job, Upload
+from app.models import ENDED, Batch, Job, Share, Upload
 from app.models.job import JobQuerySet
 
-from . import idempotency, results
+from . import idempotency, results, trash
 
 CHUNK = 200
 # Uploads younger than this may still be on their way to a job.
@@ -29,7 +29,7 @@ def prune() -> dict[str, int]:
     anonymous = Job.objects.filter(
         owner=None, created_at__lt=now - timedelta(hours=settings.ANONYMOUS_HOURS)
     )
-    deleted = _delete_jobs(anonymous)
+    deleted = _delete_jobs(anonymous) + _delete_jobs(trash.overdue(now=now))
     if settings.RETENTION_DAYS:
         old = Job.objects.filter(created_at__lt=now - timedelta(days=settings.RETENTION_DAYS))
         deleted += _delete_jobs(old.filter(status__in=ENDED))
@@ -83,5 +83,6 @@ def _delete_bookkeeping(now: datetime) -> None:
     idempotency.forget_old()
     ended = now - timedelta(hours=settings.ANONYMOUS_HOURS)
     Batch.objects.filter(owner=None, created_at__lt=ended).delete()
+    Share.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     OutstandingToken.objects.filter(expires_at__lt=now).delete()
