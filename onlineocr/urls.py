@@ -13,7 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("app.api.urls")),
     *docs_urlpatterns,
-    path("health/", include("app.web.health")),
+    path("health/", include("app.web.operations.health")),
     path("account/", include("allauth.account.urls")),
     path("", root_view(UploadView.as_view())),
     path("", include("app.web.urls")),

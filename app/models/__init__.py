@@ -9,6 +9,7 @@ from .share import Share
 from .upload import Upload
 from .usage import Usage
 from .webhook import Webhook, WebhookStatus
+from .worker import Worker
 
 __all__ = [
     "ENDED",
@@ -28,4 +29,5 @@ __all__ = [
     "Usage",
     "Webhook",
     "WebhookStatus",
+    "Worker",
 ]

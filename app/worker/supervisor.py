@@ -11,10 +11,12 @@ from types import FrameType
 
 from django.conf import settings
 
+from app.models.worker import BEAT_SECONDS
 from app.services.engines import engine_config
 from app.services.jobs import relay
 from app.services.jobs.bell import QUEUE, Bell
 from app.services.jobs.reap import reap
+from app.services.workers import Beat
 
 from .chores import Chore
 from .process import ProcessConfig
@@ -30,7 +32,11 @@ class Supervisor:
         self.bell = Bell(QUEUE)
         count = slots or settings.WORKERS or len(os.sched_getaffinity(0))
         self.slots = [Slot(number, self.bell, process_config()) for number in range(1, count + 1)]
-        self.chores = [Chore(reap, seconds=settings.LEASE_SECONDS / 3)]
+        self.beat = Beat(slots=count)
+        self.chores = [
+            Chore(reap, seconds=settings.LEASE_SECONDS / 3),
+            Chore(self.beat, seconds=BEAT_SECONDS),
+        ]
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -59,6 +65,7 @@ class Supervisor:
             slot.join(max(0.0, deadline - time.monotonic()))
         for slot in self.slots:
             slot.process.kill()
+        self.beat.end()
         self.bell.close()
 
 

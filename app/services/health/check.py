@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from app.ocr.errors import OcrError
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 2.0
+
+
+class CheckFailed(Exception):
+    """The message says what is missing, for the log."""
+
+
+class Check:
+    """Runs an action that may hang (a network folder, a database) in a thread, for `seconds`.
+
+    While an earlier run hangs no further one is started: a folder that hangs for hours costs one
+    thread, not one for each question.
+    """
+
+    def __init__(self, name: str, action: Callable[[], None], *, seconds: float = SECONDS) -> None:
+        self.name = name
+        self.action = action
+        self.seconds = seconds
+        self._thread: threading.Thread | None = None
+        self._passed = False
+        self._lock = threading.Lock()
+
+    def passes(self) -> bool:
+        """False also when it took too long. The reason is logged."""
+        with self._lock:
+            if self._hangs:
+                return False
+            self._passed = False
+            self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+            self._thread.start()
+            self._thread.join(self.seconds)
+            if self._hangs:
+                logger.error("health: %s takes longer than %g s", self.name, self.seconds)
+                return False
+            return self._passed
+
+    @property
+    def _hangs(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self.action()
+            self._passed = True
+        except (CheckFailed, DatabaseError, OcrError, OSError) as error:
+            logger.error("health: %s: %s", self.name, error)
+        finally:
+            connection.close()

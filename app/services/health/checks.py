@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from app.engines.catalog import engine_catalog
+from app.models import Worker
+from app.services.engines import engine_config
+
+from .check import Check, CheckFailed
+
+
+def failures() -> list[str]:
+    """Names of the checks that fail now; empty if the site is ready."""
+    return [check.name for check in CHECKS if not check.passes()]
+
+
+def database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def media() -> None:
+    """Uploads can be stored: a file can be made and has room for bytes."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(prefix=".health-", dir=folder) as file:
+        file.write(bytes(4096))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def engine() -> None:
+    """An engine with its data is installed. Loads no model."""
+    if not any(entry.available and entry.languages for entry in engine_catalog(engine_config())):
+        raise CheckFailed("no engine with a language is available")
+
+
+def queue() -> None:
+    """A worker gave a sign of life, on whatever machine it runs."""
+    if settings.JOB_RUNNER != "inline" and not Worker.objects.alive().exists():
+        raise CheckFailed("no worker is running")
+
+
+CHECKS = tuple(Check(action.__name__, action) for action in (database, media, engine, queue))
