@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from app.ocr.barcodes import read_barcodes
+from app.ocr.images import PDF
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.result import Page
@@ -45,12 +47,16 @@ class Recognizer:
         options = replace(options, languages=options.languages or self.config.default_languages)
         with open_source(path, media_type, self.limits, options.password) as source:
             page = source.text_page(number) if _wants_text_layer(options) else None
-            if page is None and options.pdf_text == "only":
-                return Page(number, 0, 0, source="pdf_text")
-            if page is not None:
-                return page
-            image = source.page_image(number)
-        return replace(self.read(image, options), number=number, dpi=image.dpi)
+            if page is None or options.barcodes:
+                image = source.page_image(number)
+        if page is None and options.pdf_text == "only" and media_type == PDF:
+            height, width = image.pixels.shape[:2]
+            return Page(number, width, height, dpi=image.dpi, reason="no sound text layer")
+        if page is None:
+            page = replace(self.read(image, options), number=number, dpi=image.dpi)
+        if options.barcodes:
+            page = replace(page, barcodes=read_barcodes(upright(image.pixels, page.rotation)))
+        return page
 
     def read(self, image: PageImage, options: Options) -> Page:
         """A decoded page, read by the engine that the options name."""
@@ -78,7 +84,7 @@ class Recognizer:
             return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)
 
     def _read_turned(self, engine: Engine, pixels: Pixels, rotation: int, options: Options) -> Page:
-        turned = np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
+        turned = upright(pixels, rotation)
         selection = Selection.of(turned, options)
         page = read_page(engine, UprightPage.of(selection.pixels, options), options)
         return replace(selection.on_page(page), rotation=rotation)
@@ -101,9 +107,15 @@ class Recognizer:
         return self.engines[name]
 
 
+def upright(pixels: Pixels, rotation: int) -> Pixels:
+    """Turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
+
+
 def _wants_text_layer(options: Options) -> bool:
     """A text layer knows nothing of regions or of turning the page."""
-    return options.pdf_text != "ignore" and not options.rotate
+    whole = not (options.region or options.ignore or options.rotate)
+    return options.pdf_text != "ignore" and whole
 
 
 def _is_sure(page: Page) -> bool:

@@ -9,14 +9,18 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.ocr.errors import OcrError
+from app.ocr.result import Page
 
 from .base import Limits, PageImage, Source
+from .pdf_soundness import is_sound
+from .pdf_text import blocks_of_glyphs, read_glyphs
 
 POINTS_PER_INCH = 72
 RENDER_DPI = 300
 # An A3 page at 300 dpi is 17 million pixels; more detail than that helps no engine.
 RENDER_PIXELS = 20_000_000
 RENDER_SIDE = 20_000
+TEXT_LAYER = {"source": "pdf_text", "engine": "pdf_text", "reason": "the page's own text is sound"}
 
 
 class PdfSource(Source):
@@ -40,10 +44,25 @@ class PdfSource(Source):
             )
             pixels = bitmap.to_numpy()[:, :, :3].copy()
         except pdfium.PdfiumError as error:
-            raise OcrError("unreadable_image", f"Page {number} of the PDF is damaged.") from error
+            raise _damaged_page(number) from error
         bitmap.close()
         page.close()
         return PageImage(pixels, round(dpi))
+
+    def text_page(self, number: int) -> Page | None:
+        self.check_number(number)
+        try:
+            page = self.document[number - 1]
+            dpi = render_dpi(*page.get_size())
+            # As the renderer rounds.
+            width, height = (math.ceil(side * (dpi / POINTS_PER_INCH)) for side in page.get_size())
+            glyphs = list(read_glyphs(page, width, height))
+            if not is_sound(page, glyphs, width, height):
+                return None
+        except pdfium.PdfiumError as error:
+            raise _damaged_page(number) from error
+        blocks = blocks_of_glyphs(glyphs)
+        return Page(number, width, height, blocks, dpi=round(dpi), **TEXT_LAYER)
 
     def close(self) -> None:
         self.document.close()
@@ -61,12 +80,17 @@ def render_dpi(width: float, height: float) -> float:
 def _open(path: Path, password: str) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(path, password=password or None)
-        document.init_forms()
+        if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
+            document.init_forms()
         return document
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
             raise _password_error(password) from None
         raise OcrError("unreadable_image", "The PDF is damaged and cannot be read.") from error
+
+
+def _damaged_page(number: int) -> OcrError:
+    return OcrError("unreadable_image", f"Page {number} of the PDF is damaged.")
 
 
 def _password_error(password: str) -> OcrError:

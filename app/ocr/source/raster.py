@@ -17,7 +17,7 @@ from .base import Limits, PageImage, Source
 from .flatten import to_eight_bits
 
 FORMATS = {
-    "image/jpeg": ("JPEG", "MPO"),
+    "image/jpeg": ("JPEG",),
     "image/png": ("PNG",),
     "image/gif": ("GIF",),
     "image/bmp": ("BMP", "DIB"),

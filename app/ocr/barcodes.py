@@ -1,0 +1,25 @@
+"""Barcodes and QR codes, read by zxing-cpp."""
+
+from __future__ import annotations
+
+from .result import Barcode, Bbox
+from .source.base import Pixels
+
+
+def read_barcodes(pixels: Pixels) -> tuple[Barcode, ...]:
+    """All that are found, whichever way they are turned; boxes in the given pixels."""
+    import zxingcpp
+
+    return tuple(
+        Barcode(code.symbology.name, code.text, _bbox(code.position))
+        for code in zxingcpp.read_barcodes(pixels)
+        if code.text
+    )
+
+
+def _bbox(position: object) -> Bbox:
+    corners = [
+        getattr(position, name) for name in ("top_left", "top_right", "bottom_right", "bottom_left")
+    ]
+    across, down = [corner.x for corner in corners], [corner.y for corner in corners]
+    return Bbox(min(across), min(down), max(across), max(down))
