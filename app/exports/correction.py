@@ -36,11 +36,18 @@ def _rebuilt(blocks: Iterable[Block], lines: Iterator[Line]) -> tuple[Block, ...
 
 
 def _corrected_lines(lines: Sequence[Line], rows: Sequence[str]) -> list[Line]:
-    matcher = SequenceMatcher(None, [line.text for line in lines], rows, autojunk=False)
+    # Its heuristic for frequent items keeps a document of equal lines from taking minutes.
+    matcher = SequenceMatcher(None, [line.text for line in lines], rows, autojunk=True)
     corrected: list[Line] = []
     for tag, start, end, row_start, row_end in matcher.get_opcodes():
-        run = lines[start:end]
-        corrected.extend(run if tag == "equal" else _spread(run, rows[row_start:row_end]))
+        run, changed = lines[start:end], rows[row_start:row_end]
+        if tag == "equal":
+            corrected.extend(run)
+        elif len(run) == len(changed):
+            for line, row in zip(run, changed, strict=True):
+                corrected.extend(_spread([line], [row]))
+        else:
+            corrected.extend(_spread(run, changed))
     return corrected
 
 

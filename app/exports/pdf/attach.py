@@ -42,7 +42,9 @@ def _matrix(target: pikepdf.Page, page: Page) -> bytes:
     """From pixels of the upright page, lower left corner as origin, to the PDF page's space."""
     left, bottom, right, top = _visible_box(target)
     width, height = right - left, top - bottom
-    if target.rotation % 180:
+    # Viewers take what is no multiple of 90 for the one below.
+    rotation = target.rotation // 90 * 90 % 360
+    if rotation % 180:
         across, up = width / page.height, height / page.width
     else:
         across, up = width / page.width, height / page.height
@@ -51,7 +53,7 @@ def _matrix(target: pikepdf.Page, page: Page) -> bytes:
         90: (0, up, -across, 0, right, bottom),
         180: (-across, 0, 0, -up, right, top),
         270: (0, -up, across, 0, left, top),
-    }[target.rotation % 360]
+    }[rotation]
     return b" ".join(b"%.6f" % value for value in matrix)
 
 

@@ -16,7 +16,7 @@ from app.ocr.result import Page
 from .archive import make_archival
 from .attach import attach_text
 from .font import GlyphlessFont
-from .source import open_part
+from .source import damaged_pdf_errors, open_part
 
 
 class PdfExporter(Exporter):
@@ -27,7 +27,7 @@ class PdfExporter(Exporter):
 
     def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
         """Raises OcrError(source_missing, unreadable_image, password_required, wrong_password)."""
-        with ExitStack() as opened:
+        with damaged_pdf_errors(), ExitStack() as opened:
             pdf, starts = _assemble(document, options, opened)
             font = GlyphlessFont(pdf)
             for index, page in _placed_pages(document, starts):

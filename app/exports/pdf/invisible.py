@@ -30,13 +30,13 @@ def _content(page: pikepdf.Page) -> bytes:
 def _visible(
     instructions: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
 ) -> Iterator[ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
-    mode, saved = 0, []
+    hidden, saved = False, []
     for instruction in instructions:
         if instruction.operator == SAVE:
-            saved.append(mode)
+            saved.append(hidden)
         elif instruction.operator == RESTORE and saved:
-            mode = saved.pop()
+            hidden = saved.pop()
         elif instruction.operator == RENDER:
-            mode = int(instruction.operands[0])
-        if mode != INVISIBLE or instruction.operator not in SHOW:
+            hidden = list(instruction.operands) == [INVISIBLE]
+        if not (hidden and instruction.operator in SHOW):
             yield instruction

@@ -15,6 +15,18 @@ from app.ocr.images import PDF
 
 from .image_pages import picture_pdf
 
+# What pikepdf raises where a damaged file has another kind of object than the standard says.
+DAMAGED = (pikepdf.PdfError, TypeError, ValueError, KeyError, AttributeError, RuntimeError)
+
+
+@contextmanager
+def damaged_pdf_errors() -> Iterator[None]:
+    """Turns what damaged PDFs cause into OcrError(unreadable_image)."""
+    try:
+        yield
+    except DAMAGED as error:
+        raise OcrError("unreadable_image", "The PDF is damaged and cannot be written.") from error
+
 
 @contextmanager
 def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
@@ -41,5 +53,3 @@ def _open_pdf(path: Path, password: str) -> pikepdf.Pdf:
             raise OcrError("wrong_password", "The password does not open this PDF.") from None
         message = "This PDF is encrypted; send its password."
         raise OcrError("password_required", message) from None
-    except pikepdf.PdfError as error:
-        raise OcrError("unreadable_image", "The PDF is damaged and cannot be written.") from error

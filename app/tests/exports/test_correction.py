@@ -75,6 +75,12 @@ def test_a_rewritten_text_maps_to_no_word() -> None:
     assert corrected(page, "x" * 6000) == ["short"]
 
 
+def test_a_word_replaced_in_every_line_is_replaced_in_every_line() -> None:
+    texts = [f"line {number} of the dolor" for number in range(300)]
+    words = corrected(page_of(*texts), "\n".join(texts).replace("dolor", "dollar"))
+    assert words.count("dollar") == 300
+
+
 def test_every_format_shows_the_correction() -> None:
     part = Part("a.png", (page_of("The qnick fox"),), corrected_text="The quick fox")
     for name in ("hocr", "tsv", "md", "json"):

@@ -21,20 +21,20 @@ from app.tests.exports.programs import export_file, pdftotext, pdftotext_words, 
 TEXTS = ("al", "be", "ga", "de")
 # Four of different sizes, so that no rotation leaves them where they were.
 MARKS = b"""0 0 0 rg
-120 700 36 30 re f
-320 700 44 38 re f
-120 400 52 46 re f
-420 130 30 26 re f
+60 350 18 15 re f
+160 350 22 19 re f
+60 200 26 23 re f
+210 65 15 13 re f
 q q
 """
-CROPPED = {"MediaBox": [10, 20, 622, 812], "CropBox": [600, 780, 60, 80]}
-PLAIN = {"MediaBox": [0, 0, 612, 792]}
+CROPPED = {"MediaBox": [5, 10, 311, 406], "CropBox": [300, 390, 30, 40]}
+PLAIN = {"MediaBox": [0, 0, 306, 396]}
 
 
 def make_pdf(path: Path, boxes: dict[str, list[int]], rotate: int = 0, extra: bytes = b"") -> Path:
     """One page of vector marks with a bookmark and metadata; its content leaves two q open."""
     with pikepdf.new() as pdf:
-        pdf.add_blank_page(page_size=(612, 792))
+        pdf.add_blank_page(page_size=(306, 396))
         page = pdf.pages[0]
         for name, values in boxes.items():
             page.obj[Name(f"/{name}")] = pikepdf.Array(values)
@@ -100,7 +100,7 @@ def test_the_original_is_kept(tmp_path: Path) -> None:
 
 
 def test_exporting_again_replaces_the_text_layer(tmp_path: Path) -> None:
-    visible = b"BT /F1 12 Tf 1 0 0 1 120 300 Tm (visible) Tj ET\n"
+    visible = b"BT /F1 12 Tf 1 0 0 1 60 150 Tm (visible) Tj ET\n"
     source = make_pdf(tmp_path / "upload.pdf", PLAIN)
     page = recognized(source, 0)
     make_pdf(source, PLAIN, extra=visible)
@@ -144,3 +144,41 @@ def test_an_encrypted_upload_needs_its_password(tmp_path: Path, password: str, c
     assert caught.value.code == code
     exported = export_file("pdf", document(locked, page, "secret"), tmp_path)
     assert set(pdftotext(exported, 1).split()) == set(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("/MediaBox", pikepdf.Array([Name.A, 0, 1, 1])),
+        ("/Resources", pikepdf.Array([])),
+        ("/Rotate", Name.Left),
+        ("/Rotate", 45),
+    ],
+)
+def test_small_damages_are_overlooked(tmp_path: Path, key: str, value: pikepdf.Object) -> None:
+    source, page = damaged(tmp_path, key, value)
+    exported = export_file("pdf", document(source, page), tmp_path)
+    assert set(pdftotext(exported, 1).split()) == set(TEXTS)
+
+
+def test_damaged_content_is_an_error(tmp_path: Path) -> None:
+    source, page = damaged(tmp_path, "/Contents", 7)
+    with pytest.raises(OcrError, match="damaged"):
+        export_file("pdf", document(source, page), tmp_path)
+
+
+def damaged(folder: Path, key: str, value: object) -> tuple[Path, Page]:
+    source = make_pdf(folder / "upload.pdf", PLAIN)
+    page = recognized(source, 0)
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj[key] = value
+        pdf.save(source)
+    return source, page
+
+
+def test_what_is_no_pdf_is_an_error(tmp_path: Path) -> None:
+    source = make_pdf(tmp_path / "upload.pdf", PLAIN)
+    page = recognized(source, 0)
+    source.write_bytes(b"%PDF-1.7 nothing more")
+    with pytest.raises(OcrError, match="damaged"):
+        export_file("pdf", document(source, page), tmp_path)
