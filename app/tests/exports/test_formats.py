@@ -66,6 +66,11 @@ def test_merged_documents_count_their_pages_through() -> None:
     assert [page.number for page in Document("Both", parts).pages] == [1, 2, 3, 4, 5, 6]
 
 
+def test_every_format_is_documented() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert [name for name in EXPORTS if f"| `{name}` |" not in text] == []
+
+
 def _unzipped(data: bytes) -> bytes:
     """The files of a ZIP one after the other; anything else as it is."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
