@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC
 from typing import BinaryIO
 
 import docx
@@ -54,7 +55,7 @@ def _describe(word: WordDocument, document: Document) -> None:
     properties.title = clean(document.title)[:LONGEST_TITLE]
     properties.author = ""
     properties.comments = ""
-    properties.created = properties.modified = document.created.replace(tzinfo=None)
+    properties.created = properties.modified = document.created.astimezone(UTC)
     properties.last_modified_by = GENERATOR
 
 

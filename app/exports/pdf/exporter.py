@@ -1,7 +1,10 @@
+"""Assembling the PDF: original pages first, then text on each recognized one."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC
 from typing import BinaryIO
 
 import pikepdf
@@ -53,7 +56,7 @@ def _assemble(
     """
     parts = [opened.enter_context(open_part(part, options)) for part in document.parts]
     if len(parts) == 1:
-        if document.parts[0].media_type != PDF:
+        if document.parts[0].media_type != PDF or options.pdfa:
             _describe(parts[0], document)
         return parts[0], [0]
     merged = opened.enter_context(pikepdf.new())
@@ -79,7 +82,7 @@ def _placed_pages(document: Document, starts: list[int]) -> Iterator[tuple[int, 
 
 
 def _describe(pdf: pikepdf.Pdf, document: Document) -> None:
-    stamp = document.created.strftime("D:%Y%m%d%H%M%S+00'00'")
+    stamp = document.created.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
     info = pdf.docinfo
     info[Name.Title] = one_line(document.title)
     info[Name.Creator] = info[Name.Producer] = GENERATOR

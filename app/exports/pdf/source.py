@@ -16,7 +16,7 @@ from app.ocr.images import PDF
 from .image_pages import picture_pdf
 
 # What pikepdf raises where a damaged file has another kind of object than the standard says.
-DAMAGED = (pikepdf.PdfError, TypeError, ValueError, KeyError, AttributeError, RuntimeError)
+DAMAGED = (pikepdf.PdfError, TypeError, ValueError, LookupError, AttributeError, RuntimeError)
 
 
 @contextmanager

@@ -175,6 +175,14 @@ def test_merged_files_become_one_pdf_with_bookmarks(tmp_path: Path) -> None:
         assert [item.title for item in outline.root] == ["a.jpg", "b.png"]
 
 
+def test_a_page_that_the_file_does_not_have_is_an_error(tmp_path: Path) -> None:
+    source = tmp_path / "scan.jpg"
+    stored_picture(latin_page()).save(source, "JPEG")
+    part = Part("scan.jpg", (replace(latin_page(), number=2),), source, "image/jpeg")
+    with pytest.raises(OcrError):
+        export("pdf", Document("Test", (part,)))
+
+
 def test_a_file_that_is_gone_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OcrError) as caught:
         export("pdf", _document(tmp_path / "gone.jpg", "JPEG", latin_page()))
