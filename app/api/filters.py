@@ -57,3 +57,13 @@ class HistoryFilter(django_filters.FilterSet):
 
     def filter_engine(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
         return jobs.filter(Q(engine_used=value) | Q(engine=value))
+
+
+class JobFilter(django_filters.FilterSet):
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
+    created_after = django_filters.IsoDateTimeFilter("created_at", "gte", help_text="ISO 8601.")
+    created_before = django_filters.IsoDateTimeFilter("created_at", "lt", help_text="ISO 8601.")
+
+    class Meta:
+        model = Job
+        fields: list[str] = []

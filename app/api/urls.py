@@ -9,11 +9,14 @@ from rest_framework.urlpatterns import format_suffix_patterns
 
 from .docs import own_policy, schema_view
 from .routers import Router
-from .views import accounts, catalog, exports, history, keys, ocr
+from .views import accounts, batches, catalog, exports, history, jobs, keys, ocr, webhooks
 
 router = Router()
 router.register("ocr", ocr.OcrViewSet, basename="ocr")
 router.register("history", history.HistoryViewSet, basename="history")
+router.register("jobs", jobs.JobViewSet, basename="job")
+router.register("batches", batches.BatchViewSet, basename="batch")
+router.register("webhooks", webhooks.WebhookViewSet, basename="webhook")
 router.register("register", accounts.RegisterViewSet, basename="register")
 router.register("engines", catalog.EngineViewSet, basename="engine")
 router.register("exports", exports.ExportViewSet, basename="export")
@@ -26,6 +29,7 @@ def view_path(route: str, view: Any, name: str) -> URLPattern:
 
 
 views = [
+    view_path("history/<uuid:pk>/recognize", jobs.RecognizeAgainView, "history-recognize"),
     view_path("me", accounts.MeView, "me"),
     view_path("token_obtain_pair", accounts.ObtainPairView, "token_obtain_pair"),
     view_path("token_refresh", accounts.RefreshView, "token_refresh"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -26,14 +26,14 @@ def fingerprint(*parts: Any) -> str:
 
 
 @contextmanager
-def once(*, sender: str, key: str, fingerprint: str) -> Iterator[RequestKey | None]:
+def once(*, sender: str, key: str, fingerprint: Callable[[], str]) -> Iterator[RequestKey | None]:
     """The key's record: with the earlier job or batch, or one to call accepted() with.
 
     None where no key was sent. A request that fails leaves no record, so it can be sent again.
     Raises OcrError: idempotency_mismatch (422) for another request under the same key, conflict
     (409) while the first one is still being accepted.
     """
-    record = _record(sender, key, fingerprint) if key else None
+    record = _record(sender, key, fingerprint()) if key else None
     try:
         yield record
     finally:

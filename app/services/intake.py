@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from app.engines.catalog import check_languages
-from app.models import Job, Priority, Status
+from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 
@@ -69,20 +69,33 @@ def submit(
     upload = uploads.store(
         content=content, name=name, owner=owner, visitor=visitor, max_bytes=max_bytes(owner)
     )
+    how = {"priority": priority, "charged_to": charged_to, "cache": cache}
     try:
-        with transaction.atomic():
-            job = jobs.submit(
-                upload=upload,
-                options=options,
-                priority=priority,
-                charged_to=charged_to,
-                cache=cache,
-            )
-            if callback:
-                webhooks.promise(callback=callback, job=job)
+        return _submit(callback, upload=upload, options=options, **how)
     except BaseException:
         results.delete_uploads(uploads=[upload])
         raise
+
+
+def submit_again(
+    *,
+    upload: Upload,
+    options: Options,
+    priority: Priority = Priority.INTERACTIVE,
+    charged_to: str = "",
+    callback: webhooks.Callback | None = None,
+) -> Job:
+    """Another recognition of a stored file; earlier results stay. Raises OcrError as submit()."""
+    check_options(options)
+    how = {"priority": priority, "charged_to": charged_to}
+    return _submit(callback, upload=upload, options=options, **how)
+
+
+@transaction.atomic
+def _submit(callback: webhooks.Callback | None, **submission: Any) -> Job:
+    job = jobs.submit(**submission)
+    if callback:
+        webhooks.promise(callback=callback, job=job)
     return job
 
 
@@ -95,9 +108,14 @@ def outcome(*, job: Job, wait_seconds: float, max_pages: int | None = None) -> J
     job = jobs.wait(job=job, seconds=wait_seconds, max_pages=max_pages)
     if job.status == Status.FAILED and job.error_code in REJECTIONS:
         results.delete(jobs=[job])
+    check_outcome(job=job)
+    return job
+
+
+def check_outcome(*, job: Job) -> None:
+    """Raises the OcrError with which a failed or cancelled job ended."""
     if job.status in (Status.FAILED, Status.CANCELLED):
         raise OcrError(job.error_code, job.error_message)
-    return job
 
 
 def check_options(options: Options) -> None:

@@ -32,7 +32,7 @@ def store(
         name=clean_name(name),
         media_type=media_type,
         size=content.size,
-        sha256=_sha256(content),
+        sha256=sha256_of(content),
         owner=owner,
         visitor="" if owner else visitor,
     )
@@ -67,7 +67,8 @@ def _head(content: File) -> bytes:
     return head
 
 
-def _sha256(content: File) -> str:
+def sha256_of(content: File) -> str:
+    """Hexadecimal digest of all bytes; the file stands at its beginning afterwards."""
     digest = hashlib.sha256()
     for chunk in content.chunks():
         digest.update(chunk)

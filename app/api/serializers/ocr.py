@@ -22,6 +22,7 @@ from .fields import (
     WordsField,
 )
 from .pages import page_summary
+from .submission import SubmissionSerializer
 
 
 class OptionsSerializer(serializers.Serializer):
@@ -86,7 +87,7 @@ class OptionsSerializer(serializers.Serializer):
         return attrs
 
 
-class RecognizeSerializer(OptionsSerializer):
+class RecognizeSerializer(SubmissionSerializer, OptionsSerializer):
     image = ImageOrBase64Field(
         help_text="The image or PDF: a file part, or base64, or a data URI. In place of a form the "
         "body itself may be the file, with its image/* or application/pdf content type."
@@ -117,6 +118,7 @@ class RecognitionSerializer(serializers.Serializer):
     )
     file_name = serializers.CharField(source="upload.name")
     seconds = RoundedField(3, help_text="Time the recognition took.")
+    cached = serializers.BooleanField(help_text="Copied from your earlier job on the same file.")
     url = serializers.SerializerMethodField(help_text="The entry in the history.")
 
     def get_letters(self, job: Job) -> list[str]:

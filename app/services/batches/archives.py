@@ -39,28 +39,21 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
     try:
         with zipfile.ZipFile(content) as archive:
             entries = [entry for entry in archive.infolist() if not _is_passed_over(entry)]
-            _check(entries)
+            check_limits(count=len(entries), size=sum(entry.file_size for entry in entries))
             for entry in entries:
                 yield _file(archive, entry, max_bytes)
     except (zipfile.BadZipFile, NotImplementedError):
         raise OcrError("bad_archive", "The ZIP archive is damaged.") from None
 
 
-def _check(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > settings.BATCH_MAX_FILES:
-        raise too_many_files(len(entries))
-    if sum(entry.file_size for entry in entries) > settings.BATCH_MAX_BYTES:
-        raise too_large()
-
-
-def too_many_files(count: int) -> OcrError:
-    limit = settings.BATCH_MAX_FILES
-    return OcrError("too_many_files", f"These are {count} files; send at most {limit} at once.")
-
-
-def too_large() -> OcrError:
-    limit = settings.BATCH_MAX_BYTES / 1e6
-    return OcrError("file_too_large", f"All files together may have at most {limit:g} MB.")
+def check_limits(*, count: int, size: int) -> None:
+    """Of a whole batch. Raises OcrError: too_many_files, file_too_large."""
+    if count > settings.BATCH_MAX_FILES:
+        limit = settings.BATCH_MAX_FILES
+        raise OcrError("too_many_files", f"Send at most {limit} files at once.")
+    if size > settings.BATCH_MAX_BYTES:
+        limit = settings.BATCH_MAX_BYTES / 1e6
+        raise OcrError("file_too_large", f"All files together may have at most {limit:g} MB.")
 
 
 def _is_passed_over(entry: zipfile.ZipInfo) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
-from app.services import webhooks
+from app.services import metrics, webhooks
 
 from . import bell, relay
+
+logger = logging.getLogger(__name__)
 
 CANCELLED = {"error_code": "cancelled", "error_message": "The recognition was cancelled."}
 
@@ -37,4 +40,10 @@ def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
         webhooks.job_ended(job=job)
         relay.notify(relay.ENDED, str(job.pk))
         transaction.on_commit(lambda: bell.ring(bell.job_bell(job.pk)))
+        transaction.on_commit(lambda: _record(job, status, values.get("error_code", "")))
     return bool(ended)
+
+
+def _record(job: Job, status: Status, code: str) -> None:
+    metrics.count_job(status=status, code=code)
+    logger.info("job %s %s %s", job.pk, status, code, extra={"job_id": str(job.pk)})

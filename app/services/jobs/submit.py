@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 
 from app.models import Job, Priority, Upload
@@ -8,6 +10,8 @@ from app.services import search
 
 from . import delivery, reuse
 from .queue import next_turn
+
+logger = logging.getLogger(__name__)
 
 
 def submit(
@@ -35,6 +39,7 @@ def submit(
         search.index(job=job)
         if not original:
             delivery.deliver(job)
+    logger.info("job %s submitted", job.pk, extra={"job_id": str(job.pk)})
     return job
 
 

@@ -1,0 +1,87 @@
+"""Jobs as programs follow them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from app.models import Job
+from app.services import jobs
+
+from .ocr import OptionsSerializer
+from .submission import SubmissionSerializer
+
+
+class AgainSerializer(SubmissionSerializer, OptionsSerializer):
+    """Options for another recognition of a file that is in the history."""
+
+
+class JobSerializer(serializers.ModelSerializer[Job]):
+    """One job, as lists show it."""
+
+    url = serializers.SerializerMethodField(
+        help_text="Ask here; add `?wait=20` to wait for the end."
+    )
+    file_name = serializers.CharField(source="upload.name", read_only=True)
+    progress = serializers.SerializerMethodField(help_text="Finished part of the pages, 0 to 1.")
+    result = serializers.SerializerMethodField(
+        help_text="Where the text is; null until it is done."
+    )
+    error_code = serializers.CharField(read_only=True, help_text="Empty unless it failed.")
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "url",
+            "status",
+            "file_name",
+            "engine",
+            "language",
+            "priority",
+            "progress",
+            "pages_done",
+            "pages_total",
+            "attempt",
+            "cached",
+            "created_at",
+            "started_at",
+            "finished_at",
+            "seconds",
+            "error_code",
+            "error_message",
+            "result",
+        ]
+        read_only_fields = fields
+
+    def get_url(self, job: Job) -> str:
+        return job_url("job-detail", job, self.context["request"])
+
+    def get_progress(self, job: Job) -> float:
+        if job.status == "done":
+            return 1.0
+        return round(job.pages_done / job.pages_total, 3) if job.pages_total else 0.0
+
+    def get_result(self, job: Job) -> str | None:
+        return job_url("job-result", job, self.context["request"]) if job.status == "done" else None
+
+
+class JobDetailSerializer(JobSerializer):
+    queue_position = serializers.SerializerMethodField(
+        help_text="1 for the job that starts next; null once it runs."
+    )
+
+    class Meta(JobSerializer.Meta):
+        fields = [*JobSerializer.Meta.fields, "queue_position"]
+        read_only_fields = fields
+
+    def get_queue_position(self, job: Job) -> int | None:
+        return jobs.queue_position(job)
+
+
+def job_url(name: str, job: Any, request: Any) -> str:
+    """With the secret of an anonymous sender, who could not open it otherwise."""
+    url: str = reverse(name, [job.pk], request=request)
+    return f"{url}?visitor={job.visitor}" if job.visitor else url

@@ -1,0 +1,30 @@
+"""What a request may say about how its job is run."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+
+class SubmissionSerializer(serializers.Serializer):
+    """Fields of every request that makes a job, beside the options of the recognition."""
+
+    cache = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text="false recognizes again although you had the same file with the same options "
+        "recognized lately; else the stored result may be copied, and the answer says `cached`.",
+    )
+    callback_url = serializers.URLField(
+        required=False,
+        max_length=2000,
+        help_text="Called by POST when the job has ended; docs/jobs.md tells how it is signed.",
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """`async` is a keyword of Python, so it cannot be declared like the others."""
+        answer_at_once = serializers.BooleanField(
+            required=False,
+            default=False,
+            help_text="Answer 202 with the job at once, as `Prefer: respond-async` does.",
+        )
+        return {**super().get_fields(), "async": answer_at_once}

@@ -1,0 +1,66 @@
+"""What all requests that make jobs have in common: who sends, once or twice, wait or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import permissions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from app.models import Job
+from app.services import webhooks
+
+from .serializers.jobs import JobDetailSerializer, job_url
+from .serializers.ocr import RecognitionSerializer
+from .throttling import sender_of
+
+
+class AnonymousOcrAllowed(permissions.BasePermission):
+    """Everybody, unless the site takes files from accounts only."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return bool(settings.ANONYMOUS_OCR or request.user.is_authenticated)
+
+
+def wants_async(request: Request, values: dict[str, Any]) -> bool:
+    """The field `async`, or the header `Prefer: respond-async` (RFC 7240)."""
+    preferences = request.headers.get("Prefer", "").replace(";", ",").split(",")
+    return values.get("async", False) or "respond-async" in map(str.strip, preferences)
+
+
+def wait_seconds(request: Request, values: dict[str, Any]) -> float:
+    return 0.0 if wants_async(request, values) else float(settings.SYNC_SECONDS)
+
+
+def callback_of(request: Request, values: dict[str, Any]) -> webhooks.Callback | None:
+    url = values.get("callback_url")
+    return webhooks.Callback(url, request.build_absolute_uri("/")) if url else None
+
+
+def once_arguments(request: Request) -> dict[str, str]:
+    """For idempotency.once()."""
+    return {
+        "sender": sender_of(request).subject,
+        "key": request.headers.get("Idempotency-Key", ""),
+    }
+
+
+def accepted_response(request: Request, job: Job) -> Response:
+    """202 with the job and the place to ask for it."""
+    body = JobDetailSerializer(job, context={"request": request}).data
+    headers = {"Location": job_url("job-detail", job, request)}
+    if "respond-async" in request.headers.get("Prefer", ""):
+        headers["Preference-Applied"] = "respond-async"
+    return Response(body, status.HTTP_202_ACCEPTED, headers=headers)
+
+
+def recognition_response(request: Request, job: Job) -> Response:
+    """200 with the text, or 202 while there is none."""
+    if not job.ended:
+        return accepted_response(request, job)
+    boxes = request.query_params.get("boxes", "").lower() in ("1", "true", "yes")
+    context = {"request": request, "boxes": boxes}
+    return Response(RecognitionSerializer(job, context=context).data)

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from drf_yasg.utils import swagger_auto_schema
+from rest_framework import mixins, parsers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from app.api.batch_files import facts, sent_files, unpacked
+from app.api.docs import ERRORS, UploadSchema
+from app.api.serializers.batches import (
+    BatchDetailSerializer,
+    BatchFormSerializer,
+    BatchSerializer,
+    JsonBatchSerializer,
+    NewBatchSerializer,
+)
+from app.api.serializers.webhooks import WebhookSerializer
+from app.api.submission import AnonymousOcrAllowed, callback_of, once_arguments
+from app.api.throttling import sender_of
+from app.api.visitors import visitor_of
+from app.models import Batch, BatchItem, Scope, Webhook
+from app.ocr.errors import OcrError
+from app.services import batches, idempotency, intake, uploads
+
+from .jobs import SenderViewMixin, visitor_parameter
+
+# Base64 makes four bytes of three; the rest is room for the other fields.
+BODY_GROWTH, OTHER_FIELDS = 4 / 3, 1_000_000
+
+
+class BatchViewSet(
+    SenderViewMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Batch],
+):
+    """Many files at once."""
+
+    permission_classes = [AnonymousOcrAllowed]
+    key_scope = Scope.OCR
+    parser_classes = [parsers.MultiPartParser, parsers.JSONParser]
+    filter_backends: list[Any] = []
+    lookup_value_regex = "[0-9a-f-]{32,36}"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > settings.BATCH_MAX_BYTES * BODY_GROWTH + OTHER_FIELDS:
+            uploads.check_size(length, settings.BATCH_MAX_BYTES)
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return Batch.objects.none()
+        return self.visible(Batch.objects.with_counts())
+
+    def get_serializer_class(self) -> type[BatchSerializer]:
+        return BatchSerializer if self.action == "list" else BatchDetailSerializer
+
+    @swagger_auto_schema(
+        auto_schema=UploadSchema,
+        operation_summary="Send a batch",
+        request_body=BatchFormSerializer,
+        responses={202: BatchDetailSerializer, **ERRORS(400, 401, 409, 413, 422, 429, 503)},
+    )
+    def create(self, request: Request, format: str | None = None) -> Response:
+        """Repeat the form part `images` for each file, or send a ZIP archive. In JSON `images` is
+        a list of `{"image": "<base64>", "id": "…", "name": "…"}`. A file that cannot be taken in
+        is listed with its error; the others are recognized all the same.
+        """
+        is_json = isinstance(request.data, dict) and not hasattr(request.data, "getlist")
+        serializer_class = JsonBatchSerializer if is_json else NewBatchSerializer
+        serializer = serializer_class(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        values = serializer.validated_data
+        with idempotency.once(
+            **once_arguments(request),
+            fingerprint=lambda: idempotency.fingerprint(
+                serializer.options().to_json(), [facts(file) for file in sent_files(values)]
+            ),
+        ) as record:
+            batch = record.batch if record and record.batch else None
+            if batch is None:
+                batch = self.accept(request, serializer)
+                idempotency.accepted(record, batch=batch)
+        body = BatchDetailSerializer(detailed(batch.pk), context={"request": request}).data
+        return Response(body, status.HTTP_202_ACCEPTED, headers={"Location": body["url"]})
+
+    def accept(self, request: Request, serializer: NewBatchSerializer) -> Batch:
+        values = serializer.validated_data
+        owner = request.user if request.user.is_authenticated else None
+        return batches.create(
+            files=unpacked(sent_files(values), max_bytes=intake.max_bytes(owner)),
+            owner=owner,
+            visitor=visitor_of(request),
+            options=serializer.options(),
+            name=values.get("name", ""),
+            callback=callback_of(request, values),
+            charged_to=sender_of(request).subject,
+            cache=values["cache"],
+        )
+
+    @swagger_auto_schema(
+        operation_summary="List the batches",
+        responses={200: BatchSerializer(many=True), **ERRORS(401, 404)},
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Newest first, with counts and without the files."""
+        return super().list(request, *args, **kwargs)
+
+    @swagger_auto_schema(
+        operation_summary="One batch",
+        manual_parameters=[visitor_parameter],
+        responses={200: BatchDetailSerializer, **ERRORS(401, 404)},
+    )
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Counts, and every file with the status of its job or why it was rejected."""
+        return self.answer(request, self.get_object())
+
+    @swagger_auto_schema(
+        operation_summary="Cancel a batch",
+        request_body=None,
+        manual_parameters=[visitor_parameter],
+        responses={200: BatchDetailSerializer, **ERRORS(401, 404)},
+    )
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str, format: str | None = None) -> Response:
+        """Cancels every job that has not ended; finished ones keep their results."""
+        batch = self.get_object()
+        batches.cancel(batch=batch)
+        return self.answer(request, batch)
+
+    @swagger_auto_schema(
+        operation_summary="The webhook of a batch",
+        manual_parameters=[visitor_parameter],
+        responses={200: WebhookSerializer, **ERRORS(401, 404)},
+    )
+    @action(detail=True)
+    def webhook(self, request: Request, pk: str, format: str | None = None) -> Response:
+        """Whether `callback_url` was called, and how each attempt went."""
+        webhook = Webhook.objects.filter(batch=self.get_object()).first()
+        if webhook is None:
+            raise OcrError("not_found", "This batch has no callback_url.")
+        return Response(WebhookSerializer(webhook).data)
+
+    def answer(self, request: Request, batch: Batch) -> Response:
+        context = {"request": request}
+        return Response(BatchDetailSerializer(detailed(batch.pk), context=context).data)
+
+
+def detailed(pk: Any) -> Batch:
+    """The batch with counts and items, in three queries however many files it has."""
+    items = BatchItem.objects.select_related("job").defer("job__text", "job__corrected_text")
+    found: Batch = (
+        Batch.objects.with_counts()
+        .prefetch_related(Prefetch("items", items.order_by("number")))
+        .get(pk=pk)
+    )
+    return found
