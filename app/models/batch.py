@@ -19,7 +19,7 @@ class BatchQuerySet(OwnedQuerySet):
             f"count_{status}": Count("items", filter=Q(items__job__status=status))
             for status in Status.values
         }
-        return self.annotate(
+        return self.order_by("-id").annotate(
             count_total=Count("items"),
             count_rejected=Count("items", filter=~Q(items__error_code="")),
             pages_done=Coalesce(Sum("items__job__pages_done"), 0),

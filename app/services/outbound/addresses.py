@@ -13,6 +13,8 @@ from app.ocr.errors import OcrError
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Names that never stand for a public host (RFC 6761, RFC 6762, RFC 8375).
+PRIVATE_NAMES = ("localhost", ".local", ".internal", ".home.arpa")
 PORTS = {"http": 80, "https": 443}
 
 
@@ -33,10 +35,10 @@ def check_url(url: str) -> None:
     """
     _, host, _ = _split(url)
     try:
-        address = ipaddress.ip_address(host)
+        public = is_public(ipaddress.ip_address(host))
     except ValueError:
-        return
-    if not _is_allowed(host) and not is_public(address):
+        public = not host.endswith(PRIVATE_NAMES)
+    if not public and not _is_allowed(host):
         raise _forbidden(host)
 
 
