@@ -6,14 +6,26 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
 
 from .base import Availability, Engine
-from .registry import create_engine
+from .paddleocr import PaddleOcrEngine
+from .tesseract import TesseractEngine
 
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
+
+    from .reading import UprightPage
+
+# Below this mean confidence Tesseract is asked for a second reading, or reads line by line.
+DOUBTFUL = 0.75
+# Tesseract's confidence is blind to what it never saw: this share of the detected text must lie
+# in its words.
+COVERED = 0.85
+FALLBACK = "eng"
+ASIAN = ("chi_sim", "chi_tra", "jpn")
 
 
 class AutoEngine(Engine):
@@ -31,20 +43,76 @@ class AutoEngine(Engine):
         return tuple(sorted({code for reader in readers for code in reader.languages()}))
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        from .reading import UprightPage, read_page
+        from .reading import UprightPage
 
         upright = UprightPage.of(pixels, options)
-        covered = set(options.languages) <= set(self.paddle.languages())
-        if covered and self.paddle.availability().available:
-            page = read_page(self.paddle, upright, options)
-            return replace(page, reason="reads these languages best")
+        if AUTO in options.languages:
+            return self._read_unknown(upright, options)
+        if self._paddle_covers(options.languages):
+            return self._read_by_paddle(upright, options)
+        return self._read_by_tesseract(upright, options)
+
+    def _paddle_covers(self, languages: tuple[str, ...]) -> bool:
+        covered = set(languages) <= set(self.paddle.languages())
+        return covered and self.paddle.availability().available
+
+    def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
+        from .reading import read_page
+
+        page = read_page(self.paddle, upright, options)
+        return replace(page, reason="PP-OCR reads these languages best")
+
+    def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
+        """Whole page first; line by line where the page shows more text than was read."""
+        from .evidence import coverage
+        from .line_reading import read_line_by_line
+        from .reading import read_page, read_prepared
+
         page = read_page(self.tesseract, upright, options)
-        return replace(page, reason="the only engine for these languages")
+        if not self.paddle.availability().available or not options.prepare:
+            return replace(page, reason="only Tesseract reads these languages")
+        boxes = self.paddle.text_boxes(upright.pixels)
+        covered = coverage(page, boxes)
+        if page.confidence >= DOUBTFUL and covered >= COVERED:
+            return replace(page, reason="only Tesseract reads these languages")
+        again = read_prepared(
+            upright,
+            self.paddle.preparation,
+            lambda pixels: read_line_by_line(
+                self.tesseract, pixels, self.paddle.text_boxes(pixels), options
+            ),
+        )
+        if again.confidence * coverage(again, boxes) > page.confidence * covered:
+            return replace(again, reason="Tesseract line by line: it missed text on the whole page")
+        return replace(page, reason="Tesseract, with little confidence")
+
+    def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
+        """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
+        from .language_detection import CERTAIN, guess_by_tesseract, judge, needs_second_opinion
+
+        page = self._read_by_paddle(upright, options)
+        first = judge(page, self._paddle_candidates())
+        if needs_second_opinion(first, page) and self.tesseract.availability().available:
+            boxes = self.paddle.text_boxes(upright.pixels)
+            language = guess_by_tesseract(self.tesseract, upright.pixels, boxes)
+            if language:
+                return self._read_by_tesseract(upright, replace(options, languages=(language,)))
+        certain = first.evidence >= CERTAIN
+        return replace(page, languages=(first.language,) if certain else self._usual_languages())
+
+    def _usual_languages(self) -> tuple[str, ...]:
+        usual = self.config.default_languages
+        return usual if self._paddle_covers(usual) else (FALLBACK,)
+
+    def _paddle_candidates(self) -> tuple[str, ...]:
+        codes = self.paddle.languages()
+        latin = (code for code in codes if language_of(code).script == "Latin")
+        return (*latin, *ASIAN)
 
     @cached_property
-    def paddle(self) -> Engine:
-        return create_engine("paddleocr", self.config)
+    def paddle(self) -> PaddleOcrEngine:
+        return PaddleOcrEngine(self.config)
 
     @cached_property
-    def tesseract(self) -> Engine:
-        return create_engine("tesseract", self.config)
+    def tesseract(self) -> TesseractEngine:
+        return TesseractEngine(self.config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.ocr.options import Options
@@ -28,10 +29,20 @@ class UprightPage:
 
 def read_page(engine: Engine, upright: UprightPage, options: Options) -> Page:
     """The page in the coordinates of the upright pixels."""
-    height, width = upright.pixels.shape[:2]
+
+    def read(pixels: Pixels) -> Page:
+        return engine.recognize(pixels, options)
+
+    return read_prepared(upright, engine.preparation, read)
+
+
+def read_prepared(
+    upright: UprightPage, steps: frozenset[str], read: Callable[[Pixels], Page]
+) -> Page:
+    """read() on the pixels after those of the steps that the page needs, mapped back."""
     if upright.measures is None:
-        return engine.recognize(upright.pixels, options)
-    prepared = prepare(upright.pixels, upright.measures, engine.preparation)
-    page = engine.recognize(prepared.pixels, options)
-    mapped = prepared.to_upright.map_page(page, width, height)
-    return replace(mapped, skew=upright.measures.skew)
+        return read(upright.pixels)
+    height, width = upright.pixels.shape[:2]
+    prepared = prepare(upright.pixels, upright.measures, steps)
+    page = prepared.to_upright.map_page(read(prepared.pixels), width, height)
+    return replace(page, skew=upright.measures.skew)

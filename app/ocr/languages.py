@@ -12,12 +12,14 @@ TABLE = Path(__file__).with_name("languages.tsv")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """script: as in app.ocr.scripts, plus "Fraktur" and "Japanese" (Han and Kana)."""
+    """script: as in app.ocr.scripts, plus "Fraktur" and "Japanese" (Han and Kana). iso: ISO 639-1 code,
+    or "" if it has none."""
 
     code: str
     name: str
     native_name: str
     script: str
+    iso: str = ""
 
     @property
     def vertical(self) -> bool:
@@ -40,4 +42,4 @@ def known_languages() -> tuple[Language, ...]:
 @cache
 def _table() -> dict[str, Language]:
     rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines())
-    return {code: Language(code, name, native, script) for code, name, native, script in rows}
+    return {row[0]: Language(*row) for row in rows}

@@ -15,6 +15,7 @@ from .languages import PP_OCR_LANGUAGES
 from .models import ModelFiles, find_models
 
 if TYPE_CHECKING:
+    from app.engines.onnx import Floats
     from app.ocr.source.base import Pixels
 
     from .page_reader import PageReader
@@ -45,6 +46,10 @@ class PaddleOcrEngine(Engine):
         height, width = pixels.shape[:2]
         blocks = self.page_reader(pixels, options)
         return Page(1, width, height, blocks, engine=self.name, languages=options.languages)
+
+    def text_boxes(self, pixels: Pixels) -> list[Floats]:
+        """Corners (4, 2) of the lines of text in any script, clockwise from the top left."""
+        return self.page_reader.text_boxes(pixels)
 
     @cached_property
     def page_reader(self) -> PageReader:

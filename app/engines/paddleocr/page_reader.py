@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 import cv2
+import numpy as np
 
+from app.engines.crops import cut_line
 from app.engines.onnx import Floats
 from app.ocr.layout import blocks_in_reading_order
 from app.ocr.options import Options
@@ -15,7 +17,6 @@ from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
 from .alphabet import excluded_classes
-from .crops import cut_line
 from .detection import Detector
 from .models import ModelFiles
 from .recognition import LineReader, Mask
@@ -32,8 +33,11 @@ class PageReader:
         self.reader = LineReader(models, threads)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Mask | None] = {}
 
+    def text_boxes(self, pixels: Pixels) -> list[Floats]:
+        return [box.corners for box in self.detector(_rgb(pixels))]
+
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
-        rgb = cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB) if pixels.ndim == 2 else pixels
+        rgb = _rgb(pixels)
         excluded = self._excluded(options)
         lines = (
             line
@@ -59,3 +63,9 @@ class PageReader:
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if words and line.confidence >= MIN_CONFIDENCE:
             yield line
+
+
+def _rgb(pixels: Pixels) -> Pixels:
+    if pixels.ndim == 3:
+        return pixels
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8)

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engines.crops import Crop
 from app.engines.onnx import Floats
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
-from .crops import Crop
 from .recognition import Character
 
 Mask = NDArray[np.bool_]
