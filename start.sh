@@ -70,7 +70,8 @@ read_settings() {
     RUN_DIR=$(setting RUN_DIR run)
     WEB_PROCESSES=$(setting WEB_PROCESSES 2)
     WEB_THREADS=$(setting WEB_THREADS 16)
-    export BIND PORT RUN_DIR STATIC_ROOT WEB_PROCESSES WEB_THREADS
+    LOG_FORMAT=$(setting LOG_FORMAT line)
+    export LOG_FORMAT BIND PORT RUN_DIR STATIC_ROOT WEB_PROCESSES WEB_THREADS
 }
 
 # setting NAME DEFAULT: from the environment, else from .env, else the default.

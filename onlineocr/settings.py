@@ -10,6 +10,8 @@ from typing import Any
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
+from app.logs import logging_config
+
 from .env import BASE_DIR, env, secret_key
 
 # --- Site -----------------------------------------------------------------------------------------
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "app.web.operations.observe.observe",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -310,16 +313,20 @@ CORS_ALLOW_HEADERS = [
 ]
 CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 
-# --- Language, time, logs -------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+
+# --- Logs, metrics, traces ------------------------------------------------------------------------
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")  # line | json
+LOGGING = logging_config(form=LOG_FORMAT, level=env.str("LOG_LEVEL", default="INFO"))
+# Who may read /metrics: these networks, and whoever sends the token.
+METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=["127.0.0.0/8", "::1/128"])
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# Both need requirements-observability.txt.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")

@@ -7,6 +7,7 @@ from app.api.compat.root import root_view
 from app.api.compat.urls import catch_all
 from app.api.compat.urls import urlpatterns as compat_urlpatterns
 from app.api.urls import docs_urlpatterns
+from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/", include("app.api.urls")),
     *docs_urlpatterns,
     path("health/", include("app.web.operations.health")),
+    path("metrics", metrics, name="metrics"),
     path("account/", include("allauth.account.urls")),
     path("", root_view(UploadView.as_view())),
     path("", include("app.web.urls")),

@@ -19,6 +19,7 @@ from app.engines.base import EngineConfig
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, page_from_tree
+from app.services import metrics
 
 from .child import Setup
 
@@ -29,6 +30,7 @@ TICK = 0.25  # seconds between looks at the clock and the heartbeat
 PASSED_ON = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TESSDATA_PREFIX"),
     *("LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "HF_HOME", "XDG_CACHE_HOME"),
+    *("LOG_FORMAT", "LOG_LEVEL"),
 )
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +82,7 @@ class RecognizerProcess:
                 cwd=PROJECT,
                 env=self._environment(),
             )
+        metrics.count_recognizer_start()
         self._connection = Connection(ours.detach())
         self._send(
             Setup(

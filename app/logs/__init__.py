@@ -1,0 +1,10 @@
+"""Log lines for people or as JSON, which say to what request and job they belong. No Django here.
+
+Recognized text, passwords, keys and tokens are never logged; app/tests/operations/test_logs.py.
+"""
+
+from .config import logging_config
+from .context import about, current
+from .paths import loggable_path
+
+__all__ = ["about", "current", "loggable_path", "logging_config"]

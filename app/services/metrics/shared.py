@@ -1,0 +1,72 @@
+"""Counters that all processes of a machine share: one memory-mapped file each in RUN_DIR/metrics.
+
+prometheus_client names the files by process id, so each restart of a process would leave files
+behind for ever. Here processes take numbers: the lowest one that no living process holds. Who
+takes the number of a process that ended counts on in its file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import itertools
+import logging
+import os
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from prometheus_client import values
+
+logger = logging.getLogger(__name__)
+
+# Room for some thousand numbers in each file. Reserved beforehand: a full disk would kill a
+# process that writes to a mapped page that is not there.
+FILE_BYTES = 1 << 20
+KINDS = ("counter", "histogram")
+
+
+def folder() -> Path:
+    return Path(settings.RUN_DIR) / "metrics"
+
+
+def use_shared_files() -> None:
+    """From here on metrics are kept in files; in this process alone if there is no room."""
+    try:
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_number()
+    except OSError as error:
+        logger.warning("metrics of this process alone: %s", error)
+        return
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder())
+    values.ValueClass = values.MultiProcessValue(own_number)  # type: ignore[no-untyped-call]
+
+
+def own_number() -> int:
+    """This process's number among the living ones. Raises OSError where it cannot have one."""
+    return _take_number(os.getpid())
+
+
+@cache
+def _take_number(pid: int) -> int:
+    """pid: a forked process needs a number of its own."""
+    for number in itertools.count():
+        lock = os.open(folder() / f"{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            continue
+        _reserve(number)
+        return number  # the kernel gives the lock back when the process ends
+    raise AssertionError("count() has no end")
+
+
+def _reserve(number: int) -> None:
+    for kind in KINDS:
+        path = folder() / f"{kind}_{number}.db"
+        if path.exists():
+            continue
+        draft = path.with_suffix(".draft")  # readers must never find it empty
+        with open(draft, "wb") as file:
+            os.posix_fallocate(file.fileno(), 0, FILE_BYTES)
+        draft.rename(path)

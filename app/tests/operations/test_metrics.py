@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+from django.test import TestCase, override_settings
+from prometheus_client import CollectorRegistry
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.parser import text_string_to_metric_families
+
+from app.models import Priority
+from app.services import metrics
+from app.services.jobs.claim import claim_next
+from app.services.jobs.run import run
+from app.services.workers import Beat
+from app.tests.base import SiteTestCase
+from app.tests.factories import image_file
+from app.tests.services.jobs.base import QueueTestCase, SpyReader
+
+
+def value(name: str, **labels: str) -> float:
+    """The sum of the samples of that name with these labels."""
+    families = text_string_to_metric_families(metrics.exposition().decode())
+    return sum(
+        sample.value
+        for family in families
+        for sample in family.samples
+        if sample.name == name and labels.items() <= sample.labels.items()
+    )
+
+
+class AccessTests(TestCase):
+    def status(self, **extra) -> int:
+        return self.client.get("/metrics", **extra).status_code
+
+    def test_open_to_this_machine_only(self):
+        assert self.status(REMOTE_ADDR="127.0.0.1") == 200
+        assert self.status(REMOTE_ADDR="192.0.2.7") == 403
+        assert self.status(REMOTE_ADDR="") == 403
+
+    def test_a_proxy_on_this_machine_does_not_open_it_to_everybody(self):
+        assert self.status(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.7") == 403
+
+    @override_settings(METRICS_TOKEN="let-me-in")
+    def test_a_token_opens_it_from_everywhere(self):
+        far = {"REMOTE_ADDR": "192.0.2.7"}
+        assert self.status(**far, HTTP_AUTHORIZATION="Bearer let-me-in") == 200
+        assert self.status(**far, HTTP_AUTHORIZATION="Bearer ") == 403
+
+    def test_without_a_token_an_empty_one_opens_nothing(self):
+        assert self.status(REMOTE_ADDR="192.0.2.7", HTTP_AUTHORIZATION="Bearer ") == 403
+
+    @override_settings(METRICS_NETWORKS=["192.0.2.0/24"])
+    def test_networks_can_be_named(self):
+        assert self.status(REMOTE_ADDR="192.0.2.7") == 200
+
+
+class RequestTests(TestCase):
+    def test_requests_are_counted_by_pattern_and_status(self):
+        labels = {"method": "GET", "view": "health-live", "status": "200"}
+        before = value("onlineocr_requests_total", **labels)
+        self.client.get("/health/live")
+        assert value("onlineocr_requests_total", **labels) == before + 1
+        assert value("onlineocr_request_seconds_count", view="health-live") == before + 1
+
+    def test_unknown_paths_and_methods_make_no_new_labels(self):
+        before = value("onlineocr_requests_total", view="unmatched", method="other")
+        self.client.generic("BREW", "/no/such/place/")
+        assert value("onlineocr_requests_total", view="unmatched", method="other") == before + 1
+
+
+class JobTests(QueueTestCase):
+    def test_the_queue(self):
+        self.submit(self.alice, priority=Priority.BATCH)
+        assert value("onlineocr_queue_jobs", priority="batch") == 1
+        assert value("onlineocr_queue_jobs", priority="interactive") == 0
+        assert value("onlineocr_queue_oldest_seconds") > 0
+        assert value("onlineocr_running_jobs") == 0
+
+    def test_workers(self):
+        Beat(slots=3)()
+        assert value("onlineocr_workers") == 1
+        assert value("onlineocr_worker_slots") == 3
+
+    def test_no_more_queries_with_more_jobs(self):
+        for _ in range(3):
+            self.submit(self.alice)
+        with self.assertNumQueries(5):
+            metrics.exposition()
+
+    def test_pages_read_and_not_read(self):
+        names = ("onlineocr_pages_total", "onlineocr_page_seconds_count")
+        read, timed = (value(name, engine="hostile") for name in names)
+        refused = value(names[0], outcome="unreadable_image")
+        for deed in ("", "refuse"):
+            self.submit(self.alice, deed=deed)
+            run(claim_next(), SpyReader())
+        assert value(names[0], engine="hostile", outcome="read") == read + 1
+        assert value(names[0], outcome="unreadable_image") == refused + 1
+        assert value(names[1], engine="hostile") == timed + 1
+
+
+class ServedTests(SiteTestCase):
+    def test_a_recognition_shows_up(self):
+        before = value("onlineocr_jobs_total", status="done")
+        with self.captureOnCommitCallbacks(execute=True):
+            self.api(self.alice).post("/api/ocr/", {"image": image_file()}, format="multipart")
+        assert value("onlineocr_jobs_total", status="done") == before + 1
+
+
+COUNTING = """
+import os, sys
+import django
+django.setup()
+from app.services.metrics.counters import count_page
+for _ in range(int(sys.argv[1])):
+    count_page(engine="tesseract", outcome="read", seconds=0.1)
+if sys.argv[2] == "fork" and os.fork() == 0:
+    count_page(engine="tesseract", outcome="read", seconds=0.1)
+    os._exit(0)
+os.kill(os.getpid(), 9)
+"""
+
+
+def count_in_processes(folder, *arguments: str) -> list[int]:
+    """Each argument is a process that counts that often, then kills itself; their exit codes."""
+    environment = {**os.environ, "RUN_DIR": str(folder)}
+    running = [
+        subprocess.Popen([sys.executable, "-c", COUNTING, *argument.split()], env=environment)
+        for argument in arguments
+    ]
+    return [process.wait(60) for process in running]
+
+
+def test_processes_count_together_across_kills_and_forks_and_leave_no_files_behind(tmp_path):
+    for _ in range(2):
+        count_in_processes(tmp_path, "5 stay", "7 fork")
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, tmp_path / "metrics")
+    labels = {"engine": "tesseract", "outcome": "read"}
+    assert registry.get_sample_value("onlineocr_pages_total", labels) == 2 * (5 + 7 + 1)
+    assert len(list((tmp_path / "metrics").glob("counter_*.db"))) <= 3
+
+
+def test_no_room_for_the_files_is_no_reason_to_stop(tmp_path):
+    (tmp_path / "metrics").write_text("a file where the folder should be")
+    assert count_in_processes(tmp_path, "1 stay") == [-signal.SIGKILL]
