@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from django.contrib.auth.models import User
 from django.core.files.base import File
+from django.db import DatabaseError
 
 from app.models import Upload
 from app.ocr.errors import OcrError
@@ -37,7 +38,11 @@ def store(
         visitor="" if owner else visitor,
     )
     upload.file.save(f"upload{ACCEPTED[media_type].extensions[0]}", content, save=False)
-    upload.save(force_insert=True)
+    try:
+        upload.save(force_insert=True)
+    except DatabaseError:
+        upload.file.delete(save=False)
+        raise
     return upload
 
 

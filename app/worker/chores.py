@@ -6,7 +6,16 @@ import logging
 import threading
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import close_old_connections, connection
+
+from app.services.jobs.reap import reap
+from app.services.retention import prune
+from app.services.webhooks import deliver_due
+
+HOUR = 3600
+# A receiver that answers slowly holds up only one of the threads that call webhooks.
+WEBHOOK_THREADS = 3
 
 logger = logging.getLogger(__name__)
 
@@ -30,3 +39,12 @@ class Chore(threading.Thread):
                 connection.close()
             self.stopping.wait(self.seconds)
         connection.close()
+
+
+def queue_chores() -> list[Chore]:
+    """What every worker does beside recognizing."""
+    return [
+        Chore(reap, seconds=settings.LEASE_SECONDS / 3),
+        Chore(prune, seconds=HOUR),
+        *(Chore(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
+    ]

@@ -15,10 +15,9 @@ from app.models.worker import BEAT_SECONDS
 from app.services.engines import engine_config
 from app.services.jobs import relay
 from app.services.jobs.bell import QUEUE, Bell
-from app.services.jobs.reap import reap
 from app.services.workers import Beat
 
-from .chores import Chore
+from .chores import Chore, queue_chores
 from .process import ProcessConfig
 from .slot import Slot
 
@@ -33,10 +32,7 @@ class Supervisor:
         count = slots or settings.WORKERS or len(os.sched_getaffinity(0))
         self.slots = [Slot(number, self.bell, process_config()) for number in range(1, count + 1)]
         self.beat = Beat(slots=count)
-        self.chores = [
-            Chore(reap, seconds=settings.LEASE_SECONDS / 3),
-            Chore(self.beat, seconds=BEAT_SECONDS),
-        ]
+        self.chores = [Chore(self.beat, seconds=BEAT_SECONDS), *queue_chores()]
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -65,6 +61,7 @@ class Supervisor:
             slot.join(max(0.0, deadline - time.monotonic()))
         for slot in self.slots:
             slot.process.kill()
+            slot.join(1)
         self.beat.end()
         self.bell.close()
 

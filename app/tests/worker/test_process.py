@@ -116,7 +116,8 @@ def test_child_module_loads_no_django():
 
 
 PARENT = """
-import sys, time
+import sys, time, django
+django.setup()
 from app.engines.base import EngineConfig
 from app.worker.process import ProcessConfig, RecognizerProcess
 process = RecognizerProcess(ProcessConfig(EngineConfig(), {name!r}, 30, 0))
