@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
-from app.services import results
+from app.services import invitations, results
 
-from .models import Job, Page, Upload
+from .models import AuditEvent, Invitation, Job, Page, Upload
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -72,3 +73,32 @@ class PageAdmin(ReadOnlyAdmin):
     list_display = ["job", "number", "width", "height", "confidence"]
     list_select_related = ["job"]
     search_fields = ["text", "job__upload__name"]
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "user", "action", "actor", "address", "detail"]
+    list_filter = ["action", "at"]
+    list_select_related = ["user", "actor"]
+    search_fields = ["user__username", "address"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """A new one shows its link once; deleting one that was not used takes it back."""
+
+    list_display = ["note", "created_by", "created_at", "expires_at", "used_at"]
+    list_select_related = ["created_by"]
+    fields = ["note"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        created, token = invitations.create(by=request.user, note=obj.note)
+        obj.pk, obj.created_at = created.pk, created.created_at
+        link = request.build_absolute_uri(reverse("invitation", args=[token]))
+        messages.info(request, f"The link, shown only now: {link}")

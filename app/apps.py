@@ -9,3 +9,4 @@ class OnlineOcrConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks
         from .api import cors  # noqa: F401  decides about other origins
+        from .auditing import signals  # noqa: F401  keeps the log of accounts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -13,6 +14,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # FileAwareEnv reads the value of NAME from the file that NAME_FILE names (Docker secrets).
 env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def secret_key(path: Path) -> str:

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 
 from app.logs import logging_config
 
-from .env import BASE_DIR, env, secret_key
+from .env import BASE_DIR, env, origin, secret_key
 
 # --- Site -----------------------------------------------------------------------------------------
 
@@ -46,6 +46,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "corsheaders",
     "csp",
     "django_filters",
@@ -68,7 +73,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "app.api.throttling.rate_limit_headers",
+    "app.unavailable.Unavailable",
+    "app.auditing.requests.audit_trail",
 ]
 
 TEMPLATES = [
@@ -148,9 +156,13 @@ OCR_MEMORY_MB = env.int("OCR_MEMORY_MB", default=4096)  # address space of a rec
 ANONYMOUS_OCR = env.bool("ANONYMOUS_OCR", default=True)
 ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", default=2_000_000)
 ACCOUNT_MAX_BYTES = env.int("ACCOUNT_MAX_BYTES", default=20_000_000)
-REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
 # process: worker processes run jobs; inline: the calling process does, for tests and debugging.
 JOB_RUNNER = env.str("JOB_RUNNER", default="process")
+# embedded: workers take jobs from the table; celery: a broker carries the ids to many machines.
+JOB_DELIVERY = env.str("JOB_DELIVERY", default="embedded")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
+# engine=queue,engine=queue: these engines' jobs go to workers started with --queues.
+CELERY_ENGINE_QUEUES = env.dict("CELERY_ENGINE_QUEUES", default={})
 WORKERS = env.int("WORKERS", default=0)  # recognizing processes; 0 = one per CPU core
 SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
 SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
@@ -220,12 +232,18 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# A refresh token works once and is answered with the next one. Old clients keep their first one.
+JWT_ROTATE = env.bool("JWT_ROTATE", default=False)
 SIMPLE_JWT = {
     "AUTH_TOKEN_CLASSES": ["app.api.tokens.AccessToken"],
     "ACCESS_TOKEN_LIFETIME": timedelta(
         minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60)
     ),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15)),
+    "ROTATE_REFRESH_TOKENS": JWT_ROTATE,
+    "BLACKLIST_AFTER_ROTATION": JWT_ROTATE,
+    # Tokens carry a hash of the password's hash: a new password ends them all.
+    "CHECK_REVOKE_TOKEN": True,
 }
 SWAGGER_USE_COMPAT_RENDERERS = False
 SPEC_URL = ("schema", {"format": "json"})
@@ -246,7 +264,12 @@ SWAGGER_SETTINGS = {
 
 # --- Accounts -------------------------------------------------------------------------------------
 
+# Without it only staff's invitations let people sign up.
+REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+AUDIT_DAYS = env.int("AUDIT_DAYS", default=365)  # how long the log of an account is kept
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: refuses before a password is compared
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -263,12 +286,50 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "upload"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# mandatory: nobody signs in, by page or API, before they followed the link in the mail.
+ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="optional")
+if ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+    ACCOUNT_SIGNUP_FIELDS[1] = "email*"
 ACCOUNT_ADAPTER = "app.web.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "upload"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="onlineocr@localhost")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+
+# Wrong passwords of one account from one address, by page, Basic or token; then a pause.
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", default=15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_CLIENT_IP_CALLABLE = "app.addresses.client_address"
+AXES_USERNAME_CALLABLE = "app.web.accounts.sign_in_name"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the forms say themselves why nobody gets in
+
+MFA_ADAPTER = "app.web.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.bool("HTTPS", default=False)  # for localhost
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+MFA_TOTP_ISSUER = SITE_NAME
+
+# Sign-in through an OpenID Connect provider such as Keycloak, where OIDC_CLIENT_ID is set.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_APP = {
+    "provider_id": "oidc",
+    "name": env.str("OIDC_NAME", default="OpenID Connect"),
+    "client_id": OIDC_CLIENT_ID,
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP] if OIDC_CLIENT_ID else []}}
+# Whom the provider lets in gets an account here, also where registration is closed.
+OIDC_SIGN_UP = env.bool("OIDC_SIGN_UP", default=True)
+SOCIALACCOUNT_ADAPTER = "app.web.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # --- Web security ---------------------------------------------------------------------------------
 
@@ -293,7 +354,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # Browsers also check where a form's answer redirects to: the provider's sign-in page.
+        "form-action": [SELF, *([origin(OIDC_SERVER_URL)] if OIDC_CLIENT_ID else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

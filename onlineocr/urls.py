@@ -1,5 +1,6 @@
 """Everything the site answers; specific paths first, catch-alls of old contracts last."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -10,6 +11,9 @@ from app.api.urls import docs_urlpatterns
 from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
+# The password alone must not open the admin site to somebody with a second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("app.api.urls")),
@@ -17,6 +21,10 @@ urlpatterns = [
     path("health/", include("app.web.operations.health")),
     path("metrics", metrics, name="metrics"),
     path("account/", include("allauth.account.urls")),
+    path("account/provider/", include("allauth.socialaccount.urls")),
+    path("account/provider/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
     path("", root_view(UploadView.as_view())),
     path("", include("app.web.urls")),
     *compat_urlpatterns,

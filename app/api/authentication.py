@@ -1,20 +1,34 @@
-"""Who calls: HTTP Basic, an API key, a JWT or the browser's session, each as old clients know it."""
+"""Who calls: HTTP Basic, an API key, a JWT or the browser's session, as old clients know it."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from rest_framework import authentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from app.addresses import client_address
 from app.models import ApiKey
 from app.ocr.errors import OcrError
-from app.services import keys
+from app.services import keys, sign_in
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
+    """Limited as every other way to try passwords, and no way around a second factor."""
+
+    def authenticate_credentials(
+        self, userid: str, password: str, request: Request | None = None
+    ) -> tuple[User, None]:
+        try:
+            user, _ = super().authenticate_credentials(userid, password, request)
+        except AuthenticationFailed:
+            refuse_while_locked(request)
+            raise
+        check_sign_in(user)
+        return user, None
+
     def authenticate_header(self, request: Request) -> str:
         # A page's own script must not make the browser open its password dialogue.
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
@@ -53,3 +67,17 @@ def authenticate_key(request: Request, token: str) -> tuple[User, ApiKey]:
 def refusal(error: OcrError) -> AuthenticationFailed | PermissionDenied:
     refused = PermissionDenied if error.code == "key_scope" else AuthenticationFailed
     return refused(error.message, error.code)
+
+
+def check_sign_in(user: User, code: str = "") -> None:
+    """Whether the password, with a second factor's code if any, is enough for this account."""
+    try:
+        sign_in.check(user=user, code=code)
+    except OcrError as error:
+        raise AuthenticationFailed(error.message, error.code) from error
+
+
+def refuse_while_locked(request: Request | None) -> None:
+    """429 in place of 401 after too many wrong passwords, whether this one is right or wrong."""
+    if getattr(request, "axes_locked_out", False):
+        raise Throttled(wait=settings.AXES_COOLOFF_TIME.total_seconds())

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, User
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.serializers import CharField
 from rest_framework_simplejwt import serializers, tokens
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
+
+from .authentication import check_sign_in, refuse_while_locked
 
 # simplejwt 5 says "Token is invalid" or "Token is expired"; clients compare with version 4's text.
 OLD_MESSAGES = {
@@ -48,6 +52,22 @@ class UntypedToken(OldWording, tokens.UntypedToken):
 
 class ObtainPairSerializer(serializers.TokenObtainPairSerializer):
     token_class = RefreshToken
+    code = CharField(
+        required=False,
+        write_only=True,
+        max_length=20,
+        help_text="Of the authenticator app, or a recovery code, where the account has one.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
+        code = attrs.pop("code", "")
+        try:
+            pair = super().validate(attrs)
+        except AuthenticationFailed:
+            refuse_while_locked(self.context.get("request"))
+            raise
+        check_sign_in(self.user, code)
+        return pair
 
 
 class RefreshSerializer(serializers.TokenRefreshSerializer):

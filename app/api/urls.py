@@ -9,7 +9,7 @@ from rest_framework.urlpatterns import format_suffix_patterns
 
 from .docs import own_policy, schema_view
 from .routers import Router
-from .views import accounts, batches, catalog, exports, history, jobs, keys, ocr, webhooks
+from .views import accounts, audit, batches, catalog, exports, history, jobs, keys, ocr, webhooks
 
 router = Router()
 router.register("ocr", ocr.OcrViewSet, basename="ocr")
@@ -20,6 +20,7 @@ router.register("webhooks", webhooks.WebhookViewSet, basename="webhook")
 router.register("register", accounts.RegisterViewSet, basename="register")
 router.register("engines", catalog.EngineViewSet, basename="engine")
 router.register("exports", exports.ExportViewSet, basename="export")
+router.register("audit", audit.AuditViewSet, basename="audit")
 router.register("keys", keys.KeyViewSet, basename="key")
 router.register("languages", catalog.LanguageViewSet, basename="language")
 

@@ -1,5 +1,7 @@
 from .api_key import ApiKey, Scope
+from .audit import Action, AuditEvent
 from .batch import Batch, BatchItem
+from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
 from .page import Page
 from .request_key import RequestKey
@@ -13,9 +15,12 @@ from .worker import Worker
 
 __all__ = [
     "ENDED",
+    "Action",
     "ApiKey",
+    "AuditEvent",
     "Batch",
     "BatchItem",
+    "Invitation",
     "Job",
     "Page",
     "Priority",

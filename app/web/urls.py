@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from .views import account, entry, files, history, upload
+from .views import account, bulk, editing, entry, files, history, security, sharing, trash, upload
+
+pictures = [
+    ("pages/<int:number>/picture/", {"size": "page"}, "page-picture"),
+    ("pages/<int:number>/thumbnail/", {"size": "thumbnail"}, "page-thumbnail"),
+    ("thumbnail/", {"size": "thumbnail", "number": 1}, "thumbnail"),
+]
+
+entry_urlpatterns = [
+    path("", entry.entry, name="entry"),
+    path("compare/<uuid:other>/", entry.compare, name="compare"),
+    path("details/", editing.change_details, name="change-details"),
+    path("star/", editing.star, name="star"),
+    path("pages/<int:number>/text/", editing.correct, name="correct"),
+    path("revisions/<int:revision>/", editing.restore_revision, name="restore-revision"),
+    path("again/", editing.recognize_again, name="recognize-again"),
+    path("shares/", sharing.create_share, name="create-share"),
+    path("shares/<int:share>/revoke/", sharing.revoke_share, name="revoke-share"),
+    path("discard/", trash.discard_entry, name="discard"),
+    path("file/", files.original, name="original"),
+    path("export/<slug:name>/", files.export, name="export"),
+    *(path(route, files.preview, size, name=name) for route, size, name in pictures),
+]
+
+# The pages of an entry have the same addresses below a share's link, so they share templates.
+shared_urlpatterns = [
+    path("", sharing.shared, name="shared"),
+    path("export/<slug:name>/", sharing.shared_export, name="shared-export"),
+    *(
+        path(route, sharing.shared_preview, size, name=f"shared-{name}")
+        for route, size, name in pictures
+    ),
+]
 
 urlpatterns = [
     path("", upload.UploadView.as_view(), name="upload"),
     path("read/", upload.UploadView.as_view(), name="recognize"),
     path("visit/", upload.begin_visit, name="begin-visit"),
     path("history/", history.history, name="history"),
-    path("history/<uuid:pk>/", entry.entry, name="entry"),
-    path("history/<uuid:pk>/delete/", history.delete_entry, name="delete-entry"),
-    path("history/<uuid:pk>/file/", files.original, name="original"),
-    path("history/<uuid:pk>/export/<slug:name>/", files.export, name="export"),
-    path(
-        "history/<uuid:pk>/pages/<int:number>/picture/",
-        files.preview,
-        {"size": "page"},
-        name="page-picture",
-    ),
-    path(
-        "history/<uuid:pk>/pages/<int:number>/thumbnail/",
-        files.preview,
-        {"size": "thumbnail"},
-        name="page-thumbnail",
-    ),
-    path(
-        "history/<uuid:pk>/thumbnail/",
-        files.preview,
-        {"size": "thumbnail", "number": 1},
-        name="thumbnail",
-    ),
+    path("history/many/", bulk.act_on_many, name="many"),
+    path("history/trash/", trash.show_trash, name="trash"),
+    path("history/trash/restore/", trash.restore_entries, name="restore"),
+    path("history/trash/delete/", trash.delete_for_good, name="delete-for-good"),
+    path("history/<uuid:pk>/", include(entry_urlpatterns)),
+    path("s/<str:token>/", include(shared_urlpatterns)),
     path("account/", account.account, name="account"),
+    path("account/activity/", security.activity, name="activity"),
+    path("account/invitation/<str:token>/", security.accept_invitation, name="invitation"),
     path("account/delete/", account.delete_account, name="delete-account"),
 ]

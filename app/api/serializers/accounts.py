@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,12 +12,21 @@ from app.services import accounts
 
 
 class RegisterSerializer(serializers.ModelSerializer[User]):
+    invitation = serializers.CharField(
+        required=False,
+        write_only=True,
+        max_length=100,
+        help_text="The end of an invitation's link, where registration is closed.",
+    )
+
     class Meta:
         model = User
-        fields = ["username", "password", "email"]
+        fields = ["username", "password", "email", "invitation"]
         extra_kwargs = {"password": {"write_only": True, "style": {"input_type": "password"}}}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" and not attrs.get("email"):
+            raise serializers.ValidationError({"email": ["This field is required."]}, "required")
         person = User(username=attrs["username"], email=attrs.get("email", ""))
         check_password(attrs["password"], person)
         return attrs
@@ -26,7 +36,7 @@ class RegisterSerializer(serializers.ModelSerializer[User]):
 
 
 class MeSerializer(serializers.ModelSerializer[User]):
-    """The account of the caller. A new password needs the current one."""
+    """The account of the caller. A new password or address needs the current password."""
 
     password = serializers.CharField(write_only=True, required=False, max_length=128)
     current_password = serializers.CharField(write_only=True, required=False, max_length=128)
@@ -49,12 +59,12 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         current = attrs.pop("current_password", "")
+        user: User = self.instance  # type: ignore[assignment]
+        # Who holds a stolen token must not be able to take the account over.
+        moved = attrs.get("email", user.email) != user.email
+        if ("password" in attrs or moved) and not user.check_password(current):
+            raise serializers.ValidationError({"current_password": ["This is not your password."]})
         if "password" in attrs:
-            user: User = self.instance  # type: ignore[assignment]
-            if not user.check_password(current):
-                raise serializers.ValidationError(
-                    {"current_password": ["This is not your password."]}
-                )
             check_password(attrs["password"], user)
         return attrs
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import permissions, status
 from rest_framework.generics import RetrieveUpdateDestroyAPIView
@@ -10,11 +11,13 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 from rest_framework_simplejwt import views as jwt
 
+from app.addresses import client_address
 from app.api import tokens
 from app.api.docs import ERRORS
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
 from app.api.throttling import SignInThrottle
-from app.services import accounts
+from app.models import Action
+from app.services import accounts, audit
 
 
 class RegisterViewSet(ViewSet):
@@ -32,7 +35,10 @@ class RegisterViewSet(ViewSet):
         """Weak passwords are refused with all reasons."""
         serializer = RegisterSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        serializer.save()
+        user = serializer.save()
+        if settings.ACCOUNT_EMAIL_VERIFICATION != "none":
+            for address in user.emailaddress_set.all():
+                address.send_confirmation(request._request, signup=True)
         return Response({"msg": "OK"})
 
 
@@ -45,6 +51,12 @@ class MeView(RetrieveUpdateDestroyAPIView[Any]):
 
     def get_object(self) -> Any:
         return self.request.user
+
+    def perform_update(self, serializer: Any) -> None:
+        user = serializer.save()
+        if "password" in serializer.validated_data:
+            address = client_address(self.request)
+            audit.record(action=Action.PASSWORD_CHANGED, user=user, address=address)
 
     @swagger_auto_schema(
         operation_summary="Delete the account",
@@ -61,6 +73,13 @@ class ObtainPairView(jwt.TokenObtainPairView):
 
     serializer_class = tokens.ObtainPairSerializer
     throttle_classes = [SignInThrottle]
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        address = client_address(request)
+        audit.record(action=Action.TOKEN_ISSUED, user=serializer.user, address=address)
+        return Response(serializer.validated_data)
 
 
 class RefreshView(jwt.TokenRefreshView):

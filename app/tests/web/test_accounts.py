@@ -108,4 +108,7 @@ class EveryAccountPageTests(SiteTestCase):
             with self.subTest(name):
                 page = self.client.get(reverse(name))
                 self.assertContains(page, 'class="site-header"')
-                self.assertNotRegex(page.content.decode(), r"<script(?![^>]*\bsrc=)|<style| style=")
+                self.assertNotRegex(
+                    page.content.decode(),
+                    r"<script(?![^>]*(\bsrc=|\bapplication/json))|<style| style=",
+                )

@@ -1,0 +1,61 @@
+"""The log of what happened to accounts: written here, shown to the account's owner and to staff."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from app.models import Action, AuditEvent
+
+A_DAY = 86_400  # seconds
+
+
+def record(
+    *,
+    action: Action,
+    user: User | None,
+    actor: User | None = None,
+    address: str = "",
+    **detail: str | int,
+) -> AuditEvent:
+    """detail: numbers and names of things, never texts, file names or secrets."""
+    return AuditEvent.objects.create(
+        action=action,
+        user=user,
+        actor=None if actor == user else actor,
+        address=_valid(address),
+        detail=detail,
+    )
+
+
+def record_daily(*, action: Action, user: User, address: str, **detail: str | int) -> None:
+    """record(), once a day for the same user, address and detail: for what happens all the time."""
+    what = repr((action, user.pk, address, sorted(detail.items())))
+    name = f"audit:{hashlib.sha256(what.encode()).hexdigest()}"
+    if cache.add(name, True, timeout=A_DAY):
+        record(action=action, user=user, address=address, **detail)
+
+
+def of_user(*, user: User) -> QuerySet[AuditEvent]:
+    """Newest first."""
+    return AuditEvent.objects.filter(user=user).select_related("actor")
+
+
+def prune() -> int:
+    """Deletes what is older than AUDIT_DAYS; how many."""
+    before = timezone.now() - timedelta(days=settings.AUDIT_DAYS)
+    return AuditEvent.objects.filter(at__lt=before).delete()[0]
+
+
+def _valid(address: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None

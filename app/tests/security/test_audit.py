@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import timedelta
+
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from app.auditing.requests import DEEDS, SHOWN
+from app.models import Action, AuditEvent
+from app.services import accounts, audit, keys
+from app.tests.base import SiteTestCase
+from app.tests.factories import PASSWORD, make_job
+
+
+class AuditTests(SiteTestCase):
+    def actions(self, user=None):
+        return list(audit.of_user(user=user or self.alice).values_list("action", flat=True))
+
+    def test_url_names_that_are_watched_exist(self):
+        watched = {name for _, name in DEEDS} | SHOWN
+        self.assertEqual(watched - names(get_resolver().url_patterns), set())
+
+    def test_sign_ins_and_failures(self):
+        page = reverse("account_login")
+        self.client.post(page, {"login": "alice", "password": "wrong"}, REMOTE_ADDR="192.0.2.1")
+        self.client.post(page, {"login": "alice", "password": PASSWORD}, REMOTE_ADDR="192.0.2.1")
+        self.assertEqual(self.actions(), [Action.SIGNED_IN, Action.SIGN_IN_FAILED])
+        self.assertEqual(AuditEvent.objects.first().address, "192.0.2.1")
+
+    def test_unknown_name_leaves_no_trace(self):
+        body = {"username": "a password typed into the wrong field", "password": "x"}
+        self.client.post("/api/token_obtain_pair/", body)
+        self.assertFalse(AuditEvent.objects.exists())
+
+    def test_token_and_password(self):
+        self.client.post("/api/token_obtain_pair/", {"username": "alice", "password": PASSWORD})
+        change = {"password": "another long one", "current_password": PASSWORD}
+        self.api(self.alice).patch("/api/me/", change)
+        self.assertEqual(self.actions(), [Action.PASSWORD_CHANGED, Action.TOKEN_ISSUED])
+
+    def test_life_of_a_key_and_its_use_once_a_day(self):
+        api = self.api(self.alice)
+        key = api.post("/api/keys/", {"name": "scanner"}).json()
+        for _ in range(2):
+            self.client.get("/api/history/", headers={"X-API-Key": key["key"]})
+        api.post(f"/api/keys/{key['id']}/rotate/")
+        api.delete(f"/api/keys/{key['id']}/")
+        expected = [Action.KEY_REVOKED, Action.KEY_ROTATED, Action.KEY_USED, Action.KEY_CREATED]
+        self.assertEqual(self.actions(), expected)
+
+    def test_refused_key_is_no_use(self):
+        _, token = keys.create(owner=self.alice, name="scanner", scopes=["ocr"])
+        self.client.get("/api/history/", headers={"X-API-Key": token})
+        self.assertEqual(self.actions(), [])
+
+    def test_owner_learns_what_staff_opened_and_deleted(self):
+        job = make_job(self.alice)
+        staff = self.api(self.bob)
+        for path in ("", "image/", "export/txt/"):
+            self.assertEqual(staff.get(f"/api/history/{job.pk}/{path}").status_code, 200)
+        self.assertEqual(self.actions(), [Action.READ_BY_STAFF] * 3)
+        self.assertEqual(AuditEvent.objects.first().actor, self.bob)
+        shown = self.api(self.alice).get("/api/audit/").json()["results"]
+        self.assertTrue(all(event["by_staff"] for event in shown))
+
+    def test_own_reading_is_not_logged_and_own_deleting_is(self):
+        job = make_job(self.alice)
+        api = self.api(self.alice)
+        api.get(f"/api/history/{job.pk}/")
+        api.delete(f"/api/history/{job.pk}/")
+        self.assertEqual(self.actions(), [Action.ENTRIES_DELETED])
+
+    def test_nobody_reads_anothers_log(self):
+        audit.record(action=Action.SIGNED_IN, user=self.alice)
+        for user in (self.charlie, self.bob):
+            self.assertEqual(self.api(user).get("/api/audit/").json()["count"], 0)
+        header = "Basic " + b64encode(f"alice:{PASSWORD}".encode()).decode()
+        own = self.client.get("/api/audit/", headers={"Authorization": header})
+        self.assertEqual(own.json()["count"], 1)
+
+    def test_it_goes_with_the_account_but_for_a_number(self):
+        audit.record(action=Action.SIGNED_IN, user=self.alice, address="192.0.2.1")
+        number = self.alice.pk
+        accounts.delete(user=self.alice)
+        event = AuditEvent.objects.get()
+        self.assertEqual((event.action, event.user), (Action.ACCOUNT_DELETED, None))
+        self.assertEqual((event.address, event.detail), (None, {"account": number}))
+
+    def test_old_events_go(self):
+        audit.record(action=Action.SIGNED_IN, user=self.alice)
+        AuditEvent.objects.update(at=timezone.now() - timedelta(days=400))
+        audit.record(action=Action.SIGNED_IN, user=self.alice)
+        self.assertEqual(audit.prune(), 1)
+
+    def test_page_shows_it(self):
+        self.client.force_login(self.alice)
+        self.assertContains(self.client.get(reverse("activity")), "Signed in")
+
+
+def names(patterns):
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(pattern.name)
+        else:
+            found |= names(pattern.url_patterns)
+    return found
