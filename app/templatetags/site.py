@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -46,12 +46,24 @@ def confidence_level(share: float | None) -> str:
 
 
 @register.filter
-def megabytes(size: int) -> str:
-    """Limits are set in millions of bytes and said so: 2000000 -> "2 MB"."""
-    return f"{size / 1_000_000:g} MB"
+def marked(text: str, words: str) -> SafeString:
+    """The text with every one of the words in a <mark>, whatever their case."""
+    found = [re.escape(word) for word in words.split()]
+    if not found:
+        return format_html("{}", text)
+    pieces = re.split(f"({'|'.join(found)})", text, flags=re.IGNORECASE)
+    # Every second piece is what the parentheses of the pattern caught.
+    marks = (format_html("<mark>{}</mark>" if at % 2 else "{}", s) for at, s in enumerate(pieces))
+    return format_html_join("", "{}", ((mark,) for mark in marks))
 
 
 @register.filter
-def get(mapping: dict[str, Any], key: str) -> Any:
-    """A value by a key that is itself a variable."""
-    return mapping.get(key, "")
+def contains_any(text: str, words: str) -> bool:
+    """Whether one of the words stands in the text, whatever their case."""
+    return any(word in text.casefold() for word in words.casefold().split())
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """Limits are set in millions of bytes and said so: 2000000 -> "2 MB"."""
+    return f"{size / 1_000_000:g} MB"

@@ -12,6 +12,12 @@ export function request(url, { method = "GET", body } = {}) {
   return fetch(url, { method, headers, body, credentials: "same-origin" });
 }
 
+/** What an address of the API answers: {status, body}. */
+export async function getJson(url) {
+  const response = await request(url);
+  return { status: response.status, body: await response.json() };
+}
+
 /** Posts a form and reports the sent share (0-1); fetch() cannot. Resolves to {status, body, location}. */
 export function send(url, form, onProgress) {
   return new Promise((resolve, reject) => {

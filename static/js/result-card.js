@@ -1,6 +1,6 @@
 // <result-card>: one file on its way from the browser to its text. Markup: templates/upload/card.html.
 
-import { errorMessage, fill, request, send } from "./api.js";
+import { errorMessage, fill, getJson, send } from "./api.js";
 import "./copy-button.js";
 
 const POLL_SECONDS = 20;
@@ -46,8 +46,8 @@ class ResultCard extends HTMLElement {
     for (const [name, value] of Object.entries(options)) if (value) form.append(name, value);
     try {
       this.show("sending", { percent: 0 });
-      const { status, body, location } = await send(url, form, (share) => this.sent(share));
-      this.finish(status === 202 ? await this.poll(location) : { ...body, status });
+      const answer = await send(url, form, (share) => this.sent(share));
+      this.finish(answer.status === 202 ? await this.poll(answer.location) : answer);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       this.fail(this.dataset.textNetwork);
@@ -59,38 +59,40 @@ class ResultCard extends HTMLElement {
     else this.show("reading");
   }
 
-  /** Asks until the job in the background has ended; the answer is shaped as that of a quick one. */
+  /** Asks until the job in the background has ended; the answer is as that of a quick one. */
   async poll(location) {
     const address = new URL(location, window.location.href);
     address.searchParams.set("wait", POLL_SECONDS);
     while (this.isConnected) {
-      const response = await request(address);
-      const job = await response.json();
-      if (!response.ok) return { ...job, status: response.status };
-      if (job.status === "done") return { ...job, ...job.result, status: 200 };
-      if (job.status === "failed" || job.status === "cancelled") {
-        return { detail: job.error?.message ?? job.error_message ?? job.status, status: 422 };
-      }
-      const [done, total] = [job.pages_done ?? 0, job.pages_total];
+      const answer = await getJson(address);
+      const job = answer.body;
+      if (answer.status !== 200) return answer;
+      if (job.status === "done") return getJson(job.result);
+      if (job.error_code) return { status: 422, body: { detail: job.error_message } };
+      const [done, total] = [job.pages_done, job.pages_total];
       if (total) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     }
   }
 
-  finish(answer) {
+  finish({ status, body }) {
     if (!this.isConnected) return;
-    if (answer.status !== 200) {
-      const retry = RETRIABLE.includes(answer.status) || answer.status >= 500;
-      this.fail(errorMessage(answer, fill(this.dataset.textServer, answer)), { retry });
-      return;
+    if (status === 200) {
+      this.showText(body);
+    } else {
+      const message = errorMessage(body, fill(this.dataset.textServer, { status }));
+      this.fail(message, { retry: RETRIABLE.includes(status) || status >= 500 });
     }
-    this.piece("text").textContent = answer.text;
+  }
+
+  showText({ id, text, words, confidence, seconds }) {
+    this.piece("text").textContent = text;
     this.querySelector("copy-button").source = this.piece("text");
-    this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, answer.id);
+    this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
     const download = this.action("download");
-    download.href = URL.createObjectURL(new Blob([answer.text], { type: "text/plain;charset=utf-8" }));
+    download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
-    const confidence = `${Math.floor((answer.confidence ?? 0) * 100)} %`;
-    this.show("done", { words: answer.words, confidence, seconds: (answer.seconds ?? 0).toFixed(1) });
+    const sure = `${Math.floor(100 * (confidence ?? 0))} %`;
+    this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });
   }
 
   fail(message, { retry = true } = {}) {

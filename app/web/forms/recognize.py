@@ -41,13 +41,29 @@ class OptionsForm(forms.Form):
     def options(self) -> Options:
         """Raises OcrError(unknown_language)."""
         languages = parse_languages(self.cleaned_data.get("language") or "")
-        return Options(engine=self.cleaned_data.get("engine") or "auto", languages=languages)
+        return Options(
+            engine=self.cleaned_data.get("engine") or "auto",
+            languages=languages,
+            rotate=self.cleaned_data.get("rotate"),
+        )
 
 
 class RecognizeForm(OptionsForm):
     image = FilesField(
-        label=_("Files"), widget=FilesInput(attrs={"accept": ",".join(sorted(ACCEPTED))})
+        label=_("Files"),
+        required=False,
+        widget=FilesInput(attrs={"accept": ",".join(sorted(ACCEPTED))}),
     )
+    url = forms.URLField(
+        label=_("Web address of a picture or PDF"), required=False, assume_scheme="https"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either files or an address."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned["image"]) and not cleaned["url"]:
+            self.add_error("image", self.fields["image"].error_messages["required"])
+        return cleaned
 
 
 def language_choices() -> list[tuple[str, Any]]:

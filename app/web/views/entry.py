@@ -1,14 +1,19 @@
-"""One recognition: a page's picture beside its text."""
+"""One recognition: a page's picture beside its text, and another reading of the same file."""
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from app.models import Job, Page
+from app.models import Job
+from app.services import exports
+from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
+from app.web.reading import Reading
 from app.web.visitors import visible_jobs
 
 
@@ -16,16 +21,47 @@ from app.web.visitors import visible_jobs
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Shows one page at a time, so a long document opens as fast as a short one."""
     job = get_object_or_404(visible_jobs(request).history(), pk=pk)
-    numbers = list(job.pages.values_list("number", flat=True).order_by("number"))
-    page = chosen_page(job, request.GET.get("page", ""), numbers)
-    return render(request, "history/entry.html", {"job": job, "page": page, "numbers": numbers})
+    reading = Reading(job, request.GET)
+    page = reading.page
+    context = {
+        "job": job,
+        "reading": reading,
+        "page": page,
+        "formats": exports.formats(),
+        "others": other_readings(request, job),
+        "details": DetailsForm(initial=details_of(job), label_suffix=""),
+        "correction": page and CorrectionForm(initial={"text": page.final_text}, label_suffix=""),
+        "again": AgainForm(initial={"rotate": ""}),
+        "share_form": ShareForm(label_suffix=""),
+        "revisions": job.revisions.select_related("author")[:20],
+    }
+    return render(request, "history/entry.html", context)
 
 
-def chosen_page(job: Job, asked: str, numbers: list[int]) -> Page | None:
-    """The page asked for, the first one by default; None while there is none."""
-    if not numbers:
-        return None
-    number = int(asked) if asked.isdecimal() else numbers[0]
-    if number not in numbers:
-        raise Http404
-    return job.pages.get(number=number)
+@require_GET
+def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+    """Two readings of one file, page by page, with what differs marked."""
+    jobs = visible_jobs(request).history()
+    left, right = (get_object_or_404(jobs, pk=key) for key in (pk, other))
+    readings = [Reading(job, request.GET) for job in (left, right)]
+    texts = [reading.page.final_text if reading.page else "" for reading in readings]
+    context = {"left": left, "right": right, "reading": readings[0], "runs": list(changes(*texts))}
+    return render(request, "history/compare.html", context)
+
+
+def changes(left: str, right: str) -> Iterator[tuple[str, str, str]]:
+    """Runs of words: ("equal" | "replace" | "delete" | "insert", left text, right text)."""
+    old, new = left.split(), right.split()
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        yield tag, " ".join(old[start:end]), " ".join(new[new_start:new_end])
+
+
+def other_readings(request: HttpRequest, job: Job) -> list[Job]:
+    """Further recognitions of the same file, newest first."""
+    same_file = visible_jobs(request).filter(upload=job.upload_id).exclude(pk=job.pk)
+    return list(same_file.defer("text", "corrected_text").order_by("-id")[:10])
+
+
+def details_of(job: Job) -> dict[str, str]:
+    return {"title": job.title, "tags": ", ".join(job.tags), "notes": job.notes}

@@ -35,9 +35,22 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 @require_safe
 def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpResponseBase:
+    return preview_response(visible_job(request, pk), number, size)
+
+
+@require_safe
+def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
+    return export_response(request, visible_job(request, pk), name)
+
+
+def visible_job(request: HttpRequest, pk: UUID) -> Job:
+    return get_object_or_404(visible_jobs(request).history(), pk=pk)
+
+
+def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
     """A page's picture. It never changes, so browsers may keep it."""
     try:
-        name = previews.stored_preview(job=visible_job(request, pk), number=number, size=size)
+        name = previews.stored_preview(job=job, number=number, size=size)
     except OcrError as error:
         raise Http404(error.message) from error
     with default_storage.open(name) as file:
@@ -49,11 +62,9 @@ def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpRespo
     return response
 
 
-@require_safe
-def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
+def export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
     """The result in one of the formats of app.exports; 404 while there is no result."""
     try:
-        job = visible_job(request, pk)
         rendered = exports.render(job=job, format=name, options=ExportOptions())
     except OcrError as error:
         raise Http404(error.message) from error
@@ -64,7 +75,3 @@ def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     )
     response["ETag"] = rendered.etag
     return get_conditional_response(request, etag=rendered.etag, response=response) or response
-
-
-def visible_job(request: HttpRequest, pk: UUID) -> Job:
-    return get_object_or_404(visible_jobs(request).history(), pk=pk)

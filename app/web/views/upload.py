@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -14,14 +15,16 @@ from django.views.decorators.http import require_POST
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import intake
+from app.services import fetching, intake
 from app.web.forms.recognize import RecognizeForm
+from app.web.limits import limited, sender_of
 from app.web.visitors import ensure_visitor, owner_of
 
 # A form post waits this long; then the entry page goes on showing how far the work is.
 WAIT_SECONDS = 10
 
 
+@method_decorator(limited, name="dispatch")
 class UploadView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "upload/upload.html", {"form": RecognizeForm()})
@@ -35,7 +38,7 @@ class UploadView(View):
             return self.refused(request, form, status=400)
         try:
             options = form.options()
-            jobs = [recognize(request, file, options) for file in form.cleaned_data["image"]]
+            jobs = [recognize(request, file, options) for file in wanted_files(request, form)]
         except OcrError as error:
             form.add_error(None, error.message)
             status = 413 if error.code == "file_too_large" else 400
@@ -53,12 +56,22 @@ def begin_visit(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def recognize(request: HttpRequest, file: UploadedFile, options: Options) -> Job:
+def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
+    """The files that were sent, and the one at the address. Raises OcrError."""
+    files: list[File] = [file for file in form.cleaned_data["image"] if file]
+    if form.cleaned_data["url"]:
+        max_bytes = intake.max_bytes(owner_of(request))
+        files.append(fetching.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
+    return files
+
+
+def recognize(request: HttpRequest, file: File, options: Options) -> Job:
     return intake.recognize(
         content=file,
         name=file.name or "",
         owner=owner_of(request),
         visitor=ensure_visitor(request),
         options=options,
+        charged_to=sender_of(request).subject,
         wait_seconds=WAIT_SECONDS,
     )

@@ -1,0 +1,69 @@
+"""What the owner may change about an entry."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .recognize import OptionsForm
+
+TAG_LENGTH = 40
+TAG_COUNT = 20
+
+
+class DetailsForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    tags = forms.CharField(
+        label=_("Tags"),
+        max_length=1000,
+        required=False,
+        help_text=_("Separated by commas. Search for #tag to find them."),
+    )
+    notes = forms.CharField(
+        label=_("Notes"), max_length=10_000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def clean_tags(self) -> list[str]:
+        """Names without number signs and spaces around them, each once."""
+        names = (name.strip().lstrip("#").strip() for name in self.cleaned_data["tags"].split(","))
+        tags = list(dict.fromkeys(name for name in names if name))
+        if len(tags) > TAG_COUNT or any(len(tag) > TAG_LENGTH for tag in tags):
+            raise forms.ValidationError(_("At most 20 tags of 40 characters."), code="tags")
+        return tags
+
+
+class CorrectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=1_000_000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 18, "dir": "auto", "spellcheck": "true"}),
+    )
+
+
+class AgainForm(OptionsForm):
+    """Another recognition of the same file."""
+
+    rotate = forms.TypedChoiceField(
+        label=_("Turn"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[
+            ("", _("Find out")),
+            ("0", _("As it is")),
+            ("90", _("90° to the right")),
+            ("180", _("Upside down")),
+            ("270", _("90° to the left")),
+        ],
+    )
+
+
+class ShareForm(forms.Form):
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        coerce=int,
+        choices=[(1, _("1 day")), (7, _("1 week")), (30, _("30 days"))],
+        initial=7,
+    )

@@ -1,0 +1,27 @@
+"""In lists of found entries: the part of the text around the first word that was searched for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest, Length, StrIndex, Substr
+
+LENGTH = 220
+BEFORE = 60
+
+
+def with_snippets(jobs: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Annotates `snippet`: from the middle of the text when words were found there.
+
+    The search text is the case-folded file name, title and text, each on its own line, so a
+    place in it tells the place in the text. Long columns are left out of the query.
+    """
+    jobs = jobs.defer("text", "corrected_text", "options", "notes")
+    final_text = Coalesce("corrected_text", "text")
+    first = next(iter(words.casefold().split()), "")
+    if not first:
+        return jobs.annotate(snippet=Substr(final_text, 1, LENGTH))
+    ahead = Length("upload__name") + Length("title") + Value(2 + BEFORE)
+    place = StrIndex(F("search_text__text"), Value(first)) - ahead
+    return jobs.annotate(snippet=Substr(final_text, Greatest(place, Value(1)), LENGTH))

@@ -1,0 +1,59 @@
+"""One action for many chosen entries of the history."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from app.models import Job, Status
+from app.ocr.errors import OcrError
+from app.services import bundles, jobs
+from app.web.limits import limited, sender_of
+from app.web.visitors import visible_jobs
+
+from .trash import chosen, discard
+
+
+@limited
+@require_POST
+def act_on_many(request: HttpRequest) -> HttpResponseBase:
+    """`action`: discard, again, or export with a `format`; `id`: the entries."""
+    actions = {"discard": discard_many, "again": recognize_many_again, "export": export_many}
+    action = actions.get(request.POST.get("action", ""))
+    if action is None:
+        raise Http404
+    entries = chosen(request, visible_jobs(request).history())
+    if not entries:
+        messages.error(request, _("Choose entries first."))
+        return redirect("history")
+    return action(request, entries)
+
+
+def discard_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
+    discard(request, entries)
+    return redirect("history")
+
+
+def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
+    """With the options each had, by the engines as they are now."""
+    subject = sender_of(request).subject
+    for job in entries:
+        jobs.submit(upload=job.upload, options=job.recognition_options, charged_to=subject)
+    count = len(entries)
+    said = ngettext("%(n)s file is read again.", "%(n)s files are read again.", count)
+    messages.success(request, said % {"n": count})
+    return redirect("history")
+
+
+def export_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
+    finished = [job for job in entries if job.status == Status.DONE]
+    name = request.POST.get("format", "txt")
+    try:
+        stream = bundles.bundle(jobs=finished, format=name)
+    except OcrError as error:
+        raise Http404(error.message) from error
+    return FileResponse(stream, as_attachment=True, filename=f"onlineocr-{name}.zip")

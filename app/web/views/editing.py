@@ -1,0 +1,88 @@
+"""What the owner changes about an entry; each is a form that leads back to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from app.models import Job
+from app.ocr.errors import OcrError
+from app.services import corrections, jobs, results
+from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
+from app.web.limits import limited, sender_of
+from app.web.visitors import owner_of, visible_jobs
+
+
+@require_POST
+def change_details(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Title, tags and notes."""
+    job, form = changeable_job(request, pk), DetailsForm(request.POST)
+    if form.is_valid():
+        results.update(job=job, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, first_error(form))
+    return redirect("entry", pk)
+
+
+@require_POST
+def star(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sets the star with `on=1`, takes it away without."""
+    results.update(job=changeable_job(request, pk), starred="on" in request.POST)
+    return redirect("entry", pk)
+
+
+@require_POST
+def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Another text for one page."""
+    job, form = changeable_job(request, pk), CorrectionForm(request.POST)
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        corrections.correct_page(job=job, number=number, text=text, author=owner_of(request))
+        messages.success(request, _("Your text is kept beside the recognized one."))
+    return redirect_to_page(pk, number)
+
+
+@require_POST
+def restore_revision(request: HttpRequest, pk: UUID, revision: int) -> HttpResponse:
+    """An earlier text again."""
+    job = changeable_job(request, pk)
+    earlier = get_object_or_404(job.revisions.select_related("job__upload"), pk=revision)
+    corrections.restore(revision=earlier, author=owner_of(request))
+    messages.success(request, _("The earlier text is back."))
+    return redirect_to_page(pk, earlier.page_number)
+
+
+@limited
+@require_POST
+def recognize_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same file with another language, engine or turn; then both can be compared."""
+    job, form = changeable_job(request, pk), AgainForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise OcrError("bad_option", first_error(form))
+        again = jobs.submit(
+            upload=job.upload, options=form.options(), charged_to=sender_of(request).subject
+        )
+    except OcrError as error:
+        messages.error(request, error.message)
+        return redirect("entry", pk)
+    return redirect("entry", again.pk)
+
+
+def changeable_job(request: HttpRequest, pk: UUID) -> Job:
+    return get_object_or_404(visible_jobs(request).history(), pk=pk)
+
+
+def redirect_to_page(pk: UUID, number: int | None) -> HttpResponse:
+    return redirect(reverse("entry", args=[pk]) + (f"?page={number}" if number else ""))
+
+
+def first_error(form: DetailsForm | AgainForm) -> str:
+    return str(next(iter(form.errors.values()))[0])

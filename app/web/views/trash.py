@@ -1,0 +1,85 @@
+"""Deleting entries and getting them back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from app.models import Job
+from app.models.job import JobQuerySet
+from app.services import results, trash
+from app.web.visitors import visible_jobs, visitor_of
+
+PAGE_SIZE = 50
+SESSION_KEY = "discarded"
+
+
+@require_GET
+def show_trash(request: HttpRequest) -> HttpResponse:
+    jobs = trashed_jobs(request).history().for_list().order_by("-deleted_at")
+    page = Paginator(jobs, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "history/trash.html", {"page": page, "days": settings.TRASH_DAYS})
+
+
+@require_POST
+def discard_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Into the trash; the history then offers to undo it."""
+    job = get_object_or_404(visible_jobs(request), pk=pk)
+    discard(request, [job])
+    return redirect("history")
+
+
+@require_POST
+def restore_entries(request: HttpRequest) -> HttpResponse:
+    """Brings the entries of the `id` fields back."""
+    restored = trash.restore(jobs=chosen(request, trashed_jobs(request)))
+    if restored:
+        messages.success(request, _("Brought back."))
+    return redirect("history")
+
+
+@require_POST
+def delete_for_good(request: HttpRequest) -> HttpResponse:
+    """The entries of the `id` fields, or everything in the trash with `all=1`."""
+    found = trashed_jobs(request)
+    jobs = list(found) if "all" in request.POST else chosen(request, found)
+    if results.delete(jobs=jobs):
+        messages.success(request, _("Deleted for good."))
+    return redirect("trash")
+
+
+def discard(request: HttpRequest, jobs: list[Job]) -> None:
+    trash.discard(jobs=jobs)
+    request.session[SESSION_KEY] = [str(job.pk) for job in jobs]
+
+
+def take_discarded(request: HttpRequest) -> list[str]:
+    """Ids of what was discarded just before: the next history page offers to undo it, once."""
+    ids: list[str] = request.session.pop(SESSION_KEY, [])
+    return ids
+
+
+def trashed_jobs(request: HttpRequest) -> JobQuerySet:
+    found: JobQuerySet = Job.objects.in_trash_of(request.user, visitor_of(request))
+    return found
+
+
+def chosen(request: HttpRequest, jobs: JobQuerySet) -> list[Job]:
+    """Those of the jobs whose ids were sent; others and nonsense are passed over."""
+    ids = [UUID(text) for text in request.POST.getlist("id")[:1000] if is_uuid(text)]
+    return list(jobs.filter(pk__in=ids))
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,55 @@
+// Puts every word of the text invisibly on its place in the picture, so that it can be selected there.
+
+const measure = document.createElement("canvas").getContext("2d");
+const FONT = "sans-serif";
+
+/** Boxes for the words (elements with data-box="left top right bottom" in pixels of the page). */
+export function buildLayer(words, sheet) {
+  const page = { width: Number(sheet.dataset.width), height: Number(sheet.dataset.height) };
+  const layer = document.createElement("div");
+  layer.className = "boxes";
+  layer.dir = "ltr";
+  layer.setAttribute("aria-hidden", "true"); // the text beside it says the same
+  const boxes = words.map((word) => buildBox(word, page));
+  layer.append(...boxes);
+  layer.addEventListener("copy", (event) => copySelection(event, boxes, words));
+  sheet.append(layer);
+  return boxes;
+}
+
+function buildBox(word, page) {
+  const [left, top, right, bottom] = word.dataset.box.split(" ").map(Number);
+  const box = document.createElement("span");
+  box.className = "box";
+  for (const kind of ["unsure", "found"]) box.classList.toggle(`box-${kind}`, word.classList.contains(`word-${kind}`));
+  box.style.left = `${(100 * left) / page.width}%`;
+  box.style.top = `${(100 * top) / page.height}%`;
+  box.style.width = `${(100 * (right - left)) / page.width}%`;
+  box.style.height = `${(100 * (bottom - top)) / page.height}%`;
+  box.append(buildText(word.textContent, right - left, bottom - top, page));
+  return box;
+}
+
+/** Text as high and, stretched, as wide as its box. */
+function buildText(content, width, height, page) {
+  const text = document.createElement("span");
+  text.className = "box-text";
+  text.textContent = content;
+  measure.font = `${height}px ${FONT}`;
+  const natural = measure.measureText(content).width || 1;
+  text.style.fontSize = `${(100 * height) / page.height}cqh`;
+  text.style.transform = `scaleX(${width / natural})`;
+  return text;
+}
+
+/** Words as they stand in the text, with its spaces and lines, instead of one block for each box. */
+function copySelection(event, boxes, words) {
+  const range = document.getSelection().getRangeAt(0);
+  const chosen = words.filter((_, index) => range.intersectsNode(boxes[index]));
+  if (chosen.length < 2) return;
+  const whole = document.createRange();
+  whole.setStartBefore(chosen[0]);
+  whole.setEndAfter(chosen.at(-1));
+  event.clipboardData.setData("text/plain", whole.toString());
+  event.preventDefault();
+}
