@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import logging.config
 import os
 import signal
 import sys
@@ -19,10 +20,11 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app.engines.base import EngineConfig
+from app.logs import logging_config
 from app.ocr.errors import OcrError
 from app.ocr.result import Page, page_to_tree
+from app.sandbox import die_with_parent, leave_network, limit_memory
 
-from .limits import die_with_parent, limit_memory
 
 logger = logging.getLogger(__name__)
 
@@ -41,11 +43,14 @@ def main(descriptor: int) -> None:
     # Ctrl-C reaches the whole group: the worker decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    logging.basicConfig(format="{asctime} {levelname} {name} {message}", style="{")
+    form, level = os.environ.get("LOG_FORMAT", "line"), os.environ.get("LOG_LEVEL", "INFO")
+    logging.config.dictConfig(logging_config(form=form, level=level))
     with Connection(descriptor) as connection:
         setup: Setup = connection.recv()
         die_with_parent(setup.parent)
         limit_memory(setup.memory_mb)
+        if not leave_network():
+            logger.info("recognizing with network access: this system does not let us leave it")
         serve(connection, _recognizer(setup))
 
 

@@ -43,8 +43,13 @@ class Chore(threading.Thread):
 
 def queue_chores() -> list[Chore]:
     """What every worker does beside recognizing."""
-    return [
+    chores = [
         Chore(reap, seconds=settings.LEASE_SECONDS / 3),
         Chore(prune, seconds=HOUR),
         *(Chore(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
     ]
+    if settings.JOB_DELIVERY == "celery":
+        from app.services.jobs.resend import resend
+
+        chores.append(Chore(resend, seconds=settings.LEASE_SECONDS / 3))
+    return chores

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from app import sandbox
 from app.engines.base import EngineConfig
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
@@ -26,12 +27,6 @@ from .child import Setup
 logger = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds between looks at the clock and the heartbeat
-# The process gets no secrets of the site, only what programs and libraries need.
-PASSED_ON = (
-    *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TESSDATA_PREFIX"),
-    *("LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "HF_HOME", "XDG_CACHE_HOME"),
-    *("LOG_FORMAT", "LOG_LEVEL"),
-)
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -80,7 +75,8 @@ class RecognizerProcess:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 cwd=PROJECT,
-                env=self._environment(),
+                # One page, one thread: pages run side by side in other processes.
+                env=sandbox.environment(self.config.engine.threads),
             )
         metrics.count_recognizer_start()
         self._connection = Connection(ours.detach())
@@ -151,9 +147,3 @@ class RecognizerProcess:
         code = process.returncode if process else None
         logger.error("the recognizing process ended with exit status %s", code)
         return EngineCrashed(f"exit status {code}")
-
-    def _environment(self) -> dict[str, str]:
-        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        # One page, one thread: pages run side by side in other processes.
-        threads = str(self.config.engine.threads)
-        return {**passed_on, "OMP_NUM_THREADS": threads, "OMP_THREAD_LIMIT": threads}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 
+from app.logs import about
 from app.services.jobs.bell import Bell
 from app.services.jobs.claim import Claim, claim_next
 from app.services.jobs.heartbeat import Heartbeat
@@ -50,7 +51,8 @@ class Slot(threading.Thread):
         if claim is None:
             make_leftover_previews(self.process)
             return False
-        run_claim(claim, self.process, self.stopping.is_set)
+        with about(job_id=str(claim.job.pk)):
+            run_claim(claim, self.process, self.stopping.is_set)
         return True
 
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import threading
 import time
 from types import FrameType
 
-from django.conf import settings
-
 from app.models.worker import BEAT_SECONDS
-from app.services.engines import engine_config
 from app.services.jobs import relay
 from app.services.jobs.bell import QUEUE, Bell
 from app.services.workers import Beat
 
 from .chores import Chore, queue_chores
-from .process import ProcessConfig
+from .settings import process_config, slot_count
 from .slot import Slot
 
 logger = logging.getLogger(__name__)
@@ -29,7 +25,7 @@ GRACE = 10.0  # seconds in which pages under way may be finished after a stop si
 class Supervisor:
     def __init__(self, slots: int = 0) -> None:
         self.bell = Bell(QUEUE)
-        count = slots or settings.WORKERS or len(os.sched_getaffinity(0))
+        count = slots or slot_count()
         self.slots = [Slot(number, self.bell, process_config()) for number in range(1, count + 1)]
         self.beat = Beat(slots=count)
         self.chores = [Chore(self.beat, seconds=BEAT_SECONDS), *queue_chores()]
@@ -64,12 +60,3 @@ class Supervisor:
             slot.join(1)
         self.beat.end()
         self.bell.close()
-
-
-def process_config() -> ProcessConfig:
-    return ProcessConfig(
-        engine=engine_config(),
-        recognizer=settings.RECOGNIZER,
-        page_seconds=settings.OCR_PAGE_SECONDS,
-        memory_mb=settings.OCR_MEMORY_MB,
-    )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from app.worker.limits import die_with_parent
-from app.worker.supervisor import Supervisor
+from app.sandbox import die_with_parent
+from app.worker.settings import slot_count
 
 
 class Command(BaseCommand):
@@ -14,6 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--slots", type=int, default=0, help="Jobs at once; default: WORKERS.")
+        parser.add_argument("--queues", default="", help="With Celery: names, with commas.")
         parser.add_argument(
             "--die-with-parent",
             action="store_true",
@@ -23,4 +26,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["die_with_parent"]:
             die_with_parent(os.getppid())
-        Supervisor(options["slots"]).run()
+        slots = options["slots"] or slot_count()
+        if settings.JOB_DELIVERY == "celery":
+            from app.worker.celery import serve
+
+            sys.exit(serve(slots=slots, queues=options["queues"]))
+        from app.worker.supervisor import Supervisor
+
+        Supervisor(slots).run()

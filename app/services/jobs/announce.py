@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.conf import settings
 from django.db import transaction
 
 from app.models import Job
 
 from . import bell, relay
 
+logger = logging.getLogger(__name__)
+
 
 def announce(job: Job) -> None:
-    """Wakes a worker when the transaction is committed."""
-    relay.notify(relay.QUEUED)
-    transaction.on_commit(lambda: bell.ring(bell.QUEUE))
+    """Wakes a worker, or sends it the job's id, when the transaction is committed."""
+    if settings.JOB_DELIVERY == "celery":
+        transaction.on_commit(lambda: _send(job))
+    else:
+        relay.notify(relay.QUEUED)
+        transaction.on_commit(lambda: bell.ring(bell.QUEUE))
+
+
+def _send(job: Job) -> None:
+    from kombu.exceptions import OperationalError
+
+    from .broker import send
+
+    try:
+        send(job)
+    except OperationalError as error:
+        logger.warning("job %s will be sent later: %s", job.pk, error)

@@ -10,6 +10,10 @@ from .announce import announce
 
 def check() -> None:
     """Raises OcrError(unavailable) if a new job could not be delivered."""
+    if settings.JOB_DELIVERY == "celery":
+        from . import broker
+
+        broker.check()
 
 
 def deliver(job: Job) -> None:

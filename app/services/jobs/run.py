@@ -14,7 +14,6 @@ from django.db import InterfaceError, OperationalError
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
-
 from app.services.metrics import MeasuredReader
 
 from . import outcome
@@ -48,7 +47,10 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
     except CancelRequested:
         outcome.cancelled(claim)
     except EngineCrashed:
-        outcome.crashed(claim)
+        if stopping():  # the worker itself has ended the process
+            outcome.step_aside(claim, seconds=0)
+        else:
+            outcome.crashed(claim)
     except OcrError as error:
         outcome.failed(claim, error)
     except (OperationalError, InterfaceError):
