@@ -1,4 +1,4 @@
-"""What this site can do, for people and for GET /api/engines/ and /api/languages/. Loads no model."""
+"""What this site can do, for people and for the API. Loads no model."""
 
 from __future__ import annotations
 

@@ -50,11 +50,8 @@ def find_orientation_model(config: EngineConfig) -> Path | None:
 
 def _center(tile: Pixels) -> Pixels:
     """The middle of the tile, enlarged as the network was trained."""
-    resized = np.asarray(
-        cv2.resize(
-            tile, _sides(tile, CENTER_FROM / min(tile.shape[:2])), interpolation=cv2.INTER_AREA
-        )
-    )
+    size = _sides(tile, CENTER_FROM / min(tile.shape[:2]))
+    resized = np.asarray(cv2.resize(tile, size, interpolation=cv2.INTER_AREA), np.uint8)
     top, left = ((side - SIDE) // 2 for side in resized.shape[:2])
     return resized[top : top + SIDE, left : left + SIDE]
 

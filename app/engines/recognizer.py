@@ -13,7 +13,7 @@ from app.ocr.images import PDF
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.result import Page
-from app.ocr.source import Limits, PageImage, open_source
+from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_preview
 
@@ -46,7 +46,7 @@ class Recognizer:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
         options = replace(options, languages=options.languages or self.config.default_languages)
         with open_source(path, media_type, self.limits, options.password) as source:
-            page = source.text_page(number) if _wants_text_layer(options) else None
+            page = _text_layer(source, number, options)
             if page is None or options.barcodes:
                 image = source.page_image(number)
         if page is None and options.pdf_text == "only" and media_type == PDF:
@@ -112,10 +112,12 @@ def upright(pixels: Pixels, rotation: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
 
 
-def _wants_text_layer(options: Options) -> bool:
+def _text_layer(source: Source, number: int, options: Options) -> Page | None:
     """A text layer knows nothing of regions or of turning the page."""
-    whole = not (options.region or options.ignore or options.rotate)
-    return options.pdf_text != "ignore" and whole
+    if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
+        return None
+    page = source.text_page(number)
+    return page and replace(page, engine="pdf_text", reason="the page's own text is sound")
 
 
 def _is_sure(page: Page) -> bool:

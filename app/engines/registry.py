@@ -12,6 +12,8 @@ ENGINES = {
     "auto": "app.engines.auto.AutoEngine",
     "tesseract": "app.engines.tesseract.TesseractEngine",
     "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
+    "paddleocr-original": "app.engines.paddleocr_original.OriginalPaddleOcrEngine",
+    "easyocr": "app.engines.easyocr.EasyOcrEngine",
 }
 
 

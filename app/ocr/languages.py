@@ -12,8 +12,10 @@ TABLE = Path(__file__).with_name("languages.tsv")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """script: as in app.ocr.scripts, plus "Fraktur" and "Japanese" (Han and Kana). iso: ISO 639-1 code,
-    or "" if it has none."""
+    """script: as in app.ocr.scripts, plus "Fraktur" and "Japanese" (Han and Kana).
+
+    iso: ISO 639-1 code, or "" if it has none.
+    """
 
     code: str
     name: str

@@ -72,7 +72,7 @@ def _normalized(rgb: Pixels) -> Floats:
 def _boxes(probability: Floats) -> list[TextBox]:
     mask = (probability > CORE_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    boxes = (_box(contour, probability) for contour in contours[:MAX_BOXES])
+    boxes = (_box(np.asarray(each, np.int32), probability) for each in contours[:MAX_BOXES])
     return [box for box in boxes if box]
 
 
@@ -84,7 +84,11 @@ def _box(contour: NDArray[np.int32], probability: Floats) -> TextBox | None:
     if score < BOX_THRESHOLD:
         return None
     grown = _unclipped(core)
-    return TextBox(_ordered(cv2.boxPoints(grown)), score) if min(grown[1]) > MIN_SIDE + 2 else None
+    return (
+        TextBox(_ordered(np.asarray(cv2.boxPoints(grown), np.float32)), score)
+        if min(grown[1]) > MIN_SIDE + 2
+        else None
+    )
 
 
 def _unclipped(core: cv2.typing.RotatedRect) -> cv2.typing.RotatedRect:

@@ -7,11 +7,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from app.engines.base import Availability, Engine, EngineConfig
+from app.engines.paddle_languages import PP_OCR_LANGUAGES
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
 
-from .languages import PP_OCR_LANGUAGES
 from .models import ModelFiles, find_models
 
 if TYPE_CHECKING:

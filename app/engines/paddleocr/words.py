@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -42,7 +43,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     ink = _ink(crop.pixels)
     filled = np.flatnonzero(ink.any(axis=1)) / ink.shape[0]
     top, bottom = (filled[0], filled[-1] + 1 / ink.shape[0]) if filled.size else (0.0, 1.0)
-    edges = _edges(spans, ink.any(axis=0))
+    edges = _edges(spans, np.any(ink, axis=0))
     return tuple(
         Word(
             "".join(character.text for character in span.characters),
@@ -112,7 +113,7 @@ def _edges(spans: list[_Span], ink: Mask) -> list[tuple[float, float]]:
     filled = np.flatnonzero(ink)
     first, last = (filled[0], filled[-1] + 1) if filled.size else (0, width)
     lefts, rights = [first / width], []
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         start = int(before.characters[-1].position * width)
         end = int(after.characters[0].position * width)
         gap_left, gap_right = _widest_gap(ink, start, max(start + 1, end))
@@ -141,7 +142,7 @@ def _ink(pixels: Pixels) -> Mask:
     ink: Mask = binary.astype(bool)
     if ink.mean() > 0.5:
         ink = ~ink
-    top, bottom = _line_rows(ink.any(axis=1))
+    top, bottom = _line_rows(np.any(ink, axis=1))
     ink[:top] = ink[bottom:] = False
     return ink
 

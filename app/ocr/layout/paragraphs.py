@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
 from app.ocr.result import Block
@@ -29,7 +30,7 @@ def blocks_of_rows(rows: list[Row]) -> list[Block]:
 def _usual_leading(rows: list[Row]) -> float:
     """White space between the lines of a paragraph: the lower quarter, as gaps between
     paragraphs are always larger."""
-    gaps = sorted(_gap(upper, lower) for upper, lower in zip(rows, rows[1:], strict=False))
+    gaps = sorted(_gap(upper, lower) for upper, lower in pairwise(rows))
     return gaps[len(gaps) // 4] if gaps else 0.0
 
 

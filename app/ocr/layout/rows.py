@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.ocr.result import Bbox, Line, Word
 from app.ocr.scripts import joins_without_space
@@ -34,7 +35,7 @@ class Row:
         """Number of runs of text with wide gaps between them."""
         boxes = [piece.bbox for piece in self.pieces]
         wide = CELL_GAP_HEIGHTS * self.height
-        gaps = (right.left - left.right for left, right in zip(boxes, boxes[1:], strict=False))
+        gaps = (right.left - left.right for left, right in pairwise(boxes))
         return 1 + sum(gap > wide for gap in gaps)
 
     def line(self) -> Line:

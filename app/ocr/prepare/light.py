@@ -22,7 +22,7 @@ def background_of(gray: Pixels) -> Pixels:
     ratio = min(1.0, BACKGROUND_SIDE / max(height, width))
     size = max(1, round(width * ratio)), max(1, round(height * ratio))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    window = max(3, (min(21, min(size)) // 2) * 2 + 1)
+    window = max(3, (min(21, *size) // 2) * 2 + 1)
     smooth = cv2.medianBlur(np.ascontiguousarray(small), window)
     return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -70,7 +71,7 @@ def _paper(measures: Measures, done: list[str]) -> int:
 def _scale_factor(pixels: Pixels, measures: Measures) -> float:
     height = measures.text_height
     if 0 < height < SMALL_TEXT_HEIGHT:
-        room = (MAX_ENLARGED_PIXELS / (pixels.shape[0] * pixels.shape[1])) ** 0.5
+        room = math.sqrt(MAX_ENLARGED_PIXELS / (pixels.shape[0] * pixels.shape[1]))
         return max(1.0, min(BEST_TEXT_HEIGHT / height, MAX_ENLARGEMENT, room))
     return BEST_TEXT_HEIGHT / height * 1.5 if height > LARGE_TEXT_HEIGHT else 1.0
 

@@ -20,7 +20,6 @@ RENDER_DPI = 300
 # An A3 page at 300 dpi is 17 million pixels; more detail than that helps no engine.
 RENDER_PIXELS = 20_000_000
 RENDER_SIDE = 20_000
-TEXT_LAYER = {"source": "pdf_text", "engine": "pdf_text", "reason": "the page's own text is sound"}
 
 
 class PdfSource(Source):
@@ -62,7 +61,7 @@ class PdfSource(Source):
         except pdfium.PdfiumError as error:
             raise _damaged_page(number) from error
         blocks = blocks_of_glyphs(glyphs)
-        return Page(number, width, height, blocks, dpi=round(dpi), **TEXT_LAYER)
+        return Page(number, width, height, blocks, dpi=round(dpi), source="pdf_text")
 
     def close(self) -> None:
         self.document.close()
