@@ -122,7 +122,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default="media")
 MEDIA_URL = "/media/"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "app.web.storage.ModuleStaticFilesStorage"
@@ -130,6 +130,18 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Many machines share files in a bucket; the keys come from the usual AWS_* variables.
+MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
+if MEDIA_S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_S3_BUCKET,
+            "endpoint_url": env.str("MEDIA_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("MEDIA_S3_REGION", default="") or None,
+            "file_overwrite": False,
+        },
+    }
 # Behind our nginx.conf protected files are sent by nginx: Django only answers X-Accel-Redirect.
 X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", default=False)
 # Sockets by which web and worker processes of one machine wake each other.
@@ -150,6 +162,7 @@ OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000)
 OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500)
 OCR_PAGE_SECONDS = env.int("OCR_PAGE_SECONDS", default=120)
 OCR_MEMORY_MB = env.int("OCR_MEMORY_MB", default=4096)  # address space of a recognizing process
+EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=120)  # for an export that opens the upload
 
 # --- Uploads and jobs -----------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ STATUS = {
     "too_many_pixels": status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
     "engine_crashed": status.HTTP_422_UNPROCESSABLE_ENTITY,
     "engine_failed": status.HTTP_422_UNPROCESSABLE_ENTITY,
+    "export_failed": status.HTTP_422_UNPROCESSABLE_ENTITY,
+    "export_timeout": status.HTTP_422_UNPROCESSABLE_ENTITY,
     "idempotency_mismatch": status.HTTP_422_UNPROCESSABLE_ENTITY,
     "out_of_memory": status.HTTP_422_UNPROCESSABLE_ENTITY,
     "page_timeout": status.HTTP_422_UNPROCESSABLE_ENTITY,

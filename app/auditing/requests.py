@@ -43,7 +43,8 @@ def _note_key(request: HttpRequest) -> None:
     key = getattr(request, "auth", None)
     if isinstance(key, ApiKey):
         address = client_address(request)
-        audit.record_daily(action=Action.KEY_USED, user=key.owner, address=address, key=key.prefix)
+        detail: dict[str, str | int] = {"key": key.prefix}
+        audit.record_daily(action=Action.KEY_USED, user=key.owner, address=address, detail=detail)
 
 
 def _note_deed(request: HttpRequest) -> None:

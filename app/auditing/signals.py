@@ -51,7 +51,7 @@ def note_lost_factor(request: HttpRequest, user: User, authenticator: Any, **_: 
 
 def _note_factor(action: Action, request: HttpRequest, user: User, authenticator: Any) -> None:
     address = client_address(request)
-    audit.record(action=action, user=user, address=address, kind=authenticator.type)
+    audit.record(action=action, user=user, address=address, detail={"kind": authenticator.type})
 
 
 def _note_attempt(action: Action, name: str | None, address: str) -> None:

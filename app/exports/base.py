@@ -111,6 +111,8 @@ class Exporter(ABC):
     title: ClassVar[str]
     media_type: ClassVar[str]
     extension: ClassVar[str]
+    # Whether it reads the sender's file: then it is only run in app.exports.child.
+    opens_source: ClassVar[bool] = False
 
     def file_type(self, document: Document) -> FileType:
         """What write() produces for this document."""

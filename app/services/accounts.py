@@ -51,7 +51,7 @@ def update(*, user: User, password: str = "", **fields: Any) -> User:
 def delete(*, user: User) -> None:
     """Erases the account with every upload, result and file of it; its number stays in the log."""
     results.delete_uploads(uploads=Upload.objects.filter(owner=user))
-    audit.record(action=Action.ACCOUNT_DELETED, user=None, account=user.pk)
+    audit.record(action=Action.ACCOUNT_DELETED, user=None, detail={"account": user.pk})
     user.delete()
 
 

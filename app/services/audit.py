@@ -23,7 +23,7 @@ def record(
     user: User | None,
     actor: User | None = None,
     address: str = "",
-    **detail: str | int,
+    detail: dict[str, str | int] | None = None,
 ) -> AuditEvent:
     """detail: numbers and names of things, never texts, file names or secrets."""
     return AuditEvent.objects.create(
@@ -31,16 +31,18 @@ def record(
         user=user,
         actor=None if actor == user else actor,
         address=_valid(address),
-        detail=detail,
+        detail=detail or {},
     )
 
 
-def record_daily(*, action: Action, user: User, address: str, **detail: str | int) -> None:
+def record_daily(
+    *, action: Action, user: User, address: str, detail: dict[str, str | int]
+) -> None:
     """record(), once a day for the same user, address and detail: for what happens all the time."""
     what = repr((action, user.pk, address, sorted(detail.items())))
     name = f"audit:{hashlib.sha256(what.encode()).hexdigest()}"
     if cache.add(name, True, timeout=A_DAY):
-        record(action=action, user=user, address=address, **detail)
+        record(action=action, user=user, address=address, detail=detail)
 
 
 def of_user(*, user: User) -> QuerySet[AuditEvent]:

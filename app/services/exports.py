@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePath
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from app.exports.base import Document, Exporter, ExportOptions, Part
+from app.exports.isolation import Limits, write_isolated
 from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status
 from app.ocr import result
@@ -64,7 +66,8 @@ def formats() -> list[dict[str, str]]:
 def render(*, job: Job, format: str, options: ExportOptions) -> Rendered:
     """The export of a finished job, rendered now or before.
 
-    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done.
+    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done; formats that
+    open the uploaded file also raise what app.exports.isolation says.
     """
     exporter = get_exporter(format)
     if job.status != Status.DONE:
@@ -115,6 +118,13 @@ def _part(job: Job, path: Path) -> Part:
 
 def _store(name: str, exporter: Exporter, document: Document, options: ExportOptions) -> None:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-        exporter.write(document, spool, options)
+        if exporter.opens_source:
+            write_isolated(exporter.name, document, spool, options, _limits())
+        else:
+            exporter.write(document, spool, options)
         spool.seek(0)
         default_storage.save(name, File(spool))
+
+
+def _limits() -> Limits:
+    return Limits(seconds=settings.EXPORT_SECONDS, memory_mb=settings.OCR_MEMORY_MB)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from app.models import Job, Page
 from app.ocr.errors import OcrError
-from app.ocr.source import Limits, open_source
-from app.ocr.source.preview import encode_preview
-
-from .jobs.files import local_path
 
 # Longest side in pixels: what a list shows, and what is read beside the text.
 SIDES = {"thumbnail": 320, "page": 1800}
@@ -22,13 +16,12 @@ SIDES = {"thumbnail": 320, "page": 1800}
 def stored_preview(*, job: Job, number: int, size: str) -> str:
     """The storage name of the picture of a recognized page, as JPEG or PNG.
 
-    size: a key of SIDES. Raises OcrError(not_found) for a page without a result, and what
-    open_source() raises for a file that can no longer be read, such as one with a password.
+    Workers draw it (app.worker.previews): web processes decode no files of strangers. size: a key
+    of SIDES. Raises OcrError(not_found) for a page without a result, or not drawn yet.
     """
-    rotation = _rotation(job, number)
-    name = stored_name(job.upload_id, number, rotation, size)
+    name = stored_name(job.upload_id, number, _rotation(job, number), size)
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(_render(job, number, rotation, SIDES[size])))
+        raise OcrError("not_found", f"There is no picture of page {number} yet.")
     return name
 
 
@@ -48,12 +41,3 @@ def _rotation(job: Job, number: int) -> int:
     except Page.DoesNotExist:
         raise OcrError("not_found", f"Page {number} was not read.") from None
     return rotation
-
-
-def _render(job: Job, number: int, rotation: int, max_side: int) -> bytes:
-    limits = Limits(settings.OCR_MAX_PIXELS, settings.OCR_MAX_PAGES)
-    with (
-        local_path(job.upload.file) as path,
-        open_source(path, job.upload.media_type, limits) as source,
-    ):
-        return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)

@@ -34,4 +34,4 @@ def check(*, user: User, code: str = "") -> None:
 
 
 def _has_verified_address(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True).exists())

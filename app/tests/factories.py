@@ -11,10 +11,14 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
+from app.engines.recognizer import Recognizer
 from app.models import Job, Page, Status, Upload
 from app.ocr import result
 from app.ocr.letters import letters
+from app.ocr.options import Options
 from app.services import search, uploads
+from app.services.engines import engine_config
+from app.worker.previews import make_previews
 
 PASSWORD = "correct horse battery"
 numbers = itertools.count(1)
@@ -96,3 +100,8 @@ def make_page(text: str = "Hello world", *, number: int = 1) -> result.Page:
         lines.append(result.Line(tuple(words)))
     blocks = (result.Block(tuple(lines)),)
     return result.Page(number, 1000, 1400, blocks, engine="tesseract", languages=("eng",))
+
+
+def draw_pictures(job: Job) -> None:
+    """What an idle worker does after the job."""
+    make_previews(job, Options(), Recognizer(engine_config()))

@@ -25,7 +25,6 @@ from app.ocr.errors import OcrError
 from app.ocr.result import Page, page_to_tree
 from app.sandbox import die_with_parent, leave_network, limit_memory
 
-
 logger = logging.getLogger(__name__)
 
 

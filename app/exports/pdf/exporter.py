@@ -27,6 +27,7 @@ class PdfExporter(Exporter):
     title = "Searchable PDF"
     media_type = PDF
     extension = "pdf"
+    opens_source = True
 
     def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
         """Raises OcrError(source_missing, unreadable_image, password_required, wrong_password)."""

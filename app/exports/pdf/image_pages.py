@@ -14,6 +14,8 @@ from app.ocr.images import PDF
 from app.ocr.source import Limits, PageImage, open_source
 from app.ocr.source.raster import BELIEVABLE_DPI, decoder_errors
 
+from .metadata import without_metadata
+
 # PDF has filters of its own for these; img2pdf copies the compressed data.
 EMBEDDABLE = ("image/jpeg", "image/png", "image/jp2", "image/tiff")
 # How far a viewer has to turn a page for these EXIF orientations; the others are mirrored.
@@ -50,7 +52,7 @@ def picture_pdf(part: Part, path: Path, *, archival: bool) -> bytes:
     rotation = _embedded_rotation(part, path, archival=archival)
     if rotation is not None:
         try:
-            return _convert([path.read_bytes()], rotation, dpi)
+            return _convert([without_metadata(path.read_bytes(), part.media_type)], rotation, dpi)
         except REFUSED:
             pass
     return _convert([*_decoded(part, path)], ROTATIONS[1], dpi)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+from unittest import mock
 
 from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 
 from app.tests.base import SiteTestCase
-from app.tests.factories import make_job, text_png
+from app.tests.factories import draw_pictures, make_job, text_png
 
 
 class ProtectedFileTests(SiteTestCase):
@@ -15,6 +16,7 @@ class ProtectedFileTests(SiteTestCase):
         super().setUp()
         self.client.force_login(self.alice)
         self.job = make_job(self.alice, name="résumé.png")
+        draw_pictures(self.job)
 
     def addresses(self):
         key = [self.job.pk]
@@ -54,10 +56,16 @@ class ProtectedFileTests(SiteTestCase):
 
     def test_picture_stands_as_the_page_was_read(self):
         self.job.pages.update(tree={**self.job.pages.get().tree, "rotation": 90})
+        draw_pictures(self.job)
         response = self.client.get(reverse("page-picture", args=[self.job.pk, 1]))
         image = Image.open(io.BytesIO(b"".join(response.streaming_content)))
         sent = Image.open(io.BytesIO(text_png()))
         self.assertEqual(image.width < image.height, sent.width > sent.height)
+
+    def test_picture_that_no_worker_drew_yet_is_404(self):
+        with mock.patch.object(Image, "open", side_effect=AssertionError("decoded in the web")):
+            address = reverse("thumbnail", args=[make_job(self.alice).pk])
+            self.assertEqual(self.client.get(address).status_code, 404)
 
     def test_page_that_was_not_read_is_404(self):
         address = reverse("page-picture", args=[self.job.pk, 9])
