@@ -5,6 +5,6 @@ Recognized text, passwords, keys and tokens are never logged; app/tests/operatio
 
 from .config import logging_config
 from .context import about, current
-from .paths import loggable_path
+from .paths import HIDDEN, hide_long_words, loggable_path
 
-__all__ = ["about", "current", "loggable_path", "logging_config"]
+__all__ = ["HIDDEN", "about", "current", "hide_long_words", "loggable_path", "logging_config"]

@@ -19,5 +19,9 @@ def loggable_path(request: Any) -> str:
     for name, value in (match.kwargs if match else {}).items():
         if name in SECRET_PARTS:
             path = path.replace(str(value), HIDDEN)
-    path = _LONG_WORD.sub(lambda word: word[0] if _UUID.fullmatch(word[0]) else HIDDEN, path)
-    return path.encode("unicode_escape").decode("ascii")[:500]
+    return hide_long_words(path).encode("unicode_escape").decode("ascii")[:500]
+
+
+def hide_long_words(text: str) -> str:
+    """Without what may be a key: long words that are no ids of entries."""
+    return _LONG_WORD.sub(lambda word: word[0] if _UUID.fullmatch(word[0]) else HIDDEN, text)

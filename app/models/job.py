@@ -84,6 +84,7 @@ class Job(Kept):
         null=True,
         blank=True,
         related_name="jobs",
+        db_index=False,  # the indexes below begin with it
     )
     visitor = models.CharField(max_length=43, blank=True, db_index=True)
     # Whose daily pages it uses up (services/quotas); empty: the owner's.
@@ -139,7 +140,17 @@ class Job(Kept):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["owner", "-id"], name="job_history"),
+            # Lists, and counts with the filters of the history: all its columns are here, because
+            # reading the rows of a hundred thousand texts to count them takes seconds.
+            models.Index(
+                fields=[
+                    *("owner", "deleted_at", "-id", "status", "starred", "confidence"),
+                    *("engine", "engine_used", "language_used"),
+                ],
+                name="job_history",
+            ),
+            models.Index(fields=["owner", "deleted_at", "confidence"], name="job_confidence"),
+            models.Index(fields=["owner", "deleted_at", "words"], name="job_words"),
             models.Index(
                 fields=["priority", "turn", "id"], condition=Q(status="queued"), name="job_queue"
             ),

@@ -35,18 +35,17 @@ class Check:
     def passes(self) -> bool:
         """False also when it took too long. The reason is logged."""
         with self._lock:
-            if self._hangs:
+            if self._hangs():
                 return False
             self._passed = False
             self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
             self._thread.start()
             self._thread.join(self.seconds)
-            if self._hangs:
+            if self._hangs():
                 logger.error("health: %s takes longer than %g s", self.name, self.seconds)
                 return False
             return self._passed
 
-    @property
     def _hangs(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
