@@ -29,6 +29,7 @@ class Stack:
             "DJANGO_SETTINGS_MODULE": "app.tests.worker.faults.settings",
             "MEDIA_ROOT": str(folder / "media"),
             "RUN_DIR": str(folder / "run"),
+            "LOG_LEVEL": "WARNING",
             **variables,
         }
         self.log = open(folder / "worker.log", "wb")  # noqa: SIM115  closed with the stack
@@ -88,6 +89,7 @@ class Stack:
             worker.terminate()
         for worker in self.workers:
             worker.wait(30)
+        self.workers.clear()
         self.log.close()
 
 
