@@ -5,6 +5,12 @@ const STEP = 1.4;
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const ARROW_PIXELS = 60;
 
+/** The move along one axis, such that no gap opens; what is smaller than the room stands in its middle. */
+function within(move, offset, length, room) {
+  if (length <= room) return (room - length) / 2 - offset;
+  return Math.min(-offset, Math.max(room - length - offset, move));
+}
+
 export class ZoomPan {
   constructor(stage, sheet) {
     Object.assign(this, { stage, sheet, scale: 1, x: 0, y: 0, pointers: new Map() });
@@ -21,20 +27,21 @@ export class ZoomPan {
   /** Zooms by a factor so that what is under the point (client pixels; the middle by default) stays. */
   zoom(factor, { clientX, clientY } = {}) {
     const box = this.stage.getBoundingClientRect();
-    const [px, py] = [(clientX ?? box.x + box.width / 2) - box.x, (clientY ?? box.y + box.height / 2) - box.y];
+    const px = (clientX ?? box.x + box.width / 2) - box.x - this.stage.clientLeft - this.sheet.offsetLeft;
+    const py = (clientY ?? box.y + box.height / 2) - box.y - this.stage.clientTop - this.sheet.offsetTop;
     const scale = Math.min(LARGEST, Math.max(1, this.scale * factor));
     const ratio = scale / this.scale;
     this.scale = scale;
     this.place(px - (px - this.x) * ratio, py - (py - this.y) * ratio);
   }
 
-  /** Puts the sheet's corner there, as far as the stage stays covered. */
+  /** Moves the sheet so far from where it lies unzoomed; a larger one than the stage covers it. */
   place(x, y) {
-    const [width, height] = [this.sheet.offsetWidth, this.sheet.offsetHeight];
-    this.x = Math.min(0, Math.max(width * (1 - this.scale), x));
-    this.y = Math.min(0, Math.max(height * (1 - this.scale), y));
-    this.sheet.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
-    this.stage.toggleAttribute("data-zoomed", this.scale > 1);
+    const { stage, sheet, scale } = this;
+    this.x = within(x, sheet.offsetLeft, sheet.offsetWidth * scale, stage.clientWidth);
+    this.y = within(y, sheet.offsetTop, sheet.offsetHeight * scale, stage.clientHeight);
+    sheet.style.transform = `translate(${this.x}px, ${this.y}px) scale(${scale})`;
+    stage.toggleAttribute("data-zoomed", scale > 1);
   }
 
   fit() {

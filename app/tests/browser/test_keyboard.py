@@ -30,18 +30,33 @@ def test_focus_is_visible_on_the_file_button(page):
     assert outline == "solid"
 
 
-def test_deletion_is_asked_confirmed_and_given_up_by_keyboard(page, picture):
+def test_emptying_the_trash_is_asked_and_given_up_by_keyboard(page, picture):
     page.goto("/")
     page.set_input_files("#id_image", picture)
     page.get_by_role("button", name="Copy text").wait_for()
     page.goto("/history/")
-    delete = page.get_by_role("button", name="Delete greeting.png")
-    delete.focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Delete greeting.png").press("Enter")
+    page.get_by_role("link", name="Trash").press("Enter")
+    empty = page.get_by_role("button", name="Empty the trash")
+    empty.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(delete).to_be_focused()
+    expect(empty).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nothing here yet")).to_be_visible()
+    expect(page.get_by_text("The trash is empty")).to_be_visible()
+
+
+def test_menu_opens_and_closes_by_keyboard(page, picture):
+    page.goto("/")
+    page.set_input_files("#id_image", picture)
+    page.get_by_role("link", name="See it on the page").click()
+    menu = page.locator("summary", has_text="Download")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Searchable PDF")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Searchable PDF")).to_be_hidden()
+    expect(menu).to_be_focused()

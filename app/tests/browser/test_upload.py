@@ -45,8 +45,14 @@ def test_upload_see_text_find_it_in_the_history_and_delete_it(page, picture):
     page.get_by_role("searchbox").fill("")
 
     page.get_by_role("button", name="Delete greeting.png").click()
-    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Nothing here yet")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("link", name="greeting.png")).to_be_visible()
+
+    page.get_by_role("button", name="Delete greeting.png").click()
+    page.get_by_role("link", name="Trash").click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_text("The trash is empty")).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", ["drop", "paste"])

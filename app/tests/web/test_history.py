@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from app.models import Job, Status
+from app.models import Status
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -63,24 +63,12 @@ class HistoryTests(SiteTestCase):
     def test_empty_history_says_how_to_begin(self):
         self.assertContains(self.client.get(reverse("history")), "Nothing here yet")
 
+    def test_found_words_are_marked_in_their_surroundings(self):
+        make_job(self.alice, text="start " * 200 + "the needle here " + "end " * 200)
+        page = self.client.get(reverse("history"), {"search": "NEEDLE"})
+        self.assertContains(page, "the <mark>needle</mark> here")
 
-class DeleteTests(SiteTestCase):
-    def setUp(self):
-        super().setUp()
-        self.job = make_job(self.alice)
-        self.address = reverse("delete-entry", args=[self.job.pk])
-
-    def test_asks_first(self):
-        self.client.force_login(self.alice)
-        self.assertContains(self.client.get(self.address), "hello.png")
-        self.assertTrue(Job.objects.filter(pk=self.job.pk).exists())
-
-    def test_deletes_entry(self):
-        self.client.force_login(self.alice)
-        self.assertRedirects(self.client.post(self.address), reverse("history"))
-        self.assertFalse(Job.objects.filter(pk=self.job.pk).exists())
-
-    def test_stranger_finds_nothing(self):
-        self.client.force_login(self.charlie)
-        self.assertEqual(self.client.post(self.address).status_code, 404)
-        self.assertTrue(Job.objects.filter(pk=self.job.pk).exists())
+    def test_text_of_the_entry_is_never_markup(self):
+        make_job(self.alice, text="<b>bold</b> words")
+        page = self.client.get(reverse("history"), {"search": "bold"})
+        self.assertContains(page, "&lt;b&gt;<mark>bold</mark>&lt;/b&gt;")

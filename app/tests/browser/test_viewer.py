@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from app.models import Job
+from app.tests.factories import draw_pictures
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def entry(page, picture):
+    """The page of a recognized picture that says Hello world 2026."""
+    page.goto("/")
+    page.set_input_files("#id_image", picture)
+    page.get_by_role("link", name="See it on the page").wait_for()
+    draw_pictures(Job.objects.get())
+    page.get_by_role("link", name="See it on the page").click()
+    expect(page.locator(".box")).to_have_count(3)
+    return page
+
+
+def box(page, number):
+    return page.locator(".box").nth(number)
+
+
+def word(page, number):
+    return page.locator(".word").nth(number)
+
+
+def test_boxes_lie_on_the_words_of_the_picture(entry):
+    sheet = entry.locator(".viewer-sheet").bounding_box()
+    stored = [int(n) for n in word(entry, 1).get_attribute("data-box").split()]
+    scale = sheet["width"] / int(entry.locator(".viewer-sheet").get_attribute("data-width"))
+    place = box(entry, 1).bounding_box()
+    assert place["x"] - sheet["x"] == pytest.approx(stored[0] * scale, abs=1)
+    assert place["y"] - sheet["y"] == pytest.approx(stored[1] * scale, abs=1)
+    assert place["width"] == pytest.approx((stored[2] - stored[0]) * scale, abs=1)
+
+
+def test_pointing_at_a_word_lights_it_up_on_the_other_side(entry):
+    word(entry, 1).hover()
+    expect(box(entry, 1)).to_have_class("box lit")
+    box(entry, 2).hover()
+    expect(word(entry, 2)).to_have_class("word lit")
+    expect(word(entry, 1)).to_have_class("word")
+
+
+def test_text_is_selected_on_the_picture_and_copied_as_it_reads(entry):
+    first, last = box(entry, 0).bounding_box(), box(entry, 2).bounding_box()
+    entry.mouse.move(first["x"] + 1, first["y"] + first["height"] / 2)
+    entry.mouse.down()
+    entry.mouse.move(last["x"] + last["width"] - 1, last["y"] + last["height"] / 2, steps=8)
+    entry.mouse.up()
+    entry.keyboard.press("Control+c")
+    assert entry.evaluate("navigator.clipboard.readText()") == "Hello world 2026"
+
+
+def test_keyboard_zooms_moves_and_shows_the_whole_page(entry):
+    stage = entry.locator(".viewer-stage")
+    whole = box(entry, 0).bounding_box()
+    stage.focus()
+    entry.keyboard.press("+")
+    zoomed = box(entry, 0).bounding_box()
+    assert zoomed["width"] == pytest.approx(1.4 * whole["width"], rel=0.01)
+    entry.keyboard.press("ArrowRight")
+    assert box(entry, 0).bounding_box()["x"] < zoomed["x"]
+    entry.keyboard.press("0")
+    assert box(entry, 0).bounding_box() == pytest.approx(whole, abs=0.5)
+
+
+def test_wheel_zooms_with_control_where_the_pointer_is(entry):
+    place = box(entry, 1).bounding_box()
+    middle = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    entry.mouse.move(*middle)
+    entry.keyboard.down("Control")
+    entry.mouse.wheel(0, -300)
+    entry.keyboard.up("Control")
+    expect(entry.locator(".viewer-stage")).to_have_attribute("data-zoomed", "")
+    zoomed = box(entry, 1).bounding_box()
+    assert zoomed["width"] > 2 * place["width"]
+    assert zoomed["x"] < middle[0] < zoomed["x"] + zoomed["width"]
+
+
+def test_text_is_corrected_and_the_earlier_one_brought_back(entry):
+    entry.get_by_text("Edit", exact=True).click()
+    entry.get_by_label("Text", exact=True).fill("Hello wonderful 2026")
+    entry.get_by_role("button", name="Save").first.click()
+    expect(entry.locator("#page-text")).to_contain_text("Hello wonderful 2026")
+    entry.get_by_text("Earlier texts").click()
+    entry.get_by_role("button", name="Bring back").click()
+    expect(entry.locator("#page-text")).to_contain_text("Hello world 2026")
+
+
+def test_word_is_found_and_marked_on_both_sides(entry):
+    entry.get_by_role("searchbox", name="Find in the document").fill("WORLD")
+    entry.keyboard.press("Enter")
+    expect(word(entry, 1)).to_have_class("word word-found")
+    expect(box(entry, 1)).to_have_class("box box-found")
+
+
+def test_picture_that_is_drawn_late_appears_by_itself(page, picture):
+    page.goto("/")
+    page.set_input_files("#id_image", picture)
+    page.get_by_role("link", name="See it on the page").click()
+    image = page.locator(".viewer-sheet img")
+    expect(image).to_have_class("late")
+    draw_pictures(Job.objects.get())
+    expect(image).not_to_have_class("late")
+    assert image.evaluate("image => image.naturalWidth") > 0
