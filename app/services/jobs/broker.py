@@ -8,7 +8,7 @@ from __future__ import annotations
 from celery import Celery
 from django.conf import settings
 from django.utils import timezone
-from kombu import Queue
+from kombu.entity import Queue
 from kombu.exceptions import OperationalError
 
 from app.models import Job, Priority

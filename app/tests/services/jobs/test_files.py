@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from django.test import override_settings
 
 from app.models import Upload
@@ -14,11 +15,25 @@ from app.services.jobs.files import local_path
 BUCKET = {"default": {"BACKEND": f"{__name__}.BucketStorage"}}
 
 
-class BucketStorage(InMemoryStorage):
-    """As S3 it has no place in the file system, and says so as storages do."""
+class BucketStorage(Storage):
+    """Like S3 it has no place in the file system: path() raises NotImplementedError."""
 
-    def path(self, name: str) -> str:
-        raise NotImplementedError
+    contents: ClassVar[dict[str, bytes]] = {}
+
+    def _save(self, name: str, content: File) -> str:
+        self.contents[name] = content.read()
+        return name
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        if name not in self.contents:
+            raise FileNotFoundError(name)
+        return ContentFile(self.contents[name])
+
+    def exists(self, name: str) -> bool:
+        return name in self.contents
+
+    def delete(self, name: str) -> None:
+        del self.contents[name]
 
 
 def stored(content: bytes = b"content") -> Upload:
