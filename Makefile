@@ -1,7 +1,7 @@
 # Developer verbs; `make` lists them.
 UV_COMPILE = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
-LOCKS = requirements.txt requirements-pyuwsgi.txt requirements-dev.txt
+LOCKS = requirements.txt requirements-pyuwsgi.txt requirements-scale.txt requirements-dev.txt
 
 .PHONY: help run test format lint types lock upgrade hooks clean
 
@@ -31,7 +31,7 @@ lock: $(LOCKS) ## resolve requirements*.in anew where they changed
 upgrade: ## take the newest versions of everything
 	$(MAKE) --always-make lock UV_COMPILE='$(UV_COMPILE) --upgrade'
 
-requirements-dev.txt: requirements.txt
+requirements-dev.txt requirements-scale.txt: requirements.txt
 %.txt: %.in
 	$(UV_COMPILE) $< -o $@
 
