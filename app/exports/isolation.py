@@ -19,6 +19,8 @@ from app.ocr.result import page_to_tree
 from .base import Document, ExportOptions
 
 PROJECT = Path(__file__).resolve().parents[2]
+# In a process of uWSGI sys.executable is uWSGI; the environment's Python is beside it.
+PYTHON = Path(sys.prefix, "bin", "python") if "uwsgi" in sys.modules else Path(sys.executable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,13 @@ def _write_request(
 
 def _run_child(request: BinaryIO, limits: Limits) -> dict[str, str]:
     """The error it answers with, or nothing."""
-    command = [sys.executable, "-m", "app.exports.child", str(os.getpid()), str(limits.memory_mb)]
+    command = [
+        str(PYTHON),
+        "-m",
+        "app.exports.child",
+        str(os.getpid()),
+        str(limits.memory_mb),
+    ]
     try:
         ended = subprocess.run(
             command,
