@@ -82,17 +82,12 @@ class CompatView(APIView):
         return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Some contracts have the key in the body: nothing beyond the highest limit is read for it.
+        check_body_size(request, self.max_files * settings.ACCOUNT_MAX_BYTES)
         super().initial(request, *args, **kwargs)
         if not (request.user.is_authenticated or self.anonymous_allowed()):
             raise OcrError("key_missing", "This needs an API key.")
-        self.check_body_size(request)
-
-    def check_body_size(self, request: Request) -> None:
-        """Raises OcrError(file_too_large) before reading a body that cannot be within limits."""
-        limit = sender_limit(request)
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if length > self.max_files * limit * BASE64_GROWTH + OTHER_FIELDS:
-            uploads.check_size(length, limit)
+        check_body_size(request, self.max_files * sender_limit(request))
 
     def anonymous_allowed(self) -> bool:
         return settings.ANONYMOUS_OCR and not self.key_required
@@ -117,6 +112,13 @@ def fields_of(request: Request) -> Mapping[str, Any]:
     if not isinstance(request.data, Mapping):
         raise OcrError("bad_option", "Send a form or a JSON object.")
     return request.data
+
+
+def check_body_size(request: Request, limit: int) -> None:
+    """Raises OcrError(file_too_large) before reading a body that cannot be within the limit."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if length > limit * BASE64_GROWTH + OTHER_FIELDS:
+        uploads.check_size(length, limit)
 
 
 def failure_of(error: Exception) -> Failure | None:

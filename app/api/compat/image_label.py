@@ -13,7 +13,8 @@ from app.api.authentication import KeyAuthentication
 from app.ocr.errors import OcrError
 
 from .base import CompatView, Failure, fields_of
-from .recognition import base64_bytes, recognize_pages
+from .recognition import recognize_pages
+from .sources import base64_bytes
 
 
 class QueryKeyAuthentication(KeyAuthentication):

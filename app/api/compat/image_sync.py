@@ -15,7 +15,8 @@ from app.services import results
 
 from .base import FILE_CODES, CompatView, Failure
 from .fastapi import InvalidBody, body_text
-from .recognition import base64_bytes, find, recognize_pages, start
+from .recognition import find, recognize_pages, start
+from .sources import base64_bytes
 from .text import tesseract_text
 
 WELCOME = (

@@ -16,7 +16,8 @@ from app.ocr.errors import OcrError
 from app.services import keys
 
 from .base import CompatView, Failure, fields_of
-from .recognition import base64_bytes, recognize_pages
+from .recognition import recognize_pages
+from .sources import base64_bytes
 from .text import tesseract_text
 
 NO_IMAGE = OcrError("bad_option", "No image was sent. Send the file as the form field “image”.")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
-from app.api.serializers.fields import decode_base64
 from app.api.throttling import sender_of
 from app.models import Job
 from app.ocr.errors import OcrError
@@ -63,16 +61,6 @@ def find(request: Request, task_id: str) -> Job:
     if job is None:
         raise OcrError("not_found", "There is no such task.")
     return job
-
-
-def base64_bytes(text: Any) -> bytes:
-    """Raises OcrError(bad_base64)."""
-    if not isinstance(text, str):
-        raise OcrError("bad_base64", "The image must be base64 text.")
-    try:
-        return decode_base64(text)
-    except ValueError as error:
-        raise OcrError("bad_base64", "The image is not valid base64.") from error
 
 
 def _submit(

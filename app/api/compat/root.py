@@ -11,8 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from .image_sync import WELCOME
 from .path_key import PathKeyView
+from .textract.views import TextractView
 
 path_key = PathKeyView.as_view()
+textract = TextractView.as_view()
 
 
 def root_view(page: Any) -> Any:
@@ -21,7 +23,7 @@ def root_view(page: Any) -> Any:
     @csrf_exempt  # the contracts take keys, never cookies
     def root(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
-            return path_key(request)
+            return textract(request) if "X-Amz-Target" in request.headers else path_key(request)
         if settings.COMPAT_IMAGE_SYNC and not wants_html(request):
             response: HttpResponseBase = JsonResponse(WELCOME, safe=False)
         else:

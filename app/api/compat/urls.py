@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
-from . import image_label, image_sync, ocr_process, path_key
+from . import image_label, image_sync, ocr_process, ocrserver, path_key, status, tesseract_server
+from .azure import document, image_analysis, read
+from .google_vision import views as google_vision
+from .ocr_space import views as ocr_space
 
 register_converter(path_key.KeySegment, "key_segment")
+
+# "projects/p/" or "projects/p/locations/l/" may stand before a method of Google's.
+PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
 
 urlpatterns = [
     # Old services
@@ -16,5 +22,22 @@ urlpatterns = [
     path("generate_api_key", ocr_process.GenerateKeyView.as_view()),
     path("ocr_process", ocr_process.ProcessView.as_view()),
     path("batch_process", ocr_process.BatchView.as_view()),
+    # OCR.space
+    path("parse/image", ocr_space.ParseView.as_view()),
+    path("parse/imageurl", ocr_space.ParseUrlView.as_view()),
+    path("parse/pdf/<str:token>", ocr_space.SearchablePdfView.as_view()),
+    # Google Cloud Vision
+    re_path(rf"^v1/{PARENT}images:annotate$", google_vision.ImagesView.as_view()),
+    re_path(rf"^v1/{PARENT}files:annotate$", google_vision.FilesView.as_view()),
+    # Azure
+    *read.urlpatterns,
+    *image_analysis.urlpatterns,
+    *document.urlpatterns,
+    # tesseract-server and ocrserver
+    path("tesseract", tesseract_server.TesseractView.as_view()),
+    path("base64", ocrserver.Base64View.as_view()),
+    path("file", ocrserver.FileView.as_view()),
+    path("status", status.StatusView.as_view()),
+    re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view())]

@@ -1,0 +1,38 @@
+"""Links to searchable PDFs that need no key: whoever has the link may open it, for an hour."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.http import Http404, HttpResponseBase
+
+from app.downloads import stored_file_response
+from app.exports.base import ExportOptions
+from app.models import Job
+from app.services import exports
+
+SALT = "app.api.compat.signed_pdf"
+SECONDS = 3600
+
+
+def signed_token(job: Job) -> str:
+    return signing.dumps(str(job.pk), salt=SALT)
+
+
+def pdf_response(token: str) -> HttpResponseBase:
+    """Raises Http404 for links that are forged, too old, or whose result was deleted."""
+    try:
+        job_id = signing.loads(token, salt=SALT, max_age=SECONDS)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    job = Job.objects.select_related("upload").filter(pk=job_id).first()
+    if job is None:
+        raise Http404
+    return searchable_pdf_response(job)
+
+
+def searchable_pdf_response(job: Job) -> HttpResponseBase:
+    """Raises OcrError."""
+    file = exports.render(job=job, format="pdf", options=ExportOptions())
+    return stored_file_response(
+        file.stored_name, download_name=file.download_name, media_type=file.media_type
+    )
