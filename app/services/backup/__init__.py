@@ -1,0 +1,8 @@
+"""One .tar with everything that makes a site: database, media, secret key, and their hashes."""
+
+from .archive import BackupDamaged
+from .create import create
+from .databases import DatabaseToolFailed
+from .restore import RestoreRefused, restore
+
+__all__ = ["BackupDamaged", "DatabaseToolFailed", "RestoreRefused", "create", "restore"]

@@ -1,0 +1,84 @@
+"""The file format: a plain tar whose last member is a manifest with the SHA-256 of all others."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tarfile
+from pathlib import Path
+from typing import IO, Any
+
+DATABASE, MEDIA, SECRET_KEY, MANIFEST = "database", "media", "secret_key", "manifest.json"
+FORMAT = 1
+CHUNK = 1 << 20
+
+
+class BackupDamaged(Exception):
+    """Not a backup, not a whole one, or changed since it was made."""
+
+
+class HashingReader(io.RawIOBase):
+    """Passes a file on to tarfile and hashes it on the way, so that it is read once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self.file.read(size)
+        self.sha256.update(chunk)
+        return chunk
+
+
+class Writer:
+    def __init__(self, tar: tarfile.TarFile) -> None:
+        self.tar = tar
+        self.hashes: dict[str, str] = {}
+
+    def add(self, path: Path, name: str) -> None:
+        """A file that vanished meanwhile is left out: somebody has deleted it."""
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
+            return
+        with file:
+            reader = HashingReader(file)
+            self.tar.addfile(self.tar.gettarinfo(arcname=name, fileobj=file), reader)
+            self.hashes[name] = reader.sha256.hexdigest()
+
+    def finish(self, **about: str) -> None:
+        manifest = {"format": FORMAT, **about, "sha256": self.hashes}
+        content = json.dumps(manifest, indent=1).encode()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size = len(content)
+        self.tar.addfile(info, io.BytesIO(content))
+
+
+def verify(path: Path) -> dict[str, Any]:
+    """The manifest of a whole and unchanged backup. Raises BackupDamaged."""
+    hashes, manifest = {}, None
+    try:
+        with tarfile.open(path) as tar:
+            for member in tar:
+                file = tar.extractfile(member)
+                if file is None:
+                    raise BackupDamaged(f"{member.name} is no file")
+                if member.name == MANIFEST:
+                    manifest = json.load(file)
+                else:
+                    hashes[member.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise BackupDamaged(str(error)) from error
+    if manifest is None or manifest.get("format") != FORMAT:
+        raise BackupDamaged("it has no manifest that this version knows: it was cut off")
+    _compare(manifest["sha256"], hashes)
+    return dict(manifest)
+
+
+def _compare(expected: dict[str, str], found: dict[str, str]) -> None:
+    different = sorted(
+        name for name in {*expected, *found} if expected.get(name) != found.get(name)
+    )
+    if different:
+        raise BackupDamaged(f"{len(different)} files differ, such as {different[0]}")

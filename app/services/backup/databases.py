@@ -1,0 +1,66 @@
+"""The database as one file and back, while the site goes on: by SQLite itself, or by pg_dump."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+
+class DatabaseToolFailed(Exception):
+    """pg_dump or pg_restore is missing or failed; the message is what it said."""
+
+
+def dump(path: Path) -> None:
+    """A consistent copy of this moment. Writers do not have to wait."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as copy:
+            _sqlite().backup(copy)
+    else:
+        _postgresql("pg_dump", "--format=custom", "--no-owner", f"--file={path}")
+
+
+def load(path: Path) -> None:
+    """Puts the copy in the place of what is there."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as copy:
+            copy.backup(_sqlite())
+    else:
+        connection.close()
+        how = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+        _postgresql("pg_restore", *how, f"--dbname={connection.settings_dict['NAME']}", str(path))
+
+
+def _sqlite() -> Any:
+    return connection.connection
+
+
+def _postgresql(program: str, *arguments: str) -> None:
+    settings = connection.settings_dict
+    environment = {
+        "PGHOST": settings["HOST"],
+        "PGPORT": str(settings["PORT"]),
+        "PGUSER": settings["USER"],
+        "PGPASSWORD": settings["PASSWORD"],
+        "PGDATABASE": settings["NAME"],
+    }
+    given = {name: value for name, value in environment.items() if value}
+    try:
+        subprocess.run(
+            [program, *arguments],
+            env={**os.environ, **given},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    except FileNotFoundError:
+        raise DatabaseToolFailed(f"{program} is not installed (postgresql-client).") from None
+    except subprocess.CalledProcessError as error:
+        raise DatabaseToolFailed(error.stderr.strip()) from None

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from app.models import Job, Worker
+
+from . import databases
+from .archive import DATABASE, MANIFEST, MEDIA, SECRET_KEY, BackupDamaged, verify
+
+
+class RestoreRefused(Exception):
+    """Something would be lost or disturbed; the message says what."""
+
+
+def restore(path: Path, *, replace: bool = False) -> int:
+    """Makes the site what it was, and brings an older database up to date; how many files.
+
+    replace: also where there are entries already; they are lost. Everything is checked before
+    anything is changed. Raises RestoreRefused, BackupDamaged, DatabaseToolFailed.
+    """
+    manifest = verify(path)
+    _check(manifest["database"], replace)
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    # On the file system of the media, so that its files are moved, not copied again.
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=root) as folder:
+        _extract(path, Path(folder))
+        databases.load(Path(folder) / DATABASE)
+        _replace_media(root, Path(folder) / MEDIA)
+        _restore_key(Path(folder) / SECRET_KEY)
+    call_command("migrate", interactive=False, verbosity=0)
+    return len(manifest["sha256"])
+
+
+def _check(vendor: str, replace: bool) -> None:
+    if vendor != connection.vendor:
+        raise RestoreRefused(f"The backup is of {vendor}, the site uses {connection.vendor}.")
+    try:
+        running, entries = Worker.objects.alive().exists(), Job.objects.exists()
+    except DatabaseError:  # no tables yet
+        return
+    if running:
+        raise RestoreRefused("The site is running. Stop it, with its workers, and wait 30 s.")
+    if entries and not replace:
+        raise RestoreRefused("There are entries already. --replace deletes them.")
+
+
+def _extract(path: Path, folder: Path) -> None:
+    with tarfile.open(path) as tar:
+        try:
+            tar.extractall(folder, filter="data")
+        except tarfile.FilterError as error:
+            raise BackupDamaged(str(error)) from error
+    (folder / MANIFEST).unlink()
+
+
+def _replace_media(root: Path, restored: Path) -> None:
+    for old in root.iterdir():
+        if old.name.startswith("."):
+            continue
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink()
+    for new in restored.iterdir() if restored.is_dir() else ():
+        new.rename(root / new.name)
+
+
+def _restore_key(restored: Path) -> None:
+    """With the old key people stay signed in; one in the environment stays the one that counts."""
+    if restored.exists():
+        place = Path(settings.DATA_DIR) / SECRET_KEY
+        shutil.copyfile(restored, place)
+        place.chmod(0o600)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import hashlib
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from app.models import Job
+from app.services.workers import Beat
+from app.tests.factories import PASSWORD, make_job, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site(tmp_path, settings):
+    """A site of its own with one account, one entry and its file."""
+    settings.MEDIA_ROOT, settings.DATA_DIR = tmp_path / "media", tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    (settings.DATA_DIR / "secret_key").write_text("first key")
+    make_job(make_user("alice"), text="Grüße 你好")
+    return tmp_path
+
+
+def media_hashes() -> dict[str, str]:
+    root = Path(settings.MEDIA_ROOT)
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+
+
+def database_rows() -> dict[str, list]:
+    """Every row of every table."""
+    with connection.cursor() as cursor:
+        tables = [
+            name for name in connection.introspection.table_names(cursor) if "cache" not in name
+        ]
+        rows = {}
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows[table] = sorted(map(repr, cursor.fetchall()))
+    return rows
+
+
+def backup(folder: Path) -> Path:
+    path = folder / "site.tar"
+    call_command("backup", str(path), verbosity=0)
+    return path
+
+
+def spoil_site() -> None:
+    """What an accident may do."""
+    for path in Path(settings.MEDIA_ROOT).rglob("*.png"):
+        path.write_bytes(b"overwritten")
+    Path(settings.MEDIA_ROOT, "stray.png").write_bytes(b"new")
+    Path(settings.DATA_DIR, "secret_key").write_text("second key")
+    User.objects.all().delete()
+
+
+def test_a_restored_site_has_the_same_files_and_rows(site):
+    files, rows = media_hashes(), database_rows()
+    path = backup(site)
+    spoil_site()
+    assert media_hashes() != files
+    call_command("restore", str(path), verbosity=0)
+    assert media_hashes() == files
+    assert database_rows() == rows
+    assert Path(settings.DATA_DIR, "secret_key").read_text() == "first key"
+    assert User.objects.get(username="alice").check_password(PASSWORD)
+    assert Job.objects.get().text == "Grüße 你好"
+    assert Job.objects.search("你好 grüsse").exists()
+
+
+def test_a_backup_is_for_its_owner_only_and_leaves_nothing_else_behind(site):
+    path = backup(site)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert {entry.name for entry in site.iterdir()} == {"media", "data", "site.tar"}
+
+
+def damage(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[content.index(b"\x89PNG") + 100] ^= 1
+    path.write_bytes(content)
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def add_a_way_out(path: Path) -> None:
+    with tarfile.open(path, "a") as tar:
+        tar.add(__file__, "../outside")
+
+
+@pytest.mark.parametrize("harm", [damage, cut_off, add_a_way_out])
+def test_a_damaged_backup_changes_nothing(site, harm):
+    path = backup(site)
+    harm(path)
+    files, rows = media_hashes(), database_rows()
+    with pytest.raises(CommandError):
+        call_command("restore", str(path), "--replace", verbosity=0)
+    assert (media_hashes(), database_rows()) == (files, rows)
+
+
+def test_entries_are_not_replaced_by_accident(site):
+    path = backup(site)
+    with pytest.raises(CommandError, match="--replace"):
+        call_command("restore", str(path), verbosity=0)
+    call_command("restore", str(path), "--replace", verbosity=0)
+    assert Job.objects.count() == 1
+
+
+def test_a_running_site_is_not_replaced(site):
+    path = backup(site)
+    Beat(slots=1)()
+    with pytest.raises(CommandError, match="running"):
+        call_command("restore", str(path), "--replace", verbosity=0)

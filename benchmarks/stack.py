@@ -1,0 +1,72 @@
+"""The real site (nginx, uWSGI, workers) in a folder of its own on loopback, for benchmarks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+# An account with entries; prints its token.
+SEED = """
+import sys
+import django
+django.setup()
+from django.contrib.auth.models import User
+from app.api.tokens import AccessToken
+from benchmarks.entries import fill
+owner = User.objects.create_user("load")
+fill(owner, int(sys.argv[1]))
+print(AccessToken.for_user(owner))
+"""
+
+
+@contextmanager
+def running_site(mode: str = "container", **environment: str) -> Iterator[object]:
+    """A Site of app/tests/stack that answers; everything of it is gone afterwards."""
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
+    from app.tests.stack.site import Site
+
+    with tempfile.TemporaryDirectory(prefix="onlineocr-load-") as folder:
+        site = Site(Path(folder), mode)
+        try:
+            site.start(**environment)
+            yield site
+            site.stop()
+        finally:
+            site.kill_what_is_left()
+
+
+def seed(site: object, entries: int) -> str:
+    """Fills the site's history; a bearer token of its owner."""
+
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "onlineocr.settings",
+        "PYTHONPATH": str(PROJECT),
+        "DATA_DIR": str(site.folder / "db"),
+        "MEDIA_ROOT": str(site.media),
+    }
+    command = [sys.executable, "-c", SEED, str(entries)]
+    run = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return run.stdout.strip().splitlines()[-1]
+
+
+def memory(site: object) -> int:
+    """Proportional set size of every process of the site, in MB: shared pages count once."""
+    return sum(_pss(pid) for pid in site.processes()) // 1024
+
+
+def _pss(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
