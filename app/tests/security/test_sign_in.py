@@ -1,4 +1,4 @@
-"""Guessing passwords is slow, and a password alone does not open an account with a second factor."""
+"""Guessing passwords is slow, and a password alone is not enough where there is a second factor."""
 
 from __future__ import annotations
 
