@@ -27,6 +27,7 @@ from .selection import Selection
 # A page read as surely as this is the right way up.
 SURE_CONFIDENCE = 0.8
 SURE_CHARACTERS = 8
+LONG_WORD = 4
 
 
 class Recognizer:
@@ -122,4 +123,11 @@ def _text_layer(source: Source, number: int, options: Options) -> Page | None:
 
 def _is_sure(page: Page) -> bool:
     enough = sum(len(word.text) for word in page.words) >= SURE_CHARACTERS
-    return enough and page.confidence >= SURE_CONFIDENCE
+    return enough and page.confidence >= SURE_CONFIDENCE and not _reads_sideways(page)
+
+
+def _reads_sideways(page: Page) -> bool:
+    """Tesseract also reads text that runs up or down; its words are then taller than wide."""
+    words = [word for line in page.lines if line.direction != "ttb" for word in line.words]
+    long = [word.bbox for word in words if len(word.text) >= LONG_WORD]
+    return 2 * sum(box.height > box.width for box in long) > len(long)

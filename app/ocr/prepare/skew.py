@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ MAX_POINTS = 15_000
 # the more by chance.
 GAIN = 1.02
 GAIN_POINTS = 300
+# Lines of text make one angle stand out from the others; grain and pictures do not.
+PEAK = 1.5
 IGNORED_DEGREES = 0.15
 # (degrees between candidates, candidates on each side of the best so far)
 SEARCH = ((1.0, int(MAX_DEGREES)), (0.25, 4), (0.05, 5))
@@ -31,17 +35,14 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     rows, columns = _lower_edges(ink)
     if len(rows) < 50:
         return 0.0
-    straight = _sharpness(rows, columns, 0.0)
-    best, best_sharpness = 0.0, straight
+    tried = {0.0: _sharpness(rows, columns, 0.0)}
     for degrees, count in SEARCH:
-        center = best
+        center = max(tried, key=tried.__getitem__)
         for candidate in center + degrees * np.arange(-count, count + 1):
-            sharpness = _sharpness(rows, columns, float(candidate))
-            if sharpness > best_sharpness:
-                best, best_sharpness = float(candidate), sharpness
-    if abs(best) < IGNORED_DEGREES or best_sharpness < (GAIN + GAIN_POINTS / len(rows)) * straight:
-        return 0.0
-    return best
+            tried[float(candidate)] = _sharpness(rows, columns, float(candidate))
+    best = max(tried, key=tried.__getitem__)
+    needed = max((GAIN + GAIN_POINTS / len(rows)) * tried[0.0], PEAK * median(tried.values()))
+    return best if abs(best) >= IGNORED_DEGREES and tried[best] >= needed else 0.0
 
 
 def _lower_edges(ink: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

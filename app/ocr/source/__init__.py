@@ -1,6 +1,6 @@
 """Files as pages of pixels: open_source() is the one way from bytes to a picture."""
 
-from .base import Limits, PageImage, Source
+from .base import Limits, PageImage, Pixels, Source
 from .opening import open_source
 
-__all__ = ["Limits", "PageImage", "Source", "open_source"]
+__all__ = ["Limits", "PageImage", "Pixels", "Source", "open_source"]

@@ -1,0 +1,63 @@
+"""Pictures with text for tests, drawn with the font that comes inside Pillow."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from app.ocr.result import Bbox
+from app.ocr.source import Pixels
+
+PROSE = (
+    "The quick brown fox jumps over the lazy dog",
+    "and then walks home along the silent river",
+    "while seventeen geese discuss the weather",
+    "before the evening train reaches the town",
+    "and every window of the street is lit again",
+)
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont:
+    loaded = ImageFont.load_default(size)
+    assert isinstance(loaded, ImageFont.FreeTypeFont)
+    return loaded
+
+
+def draw_lines(
+    *lines: str, size: int = 32, ink: str = "black", paper: str = "white", margin: int = 40
+) -> Image.Image:
+    """Lines below each other, left-aligned, on a page that fits them."""
+    width = max(round(font(size).getlength(line)) for line in lines) + 2 * margin
+    image = Image.new("RGB", (width, round(len(lines) * size * 1.5) + 2 * margin), paper)
+    drawing = ImageDraw.Draw(image)
+    for at, line in enumerate(lines):
+        drawing.text((margin, margin + at * size * 1.5), line, fill=ink, font=font(size))
+    return image
+
+
+def draw_at(size: tuple[int, int], *texts: tuple[int, int, str], height: int = 28) -> Image.Image:
+    """Texts at (x, y) of their top left on white."""
+    image = Image.new("RGB", size, "white")
+    for x, y, text in texts:
+        ImageDraw.Draw(image).text((x, y), text, fill="black", font=font(height))
+    return image
+
+
+def ink_box(text: str, x: int, y: int, height: int = 28) -> Bbox:
+    """Where draw_at puts the ink of a text."""
+    left, top, right, bottom = font(height).getbbox(text)
+    return Bbox(int(x + left), int(y + top), int(x + right), int(y + bottom))
+
+
+def pixels(image: Image.Image) -> Pixels:
+    return np.asarray(image.convert("RGB"))
+
+
+def encoded(image: Image.Image, kind: str, **settings: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **settings)
+    return buffer.getvalue()

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engines.base import EngineConfig
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.models import find_models
+from app.engines.paddleocr.recognition import LineReader
+from app.ocr.options import Options
+from app.tests.drawing import PROSE, draw_at, draw_lines, font, ink_box, pixels
+
+ENGLISH = Options(languages=("eng",))
+
+
+@pytest.fixture(scope="module", params=["tiny", "small"])
+def engine(request: pytest.FixtureRequest) -> PaddleOcrEngine:
+    return PaddleOcrEngine(EngineConfig(), request.param)
+
+
+def test_reads_prose_without_an_error(engine: PaddleOcrEngine) -> None:
+    assert engine.recognize(pixels(draw_lines(*PROSE)), ENGLISH).text == "\n".join(PROSE)
+
+
+def test_every_word_has_a_box_around_its_own_ink(engine: PaddleOcrEngine) -> None:
+    text = "Wide open office spaces"
+    page = engine.recognize(pixels(draw_at((600, 140), (50, 50, text))), ENGLISH)
+    assert page.text == text
+    for word in page.words:
+        before = text[: text.index(word.text)]
+        expected = ink_box(word.text, 50 + round(font(28).getlength(before)), 50)
+        assert word.bbox.left == pytest.approx(expected.left, abs=4)
+        assert word.bbox.right == pytest.approx(expected.right, abs=4)
+        assert abs(word.bbox.top - 50) < 14
+        assert word.confidence > 0.9
+
+
+def test_digits_below_each_other_are_rows_of_a_table() -> None:
+    texts = [
+        (x, 40 + 40 * at, cell)
+        for at, row in enumerate([("March", "3"), ("April", "4"), ("May", "5"), ("June", "6")])
+        for x, cell in zip((40, 260), row, strict=True)
+    ]
+    page = PaddleOcrEngine(EngineConfig()).recognize(pixels(draw_at((400, 240), *texts)), ENGLISH)
+    assert [line.text for line in page.lines] == ["March 3", "April 4", "May 5", "June 6"]
+
+
+def test_whitelist_leaves_only_its_characters(engine: PaddleOcrEngine) -> None:
+    options = Options(languages=("eng",), whitelist="0123456789")
+    page = engine.recognize(pixels(draw_lines("47110815")), options)
+    assert page.text == "47110815"
+    letters = engine.recognize(pixels(draw_lines("Sollbruch")), options).text
+    assert set(letters) <= set("0123456789 ")
+
+
+def test_latin_pages_have_no_chinese_characters() -> None:
+    from app.engines.paddleocr.alphabet import excluded_classes
+
+    characters = ["", "a", "é", "物", "の", "…", " "]
+    excluded = excluded_classes(characters, ENGLISH)
+    assert excluded is not None
+    assert excluded.tolist() == [False, False, False, True, True, False, False]
+    assert excluded_classes(characters, Options(languages=("eng", "jpn"))) is None
+
+
+def test_both_character_tables_belong_to_their_networks() -> None:
+    for size in ("tiny", "small"):
+        files = find_models(size, None)
+        assert files is not None
+        reader = LineReader(files, 1)
+        assert reader.model(np.zeros((1, 3, 48, 160), np.float32)).shape[2] == len(
+            reader.characters
+        )
+
+
+def test_blank_page_is_empty(engine: PaddleOcrEngine) -> None:
+    assert engine.recognize(pixels(draw_lines(" ")), ENGLISH).blocks == ()

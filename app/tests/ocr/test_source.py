@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from app.ocr.errors import OcrError
+from app.ocr.images import PDF, require_media_type
+from app.ocr.source import Limits, PageImage, open_source
+from app.ocr.source.preview import encode_preview
+from app.tests.drawing import draw_lines, encoded
+
+
+def decode(tmp_path: Path, data: bytes, number: int = 1, limits: Limits | None = None) -> PageImage:
+    path = tmp_path / "upload"
+    path.write_bytes(data)
+    with open_source(path, require_media_type(data[:4096]), limits or Limits()) as source:
+        return source.page_image(number)
+
+
+def refusal(tmp_path: Path, data: bytes, limits: Limits | None = None) -> str:
+    with pytest.raises(OcrError) as error:
+        decode(tmp_path, data, limits=limits)
+    return error.value.code
+
+
+def text_pdf(text: str, *, rotate: int = 0) -> bytes:
+    """One page of 300 x 100 points with the text at (20, 50) in 20-point Helvetica."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(300, 100))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
+    font.BaseFont = pikepdf.Name.Helvetica
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = pdf.make_stream(f"BT /F1 20 Tf 20 50 Td ({text}) Tj ET".encode())
+    page.Rotate = rotate
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"), [("JPEG", {}), ("PNG", {}), ("TIFF", {"compression": "tiff_lzw"})]
+)
+def test_cut_off_files_are_refused_not_half_read(
+    tmp_path: Path, kind: str, settings: dict[str, str]
+) -> None:
+    data = encoded(draw_lines("Half of this is missing"), kind, **settings)
+    assert refusal(tmp_path, data[: len(data) * 2 // 3]) == "unreadable_image"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP", "WEBP", "AVIF", "TIFF", "JPEG2000"])
+def test_pixel_limit_is_checked_before_decoding(tmp_path: Path, kind: str) -> None:
+    data = encoded(Image.new("RGB", (300, 200)), kind)
+    assert decode(tmp_path, data, limits=Limits(max_pixels=60_000)).pixels.shape[:2] == (200, 300)
+    assert refusal(tmp_path, data, Limits(max_pixels=59_999)) == "too_many_pixels"
+
+
+def test_photo_is_turned_as_its_exif_data_says(tmp_path: Path) -> None:
+    image = Image.new("RGB", (60, 40), "white")
+    image.paste("black", (0, 0, 10, 10))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn clockwise by 90 degrees to see it upright
+    turned = decode(tmp_path, encoded(image, "JPEG", exif=exif)).pixels
+    assert turned.shape[:2] == (60, 40)
+    assert turned[5, 35].max() < 60
+    assert turned[5, 5].min() > 200
+
+
+@pytest.mark.parametrize(("ink", "paper"), [("black", 255), ("white", 0)])
+def test_transparent_pages_get_the_paper_their_ink_shows_on(
+    tmp_path: Path, ink: str, paper: int
+) -> None:
+    image = Image.new("RGBA", (100, 40), (0, 0, 0, 0))
+    image.paste(ink, (30, 10, 60, 20))
+    pixels = decode(tmp_path, encoded(image, "PNG")).pixels
+    assert pixels[0, 0].tolist() == [paper] * 3
+    assert pixels[15, 40].tolist() == [255 - paper] * 3
+
+
+def test_sixteen_bit_scan_keeps_its_contrast(tmp_path: Path) -> None:
+    values = np.full((40, 60), 50_000, np.uint16)
+    values[10:20, 10:20] = 2_000
+    pixels = decode(tmp_path, encoded(Image.fromarray(values), "TIFF")).pixels
+    assert pixels.dtype == np.uint8
+    assert (int(pixels[15, 15]), int(pixels[30, 30])) == (0, 255)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "CMYK", "YCbCr"])
+def test_every_colour_mode_becomes_gray_or_rgb(tmp_path: Path, mode: str) -> None:
+    image = draw_lines("Colour").convert("RGB").convert(mode)
+    kind = "TIFF" if mode in ("CMYK", "YCbCr") else "PNG"
+    pixels = decode(tmp_path, encoded(image, kind)).pixels
+    assert pixels.shape[2:] in ((), (3,))
+    assert pixels.max() > 240
+    assert pixels.min() < 80
+
+
+def test_tiff_frames_are_pages_and_animation_frames_are_not(tmp_path: Path) -> None:
+    frames = [Image.new("L", (30 + 10 * at, 20), 10 * at) for at in range(3)]
+    tiff = encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    assert decode(tmp_path, tiff, number=3).pixels.shape == (20, 50)
+    gif = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    with pytest.raises(OcrError) as error:
+        decode(tmp_path, gif, number=2)
+    assert error.value.code == "bad_pages"
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [("", "password_required"), ("guess", "wrong_password")]
+)
+def test_encrypted_pdf_asks_for_its_password(tmp_path: Path, password: str, code: str) -> None:
+    path = tmp_path / "locked.pdf"
+    with pikepdf.open(io.BytesIO(text_pdf("Secret"))) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner="o", user="open sesame"))
+    with pytest.raises(OcrError) as error:
+        open_source(path, PDF, Limits(), password)
+    assert error.value.code == code
+    with open_source(path, PDF, Limits(), "open sesame") as source:
+        page = source.text_page(1)
+    assert page is not None
+    assert page.text == "Secret"
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_text_layer_boxes_lie_on_the_rendered_ink(tmp_path: Path, rotate: int) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(text_pdf("Hello there", rotate=rotate))
+    with open_source(path, PDF, Limits()) as source:
+        page, image = source.text_page(1), source.page_image(1)
+    if rotate in (90, 270):
+        assert page is None  # the page is shown with its text on its side, which needs turning
+        return
+    assert page is not None
+    assert (page.height, page.width) == image.pixels.shape[:2]
+    hello = next(page.words)
+    assert hello.text == "Hello"
+    inside = image.pixels[hello.bbox.top : hello.bbox.bottom, hello.bbox.left : hello.bbox.right]
+    assert (inside < 128).mean() > 0.1
+
+
+def test_text_over_a_scan_is_not_believed(tmp_path: Path) -> None:
+    """What another program once recognized lies invisible over the picture of the page."""
+    path = tmp_path / "scan.pdf"
+    with pikepdf.open(io.BytesIO(text_pdf("Wr0ng"))) as pdf:
+        page = pdf.pages[0]
+        scan = pdf.make_stream(bytes(3 * 30 * 10))
+        scan.Type, scan.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        scan.Width, scan.Height, scan.BitsPerComponent = 30, 10, 8
+        scan.ColorSpace = pikepdf.Name.DeviceRGB
+        page.Resources.XObject = pikepdf.Dictionary(Scan=scan)
+        page.Contents = pdf.make_stream(
+            b"q 300 0 0 100 0 0 cm /Scan Do Q BT 3 Tr /F1 20 Tf 20 50 Td (Wr0ng) Tj ET"
+        )
+        pdf.save(path)
+    with open_source(path, PDF, Limits()) as source:
+        assert source.text_page(1) is None
+
+
+def test_huge_pdf_page_is_rendered_within_bounds(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(14_000, 14_000))
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    height, width = decode(tmp_path, buffer.getvalue()).pixels.shape[:2]
+    assert height * width <= 20_100_000
+
+
+def test_preview_is_small_upright_and_without_metadata() -> None:
+    page = PageImage(np.full((400, 200, 3), 255, np.uint8))
+    with Image.open(io.BytesIO(encode_preview(page, rotation=90, max_side=100))) as preview:
+        assert preview.size == (100, 50)
+        assert not preview.getexif()
