@@ -12,7 +12,9 @@ from app.services import intake
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """SITE: its name, what is open to whom, and how large a file this visitor may send."""
-    owner = request.user if request.user.is_authenticated else None
+    # An error before the session was looked at has no user.
+    user = getattr(request, "user", None)
+    owner = user if user and user.is_authenticated else None
     return {
         "SITE": {
             "name": settings.SITE_NAME,
