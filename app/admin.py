@@ -43,7 +43,7 @@ class JobAdmin(admin.ModelAdmin):
     """Title and correction can be mended; the rest is what happened."""
 
     list_display = ["upload", "owner", "status", "engine_used", "language_used", "created_at"]
-    list_filter = ["status", "engine_used", "created_at"]
+    list_filter = ["status", "engine_used", "error_code", "created_at"]
     list_select_related = ["upload", "owner"]
     search_fields = ["search_text__text", "owner__username", "error_code"]
     show_full_result_count = False

@@ -1,6 +1,6 @@
 """Mixed traffic against nginx, uWSGI and workers on loopback: errors, percentiles, memory.
 
-    python benchmarks/load.py [--clients 1 4 16 64] [--seconds 60] [--entries 2000]
+    python -m benchmarks.load [--clients 1 4 16 64] [--seconds 60] [--entries 2000]
 
 80 % history reads, 15 % small images, 5 % ten-page PDFs. Each client sends its next request when
 the last one is answered; after a 429 or 503 it waits as long as Retry-After says, at most 2 s.

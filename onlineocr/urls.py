@@ -8,6 +8,7 @@ from app.api.compat.root import root_view
 from app.api.compat.urls import catch_all
 from app.api.compat.urls import urlpatterns as compat_urlpatterns
 from app.api.urls import docs_urlpatterns
+from app.web.operations import dashboard
 from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
@@ -15,6 +16,7 @@ from app.web.views.upload import UploadView
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("admin/dashboard/", dashboard.view, name="dashboard"),
     path("admin/", admin.site.urls),
     path("api/", include("app.api.urls")),
     *docs_urlpatterns,

@@ -1,0 +1,46 @@
+"""The admin site under the site's strict policy; the `page` fixture fails when it acts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.tests.factories import PASSWORD, make_job, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/admin/",
+    "/admin/dashboard/",
+    "/admin/app/job/",
+    "/admin/app/job/?status=done&q=hello",
+    "/admin/app/upload/",
+    "/admin/auth/user/add/",
+]
+
+
+@pytest.fixture
+def staff(page: Page):
+    """Signed in as one of them."""
+    user = make_user("bob", is_staff=True, is_superuser=True)
+    page.goto("/admin/")
+    page.locator("[name=login]").fill("bob")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator("#content")).to_be_visible()
+    return user
+
+
+def test_every_kind_of_page_of_the_admin_site_opens(page: Page, staff):
+    job = make_job(staff)
+    for path in [*PAGES, f"/admin/app/job/{job.pk}/change/", f"/admin/app/job/{job.pk}/delete/"]:
+        answer = page.goto(path)
+        assert answer.status == 200, path
+        expect(page.locator("#content")).to_be_visible()
+
+
+def test_the_scripts_of_the_admin_site_run(page: Page, staff):
+    make_job(staff)
+    page.goto("/admin/app/job/")
+    page.locator("#action-toggle").check()
+    expect(page.locator(".actions .action-counter")).to_contain_text("1 of 1")
