@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from unittest.mock import patch
 
@@ -38,10 +37,10 @@ def test_client_reads_files_and_base64(api):
 def test_client_raises_the_services_messages(api, account):
     with pytest.raises(Exception, match="Unable to recognize the file type"):
         api.ocr_file(io.BytesIO(b"no image"))
-    with pytest.raises(Exception, match="^Not a valid base64 image"):
+    with pytest.raises(Exception, match=r"^Not a valid base64 image"):
         api.ocr_base64("bm8=")
     wrong = ocrspace.API(endpoint=api.endpoint, api_key="wrong")
-    with pytest.raises(Exception, match="^The API key is invalid$"):
+    with pytest.raises(Exception, match=r"^The API key is invalid$"):
         wrong.ocr_file(io.BytesIO(page_png()))
     french = ocrspace.API(endpoint=api.endpoint, api_key=account.key, language="xxx")
     with pytest.raises(Exception, match="E201: Value for parameter 'language' is invalid"):
@@ -112,11 +111,15 @@ class ParseTests(SiteTestCase):
     def test_table_keeps_rows_together(self):
         body = self.parse(file=page_file(), isTable="true")
         rows = body["ParsedResults"][0]["ParsedText"].split("\r\n")
-        self.assertEqual([row.split() for row in rows[:2]], [line.split() for line in LINES.split("\n")])
+        self.assertEqual(
+            [row.split() for row in rows[:2]], [line.split() for line in LINES.split("\n")]
+        )
         self.assertTrue(rows[0].endswith("\t"))
 
     def test_a_leftover_url_does_not_hide_the_image(self):
-        body = self.parse(url="http://x.invalid/", base64Image=f"data:image/png;base64,{page_base64()}")
+        body = self.parse(
+            url="http://x.invalid/", base64Image=f"data:image/png;base64,{page_base64()}"
+        )
         self.assertEqual(body["ParsedResults"][0]["ParsedText"], TEXT)
 
     def test_url_by_get_and_post(self):
@@ -147,7 +150,9 @@ class ParseTests(SiteTestCase):
             ("isTable", "perhaps", "istable"),
         ]:
             body = self.parse(file=page_file(), **{name: value})
-            self.assertEqual(body["ErrorMessage"], [f"E201: Value for parameter '{told}' is invalid"])
+            self.assertEqual(
+                body["ErrorMessage"], [f"E201: Value for parameter '{told}' is invalid"]
+            )
         self.assertEqual(self.parse()["ErrorMessage"], ["No file uploaded or URL provided"])
 
     def test_keys(self):

@@ -1,0 +1,209 @@
+"""Azure: the three SDKs against the running site, chunked bodies included."""
+
+from __future__ import annotations
+
+import io
+import time
+from unittest.mock import patch
+
+import httpx
+import pytest
+from azure.ai.documentintelligence import DocumentIntelligenceClient
+from azure.ai.documentintelligence.models import AnalyzeDocumentRequest
+from azure.ai.vision.imageanalysis import ImageAnalysisClient
+from azure.ai.vision.imageanalysis.models import VisualFeatures
+from azure.cognitiveservices.vision.computervision import ComputerVisionClient
+from azure.cognitiveservices.vision.computervision.models import (
+    ComputerVisionOcrErrorException,
+    OperationStatusCodes,
+)
+from azure.core.credentials import AzureKeyCredential
+from azure.core.exceptions import HttpResponseError
+from msrest.authentication import CognitiveServicesCredentials
+from PIL import Image
+
+from app.services.outbound import Answer
+from app.tests.base import SiteTestCase
+from app.tests.factories import encoded, make_job, text_png
+
+from .conftest import Account
+from .pictures import LINES, page_base64, page_png
+
+READ = "/vision/v3.2/read/analyze"
+ANALYSIS = "/computervision/imageanalysis:analyze"
+DOCUMENT = "/documentintelligence/documentModels/prebuilt-read"
+
+
+def reader(account: Account, key: str = "") -> ComputerVisionClient:
+    return ComputerVisionClient(account.url, CognitiveServicesCredentials(key or account.key))
+
+
+def documents(account: Account) -> DocumentIntelligenceClient:
+    return DocumentIntelligenceClient(account.url, AzureKeyCredential(account.key))
+
+
+def analysis(account: Account) -> ImageAnalysisClient:
+    return ImageAnalysisClient(account.url, AzureKeyCredential(account.key))
+
+
+def test_read_sdk_sends_chunks_and_polls(account):
+    client = reader(account)
+    sent = client.read_in_stream(io.BytesIO(page_png()), language="en", raw=True)
+    operation = sent.headers["Operation-Location"].rsplit("/", 1)[1]
+    for _ in range(600):
+        result = client.get_read_result(operation)
+        if result.status not in (OperationStatusCodes.not_started, OperationStatusCodes.running):
+            break
+        time.sleep(0.1)
+    assert result.status == OperationStatusCodes.succeeded
+    [page] = result.analyze_result.read_results
+    assert [line.text for line in page.lines] == LINES.split("\n")
+    assert (page.width, page.height) == Image.open(io.BytesIO(page_png())).size
+    assert (page.unit, page.angle) == ("pixel", pytest.approx(0, abs=1))
+    assert len(page.lines[0].words[0].bounding_box) == 8
+
+
+def test_read_sdk_raises_azures_errors(account):
+    with pytest.raises(ComputerVisionOcrErrorException) as caught:
+        reader(account).read_in_stream(io.BytesIO(b"no image"))
+    error = caught.value.response.json()["error"]
+    assert (error["code"], error["innererror"]["code"]) == ("InvalidRequest", "InvalidImageFormat")
+    with pytest.raises(ComputerVisionOcrErrorException) as caught:
+        reader(account, "wrong").read_in_stream(io.BytesIO(page_png()))
+    assert caught.value.response.json()["error"]["code"] == "401"
+
+
+def test_image_analysis_sdk(account):
+    client = analysis(account)
+    result = client.analyze(page_png(), visual_features=[VisualFeatures.READ])
+    lines = [line for block in result.read.blocks for line in block.lines]
+    assert [line.text for line in lines] == LINES.split("\n")
+    assert [word.text for line in lines for word in line.words] == LINES.split()
+    with pytest.raises(HttpResponseError, match="Only the feature"):
+        client.analyze(page_png(), visual_features=[VisualFeatures.CAPTION])
+
+
+def test_document_sdk_as_a_paperless_site_uses_it(account):
+    """The four calls of paperless-ngx's remote engine."""
+    client = documents(account)
+    poller = client.begin_analyze_document(
+        model_id="prebuilt-read",
+        body=AnalyzeDocumentRequest(bytes_source=page_png()),
+        output_content_format="text",
+        output=["pdf"],
+    )
+    poller.wait()
+    operation = poller.details["operation_id"]
+    result = poller.result()
+    assert result.content == LINES
+    pdf = b"".join(client.get_analyze_result_pdf(model_id="prebuilt-read", result_id=operation))
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_document_sdk_spans_point_into_the_content(account):
+    result = documents(account).begin_analyze_document("prebuilt-read", page_png()).result()
+    [page] = result.pages
+    for part in (*page.words, *(line for line in page.lines)):
+        span = part.span if "span" in part else part.spans[0]
+        assert result.content[span.offset : span.offset + span.length] == part.content
+    assert [paragraph.content for paragraph in result.paragraphs] == [LINES.replace("\n", " ")]
+
+
+def test_documents_of_others_are_not_found(account):
+    operation = start_document(account)
+    url = f"{account.url}{DOCUMENT}/analyzeResults/{operation}"
+    assert httpx.get(url).status_code == 404
+    assert httpx.get(f"{url}/pdf").status_code == 404
+
+
+def start_document(account: Account) -> str:
+    sent = httpx.post(
+        f"{account.url}{DOCUMENT}:analyze",
+        content=page_png(),
+        headers={
+            "Ocp-Apim-Subscription-Key": account.key,
+            "Content-Type": "application/octet-stream",
+        },
+    )
+    assert sent.status_code == 202, sent.text
+    return sent.headers["Operation-Location"].rsplit("/", 1)[1].partition("?")[0]
+
+
+class AzureTests(SiteTestCase):
+    def poll(self, location: str):
+        return self.client.get(location.replace("http://testserver", "")).json()
+
+    def test_read_of_a_pdf_is_measured_in_inches(self):
+        image = Image.open(io.BytesIO(page_png())).convert("RGB")
+        pdf = encoded(image, "PDF", resolution=100)
+        sent = self.client.post(READ, pdf, "application/pdf")
+        self.assertEqual((sent.status_code, sent.content), (202, b""))
+        page = self.poll(sent["Operation-Location"])["analyzeResult"]["readResults"][0]
+        self.assertEqual(page["unit"], "inch")
+        self.assertAlmostEqual(page["width"], image.width / 100, places=1)
+
+    def test_read_of_a_url(self):
+        found = Answer(200, {}, page_png(), "http://example.org/a.png")
+        with patch("app.api.compat.sources.outbound.request", return_value=found):
+            sent = self.client.post(READ, {"url": "http://example.org/a.png"}, "application/json")
+        self.assertEqual(self.poll(sent["Operation-Location"])["status"], "succeeded")
+        inside = self.client.post(READ, {"url": "http://10.0.0.1/"}, "application/json")
+        self.assertEqual(inside.status_code, 400)
+        self.assertEqual(inside.json()["error"]["innererror"]["code"], "InvalidImageURL")
+
+    def test_a_sideways_picture_has_its_angle_and_boxes_on_it(self):
+        lines = "\n".join(
+            ["This is a lot of plain text to test", "the reading of turned pages"] * 4
+        )
+        upright = Image.open(io.BytesIO(text_png(lines)))
+        turned = upright.transpose(Image.Transpose.ROTATE_90)
+        sent = self.client.post(READ, encoded(turned), "image/png")
+        page = self.poll(sent["Operation-Location"])["analyzeResult"]["readResults"][0]
+        self.assertEqual((page["width"], page["height"]), turned.size)
+        self.assertAlmostEqual(page["angle"], -90, delta=1)
+        left, top, *_ = page["lines"][0]["boundingBox"]
+        self.assertGreater(top, turned.height * 0.8)
+        self.assertLess(left, turned.width * 0.3)
+
+    def test_states(self):
+        for status, expected in [
+            ("queued", "notStarted"),
+            ("running", "running"),
+            ("failed", "failed"),
+        ]:
+            task = f"00000000-0000-4000-8000-00000000000{len(expected) % 10}"
+            make_job(None, visitor=task, status=status)
+            read = self.client.get(f"/vision/v3.2/read/analyzeResults/{task}").json()
+            self.assertEqual(read["status"], expected)
+            self.assertNotIn("analyzeResult", read)
+            pdf = self.client.get(f"{DOCUMENT}/analyzeResults/{task}/pdf")
+            self.assertEqual(pdf.status_code, 404)
+
+    def test_faults(self):
+        for path, body, kind, inner in [
+            (READ, b"no image", "application/octet-stream", "InvalidImageFormat"),
+            (READ, b"", "application/octet-stream", "InvalidImageSize"),
+            (READ + "?language=tlh", page_png(), "image/png", "NotSupportedLanguage"),
+            (f"{DOCUMENT}:analyze", b'{"base64Source": "%"}', "application/json", "InvalidContent"),
+            (f"{ANALYSIS}?features=read", b"no image", "image/png", "InvalidImageFormat"),
+        ]:
+            with self.subTest(path=path, body=body[:9]):
+                answer = self.client.post(path, body, kind)
+                self.assertEqual(answer.status_code, 400)
+                error = answer.json()["error"]
+                self.assertEqual(error["code"], "InvalidRequest")
+                self.assertEqual(error["innererror"]["code"], inner)
+
+    def test_offsets_in_utf16_where_the_client_counts_so(self):
+        operation = "00000000-0000-4000-8000-000000000001"
+        make_job(None, visitor=operation, text="\U0001f600 smile")
+        url = f"{DOCUMENT}/analyzeResults/{operation}?stringIndexType="
+        for index, offset in [("unicodeCodePoint", 2), ("utf16CodeUnit", 3)]:
+            words = self.client.get(url + index).json()["analyzeResult"]["pages"][0]["words"]
+            self.assertEqual(words[1]["span"], {"offset": offset, "length": 5})
+
+    def test_json_with_base64(self):
+        sent = self.client.post(
+            f"{DOCUMENT}:analyze", {"base64Source": page_base64()}, "application/json"
+        )
+        self.assertEqual(self.poll(sent["Operation-Location"])["analyzeResult"]["content"], LINES)
