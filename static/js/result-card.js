@@ -1,6 +1,7 @@
 // <result-card>: one file on its way from the browser to its text. Markup: templates/upload/card.html.
 
 import { errorMessage, fill, getJson, send } from "./api.js";
+import { estimate, learn } from "./pace.js";
 import "./copy-button.js";
 
 const POLL_SECONDS = 20;
@@ -26,8 +27,9 @@ class ResultCard extends HTMLElement {
   }
 
   /** Shows the file before anything is sent. */
-  hold(file) {
+  hold(file, wanted = {}) {
     this.file = file;
+    this.wanted = wanted;
     this.piece("name").textContent = this.piece("name").title = file.name;
     if (file.type.startsWith("image/")) this.showPicture(file);
     this.show("waiting");
@@ -41,9 +43,12 @@ class ResultCard extends HTMLElement {
 
   /** Sends the file and waits for its text. Never throws: a failure is shown on the card. */
   async run(url, options) {
+    this.engine = options.engine;
     const form = new FormData();
     form.append("image", this.file, this.file.name);
-    for (const [name, value] of Object.entries(options)) if (value) form.append(name, value);
+    for (const [name, value] of Object.entries({ ...options, ...this.wanted })) {
+      if (value !== "") form.append(name, value);
+    }
     try {
       this.show("sending", { percent: 0 });
       const answer = await send(url, form, (share) => this.sent(share));
@@ -56,7 +61,12 @@ class ResultCard extends HTMLElement {
 
   sent(share) {
     if (share < 1) this.show("sending", { percent: Math.round(share * 100) }, share);
-    else this.show("reading");
+    else this.showReading();
+  }
+
+  showReading() {
+    const seconds = estimate(this.file, this.engine);
+    this.show(seconds ? "estimated" : "reading", { seconds });
   }
 
   /** Asks until the job in the background has ended; the answer is as that of a quick one. */
@@ -91,6 +101,7 @@ class ResultCard extends HTMLElement {
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
+    learn(this.file, this.engine, seconds ?? 0);
     const sure = `${Math.floor(100 * (confidence ?? 0))} %`;
     this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });
   }

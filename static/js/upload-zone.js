@@ -2,6 +2,7 @@
 // <result-card> for each, a few at a time.
 
 import { request } from "./api.js";
+import "./picture-editor.js";
 import "./result-card.js";
 
 const AT_ONCE = 2;
@@ -22,7 +23,7 @@ class UploadZone extends HTMLElement {
   listenForFiles() {
     for (const input of this.querySelectorAll("input[type=file]")) {
       input.addEventListener("change", () => {
-        this.add(input.files);
+        this.add([...input.files]);
         input.value = "";
       });
     }
@@ -49,6 +50,11 @@ class UploadZone extends HTMLElement {
 
   /** Language and engine stay as they were chosen last in this browser. */
   rememberOptions() {
+    this.editFirst = this.form.querySelector("[data-edit-first]");
+    this.editFirst.checked = localStorage.getItem("onlineocr.edit") === "yes";
+    this.editFirst.addEventListener("change", () => {
+      localStorage.setItem("onlineocr.edit", this.editFirst.checked ? "yes" : "no");
+    });
     for (const select of this.form.querySelectorAll("select")) {
       const key = `onlineocr.${select.name}`;
       const kept = localStorage.getItem(key);
@@ -57,18 +63,27 @@ class UploadZone extends HTMLElement {
     }
   }
 
-  add(files) {
-    for (const file of files) {
-      const template = this.querySelector("template").content;
-      const item = document.createElement("li");
-      item.append(document.importNode(template, true));
-      this.list.prepend(item);
-      const card = item.firstElementChild;
-      card.hold(file);
-      if (file.size > Number(this.dataset.maxBytes)) card.fail(this.dataset.tooLarge, { retry: false });
-      else this.enqueue(card);
+  async add(files) {
+    for (const file of [...files]) {
+      const wanted = await this.wanted(file);
+      if (wanted) this.addCard(file, wanted);
     }
-    if (files.length) this.list.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What of the file shall be read, for the API; null to leave it out. */
+  async wanted(file) {
+    if (!this.editFirst.checked || !file.type.startsWith("image/")) return {};
+    return this.querySelector("picture-editor").edit(file);
+  }
+
+  addCard(file, wanted) {
+    const item = document.createElement("li");
+    item.append(document.importNode(this.querySelector("template").content, true));
+    this.list.prepend(item);
+    const card = item.firstElementChild;
+    card.hold(file, wanted);
+    if (file.size > Number(this.dataset.maxBytes)) card.fail(this.dataset.tooLarge, { retry: false });
+    else this.enqueue(card);
   }
 
   enqueue(card) {

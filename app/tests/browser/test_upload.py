@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import base64
+import io
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
-from app.tests.factories import text_png
+from app.models import Job
+from app.tests.factories import encoded, text_png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -109,3 +112,35 @@ def test_language_is_remembered(page):
     page.get_by_label("Language").select_option("eng")
     page.reload()
     expect(page.get_by_label("Language")).to_have_value("eng")
+
+
+def test_part_of_a_picture_is_framed_and_only_that_is_read(page, tmp_path):
+    sheet = tmp_path / "sheet.png"
+    sheet.write_bytes(text_png("Upper words\n\n\n\nLower words"))
+    page.goto("/")
+    page.get_by_text("More ways").click()
+    page.get_by_label("Crop or turn").check()
+    page.set_input_files("#id_image", sheet)
+    canvas = page.locator("canvas").bounding_box()
+    page.mouse.move(canvas["x"] + 1, canvas["y"] + canvas["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(canvas["x"] + canvas["width"] - 1, canvas["y"] + canvas["height"] - 1, steps=4)
+    page.mouse.up()
+    page.get_by_role("button", name="Read it").click()
+    text = card(page, "sheet.png").locator(".result-text")
+    expect(text).to_contain_text("Lower words")
+    expect(text).not_to_contain_text("Upper")
+
+
+def test_picture_is_turned_before_it_is_read(page, tmp_path):
+    fallen = tmp_path / "fallen.png"
+    image = Image.open(io.BytesIO(text_png("Hello world 2026")))
+    fallen.write_bytes(encoded(image.rotate(90, expand=True)))
+    page.goto("/")
+    page.get_by_text("More ways").click()
+    page.get_by_label("Crop or turn").check()
+    page.set_input_files("#id_image", fallen)
+    page.get_by_role("button", name="Turn").click()
+    page.get_by_role("button", name="Read it").click()
+    expect(card(page, "fallen.png").locator(".result-text")).to_contain_text("Hello world 2026")
+    assert Job.objects.get().recognition_options.rotate == 90

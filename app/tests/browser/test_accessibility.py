@@ -1,0 +1,97 @@
+"""axe-core finds nothing on any page, in light and dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from app.models import Share
+from app.services import corrections, shares, trash
+from app.tests.factories import draw_pictures, make_job, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = {
+    "light desk": {"color_scheme": "light", "viewport": {"width": 1280, "height": 860}},
+    "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
+}
+BEFORE_SIGN_IN = ("upload", "history", "account_login", "account_signup", "account_reset_password")
+
+
+@pytest.fixture(params=LOOKS, ids=list(LOOKS))
+def tab(request, browser, site) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, reduced_motion="reduce", **LOOKS[request.param])
+    yield context.new_page()
+    context.close()
+
+
+def violations(tab: Page, address: str) -> list[str]:
+    tab.goto(address)
+    tab.wait_for_load_state("networkidle")
+    return found_by_axe(tab, address)
+
+
+def found_by_axe(tab: Page, name: str) -> list[str]:
+    # Left out: the invisible copy of the text that lies on the picture to be selected there.
+    found = Axe().run(tab, context={"exclude": [".boxes"]}).response["violations"]
+    return [
+        f"{name}: {rule['id']} at {node['target']}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def sign_in(tab: Page, client, user) -> None:
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    tab.goto("/")
+    tab.context.add_cookies([{"name": "sessionid", "value": session, "url": tab.url}])
+
+
+def test_pages_of_visitors(tab):
+    pages = [*map(reverse, BEFORE_SIGN_IN), "/nowhere/"]
+    assert [fault for address in pages for fault in violations(tab, address)] == []
+
+
+def test_pages_of_accounts(tab, client):
+    user = make_user("alice", email="alice@example.org")
+    sign_in(tab, client, user)
+    job = make_job(user, text="Hello world", starred=True, tags=["coast"])
+    again = make_job(user, text="Helo world", upload=job.upload, confidence=0.5)
+    draw_pictures(job)
+    corrections.correct_page(job=job, number=1, text="Hello there", author=user)
+    shares.create(job=job, days=1)
+    trash.discard(jobs=[make_job(user)])
+    pages = [
+        reverse("entry", args=[job.pk]) + "?find=hello",
+        reverse("compare", args=[job.pk, again.pk]),
+        reverse("shared", args=[Share.objects.get().token]),
+        *map(reverse, ("history", "trash", "account", "delete-account", "account_email")),
+        reverse("account_change_password"),
+    ]
+    assert [fault for address in pages for fault in violations(tab, address)] == []
+
+
+def test_open_menus_panels_and_editor(tab, client):
+    user = make_user("alice")
+    sign_in(tab, client, user)
+    job = make_job(user, text="Hello world")
+    draw_pictures(job)
+    tab.goto(reverse("entry", args=[job.pk]))
+    for summary in tab.locator("summary").all():
+        summary.evaluate("summary => (summary.parentElement.open = true)")
+    assert found_by_axe(tab, "everything open") == []
+
+
+def test_results_on_the_first_page(tab, picture, tmp_path):
+    broken = tmp_path / "notes.png"
+    broken.write_text("no picture")
+    tab.goto("/")
+    tab.set_input_files("#id_image", [picture, broken])
+    expect(tab.locator("result-card[data-state=done]")).to_have_count(1)
+    expect(tab.locator("result-card[data-state=failed]")).to_have_count(1)
+    assert found_by_axe(tab, "results") == []
