@@ -56,8 +56,8 @@ class Stack:
         ).stdout
         return json.loads(output)
 
-    def start_worker(self) -> None:
-        command = [sys.executable, "manage.py", "worker", "--slots", "2", "--skip-checks"]
+    def start_worker(self, slots: int = 2) -> None:
+        command = [sys.executable, "manage.py", "worker", "--slots", str(slots), "--skip-checks"]
         worker = subprocess.Popen(
             command, cwd=PROJECT, env=self.environment, stdout=self.log, stderr=self.log
         )

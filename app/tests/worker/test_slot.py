@@ -1,0 +1,45 @@
+"""A slot with a real recognizing process."""
+
+from __future__ import annotations
+
+from app.engines.base import EngineConfig
+from app.models import Status
+from app.services import jobs
+from app.services.jobs.claim import claim_next
+from app.tests.services.jobs.base import QueueTestCase
+from app.worker.process import ProcessConfig, RecognizerProcess
+from app.worker.slot import run_claim
+
+
+class SlotTests(QueueTestCase):
+    def setUp(self):
+        super().setUp()
+        recognizer = "app.tests.worker.hostile.HostileRecognizer"
+        self.process = RecognizerProcess(ProcessConfig(EngineConfig(), recognizer, 60, 0))
+        self.addCleanup(self.process.kill)
+
+    def run_next(self) -> None:
+        run_claim(claim_next(), self.process)
+
+    def test_job_is_read_by_the_process(self):
+        job = self.submit(self.alice, pages=2)
+        self.run_next()
+        job.refresh_from_db()
+        self.assertEqual((job.status, job.text), (Status.DONE, "page 1\n\npage 2"))
+
+    def test_cancellation_stops_a_page_that_hangs_and_the_next_job_runs(self):
+        hanging, next_job = self.submit(self.alice, deed="stubborn"), self.submit(self.alice)
+        claim = claim_next()
+        jobs.cancel(job=hanging)
+        run_claim(claim, self.process)
+        hanging.refresh_from_db()
+        self.assertEqual(hanging.status, Status.CANCELLED)
+        self.run_next()
+        next_job.refresh_from_db()
+        self.assertEqual(next_job.status, Status.DONE)
+
+    def test_process_that_was_ended_by_its_worker_is_not_the_documents_fault(self):
+        job = self.submit(self.alice, deed="exit")
+        run_claim(claim_next(), self.process, stopping=lambda: True)
+        job.refresh_from_db()
+        self.assertEqual((job.status, job.crashes), (Status.QUEUED, 0))

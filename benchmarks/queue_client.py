@@ -1,0 +1,92 @@
+"""Beside the workers of benchmarks/queue.py: submits jobs, waits, prints times as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.core.files.base import ContentFile  # noqa: E402
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402
+
+from app.engines.recognizer import Recognizer  # noqa: E402
+from app.models import ENDED, Job, Upload  # noqa: E402
+from app.ocr.options import Options  # noqa: E402
+from app.services import jobs, uploads  # noqa: E402
+from app.services.engines import engine_config  # noqa: E402
+
+SENTENCE = "The quick brown fox jumps over the lazy dog and counts 1234567890 sheep."
+TESSERACT = Options(engine="tesseract", languages=("eng",))
+
+
+def throughput(count: int) -> dict[str, float]:
+    """Many trivial jobs at once: how fast they are taken in, and how fast they end."""
+    upload = stored(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    started = time.perf_counter()
+    for _ in range(count):
+        jobs.submit(upload=upload, options=Options())
+    submitted = time.perf_counter()
+    while Job.objects.exclude(status__in=ENDED).exists():
+        time.sleep(0.02)
+    ended = time.perf_counter()
+    return {"submits": count / (submitted - started), "jobs": count / (ended - started)}
+
+
+def latency(count: int) -> dict[str, float]:
+    """One trivial job after the other: milliseconds until it starts, and until its end is heard."""
+    upload = stored(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    starts, answers = [], []
+    for _ in range(count):
+        began = time.perf_counter()
+        job = jobs.wait(job=jobs.submit(upload=upload, options=Options()), seconds=30)
+        answers.append(1000 * (time.perf_counter() - began))
+        starts.append(1000 * (job.started_at - job.created_at).total_seconds())
+    return {"start": statistics.median(starts), "answer": statistics.median(answers)}
+
+
+def overhead(pages: int) -> dict[str, float]:
+    """Seconds per page of a real document: the engine called directly, and through a job."""
+    upload = stored(document(pages))
+    recognizer, path = Recognizer(engine_config()), Path(upload.file.path)
+    recognizer.recognize(path, upload.media_type, 1, TESSERACT)
+    began = time.perf_counter()
+    for number in recognizer.page_numbers(path, upload.media_type, TESSERACT):
+        recognizer.recognize(path, upload.media_type, number, TESSERACT)
+    direct = time.perf_counter() - began
+    run_job(upload)  # warms the worker's engine as well
+    return {"direct": direct / pages, "job": run_job(upload) / pages}
+
+
+def run_job(upload: Upload) -> float:
+    began = time.perf_counter()
+    job = jobs.wait(job=jobs.submit(upload=upload, options=TESSERACT), seconds=600)
+    if job.status != "done":
+        raise SystemExit(f"{job.error_code}: {job.error_message}")
+    return time.perf_counter() - began
+
+
+def document(pages: int) -> bytes:
+    """A TIFF of A4 pages at 150 dpi, full of text."""
+    image = Image.new("L", (1240, 1754), 255)
+    font = ImageFont.load_default(26)
+    for line in range(40):
+        ImageDraw.Draw(image).text((90, 60 + 40 * line), SENTENCE, 0, font)
+    stream = io.BytesIO()
+    image.save(stream, "TIFF", save_all=True, append_images=[image] * (pages - 1))
+    return stream.getvalue()
+
+
+def stored(content: bytes) -> Upload:
+    return uploads.store(content=ContentFile(content), name="x", owner=None, max_bytes=10**9)
+
+
+if __name__ == "__main__":
+    measure = {"throughput": throughput, "latency": latency, "overhead": overhead}[sys.argv[1]]
+    sys.stdout.write("\n" + json.dumps(measure(int(sys.argv[2]))))
