@@ -1,9 +1,11 @@
 # Developer verbs; `make` lists them.
 UV_COMPILE = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
-LOCKS = requirements.txt requirements-pyuwsgi.txt requirements-scale.txt requirements-dev.txt
+EXTRAS = requirements-dev.txt requirements-easyocr.txt requirements-observability.txt \
+	requirements-paddle.txt requirements-scale.txt
+LOCKS = requirements.txt requirements-pyuwsgi.txt $(EXTRAS) requirements-compat.txt
 
-.PHONY: help run test format lint types lock upgrade hooks clean
+.PHONY: help run test format lint types lock upgrade sbom hooks clean
 
 help: ## list these verbs
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,9 +33,14 @@ lock: $(LOCKS) ## resolve requirements*.in anew where they changed
 upgrade: ## take the newest versions of everything
 	$(MAKE) --always-make lock UV_COMPILE='$(UV_COMPILE) --upgrade'
 
-requirements-dev.txt requirements-scale.txt: requirements.txt
+$(EXTRAS): requirements.txt
+requirements-compat.txt: requirements-dev.txt
 %.txt: %.in
 	$(UV_COMPILE) $< -o $@
+
+sbom: ## write docs/sbom.json, the list of what is shipped
+	.venv/bin/uvx --from cyclonedx-bom cyclonedx-py requirements requirements.txt \
+		--output-format JSON --output-file docs/sbom.json
 
 hooks: ## run the quick checks at every commit
 	.venv/bin/pre-commit install

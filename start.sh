@@ -15,7 +15,7 @@ TESSDATA_PLACES=(
 main() {
     local mode=${1:-serve}
     case $mode in
-    serve | worker | container) prepare && "$mode" ;;
+    serve | worker | container) prepare; "$mode" ;;
     test) run_tests "${@:2}" ;;
     *) die "Unknown: $mode. Say ./start.sh, or ./start.sh test, worker or container." ;;
     esac
@@ -27,6 +27,7 @@ die() { say "$@"; exit 1; }
 # --- What is served ---------------------------------------------------------------------------
 
 serve() {
+    make_site
     if (: >"/dev/tcp/$BIND/$PORT") 2>/dev/null; then
         die "Something already listens on $BIND:$PORT. Choose another port: PORT=9998 ./start.sh"
     fi
@@ -35,11 +36,20 @@ serve() {
 }
 
 container() {
+    make_site
     export X_ACCEL_REDIRECT=${X_ACCEL_REDIRECT:-true}
+    PATH=$PATH:/usr/sbin    # nginx is there, and not on the path of everybody
     exec_uwsgi container
 }
 
-worker() { exec python manage.py worker; }
+# The site that this worker belongs to makes the tables.
+worker() {
+    until python manage.py migrate --check >/dev/null 2>&1; do
+        say "Waiting for the tables of the site."
+        sleep 2
+    done
+    exec python manage.py worker
+}
 
 # exec: the signals of whoever started this script reach uWSGI itself.
 exec_uwsgi() {
@@ -56,7 +66,12 @@ prepare() {
     make_environment requirements.txt
     require_languages
     mkdir -p "$DATA_DIR" "$MEDIA_ROOT" "$RUN_DIR"
-    python manage.py migrate --no-input --verbosity 0
+    touch "$RUN_DIR/reload"
+}
+
+make_site() {
+    # The checks that it would run first are run by the worker, meanwhile.
+    python manage.py migrate --no-input --verbosity 0 --skip-checks
     collect_static
 }
 
@@ -69,7 +84,7 @@ read_settings() {
     STATIC_ROOT=$(setting STATIC_ROOT staticfiles)
     RUN_DIR=$(setting RUN_DIR run)
     WEB_PROCESSES=$(setting WEB_PROCESSES 2)
-    WEB_THREADS=$(setting WEB_THREADS 16)
+    WEB_THREADS=$(setting WEB_THREADS 32)
     LOG_FORMAT=$(setting LOG_FORMAT line)
     export LOG_FORMAT BIND PORT RUN_DIR STATIC_ROOT WEB_PROCESSES WEB_THREADS
 }

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .chunked import ChunkedInput
+from .bodies import RequestBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
 
@@ -12,8 +12,7 @@ application = get_wsgi_application()
 
 try:
     import uwsgi
-except ImportError:  # another server, which gives chunked bodies a length itself
-    pass
+except ImportError:
+    pass  # another server, which gathers chunked bodies itself
 else:
-    max_bytes = int(uwsgi.opt["limit-post"])
-    application = ChunkedInput(application, uwsgi.chunked_read, max_bytes)
+    application = RequestBodies(application, uwsgi.chunked_read)

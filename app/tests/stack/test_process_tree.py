@@ -1,0 +1,65 @@
+"""Starting and stopping: one process tree, which leaves nothing behind but its data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from threading import Thread
+
+import httpx
+import pytest
+
+from app.tests.factories import PASSWORD, text_png
+
+from .site import Site
+
+pytestmark = pytest.mark.stack
+
+ALICE = {"username": "alice", "password": PASSWORD}
+
+
+def is_running(site: Site, part: str) -> bool:
+    return any(part in command for command in site.processes().values())
+
+
+def test_stop_finishes_the_running_request_and_ends_every_process(stopped_site: Site) -> None:
+    stopped_site.start()
+    assert is_running(stopped_site, "manage.py worker")
+    assert is_running(stopped_site, "nginx: worker") == (stopped_site.mode == "container")
+
+    answers: list[httpx.Response] = []
+    image = text_png("\n".join(f"Line {number} of a long page" for number in range(40)))
+
+    def upload() -> None:
+        url = f"{stopped_site.url}/api/ocr/"
+        answers.append(httpx.post(url, files={"image": ("page.png", image)}, timeout=60))
+
+    sender = Thread(target=upload)
+    sender.start()
+    while not any(path.is_file() for path in stopped_site.media.rglob("*")):
+        assert sender.is_alive()
+        time.sleep(0.001)
+    assert stopped_site.stop(signal.SIGTERM) == 0
+    sender.join()
+    assert answers[0].status_code in {200, 202}
+    assert stopped_site.wait_for_end() == {}
+    assert list((stopped_site.folder / "run").glob("*.sock")) == []
+
+
+@pytest.mark.parametrize("stopped_site", ["serve"], indirect=True)
+def test_second_start_keeps_the_data_and_a_killed_one_leaves_no_orphan(stopped_site: Site) -> None:
+    stopped_site.start()
+    key = stopped_site.folder / "db" / "secret_key"
+    secret = key.read_text()
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert httpx.post(f"{stopped_site.url}/api/register/", json=ALICE).is_success
+    assert stopped_site.stop(signal.SIGINT) == 0
+    assert stopped_site.wait_for_end() == {}
+
+    stopped_site.start()
+    assert httpx.post(f"{stopped_site.url}/api/token_obtain_pair/", json=ALICE).is_success
+    assert key.read_text() == secret
+    os.kill(stopped_site.process.pid, signal.SIGKILL)
+    stopped_site.process.wait()
+    assert stopped_site.wait_for_end() == {}

@@ -1,0 +1,168 @@
+"""Rules about the code itself: layers, sizes, names, and that every setting is explained."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from app.engines.registry import ENGINES
+from app.exports.registry import EXPORTS
+
+ROOT = Path(settings.BASE_DIR)
+MAX_FILE_LINES = 300
+MAX_FUNCTION_LINES = 60
+# A list in titled sections, which people search for one line.
+LISTS = {"onlineocr/settings.py"}
+CODE = sorted(
+    path
+    for folder in ("app", "onlineocr", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+SOURCES = [*CODE, *ROOT.glob("static/css/*.css"), *ROOT.glob("static/js/*.js"), ROOT / "start.sh"]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+# --- Sizes and names ------------------------------------------------------------------------------
+
+
+def test_files_are_short() -> None:
+    lengths = {name_of(path): len(path.read_text().splitlines()) for path in SOURCES}
+    assert {
+        name: n for name, n in lengths.items() if n > MAX_FILE_LINES and name not in LISTS
+    } == {}
+
+
+def test_functions_are_short() -> None:
+    assert {name: n for path in CODE for name, n in functions(path) if n > MAX_FUNCTION_LINES} == {}
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name_of(path)}:{node.name}", node.end_lineno - node.lineno + 1
+
+
+def test_names_say_what_is_inside() -> None:
+    vague = {"utils", "util", "helpers", "helper", "misc", "common", "stuff"}
+    assert [name_of(path) for path in CODE if path.stem in vague] == []
+
+
+def test_every_package_says_so() -> None:
+    """A folder without __init__.py hides its tests from pytest and its modules from the linters."""
+    folders = {path.parent for path in CODE}
+    assert [name_of(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+# --- Independence ---------------------------------------------------------------------------------
+
+
+# These speak for the others of their package.
+CHOOSERS = {"app.engines.auto", "app.api.compat.status"}
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Absolute names of what a file imports, and of what it imports from there."""
+    package = [*path.relative_to(ROOT).with_suffix("").parts]
+    found: set[str] = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: -node.level] if node.level else []
+            module = ".".join([*start, *([node.module] if node.module else [])])
+            found.update({module, *(f"{module}.{alias.name}" for alias in node.names)})
+    return found
+
+
+def module_files(module: str) -> list[Path]:
+    """The file of a module, or all files of a package."""
+    top = ROOT.joinpath(*module.split("."))
+    return sorted(top.rglob("*.py")) if top.is_dir() else [top.with_suffix(".py")]
+
+
+def first_parts(names: Iterable[str], count: int) -> set[str]:
+    """`app.engines.paddleocr.words` -> `app.engines.paddleocr` for a count of 3."""
+    return {".".join(name.split(".")[:count]) for name in names}
+
+
+def neighbours(modules: set[str]) -> dict[str, set[str]]:
+    """Which of these modules of one package each of them imports."""
+    modules = modules - CHOOSERS
+    depth = next(iter(modules)).count(".") + 1
+    found = {
+        module: set().union(
+            *(first_parts(imported_modules(path), depth) for path in module_files(module))
+        )
+        for module in modules
+    }
+    return {module: names & modules - {module} for module, names in found.items()}
+
+
+@pytest.mark.parametrize("registry", [ENGINES, EXPORTS], ids=["engines", "exports"])
+def test_registered_classes_do_not_import_each_other(registry: dict[str, str]) -> None:
+    modules = first_parts(registry.values(), 3)
+    assert [pair for pair in neighbours(modules).items() if pair[1]] == []
+
+
+def test_vendor_contracts_do_not_import_each_other() -> None:
+    """Those whose paths app/api/compat/urls.py collects; what they share is in other files."""
+    names = imported_modules(ROOT / "app" / "api" / "compat" / "urls.py")
+    vendors = first_parts((name for name in names if name.startswith("app.api.compat.")), 4)
+    assert len(vendors) > 5
+    assert [pair for pair in neighbours(vendors).items() if pair[1]] == []
+
+
+# --- Settings and limits --------------------------------------------------------------------------
+
+
+def settings_names() -> set[str]:
+    """Names that settings.py reads from the environment, and those of start.sh and uwsgi.ini."""
+    source = (ROOT / "onlineocr" / "settings.py").read_text()
+    script = (ROOT / "start.sh").read_text()
+    read = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
+    return {*read, *re.findall(r"\$\(setting ([A-Z_]+)", script)}
+
+
+@pytest.mark.parametrize("document", [".env.example", "docs/settings.md"])
+def test_every_setting_is_explained(document: str) -> None:
+    text = (ROOT / document).read_text()
+    assert {name for name in settings_names() if not re.search(rf"\b{name}\b", text)} == set()
+
+
+@pytest.mark.parametrize(
+    ("document", "pattern"),
+    [(".env.example", r"^#?([A-Z_]+)="), ("docs/settings.md", r"^\| `([A-Z_]+)`")],
+)
+def test_explained_settings_exist(document: str, pattern: str) -> None:
+    explained = set(re.findall(pattern, (ROOT / document).read_text(), re.MULTILINE))
+    assert explained
+    assert explained - settings_names() == set()
+
+
+def test_body_limits_agree() -> None:
+    from onlineocr.bodies import MAX_BYTES
+
+    [megabytes] = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "nginx.conf").read_text())
+    assert int(megabytes) * 1024 * 1024 == MAX_BYTES
+    assert settings.BATCH_MAX_BYTES < MAX_BYTES
+    assert settings.ACCOUNT_MAX_BYTES * 4 / 3 < MAX_BYTES  # as base64
+
+
+def test_stop_limits_agree() -> None:
+    """A container is given more time to stop than uWSGI takes to finish running requests."""
+    [mercy] = re.findall(r"worker-reload-mercy = (\d+)", (ROOT / "uwsgi.ini").read_text())
+    [grace, _] = re.findall(r"stop_grace_period: (\d+)s", (ROOT / "compose.yaml").read_text())
+    assert int(mercy) < int(grace)
