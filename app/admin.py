@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from app.services import invitations, results
 
-from .models import AuditEvent, Invitation, Job, Page, Upload
+from .models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -102,3 +102,27 @@ class InvitationAdmin(admin.ModelAdmin):
         obj.pk, obj.created_at = created.pk, created.created_at
         link = request.build_absolute_uri(reverse("invitation", args=[token]))
         messages.info(request, f"The link, shown only now: {link}")
+
+
+class BatchItemInline(admin.TabularInline):
+    model = BatchItem
+    fields = ["number", "reference", "file_name", "job", "error_code"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    list_display = ["id", "name", "owner", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["id", "name", "owner__username"]
+    inlines = [BatchItemInline]
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnlyAdmin):
+    list_display = ["url", "status", "attempts", "next_at", "owner", "created_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["url", "owner__username"]
