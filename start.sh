@@ -218,7 +218,7 @@ TEST_PROGRAMS=(chromium nginx tesseract pdftotext qpdf redis-server pg_ctlcluste
 
 # Checks of the code, then pytest, so that its closing line comes last.
 run_tests() {
-    make_environment requirements.txt requirements-dev.txt
+    make_environment requirements.txt requirements-dev.txt requirements-compat.txt
     require_languages
     have_all "${TEST_PROGRAMS[@]}" || install_packages "${TEST_PACKAGES[@]}" ||
         say "Some tests will be skipped. They need: sudo apt-get install ${TEST_PACKAGES[*]}"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 from app.engines.catalog import engine_catalog
 from app.services.engines import engine_config
@@ -35,7 +36,7 @@ def _default_languages() -> list[str]:
 
 def _unread_language(code: str) -> CheckMessage:
     package = f"tesseract-ocr-{code.replace('_', '-')}"
-    return Warning(
+    return checks.Warning(
         f"OCR_LANGUAGES has {code}, which no engine reads here.",
         hint=f"Debian, Ubuntu: apt-get install {package}",
         id="onlineocr.W003",
@@ -73,7 +74,7 @@ def check_deployment(**kwargs: Any) -> list[CheckMessage]:
 
 def _open_hosts() -> Iterator[CheckMessage]:
     if "*" in settings.ALLOWED_HOSTS:
-        yield Warning(
+        yield checks.Warning(
             "ALLOWED_HOSTS is *: links in mails could be made to lead to other sites.",
             hint="Name the hosts under which people reach this site.",
             id="onlineocr.W005",
@@ -83,7 +84,7 @@ def _open_hosts() -> Iterator[CheckMessage]:
 def _open_secret() -> Iterator[CheckMessage]:
     path = Path(settings.DATA_DIR) / "secret_key"
     if path.exists() and path.stat().st_mode & 0o077:
-        yield Warning(
+        yield checks.Warning(
             f"Other users of this machine can read {path}.",
             hint=f"chmod 600 {path}",
             id="onlineocr.W006",
