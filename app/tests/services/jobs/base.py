@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.test import override_settings
+from django.utils import timezone
 
 from app.engines.base import EngineConfig
 from app.models import Job, Priority
@@ -44,3 +46,7 @@ class QueueTestCase(SiteTestCase):
         chosen = Options(pages=str(pages), whitelist=deed, **options)
         upload = make_upload(owner, visitor=visitor)
         return jobs.submit(upload=upload, options=chosen, priority=priority)
+
+
+def let_lease_run_out(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(lease_expires=timezone.now() - timedelta(seconds=1))
