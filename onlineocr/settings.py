@@ -178,6 +178,8 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379
 CELERY_ENGINE_QUEUES = env.dict("CELERY_ENGINE_QUEUES", default={})
 WORKERS = env.int("WORKERS", default=0)  # recognizing processes; 0 = one per CPU core
 SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
+# Requests that wait in one web process; further ones get their 202 at once.
+SYNC_WAITING = env.int("SYNC_WAITING", default=max(1, env.int("WEB_THREADS", default=32) * 3 // 4))
 SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
 JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3)  # engine crashes before a job counts as the cause

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import threading
 import time
+
+from django.conf import settings
 
 from app.models import ENDED, Job
 from app.ocr.errors import OcrError
@@ -9,13 +12,26 @@ from . import bell, relay
 
 # Looks this often by itself, in seconds, should a ring get lost.
 POLL = 1.0
+# Each who waits holds a thread of the web server; some are kept for what takes milliseconds.
+_seats = threading.BoundedSemaphore(settings.SYNC_WAITING)
 
 
 def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
     """The job as it stands when it has ended, or else after that time. Not in a transaction.
 
-    max_pages: a document that turns out to be longer is not waited for.
+    max_pages: a document that turns out to be longer is not waited for. Nobody waits where
+    SYNC_WAITING others do.
     """
+    if seconds > 0 and _seats.acquire(blocking=False):
+        try:
+            _wait(job, seconds, max_pages)
+        finally:
+            _seats.release()
+    job.refresh_from_db()
+    return job
+
+
+def _wait(job: Job, seconds: float, max_pages: int | None) -> None:
     deadline = time.monotonic() + seconds
     relay.ensure_started()
     # The bell hangs before the first look, so that no ring falls between look and wait.
