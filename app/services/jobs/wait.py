@@ -41,8 +41,6 @@ def _wait(job: Job, seconds: float, max_pages: int | None) -> None:
             if left <= 0:
                 break
             listener.wait(min(left, POLL))
-    job.refresh_from_db()
-    return job
 
 
 def _is_over(job: Job, max_pages: int | None) -> bool:
