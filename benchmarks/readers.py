@@ -55,7 +55,7 @@ def read_with_tesseract(path: Path, languages: tuple[str, ...]) -> str:
     from PIL import Image
 
     language = "+".join(languages)
-    pictures = _plain_pictures(path)
+    pictures = plain_pictures(path)
     return "\n\n".join(
         pytesseract.image_to_string(Image.fromarray(pixels), lang=language) for pixels in pictures
     )
@@ -64,7 +64,7 @@ def read_with_tesseract(path: Path, languages: tuple[str, ...]) -> str:
 def read_with_rapidocr(path: Path, languages: tuple[str, ...]) -> str:
     """RapidOCR with its defaults; it has one model for all languages."""
     texts = []
-    for pixels in _plain_pictures(path):
+    for pixels in plain_pictures(path):
         result = _rapidocr()(pixels[:, :, ::-1])
         texts.append("\n".join(result.txts or ()))
     return "\n\n".join(texts)
@@ -77,7 +77,8 @@ def _rapidocr():  # type: ignore[no-untyped-def]
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def _plain_pictures(path: Path) -> list[Pixels]:
+def plain_pictures(path: Path) -> list[Pixels]:
+    """Pixels as stored, PDF pages at 300 dpi: what services do that prepare nothing."""
     from PIL import Image, ImageSequence
 
     if path.read_bytes()[:5] != b"%PDF-":

@@ -88,7 +88,7 @@ class AutoEngine(Engine):
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
-        from .language_detection import CERTAIN, guess_by_tesseract, judge, needs_second_opinion
+        from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
 
         page = self._read_by_paddle(upright, options)
         first = judge(page, self._paddle_candidates())
@@ -97,7 +97,7 @@ class AutoEngine(Engine):
             language = guess_by_tesseract(self.tesseract, upright.pixels, boxes)
             if language:
                 return self._read_by_tesseract(upright, replace(options, languages=(language,)))
-        certain = first.evidence >= CERTAIN
+        certain = first.evidence >= CONVINCING
         return replace(page, languages=(first.language,) if certain else self._usual_languages())
 
     def _usual_languages(self) -> tuple[str, ...]:

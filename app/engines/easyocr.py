@@ -17,6 +17,7 @@ from .base import Availability, Engine
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
 
+SETTING = "OCR_MODEL_DIRS=easyocr=FOLDER"
 DETECTOR = "craft_mlt_25k.pth"
 # Recognizer file -> Tesseract code -> EasyOCR's own code.
 RECOGNIZERS: dict[str, dict[str, str]] = {
@@ -43,7 +44,7 @@ class EasyOcrEngine(Engine):
         if find_spec("easyocr") is None:
             return Availability(False, "Install requirements-easyocr.txt (EasyOCR and PyTorch).")
         if self.folder is None or not (self.folder / DETECTOR).is_file():
-            message = f"Put {DETECTOR} and a recognizer into the folder OCR_MODELS_EASYOCR."
+            message = f"Put {DETECTOR} and a recognizer into a folder and name it in {SETTING}."
             return Availability(False, message)
         return Availability(True)
 

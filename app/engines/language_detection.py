@@ -44,9 +44,7 @@ REPRESENTATIVES = {
 HEADSTART = {script: 0.05 for script in REPRESENTATIVES if script != "Latin"} | {"Fraktur": 0.02}
 LEAST_CONFIDENCE = 0.6
 # So sure and so plausible a reading needs no second opinion.
-CONVINCING = 0.25
-# Surer than this, the language itself is believed as well.
-CERTAIN = 0.4
+CONVINCING = 0.4
 # PP-OCR reads German Fraktur, though never as surely as roman type.
 ROMAN_CONFIDENCE = 0.975
 # What a text counts for that is surely in none of the languages.

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
     from .boxed_text import BoxedText
 
+SETTING = "OCR_MODEL_DIRS=paddleocr-original=FOLDER"
 MODEL_FILES = ("inference.onnx", "inference.yml")
 
 
 class OriginalPaddleOcrEngine(Engine):
-    """The folder OCR_MODELS_PADDLEOCR_ORIGINAL holds det/ and rec/, each with MODEL_FILES."""
+    """Its folder in OCR_MODEL_DIRS holds det/ and rec/, each with MODEL_FILES."""
 
     name = "paddleocr-original"
     title = "PaddleOCR (original package)"
@@ -38,8 +39,8 @@ class OriginalPaddleOcrEngine(Engine):
         if find_spec("paddleocr") is None:
             return Availability(False, "Install requirements-paddle.txt (PaddleOCR itself).")
         if not self._has_models():
-            message = "Put det/ and rec/, each with inference.onnx and inference.yml, into the"
-            return Availability(False, f"{message} folder OCR_MODELS_PADDLEOCR_ORIGINAL.")
+            files = "det/ and rec/, each with inference.onnx and inference.yml,"
+            return Availability(False, f"Put {files} into a folder and name it in {SETTING}.")
         return Availability(True)
 
     def languages(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from app.ocr.barcodes import read_barcodes
@@ -37,6 +38,8 @@ class Recognizer:
         self.config = config
         self.limits = Limits(config.max_pixels, config.max_pages)
         self.engines: dict[str, Engine] = {}
+        # By default OpenCV starts a thread per core, in every worker.
+        cv2.setNumThreads(config.threads)
 
     def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]:
         """Selected pages, from 1. Raises OcrError."""

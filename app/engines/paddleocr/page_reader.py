@@ -22,14 +22,15 @@ from .models import ModelFiles
 from .recognition import LineReader, Mask
 from .words import stacked_pieces, words_of
 
-DETECTION_SIDE = 1280
 # What PaddleOCR itself drops as noise.
 MIN_CONFIDENCE = 0.5
 
 
 class PageReader:
-    def __init__(self, models: ModelFiles, threads: int) -> None:
-        self.detector = Detector(models.detector, threads, DETECTION_SIDE)
+    """detection_side: longer side in pixels to which pages are reduced to find their lines."""
+
+    def __init__(self, models: ModelFiles, threads: int, detection_side: int) -> None:
+        self.detector = Detector(models.detector, threads, detection_side)
         self.reader = LineReader(models, threads)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Mask | None] = {}
 

@@ -16,8 +16,8 @@ from .measure import Measures
 from .skew import rotated
 
 # Tesseract's network sees lines 36 pixels high; letters far from these heights lose detail.
-BEST_TEXT_HEIGHT = 24
-SMALL_TEXT_HEIGHT = 15
+BEST_TEXT_HEIGHT = 18
+SMALL_TEXT_HEIGHT = 12
 LARGE_TEXT_HEIGHT = 60
 MAX_ENLARGEMENT = 4.0
 MAX_ENLARGED_PIXELS = 16_000_000
@@ -73,7 +73,7 @@ def _scale_factor(pixels: Pixels, measures: Measures) -> float:
     if 0 < height < SMALL_TEXT_HEIGHT:
         room = math.sqrt(MAX_ENLARGED_PIXELS / (pixels.shape[0] * pixels.shape[1]))
         return max(1.0, min(BEST_TEXT_HEIGHT / height, MAX_ENLARGEMENT, room))
-    return BEST_TEXT_HEIGHT / height * 1.5 if height > LARGE_TEXT_HEIGHT else 1.0
+    return 2 * BEST_TEXT_HEIGHT / height if height > LARGE_TEXT_HEIGHT else 1.0
 
 
 def _scaled(pixels: Pixels, transform: Transform, factor: float) -> tuple[Pixels, Transform]:

@@ -1,0 +1,166 @@
+"""Seconds and memory: ours (warm) against bare tesserocr and pytesseract, side by side in one run.
+
+    python -m benchmarks.speed [--rounds 5] [--pdf-pages 20] [--openmp]
+
+Every reader runs in a process of its own, the rounds of all readers alternate, and the median
+counts. --openmp adds pytesseract as installed, with Tesseract's four threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median
+
+from PIL import Image
+
+from .degradations import make_page, phone
+
+Read = Callable[[Path], object]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pdf-pages", type=int, default=20)
+    parser.add_argument("--openmp", action="store_true")
+    arguments = parser.parse_args()
+    names = [name for name in READERS if arguments.openmp or name != "pytesseract, OpenMP"]
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = make_pictures(Path(folder), arguments.pdf_pages)
+        for title, path in pictures.items():
+            rounds = 1 if path.suffix == ".pdf" else arguments.rounds
+            print(f"\n{title}\n\n| reader | seconds | of bare | MB peak |\n|---|---|---|---|")
+            print_rows(compare(names, path, rounds))
+
+
+@dataclass(frozen=True)
+class Measured:
+    seconds: float
+    megabytes: int
+
+
+def compare(names: list[str], path: Path, rounds: int) -> dict[str, Measured]:
+    """One process per reader, warmed by one reading; then they take turns."""
+    context = multiprocessing.get_context("spawn")
+    pipes: dict[str, Connection] = {}
+    processes = []
+    for name in names:
+        pipes[name], far = context.Pipe()
+        processes.append(context.Process(target=serve, args=(name, str(path), far), daemon=True))
+        processes[-1].start()
+        pipes[name].recv()
+    times: dict[str, list[Measured]] = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            pipes[name].send(True)
+            times[name].append(pipes[name].recv())
+    for name, process in zip(names, processes, strict=True):
+        pipes[name].send(False)
+        process.join()
+    return {
+        name: Measured(median(each.seconds for each in found), found[-1].megabytes)
+        for name, found in times.items()
+    }
+
+
+def serve(name: str, path: str, pipe: Connection) -> None:
+    read = READERS[name]()
+    go = True
+    while go:
+        started = time.perf_counter()
+        read(Path(path))
+        pipe.send(Measured(time.perf_counter() - started, _peak()))
+        go = pipe.recv()
+
+
+def print_rows(found: dict[str, Measured]) -> None:
+    bare = found["bare tesserocr"].seconds
+    for name, each in found.items():
+        print(f"| {name} | {each.seconds:.3f} | {each.seconds / bare:.2f} | {each.megabytes} |")
+
+
+def make_pictures(folder: Path, pdf_pages: int) -> dict[str, Path]:
+    import numpy as np
+
+    page, _ = make_page(1, size=42, lines=50)
+    a4 = page.resize((2480, 3508), Image.Resampling.LANCZOS)
+    small, _ = make_page(2, size=16, lines=3)
+    photo = phone(page.resize((3000, 4000)), np.random.default_rng(3))
+    paths = {
+        "small screenshot": folder / "small.png",
+        "A4 at 300 dpi": folder / "a4.png",
+        "12-megapixel photo": folder / "photo.jpg",
+    }
+    for picture, path in zip((small, a4, photo), paths.values(), strict=True):
+        picture.save(path)
+    if pdf_pages:
+        paths[f"scanned PDF of {pdf_pages} pages"] = folder / "scan.pdf"
+        a4.save(folder / "scan.pdf", save_all=True, append_images=[a4] * (pdf_pages - 1))
+    return paths
+
+
+def _ours(engine: str, profile: str = "full", *, prepare: bool = True) -> Read:
+    from app.engines.base import EngineConfig
+    from app.ocr.options import Options
+
+    from .readers import OurReader
+
+    reader = OurReader(Options(engine=engine, prepare=prepare), EngineConfig(profile=profile))
+    return lambda path: reader(path, ("eng",))
+
+
+def _bare() -> Read:
+    from tesserocr import PyTessBaseAPI
+
+    from app.engines.tesseract.tessdata import DEBIAN_TESSDATA
+
+    from .readers import plain_pictures
+
+    api = PyTessBaseAPI(path=f"{DEBIAN_TESSDATA}/")
+
+    def read(path: Path) -> None:
+        for pixels in plain_pictures(path):
+            height, width, channels = pixels.shape
+            api.SetImageBytes(pixels.tobytes(), width, height, channels, width * channels)
+            api.GetTSVText(0)
+
+    return read
+
+
+def _program(threads: str | None) -> Read:
+    from .readers import read_with_tesseract
+
+    os.environ.pop("OMP_THREAD_LIMIT", None)
+    if threads:
+        os.environ["OMP_THREAD_LIMIT"] = threads
+    return lambda path: read_with_tesseract(path, ("eng",))
+
+
+def _peak() -> int:
+    """Megabytes of this process, and of the largest program it ran."""
+    status = Path("/proc/self/status").read_text()
+    own = next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]
+    return (int(own) + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
+
+
+READERS: dict[str, Callable[[], Read]] = {
+    "bare tesserocr": _bare,
+    "ours, tesseract": lambda: _ours("tesseract"),
+    "ours, tesseract, prepare=false": lambda: _ours("tesseract", prepare=False),
+    "ours, auto": lambda: _ours("auto"),
+    "ours, auto, small profile": lambda: _ours("auto", "small"),
+    "pytesseract, one thread": lambda: _program("1"),
+    "pytesseract, OpenMP": lambda: _program(None),
+}
+
+if __name__ == "__main__":
+    main()
