@@ -4,6 +4,17 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def index_entries(apps, schema_editor) -> None:
+    """As app.services.search.index does for new ones."""
+    database = schema_editor.connection.alias
+    jobs = apps.get_model("app", "Job").objects.using(database).select_related("upload")
+    search_texts = apps.get_model("app", "SearchText").objects.using(database)
+    for job in jobs.iterator(chunk_size=500):
+        final_text = job.text if job.corrected_text is None else job.corrected_text
+        text = "\n".join((job.upload.name, job.title, final_text)).casefold()
+        search_texts.create(job=job, text=text)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -23,4 +34,5 @@ class Migration(migrations.Migration):
                 ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='app.job')),
             ],
         ),
+        migrations.RunPython(index_entries, migrations.RunPython.noop),
     ]

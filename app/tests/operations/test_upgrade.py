@@ -1,0 +1,84 @@
+"""A site that was installed with the first release, updated over everything since."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from app.models import Job, Status, Upload
+
+FIRST = ("app", "0001_initial")
+TEXT = "Rechnung über 12 €\n发票"
+
+
+@pytest.fixture
+def old(tmp_path, django_db_blocker) -> Iterator[str]:
+    """The name of another database, which is empty."""
+    default = connections.databases["default"]
+    connections.databases["old"] = {
+        **default,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": tmp_path / "old.sqlite3",
+    }
+    with django_db_blocker.unblock():
+        yield "old"
+        connections["old"].close()
+    del connections["old"], connections.databases["old"]
+
+
+def migrate(name: str, *targets: tuple[str, str]) -> Any:
+    """The models of that time."""
+    executor = MigrationExecutor(connections[name])
+    executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
+    return MigrationExecutor(connections[name]).loader.project_state(list(targets) or None).apps
+
+
+def first_users(name: str) -> tuple[Any, list[uuid.UUID]]:
+    """Somebody with a finished, a failed and a waiting job; the ids of the jobs."""
+    apps = migrate(name, FIRST)
+    users, uploads, jobs = (
+        apps.get_model(*model).objects.using(name)
+        for model in (("auth", "User"), ("app", "Upload"), ("app", "Job"))
+    )
+    owner = users.create(username="alice")
+    ids = []
+    for status in ("done", "failed", "queued"):
+        file = {"name": f"{status}.png", "media_type": "image/png", "size": 1, "sha256": "0" * 64}
+        upload = uploads.create(id=uuid.uuid4(), owner=owner, file=f"uploads/{status}.png", **file)
+        job = jobs.create(
+            id=uuid.uuid4(),
+            upload=upload,
+            owner=owner,
+            engine="tesseract",
+            status=status,
+            text=TEXT if status == "done" else "",
+            created_at=timezone.now(),
+        )
+        ids.append(job.pk)
+    return owner.pk, ids
+
+
+def test_entries_of_the_first_release_survive_every_migration(old):
+    owner, ids = first_users(old)
+    migrate(old)
+    jobs = Job.objects.using(old).filter(owner_id=owner)
+    assert {job.pk: job.status for job in jobs} == dict(
+        zip(ids, [Status.DONE, Status.FAILED, Status.QUEUED], strict=True)
+    )
+    done = jobs.get(status=Status.DONE)
+    assert done.text == TEXT
+    assert done.upload.file.name == "uploads/done.png"
+    assert Upload.objects.using(old).count() == 3
+
+
+def test_entries_of_the_first_release_can_be_searched(old):
+    _, ids = first_users(old)
+    migrate(old)
+    for words in ("rechnung", "ÜBER", "发票", "done.png"):
+        assert [job.pk for job in Job.objects.using(old).search(words)] == ids[:1], words
