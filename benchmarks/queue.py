@@ -46,7 +46,8 @@ def trivial_row(backend: str, workers: int, jobs: int) -> str:
 
 
 def real_document(pages: int) -> str:
-    with stack("sqlite", DJANGO_SETTINGS_MODULE="onlineocr.settings", OCR_THREADS="1") as running:
+    alike = {"OCR_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}
+    with stack("sqlite", DJANGO_SETTINGS_MODULE="onlineocr.settings", **alike) as running:
         start(running, 1)
         seconds = measure(running, "overhead", pages)
     ratio = seconds["job"] / seconds["direct"]
