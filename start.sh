@@ -228,6 +228,9 @@ run_tests() {
     check "types" mypy
     check "layers" lint-imports
     check "templates" djlint --lint templates
+    check "shell" shellcheck start.sh .ci/run
+    check "nginx" gixy nginx.conf
+    check "dockerfiles" hadolint dockerfile_base dockerfile_product
     check "migrations" python manage.py makemigrations --check --dry-run
     check "deployment" env HTTPS=true DEBUG=false ALLOWED_HOSTS=ocr.example.org \
         python manage.py check --deploy --fail-level WARNING
