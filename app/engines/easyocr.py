@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,8 +69,7 @@ class EasyOcrEngine(Engine):
         return self._loaded[1]
 
     def _load(self, languages: tuple[str, ...]) -> Any:
-        import easyocr
-
+        easyocr: Any = import_module("easyocr")
         codes = next((codes for codes in self._installed() if set(languages) <= set(codes)), None)
         if codes is None:
             message = f"No EasyOCR model here reads {'+'.join(languages)} together."

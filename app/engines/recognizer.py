@@ -13,6 +13,7 @@ from app.ocr.barcodes import read_barcodes
 from app.ocr.images import PDF
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
+from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Page
 from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
@@ -23,7 +24,7 @@ from .catalog import check_engine_languages
 from .orientation import OrientationModel, find_orientation_model
 from .reading import UprightPage, read_page
 from .registry import create_engine
-from .selection import Selection
+from .selection import Selection, scaled_boxes
 
 # A page read as surely as this is the right way up.
 SURE_CONFIDENCE = 0.8
@@ -59,11 +60,14 @@ class Recognizer:
         if page is None:
             page = replace(self.read(image, options), number=number, dpi=image.dpi)
         if options.barcodes:
-            page = replace(page, barcodes=read_barcodes(upright(image.pixels, page.rotation)))
+            pixels = upright(image.pixels, page.rotation)
+            page = replace(page, barcodes=read_barcodes(pixels, image.reduction))
         return page
 
     def read(self, image: PageImage, options: Options) -> Page:
         """A decoded page, read by the engine that the options name."""
+        if image.reduction != 1.0:
+            return self._read_reduced(image, options)
         engine = self._engine(options.engine)
         check_engine_languages(engine, options.languages)
         if options.rotate is None and options.prepare and engine.knows_upright:
@@ -86,6 +90,13 @@ class Recognizer:
         """The upright page as JPEG, or PNG where smaller; sides at most max_side pixels."""
         with open_source(path, media_type, self.limits, password) as source:
             return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)
+
+    def _read_reduced(self, image: PageImage, options: Options) -> Page:
+        """The page in the pixels of the file, which the options' boxes are in as well."""
+        factor = image.reduction
+        page = self.read(PageImage(image.pixels, image.dpi), scaled_boxes(options, 1 / factor))
+        width, height = round(page.width * factor), round(page.height * factor)
+        return Transform.identity().scaled(1 / factor, 1 / factor).map_page(page, width, height)
 
     def _read_turned(self, engine: Engine, pixels: Pixels, rotation: int, options: Options) -> Page:
         turned = upright(pixels, rotation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,16 @@ class Selection:
         """What was read in the region, in the coordinates of the whole page."""
         shift = Transform.identity().after(np.array([[1.0, 0, self.left], [0, 1.0, self.top]]))
         return shift.map_page(page, self.width, self.height)
+
+
+def scaled_boxes(options: Options, factor: float) -> Options:
+    """The options for a page enlarged by the factor."""
+
+    def box(x: int, y: int, width: int, height: int) -> tuple[int, int, int, int]:
+        return round(x * factor), round(y * factor), round(width * factor), round(height * factor)
+
+    region = box(*options.region) if options.region else None
+    return replace(options, region=region, ignore=tuple(box(*each) for each in options.ignore))
 
 
 def _window(

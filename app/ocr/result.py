@@ -154,7 +154,7 @@ def document_text(pages: Iterable[Page]) -> str:
 
 
 def page_to_tree(page: Page) -> dict[str, Any]:
-    """JSON-ready form for storage. A word is [text, left, top, right, bottom, confidence, joined?]."""
+    """JSON-ready form. A word is [text, left, top, right, bottom, confidence, joined?]."""
     return {
         "version": TREE_VERSION,
         "number": page.number,

@@ -37,11 +37,13 @@ class Limits:
 class PageImage:
     """A decoded page: EXIF or PDF rotation applied, white under transparency, 8 bits a channel.
 
-    dpi: pixels per inch where the file says so believably, else None.
+    dpi: pixels per inch where the file says so believably, else None. reduction: how many pixels
+    of the file one of these is wide; more than 1 for pictures too large to be held whole.
     """
 
     pixels: Pixels
     dpi: int | None = None
+    reduction: float = 1.0
 
 
 class Source(ABC):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import warnings
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ FORMATS = {
 }
 # Only a TIFF's frames are pages of a document; other formats' frames are animation or thumbnails.
 PAGED = "image/tiff"
+# An A4 page at 600 dpi has 35 million pixels; no letter needs more.
+WORKING_PIXELS = 36_000_000
 BELIEVABLE_DPI = range(50, 2401)
 
 # Limits.check_pixels does this job before anything is decoded, with the site's own number.
@@ -69,9 +72,10 @@ class RasterSource(Source):
         with decoder_errors():
             self.image.seek(number - 1)
             self.limits.check_pixels(*self.image.size)
-            self.image.load()
-            upright = ImageOps.exif_transpose(self.image)
-            return PageImage(np.asarray(to_eight_bits(upright)), _dpi(self.image))
+            longer, dpi = max(self.image.size), _dpi(self.image)
+            picture = _decoded(self.image)
+            reduction = longer / max(picture.size)
+            return PageImage(np.asarray(to_eight_bits(picture)), dpi, reduction)
 
     def close(self) -> None:
         self.image.close()
@@ -100,6 +104,21 @@ def _register_heif() -> None:
     from pillow_heif import register_heif_opener
 
     register_heif_opener()
+
+
+def _decoded(image: Image.Image) -> Image.Image:
+    """The upright picture, shrunk by a whole number until it has at most WORKING_PIXELS."""
+    if (factor := _reduction(image)) > 1:
+        # A JPEG decoder can halve or quarter while it decodes; the others ignore this.
+        image.draft(None, (image.width // factor, image.height // factor))
+    image.load()
+    ImageOps.exif_transpose(image, in_place=True)
+    factor = _reduction(image)
+    return image.reduce(factor) if factor > 1 and image.mode != "P" else image
+
+
+def _reduction(image: Image.Image) -> int:
+    return math.ceil(math.sqrt(image.width * image.height / WORKING_PIXELS))
 
 
 def _dpi(image: Image.Image) -> int | None:

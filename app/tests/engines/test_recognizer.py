@@ -168,3 +168,15 @@ def test_listing_engines_and_languages_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert printed.stdout.strip() == "set()"
+
+
+def test_picture_too_large_to_hold_is_read_reduced_in_its_own_pixels(
+    recognizer: Recognizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ocr.source.raster.WORKING_PIXELS", 400_000)
+    image = draw_at((1400, 900), (100, 100, "Not this"), (700, 600, "Large scan"), height=96)
+    page = read(recognizer, tmp_path, image, Options(region=(600, 500, 800, 400)))
+    assert (page.text, page.width, page.height) == ("Large scan", 1400, 900)
+    expected = ink_box("Large", 700, 600, 96)
+    assert next(page.words).bbox.left == pytest.approx(expected.left, abs=8)
+    assert next(page.words).bbox.top == pytest.approx(expected.top, abs=24)
