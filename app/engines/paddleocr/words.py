@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import cv2
 import numpy as np
@@ -24,6 +25,8 @@ MARGIN = 2
 # Shares of a vertical crop's breadth: what is dirt, and what is more than a character high.
 SPECK = 0.15
 LONGEST_STACKED = 1.3
+# A step across a real space is about twice one between letters.
+LETTER_SPACED = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class _Span:
 def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     """Words in the order read; boxes are as wide as the word's ink and as high as the
     line's."""
-    spans = list(_spans(characters))
+    spans = list(_spans(_closed_up(characters)))
     if not spans:
         return ()
     ink = _ink(crop.pixels)
@@ -84,6 +87,27 @@ def stacked_pieces(crop: Crop) -> list[Floats]:
             for start, end in pieces
         )
     ]
+
+
+def _closed_up(characters: list[Character]) -> list[Character]:
+    """Letter-spaced text without the spaces that the network sees in it.
+
+    There the step across a space is no longer than the step between two letters of a word.
+    """
+    letters = [character for character in characters if character.text.strip()]
+    spaces = {
+        id(following)
+        for space, following in pairwise(characters)
+        if not space.text.strip() and following.text.strip()
+    }
+    if 3 * len(spaces) < len(letters):
+        return characters
+    steps: dict[bool, list[float]] = {True: [], False: []}
+    for before, after in pairwise(letters):
+        steps[id(after) in spaces].append(after.position - before.position)
+    if not steps[False] or median(steps[True]) > LETTER_SPACED * median(steps[False]):
+        return characters
+    return letters
 
 
 def _spans(characters: list[Character]) -> Iterator[_Span]:

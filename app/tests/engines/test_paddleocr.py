@@ -75,3 +75,17 @@ def test_both_character_tables_belong_to_their_networks() -> None:
 
 def test_blank_page_is_empty(engine: PaddleOcrEngine) -> None:
     assert engine.recognize(pixels(draw_lines(" ")), ENGLISH).blocks == ()
+
+
+def test_letter_spaced_heading_is_one_word() -> None:
+    from app.engines.paddleocr.recognition import Character
+    from app.engines.paddleocr.words import _closed_up
+
+    def line(text: str, steps: list[float]) -> list[Character]:
+        positions = np.cumsum(steps) / sum(steps)
+        return [Character(each, float(at), 0.9) for each, at in zip(text, positions, strict=True)]
+
+    spaced = line("C H AP T E R", [1, 0.5, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5])
+    assert "".join(each.text for each in _closed_up(spaced)) == "CHAPTER"
+    initials = line("A B of C", [1, 1, 1, 1, 1, 1, 1, 1])
+    assert _closed_up(initials) == initials
