@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+# Full, over quota, or a folder that somebody made read-only.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 DETAIL = "The site cannot store anything at the moment. Nothing was accepted; try again soon."
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from app import unavailable
 from app.addresses import client_address
 from app.models import Action, ApiKey, Job
 from app.services import audit
+
+logger = logging.getLogger(__name__)
 
 # (method, URL name) -> what it means for the account of whoever asks.
 DEEDS = {
@@ -32,8 +37,13 @@ def audit_trail(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
         response = get_response(request)
         # The API has found out by now who asks, and told the request.
         if response.status_code < 400 and request.resolver_match and request.user.is_authenticated:
-            _note_key(request)
-            _note_deed(request)
+            try:
+                _note_key(request)
+                _note_deed(request)
+            except (OperationalError, InterfaceError) as error:
+                # Staff see nothing that could not be noted.
+                logger.error("unavailable: %s", error)
+                return unavailable.answer(request)
         return response
 
     return middleware

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from .views import account, bulk, editing, entry, files, history, security, sharing, trash, upload
+from .views import (
+    account,
+    bulk,
+    editing,
+    entry,
+    files,
+    history,
+    keys,
+    pwa,
+    security,
+    sharing,
+    trash,
+    upload,
+)
 
 pictures = [
     ("pages/<int:number>/picture/", {"size": "page"}, "page-picture"),
@@ -49,7 +62,13 @@ urlpatterns = [
     path("history/trash/delete/", trash.delete_for_good, name="delete-for-good"),
     path("history/<uuid:pk>/", include(entry_urlpatterns)),
     path("s/<str:token>/", include(shared_urlpatterns)),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("service-worker.js", pwa.service_worker, name="service-worker"),
+    path("offline/", pwa.offline, name="offline"),
     path("account/", account.account, name="account"),
+    path("account/keys/", keys.own_keys, name="keys"),
+    path("account/keys/<uuid:pk>/rotate/", keys.rotate_key, name="rotate-key"),
+    path("account/keys/<uuid:pk>/revoke/", keys.revoke_key, name="revoke-key"),
     path("account/activity/", security.activity, name="activity"),
     path("account/invitation/<str:token>/", security.accept_invitation, name="invitation"),
     path("account/delete/", account.delete_account, name="delete-account"),

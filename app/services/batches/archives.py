@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +21,11 @@ from .files import BatchFile
 MAX_RATIO = 200
 IN_MEMORY = 2_621_440
 CHUNK = 65_536
+# How zipfile reports broken headers, names and data, and methods that it does not know.
+DAMAGED = (
+    *(zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError),
+    *(zlib.error, lzma.LZMAError, EOFError),
+)
 
 
 def is_zip(content: File[Any]) -> bool:
@@ -42,7 +48,7 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
             check_limits(count=len(entries), size=sum(entry.file_size for entry in entries))
             for entry in entries:
                 yield _file(archive, entry, max_bytes)
-    except (zipfile.BadZipFile, NotImplementedError):
+    except DAMAGED:
         raise OcrError("bad_archive", "The ZIP archive is damaged.") from None
 
 
@@ -58,7 +64,9 @@ def check_limits(*, count: int, size: int) -> None:
 
 def _is_passed_over(entry: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(entry.filename).parts
-    return entry.is_dir() or "__MACOSX" in parts or any(part.startswith(".") for part in parts)
+    if not parts or entry.filename.endswith("/"):
+        return True
+    return "__MACOSX" in parts or any(part.startswith(".") for part in parts)
 
 
 def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> BatchFile:
@@ -66,7 +74,7 @@ def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> B
         return BatchFile(entry.filename, _unpack(archive, entry, max_bytes))
     except OcrError as refusal:
         error = refusal
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except DAMAGED:
         error = OcrError("bad_archive", "The file is damaged inside the archive.")
     except RuntimeError:  # how zipfile says that it wants a password
         error = OcrError("password_required", "The file is encrypted inside the archive.")
