@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from unittest import mock
+
 from django.test import override_settings
 from django.urls import reverse
 
 from app.models import Job
+from app.services import outbound
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, text_png
 
@@ -46,6 +49,23 @@ class UploadPageTests(SiteTestCase):
     def test_nothing_chosen_is_said(self):
         answer = self.client.post(reverse("recognize"), {})
         self.assertContains(answer, "This field is required", status_code=400)
+
+    def test_file_at_a_web_address_is_read_under_its_name(self):
+        answer = outbound.Answer(200, {}, text_png(), "https://example.org/scans/my%20page.png")
+        with mock.patch("app.services.outbound.request", return_value=answer) as request:
+            self.client.post(reverse("recognize"), {"url": "https://example.org/scan"})
+        self.assertEqual(request.call_args.args, ("GET", "https://example.org/scan"))
+        self.assertEqual(Job.objects.get().upload.name, "my page.png")
+
+    def test_address_inside_the_network_is_not_called(self):
+        answer = self.client.post(reverse("recognize"), {"url": "http://127.0.0.1/secret.png"})
+        self.assertContains(answer, "not on the public Internet", status_code=400)
+
+    def test_address_without_a_file_is_refused(self):
+        answer = outbound.Answer(404, {}, b"", "https://example.org/scan")
+        with mock.patch("app.services.outbound.request", return_value=answer):
+            page = self.client.post(reverse("recognize"), {"url": "https://example.org/scan"})
+        self.assertContains(page, "status 404", status_code=400)
 
     @override_settings(ANONYMOUS_MAX_BYTES=100)
     def test_too_large_file_is_413(self):
