@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from app.engines.catalog import engine_catalog
@@ -25,7 +26,10 @@ def database() -> None:
 
 
 def media() -> None:
-    """Uploads can be stored: a file can be made and has room for bytes."""
+    """Uploads can be stored: a file can be made and has room for bytes; or the bucket answers."""
+    if settings.MEDIA_S3_BUCKET:
+        default_storage.exists(".health")
+        return
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(prefix=".health-", dir=folder) as file:
