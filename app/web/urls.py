@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from .views import (
     account,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("service-worker.js", pwa.service_worker, name="service-worker"),
     path("offline/", pwa.offline, name="offline"),
+    path("language/", set_language, name="set-language"),
     path("account/", account.account, name="account"),
     path("account/keys/", keys.own_keys, name="keys"),
     path("account/keys/<uuid:pk>/rotate/", keys.rotate_key, name="rotate-key"),

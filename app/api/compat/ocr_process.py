@@ -144,7 +144,8 @@ def own_text(user: User, path: Any) -> str:
         which = Q(pk=found_id[0]) | Q(upload=found_id[0])
     else:
         which = Q(upload__name=text.rpartition("/")[2])
-    job = Job.objects.filter(which, owner=user, status=Status.DONE).first()
+    own = Job.objects.visible_to(user).filter(which, owner=user, status=Status.DONE)
+    job = own.first()
     if job is None:
         raise OcrError("bad_option", f"You have no upload “{text[:100]}”.")
     return tesseract_text(results.pages(job=job))

@@ -24,9 +24,8 @@ def recognize(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> Job:
     """The finished job. Raises OcrError, also when the time that a request may wait runs out."""
-    job = _submit(
-        request, content, options, name, visitor=uploads.new_visitor(), wait=settings.SYNC_SECONDS
-    )
+    job = _submit(request, content, options, name, visitor=uploads.new_visitor())
+    job = intake.outcome(job=job, wait_seconds=settings.SYNC_SECONDS)
     if not job.ended:
         # Nobody would ever ask for the result of a request that was answered with an error.
         jobs.cancel(job=job)
@@ -49,36 +48,31 @@ def start(
     For callers without an account the id is at the same time the secret that shows the job.
     """
     task_id = uuid.uuid4()
-    job = _submit(request, content, options, name, visitor=str(task_id), wait=0)
+    job = _submit(request, content, options, name, visitor=str(task_id))
     return task_id if job.owner_id is None else job.pk
 
 
 def find(request: Request, task_id: str) -> Job:
     """The job of a task that this caller started. Raises OcrError(not_found)."""
-    visible = Job.objects.visible_to(request.user, _canonical(task_id))
-    own = visible.filter(pk=_canonical(task_id)) if request.user.is_authenticated else visible
-    job: Job | None = own.select_related("upload").first()
+    known = _canonical(task_id)
+    found = Job.objects.visible_to(request.user, known)
+    if request.user.is_authenticated:
+        found = found.filter(pk=known) if known else found.none()
+    job: Job | None = found.select_related("upload").first()
     if job is None:
         raise OcrError("not_found", "There is no such task.")
     return job
 
 
 def _submit(
-    request: Request,
-    content: File | bytes,
-    options: Options | None,
-    name: str,
-    *,
-    visitor: str,
-    wait: float,
+    request: Request, content: File | bytes, options: Options | None, name: str, *, visitor: str
 ) -> Job:
-    return intake.recognize(
+    return intake.submit(
         content=ContentFile(content, name=name) if isinstance(content, bytes) else content,
         name=name,
         owner=request.user if request.user.is_authenticated else None,
         visitor=visitor,
         options=options or Options(),
-        wait_seconds=wait,
         charged_to=sender_of(request).subject,
     )
 

@@ -24,7 +24,7 @@ def pdf_response(token: str) -> HttpResponseBase:
         job_id = signing.loads(token, salt=SALT, max_age=SECONDS)
     except signing.BadSignature as error:
         raise Http404 from error
-    job = Job.objects.select_related("upload").filter(pk=job_id).first()
+    job = Job.objects.select_related("upload").filter(pk=job_id, deleted_at=None).first()
     if job is None:
         raise Http404
     return searchable_pdf_response(job)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.base import ContentFile
 from rest_framework.request import Request
 
 from app.api.limits import sender_limit
 from app.api.serializers.fields import decode_base64
 from app.ocr.errors import OcrError
-from app.services import outbound
-
-FETCH_SECONDS = 20
-REDIRECTS = 3
+from app.services import fetching
 
 
 def base64_bytes(text: Any) -> bytes:
@@ -25,19 +23,6 @@ def base64_bytes(text: Any) -> bytes:
         raise OcrError("bad_base64", "The image is not valid base64.") from error
 
 
-def fetched(request: Request, url: Any) -> bytes:
-    """What is at the URL, at most as much as the sender may send.
-
-    Raises OcrError: bad_url for addresses that are not called, unreachable_url, file_too_large.
-    """
-    answer = outbound.request(
-        "GET",
-        str(url),
-        max_bytes=sender_limit(request),
-        seconds=FETCH_SECONDS,
-        redirects=REDIRECTS,
-    )
-    if answer.status != 200:
-        message = f"The URL answered with status {answer.status} instead of a file."
-        raise OcrError("unreachable_url", message, permanent=False)
-    return answer.body
+def fetched(request: Request, url: Any) -> ContentFile[bytes]:
+    """What is at the URL, at most as much as the sender may send. Raises OcrError."""
+    return fetching.fetch(url=str(url), max_bytes=sender_limit(request))

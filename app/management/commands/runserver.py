@@ -10,9 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.management.commands.runserver import Command as RunserverCommand
 
+from app.management.old_headers import OldHeadersServer
+
 
 class Command(RunserverCommand):
     """Serves the site for development, with a worker beside it."""
+
+    server_cls = OldHeadersServer
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

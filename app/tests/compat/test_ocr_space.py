@@ -124,7 +124,7 @@ class ParseTests(SiteTestCase):
 
     def test_url_by_get_and_post(self):
         found = Answer(200, {}, page_png(), "http://example.org/a.png")
-        with patch("app.api.compat.sources.outbound.request", return_value=found) as request:
+        with patch("app.services.fetching.outbound.request", return_value=found) as request:
             query = {"apikey": self.token, "url": "http://example.org/a.png"}
             answer = self.client.get("/parse/imageurl", query)
             posted = self.parse(url="http://example.org/a.png")
@@ -175,7 +175,7 @@ class ParseTests(SiteTestCase):
 
     def test_a_recognition_that_takes_too_long(self):
         error = OcrError("page_timeout", "Too slow.")
-        with patch("app.services.intake.recognize", side_effect=error):
+        with patch("app.services.intake.outcome", side_effect=error):
             body = self.parse(file=page_file())
         self.assertEqual(body["OCRExitCode"], 3)
         self.assertEqual(body["ParsedResults"][0]["ErrorMessage"], "Parsing Error: Too slow.")

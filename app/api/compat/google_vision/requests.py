@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.base import File
 from rest_framework.request import Request
 
 from app.api.compat.languages import installed_hints
@@ -37,7 +38,7 @@ def check_features(one: Mapping[str, Any]) -> None:
         )
 
 
-def image_content(request: Request, one: Mapping[str, Any]) -> bytes:
+def image_content(request: Request, one: Mapping[str, Any]) -> File | bytes:
     """Raises OcrError."""
     image = one.get("image")
     if member(image, "content"):

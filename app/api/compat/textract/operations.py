@@ -14,10 +14,10 @@ from rest_framework.request import Request
 from app.api.compat.recognition import recognize
 from app.api.compat.sources import base64_bytes
 from app.api.throttling import sender_of
-from app.models import Job, Status, Upload
+from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import jobs, results
+from app.services import intake, results
 
 from .blocks import blocks
 
@@ -38,9 +38,10 @@ def detect_document_text(request: Request, body: Mapping[str, Any]) -> dict[str,
 
 def start_document_text_detection(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
     location = json_object(json_object(body, "DocumentLocation"), "S3Object")
-    job = jobs.submit(
+    job = intake.submit_again(
         upload=own_upload(request, location),
         options=Options(),
+        priority=Priority.NORMAL,
         charged_to=sender_of(request).subject,
     )
     return {"JobId": str(job.pk)}
@@ -105,7 +106,7 @@ def document_content(request: Request, document: Mapping[str, Any]) -> File:
 def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
     """There are no buckets: Name is the id or the file name of one of the caller's uploads."""
     name = str(s3_object.get("Name", ""))
-    own = Upload.objects.filter(owner=request.user)
+    own = Upload.objects.filter(owner=request.user, jobs__deleted_at=None, jobs__isnull=False)
     found: Upload | None = own.filter(name=name).first() or own.filter(pk=as_uuid(name)).first()
     if found is None:
         raise OcrError(
@@ -115,7 +116,8 @@ def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
 
 
 def own_job(request: Request, job_id: Any) -> Job:
-    job: Job | None = Job.objects.filter(owner=request.user, pk=as_uuid(str(job_id))).first()
+    own = Job.objects.visible_to(request.user).filter(pk=as_uuid(str(job_id)))
+    job: Job | None = own.first()
     if job is None:
         raise OcrError("no_job", "There is no such job.")
     return job
