@@ -19,7 +19,7 @@ PATIENCE = 5
 def reap() -> int:
     """Queues every job again whose lease ran out; how many. Any number of workers may call it."""
     now = timezone.now()
-    return sum(_take_back(job) for job in Job.objects.stale(now).order_by("id"))
+    return sum(_take_back(job) for job in Job.objects.stale(now).order_by("lease_expires"))
 
 
 def _take_back(job: Job) -> bool:
