@@ -123,7 +123,7 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default="media")
 MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "app.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "app.web.storage.ModuleStaticFilesStorage"
         if not (DEBUG or TESTING or RUNSERVER)
@@ -393,6 +393,15 @@ CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 # --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# The languages of the pages; docs/architecture.md says how one is added.
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("zh-hans", "简体中文"),
+    ("ar", "العربية"),
+]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]

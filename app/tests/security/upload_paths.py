@@ -49,9 +49,15 @@ def keys(token: str) -> dict[str, str]:
     }
 
 
-def annotate(text: str, part: str = "image", **more: str) -> Any:
+def annotate(text: str) -> Any:
     features = [{"type": "DOCUMENT_TEXT_DETECTION"}]
-    return {"requests": [{part: {"content": text, **more}, "features": features}]}
+    return {"requests": [{"image": {"content": text}, "features": features}]}
+
+
+def annotate_file(text: str) -> Any:
+    features = [{"type": "DOCUMENT_TEXT_DETECTION"}]
+    config = {"content": text, "mimeType": "image/tiff"}
+    return {"requests": [{"inputConfig": config, "features": features}]}
 
 
 UPLOAD_PATHS: dict[str, Send] = {
@@ -59,7 +65,7 @@ UPLOAD_PATHS: dict[str, Send] = {
     "API, form": form("/api/ocr/", "image"),
     "API, base64": base64("/api/ocr/", lambda text: {"image": text}),
     "API, body": raw("/api/ocr/"),
-    "API, batch": form("/api/batches/", "files"),
+    "API, batch": form("/api/batches/", "images"),
     "image-sync": base64("/image-sync", lambda text: {"image_data": text}),
     "image": base64("/image", lambda text: {"image_data": text}),
     "image_label": base64("/image_label?key={key}", lambda text: {"base64string": text}),
@@ -69,12 +75,7 @@ UPLOAD_PATHS: dict[str, Send] = {
     "OCR.space, file": form("/parse/image", "file"),
     "OCR.space, base64": form("/parse/image", "base64Image"),
     "Google, image": base64("/v1/images:annotate", annotate),
-    "Google, file": base64(
-        "/v1/files:annotate",
-        lambda text: {
-            "requests": [{"inputConfig": {"content": text, "mimeType": "application/pdf"}}]
-        },
-    ),
+    "Google, file": base64("/v1/files:annotate", annotate_file),
     "Azure, read": raw("/vision/v3.2/read/analyze"),
     "Azure, image": raw(
         "/computervision/imageanalysis:analyze?api-version=2024-02-01&features=read"
@@ -83,7 +84,7 @@ UPLOAD_PATHS: dict[str, Send] = {
         "/documentintelligence/documentModels/prebuilt-read:analyze?api-version=2024-11-30",
         lambda text: {"base64Source": text},
     ),
-    "tesseract-server": form("/tesseract", "file", options="{}"),
+    "tesseract-server": form("/tesseract", "file", options='{"languages": ["eng"]}'),
     "ocrserver, base64": base64("/base64", lambda text: {"base64": text}),
     "ocrserver, file": form("/file", "file"),
 }
