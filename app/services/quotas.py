@@ -11,6 +11,8 @@ from app.models import Job, Usage
 
 from .senders import Sender, account_subject
 
+KEPT_DAYS = 90
+
 
 def add_page(*, job: Job) -> None:
     """One more page for the job's sender; a job of nobody in particular counts for nobody."""
@@ -32,6 +34,11 @@ def exceeded(*, sender: Sender) -> bool:
     if sender.owner:
         return _reached(settings.QUOTA_ACCOUNT, used.filter(owner=sender.owner))
     return _reached(settings.QUOTA_ANONYMOUS, by_sender)
+
+
+def forget_old() -> None:
+    """Deletes counts that no page shows any more."""
+    Usage.objects.filter(day__lt=_today() - timedelta(days=KEPT_DAYS)).delete()
 
 
 def seconds_to_midnight() -> int:

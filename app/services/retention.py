@@ -14,7 +14,7 @@ from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 from app.models import ENDED, Batch, Job, Share, Upload
 from app.models.job import JobQuerySet
 
-from . import audit, idempotency, results, trash
+from . import audit, idempotency, quotas, results, trash
 
 CHUNK = 200
 # Uploads younger than this may still be on their way to a job.
@@ -82,6 +82,7 @@ def _is_settled(name: str, now: datetime) -> bool:
 def _delete_bookkeeping(now: datetime) -> None:
     idempotency.forget_old()
     audit.prune()
+    quotas.forget_old()
     ended = now - timedelta(hours=settings.ANONYMOUS_HOURS)
     Batch.objects.filter(owner=None, created_at__lt=ended).delete()
     Share.objects.filter(expires_at__lt=now).delete()

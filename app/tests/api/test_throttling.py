@@ -108,6 +108,12 @@ class QuotaTests(SiteTestCase):
         self.assertEqual(self.post(headers={"X-API-Key": token}).status_code, 429)
         self.assertEqual(self.api(self.alice).post(URL, {}).status_code, 400)
 
+    def test_counts_are_forgotten_after_a_while(self):
+        Usage.objects.create(day="2020-01-01", subject="user:1", pages=9)
+        self.sent_pages(make_job(self.alice), 1)
+        quotas.forget_old()
+        self.assertEqual([usage.pages for usage in Usage.objects.all()], [1])
+
     @override_settings(QUOTA_ANONYMOUS=1)
     def test_yesterdays_pages_do_not_count(self):
         Usage.objects.create(day="2020-01-01", subject=address_subject("127.0.0.1"), pages=9)

@@ -19,7 +19,6 @@ from app.services import results
 from .annotation import annotate
 from .errors import request_error, rpc_status
 from .requests import (
-    MAX_IMAGES,
     MAX_PAGES,
     check_features,
     file_content,
@@ -42,7 +41,8 @@ class AnnotateView(CompatView):
     switch = "COMPAT_GOOGLE_VISION"
     authentication_classes = [GoogleKeyAuthentication]
     parser_classes = [JSONParser]
-    max_files = MAX_IMAGES
+    # Largest ones; more of them fit when they are smaller. The body stands in memory.
+    max_files = 4
 
     def failure(self, failure: Failure) -> HttpResponse:
         body = request_error(failure)
