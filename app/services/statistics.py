@@ -60,7 +60,7 @@ def engines() -> list[EngineUse]:
         recent_jobs()
         .filter(status=Status.DONE)
         .values_list("engine_used")
-        .annotate(jobs=Count("pk"), pages=Coalesce(Sum("pages_done"), 0), time=Sum("seconds"))
+        .annotate(jobs=Count("pk"), read=Coalesce(Sum("pages_done"), 0), time=Sum("seconds"))
         .order_by("engine_used")
     )
     return [

@@ -67,13 +67,20 @@ def verify(path: Path) -> dict[str, Any]:
                 if member.name == MANIFEST:
                     manifest = json.load(file)
                 else:
-                    hashes[member.name] = hashlib.file_digest(file, "sha256").hexdigest()
+                    hashes[member.name] = _sha256(file)
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise BackupDamaged(str(error)) from error
     if manifest is None or manifest.get("format") != FORMAT:
         raise BackupDamaged("it has no manifest that this version knows: it was cut off")
     _compare(manifest["sha256"], hashes)
     return dict(manifest)
+
+
+def _sha256(file: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _compare(expected: dict[str, str], found: dict[str, str]) -> None:
