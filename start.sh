@@ -113,8 +113,10 @@ collect_static() {
 # make_environment LOCK...: .venv with those locks; one that has not changed costs nothing.
 make_environment() {
     if [ ! -x .venv/bin/python ]; then
+        local python
+        python=$(find_python)
         say "Making the Python environment in .venv"
-        "$(find_python)" -m venv .venv
+        "$python" -m venv .venv
     fi
     PATH=$PWD/.venv/bin:$PATH
     local lock
@@ -163,18 +165,26 @@ find_python() {
             fi
         done
     done
-    ask_for python3-venv
+    # Everything at once: a person should not have to come back twice.
+    # shellcheck disable=SC2046
+    ask_for python3-venv $(missing_languages)
 }
 
 # --- The system -------------------------------------------------------------------------------
 
 # The language data of Tesseract; the program itself comes with requirements.txt.
 require_languages() {
-    local code missing=()
-    for code in $(setting OCR_LANGUAGES eng | tr '+,' '  ') osd; do
-        [ "$code" = auto ] || has_language "$code" || missing+=("tesseract-ocr-${code//_/-}")
-    done
+    local missing
+    read -ra missing <<<"$(missing_languages)"
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}" || ask_for "${missing[@]}"
+}
+
+# The packages of those languages of OCR_LANGUAGES that are not installed.
+missing_languages() {
+    local code
+    for code in $(setting OCR_LANGUAGES eng | tr '+,' '  ') osd; do
+        [ "$code" = auto ] || has_language "$code" || printf 'tesseract-ocr-%s ' "${code//_/-}"
+    done
 }
 
 has_language() {
