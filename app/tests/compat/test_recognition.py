@@ -1,0 +1,60 @@
+"""What all contracts share: waiting, tasks and who sees them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from unittest.mock import patch
+
+from django.contrib.auth.models import AnonymousUser
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
+
+from app.api.compat import recognition
+from app.models import Job
+from app.ocr.errors import OcrError
+from app.tests.base import SiteTestCase
+from app.tests.factories import make_job
+
+from .pictures import page_png
+
+
+class RecognitionTests(SiteTestCase):
+    def request(self, user: Any = None) -> Request:
+        request = Request(APIRequestFactory().post("/"))
+        request.user = user or AnonymousUser()
+        return request
+
+    def assert_not_found(self, task_id: str, user: Any = None) -> None:
+        with self.assertRaises(OcrError) as caught:
+            recognition.find(self.request(user), task_id)
+        self.assertEqual(caught.exception.code, "not_found")
+
+    def test_what_takes_too_long_is_stopped(self):
+        with (
+            patch("app.services.jobs.submit.delivery.deliver"),
+            self.settings(SYNC_SECONDS=0),
+            self.assertRaises(OcrError) as caught,
+        ):
+            recognition.recognize(self.request(), page_png())
+        self.assertEqual(caught.exception.code, "page_timeout")
+        self.assertEqual(Job.objects.get().status, "cancelled")
+
+    def test_an_anonymous_task_is_shown_to_whoever_knows_its_id(self):
+        task_id = recognition.start(self.request(), page_png())
+        job = recognition.find(self.request(), str(task_id).upper().replace("-", ""))
+        self.assertEqual(job, Job.objects.get())
+        self.assert_not_found(str(job.pk))
+        self.assert_not_found(str(task_id), self.alice)
+
+    def test_a_task_of_an_account_is_shown_to_it_alone(self):
+        task_id = str(recognition.start(self.request(self.alice), page_png()))
+        self.assertEqual(recognition.find(self.request(self.alice), task_id).owner, self.alice)
+        self.assert_not_found(task_id, self.charlie)
+        self.assert_not_found(task_id)
+
+    def test_ids_that_are_none(self):
+        make_job(self.alice)
+        for task_id in ("", "x", str(uuid.uuid4())):
+            self.assert_not_found(task_id)
+            self.assert_not_found(task_id, self.alice)
