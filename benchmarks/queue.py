@@ -85,7 +85,7 @@ def measure(running: Stack, what: str, count: int) -> dict[str, float]:
         cwd=PROJECT,
         env=running.environment,
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     ).stdout
     result: dict[str, float] = json.loads(output.splitlines()[-1])

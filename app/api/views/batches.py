@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.http import FileResponse
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import mixins, parsers, status, viewsets
 from rest_framework.decorators import action
@@ -12,6 +13,7 @@ from rest_framework.response import Response
 
 from app.api.batch_files import facts, sent_files, unpacked
 from app.api.docs import ERRORS, UploadSchema
+from app.api.negotiation import AnyRenderer
 from app.api.serializers.batches import (
     BatchDetailSerializer,
     BatchFormSerializer,
@@ -23,9 +25,9 @@ from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of, once_arguments
 from app.api.throttling import sender_of
 from app.api.visitors import visitor_of
-from app.models import Batch, BatchItem, Scope, Webhook
+from app.models import Batch, BatchItem, Job, Scope, Status, Webhook
 from app.ocr.errors import OcrError
-from app.services import batches, idempotency, intake, uploads
+from app.services import batches, bundles, idempotency, intake, uploads
 
 from .jobs import SenderViewMixin, visitor_parameter
 
@@ -146,6 +148,26 @@ class BatchViewSet(
         if webhook is None:
             raise OcrError("not_found", "This batch has no callback_url.")
         return Response(WebhookSerializer(webhook).data)
+
+    @swagger_auto_schema(
+        operation_summary="The results of a batch as a ZIP archive",
+        manual_parameters=[visitor_parameter],
+        responses={200: "The archive.", **ERRORS(401, 404)},
+    )
+    @action(
+        detail=True,
+        url_path="export/(?P<name>[a-z]+)",
+        content_negotiation_class=AnyRenderer,
+    )
+    def export(
+        self, request: Request, pk: str, name: str, format: str | None = None
+    ) -> FileResponse:
+        """One file for each that is done so far: txt, pdf … as `/api/exports/` lists them."""
+        batch = self.get_object()
+        finished = Job.objects.filter(batch_item__batch=batch, status=Status.DONE)
+        stream = bundles.bundle(jobs=finished.history().order_by("batch_item__number"), format=name)
+        file_name = f"{batch.name or 'batch'}-{name}.zip"
+        return FileResponse(stream, as_attachment=True, filename=file_name)
 
     def answer(self, request: Request, batch: Batch) -> Response:
         context = {"request": request}

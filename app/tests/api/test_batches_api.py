@@ -151,6 +151,18 @@ class BatchTests(QueueTestCase):
         self.assertEqual((body["counts"]["done"], body["counts"]["cancelled"]), (1, 2))
         self.assertEqual(body["status"], "done")
 
+    def test_results_come_as_a_zip_of_any_format(self):
+        url = self.sent(self.alice, 3)["url"]
+        for _ in range(2):
+            run(claim_next(), SpyReader())
+        response = self.api(self.alice).get(url + "export/txt/")
+        self.assertEqual(response.status_code, 200)
+        with zipfile.ZipFile(io.BytesIO(response.getvalue())) as file:
+            self.assertEqual(file.namelist(), ["0.txt", "1.txt"])
+            self.assertIn(b"page 1", file.read("0.txt"))
+        self.assertEqual(self.api(self.alice).get(url + "export/nonsense/").status_code, 404)
+        self.assertEqual(self.api(self.charlie).get(url + "export/txt/").status_code, 404)
+
     def test_deleted_results_leave_their_place_in_the_batch(self):
         url = self.sent(self.alice)["url"]
         results.delete(jobs=[Job.objects.order_by("id").first()])
