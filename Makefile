@@ -28,7 +28,7 @@ lint: ## what needs no running site
 types: ## mypy
 	.venv/bin/mypy
 
-lock: $(LOCKS) ## resolve requirements*.in anew where they changed
+lock: $(LOCKS) docs/sbom.json ## resolve requirements*.in anew where they changed
 
 upgrade: ## take the newest versions of everything
 	$(MAKE) --always-make lock UV_COMPILE='$(UV_COMPILE) --upgrade'
@@ -38,9 +38,11 @@ requirements-compat.txt: requirements-dev.txt
 %.txt: %.in
 	$(UV_COMPILE) $< -o $@
 
-sbom: ## write docs/sbom.json, the list of what is shipped
-	.venv/bin/uvx --from cyclonedx-bom cyclonedx-py requirements requirements.txt \
-		--output-format JSON --output-file docs/sbom.json
+sbom: docs/sbom.json ## write the list of what is shipped
+
+docs/sbom.json: requirements.txt
+	.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON \
+		--output-file $@ $<
 
 hooks: ## run the quick checks at every commit
 	.venv/bin/pre-commit install

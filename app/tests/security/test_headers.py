@@ -231,6 +231,11 @@ def test_https_makes_cookies_secure_and_browsers_stay():
     assert values["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 
 
+def test_rotation_by_settings():
+    tokens = settings_with(JWT_ROTATE="true")["SIMPLE_JWT"]
+    assert tokens["ROTATE_REFRESH_TOKENS"] is tokens["BLACKLIST_AFTER_ROTATION"] is True
+
+
 def test_sign_in_through_a_provider_by_settings():
     values = settings_with(OIDC_CLIENT_ID="ocr", OIDC_SERVER_URL="https://id.example/realms/a")
     [app] = values["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"]
