@@ -26,6 +26,7 @@ from .child import Setup
 
 logger = logging.getLogger(__name__)
 
+MAX_ANSWER = 256 << 20  # bytes; a process that was taken over cannot fill the worker's memory
 TICK = 0.25  # seconds between looks at the clock and the heartbeat
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -131,8 +132,8 @@ class RecognizerProcess:
                         "page_timeout",
                         f"A page took longer than {self.config.page_seconds:g} seconds.",
                     )
-            return self._pipe.recv_bytes()
-        except (EOFError, ConnectionResetError):
+            return self._pipe.recv_bytes(MAX_ANSWER)
+        except (EOFError, OSError):
             raise self._crashed() from None
 
     @property
