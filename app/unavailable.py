@@ -1,4 +1,4 @@
-"""503 with Retry-After while the database is locked or away, or the disk is full."""
+"""503 with Retry-After while database or sign-in provider are away, or the disk is full."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from requests import RequestException
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +36,10 @@ class Unavailable:
 
 
 def is_outage(exception: Exception) -> bool:
-    if isinstance(exception, OSError):
-        return exception.errno in FULL
-    return isinstance(exception, OperationalError | InterfaceError)
+    if isinstance(exception, OSError) and exception.errno in FULL:
+        return True
+    # Requests are sent to the provider that people sign in through, and to nobody else.
+    return isinstance(exception, OperationalError | InterfaceError | RequestException)
 
 
 def answer(request: HttpRequest) -> HttpResponse:
