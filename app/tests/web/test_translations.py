@@ -34,6 +34,13 @@ class TestCatalog:
         assert [entry.msgid for entry in catalog.untranslated_entries()] == []
         assert [entry.msgid for entry in catalog.fuzzy_entries()] == []
 
+    def test_every_plural_form_is_there(self, path):
+        catalog = polib.pofile(path)
+        wanted = int(re.search(r"nplurals=(\d)", catalog.metadata["Plural-Forms"])[1])
+        plurals = [entry for entry in catalog if entry.msgid_plural]
+        assert plurals
+        assert {len(forms(entry)) for entry in plurals} == {wanted}
+
     def test_what_is_filled_in_stays(self, path):
         for entry in polib.pofile(path):
             for text in forms(entry):
