@@ -1,4 +1,4 @@
-"""A corpus: a folder with manifest.tsv (file, lang, kind, metric …) and <file>.gt.txt beside each."""
+"""A corpus: a folder with manifest.tsv, and a truth file <file>.gt.txt beside each document."""
 
 from __future__ import annotations
 
