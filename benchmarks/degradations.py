@@ -22,12 +22,13 @@ from .readers import OurReader, Reader, read_with_rapidocr, read_with_tesseract
 from .scoring import score
 
 WORDS = (
-    "the of and payment invoice to in delivery is that was for report it with as his on number be"
-    " at by I committee this had not are but from or have an they which one you were all her she"
-    " there would their we him been has when who will no more if out so said what up its about than into"
-    " them can only other time new some could these two may first then do any like my now over such"
-    " our man me even most made after also did many off before must well back through years where"
-    " much your way down should because long each just state those people too little good world"
+    "the of and payment invoice to in delivery is that was for report it with as his on"
+    " number be at by I committee this had not are but from or have an they which one you"
+    " were all her she there would their we him been has when who will no more if out so"
+    " said what up its about than into them can only other time new some could these two"
+    " may first then do any like my now over such our man me even most made after also did"
+    " many off before must well back through years where much your way down should because"
+    " long each just state those people too little good world"
 ).split()
 FONTS = ("DejaVuSans.ttf", "DejaVuSerif.ttf", "LiberationSans-Regular.ttf")
 INK, PAPER = 20, 250
