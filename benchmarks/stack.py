@@ -13,6 +13,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
+START_SECONDS = 300  # the machine may be busy with other things
+
 # An account with entries; prints its token.
 SEED = """
 import sys
@@ -32,10 +34,11 @@ def running_site(mode: str = "container", **environment: str) -> Iterator[object
     """A Site of app/tests/stack that answers; everything of it is gone afterwards."""
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
-    from app.tests.stack.site import Site
+    from app.tests.stack import site as stack
 
+    stack.START_SECONDS = START_SECONDS
     with tempfile.TemporaryDirectory(prefix="onlineocr-load-") as folder:
-        site = Site(Path(folder), mode)
+        site = stack.Site(Path(folder), mode)
         try:
             site.start(**environment)
             yield site
