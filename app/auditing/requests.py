@@ -23,8 +23,11 @@ DEEDS = {
     ("POST", "discard"): Action.ENTRIES_DELETED,
     ("POST", "delete-for-good"): Action.ENTRIES_DELETED,
     ("POST", "key-list"): Action.KEY_CREATED,
+    ("POST", "keys"): Action.KEY_CREATED,
     ("POST", "key-rotate"): Action.KEY_ROTATED,
+    ("POST", "rotate-key"): Action.KEY_ROTATED,
     ("DELETE", "key-detail"): Action.KEY_REVOKED,
+    ("POST", "revoke-key"): Action.KEY_REVOKED,
 }
 # What shows an entry. Staff may open everybody's, and the owner can see that they did.
 SHOWN = frozenset(

@@ -46,6 +46,9 @@ GET  /s/guessed/                                             404  404  404  404
 GET  /account/                                               302  200  200  200
 GET  /account/activity/                                      302  200  200  200
 GET  /account/delete/                                        302  200  200  200
+GET  /account/keys/                                          302  200  200* 200
+POST /account/keys/{key}/rotate/                             302  404  200* 404
+POST /account/keys/{key}/revoke/                             302  404  302  404
 GET  /account/sessions/                                      302  200  200  200
 GET  /account/email/                                         302  200  200  200
 GET  /account/logout/                                        302  200  200  200
@@ -84,6 +87,11 @@ GET  /account/second-factor/webauthn/reauthenticate/         302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/remove/          302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/edit/            302  302  302  302
 
+POST /language/                                              302  302  302  302
+GET  /manifest.webmanifest                                   200  200  200  200
+GET  /service-worker.js                                      200  200  200  200
+GET  /offline/                                               200  200  200  200
+
 GET  /health/live                                            200  200  200  200
 GET  /health/ready                                           200  200  200  200
 GET  /metrics                                                200  200  200  200
@@ -116,6 +124,7 @@ GET    /api/jobs/{visitors}/?visitor=guessed              404  404  404  200* 40
 GET    /api/jobs/{visitors}/?visitor=visitor-secret       200* 404  404  200* 404  403
 GET    /api/batches/                                      401  200  200* 200* 200* 403
 GET    /api/batches/{batch}/                              401  404  200* 200* 200* 403
+GET    /api/batches/{batch}/export/txt/                   401  404  200* 200* 200* 403
 POST   /api/batches/{batch}/cancel/                       401  404  200* 200* 200* 403
 GET    /api/batches/{batch}/webhook/                      401  404  200  200  200  403
 GET    /api/webhooks/                                     401  200  200  200  403  403

@@ -49,6 +49,13 @@ class AuditTests(SiteTestCase):
         expected = [Action.KEY_REVOKED, Action.KEY_ROTATED, Action.KEY_USED, Action.KEY_CREATED]
         self.assertEqual(self.actions(), expected)
 
+    def test_keys_made_and_revoked_on_the_page(self):
+        self.client.force_login(self.alice)
+        self.client.post(reverse("keys"), {"name": "scanner", "scopes": ["ocr"]})
+        self.client.post(reverse("revoke-key", args=[self.alice.api_keys.get().pk]))
+        expected = [Action.KEY_REVOKED, Action.KEY_CREATED, Action.SIGNED_IN]
+        self.assertEqual(self.actions(), expected)
+
     def test_refused_key_is_no_use(self):
         _, token = keys.create(owner=self.alice, name="scanner", scopes=["ocr"])
         self.client.get("/api/history/", headers={"X-API-Key": token})

@@ -6,6 +6,7 @@ from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.contrib.auth.models import User
 from django.test import override_settings
 from django.urls import reverse
 from requests import RequestException
@@ -101,6 +102,14 @@ class ProviderTests(SiteTestCase):
     def test_other_sites_cannot_begin_it_by_a_link(self):
         response = self.client.get(reverse("openid_connect_login", args=["oidc"]))
         self.assertEqual(response.status_code, 200)  # a page with a button, no redirect
+
+    def test_account_without_a_password_is_deleted_by_its_name(self):
+        self.charlie.set_unusable_password()
+        self.charlie.save()
+        self.client.force_login(self.charlie)
+        for name, left in (("alice", True), ("charlie", False)):
+            self.client.post(reverse("delete-account"), {"username": name})
+            self.assertEqual(User.objects.filter(pk=self.charlie.pk).exists(), left)
 
     def test_answer_nobody_asked_for_signs_nobody_in(self):
         callback = reverse("openid_connect_callback", args=["oidc"])

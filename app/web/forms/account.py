@@ -8,17 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeleteAccountForm(forms.Form):
-    """The password again: an open browser alone must not be enough to erase everything."""
+    """The password again: an open browser alone must not be enough to erase everything.
+
+    Who signs in through a provider has none here, and writes their user name instead.
+    """
 
     password = forms.CharField(
         label=_("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         strip=False,
     )
+    username = forms.CharField(label=_("Your user name"))
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        del self.fields["username" if user.has_usable_password() else "password"]
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if username != self.user.get_username():
+            raise forms.ValidationError(_("That is not your user name."), code="wrong_name")
+        return username
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
