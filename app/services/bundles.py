@@ -1,4 +1,4 @@
-"""Exports of many entries as one zip file."""
+"""Exports of many entries in one file: a zip of files, or one document with all their pages."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import PurePath
 from typing import IO
 
 from django.core.files.storage import default_storage
 
-from app.exports.base import ExportOptions
+from app.exports.base import Document, ExportOptions, FileType
+from app.exports.registry import get_exporter
 from app.models import Job
 
 from . import exports
+from .jobs.files import local_path
 
 IN_MEMORY = 4_000_000
 
@@ -34,6 +37,26 @@ def bundle(*, jobs: Iterable[Job], format: str) -> IO[bytes]:
                 shutil.copyfileobj(source, to)
     stream.seek(0)
     return stream
+
+
+def merged(
+    *, jobs: Iterable[Job], title: str, format: str, options: ExportOptions
+) -> tuple[IO[bytes], FileType]:
+    """One document with the pages of all finished jobs, in that order.
+
+    Raises OcrError(unknown_format, bad_option) and what app.exports.isolation says.
+    """
+    exporter = get_exporter(format)
+    stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the caller closes it
+    with ExitStack() as files:
+        parts = tuple(
+            exports.part(job, files.enter_context(local_path(job.upload.file))) for job in jobs
+        )
+        document = Document(title=title, parts=parts)
+        exports.write(exporter, document, stream, options)
+        file_type = exporter.file_type(document)
+    stream.seek(0)
+    return stream, file_type
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.base import File
@@ -87,6 +88,25 @@ def render(*, job: Job, format: str, options: ExportOptions) -> Rendered:
     )
 
 
+def write(exporter: Exporter, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    """Formats that open the uploaded file do so in a process that may be killed."""
+    if exporter.opens_source:
+        write_isolated(exporter.name, document, stream, options, _limits())
+    else:
+        exporter.write(document, stream, options)
+
+
+def part(job: Job, path: Path) -> Part:
+    """The job's result as part of a document; path: its uploaded file on this machine."""
+    return Part(
+        file_name=job.upload.name,
+        pages=StoredPages(job),
+        source=path,
+        media_type=job.upload.media_type,
+        corrected_text=job.corrected_text,
+    )
+
+
 def folder(job: Job) -> str:
     return f"{FOLDER}/{job.pk}"
 
@@ -103,25 +123,14 @@ def forget(*, names: list[str]) -> None:
 @contextmanager
 def _document(job: Job) -> Iterator[Document]:
     with local_path(job.upload.file) as path:
-        yield Document(title=job.title or job.upload.name, parts=(_part(job, path),))
-
-
-def _part(job: Job, path: Path) -> Part:
-    return Part(
-        file_name=job.upload.name,
-        pages=StoredPages(job),
-        source=path,
-        media_type=job.upload.media_type,
-        corrected_text=job.corrected_text,
-    )
+        title = job.title or job.upload.name
+        created = job.finished_at or job.created_at
+        yield Document(title=title, parts=(part(job, path),), created=created)
 
 
 def _store(name: str, exporter: Exporter, document: Document, options: ExportOptions) -> None:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-        if exporter.opens_source:
-            write_isolated(exporter.name, document, spool, options, _limits())
-        else:
-            exporter.write(document, spool, options)
+        write(exporter, document, spool, options)
         spool.seek(0)
         default_storage.save(name, File(spool))
 

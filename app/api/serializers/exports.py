@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 from rest_framework import serializers
 
 from app.exports.base import LAYOUTS, ExportOptions
@@ -20,7 +22,14 @@ class ExportOptionsSerializer(serializers.Serializer):
     pdfa = serializers.BooleanField(default=False, help_text="PDF/A-2b instead of plain PDF.")
 
     def options(self) -> ExportOptions:
-        return ExportOptions(**self.validated_data)
+        values = self.validated_data
+        return ExportOptions(**{field.name: values[field.name] for field in fields(ExportOptions)})
+
+
+class BatchExportSerializer(ExportOptionsSerializer):
+    merged = serializers.BooleanField(
+        default=False, help_text="One document with all pages instead of a ZIP of files."
+    )
 
 
 class FormatSerializer(serializers.Serializer):

@@ -21,6 +21,7 @@ from app.api.serializers.batches import (
     JsonBatchSerializer,
     NewBatchSerializer,
 )
+from app.api.serializers.exports import BatchExportSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of, once_arguments
 from app.api.throttling import sender_of
@@ -150,9 +151,10 @@ class BatchViewSet(
         return Response(WebhookSerializer(webhook).data)
 
     @swagger_auto_schema(
-        operation_summary="The results of a batch as a ZIP archive",
+        operation_summary="The results of a batch as one file",
         manual_parameters=[visitor_parameter],
-        responses={200: "The archive.", **ERRORS(401, 404)},
+        query_serializer=BatchExportSerializer,
+        responses={200: "The file.", **ERRORS(400, 401, 404)},
     )
     @action(
         detail=True,
@@ -162,12 +164,27 @@ class BatchViewSet(
     def export(
         self, request: Request, pk: str, name: str, format: str | None = None
     ) -> FileResponse:
-        """One file for each that is done so far: txt, pdf … as `/api/exports/` lists them."""
+        """A ZIP with one file for each that is done so far; with `?merged=true` one document, such
+        as a PDF with the pages of all. `/api/exports/` lists the formats.
+        """
+        serializer = BatchExportSerializer(data=request.query_params)
+        serializer.is_valid(raise_exception=True)
         batch = self.get_object()
+        title = batch.name or "batch"
         finished = Job.objects.filter(batch_item__batch=batch, status=Status.DONE)
-        stream = bundles.bundle(jobs=finished.history().order_by("batch_item__number"), format=name)
-        file_name = f"{batch.name or 'batch'}-{name}.zip"
-        return FileResponse(stream, as_attachment=True, filename=file_name)
+        jobs = finished.history().order_by("batch_item__number")
+        if not serializer.validated_data["merged"]:
+            stream = bundles.bundle(jobs=jobs, format=name)
+            return FileResponse(stream, as_attachment=True, filename=f"{title}-{name}.zip")
+        stream, file_type = bundles.merged(
+            jobs=jobs, title=title, format=name, options=serializer.options()
+        )
+        return FileResponse(
+            stream,
+            as_attachment=True,
+            filename=f"{title}.{file_type.extension}",
+            content_type=file_type.media_type,
+        )
 
     def answer(self, request: Request, batch: Batch) -> Response:
         context = {"request": request}

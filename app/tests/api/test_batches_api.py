@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import zipfile
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from app.models import Batch, Job, Priority, Status, Upload
@@ -162,6 +164,20 @@ class BatchTests(QueueTestCase):
             self.assertIn(b"page 1", file.read("0.txt"))
         self.assertEqual(self.api(self.alice).get(url + "export/nonsense/").status_code, 404)
         self.assertEqual(self.api(self.charlie).get(url + "export/txt/").status_code, 404)
+
+    def test_results_come_as_one_document_with_the_pages_of_all(self):
+        url = self.sent(self.alice, 3)["url"]
+        for _ in range(2):
+            run(claim_next(), SpyReader())
+        merged = self.api(self.alice).get(url + "export/json/?merged=true")
+        self.assertEqual(merged["Content-Type"], "application/json")
+        body = json.loads(merged.getvalue())
+        self.assertEqual(body["files"], ["0.png", "1.png"])
+        self.assertEqual([page["number"] for page in body["pages"]], [1, 2])
+        pdf = self.api(self.alice).get(url + "export/pdf/?merged=true")
+        with pikepdf.open(io.BytesIO(pdf.getvalue())) as document:
+            self.assertEqual(len(document.pages), 2)
+        self.assertEqual(self.api(self.alice).get(url + "export/txt/?merged=x").status_code, 400)
 
     def test_deleted_results_leave_their_place_in_the_batch(self):
         url = self.sent(self.alice)["url"]
