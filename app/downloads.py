@@ -1,4 +1,4 @@
-"""Sending a stored file to somebody who was found to be allowed to see it. Used by API and pages."""
+"""Sending a stored file to somebody who may see it. Used by the API and the pages."""
 
 from __future__ import annotations
 

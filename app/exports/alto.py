@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -25,7 +25,7 @@ class AltoExporter(Exporter):
     media_type = "application/alto+xml"
     extension = "alto.xml"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         attributes = {f"{{{XSI}}}schemaLocation": SCHEMA, "SCHEMAVERSION": "4.4"}
         namespaces = {None: ALTO, "xsi": XSI}
         with etree.xmlfile(stream, encoding="utf-8") as xml:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Protocol
+from typing import IO, ClassVar, Protocol
 
 from app.ocr.errors import OcrError
 from app.ocr.result import Page
@@ -119,5 +119,5 @@ class Exporter(ABC):
         return FileType(self.media_type, self.extension)
 
     @abstractmethod
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         """Page by page into a stream that need not seek. Raises OcrError for unusable sources."""

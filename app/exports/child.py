@@ -1,7 +1,7 @@
 """Writes one export of a file of a stranger; may crash or be killed. No Django, no secrets.
 
-Run by app.exports.isolation as `python -m app.exports.child <parent> <memory_mb>`: the request comes
-on standard input, the answer goes to standard output: `{}`, or the error as JSON.
+Run by app.exports.isolation as `python -m app.exports.child <parent> <memory_mb>`: the request
+comes on standard input, the answer goes to standard output: `{}`, or the error as JSON.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from app.ocr.result import Page
 
@@ -35,7 +35,7 @@ class CsvExporter(Exporter):
     media_type = "text/csv; charset=utf-8"
     extension = "csv"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         # Without the byte order mark Excel takes UTF-8 for the system's old code page.
         with text_stream(stream, "utf-8-sig") as out:
             writer = csv.writer(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
-from typing import BinaryIO
+from typing import IO
 
 import docx
 from docx.document import Document as WordDocument
@@ -34,7 +34,7 @@ class DocxExporter(Exporter):
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     extension = "docx"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         word = docx.Document()
         _describe(word, document)
         for index, page in enumerate(document.pages):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -26,7 +26,7 @@ class HocrExporter(Exporter):
     media_type = "text/vnd.hocr+html; charset=utf-8"
     extension = "hocr"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with etree.xmlfile(stream, encoding="utf-8") as xml:
             xml.write_declaration()
             xml.write_doctype(DOCTYPE)

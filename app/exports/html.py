@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 from itertools import chain
-from typing import BinaryIO
+from typing import IO
 
 from app.ocr.result import Page
 
@@ -29,7 +29,7 @@ class HtmlExporter(Exporter):
     media_type = "text/html; charset=utf-8"
     extension = "html"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
             pages = iter(document.pages)
             first = next(pages, None)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 from app import sandbox
 from app.ocr.errors import OcrError
@@ -53,7 +53,7 @@ def write_isolated(
 
 
 def _write_request(
-    file: BinaryIO, format: str, document: Document, target: str, options: ExportOptions
+    file: IO[bytes], format: str, document: Document, target: str, options: ExportOptions
 ) -> None:
     """A line of JSON about the document, then a line for each page."""
     head = {
@@ -79,7 +79,7 @@ def _write_request(
         file.write(json.dumps(line).encode("ascii") + b"\n")
 
 
-def _run_child(request: BinaryIO, limits: Limits) -> dict[str, str]:
+def _run_child(request: IO[bytes], limits: Limits) -> dict[str, str]:
     """The error it answers with, or nothing."""
     command = [
         str(PYTHON),

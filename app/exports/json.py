@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from app.ocr.result import Barcode, Block, Line, Page, Word
 
@@ -20,7 +20,7 @@ class JsonExporter(Exporter):
     media_type = "application/json"
     extension = "json"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
             # Written by hand around the pages, so that only one page is held as JSON at a time.
             out.write(_dump(_head(document))[:-1] + ', "pages": [')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import IO
 
 from app.ocr.result import Page
 
@@ -26,7 +26,7 @@ class MarkdownExporter(Exporter):
     media_type = "text/markdown; charset=utf-8"
     extension = "md"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
             separator = ""
             for page in document.pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -32,7 +32,7 @@ class PageXmlExporter(Exporter):
     def file_type(self, document: Document) -> FileType:
         return super().file_type(document) if document.page_count == 1 else ZIP
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         if document.page_count == 1:
             stream.writelines(page_file(page, document) for page in document.pages)
             return

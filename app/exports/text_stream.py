@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, TextIO
+from typing import IO, TextIO
 
 
 @contextmanager
-def text_stream(stream: BinaryIO, encoding: str = "utf-8") -> Iterator[TextIO]:
+def text_stream(stream: IO[bytes], encoding: str = "utf-8") -> Iterator[TextIO]:
     """Newlines as written. A lone surrogate, which UTF-8 cannot hold, becomes a "?"."""
     text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from app.ocr.result import Bbox, Block, Page
 
@@ -33,7 +33,7 @@ class TsvExporter(Exporter):
     media_type = "text/tab-separated-values; charset=utf-8"
     extension = "tsv"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
             out.write("\t".join(COLUMNS) + "\n")
             for page in document.pages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from app.ocr.result import Page
 
@@ -19,7 +19,7 @@ class TextExporter(Exporter):
     media_type = "text/plain; charset=utf-8"
     extension = "txt"
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
             separator = ""
             for text in _texts(document, options):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -16,9 +16,6 @@ from .ids import new_id
 from .keeping import Kept
 from .search import containing
 from .upload import Upload
-
-if TYPE_CHECKING:
-    from .page import Page
 
 
 class Status(models.TextChoices):
@@ -134,8 +131,6 @@ class Job(Kept):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = JobQuerySet.as_manager()
-
-    pages: models.Manager[Page]
 
     class Meta:
         ordering = ["-id"]

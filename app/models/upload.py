@@ -3,16 +3,12 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
 from .access import OwnedQuerySet
 from .ids import new_id
-
-if TYPE_CHECKING:
-    from .job import Job
 
 
 def upload_path(upload: Upload, name: str) -> str:
@@ -43,8 +39,6 @@ class Upload(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = OwnedQuerySet.as_manager()
-
-    jobs: models.Manager[Job]
 
     class Meta:
         ordering = ["-id"]

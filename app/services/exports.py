@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.core.files.base import File
@@ -88,7 +88,9 @@ def render(*, job: Job, format: str, options: ExportOptions) -> Rendered:
     )
 
 
-def write(exporter: Exporter, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+def write(
+    exporter: Exporter, document: Document, stream: IO[bytes], options: ExportOptions
+) -> None:
     """Formats that open the uploaded file do so in a process that may be killed."""
     if exporter.opens_source:
         write_isolated(exporter.name, document, stream, options, _limits())

@@ -59,7 +59,7 @@ def delete(*, jobs: Iterable[Job]) -> int:
 def delete_uploads(*, uploads: Iterable[Upload]) -> None:
     """Deletes rows now and files once that is committed: a rollback must not lose a file."""
     found = list(uploads)
-    names = [upload.file.name for upload in found]
+    names = [str(upload.file.name) for upload in found]
     folders = [previews.folder(upload.pk) for upload in found]
     Upload.objects.filter(pk__in=[upload.pk for upload in found]).delete()
     transaction.on_commit(lambda: _delete_files(names))

@@ -21,7 +21,7 @@ def new_visitor() -> str:
 
 
 def store(
-    *, content: File, name: str, owner: User | None, visitor: str = "", max_bytes: int
+    *, content: File[bytes], name: str, owner: User | None, visitor: str = "", max_bytes: int
 ) -> Upload:
     """The stored file with its row. The type is read from the bytes, never from the name.
 
@@ -65,14 +65,14 @@ def clean_name(name: str) -> str:
     return name[: 255 - len(suffix)] + suffix
 
 
-def _head(content: File) -> bytes:
+def _head(content: File[bytes]) -> bytes:
     content.seek(0)
     head: bytes = content.read(HEAD_BYTES)
     content.seek(0)
     return head
 
 
-def sha256_of(content: File) -> str:
+def sha256_of(content: File[bytes]) -> str:
     """Hexadecimal digest of all bytes; the file stands at its beginning afterwards."""
     digest = hashlib.sha256()
     for chunk in content.chunks():

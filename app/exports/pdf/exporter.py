@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 import pikepdf
 from pikepdf import Name, OutlineItem
@@ -29,7 +29,7 @@ class PdfExporter(Exporter):
     extension = "pdf"
     opens_source = True
 
-    def write(self, document: Document, stream: BinaryIO, options: ExportOptions) -> None:
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         """Raises OcrError(source_missing, unreadable_image, password_required, wrong_password)."""
         with damaged_pdf_errors(), ExitStack() as opened:
             pdf, starts = _assemble(document, options, opened)
@@ -40,7 +40,7 @@ class PdfExporter(Exporter):
             if options.pdfa:
                 make_archival(pdf, document)
             pdf.save(
-                stream,
+                cast(BinaryIO, stream),  # what it is, but for the name of its type
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 deterministic_id=True,
                 encryption=False,
