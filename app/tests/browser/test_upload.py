@@ -109,9 +109,9 @@ def test_text_is_copied_and_downloaded_whole(page, picture):
 
 def test_language_is_remembered(page):
     page.goto("/")
-    page.get_by_label("Language").select_option("eng")
+    page.get_by_label("Language", exact=True).select_option("eng")
     page.reload()
-    expect(page.get_by_label("Language")).to_have_value("eng")
+    expect(page.get_by_label("Language", exact=True)).to_have_value("eng")
 
 
 def test_part_of_a_picture_is_framed_and_only_that_is_read(page, tmp_path):

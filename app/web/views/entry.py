@@ -16,6 +16,8 @@ from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareFor
 from app.web.reading import Reading
 from app.web.visitors import visible_jobs
 
+MOST_OTHERS = 10
+
 
 @require_GET
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -28,7 +30,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reading": reading,
         "page": page,
         "formats": exports.formats(),
-        "others": other_readings(request, job),
+        "others": other_readings(job),
         "details": DetailsForm(initial=details_of(job), label_suffix=""),
         "correction": page and CorrectionForm(initial={"text": page.final_text}, label_suffix=""),
         "again": AgainForm(initial={"rotate": ""}),
@@ -57,10 +59,14 @@ def changes(left: str, right: str) -> Iterator[tuple[str, str, str]]:
         yield tag, " ".join(old[start:end]), " ".join(new[new_start:new_end])
 
 
-def other_readings(request: HttpRequest, job: Job) -> list[Job]:
-    """Further recognitions of the same file, newest first."""
-    same_file = visible_jobs(request).filter(upload=job.upload_id).exclude(pk=job.pk)
-    return list(same_file.defer("text", "corrected_text").order_by("-id")[:10])
+def other_readings(job: Job) -> list[Job]:
+    """Further recognitions of the same file, newest first: all belong to whoever sent the file.
+
+    Sorted here, or SQLite would walk through the owner's whole history to find them in order.
+    """
+    same_file = Job.objects.filter(upload=job.upload_id, deleted_at=None).exclude(pk=job.pk)
+    found = same_file.defer("text", "corrected_text").order_by()
+    return sorted(found, key=lambda other: other.pk, reverse=True)[:MOST_OTHERS]
 
 
 def details_of(job: Job) -> dict[str, str]:

@@ -34,9 +34,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "display": "standalone",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [
-            {**icon, "purpose": purpose} for icon in icons for purpose in ("any", "maskable")
-        ],
+        "icons": [{**icon, "purpose": purpose} for icon in icons for purpose in purposes],
     }
     return JsonResponse(content, content_type="application/manifest+json")
 
