@@ -48,5 +48,6 @@ def test_passkey_signs_in_without_a_password(page: Page) -> None:
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(re.compile(r":\d+/$"))
+    page.wait_for_load_state("networkidle")
     page.goto("/account/")
     expect(page.get_by_role("heading", name="alice")).to_be_visible()
