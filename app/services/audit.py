@@ -35,9 +35,7 @@ def record(
     )
 
 
-def record_daily(
-    *, action: Action, user: User, address: str, detail: dict[str, str | int]
-) -> None:
+def record_daily(*, action: Action, user: User, address: str, detail: dict[str, str | int]) -> None:
     """record(), once a day for the same user, address and detail: for what happens all the time."""
     what = repr((action, user.pk, address, sorted(detail.items())))
     name = f"audit:{hashlib.sha256(what.encode()).hexdigest()}"
