@@ -393,7 +393,7 @@ CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 # --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-# The languages of the pages; docs/architecture.md says how one is added.
+# The languages of the pages; docs/pages.md says how one is added.
 LANGUAGES = [
     ("en", "English"),
     ("de", "Deutsch"),
