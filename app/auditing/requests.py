@@ -31,7 +31,11 @@ DEEDS = {
 }
 # What shows an entry. Staff may open everybody's, and the owner can see that they did.
 SHOWN = frozenset(
-    {"entry", "original", "export", "history-detail", "history-image", "history-export"}
+    {
+        *("entry", "compare", "original", "export"),
+        *("history-detail", "history-image", "history-export"),
+        "app_job_change",  # of the admin site
+    }
 )
 
 
@@ -66,7 +70,7 @@ def _note_deed(request: HttpRequest) -> None:
     deed = DEEDS.get((request.method, name))
     owner = actor
     if actor.is_staff and name in (*SHOWN, "discard"):
-        owner = _owner(match.kwargs["pk"])
+        owner = _owner(match.kwargs.get("pk") or match.kwargs["object_id"])
         deed = deed or (Action.READ_BY_STAFF if owner not in (None, actor) else None)
     if deed:
         audit.record(action=deed, user=owner, actor=actor, address=client_address(request))

@@ -71,6 +71,14 @@ class AuditTests(SiteTestCase):
         shown = self.api(self.alice).get("/api/audit/").json()["results"]
         self.assertTrue(all(event["by_staff"] for event in shown))
 
+    def test_owner_learns_what_was_opened_in_the_admin(self):
+        self.bob.is_superuser = True
+        self.bob.save()
+        self.client.force_login(self.bob)
+        page = reverse("admin:app_job_change", args=[make_job(self.alice).pk])
+        self.assertEqual(self.client.get(page).status_code, 200)
+        self.assertEqual(self.actions(), [Action.READ_BY_STAFF])
+
     def test_own_reading_is_not_logged_and_own_deleting_is(self):
         job = make_job(self.alice)
         api = self.api(self.alice)
