@@ -1,0 +1,59 @@
+"""The documents tell the truth: error codes, links, endpoints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import Resolver404, get_resolver
+
+from app.api.exceptions import STATUS
+
+ROOT = Path(settings.BASE_DIR)
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+# Shown in a vendor's own shape only.
+VENDOR_CODES = ROOT / "app" / "api" / "compat"
+
+
+def raised_codes() -> set[str]:
+    sources = [
+        path.read_text()
+        for path in (ROOT / "app").rglob("*.py")
+        if "tests" not in path.parts and VENDOR_CODES not in path.parents
+    ]
+    return set(re.findall(r'OcrError\(\s*"([a-z_0-9]+)"', "\n".join(sources)))
+
+
+def test_every_error_code_is_documented() -> None:
+    text = (ROOT / "docs" / "api.md").read_text()
+    codes = raised_codes() | set(STATUS)
+    assert len(codes) > 30
+    assert {code for code in codes if f"`{code}`" not in text} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_files(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_documented_api_paths_exist() -> None:
+    """Every `/api/…/` written in a document is a path of the site."""
+    paths = set()
+    for document in DOCUMENTS:
+        for path in re.findall(r"(?<![\w/.])/api/[\w/{}…-]*/", document.read_text()):
+            if "…" not in path:
+                filled = path.replace("{id}", "01985000-0000-7000-8000-000000000000")
+                paths.add(re.sub(r"\{\w+\}", "txt", filled))
+    assert len(paths) > 10
+    assert [path for path in sorted(paths) if not leads_somewhere(path)] == []
+
+
+def leads_somewhere(path: str) -> bool:
+    try:
+        get_resolver().resolve(path)
+    except Resolver404:
+        return False
+    return True
