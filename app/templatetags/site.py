@@ -6,6 +6,7 @@ import re
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -25,10 +26,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def current(context: template.Context, *names: str) -> str:
-    """Marks the link to the page that is shown, by its URL name."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    return SafeString('aria-current="page"') if match and match.url_name in names else ""
+def current(context: template.Context, name: str) -> str:
+    """Marks the link to the part of the site that the shown page belongs to, by its URL name."""
+    path = getattr(context.get("request"), "path", "")
+    address = reverse(name)
+    here = path == address if address == "/" else path.startswith(address)
+    return SafeString('aria-current="page"') if here else ""
 
 
 @register.filter
