@@ -35,6 +35,9 @@ class HistoryFilter(django_filters.FilterSet):
         "language_used", "icontains", empty_label=_("Any language")
     )
     engine = django_filters.ChoiceFilter(method="filter_engine", empty_label=_("Any engine"))
+    starred = django_filters.ChoiceFilter(
+        choices=[("True", _("Starred"))], empty_label=_("With or without star")
+    )
     order = django_filters.ChoiceFilter(
         method="filter_order", choices=ORDERS[1:], empty_label=ORDERS[0][1]
     )
@@ -51,7 +54,9 @@ class HistoryFilter(django_filters.FilterSet):
     @property
     def narrowed(self) -> bool:
         """Whether anything but the order was asked for."""
-        return any(self.data.get(name) for name in ("search", "status", "language", "engine"))
+        return any(
+            self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
+        )
 
     def filter_search(self, jobs: Any, name: str, value: str) -> QuerySet[Job]:
         found: QuerySet[Job] = jobs.search(value)

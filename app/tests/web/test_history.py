@@ -42,6 +42,11 @@ class HistoryTests(SiteTestCase):
         self.assertEqual(self.names(status="done", order="confidence"), ["poor.png", "good.png"])
         self.assertEqual(self.names(order="-words")[0], "poor.png")
 
+    def test_starred_entries_alone(self):
+        make_job(self.alice, name="plain.png")
+        make_job(self.alice, name="loved.png", starred=True)
+        self.assertEqual(self.names(starred="True"), ["loved.png"])
+
     def test_pages_keep_the_search(self):
         for number in range(21):
             make_job(self.alice, name=f"scan {number}.png")
