@@ -88,3 +88,10 @@ def test_tsv_joins_chinese_words_and_parts_paragraphs() -> None:
     blocks = blocks_from_tsv("\n".join(rows))
     assert [block.text for block in blocks] == ["繁體中文\nOCR", "next"]
     assert blocks[0].lines[0].words[0].confidence == pytest.approx(0.915)
+
+
+def test_tsv_joins_the_syllables_of_a_korean_word() -> None:
+    """Rows are 40 wide and 20 high: gaps of 4 part syllables, gaps of 14 part words."""
+    syllables = ((0, "회"), (44, "의"), (88, "는"), (142, "금요일"))
+    blocks = blocks_from_tsv("\n".join(row(1, 1, text, left) for left, text in syllables))
+    assert blocks[0].text == "회의는 금요일"
