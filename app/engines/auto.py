@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
     from .reading import UprightPage
 
-# Below this mean confidence Tesseract is asked for a second reading, or reads line by line.
-DOUBTFUL = 0.75
-# Tesseract's confidence is blind to what it never saw: this share of the detected text must lie
-# in its words.
-COVERED = 0.85
 FALLBACK = "eng"
 ASIAN = ("chi_sim", "chi_tra", "jpn")
 
@@ -63,28 +58,9 @@ class AutoEngine(Engine):
         return replace(page, reason="PP-OCR reads these languages best")
 
     def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
-        """Whole page first; line by line where the page shows more text than was read."""
-        from .evidence import coverage
-        from .line_reading import read_line_by_line
-        from .reading import read_page, read_prepared
+        from .careful_reading import read_carefully
 
-        page = read_page(self.tesseract, upright, options)
-        if not self.paddle.availability().available or not options.prepare:
-            return replace(page, reason="only Tesseract reads these languages")
-        boxes = self.paddle.text_boxes(upright.pixels)
-        covered = coverage(page, boxes)
-        if page.confidence >= DOUBTFUL and covered >= COVERED:
-            return replace(page, reason="only Tesseract reads these languages")
-        again = read_prepared(
-            upright,
-            self.paddle.preparation,
-            lambda pixels: read_line_by_line(
-                self.tesseract, pixels, self.paddle.text_boxes(pixels), options
-            ),
-        )
-        if again.confidence * coverage(again, boxes) > page.confidence * covered:
-            return replace(again, reason="Tesseract line by line: it missed text on the whole page")
-        return replace(page, reason="Tesseract, with little confidence")
+        return read_carefully(self.tesseract, self.paddle, upright, options)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""

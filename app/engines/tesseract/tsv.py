@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from statistics import median
 
 from app.ocr.result import Bbox, Block, Line, Word
-from app.ocr.scripts import is_right_to_left, is_unspaced, joins_without_space
+from app.ocr.scripts import is_right_to_left, is_unspaced, joins_without_space, script_of
 
 WORD_LEVEL = "5"
+# A Korean space is at least this share of the line's height; narrower gaps part syllables.
+KOREAN_SPACE = 0.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,22 @@ def _lines(paragraph: Iterator[_Row]) -> Iterator[Line]:
 
 
 def _spaced(words: list[Word]) -> Iterator[Word]:
-    """Chinese and Japanese words follow each other without a space."""
+    """Chinese, Japanese and, inside a word, Korean syllables follow each other without a space."""
+    height = median(word.bbox.height for word in words)
     for word, following in pairwise([*words, None]):
         if word is None:
             continue
-        joined = following is not None and joins_without_space(word.text, following.text)
+        joined = following is not None and (
+            joins_without_space(word.text, following.text)
+            or _is_same_korean_word(word, following, height)
+        )
         yield Word(word.text, word.bbox, word.confidence, space_after=not joined)
+
+
+def _is_same_korean_word(word: Word, following: Word, height: float) -> bool:
+    """Tesseract's TSV, unlike its text, parts a word wherever its syllables stand apart."""
+    korean = script_of(word.text[-1]) == script_of(following.text[0]) == "Hangul"
+    return korean and following.bbox.left - word.bbox.right < KOREAN_SPACE * height
 
 
 def _direction(words: list[Word]) -> str:
