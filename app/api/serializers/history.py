@@ -14,6 +14,8 @@ from app.services import results
 from .fields import RoundedField
 from .pages import page_summary
 
+EDITABLE = ("title", "corrected_text", "starred", "tags", "notes")
+
 
 class HistorySerializer(serializers.ModelSerializer[Job]):
     """One line of the list. Texts are cut: the entry itself has them whole."""
@@ -59,8 +61,10 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
             "error_code",
             "media_type",
             "size",
+            "starred",
+            "tags",
         ]
-        read_only_fields = [name for name in fields if name != "title"]
+        read_only_fields = fields
 
     def get_image(self, job: Job) -> str:
         url: str = reverse("history-image", [job.pk], request=self.context["request"])
@@ -77,7 +81,7 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
 
 
 class EntrySerializer(HistorySerializer):
-    """One whole entry; `title` and `corrected_text` can be changed."""
+    """One whole entry; title, correction, star, tags and notes can be changed."""
 
     text = serializers.CharField(read_only=True)  # type: ignore[assignment]
     content = serializers.CharField(source="final_text", read_only=True)
@@ -89,6 +93,10 @@ class EntrySerializer(HistorySerializer):
         max_length=5_000_000,
         help_text="Your correction, kept beside the recognized text; null removes it.",
     )
+    tags = serializers.ListField(
+        child=serializers.CharField(max_length=50), max_length=50, required=False
+    )
+    notes = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     pages = serializers.SerializerMethodField(
         help_text="With `?boxes=true` each page has its blocks, lines and words."
     )
@@ -103,9 +111,10 @@ class EntrySerializer(HistorySerializer):
             "text",
             "content",
             "corrected_text",
+            "notes",
             "pages",
         ]
-        read_only_fields = [name for name in fields if name not in ("title", "corrected_text")]
+        read_only_fields = [name for name in fields if name not in EDITABLE]
 
     def get_letters(self, job: Job) -> str:
         return str(letters(job.text))
@@ -118,4 +127,5 @@ class EntrySerializer(HistorySerializer):
         return [page_summary(page, boxes=boxes) for page in results.pages(job=job)]
 
     def update(self, job: Job, validated_data: dict[str, Any]) -> Job:
-        return results.update(job=job, **validated_data)
+        author = self.context["request"].user
+        return results.update(job=job, author=author, **validated_data)

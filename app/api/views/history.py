@@ -72,7 +72,7 @@ class HistoryViewSet(
         return super().retrieve(request, *args, **kwargs)
 
     @swagger_auto_schema(
-        operation_summary="Change title or corrected text",
+        operation_summary="Change title, correction, star, tags or notes",
         responses={200: EntrySerializer, **ERRORS(400, 401, 404)},
     )
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Any:

@@ -172,6 +172,15 @@ class HistoryEntryTests(SiteTestCase):
         response = api.patch(self.url(job), {"corrected_text": None}, format="json")
         self.assertEqual(response.json()["content"], "He11o")
 
+    def test_star_tags_and_notes(self):
+        url = self.url(make_job(self.alice))
+        api = self.api(self.alice)
+        change = {"starred": True, "tags": ["tax", "2026"], "notes": "for the accountant"}
+        body = api.patch(url, change, format="json").json()
+        self.assertEqual({name: body[name] for name in change}, change)
+        self.assertEqual(api.get(URL + "?search=%23tax").json()["results"][0]["starred"], True)
+        self.assertEqual(api.patch(url, {"tags": "tax"}, format="json").status_code, 400)
+
     def test_other_fields_cannot_be_changed(self):
         job = make_job(self.alice)
         self.api(self.alice).patch(self.url(job), {"status": "failed", "text": "x"}, format="json")
