@@ -176,7 +176,8 @@ JOB_DELIVERY = env.str("JOB_DELIVERY", default="embedded")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 # engine=queue,engine=queue: these engines' jobs go to workers started with --queues.
 CELERY_ENGINE_QUEUES = env.dict("CELERY_ENGINE_QUEUES", default={})
-WORKERS = env.int("WORKERS", default=0)  # recognizing processes; 0 = one per CPU core
+# Recognizing processes; 0 = one per CPU core.
+WORKERS = env.int("WORKERS", default=1 if OCR_PROFILE == "small" else 0)
 SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
 # Requests that wait in one web process; further ones get their 202 at once.
 SYNC_WAITING = env.int("SYNC_WAITING", default=max(1, env.int("WEB_THREADS", default=32) * 3 // 4))
