@@ -64,17 +64,39 @@ class AutoEngine(Engine):
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
-        from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
-
         page = self._read_by_paddle(upright, options)
+        language = self._find_language(page, upright)
+        return self._read_found(language, page, upright, options)
+
+    def _read_found(
+        self, language: str | None, page: Page, upright: UprightPage, options: Options
+    ) -> Page:
+        """page: what PP-OCR read; it stays unless only Tesseract reads the language."""
+        if language is None:
+            return replace(page, languages=self._usual_languages())
+        if self._paddle_covers((language,)):
+            return replace(page, languages=(language,))
+        return self._read_by_tesseract(upright, replace(options, languages=(language,)))
+
+    def _find_language(self, page: Page, upright: UprightPage) -> str | None:
+        """None if nothing speaks for any language. page: what PP-OCR read."""
+        from .language_detection import CONVINCING, judge, needs_second_opinion
+
         first = judge(page, self._paddle_candidates())
         if needs_second_opinion(first, page) and self.tesseract.availability().available:
-            boxes = self.paddle.text_boxes(upright.pixels)
-            language = guess_by_tesseract(self.tesseract, upright.pixels, boxes)
+            language = self._guess_by_tesseract(page, upright)
             if language:
-                return self._read_by_tesseract(upright, replace(options, languages=(language,)))
-        certain = first.evidence >= CONVINCING
-        return replace(page, languages=(first.language,) if certain else self._usual_languages())
+                return language
+        return first.language if first.evidence >= CONVINCING else None
+
+    def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
+        """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""
+        from .language_detection import guess_by_tesseract
+        from .line_sample import sample_of_lines
+
+        pixels = upright.prepared(self.tesseract.preparation).pixels
+        sample = sample_of_lines(pixels, self.paddle.text_boxes(pixels))
+        return None if sample is None else guess_by_tesseract(self.tesseract, pixels, sample, page)
 
     def _usual_languages(self) -> tuple[str, ...]:
         usual = self.config.default_languages

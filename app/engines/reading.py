@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.ocr.options import Options
+from app.ocr.prepare.geometry import Transform
 from app.ocr.prepare.measure import Measures, measure
-from app.ocr.prepare.recipe import prepare
+from app.ocr.prepare.recipe import Prepared, prepare
 from app.ocr.result import Page
 from app.ocr.source.base import Pixels
 
@@ -26,6 +27,12 @@ class UprightPage:
     def of(cls, pixels: Pixels, options: Options) -> UprightPage:
         return cls(pixels, measure(pixels) if options.prepare else None)
 
+    def prepared(self, steps: frozenset[str]) -> Prepared:
+        """The pixels after those of the steps that the page needs."""
+        if self.measures is None:
+            return Prepared(self.pixels, Transform.identity())
+        return prepare(self.pixels, self.measures, steps)
+
 
 def read_page(engine: Engine, upright: UprightPage, options: Options) -> Page:
     """The page in the coordinates of the upright pixels."""
@@ -43,6 +50,6 @@ def read_prepared(
     if upright.measures is None:
         return read(upright.pixels)
     height, width = upright.pixels.shape[:2]
-    prepared = prepare(upright.pixels, upright.measures, steps)
+    prepared = upright.prepared(steps)
     page = prepared.to_upright.map_page(read(prepared.pixels), width, height)
     return replace(page, skew=upright.measures.skew)

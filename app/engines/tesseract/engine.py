@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Blocks = tuple[Block, ...]
 # Below this mean confidence the layout analysis may have been the mistake.
 DOUBTFUL = 0.6
+SCRIPT_NAMES = {"Korean": "Hangul", "HanS": "Han", "HanT": "Han"}
 
 
 class TesseractEngine(Engine):
@@ -57,6 +58,12 @@ class TesseractEngine(Engine):
             again = self._read(pixels, request.with_psm(ONE_BLOCK))
             blocks = max(blocks, again, key=_evidence)
         return Page(1, width, height, blocks, engine=self.name, languages=options.languages)
+
+    def script(self, pixels: Pixels) -> str | None:
+        """The page's script by Tesseract's own detection, named as in app.ocr.scripts ("Han" may
+        be "Japanese", Latin letters "Fraktur"); None if there is too little text to tell."""
+        name = self.backend.detect_script(pixels)
+        return SCRIPT_NAMES.get(name, name) if name else None
 
     def _read(self, pixels: Pixels, request: Request) -> Blocks:
         return blocks_from_tsv(self.backend.read_tsv(pixels, request))

@@ -15,6 +15,7 @@ from tesserocr import PyTessBaseAPI
 from app.ocr.errors import OcrError
 
 from .request import Request
+from .tessdata import OSD, OSD_FILE
 
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
@@ -37,6 +38,17 @@ class InProcess:
             words.flush()
             with self._load(request, {"user_words_file": words.name}) as api:
                 return _read(api, pixels, request)
+
+    def detect_script(self, pixels: Pixels) -> str | None:
+        if not (self.tessdata / OSD_FILE).is_file():
+            return None
+        api = self._warm_api(Request(OSD))
+        _show(api, pixels)
+        try:
+            found = api.DetectOrientationScript()
+        finally:
+            api.Clear()
+        return found["script_name"] if found else None
 
     def _warm_api(self, request: Request) -> PyTessBaseAPI:
         key = (request.languages, request.oem)
@@ -64,11 +76,9 @@ class InProcess:
 
 
 def _read(api: PyTessBaseAPI, pixels: Pixels, request: Request) -> str:
-    height, width = pixels.shape[:2]
-    channels = 1 if pixels.ndim == 2 else 3
     api.SetPageSegMode(request.psm)
     api.SetVariable("tessedit_char_whitelist", request.whitelist)
-    api.SetImageBytes(pixels.tobytes(), width, height, channels, width * channels)
+    _show(api, pixels)
     if request.dpi:
         api.SetSourceResolution(request.dpi)
     try:
@@ -77,3 +87,9 @@ def _read(api: PyTessBaseAPI, pixels: Pixels, request: Request) -> str:
     finally:
         api.Clear()
     return tsv
+
+
+def _show(api: PyTessBaseAPI, pixels: Pixels) -> None:
+    height, width = pixels.shape[:2]
+    channels = 1 if pixels.ndim == 2 else 3
+    api.SetImageBytes(pixels.tobytes(), width, height, channels, width * channels)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.ocr.errors import OcrError
 
 from .request import Request
+from .tessdata import OSD_FILE
 
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
@@ -42,6 +43,23 @@ class Program:
             except pytesseract.TesseractError as error:
                 raise OcrError("bad_option", f"Tesseract refused: {error.message[:200]}") from error
         return tsv.partition("\n")[2]
+
+    def detect_script(self, pixels: Pixels) -> str | None:
+        import pytesseract
+        from PIL import Image
+
+        if not (self.tessdata / OSD_FILE).is_file():
+            return None
+        try:
+            found = pytesseract.image_to_osd(
+                Image.fromarray(pixels),
+                config=f"--tessdata-dir {self.tessdata}",
+                output_type=pytesseract.Output.DICT,
+            )
+        except pytesseract.TesseractError:  # too few characters
+            return None
+        script: str = found["script"]
+        return script
 
     def _arguments(self, request: Request, words_file: str) -> str:
         arguments = [f"--tessdata-dir {self.tessdata} --psm {request.psm} --oem {request.oem}"]

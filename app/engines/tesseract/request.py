@@ -44,3 +44,7 @@ class Request:
 class Backend(Protocol):
     def read_tsv(self, pixels: Pixels, request: Request) -> str:
         """Tesseract's TSV of the page. Raises OcrError(bad_option, engine_unavailable)."""
+
+    def detect_script(self, pixels: Pixels) -> str | None:
+        """Tesseract's name of the page's script ("Cyrillic", "Han", "Korean" …); None if it sees
+        too few characters, or if osd.traineddata is not installed."""

@@ -15,7 +15,9 @@ USUAL_PLACES = (
     Path("/opt/homebrew/share/tessdata"),
 )
 # Files in tessdata that are no language: orientation and script, and equation detection.
-NO_LANGUAGE = {"osd", "equ"}
+OSD = "osd"
+OSD_FILE = "osd.traineddata"
+NO_LANGUAGE = {OSD, "equ"}
 
 
 def find_tessdata(configured: Path | None) -> Path | None:
