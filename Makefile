@@ -2,7 +2,7 @@
 UV_COMPILE = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 EXTRAS = requirements-dev.txt requirements-easyocr.txt requirements-observability.txt \
-	requirements-paddle.txt requirements-scale.txt
+	requirements-openvino.txt requirements-paddle.txt requirements-scale.txt
 LOCKS = requirements.txt requirements-pyuwsgi.txt $(EXTRAS) requirements-compat.txt
 
 .PHONY: help run test format lint types lock upgrade sbom hooks clean

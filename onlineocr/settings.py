@@ -157,6 +157,7 @@ OCR_ENGINE = env.str("OCR_ENGINE", default="auto")
 OCR_LANGUAGES = env.str("OCR_LANGUAGES", default="eng")
 TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
 OCR_THREADS = env.int("OCR_THREADS", default=1)
+OCR_RUNTIME = env.str("OCR_RUNTIME", default="onnxruntime")  # | openvino
 OCR_MODEL_DIRS = env.dict("OCR_MODEL_DIRS", default={})  # engine=folder,engine=folder
 OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000)
 OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500)

@@ -20,6 +20,7 @@ class EngineConfig:
     """What the site's settings say to engines; plain data, so that it crosses to other processes.
 
     profile: "small" (one 1 GB machine) or "full". default_languages: used when none is asked for.
+    runtime: what runs the networks, "onnxruntime" or "openvino".
     model_dirs: engine name -> folder with its model files, where they are not in a wheel.
     """
 
@@ -27,6 +28,7 @@ class EngineConfig:
     default_languages: tuple[str, ...] = ("eng",)
     tessdata: Path | None = None
     threads: int = 1
+    runtime: str = "onnxruntime"
     model_dirs: dict[str, Path] = field(default_factory=dict)
     max_pixels: int = 100_000_000
     max_pages: int = 500
@@ -49,6 +51,8 @@ class Engine(ABC):
     preparation: ClassVar[frozenset[str]] = EVERYTHING
     # A page it reads with high confidence is the right way up, so that nobody needs to look first.
     knows_upright: ClassVar[bool] = False
+    # It takes options without languages, begins with the usual ones and finds out if it must.
+    finds_language: ClassVar[bool] = False
 
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
@@ -65,5 +69,5 @@ class Engine(ABC):
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         """The page in reading order, boxes in the given pixels, number 1.
 
-        options.languages is never empty here. Raises OcrError for what the caller can mend.
+        options.languages is empty only if the engine finds_language. Raises OcrError for what the caller can mend.
         """

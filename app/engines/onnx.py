@@ -1,18 +1,52 @@
-"""ONNX Runtime sessions that hold little memory between pages."""
+"""Networks in ONNX files, run by ONNX Runtime or, where it is asked for, by OpenVINO."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from app.ocr.errors import OcrError
+
 Floats = NDArray[np.float32]
 
 
-class OnnxModel:
+class Network(Protocol):
     """One network with one input and one output."""
+
+    def __call__(self, batch: Floats) -> Floats: ...
+
+    def metadata(self, key: str) -> str:
+        """A value stored in the model file, or ""."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """name: "onnxruntime" or "openvino". threads: of one call."""
+
+    name: str = "onnxruntime"
+    threads: int = 1
+
+    def load(self, path: Path) -> Network:
+        """Raises OcrError(engine_unavailable)."""
+        if self.name == "onnxruntime":
+            return OnnxModel(path, self.threads)
+        if self.name == "openvino" and find_spec("openvino"):
+            from .openvino import OpenVinoModel
+
+            return OpenVinoModel(path, self.threads)
+        message = "Set OCR_RUNTIME=onnxruntime, or openvino with requirements-openvino.txt."
+        raise OcrError("engine_unavailable", message)
+
+
+class OnnxModel:
+    """Holds little memory between pages."""
 
     def __init__(self, path: Path, threads: int) -> None:
         options = onnxruntime.SessionOptions()
@@ -32,6 +66,5 @@ class OnnxModel:
         return output
 
     def metadata(self, key: str) -> str:
-        """A value stored in the model file, or ""."""
         stored: dict[str, str] = self.session.get_modelmeta().custom_metadata_map
         return stored.get(key, "")

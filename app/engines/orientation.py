@@ -11,7 +11,7 @@ from app.ocr.prepare.content import content_box, square_tiles
 from app.ocr.source.base import Pixels
 
 from .base import EngineConfig
-from .onnx import Floats, OnnxModel
+from .onnx import Floats, Runtime
 from .wheels import package_folder
 
 SIDE = 224
@@ -23,8 +23,8 @@ SURE = 0.8
 
 
 class OrientationModel:
-    def __init__(self, model: Path, threads: int) -> None:
-        self.model = OnnxModel(model, threads)
+    def __init__(self, model: Path, runtime: Runtime) -> None:
+        self.model = runtime.load(model)
 
     def rotation(self, pixels: Pixels) -> int:
         """Degrees clockwise (0, 90, 180, 270) that make the page upright; 0 when unsure."""

@@ -21,6 +21,7 @@ from app.ocr.source.preview import encode_preview
 
 from .base import Engine, EngineConfig
 from .catalog import check_engine_languages
+from .onnx import Runtime
 from .orientation import OrientationModel, find_orientation_model
 from .reading import UprightPage, read_page
 from .registry import create_engine
@@ -49,7 +50,6 @@ class Recognizer:
 
     def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
-        options = replace(options, languages=options.languages or self.config.default_languages)
         with open_source(path, media_type, self.limits, options.password) as source:
             page = _text_layer(source, number, options)
             if page is None or options.barcodes:
@@ -69,7 +69,10 @@ class Recognizer:
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
         engine = self._engine(options.engine)
-        check_engine_languages(engine, options.languages)
+        languages = options.languages or self.config.default_languages
+        check_engine_languages(engine, languages)
+        if not engine.finds_language:
+            options = replace(options, languages=languages)
         if options.rotate is None and options.prepare and engine.knows_upright:
             page = self._read_turned(engine, image.pixels, 0, options)
             if _is_sure(page):
@@ -114,7 +117,8 @@ class Recognizer:
     @cached_property
     def _orientation(self) -> OrientationModel | None:
         model = find_orientation_model(self.config)
-        return OrientationModel(model, self.config.threads) if model else None
+        runtime = Runtime(self.config.runtime, self.config.threads)
+        return OrientationModel(model, runtime) if model else None
 
     def _engine(self, name: str) -> Engine:
         if name not in self.engines:

@@ -19,6 +19,7 @@ def engine_config() -> EngineConfig:
         default_languages=parse_languages(settings.OCR_LANGUAGES),
         tessdata=Path(settings.TESSDATA_PREFIX) if settings.TESSDATA_PREFIX else None,
         threads=settings.OCR_THREADS,
+        runtime=settings.OCR_RUNTIME,
         model_dirs={name: Path(folder) for name, folder in settings.OCR_MODEL_DIRS.items()},
         max_pixels=settings.OCR_MAX_PIXELS,
         max_pages=settings.OCR_MAX_PAGES,

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.onnx import Floats, OnnxModel
+from app.engines.onnx import Floats, Runtime
 from app.ocr.source.base import Pixels
 
 # The network's strides need sides in multiples of this.
@@ -36,8 +36,8 @@ class TextBox:
 
 
 class Detector:
-    def __init__(self, model: Path, threads: int, max_side: int) -> None:
-        self.model = OnnxModel(model, threads)
+    def __init__(self, model: Path, runtime: Runtime, max_side: int) -> None:
+        self.model = runtime.load(model)
         self.max_side = max_side
 
     def __call__(self, rgb: Pixels) -> list[TextBox]:

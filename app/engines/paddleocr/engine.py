@@ -57,13 +57,15 @@ class PaddleOcrEngine(Engine):
 
     @cached_property
     def page_reader(self) -> PageReader:
+        from app.engines.onnx import Runtime
+
         from .page_reader import PageReader
 
         models = self._find_models()
         if models is None:
             raise OcrError("engine_unavailable", self.availability().reason)
         side = DETECTION_SIDES[self.config.profile]
-        return PageReader(models, self.config.threads, side)
+        return PageReader(models, Runtime(self.config.runtime, self.config.threads), side)
 
     def _find_models(self) -> ModelFiles | None:
         return find_models(self.size, self.config.model_dirs.get(self.name))

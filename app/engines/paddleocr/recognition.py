@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.onnx import Floats, OnnxModel
+from app.engines.onnx import Floats, Runtime
 from app.ocr.source.base import Pixels
 
+from .alphabet import is_surely_asian
 from .models import ModelFiles, read_characters
 
 HEIGHT = 48
@@ -35,18 +36,23 @@ class Character:
 
 
 class LineReader:
-    def __init__(self, files: ModelFiles, threads: int) -> None:
-        self.model = OnnxModel(files.recognizer, threads)
+    def __init__(self, files: ModelFiles, runtime: Runtime) -> None:
+        self.model = runtime.load(files.recognizer)
         self.characters = self._load_characters(files.characters)
 
-    def __call__(self, line: Pixels, excluded: Mask | None = None) -> list[Character]:
+    def __call__(
+        self, line: Pixels, excluded: Mask | None = None, *, unless_asian: bool = False
+    ) -> list[Character]:
         """Characters of one cropped, upright RGB line, left to right; empty if it reads nothing.
 
-        excluded: one bool per class, from Alphabet; such characters are never given.
+        excluded: one bool per class, from excluded_classes; such characters are not given, except
+        with unless_asian in a line that is Chinese or Japanese beyond doubt.
         """
         batch, used = _normalized(line)
         probabilities = self.model(batch)[0]
         if excluded is not None:
+            if unless_asian and is_surely_asian(free := self._decode(probabilities, used)):
+                return free
             probabilities[:, excluded] = 0.0
         return self._decode(probabilities, used)
 

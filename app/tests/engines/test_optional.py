@@ -10,6 +10,7 @@ import pytest
 from app.engines.base import EngineConfig
 from app.engines.boxed_text import BoxedText, blocks_of_boxed_text
 from app.engines.registry import create_engine
+from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Bbox
 from app.tests.drawing import PROSE, draw_lines, pixels
@@ -38,6 +39,20 @@ def test_missing_models_are_asked_for(
     found = create_engine(name, EngineConfig(model_dirs={name: tmp_path})).availability()
     assert not found.available
     assert f"OCR_MODEL_DIRS={name}=" in found.reason
+
+
+def test_openvino_reads_what_onnx_runtime_reads() -> None:
+    pytest.importorskip("openvino", reason="Install requirements-openvino.txt.")
+    picture, english = pixels(draw_lines(*PROSE)), Options(languages=("eng",))
+    config = EngineConfig(runtime="openvino")
+    assert create_engine("paddleocr", config).recognize(picture, english).text == "\n".join(PROSE)
+
+
+def test_unknown_runtime_is_refused_with_what_there_is() -> None:
+    engine = create_engine("paddleocr", EngineConfig(runtime="abacus"))
+    with pytest.raises(OcrError, match="OCR_RUNTIME=onnxruntime") as refused:
+        engine.recognize(pixels(draw_lines(*PROSE)), Options(languages=("eng",)))
+    assert refused.value.code == "engine_unavailable"
 
 
 def test_easyocr_reads_the_languages_of_the_models_that_are_there(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.engines.base import EngineConfig
+from app.engines.onnx import Runtime
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.models import find_models
 from app.engines.paddleocr.recognition import LineReader
@@ -67,7 +68,7 @@ def test_both_character_tables_belong_to_their_networks() -> None:
     for size in ("tiny", "small"):
         files = find_models(size, None)
         assert files is not None
-        reader = LineReader(files, 1)
+        reader = LineReader(files, Runtime())
         assert reader.model(np.zeros((1, 3, 48, 160), np.float32)).shape[2] == len(
             reader.characters
         )
