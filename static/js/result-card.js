@@ -4,6 +4,8 @@ import { errorMessage, fill, getJson, send } from "./api.js";
 import { estimate, learn } from "./pace.js";
 import "./copy-button.js";
 
+// What browsers show without running anything in it.
+const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
 const POLL_SECONDS = 20;
 // Everything else the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
@@ -31,12 +33,16 @@ class ResultCard extends HTMLElement {
     this.file = file;
     this.wanted = wanted;
     this.piece("name").textContent = this.piece("name").title = file.name;
-    if (file.type.startsWith("image/")) this.showPicture(file);
+    if (SHOWABLE.test(file.type)) this.showFile(file);
     this.show("waiting");
   }
 
-  showPicture(file) {
+  /** A small picture, and the whole file behind its name: a PDF can be leafed through too. */
+  showFile(file) {
     this.picture = URL.createObjectURL(file);
+    const link = Object.assign(document.createElement("a"), { href: this.picture, target: "_blank", textContent: file.name });
+    this.piece("name").replaceChildren(link);
+    if (!file.type.startsWith("image/")) return;
     const image = Object.assign(new Image(), { src: this.picture, alt: "" });
     image.onload = () => this.piece("picture").replaceChildren(image);
   }

@@ -2,6 +2,7 @@
 // <result-card> for each, a few at a time.
 
 import { request } from "./api.js";
+import "./overall-progress.js";
 import "./picture-editor.js";
 import "./result-card.js";
 
@@ -11,6 +12,7 @@ class UploadZone extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.list = this.querySelector(".results");
+    this.overall = this.querySelector("overall-progress");
     this.waiting = [];
     this.running = 0;
     this.visit = null;
@@ -87,6 +89,7 @@ class UploadZone extends HTMLElement {
   }
 
   enqueue(card) {
+    this.overall.begin();
     this.waiting.push(card);
     this.next();
   }
@@ -103,6 +106,7 @@ class UploadZone extends HTMLElement {
       const { language, engine } = Object.fromEntries(new FormData(this.form));
       if (card.isConnected) await card.run(this.dataset.api, { language, engine });
     } finally {
+      this.overall.end();
       this.running -= 1;
       this.next();
     }
