@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .reading import UprightPage
 
 FALLBACK = "eng"
+# PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
+SURE_OF_CHARACTERS = 0.8
 ASIAN = ("chi_sim", "chi_tra", "jpn")
 
 
@@ -28,6 +30,7 @@ class AutoEngine(Engine):
     title = "Automatic"
     # The engines it asks prepare the page each in their own way.
     preparation = frozenset()
+    finds_language = True
 
     def availability(self) -> Availability:
         found = [self.paddle.availability(), self.tesseract.availability()]
@@ -41,8 +44,13 @@ class AutoEngine(Engine):
         from .reading import UprightPage
 
         upright = UprightPage.of(pixels, options)
-        if AUTO in options.languages:
-            return self._read_unknown(upright, options)
+        if AUTO in (options.languages or self.config.default_languages):
+            return self._read_unknown(upright, replace(options, languages=(AUTO,)))
+        if not options.languages:
+            return self._read_unasked(upright, options)
+        return self._read_known(upright, options)
+
+    def _read_known(self, upright: UprightPage, options: Options) -> Page:
         if self._paddle_covers(options.languages):
             return self._read_by_paddle(upright, options)
         return self._read_by_tesseract(upright, options)
@@ -62,6 +70,40 @@ class AutoEngine(Engine):
 
         return read_carefully(self.tesseract, self.paddle, upright, options)
 
+    def _read_unasked(self, upright: UprightPage, options: Options) -> Page:
+        """In the site's usual languages, unless the page turns out to be in another script."""
+        usual = self.config.default_languages
+        asked = replace(options, languages=usual)
+        if options.whitelist or not self.paddle.availability().available:
+            return self._read_known(upright, asked)
+        if not self._paddle_covers(usual):
+            return self._read_unless_doubtful(upright, asked)
+        page = self._read_by_paddle(upright, replace(options, languages=(*usual, AUTO)))
+        if self._is_foreign(page, usual):
+            language = self._find_language(page, upright)
+            if language:
+                found = self._read_found(language, page, upright, options)
+                return replace(
+                    found, reason=f"the page is not in {'+'.join(usual)}; {found.reason}"
+                )
+        return replace(page, languages=usual)
+
+    def _read_unless_doubtful(self, upright: UprightPage, options: Options) -> Page:
+        """For usual languages that only Tesseract reads."""
+        from .careful_reading import DOUBTFUL
+
+        page = self._read_by_tesseract(upright, options)
+        if page.confidence >= DOUBTFUL:
+            return page
+        other = self._read_unknown(upright, replace(options, languages=(AUTO,)))
+        return max(page, other, key=lambda each: each.confidence)
+
+    def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
+        from .foreign_text import is_foreign
+        from .language_detection import judge
+
+        return is_foreign(page, judge(page, self._paddle_candidates()), usual)
+
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
         page = self._read_by_paddle(upright, options)
@@ -80,14 +122,20 @@ class AutoEngine(Engine):
 
     def _find_language(self, page: Page, upright: UprightPage) -> str | None:
         """None if nothing speaks for any language. page: what PP-OCR read."""
+        from .foreign_text import asian_language
         from .language_detection import CONVINCING, judge, needs_second_opinion
 
         first = judge(page, self._paddle_candidates())
-        if needs_second_opinion(first, page) and self.tesseract.availability().available:
+        asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
+        if (
+            asian is None
+            and needs_second_opinion(first, page)
+            and self.tesseract.availability().available
+        ):
             language = self._guess_by_tesseract(page, upright)
             if language:
                 return language
-        return first.language if first.evidence >= CONVINCING else None
+        return first.language if first.evidence >= CONVINCING else asian
 
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
         """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""

