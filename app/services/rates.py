@@ -41,12 +41,21 @@ def count_for(*, subject: str, limit: int) -> Rate | None:
         return None
     window = int(time.time()) // WINDOW
     name = f"rate:{subject}:{window}"
-    cache.add(name, 0, timeout=2 * WINDOW)
-    try:
-        used = cache.incr(name)
-    except ValueError:  # the cache dropped the entry just now
-        used = 1
+    used = _incremented(name)
     return Rate(limit, limit - used, (window + 1) * WINDOW)
+
+
+def _incremented(name: str) -> int:
+    """One write for all but the first request of a window."""
+    try:
+        return cache.incr(name)
+    except ValueError:
+        if cache.add(name, 1, timeout=2 * WINDOW):
+            return 1
+    try:
+        return cache.incr(name)  # another process was first
+    except ValueError:  # the cache dropped the entry just now
+        return 1
 
 
 def limit_of(sender: Sender) -> int:

@@ -27,7 +27,7 @@ def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
             _wait(job, seconds, max_pages)
         finally:
             _seats.release()
-    job.refresh_from_db()
+    job.refresh_from_db(from_queryset=Job.objects.select_related("upload"))
     return job
 
 
