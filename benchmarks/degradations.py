@@ -161,14 +161,14 @@ def main() -> None:
     print("| kind | " + " | ".join(readers) + " |\n|---|" + "---|" * len(readers))
     errors: dict[str, list[float]] = {name: [] for name in readers}
     for kind in KINDS:
-        row = {name: _error(reader, kind, arguments.pages) for name, reader in readers.items()}
+        row = {name: error_of(reader, kind, arguments.pages) for name, reader in readers.items()}
         for name, error in row.items():
             errors[name].append(error)
-        print(_cells(kind.__name__, row), flush=True)
-    print(_cells("**mean**", {name: mean(values) for name, values in errors.items()}))
+        print(cells(kind.__name__, row), flush=True)
+    print(cells("**mean**", {name: mean(values) for name, values in errors.items()}))
 
 
-def _error(reader: Reader, kind: Callable[..., Image.Image], pages: int) -> float:
+def error_of(reader: Reader, kind: Callable[..., Image.Image], pages: int) -> float:
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(pages):
@@ -180,7 +180,7 @@ def _error(reader: Reader, kind: Callable[..., Image.Image], pages: int) -> floa
     return mean(found)
 
 
-def _cells(title: str, errors: dict[str, float]) -> str:
+def cells(title: str, errors: dict[str, float]) -> str:
     return f"| {title} | " + " | ".join(f"{100 * error:.2f}" for error in errors.values()) + " |"
 
 
