@@ -71,6 +71,7 @@ def test_pages_of_accounts(tab, client):
         reverse("compare", args=[job.pk, again.pk]),
         reverse("shared", args=[Share.objects.get().token]),
         *map(reverse, ("history", "trash", "account", "delete-account", "account_email")),
+        *map(reverse, ("keys", "activity", "mfa_index", "usersessions_list", "offline")),
         reverse("account_change_password"),
     ]
     assert [fault for address in pages for fault in violations(tab, address)] == []
