@@ -29,7 +29,9 @@ class JsonExporter(Exporter):
             out.write("\n]}\n")
 
 
-def page_data(page: Page) -> dict[str, Any]:
+def page_data(page: Page, *, boxes: bool = True) -> dict[str, Any]:
+    """The page object of the schema; without boxes it has no `blocks`."""
+    blocks = {"blocks": [_block_data(block) for block in page.blocks]} if boxes else {}
     return {
         "number": page.number,
         "width": page.width,
@@ -42,7 +44,7 @@ def page_data(page: Page) -> dict[str, Any]:
         "source": page.source,
         "confidence": round(page.confidence, 3),
         "text": page.text,
-        "blocks": [_block_data(block) for block in page.blocks],
+        **blocks,
         "barcodes": [_barcode_data(barcode) for barcode in page.barcodes],
     }
 

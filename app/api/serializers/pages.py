@@ -10,7 +10,4 @@ from app.ocr.result import Page
 
 def page_summary(page: Page, *, boxes: bool) -> dict[str, Any]:
     """Without boxes a page is its size, text and confidence: small even for long documents."""
-    data = {**page_data(page), "reason": page.reason}
-    if not boxes:
-        del data["blocks"]
-    return data
+    return {**page_data(page, boxes=boxes), "reason": page.reason}
