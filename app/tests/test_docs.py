@@ -39,6 +39,16 @@ def test_links_lead_to_files(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_documented_volumes_are_those_of_the_image() -> None:
+    """Data mounted elsewhere would be lost with the container."""
+    declared = re.findall(
+        r'"(/[^"]+)"', (ROOT / "dockerfile_product").read_text().split("VOLUME")[1]
+    )
+    mounted = re.findall(r" -v [\w-]+:(\S+)", "\n".join(path.read_text() for path in DOCUMENTS))
+    assert mounted
+    assert set(mounted) <= set(declared)
+
+
 def test_documented_api_paths_exist() -> None:
     """Every `/api/…/` written in a document is a path of the site."""
     paths = set()
