@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 import uuid
 from datetime import datetime
 
+# A clock that was set back by less than this is waited out by counting on; past it, it is believed.
+BACKWARDS = 10_000 << 12
+
+
+class _Ticks:
+    """The time in 1/4096 of a millisecond, never the same twice in one process."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.lock = threading.Lock()
+
+    def next(self) -> int:
+        now = (time.time_ns() << 12) // 1_000_000
+        with self.lock:
+            if 0 <= self.last - now < BACKWARDS:
+                now = self.last + 1
+            self.last = now
+            return now
+
+
+_ticks = _Ticks()
+
 
 def new_id() -> uuid.UUID:
-    """A version 7 UUID (RFC 9562, section 5.7): 48 bits of milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
+    """A version 7 UUID: milliseconds, 12 bits of their fraction, 62 random bits.
+
+    RFC 9562, sections 5.7 and 6.2 (method 3): entries of one process sort in the order in which
+    they were made, also within one millisecond.
+    """
+    milliseconds, fraction = divmod(_ticks.next(), 1 << 12)
+    random = int.from_bytes(os.urandom(8)) >> 2
+    value = (milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0b10 << 62) | random
     return uuid.UUID(int=value)
 
 
