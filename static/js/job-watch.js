@@ -1,9 +1,8 @@
-// <job-watch data-job="/api/jobs/…/">: shows how far a job is and opens its result when it has ended.
+// <job-watch data-job="/api/jobs/…/">: shows how far a job is, and its result when it has ended.
 
-import { fill, request } from "./api.js";
-
-const WAIT_SECONDS = 20;
-const PAUSE_MS = 2000;
+import { fill } from "./api.js";
+import { follow, hasEnded } from "./follow.js";
+import { showPage } from "./page-swap.js";
 
 class JobWatch extends HTMLElement {
   connectedCallback() {
@@ -11,26 +10,20 @@ class JobWatch extends HTMLElement {
   }
 
   async watch() {
-    const address = new URL(this.dataset.job, window.location.href);
-    address.searchParams.set("wait", WAIT_SECONDS);
-    for (;;) {
-      const response = await request(address).catch(() => null);
-      if (!response?.ok) {
-        await new Promise((resume) => setTimeout(resume, PAUSE_MS));
-        continue;
-      }
-      const job = await response.json();
-      if (!["queued", "running"].includes(job.status)) return window.location.reload();
+    for await (const { status, body: job } of follow(this.dataset.job)) {
+      if (!this.isConnected) return;
+      if (status !== 200 || hasEnded(job)) return showPage(await fetch(window.location).catch(() => null));
       this.show(job);
     }
   }
 
-  show({ pages_done: done, pages_total: total }) {
-    if (!total) return;
+  show({ status, queue_position: position, pages_done: done, pages_total: total }) {
+    this.querySelector("h2").textContent = this.dataset[status];
     const bar = this.querySelector(".progress");
-    bar.removeAttribute("data-busy");
-    bar.firstElementChild.style.width = `${(100 * done) / total}%`;
-    this.querySelector("[data-state]").textContent = fill(this.dataset.pages, { done, total });
+    bar.toggleAttribute("data-busy", !total);
+    bar.firstElementChild.style.width = total ? `${(100 * done) / total}%` : "";
+    const said = status === "queued" ? this.dataset.place : this.dataset.pages;
+    if (position ?? total) this.querySelector("[data-state]").textContent = fill(said, { position, done, total });
   }
 }
 

@@ -24,7 +24,7 @@ from app.api.serializers.batches import (
 from app.api.serializers.exports import BatchExportSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of, once_arguments
-from app.api.throttling import sender_of
+from app.api.throttling import RateThrottle, sender_of
 from app.api.visitors import visitor_of
 from app.models import Batch, BatchItem, Job, Scope, Status, Webhook
 from app.ocr.errors import OcrError
@@ -130,7 +130,7 @@ class BatchViewSet(
         manual_parameters=[visitor_parameter],
         responses={200: BatchDetailSerializer, **ERRORS(401, 404)},
     )
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], throttle_classes=[RateThrottle])
     def cancel(self, request: Request, pk: str, format: str | None = None) -> Response:
         """Cancels every job that has not ended; finished ones keep their results."""
         batch = self.get_object()

@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from app.api.docs import ERRORS, boxes_parameter
@@ -24,15 +25,13 @@ from app.api.submission import (
     recognition_response,
     wait_seconds,
 )
-from app.api.throttling import sender_of
+from app.api.throttling import RateThrottle, sender_of
 from app.api.visitors import known_visitor
 from app.models import Job, Scope, Webhook
 from app.models.job import JobQuerySet
 from app.ocr.errors import OcrError
 from app.services import intake, jobs
 
-# A worker looks for cancellations more often than this many seconds.
-CANCEL_SECONDS = 3
 MAX_WAIT = 60
 
 wait_parameter = openapi.Parameter(
@@ -80,6 +79,10 @@ class JobViewSet(
         found: JobQuerySet = self.visible(Job.objects.history())
         return found.defer("text", "corrected_text") if self.action == "list" else found
 
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Whoever has used up the pages of the day may still stop what runs."""
+        return [RateThrottle()] if self.action == "destroy" else super().get_throttles()
+
     def get_serializer_class(self) -> type[JobSerializer]:
         return JobSerializer if self.action == "list" else JobDetailSerializer
 
@@ -108,7 +111,7 @@ class JobViewSet(
     )
     def destroy(self, request: Request, pk: str, format: str | None = None) -> Response:
         """The same as POST …/cancel/. The entry stays in the history until it is deleted there."""
-        self.stop(self.get_object())
+        jobs.stop(job=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @swagger_auto_schema(
@@ -117,10 +120,10 @@ class JobViewSet(
         manual_parameters=[visitor_parameter],
         responses={200: JobDetailSerializer, **ERRORS(401, 404)},
     )
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], throttle_classes=[RateThrottle])
     def cancel(self, request: Request, pk: str, format: str | None = None) -> Response:
         """At once if it waits, within two seconds if it runs; an ended job stays as it is."""
-        return Response(self.get_serializer(self.stop(self.get_object())).data)
+        return Response(self.get_serializer(jobs.stop(job=self.get_object())).data)
 
     @swagger_auto_schema(
         operation_summary="Retry a failed or cancelled job",
@@ -161,10 +164,6 @@ class JobViewSet(
         if webhook is None:
             raise OcrError("not_found", "This job has no callback_url.")
         return Response(WebhookSerializer(webhook).data)
-
-    def stop(self, job: Job) -> Job:
-        job = jobs.cancel(job=job)
-        return jobs.wait(job=job, seconds=CANCEL_SECONDS)
 
 
 def wanted_wait(request: Request) -> float:

@@ -5,6 +5,10 @@ from django.db import transaction
 from app.models import Job, Status
 
 from . import ending
+from .wait import wait
+
+# A worker looks for cancellations more often than this many seconds.
+STOP_SECONDS = 3
 
 
 def cancel(*, job: Job) -> Job:
@@ -18,3 +22,8 @@ def cancel(*, job: Job) -> Job:
             Job.objects.filter(pk=job.pk, status=Status.RUNNING).update(cancel_requested=True)
     job.refresh_from_db()
     return job
+
+
+def stop(*, job: Job) -> Job:
+    """cancel(), and back when the job does not run any more, or after STOP_SECONDS."""
+    return wait(job=cancel(job=job), seconds=STOP_SECONDS)

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from app.tests.factories import text_png
+from app.tests.factories import encoded, text_png
+
+from .pacing import PacedWorker
 
 # Playwright's event loop stands in this thread, and Django would take it for an async caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -46,6 +49,17 @@ def site(live_server, settings, tmp_path) -> str:
 
 
 @pytest.fixture
+def worker(site: str, settings) -> Iterator[PacedWorker]:
+    """Reads in the background what the site is sent, as fast as the test lets it."""
+    settings.JOB_RUNNER = "process"
+    settings.SYNC_SECONDS = 2  # so long a request may outlive its test
+    thread = PacedWorker()
+    thread.start()
+    yield thread
+    thread.stop()
+
+
+@pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """An open tab; the test fails when a script of ours does, or when the CSP stops something."""
     context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
@@ -63,4 +77,11 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 def picture(tmp_path: Path) -> Path:
     path = tmp_path / "greeting.png"
     path.write_bytes(text_png("Hello world 2026"))
+    return path
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(encoded(Image.new("RGB", (300, 200), "white"), "PDF"))
     return path

@@ -13,6 +13,8 @@ from app.models import Share
 from app.services import corrections, shares, trash
 from app.tests.factories import draw_pictures, make_job, make_user
 
+from .sessions import sign_in
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LOOKS = {
@@ -43,13 +45,6 @@ def found_by_axe(tab: Page, name: str) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
-
-
-def sign_in(tab: Page, client, user) -> None:
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    tab.goto("/")
-    tab.context.add_cookies([{"name": "sessionid", "value": session, "url": tab.url}])
 
 
 def test_pages_of_visitors(tab):

@@ -32,6 +32,8 @@ POST /history/{job}/revisions/{revision}/                    404  404  302  302
 POST /history/{job}/again/                                   404  404  302  302
 POST /history/{job}/shares/                                  404  404  302  302
 POST /history/{job}/shares/{share_number}/revoke/            404  404  302  302
+POST /history/{job}/cancel/                                  404  404  302  302
+POST /history/{job}/retry/                                   404  404  302  302
 POST /history/{job}/discard/                                 404  404  302  302
 GET  /history/{visitors}/                                    404  404  404  200*
 GET  /history/{visitors}/file/                               404  404  404  200*

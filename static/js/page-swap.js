@@ -1,0 +1,23 @@
+// Shows another state of this page without loading it anew.
+
+/** Puts the content of a page that was fetched into the place of this one's; null: loads it anew. */
+export async function showPage(response) {
+  const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
+  const content = page.querySelector("#content");
+  if (!content) return window.location.reload();
+  document.querySelector("#content").replaceChildren(...content.childNodes);
+  if (response.ok) window.history.replaceState(null, "", response.url);
+}
+
+/** <form method="post" data-quiet>: the page that its answer leads to is shown in this place. */
+async function submitQuietly(event) {
+  const form = event.target;
+  if (!form.matches("form[data-quiet]")) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  if (event.submitter) event.submitter.disabled = true;
+  await showPage(await fetch(form.action, { method: "POST", body }).catch(() => null));
+  document.querySelector("#content").focus({ preventScroll: true });
+}
+
+document.addEventListener("submit", submitQuietly);
