@@ -60,10 +60,11 @@ class AccessTests(TestCase):
 class RequestTests(TestCase):
     def test_requests_are_counted_by_pattern_and_status(self):
         labels = {"method": "GET", "view": "health-live", "status": "200"}
-        before = value("onlineocr_requests_total", **labels)
+        counted = value("onlineocr_requests_total", **labels)
+        timed = value("onlineocr_request_seconds_count", view="health-live")
         self.client.get("/health/live")
-        assert value("onlineocr_requests_total", **labels) == before + 1
-        assert value("onlineocr_request_seconds_count", view="health-live") == before + 1
+        assert value("onlineocr_requests_total", **labels) == counted + 1
+        assert value("onlineocr_request_seconds_count", view="health-live") == timed + 1
 
     def test_unknown_paths_and_methods_make_no_new_labels(self):
         before = value("onlineocr_requests_total", view="unmatched", method="other")
