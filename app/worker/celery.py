@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from typing import Any
-from uuid import UUID
 
 from celery.signals import worker_shutting_down
 from django.db import close_old_connections
@@ -28,9 +27,10 @@ _slot = threading.local()
 def run_job(job_id: str) -> None:
     """Runs the job unless it runs already, has ended, or its owner is at the cap."""
     close_old_connections()
-    if stopping.is_set() or not runnable().filter(pk=job_id).exists():
+    job = runnable().select_related("upload").filter(pk=job_id).first()
+    if stopping.is_set() or job is None:
         return
-    claim = claim_job(UUID(job_id))
+    claim = claim_job(job)
     if claim:
         run_claim(claim, _process(), stopping.is_set)
 

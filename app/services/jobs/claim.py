@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from app.models import Job, Status
@@ -47,29 +44,32 @@ class Claim:
 
 def claim_next() -> Claim | None:
     """The next runnable job, or None. Safe with any number of workers and machines."""
-    if not runnable().exists():  # an empty queue costs no write lock
-        return None
-    with transaction.atomic():
-        # Workers on PostgreSQL skip each other's candidates; on SQLite one transaction writes.
-        candidates = runnable().select_for_update(skip_locked=True, of=("self",))
-        job_id = candidates.values_list("pk", flat=True).first()
-        return claim_job(job_id) if job_id else None
+    candidates = runnable().select_related("upload")
+    while (job := candidates.first()) is not None:
+        if claim := claim_job(job):
+            return claim
+        # Another worker was quicker; each loser of a race has seen somebody win it.
+    return None
 
 
-def claim_job(job_id: uuid.UUID) -> Claim | None:
-    """That job if it still waits, else None."""
+def claim_job(job: Job) -> Claim | None:
+    """The right to run that job; None if somebody else took or ended it since it was read."""
     token, now = uuid.uuid4(), timezone.now()
-    taken = Job.objects.filter(pk=job_id, status=Status.QUEUED).update(
-        status=Status.RUNNING,
-        lease_token=token,
-        lease_expires=lease_end(),
-        attempt=F("attempt") + 1,
-        started_at=Coalesce("started_at", now),
-        updated_at=now,
-    )
-    if not taken:
+    values = {
+        "status": Status.RUNNING,
+        "lease_token": token,
+        "lease_expires": lease_end(),
+        "attempt": job.attempt + 1,
+        "started_at": job.started_at or now,
+        "updated_at": now,
+    }
+    # Each run raises the attempt, so nobody has run the job since it was read.
+    waiting = Job.objects.filter(pk=job.pk, status=Status.QUEUED, attempt=job.attempt)
+    if not waiting.update(**values):
         return None
-    return Claim(Job.objects.select_related("upload").get(pk=job_id), token, now)
+    for name, value in values.items():
+        setattr(job, name, value)
+    return Claim(job, token, now)
 
 
 def lease_end() -> datetime:

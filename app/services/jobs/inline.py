@@ -15,7 +15,7 @@ from .run import Reader, run
 
 
 def run_here(job: Job) -> None:
-    claim = claim_job(job.pk)
+    claim = claim_job(job)
     if claim:
         run(claim, _reader(settings.RECOGNIZER))
 

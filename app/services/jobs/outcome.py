@@ -27,10 +27,31 @@ CRASHED = OcrError(
 )
 
 
+# A job that gets on is not the one that kills its workers.
+GETS_ON = {"crashes": 0, "lost": 0}
+
+
 @transaction.atomic
 def store_page(claim: Claim, page: result.Page) -> None:
     """One finished page, whatever becomes of the rest. Raises LeaseLost."""
-    claim.write(pages_done=F("pages_done") + 1, crashes=0, lost=0)
+    claim.write(pages_done=F("pages_done") + 1, **GETS_ON)
+    _add_page(claim, page)
+
+
+@transaction.atomic
+def finished(
+    claim: Claim, summary: Summary, *, seconds: float, last_page: result.Page | None = None
+) -> None:
+    """The end of the job, and with it the page that was not stored yet. Raises LeaseLost."""
+    values = {**summary.job_values(), **GETS_ON, "seconds": _total_seconds(seconds)}
+    if not ending.end(claim.row(), claim.job, status=Status.DONE, **values):
+        raise LeaseLost(f"job {claim.job.pk}")
+    if last_page:
+        _add_page(claim, last_page)
+    search.index(job=Job.objects.select_related("upload").get(pk=claim.job.pk))
+
+
+def _add_page(claim: Claim, page: result.Page) -> None:
     quotas.add_page(job=claim.job)
     Page.objects.create(
         job=claim.job,
@@ -41,15 +62,6 @@ def store_page(claim: Claim, page: result.Page) -> None:
         confidence=page.confidence,
         tree=clean_tree(result.page_to_tree(page)),
     )
-
-
-@transaction.atomic
-def finished(claim: Claim, summary: Summary, *, seconds: float) -> None:
-    """Raises LeaseLost."""
-    values = {**summary.job_values(), "seconds": _total_seconds(seconds)}
-    if not ending.end(claim.row(), claim.job, status=Status.DONE, **values):
-        raise LeaseLost(f"job {claim.job.pk}")
-    search.index(job=Job.objects.select_related("upload").get(pk=claim.job.pk))
 
 
 def failed(claim: Claim, error: OcrError) -> None:

@@ -62,31 +62,31 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
 
 
 def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
+    """False if it gave way to others after some of the pages."""
     started = time.monotonic()
     summary = Summary.of_stored_pages(claim.job)
-    with local_path(claim.job.upload.file) as path:
-        whole = _read_pages(claim, reader, path, summary, stopping)
-    seconds = time.monotonic() - started
-    if whole:
-        patiently(lambda: outcome.finished(claim, summary, seconds=seconds))
-    else:
-        patiently(lambda: outcome.step_aside(claim, seconds=seconds))
-    return whole
-
-
-def _read_pages(
-    claim: Claim, reader: Reader, path: Path, summary: Summary, stopping: Callable[[], bool]
-) -> bool:
-    """Stores page by page what is missing; False if it gave way to others after some of them."""
     media_type, options = claim.job.upload.media_type, claim.job.recognition_options
-    numbers = reader.page_numbers(path, media_type, options)
-    patiently(lambda: claim.write(pages_total=len(numbers)))
-    missing = [number for number in numbers if number not in summary]
-    for number in missing:
-        # At least one page per turn, or two long documents would only give way to each other.
-        if number != missing[0] and (stopping() or should_step_aside(claim)):
-            return False
-        page = reader.recognize(path, media_type, number, options)
-        patiently(partial(outcome.store_page, claim, page))
-        summary.add(page)
+    page = None
+    with local_path(claim.job.upload.file) as path:
+        numbers = reader.page_numbers(path, media_type, options)
+        for number in _missing(claim, numbers, summary):
+            if page is not None:
+                patiently(partial(outcome.store_page, claim, page))
+                # At least one page per turn, or two long documents would only give way.
+                if stopping() or should_step_aside(claim):
+                    seconds = time.monotonic() - started
+                    patiently(partial(outcome.step_aside, claim, seconds=seconds))
+                    return False
+            page = reader.recognize(path, media_type, number, options)
+            summary.add(page)
+    seconds = time.monotonic() - started
+    # The last page goes into the same transaction as the end: most documents have no other.
+    patiently(lambda: outcome.finished(claim, summary, seconds=seconds, last_page=page))
     return True
+
+
+def _missing(claim: Claim, numbers: tuple[int, ...], summary: Summary) -> list[int]:
+    """The pages that no earlier attempt has stored. Tells how many there are in all."""
+    if len(numbers) > 1:
+        patiently(lambda: claim.write(pages_total=len(numbers)))
+    return [number for number in numbers if number not in summary]

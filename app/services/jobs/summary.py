@@ -62,6 +62,8 @@ class Summary:
         text = clean_text("\n\n".join(page.text for page in pages if page.text))
         languages = (code for page in pages for code in page.languages)
         return {
+            "pages_total": len(pages),
+            "pages_done": len(pages),
             "text": text,
             "confidence": _mean_confidence(pages),
             "letter_count": len(letters(text)),

@@ -5,7 +5,7 @@ import time
 
 from django.conf import settings
 
-from app.models import ENDED, Job
+from app.models import Job
 from app.ocr.errors import OcrError
 
 from . import bell, relay
@@ -27,7 +27,8 @@ def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
             _wait(job, seconds, max_pages)
         finally:
             _seats.release()
-    job.refresh_from_db(from_queryset=Job.objects.select_related("upload"))
+    else:
+        _refresh(job)
     return job
 
 
@@ -44,8 +45,12 @@ def _wait(job: Job, seconds: float, max_pages: int | None) -> None:
 
 
 def _is_over(job: Job, max_pages: int | None) -> bool:
-    row = Job.objects.filter(pk=job.pk).values_list("status", "pages_total").first()
-    if row is None:
-        raise OcrError("not_found", "The job was deleted.")
-    status, pages = row
-    return status in ENDED or (max_pages is not None and (pages or 0) > max_pages)
+    _refresh(job)
+    return job.ended or (max_pages is not None and (job.pages_total or 0) > max_pages)
+
+
+def _refresh(job: Job) -> None:
+    try:
+        job.refresh_from_db(from_queryset=Job.objects.select_related("upload"))
+    except Job.DoesNotExist:
+        raise OcrError("not_found", "The job was deleted.") from None

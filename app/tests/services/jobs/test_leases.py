@@ -19,7 +19,7 @@ class LeaseTests(QueueTestCase):
         job = self.submit()
         self.assertEqual(claim_next().job, job)
         self.assertIsNone(claim_next())
-        self.assertIsNone(claim_job(job.pk))
+        self.assertIsNone(claim_job(job))
 
     def test_frozen_worker_that_wakes_up_can_write_nothing(self):
         job = self.submit()
