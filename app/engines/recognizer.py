@@ -17,7 +17,7 @@ from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Page
 from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
-from app.ocr.source.preview import encode_preview
+from app.ocr.source.preview import encode_previews
 
 from .base import Engine, EngineConfig
 from .catalog import check_engine_languages
@@ -80,19 +80,20 @@ class Recognizer:
         rotation = self._rotation(image.pixels, options)
         return self._read_turned(engine, image.pixels, rotation, options)
 
-    def preview(
+    def previews(
         self,
         path: Path,
         media_type: str,
         number: int,
         *,
         rotation: int,
-        max_side: int,
+        max_sides: tuple[int, ...],
         password: str = "",
-    ) -> bytes:
-        """The upright page as JPEG, or PNG where smaller; sides at most max_side pixels."""
+    ) -> list[bytes]:
+        """The upright page as one WebP for each of max_sides: the longer side in pixels."""
         with open_source(path, media_type, self.limits, password) as source:
-            return encode_preview(source.page_image(number), rotation=rotation, max_side=max_side)
+            page = source.page_image(number)
+        return encode_previews(page, rotation=rotation, max_sides=max_sides)
 
     def _read_reduced(self, image: PageImage, options: Options) -> Page:
         """The page in the pixels of the file, which the options' boxes are in as well."""

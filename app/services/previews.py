@@ -14,7 +14,7 @@ SIDES = {"thumbnail": 320, "page": 1800}
 
 
 def stored_preview(*, job: Job, number: int, size: str) -> str:
-    """The storage name of the picture of a recognized page, as JPEG or PNG.
+    """The storage name of the picture of a recognized page, a WebP.
 
     Workers draw it (app.worker.previews): web processes decode no files of strangers. size: a key
     of SIDES. Raises OcrError(not_found) for a page without a result, or not drawn yet.

@@ -60,35 +60,36 @@ def serve(connection: Connection, recognizer: Any) -> None:
             method, args, kwargs = connection.recv()
         except EOFError:
             return
-        answer = call(recognizer, method, args, kwargs)
-        connection.send_bytes(json.dumps(answer[0]).encode("ascii"))
-        if answer[1] is not None:
-            connection.send_bytes(answer[1])
+        head, files = call(recognizer, method, args, kwargs)
+        connection.send_bytes(json.dumps(head).encode("ascii"))
+        for file in files:
+            connection.send_bytes(file)
 
 
-def call(
-    recognizer: Any, method: str, args: Any, kwargs: Any
-) -> tuple[dict[str, Any], bytes | None]:
-    """The answer: a JSON head with `page`, `value`, `bytes` or `error`, and raw bytes if any."""
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+def call(recognizer: Any, method: str, args: Any, kwargs: Any) -> Answer:
+    """A JSON head with `page`, `value`, `error` or the number of `files`, and these files."""
     try:
         value = getattr(recognizer, method)(*args, **kwargs)
     except OcrError as error:
-        return _error(error.code, error.message, permanent=error.permanent), None
+        return _error(error.code, error.message, permanent=error.permanent)
     except MemoryError:
-        return _error("out_of_memory", "The page needs more memory than the site allows."), None
+        return _error("out_of_memory", "The page needs more memory than the site allows.")
     except Exception:
         # The worker records the job as failed; the reason stays in the log.
         logger.exception("%s failed", method)
-        return _error("engine_failed", "The engine failed on this file."), None
+        return _error("engine_failed", "The engine failed on this file.")
     if isinstance(value, Page):
-        return {"page": page_to_tree(value)}, None
-    if isinstance(value, bytes):
-        return {"bytes": len(value)}, value
-    return {"value": value}, None
+        return {"page": page_to_tree(value)}, []
+    if method == "previews":
+        return {"files": len(value)}, value
+    return {"value": value}, []
 
 
-def _error(code: str, message: str, *, permanent: bool = True) -> dict[str, Any]:
-    return {"error": {"code": code, "message": message, "permanent": permanent}}
+def _error(code: str, message: str, *, permanent: bool = True) -> Answer:
+    return {"error": {"code": code, "message": message, "permanent": permanent}}, []
 
 
 def _recognizer(setup: Setup) -> Any:

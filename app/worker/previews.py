@@ -57,16 +57,17 @@ def _pages(job: Job) -> Iterator[Page]:
 
 def _make(job: Job, page: Page, path: Path, options: Options, process: RecognizerProcess) -> None:
     rotation = page.tree["rotation"]
-    for size, side in SIDES.items():
-        name = stored_name(job.upload_id, page.number, rotation, size)
-        if default_storage.exists(name):
-            continue
-        picture = process.preview(
-            path,
-            job.upload.media_type,
-            page.number,
-            rotation=rotation,
-            max_side=side,
-            password=options.password,
-        )
+    names = [stored_name(job.upload_id, page.number, rotation, size) for size in SIDES]
+    if all(default_storage.exists(name) for name in names):
+        return
+    pictures = process.previews(
+        path,
+        job.upload.media_type,
+        page.number,
+        rotation=rotation,
+        max_sides=tuple(SIDES.values()),
+        password=options.password,
+    )
+    for name, picture in zip(names, pictures, strict=True):
+        default_storage.delete(name)  # what a worker that was killed here has left
         default_storage.save(name, ContentFile(picture))

@@ -60,9 +60,9 @@ class RecognizerProcess:
     def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
         return page_from_tree(self._call("recognize", path, media_type, number, options)["page"])
 
-    def preview(self, path: Path, media_type: str, number: int, **how: Any) -> bytes:
-        self._call("preview", path, media_type, number, **how)
-        return self._receive()
+    def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
+        head = self._call("previews", path, media_type, number, **how)
+        return [self._receive() for _ in range(head["files"])]
 
     def start(self) -> None:
         """Starts the process, or a new one for one that died."""

@@ -48,12 +48,12 @@ class HostileRecognizer:
         text = "a\x00b\ud800" if deed == "bad text" else f"page {number}"
         return one_word_page(number, text)
 
-    def preview(self, path: Path, media_type: str, number: int, **how: Any) -> bytes:
-        return b"JPEG of page %d, at most %d px" % (number, how["max_side"])
+    def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
+        return [b"page %d, at most %d px" % (number, side) for side in how["max_sides"]]
 
 
 class BlindRecognizer(HostileRecognizer):
-    def preview(self, path: Path, media_type: str, number: int, **how: Any) -> bytes:
+    def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
         os._exit(3)
 
 

@@ -41,7 +41,8 @@ def test_page_crosses_the_pipe_unchanged(process):
     page = recognize(process)
     assert (page.number, page.text, page.languages) == (7, "page 7", ("eng",))
     assert process.page_numbers(FILE, "image/png", Options(pages="3")) == (1, 2, 3)
-    assert process.preview(FILE, "image/png", 2, max_side=99) == b"JPEG of page 2, at most 99 px"
+    pictures = process.previews(FILE, "image/png", 2, max_sides=(9, 99))
+    assert pictures == [b"page 2, at most 9 px", b"page 2, at most 99 px"]
 
 
 def test_errors_of_the_domain_arrive_as_they_were_and_the_process_lives_on(process):
