@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from app.models import Action, Job, Upload
+from app.models import Action, Batch, Job, Upload
 from app.ocr.errors import OcrError
 
 from . import audit, invitations, results
@@ -60,7 +60,8 @@ def adopt_visitor(*, user: User, visitor: str) -> int:
     """What was sent before signing in becomes part of the account's history; how many jobs."""
     if not visitor:
         return 0
-    Upload.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
+    for model in (Upload, Batch):
+        model.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
     return Job.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import FileResponse
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import mixins, parsers, status, viewsets
@@ -11,26 +10,24 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.batch_files import facts, sent_files, unpacked
+from app.api.batch_requests import once, sent_serializer, what_is_sent
 from app.api.docs import ERRORS, UploadSchema
 from app.api.negotiation import AnyRenderer
 from app.api.serializers.batches import (
     BatchDetailSerializer,
     BatchFormSerializer,
     BatchSerializer,
-    JsonBatchSerializer,
-    NewBatchSerializer,
 )
 from app.api.serializers.exports import BatchExportSerializer
 from app.api.serializers.webhooks import WebhookSerializer
-from app.api.submission import AnonymousOcrAllowed, callback_of, once_arguments
-from app.api.throttling import RateThrottle, sender_of
+from app.api.submission import AnonymousOcrAllowed, callback_of
+from app.api.throttling import RateThrottle
 from app.api.visitors import visitor_of
-from app.models import Batch, BatchItem, Job, Scope, Status, Webhook
+from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
-from app.services import batches, bundles, idempotency, intake, uploads
+from app.services import batches, bundles, idempotency, uploads
 
-from .jobs import SenderViewMixin, visitor_parameter
+from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wait
 
 # Base64 makes four bytes of three; the rest is room for the other fields.
 BODY_GROWTH, OTHER_FIELDS = 4 / 3, 1_000_000
@@ -75,37 +72,42 @@ class BatchViewSet(
         a list of `{"image": "<base64>", "id": "…", "name": "…"}`. A file that cannot be taken in
         is listed with its error; the others are recognized all the same.
         """
-        is_json = isinstance(request.data, dict) and not hasattr(request.data, "getlist")
-        serializer_class = JsonBatchSerializer if is_json else NewBatchSerializer
-        serializer = serializer_class(data=request.data)
-        serializer.is_valid(raise_exception=True)
+        serializer = sent_serializer(request)
         values = serializer.validated_data
-        with idempotency.once(
-            **once_arguments(request),
-            fingerprint=lambda: idempotency.fingerprint(
-                serializer.options().to_json(), [facts(file) for file in sent_files(values)]
-            ),
-        ) as record:
+        with once(request, serializer) as record:
             batch = record.batch if record and record.batch else None
             if batch is None:
-                batch = self.accept(request, serializer)
+                batch = batches.create(
+                    owner=request.user if request.user.is_authenticated else None,
+                    visitor=visitor_of(request),
+                    name=values.get("name", ""),
+                    callback=callback_of(request, values),
+                    **what_is_sent(request, serializer),
+                )
                 idempotency.accepted(record, batch=batch)
-        body = BatchDetailSerializer(detailed(batch.pk), context={"request": request}).data
-        return Response(body, status.HTTP_202_ACCEPTED, headers={"Location": body["url"]})
+        return self.accepted(request, batch)
 
-    def accept(self, request: Request, serializer: NewBatchSerializer) -> Batch:
-        values = serializer.validated_data
-        owner = request.user if request.user.is_authenticated else None
-        return batches.create(
-            files=unpacked(sent_files(values), max_bytes=intake.max_bytes(owner)),
-            owner=owner,
-            visitor=visitor_of(request),
-            options=serializer.options(),
-            name=values.get("name", ""),
-            callback=callback_of(request, values),
-            charged_to=sender_of(request).subject,
-            cache=values["cache"],
-        )
+    @swagger_auto_schema(
+        auto_schema=UploadSchema,
+        operation_summary="Add files to a batch",
+        request_body=BatchFormSerializer,
+        manual_parameters=[visitor_parameter],
+        responses={202: BatchDetailSerializer, **ERRORS(400, 401, 404, 409, 413, 422, 429, 503)},
+    )
+    @action(detail=True, methods=["post"])
+    def files(self, request: Request, pk: str, format: str | None = None) -> Response:
+        """For more than one request may hold. The fields are those of POST /api/batches/ but for
+        `name` and `callback_url`; a batch with a `callback_url` takes no further files (409).
+        """
+        batch = self.get_object()
+        serializer = sent_serializer(request)
+        if "callback_url" in serializer.validated_data:
+            raise OcrError("bad_option", "callback_url is for the request that makes the batch.")
+        with once(request, serializer, str(batch.pk)) as record:
+            if record is None or record.batch is None:
+                batches.add(batch=batch, **what_is_sent(request, serializer))
+                idempotency.accepted(record, batch=batch)
+        return self.accepted(request, batch)
 
     @swagger_auto_schema(
         operation_summary="List the batches",
@@ -117,12 +119,17 @@ class BatchViewSet(
 
     @swagger_auto_schema(
         operation_summary="One batch",
-        manual_parameters=[visitor_parameter],
-        responses={200: BatchDetailSerializer, **ERRORS(401, 404)},
+        manual_parameters=[wait_parameter, visitor_parameter],
+        responses={200: BatchDetailSerializer, **ERRORS(400, 401, 404)},
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Counts, and every file with the status of its job or why it was rejected."""
-        return self.answer(request, self.get_object())
+        """Counts, and every file with the status of its job or why it was rejected. `?wait=20`
+        answers when all have ended.
+        """
+        batch, seconds = self.get_object(), wanted_wait(request)
+        if seconds:
+            batches.wait(batch=batch, seconds=seconds)
+        return self.answer(request, batch)
 
     @swagger_auto_schema(
         operation_summary="Cancel a batch",
@@ -171,8 +178,7 @@ class BatchViewSet(
         serializer.is_valid(raise_exception=True)
         batch = self.get_object()
         title = batch.name or "batch"
-        finished = Job.objects.filter(batch_item__batch=batch, status=Status.DONE)
-        jobs = finished.history().order_by("batch_item__number")
+        jobs = batches.finished_jobs(batch=batch)
         if not serializer.validated_data["merged"]:
             stream = bundles.bundle(jobs=jobs, format=name)
             return FileResponse(stream, as_attachment=True, filename=f"{title}-{name}.zip")
@@ -186,17 +192,12 @@ class BatchViewSet(
             content_type=file_type.media_type,
         )
 
+    def accepted(self, request: Request, batch: Batch) -> Response:
+        answer = self.answer(request, batch)
+        answer.status_code = status.HTTP_202_ACCEPTED
+        answer["Location"] = answer.data["url"]
+        return answer
+
     def answer(self, request: Request, batch: Batch) -> Response:
         context = {"request": request}
-        return Response(BatchDetailSerializer(detailed(batch.pk), context=context).data)
-
-
-def detailed(pk: Any) -> Batch:
-    """The batch with counts and items, in three queries however many files it has."""
-    items = BatchItem.objects.select_related("job").defer("job__text", "job__corrected_text")
-    found: Batch = (
-        Batch.objects.with_counts()
-        .prefetch_related(Prefetch("items", items.order_by("number")))
-        .get(pk=pk)
-    )
-    return found
+        return Response(BatchDetailSerializer(batches.detailed(batch.pk), context=context).data)

@@ -1,7 +1,8 @@
 """Many files in one request: each becomes a job of its own, and one bad file sinks no other."""
 
-from .archives import check_limits, files_of_zip, is_zip
-from .creating import cancel, create
+from .creating import add, create
 from .files import BatchFile
+from .following import cancel, detailed, finished_jobs
+from .waiting import wait
 
-__all__ = ["BatchFile", "cancel", "check_limits", "create", "files_of_zip", "is_zip"]
+__all__ = ["BatchFile", "add", "cancel", "create", "detailed", "finished_jobs", "wait"]

@@ -127,6 +127,7 @@ GET    /api/jobs/{visitors}/?visitor=visitor-secret       200* 404  404  200* 40
 GET    /api/batches/                                      401  200  200* 200* 200* 403
 GET    /api/batches/{batch}/                              401  404  200* 200* 200* 403
 GET    /api/batches/{batch}/export/txt/                   401  404  200* 200* 200* 403
+POST   /api/batches/{batch}/files/                        401  404  400  400  400  403
 POST   /api/batches/{batch}/cancel/                       401  404  200* 200* 200* 403
 GET    /api/batches/{batch}/webhook/                      401  404  200  200  200  403
 GET    /api/webhooks/                                     401  200  200  200  403  403

@@ -1,0 +1,35 @@
+"""A batch as it stands, its results, and the end of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from app.models import ENDED, Batch, BatchItem, Job, Status
+from app.models.job import JobQuerySet
+from app.services import jobs
+
+
+def detailed(pk: UUID) -> Batch:
+    """The batch with counts and items, in three queries however many files it has."""
+    items = BatchItem.objects.select_related("job").defer("job__text", "job__corrected_text")
+    found: Batch = (
+        Batch.objects.with_counts()
+        .prefetch_related(Prefetch("items", items.order_by("number")))
+        .get(pk=pk)
+    )
+    return found
+
+
+def finished_jobs(*, batch: Batch) -> JobQuerySet:
+    """Those with a result, in the order of the files."""
+    done = Job.objects.filter(batch_item__batch=batch, status=Status.DONE).history()
+    found: JobQuerySet = done.order_by("batch_item__number")
+    return found
+
+
+def cancel(*, batch: Batch) -> None:
+    """Every job of the batch that has not ended."""
+    for job in Job.objects.filter(batch_item__batch=batch).exclude(status__in=ENDED):
+        jobs.cancel(job=job)
