@@ -1,14 +1,21 @@
-"""Request bodies as Django wants them, where no nginx sees to it: of known length and bounded."""
+"""Request bodies as Django wants them, where no nginx sees to it: of known length and bounded.
+
+And read to the end: a refusal that closes the connection while its client is still sending is
+never seen, because the client finds a broken pipe instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, BinaryIO
 
 MAX_BYTES = 200 * 1024 * 1024  # as client_max_body_size in nginx.conf
 SPOOL_BYTES = 1_000_000
 READ_SECONDS = 60
+DRAIN_SECONDS = 30
+DRAIN_BYTES = 65_536
 
 TOO_LARGE = b'{"detail": "The request is larger than 200 MB.", "code": "file_too_large"}'
 CUT_SHORT = b'{"detail": "The request ended early.", "code": "bad_request"}'
@@ -31,7 +38,8 @@ class RequestBodies:
         if int(environ.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
             return _refuse(start_response, "413 Content Too Large", TOO_LARGE)
         if not _is_chunked(environ):
-            return self.application(environ, start_response)
+            answer = self.application(environ, start_response)
+            return Drained(answer, environ["wsgi.input"]) if _has_body(environ) else answer
         body = SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  lives with the request
         try:
             while chunk := self.read_chunk(READ_SECONDS):
@@ -44,6 +52,32 @@ class RequestBodies:
         environ["wsgi.input"] = body
         body.seek(0)
         return self.application(environ, start_response)
+
+
+class Drained:
+    """An answer after which the rest of the request's body is read and thrown away."""
+
+    def __init__(self, answer: Iterable[bytes], body: BinaryIO) -> None:
+        self.answer = answer
+        self.body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.answer)
+
+    def close(self) -> None:
+        """The server calls it when the answer is sent, so clients that wait for it need not."""
+        if hasattr(self.answer, "close"):
+            self.answer.close()
+        deadline = time.monotonic() + DRAIN_SECONDS
+        try:
+            while self.body.read(DRAIN_BYTES) and time.monotonic() < deadline:
+                pass
+        except OSError:
+            pass  # the client is gone, or silent
+
+
+def _has_body(environ: dict[str, Any]) -> bool:
+    return int(environ.get("CONTENT_LENGTH") or 0) > 0
 
 
 def _is_chunked(environ: dict[str, Any]) -> bool:

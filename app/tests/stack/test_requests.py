@@ -75,6 +75,14 @@ def test_body_above_the_site_limit_has_a_reason(client):
     assert answer.json()["code"] == "file_too_large"
 
 
+def test_refusal_reaches_clients_that_are_still_sending(client):
+    """A connection closed under a sending client is a broken pipe in place of an answer."""
+    body, headers = bytes(3_000_000), {"Content-Type": "application/octet-stream", "apikey": "no"}
+    for _ in range(5):
+        assert client.post("/api/nothing/", content=body, headers=headers).status_code == 404
+        assert client.post("/parse/image", content=body, headers=headers).status_code == 403
+
+
 def test_huge_body_is_refused_before_it_is_sent(running_site):
     connection = http.client.HTTPConnection("127.0.0.1", running_site.port, timeout=30)
     connection.putrequest("POST", "/api/ocr/")
