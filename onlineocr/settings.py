@@ -384,12 +384,16 @@ CORS_ALLOW_HEADERS = [
     "api-key",
     "api_key",
     "apikey",
+    "idempotency-key",
     "ocp-apim-subscription-key",
+    "prefer",
     "user-id",
     "user_id",
     "x-api-key",
     "x-goog-api-key",
 ]
+# Where to ask for a result, and how long to wait.
+CORS_EXPOSE_HEADERS = ["location", "operation-location", "retry-after"]
 CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 
 # --- Language and time ----------------------------------------------------------------------------

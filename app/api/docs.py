@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from drf_yasg import openapi
+from drf_yasg.generators import OpenAPISchemaGenerator
 from drf_yasg.inspectors import SwaggerAutoSchema
 from drf_yasg.views import get_schema_view
 from rest_framework import permissions
@@ -23,8 +26,21 @@ API_INFO = openapi.Info(
     license=openapi.License("MIT"),
 )
 
+
+class Generator(OpenAPISchemaGenerator):
+    """Describes each path once: not again for its `.json` suffix."""
+
+    def get_endpoints(self, request: Any) -> Any:
+        endpoints = super().get_endpoints(request)
+        return {path: found for path, found in endpoints.items() if "{format}" not in path}
+
+
 schema_view = get_schema_view(
-    API_INFO, public=True, permission_classes=[permissions.AllowAny], authentication_classes=[]
+    API_INFO,
+    public=True,
+    permission_classes=[permissions.AllowAny],
+    authentication_classes=[],
+    generator_class=Generator,
 )
 
 # Swagger UI and ReDoc set inline styles and start workers from blobs; scripts stay our own.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -51,6 +52,8 @@ FIELDS = {
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, OcrError):
         return ocr_error_response(exception)
+    if isinstance(exception, Http404):
+        exception = exceptions.NotFound()  # Django's own message names our model
     response = exception_handler(exception, context)
     if response is not None:
         _add_code(response, exception)

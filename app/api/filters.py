@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import Q, QuerySet
 
 from app.models import Job, Status
 
-# Query name -> model field, for `ordering`; a minus sign turns the order round.
+# Query name -> model field, for `ordering`: every field of the list. A minus sign turns it round.
 ORDERING = {
     "id": "id",
+    "image": "id",
+    "url": "id",
     "file_name": "upload__name",
+    "letters": "text",
+    "excerpt": "text",
     "title": "title",
     "created_at": "created_at",
     "updated_at": "updated_at",
     "created_by": "owner",
     "status": "status",
+    "error_code": "error_code",
     "engine": "engine_used",
+    "engine_used": "engine_used",
     "language": "language_used",
+    "language_used": "language_used",
     "confidence": "confidence",
     "count": "letter_count",
     "words": "words",
@@ -25,7 +34,22 @@ ORDERING = {
     "pages_total": "pages_total",
     "seconds": "seconds",
     "size": "upload__size",
+    "media_type": "upload__media_type",
+    "starred": "starred",
+    "tags": "tags",
 }
+
+
+class ListOrdering(django_filters.OrderingFilter):
+    """By the names of ORDERING, several of which may mean the same column."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [(sign + name, name) for name in ORDERING for sign in ("", "-")]
+        super().__init__(choices=choices, **options)
+
+    def get_ordering_value(self, param: str) -> str:
+        sign = "-" if param.startswith("-") else ""
+        return sign + ORDERING[param.removeprefix("-")]
 
 
 class HistoryFilter(django_filters.FilterSet):
@@ -43,8 +67,7 @@ class HistoryFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices)
     confidence_min = django_filters.NumberFilter("confidence", "gte", help_text="0 to 1.")
     confidence_max = django_filters.NumberFilter("confidence", "lte", help_text="0 to 1.")
-    ordering = django_filters.OrderingFilter(
-        fields={field: name for name, field in ORDERING.items()},
+    ordering = ListOrdering(
         help_text="Any field of the list, with - for descending; several with commas.",
     )
 

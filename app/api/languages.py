@@ -37,6 +37,11 @@ def from_bcp47(tag: str) -> str:
     return BCP47.get(tag) or BCP47.get(tag.partition("-")[0]) or tag
 
 
+def tesseract_code(code: str) -> str:
+    """Also for codes that are Tesseract's already: eng -> eng, en -> eng, pt-BR -> por."""
+    return from_bcp47(code) if len(code) == 2 or "-" in code else code
+
+
 def to_bcp47(codes: Iterable[str]) -> str:
     """The tag of the first language: deu -> de; "und" where there is none."""
     for code in codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -57,10 +58,16 @@ def accepted_response(request: Request, job: Job) -> Response:
     return Response(body, status.HTTP_202_ACCEPTED, headers=headers)
 
 
+def wants_boxes(request: Request) -> bool:
+    """`boxes=true` in the query, or among the fields of the body."""
+    fields = request.data if isinstance(request.data, Mapping) else {}
+    sent = request.query_params.get("boxes", fields.get("boxes", ""))
+    return str(sent).lower() in ("1", "true", "yes")
+
+
 def recognition_response(request: Request, job: Job) -> Response:
     """200 with the text, or 202 while there is none."""
     if not job.ended:
         return accepted_response(request, job)
-    boxes = request.query_params.get("boxes", "").lower() in ("1", "true", "yes")
-    context = {"request": request, "boxes": boxes}
+    context = {"request": request, "boxes": wants_boxes(request)}
     return Response(RecognitionSerializer(job, context=context).data)

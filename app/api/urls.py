@@ -47,4 +47,6 @@ docs_urlpatterns = [
         schema_view.without_ui(),
         name="schema",
     ),
+    # Where generators of clients look for it.
+    re_path(r"^openapi\.(?P<format>json|yaml)$", schema_view.without_ui(), name="openapi"),
 ]

@@ -84,6 +84,8 @@ class CompatView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # Some contracts have the key in the body: nothing beyond the highest limit is read for it.
         check_body_size(request, self.max_files * settings.ACCOUNT_MAX_BYTES)
+        if request.method not in self.allowed_methods:
+            raise exceptions.MethodNotAllowed(str(request.method))  # whoever asks
         super().initial(request, *args, **kwargs)
         if not (request.user.is_authenticated or self.anonymous_allowed()):
             raise OcrError("key_missing", "This needs an API key.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import uuid
 
 from django.core.cache import cache
@@ -9,6 +11,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.api.serializers.fields import DATA_URI
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services import results
@@ -16,7 +19,6 @@ from app.services import results
 from .base import FILE_CODES, CompatView, Failure
 from .fastapi import InvalidBody, body_text
 from .recognition import find, recognize_pages, start
-from .sources import base64_bytes
 from .text import tesseract_text
 
 WELCOME = (
@@ -25,13 +27,20 @@ WELCOME = (
 REFUSED_SECONDS = 24 * 3600
 # What the old service said, as Python and Pillow word it.
 OLD_MESSAGES = {
-    "bad_base64": "Incorrect padding",
     "empty_file": "cannot identify image file",
     "unreadable_image": "cannot identify image file",
     "unsupported_type": "cannot identify image file",
     "not_found": "Task ID not found",
     "method_not_allowed": "Method Not Allowed",
 }
+
+
+def decoded(text: str) -> bytes:
+    """As the old service did it: by Python's forgiving rules, and with Python's own messages."""
+    try:
+        return base64.b64decode(DATA_URI.sub("", text, count=1))
+    except (binascii.Error, ValueError) as error:
+        raise OcrError("bad_base64", str(error)) from error
 
 
 class FastApiView(CompatView):
@@ -49,7 +58,7 @@ class FastApiView(CompatView):
 
 class SyncView(FastApiView):
     def post(self, request: Request) -> Response:
-        content = base64_bytes(body_text(request._request, "image_data"))
+        content = decoded(body_text(request._request, "image_data"))
         return Response({"text": tesseract_text(recognize_pages(request, content))})
 
 
@@ -60,7 +69,7 @@ class AsyncView(FastApiView):
         """Every image is accepted; GET tells what became of it."""
         image_data = body_text(request._request, "image_data")
         try:
-            return Response({"task_id": start(request, base64_bytes(image_data))})
+            return Response({"task_id": start(request, decoded(image_data))})
         except OcrError as error:
             if error.code not in FILE_CODES:
                 raise
@@ -81,11 +90,11 @@ class AsyncView(FastApiView):
 def remember_refusal(error: OcrError) -> str:
     """A task id for a file that never became a job."""
     task_id = str(uuid.uuid4())
-    cache.set(f"refused-task:{task_id}", error.code, REFUSED_SECONDS)
+    cache.set(f"refused-task:{task_id}", (error.code, error.message), REFUSED_SECONDS)
     return task_id
 
 
 def raise_refusal(task_id: str) -> None:
-    code = cache.get(f"refused-task:{task_id}") if len(task_id) == 36 else None
-    if code:
-        raise OcrError(code, OLD_MESSAGES[code])
+    refusal = cache.get(f"refused-task:{task_id}") if len(task_id) == 36 else None
+    if refusal:
+        raise OcrError(*refusal)

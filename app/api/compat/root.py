@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from app.api.not_found import accepts_html
+
 from .image_sync import WELCOME
 from .path_key import PathKeyView
 from .textract.views import TextractView
@@ -18,13 +20,16 @@ textract = TextractView.as_view()
 
 
 def root_view(page: Any) -> Any:
-    """The view of `/` in front of the given page, whose own forms post elsewhere."""
+    """The view of `/` in front of the given page, whose own forms post elsewhere.
+
+    Programs that do not ask for HTML get the old service's greeting.
+    """
 
     @csrf_exempt  # the contracts take keys, never cookies
     def root(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
             return textract(request) if "X-Amz-Target" in request.headers else path_key(request)
-        if settings.COMPAT_IMAGE_SYNC and not wants_html(request):
+        if settings.COMPAT_IMAGE_SYNC and not accepts_html(request):
             response: HttpResponseBase = JsonResponse(WELCOME, safe=False)
         else:
             response = page(request)
@@ -32,9 +37,3 @@ def root_view(page: Any) -> Any:
         return response
 
     return root
-
-
-def wants_html(request: HttpRequest) -> bool:
-    """Browsers name text/html; programs that accept anything get the old service's greeting."""
-    accept = request.headers.get("Accept", "")
-    return not accept or "text/html" in accept

@@ -16,7 +16,7 @@ PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
 
 urlpatterns = [
     # Old services
-    path("image-sync", image_sync.SyncView.as_view()),
+    re_path("^image-sync/?$", image_sync.SyncView.as_view()),
     re_path("^image/?$", image_sync.AsyncView.as_view()),
     path("image_label", image_label.ImageLabelView.as_view()),
     path("generate_api_key", ocr_process.GenerateKeyView.as_view()),

@@ -10,10 +10,11 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework import serializers
 
+from app.api.languages import tesseract_code
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
 
-DATA_URI = re.compile(r"data:[\w.+/-]*(?:;[\w=.+-]+)*;base64,", re.ASCII | re.IGNORECASE)
+DATA_URI = re.compile(r"^data:[\w.+/-]*(?:;[\w=.+-]+)*;base64,", re.ASCII | re.IGNORECASE)
 
 
 class ImageOrBase64Field(serializers.FileField):
@@ -56,7 +57,7 @@ def decode_base64(text: str) -> bytes:
 
 
 class LanguagesField(serializers.Field):
-    """`eng`, `eng+deu` or `["eng", "deu"]` -> ("eng", "deu"); empty means the site's default."""
+    """`eng+deu`, `en,de` or `["eng", "deu"]` -> ("eng", "deu"); empty: the site's default."""
 
     default_error_messages = {"invalid": "Give language codes such as eng or eng+deu."}
 
@@ -65,7 +66,7 @@ class LanguagesField(serializers.Field):
         if not isinstance(text, str):
             self.fail("invalid")
         try:
-            return parse_languages(text)
+            return tuple(map(tesseract_code, parse_languages(text)))
         except OcrError as error:
             raise serializers.ValidationError(error.message, error.code) from error
 

@@ -31,7 +31,8 @@ class OptionsSerializer(serializers.Serializer):
     language = LanguagesField(
         required=False,
         source="languages",
-        help_text="Tesseract codes, `eng` or `eng+deu`; `auto` finds the language. "
+        help_text="Tesseract codes, `eng` or `eng+deu`, or tags such as `en`; `auto` finds the "
+        "language. "
         "GET /api/languages/ lists what is installed.",
     )
     engine = serializers.CharField(
@@ -83,7 +84,8 @@ class OptionsSerializer(serializers.Serializer):
         try:
             Options(**{name: attrs[name] for name in self.OPTION_NAMES if name in attrs})
         except OcrError as error:
-            raise serializers.ValidationError(error.message, error.code) from error
+            name = error.message.partition(" ")[0]
+            raise serializers.ValidationError({name: [error.message]}, error.code) from error
         return attrs
 
 

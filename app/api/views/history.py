@@ -15,6 +15,7 @@ from app.api.filters import HistoryFilter
 from app.api.negotiation import AnyRenderer
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
+from app.api.submission import wants_boxes
 from app.downloads import stored_file_response
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
@@ -47,8 +48,7 @@ class HistoryViewSet(
         return HistorySerializer if self.action == "list" else EntrySerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        query = self.request.query_params if self.request else {}
-        boxes = query.get("boxes", "").lower() in ("1", "true", "yes")
+        boxes = bool(self.request) and wants_boxes(self.request)
         return {**super().get_serializer_context(), "boxes": boxes}
 
     def perform_destroy(self, instance: Job) -> None:

@@ -64,9 +64,10 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         long, the work goes on in the background: then the answer is 202 and `Location` says where
         to ask. With an `Idempotency-Key` the same request sent twice is done once.
         """
-        serializer = RecognizeSerializer(data=request_data(request))
+        asked = request_data(request)
+        serializer = RecognizeSerializer(data=asked)
         serializer.is_valid(raise_exception=True)
-        file_format = wanted_format(request)
+        file_format = wanted_format(asked)
         values = serializer.validated_data
         with idempotency.once(
             **once_arguments(request),
@@ -101,9 +102,9 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         )
 
 
-def wanted_format(request: Request) -> str:
-    """`?format=pdf` asks for a file instead of JSON; an unknown one is refused before any work."""
-    name: str = request.query_params.get("format", "")
+def wanted_format(asked: dict[str, Any]) -> str:
+    """`format=pdf` asks for a file instead of JSON; an unknown one is refused before any work."""
+    name = str(asked.get("format", ""))
     if name and name not in EXPORTS:
         raise ValidationError({"format": [f"One of: {', '.join(EXPORTS)}."]})
     return name

@@ -73,6 +73,13 @@ class HistoryListTests(SiteTestCase):
         self.assertEqual(self.names(self.alice, "?ordering=-confidence"), ["a.png", "b.png"])
         self.assertEqual(self.names(self.alice, "?ordering=id"), ["b.png", "a.png"])
 
+    def test_every_key_of_the_list_can_order_it(self):
+        make_job(self.alice)
+        [entry] = self.api(self.alice).get(URL).json()["results"]
+        for key in entry:
+            with self.subTest(key):
+                self.assertEqual(len(self.names(self.alice, f"?ordering=-{key}")), 1)
+
     def test_unknown_ordering_is_a_bad_request_that_names_the_field(self):
         response = self.api(self.alice).get(URL + "?ordering=colour")
         self.assertEqual(response.status_code, 400)

@@ -53,6 +53,22 @@ class RecognizeTests(SiteTestCase):
         lefts = [word["bbox"][0] for word in words]
         self.assertEqual(lefts, sorted(lefts))
 
+    def test_boxes_and_format_may_stand_in_the_body(self):
+        [page] = self.post({"image": image_file(), "boxes": "true"}).json()["pages"]
+        self.assertTrue(page["blocks"])
+        sent = {"image": base64.b64encode(text_png()).decode(), "format": "txt"}
+        file = self.api().post(URL, sent, format="json")
+        self.assertEqual(b"".join(file).decode().strip(), TEXT)
+
+    def test_language_may_be_a_tag(self):
+        for tag in ("en", "en-GB", "eng,en"):
+            answer = self.post({"image": image_file(), "language": tag})
+            self.assertEqual(answer.json()["language"], "eng", tag)
+
+    def test_option_out_of_range_names_its_field(self):
+        answer = self.post({"image": image_file(), "psm": "99"})
+        self.assertEqual(answer.json(), {"psm": ["psm must be between 0 and 13."]})
+
     def test_every_way_to_send_the_file(self):
         api = self.api()
         plain = base64.b64encode(text_png()).decode()
@@ -208,6 +224,14 @@ class DocsTests(SiteTestCase):
         self.assertIn(
             "/api/ocr/", {document["basePath"].rstrip("/") + p for p in document["paths"]}
         )
+
+    def test_document_is_also_where_generators_look_for_it(self):
+        document = self.client.get("/openapi.json").json()
+        self.assertEqual(document, self.client.get("/docs/swagger.json").json())
+
+    def test_no_path_is_described_twice(self):
+        paths = self.client.get("/docs/swagger.json").json()["paths"]
+        self.assertEqual([path for path in paths if "{format}" in path], [])
 
     def test_every_operation_is_described(self):
         document = self.client.get("/docs/swagger.json").json()

@@ -58,6 +58,10 @@ class OcrProcessTests(SiteTestCase):
         with override_settings(COMPAT_OPEN_KEYS=True):
             self.assertEqual(self.process(self.key("u2"), "u2").status_code, 200)
 
+    def test_other_methods_are_refused_before_keys_are_looked_at(self):
+        for path in ("/generate_api_key", "/ocr_process", "/batch_process"):
+            self.assertEqual(self.client.get(path).status_code, 405)
+
     def test_user_id_is_required(self):
         answer = self.api(self.alice).post("/generate_api_key", {})
         self.assertEqual((answer.status_code, answer.json()), (400, {"error": "User ID required"}))

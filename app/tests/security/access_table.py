@@ -100,6 +100,7 @@ GET  /metrics                                                200  200  200  200
 GET  /docs/                                                  200  200  200  200
 GET  /redoc/                                                 200  200  200  200
 GET  /docs/swagger.json                                      200  200  200  200
+GET  /openapi.json                                           200  200  200  200
 """
 
 # The API takes sessions and tokens alike; keys may do what their scope says.

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
 from app.api.compat.base import CompatView, Failure
-from app.api.compat.languages import from_bcp47
 from app.api.compat.sources import base64_bytes, fetched
+from app.api.languages import from_bcp47
 from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Status
 from app.ocr.errors import OcrError
