@@ -16,25 +16,38 @@ def to_gray(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def background_of(gray: Pixels) -> Pixels:
-    """The paper's gray level at every pixel: a wide median of a small copy, enlarged again."""
+def is_colourless(rgb: Pixels) -> bool:
+    """All three channels are the same."""
+    red, green, blue = cv2.split(rgb)
+    return bool(np.array_equal(red, green) and np.array_equal(green, blue))
+
+
+def background_levels(gray: Pixels) -> Pixels:
+    """The paper's gray level across the page: a wide median of a copy with BACKGROUND_SIDE."""
+    small = _shrunk(gray)
+    window = max(3, (min(21, *small.shape) // 2) * 2 + 1)
+    return np.asarray(cv2.medianBlur(small, window), np.uint8)
+
+
+def enlarged(levels: Pixels, shape: tuple[int, ...]) -> Pixels:
+    """Levels of a small copy for every pixel of a page of that height and width."""
+    size = shape[1], shape[0]
+    return np.asarray(cv2.resize(levels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _shrunk(gray: Pixels) -> Pixels:
     height, width = gray.shape
     ratio = min(1.0, BACKGROUND_SIDE / max(height, width))
     size = max(1, round(width * ratio)), max(1, round(height * ratio))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    window = max(3, (min(21, *size) // 2) * 2 + 1)
-    smooth = cv2.medianBlur(np.ascontiguousarray(small), window)
-    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.ascontiguousarray(small, np.uint8)
 
 
 def even_light(gray: Pixels) -> Pixels:
     """Dark text on paper of one level: each pixel relative to the paper around it."""
     paper = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, _closing_kernel(gray))
-    height, width = gray.shape
-    ratio = min(1.0, BACKGROUND_SIDE / max(height, width))
-    size = max(1, round(width * ratio)), max(1, round(height * ratio))
-    small = cv2.GaussianBlur(cv2.resize(paper, size, interpolation=cv2.INTER_AREA), (0, 0), 2)
-    level = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    smooth = np.asarray(cv2.GaussianBlur(_shrunk(np.asarray(paper, np.uint8)), (0, 0), 2), np.uint8)
+    level = enlarged(smooth, gray.shape)
     return np.asarray(cv2.divide(gray, np.maximum(level, 1), scale=245), np.uint8)
 
 
@@ -46,7 +59,7 @@ def _closing_kernel(gray: Pixels) -> Pixels:
 
 def inverted_where_dark(gray: Pixels) -> Pixels:
     """Regions with light text on dark become dark on light; others stay."""
-    level = background_of(gray)
+    level = enlarged(background_levels(gray), gray.shape)
     dark = cv2.GaussianBlur((level < 110).astype(np.uint8) * 255, (0, 0), 3) > 127
     return np.where(dark, 255 - gray, gray)
 

@@ -10,20 +10,26 @@ from numpy.typing import NDArray
 
 from app.ocr.source.base import Pixels
 
-from .light import background_of, to_gray
+from .glyphs import glyph_boxes, text_height
+from .light import background_levels, enlarged, to_gray
 from .skew import find_skew
 
 MEASURE_SIDE = 1000
-SMALLEST_GLYPH = 4
-TYPICAL_GLYPHS = 12
 DARKEST_PAPER = 60
+CRISP_FLATNESS = 0.6
+CRISP_NOISE = 2.0
+# Noise is looked for in a corner of this side, in tiles of that one.
+NOISE_SIDE = 1024
+TILE = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """background: gray level of the paper. dark: light text on it. unevenness: spread (0-255) of
     the paper's level across the page. noise: standard deviation of flat areas. text_height: pixels
-    of a typical lower-case letter, 0 if nothing looks like text. skew: degrees clockwise."""
+    of a typical lower-case letter, 0 if nothing looks like text. skew: degrees clockwise. margin:
+    pixels between the edge of the page and the ink nearest to it. flatness: share (0-1) of pixels
+    that have exactly the paper's level: most of a rendered page, few of a photographed one."""
 
     background: int
     dark: bool
@@ -31,23 +37,32 @@ class Measures:
     noise: float
     text_height: float
     skew: float
+    margin: float
+    flatness: float
+
+    @property
+    def crisp(self) -> bool:
+        """Rendered on a screen, not scanned, photographed or dithered."""
+        return self.flatness > CRISP_FLATNESS and self.noise < CRISP_NOISE
 
 
 def measure(pixels: Pixels) -> Measures:
     gray = to_gray(pixels)
     ratio = min(1.0, MEASURE_SIDE / max(gray.shape))
     small = _reduced(gray, ratio)
-    level = background_of(small)
-    background = int(np.median(level))
+    levels = background_levels(small)
+    background = int(np.median(levels))
     dark = _is_dark(small, background)
-    ink = _ink(small, level, dark)
+    ink = _ink(small, enlarged(levels, small.shape), dark)
     return Measures(
         background=background,
         dark=dark,
-        unevenness=_spread(level),
+        unevenness=_spread(levels),
         noise=_noise(gray),
-        text_height=_text_height(ink) / ratio,
+        text_height=text_height(glyph_boxes(ink)) / ratio,
         skew=find_skew(ink),
+        margin=_margin(ink) / ratio,
+        flatness=float(np.count_nonzero(small == background)) / small.size,
     )
 
 
@@ -71,36 +86,28 @@ def _ink(gray: Pixels, level: Pixels, dark: bool) -> NDArray[np.bool_]:
     return ink
 
 
-def _spread(level: Pixels) -> float:
+def _spread(levels: Pixels) -> float:
     """Without black frames and the dark desk around a page."""
-    paper = level[level > DARKEST_PAPER]
-    if paper.size < level.size * 0.2:
+    paper = levels[levels > DARKEST_PAPER]
+    if paper.size < levels.size * 0.2:
         return 0.0
-    low, high = np.percentile(paper[:: max(1, paper.size // 20_000)], [5, 95])
+    low, high = np.percentile(paper, [5, 95])
     return float(high - low)
 
 
 def _noise(gray: Pixels) -> float:
     """Median over tiles of the Laplacian's spread (Immerkaer 1996), so that text hardly counts."""
-    window = gray[: gray.shape[0] // 32 * 32 or None, : gray.shape[1] // 32 * 32 or None]
-    window = window[:1024, :1024] if min(window.shape) >= 32 else gray
-    kernel = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
-    response = np.abs(cv2.filter2D(window, cv2.CV_32F, kernel))
-    if min(window.shape) < 32:
-        return float(np.median(response)) / 4
-    height, width = window.shape
-    tiles = response.reshape(height // 32, 32, width // 32, 32).mean(axis=(1, 3))
+    height, width = (min(NOISE_SIDE, side) // TILE * TILE or side for side in gray.shape)
+    second = np.array([1.0, -2.0, 1.0])
+    response = cv2.sepFilter2D(gray[:height, :width], cv2.CV_16S, second, second)
+    strength = cv2.convertScaleAbs(response)
+    if min(height, width) < TILE:
+        return float(np.median(strength)) / 4
+    tiles = cv2.resize(strength, (width // TILE, height // TILE), interpolation=cv2.INTER_AREA)
     return float(np.percentile(tiles, 30)) * 0.2089
 
 
-def _text_height(ink: NDArray[np.bool_]) -> float:
-    """Median height of ink blobs shaped like letters."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    letters = heights[
-        (heights >= SMALLEST_GLYPH)
-        & (heights < ink.shape[0] * 0.5)
-        & (widths < heights * 3)
-        & (heights < widths * 6)
-    ]
-    return float(np.median(letters)) if len(letters) >= TYPICAL_GLYPHS else 0.0
+def _margin(ink: NDArray[np.bool_]) -> int:
+    height, width = ink.shape
+    left, top, ink_width, ink_height = cv2.boundingRect(ink.view(np.uint8))
+    return int(min(left, top, width - left - ink_width, height - top - ink_height))

@@ -15,15 +15,19 @@ from .light import denoised, even_light, inverted_where_dark, to_gray
 from .measure import Measures
 from .skew import rotated
 
-# Tesseract's network sees lines 36 pixels high; letters far from these heights lose detail.
-BEST_TEXT_HEIGHT = 18
-SMALL_TEXT_HEIGHT = 12
-LARGE_TEXT_HEIGHT = 60
+# Heights of a lower-case letter: from which on Tesseract reads it well, and to which smaller ones
+# are enlarged. What a screen drew is sharp; there more costs time and gains nothing
+# (docs/benchmarks.md).
+SMALL_TEXT_HEIGHT, ENLARGED_TEXT_HEIGHT = 12, 18
+SMALL_CRISP_HEIGHT, ENLARGED_CRISP_HEIGHT = 8, 12
+LARGE_TEXT_HEIGHT, REDUCED_TEXT_HEIGHT = 60, 36
 MAX_ENLARGEMENT = 4.0
 MAX_ENLARGED_PIXELS = 16_000_000
 UNEVEN = 30
 NOISY = 12
 PADDING = 16
+# Layout analysis takes text nearer to the edge for a picture.
+NARROW_MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepa
     if "scale" in wanted and (factor := _scale_factor(pixels, measures)) != 1.0:
         pixels, transform = _scaled(pixels, transform, factor)
         done.append("scale")
-    if "pad" in wanted:
+    if "pad" in wanted and measures.margin < NARROW_MARGIN:
         pixels, transform = _padded(pixels, transform, _paper(measures, done))
         done.append("pad")
     return Prepared(pixels, transform, tuple(done))
@@ -70,10 +74,15 @@ def _paper(measures: Measures, done: list[str]) -> int:
 
 def _scale_factor(pixels: Pixels, measures: Measures) -> float:
     height = measures.text_height
-    if 0 < height < SMALL_TEXT_HEIGHT:
+    small, enlarged = (
+        (SMALL_CRISP_HEIGHT, ENLARGED_CRISP_HEIGHT)
+        if measures.crisp
+        else (SMALL_TEXT_HEIGHT, ENLARGED_TEXT_HEIGHT)
+    )
+    if 0 < height < small:
         room = math.sqrt(MAX_ENLARGED_PIXELS / (pixels.shape[0] * pixels.shape[1]))
-        return max(1.0, min(BEST_TEXT_HEIGHT / height, MAX_ENLARGEMENT, room))
-    return 2 * BEST_TEXT_HEIGHT / height if height > LARGE_TEXT_HEIGHT else 1.0
+        return max(1.0, min(enlarged / height, MAX_ENLARGEMENT, room))
+    return REDUCED_TEXT_HEIGHT / height if height > LARGE_TEXT_HEIGHT else 1.0
 
 
 def _scaled(pixels: Pixels, transform: Transform, factor: float) -> tuple[Pixels, Transform]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from app.ocr.prepare.content import content_box
 from app.ocr.prepare.geometry import Transform
@@ -45,7 +45,24 @@ def test_deskewed_page_is_level_and_its_boxes_find_back() -> None:
 
 def test_steps_only_where_the_page_calls_for_them() -> None:
     clean = pixels(draw_lines(*PROSE, size=32))
-    assert prepare(clean, measure(clean), EVERYTHING).steps == ("pad",)
+    assert prepare(clean, measure(clean), EVERYTHING).steps == ()
+
+
+def test_text_at_the_edge_gets_a_margin() -> None:
+    clean = draw_lines(*PROSE, size=32)
+    tight = pixels(clean.crop(ImageOps.invert(clean).getbbox()))
+    assert prepare(tight, measure(tight), EVERYTHING).steps == ("pad",)
+
+
+def test_small_print_is_enlarged_less_where_a_screen_drew_it() -> None:
+    drawn = pixels(draw_lines(*PROSE, size=16))
+    blurred = pixels(draw_lines(*PROSE, size=16).filter(ImageFilter.GaussianBlur(0.5)))
+    light = np.linspace(1.0, 0.9, blurred.shape[1])[None, :, None]
+    photographed = (blurred * light).astype(np.uint8)
+    assert measure(drawn).crisp
+    assert not measure(photographed).crisp
+    assert prepare(drawn, measure(drawn), frozenset({"scale"})).steps == ()
+    assert prepare(photographed, measure(photographed), frozenset({"scale"})).steps == ("scale",)
 
 
 def test_dark_page_becomes_dark_ink_on_light_paper() -> None:
