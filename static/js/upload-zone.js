@@ -5,6 +5,7 @@ import { request } from "./api.js";
 import "./overall-progress.js";
 import "./picture-editor.js";
 import "./result-card.js";
+import { chosenOptions, rememberOptions } from "./upload-options.js";
 
 const AT_ONCE = 2;
 
@@ -57,12 +58,7 @@ class UploadZone extends HTMLElement {
     this.editFirst.addEventListener("change", () => {
       localStorage.setItem("onlineocr.edit", this.editFirst.checked ? "yes" : "no");
     });
-    for (const select of this.form.querySelectorAll("select")) {
-      const key = `onlineocr.${select.name}`;
-      const kept = localStorage.getItem(key);
-      if ([...select.options].some((option) => option.value === kept)) select.value = kept;
-      select.addEventListener("change", () => localStorage.setItem(key, select.value));
-    }
+    rememberOptions(this.form);
   }
 
   async add(files) {
@@ -103,8 +99,7 @@ class UploadZone extends HTMLElement {
     try {
       this.visit ??= this.dataset.visit ? request(this.dataset.visit, { method: "POST" }) : null;
       await this.visit?.catch(() => null);
-      const { language, engine } = Object.fromEntries(new FormData(this.form));
-      if (card.isConnected) await card.run(this.dataset.api, { language, engine });
+      if (card.isConnected) await card.run(this.dataset.api, chosenOptions(this.form));
     } finally {
       this.overall.end();
       this.running -= 1;

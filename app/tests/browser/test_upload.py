@@ -139,6 +139,20 @@ def test_language_is_remembered(page):
     expect(page.get_by_label("Language", exact=True)).to_have_value("eng")
 
 
+def test_several_languages_are_chosen_and_remembered(page, picture):
+    page.goto("/")
+    page.get_by_text("More ways").click()
+    page.get_by_label("English", exact=True).check()
+    page.get_by_label("Language", exact=True).select_option("eng")
+    page.reload()
+    expect(page.get_by_label("English", exact=True)).to_be_checked()
+    page.set_input_files("#id_image", picture)
+    expect(card(page, "greeting.png")).to_have_attribute("data-state", "done")
+    assert Job.objects.get().recognition_options.languages == ("eng",)
+    page.get_by_label("Language", exact=True).select_option("auto")
+    expect(page.get_by_label("English", exact=True)).to_be_hidden()
+
+
 def test_part_of_a_picture_is_framed_and_only_that_is_read(page, tmp_path):
     sheet = tmp_path / "sheet.png"
     sheet.write_bytes(text_png("Upper words\n\n\n\nLower words"))

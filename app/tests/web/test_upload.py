@@ -41,6 +41,18 @@ class UploadPageTests(SiteTestCase):
         job = Job.objects.get()
         self.assertEqual((job.engine_used, job.language_used), ("tesseract", "eng"))
 
+    def test_further_languages_join_the_first(self):
+        self.post(
+            image_file(), engine="tesseract", language="eng", further_languages=["osd", "eng"]
+        )
+        self.assertFalse(Job.objects.exists())  # osd is no language to choose
+        self.post(image_file(), engine="tesseract", further_languages=["eng"])
+        self.assertEqual(Job.objects.get().recognition_options.languages, ("eng",))
+
+    def test_finding_out_needs_no_further_languages(self):
+        self.post(image_file(), language="auto", further_languages=["eng"])
+        self.assertEqual(Job.objects.get().recognition_options.languages, ("auto",))
+
     def test_file_that_is_no_picture_is_refused_and_not_kept(self):
         answer = self.post(image_file("notes.png", b"just text"))
         self.assertContains(answer, "not read", status_code=400)

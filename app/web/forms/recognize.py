@@ -38,17 +38,25 @@ class OptionsForm(forms.Form):
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["engine"].choices = engine_choices()  # type: ignore[attr-defined]
 
-    def options(self) -> Options:
+    def languages(self) -> tuple[str, ...]:
         """Raises OcrError(unknown_language)."""
-        languages = parse_languages(self.cleaned_data.get("language") or "")
+        return parse_languages(self.cleaned_data.get("language") or "")
+
+    def options(self) -> Options:
+        """Raises OcrError: unknown_language, bad_option."""
         return Options(
             engine=self.cleaned_data.get("engine") or "auto",
-            languages=languages,
+            languages=self.languages(),
             rotate=self.cleaned_data.get("rotate"),
         )
 
 
 class RecognizeForm(OptionsForm):
+    further_languages = forms.MultipleChoiceField(
+        label=_("Further languages on the same page"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     image = FilesField(
         label=_("Files"),
         required=False,
@@ -57,6 +65,19 @@ class RecognizeForm(OptionsForm):
     url = forms.URLField(
         label=_("Web address of a picture or PDF"), required=False, assume_scheme="https"
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.default_languages = "+".join(engine_config().default_languages)
+        self.fields["further_languages"].choices = installed_languages()  # type: ignore[attr-defined]
+
+    def languages(self) -> tuple[str, ...]:
+        """The chosen one and the further ones; "find out" needs no further ones."""
+        further = self.cleaned_data.get("further_languages")
+        first = self.cleaned_data.get("language") or self.default_languages
+        if not further or first == AUTO:
+            return super().languages()
+        return parse_languages("+".join([first, *further]))
 
     def clean(self) -> dict[str, Any]:
         """Either files or an address."""
@@ -68,11 +89,14 @@ class RecognizeForm(OptionsForm):
 
 def language_choices() -> list[tuple[str, Any]]:
     """What is installed, by name; the site's default first."""
-    config = engine_config()
-    default = "+".join(config.default_languages)
-    installed = [entry for entry in language_catalog(config) if entry.engines]
-    named = [(entry.code, entry.native_name or entry.name) for entry in installed]
-    return [("", _("Standard (%(codes)s)") % {"codes": default}), (AUTO, _("Find out")), *named]
+    default = "+".join(engine_config().default_languages)
+    first = [("", _("Standard (%(codes)s)") % {"codes": default}), (AUTO, _("Find out"))]
+    return [*first, *installed_languages()]
+
+
+def installed_languages() -> list[tuple[str, Any]]:
+    installed = [entry for entry in language_catalog(engine_config()) if entry.engines]
+    return [(entry.code, entry.native_name or entry.name) for entry in installed]
 
 
 def engine_choices() -> list[tuple[str, Any]]:

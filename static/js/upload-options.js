@@ -1,0 +1,40 @@
+// How the files of the upload form shall be read; the choices stay as they were last in this browser.
+
+const FURTHER = "further_languages";
+
+export function chosenOptions(form) {
+  const fields = new FormData(form);
+  return { language: languages(form, fields), engine: fields.get("engine") };
+}
+
+/** "eng+deu", as the API takes it; "auto" needs no further ones. */
+function languages(form, fields) {
+  const first = fields.get("language");
+  const further = fields.getAll(FURTHER);
+  if (!further.length || first === "auto") return first;
+  return [first || form.querySelector("[data-first]").dataset.first, ...further].join("+");
+}
+
+export function rememberOptions(form) {
+  for (const select of form.querySelectorAll("select")) {
+    const key = `onlineocr.${select.name}`;
+    const kept = localStorage.getItem(key);
+    if ([...select.options].some((option) => option.value === kept)) select.value = kept;
+    select.addEventListener("change", () => localStorage.setItem(key, select.value));
+  }
+  rememberFurther(form, `onlineocr.${FURTHER}`);
+}
+
+function rememberFurther(form, key) {
+  const boxes = [...form.querySelectorAll(`[name=${FURTHER}]`)];
+  const kept = (localStorage.getItem(key) ?? "").split("+");
+  for (const box of boxes) {
+    box.checked = kept.includes(box.value);
+    box.addEventListener("change", () => {
+      const checked = boxes.filter((one) => one.checked).map((one) => one.value);
+      localStorage.setItem(key, checked.join("+"));
+    });
+  }
+  // What is chosen must be seen.
+  if (boxes.some((box) => box.checked)) boxes[0].closest("details").open = true;
+}
