@@ -63,10 +63,10 @@ MIDDLEWARE = [
     "app.web.operations.observe.observe",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "app.api.middleware.ApiSlash",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "app.api.middleware.ApiSlash",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -224,7 +224,7 @@ COMPAT_TESSERACT_SERVER = env.bool("COMPAT_TESSERACT_SERVER", default=True)
 COMPAT_OCRSERVER = env.bool("COMPAT_OCRSERVER", default=True)
 # /generate_api_key for anybody, as the old service had it.
 COMPAT_OPEN_KEYS = env.bool("COMPAT_OPEN_KEYS", default=False)
-# Scripts of any web site may call the API and the contracts; cookies are never accepted from them.
+# Scripts of any web site may call what the old services opened to them, without cookies.
 COMPAT_CORS = env.bool("COMPAT_CORS", default=True)
 
 # --- REST API -------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ urlpatterns = [
     # Old services
     re_path("^image-sync/?$", image_sync.SyncView.as_view()),
     re_path("^image/?$", image_sync.AsyncView.as_view()),
-    path("image_label", image_label.ImageLabelView.as_view()),
+    path("image_label", image_label.ImageLabelView.as_view(), name="image-label"),
     path("generate_api_key", ocr_process.GenerateKeyView.as_view()),
     path("ocr_process", ocr_process.ProcessView.as_view()),
     path("batch_process", ocr_process.BatchView.as_view()),
@@ -40,4 +40,4 @@ urlpatterns = [
     path("status", status.StatusView.as_view()),
     re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
 ]
-catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view())]
+catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]
