@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -69,7 +70,7 @@ def _user() -> str:
 
 @register(Tags.security, deploy=True)
 def check_deployment(**kwargs: Any) -> list[CheckMessage]:
-    return [*_open_hosts(), *_open_secret()]
+    return [*_open_hosts(), *_open_secret(), *_open_sign_in()]
 
 
 def _open_hosts() -> Iterator[CheckMessage]:
@@ -88,4 +89,14 @@ def _open_secret() -> Iterator[CheckMessage]:
             f"Other users of this machine can read {path}.",
             hint=f"chmod 600 {path}",
             id="onlineocr.W006",
+        )
+
+
+def _open_sign_in() -> Iterator[CheckMessage]:
+    address = urlsplit(settings.OIDC_SERVER_URL)
+    if address.scheme == "http" and address.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        yield checks.Warning(
+            "OIDC_SERVER_URL is not https: whoever stands between can sign in as anybody.",
+            hint="Reach the provider over TLS.",
+            id="onlineocr.W007",
         )

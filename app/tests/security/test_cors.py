@@ -1,4 +1,4 @@
-"""Scripts of other web sites read nothing here, but what clients of the old services always read."""
+"""Scripts of other sites read nothing here, but what clients of the old services always read."""
 
 from __future__ import annotations
 
