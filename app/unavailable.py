@@ -1,14 +1,17 @@
-"""503 with Retry-After while database or sign-in provider are away, or the disk is full."""
+"""503 with Retry-After while database, cache or sign-in provider are away, or the disk is full."""
 
 from __future__ import annotations
 
 import errno
 import logging
+import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.views import defaults
 from requests import RequestException
 
 logger = logging.getLogger(__name__)
@@ -16,6 +19,12 @@ logger = logging.getLogger(__name__)
 RETRY_SECONDS = 10
 # Full, over quota, or a folder that somebody made read-only.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
+# Requests are sent to the provider that people sign in through, and to nobody else.
+OUTAGES: tuple[type[Exception], ...] = (OperationalError, InterfaceError, RequestException)
+if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    from redis.exceptions import RedisError
+
+    OUTAGES += (RedisError,)
 DETAIL = "The site cannot store anything at the moment. Nothing was accepted; try again soon."
 
 
@@ -35,16 +44,29 @@ class Unavailable:
         return answer(request)
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: also asked about what fails outside views, such as storing a session."""
+    exception = sys.exception()
+    if isinstance(exception, Exception) and is_outage(exception):
+        return answer(request)
+    return defaults.server_error(request)
+
+
 def is_outage(exception: Exception) -> bool:
     if isinstance(exception, OSError) and exception.errno in FULL:
         return True
-    # Requests are sent to the provider that people sign in through, and to nobody else.
-    return isinstance(exception, OperationalError | InterfaceError | RequestException)
+    return isinstance(exception, OUTAGES)
 
 
 def answer(request: HttpRequest) -> HttpResponse:
     headers = {"Retry-After": str(RETRY_SECONDS)}
-    if request.path.startswith("/api/"):
+    if is_for_programs(request):
         return JsonResponse({"detail": DETAIL, "code": "unavailable"}, status=503, headers=headers)
     # Without the request: who is signed in would have to be asked of the database.
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """The API and the contracts: views of the REST framework."""
+    match = request.resolver_match
+    return request.path.startswith("/api/") or (match is not None and hasattr(match.func, "cls"))

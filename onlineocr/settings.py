@@ -114,6 +114,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # The database cache is shared by all processes without another service; redis:// does the same
 # for many machines.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=5000")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # One that does not answer holds nobody up: the request is a 503.
+    CACHES["default"].setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
 
 # --- Files ----------------------------------------------------------------------------------------
 

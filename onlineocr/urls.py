@@ -17,6 +17,8 @@ handler404 = "app.api.not_found.not_found"
 # The password alone must not open the admin site to somebody with a second factor.
 admin.site.login = secure_admin_login(admin.site.login)
 
+handler500 = "app.unavailable.server_error"
+
 urlpatterns = [
     path("admin/dashboard/", dashboard.view, name="dashboard"),
     path("admin/", admin.site.urls),

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from app.api.authentication import KeyAuthentication
-from app.api.exceptions import STATUS
+from app.api.exceptions import RETRY_SECONDS, STATUS
 from app.api.limits import BASE64_GROWTH, OTHER_FIELDS, sender_limit
 from app.models import Scope
 from app.ocr.errors import OcrError
@@ -127,7 +127,8 @@ def failure_of(error: Exception) -> Failure | None:
     """None for what is no fault of the caller: that is logged and answered as a 500."""
     if isinstance(error, OcrError):
         status = 401 if error.code in KEY_CODES else STATUS.get(error.code, 400)
-        return Failure(status, error.code, error.message)
+        retry_after = RETRY_SECONDS if status == 503 else None
+        return Failure(status, error.code, error.message, retry_after)
     if isinstance(error, Http404):
         return Failure(404, "not_found", "Not found.")
     if isinstance(error, exceptions.Throttled):
