@@ -55,6 +55,8 @@ worker() {
 exec_uwsgi() {
     local sections=(--ini uwsgi.ini --ini "uwsgi.ini:$1")
     if [ "$(setting EMBEDDED_WORKER true)" = true ]; then sections+=(--ini uwsgi.ini:worker); fi
+    # Each of the many threads would keep an arena of its own (glibc).
+    export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
     exec uwsgi --listen "$(listen_queue)" "${sections[@]}"
 }
 

@@ -1,132 +1,107 @@
 """Mixed traffic against nginx, uWSGI and workers on loopback: errors, percentiles, memory.
 
-    python -m benchmarks.load [--clients 1 4 16 64] [--seconds 60] [--entries 2000]
+    python -m benchmarks.load [--clients 1 8 64] [--seconds 300] [--database postgresql]
 
 80 % history reads, 15 % small images, 5 % ten-page PDFs. Each client sends its next request when
-the last one is answered; after a 429 or 503 it waits as long as Retry-After says, at most 2 s.
+the last one is answered, with 202 when its job has ended; after a 429 or 503 it waits as long as
+Retry-After says, at most 2 s. Starts with a minute that is not counted.
+Prints tables for docs/benchmarks.md; ends with 1 if anybody got another error.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import io
-import random
-import statistics
 import sys
-import time
-from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.stack import memory, running_site, seed
+from benchmarks.memory import Diary
+from benchmarks.stack import running_site, seed
+from benchmarks.traffic import KINDS, Traffic, percentile
 
-KINDS = {"history": 80, "image": 15, "pdf": 5}
-HISTORY = ["", "?page=7", "?search=zanzibar", "?ordering=-confidence", "?engine=tesseract"]
-PDF_PAGES = 10
-
-
-class Load:
-    """What a number of clients sends and gets for some seconds."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
-        self.seconds: dict[str, list[float]] = defaultdict(list)
-        self.statuses: dict[str, Counter[str]] = defaultdict(Counter)
-        self.chance = random.Random(1)
-
-    async def run(self, clients: int, seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        await asyncio.gather(*(self.visit(deadline) for _ in range(clients)))
-
-    async def visit(self, deadline: float) -> None:
-        while time.monotonic() < deadline:
-            kind = self.chance.choices(list(KINDS), KINDS.values())[0]
-            request = {"history": self.history, "image": self.image, "pdf": self.pdf}[kind]()
-            started = time.perf_counter()
-            try:
-                response = await self.client.send(request)
-            except httpx.TransportError as error:
-                self.statuses[kind][type(error).__name__] += 1
-                continue
-            self.statuses[kind][str(response.status_code)] += 1
-            if response.is_success:
-                self.seconds[kind].append(time.perf_counter() - started)
-            else:
-                await asyncio.sleep(min(2, int(response.headers.get("Retry-After", 0))))
-
-    def history(self) -> httpx.Request:
-        return self.client.build_request("GET", "/api/history/" + self.chance.choice(HISTORY))
-
-    def image(self) -> httpx.Request:
-        content = picture(f"Invoice {self.chance.random():.6f}\nTotal 12.50 EUR")
-        return self.upload("page.png", content)
-
-    def pdf(self) -> httpx.Request:
-        return self.upload("pages.pdf", document(f"Page {self.chance.random():.6f}"))
-
-    def upload(self, name: str, content: bytes) -> httpx.Request:
-        files = {"image": (name, content)}
-        return self.client.build_request("POST", "/api/ocr/", files=files)
-
-    def report(self, clients: int) -> None:
-        for kind in KINDS:
-            seconds = sorted(self.seconds[kind])
-            p50 = statistics.median(seconds) if seconds else 0
-            p95 = seconds[int(len(seconds) * 0.95)] if seconds else 0
-            statuses = ", ".join(f"{n} x {code}" for code, n in self.statuses[kind].most_common())
-            print(f"{clients:>7} {kind:<8} {p50:>7.3f} {p95:>7.3f}  {statuses}", flush=True)
+# Long enough for every thread of the site to have had work.
+WARM_CLIENTS, WARM_SECONDS = 64, 60.0
+# No limits of one account, and nothing from the store: every upload is read.
+SITE = {"WORKERS": "0", "RATE_ACCOUNT": "0", "QUOTA_ACCOUNT": "0", "REUSE_DAYS": "0"}
 
 
-def picture(text: str) -> bytes:
-    stream = io.BytesIO()
-    drawn(text).save(stream, "PNG")
-    return stream.getvalue()
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 64])
+    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--entries", type=int, default=2000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--minute", type=float, default=60, help="seconds between lines on memory")
+    arguments = parser.parse_args()
+    with database(arguments.database) as environment, running_site(**SITE, **environment) as site:
+        token = seed(site, arguments.entries, **environment)
+        runs = asyncio.run(measure(site, token, arguments))
+    print_answers(runs)
+    errors = sorted({error for traffic in runs.values() for error in traffic.errors()})
+    print("\nErrors:", ", ".join(errors) or "none but 429 and 503 with Retry-After")
+    return 1 if errors else 0
 
 
-def document(text: str) -> bytes:
-    pages = [drawn(f"{text} of document\nnumber {number}") for number in range(PDF_PAGES)]
-    stream = io.BytesIO()
-    pages[0].save(stream, "PDF", save_all=True, append_images=pages[1:], resolution=150)
-    return stream.getvalue()
+@contextmanager
+def database(name: str) -> Iterator[dict[str, str]]:
+    """The variables of a new one."""
+    if name == "sqlite":
+        yield {}
+        return
+    from app.tests.worker.faults.stack import postgresql_server
+
+    with postgresql_server() as url:
+        yield {"DATABASE_URL": url}
 
 
-def drawn(text: str) -> Any:
-    from PIL import Image, ImageDraw, ImageFont
+async def measure(site: Any, token: str, arguments: argparse.Namespace) -> dict[int, Traffic]:
+    """Number of clients -> their traffic, one after the other on the same site."""
+    await run(site, token, WARM_CLIENTS, WARM_SECONDS)
+    runs = {}
+    async with Diary(site, seconds=arguments.minute):
+        for clients in arguments.clients:
+            runs[clients] = await run(site, token, clients, arguments.seconds)
+    return runs
 
-    image = Image.new("L", (800, 240), 255)
-    ImageDraw.Draw(image).multiline_text((40, 40), text, 0, ImageFont.load_default(40))
-    return image
 
-
-async def measure(site: Any, token: str, clients: int, seconds: float) -> None:
-    limits = httpx.Limits(max_connections=clients)
+async def run(site: Any, token: str, clients: int, seconds: float) -> Traffic:
     headers = {"Authorization": f"Bearer {token}"}
+    limits = httpx.Limits(max_connections=clients)
     async with httpx.AsyncClient(
         base_url=site.url, headers=headers, timeout=300, limits=limits
     ) as client:
-        load = Load(client)
-        await load.run(clients, seconds)
-    load.report(clients)
+        traffic = Traffic(client)
+        await traffic.run(clients, seconds)
+    return traffic
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--clients", type=int, nargs="+", default=[1, 4, 16, 64])
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--entries", type=int, default=2000)
-    arguments = parser.parse_args()
-    with running_site(WORKERS="0", RATE_ACCOUNT="0", QUOTA_ACCOUNT="0") as site:
-        token = seed(site, arguments.entries)
-        asyncio.run(measure(site, token, 2, 10))  # processes and models are warm afterwards
-        print("memory at start:", memory(site), "MB\nclients kind         p50     p95  answers")
-        for clients in arguments.clients:
-            asyncio.run(measure(site, token, clients, arguments.seconds))
-            print(f"{clients:>7} memory {memory(site)} MB", flush=True)
+def print_answers(runs: dict[int, Traffic]) -> None:
+    print("\n| clients | kind | requests | p50 s | p95 s | answers |\n|---|---|---|---|---|---|")
+    for clients, traffic in runs.items():
+        for kind in KINDS:
+            seconds, answers = traffic.seconds[kind], traffic.answers[kind]
+            cells = (
+                f"{clients} | {kind} | {answers.total()} | {percentile(seconds, 0.5):.3f} | "
+                f"{percentile(seconds, 0.95):.3f} | "
+                + ", ".join(f"{number} x {name}" for name, number in answers.most_common())
+            )
+            print(f"| {cells} |")
+    print("\n| clients | p95 of history to that of OCR |\n|---|---|")
+    for clients, traffic in runs.items():
+        print(f"| {clients} | {ratio(traffic):.3f} |")
+
+
+def ratio(traffic: Traffic) -> float:
+    """p95 of history reads over p95 of everything that is recognized."""
+    recognized = percentile([*traffic.seconds["image"], *traffic.seconds["pdf"]], 0.95)
+    return percentile(traffic.seconds["history"], 0.95) / recognized if recognized else 0.0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

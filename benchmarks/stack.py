@@ -47,29 +47,17 @@ def running_site(mode: str = "container", **environment: str) -> Iterator[object
             site.kill_what_is_left()
 
 
-def seed(site: object, entries: int) -> str:
+def seed(site: object, entries: int, **environment: str) -> str:
     """Fills the site's history; a bearer token of its owner."""
 
-    environment = {
+    variables = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "onlineocr.settings",
         "PYTHONPATH": str(PROJECT),
         "DATA_DIR": str(site.folder / "db"),
         "MEDIA_ROOT": str(site.media),
+        **environment,
     }
     command = [sys.executable, "-c", SEED, str(entries)]
-    run = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    run = subprocess.run(command, env=variables, check=True, capture_output=True, text=True)
     return run.stdout.strip().splitlines()[-1]
-
-
-def memory(site: object) -> int:
-    """Proportional set size of every process of the site, in MB: shared pages count once."""
-    return sum(_pss(pid) for pid in site.processes()) // 1024
-
-
-def _pss(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
