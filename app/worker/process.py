@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -63,6 +64,15 @@ class RecognizerProcess:
     def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
         head = self._call("previews", path, media_type, number, **how)
         return [self._receive() for _ in range(head["files"])]
+
+    @contextmanager
+    def watched(self, watch: Callable[[], None]) -> Iterator[None]:
+        """Meanwhile calls watch() several times a second; what it raises kills the process."""
+        self.watch = watch
+        try:
+            yield
+        finally:
+            self.watch = lambda: None
 
     def start(self) -> None:
         """Starts the process, or a new one for one that died."""

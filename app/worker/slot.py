@@ -14,6 +14,7 @@ from app.services.jobs.run import run
 
 from .previews import make_leftover_previews, make_previews
 from .process import ProcessConfig, RecognizerProcess
+from .read_ahead import Board
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +25,10 @@ PAUSE = 1.0  # seconds after an unexpected error
 class Slot(threading.Thread):
     """Takes one job after the other and has its own recognizing process read the pages."""
 
-    def __init__(self, number: int, bell: Bell, config: ProcessConfig) -> None:
+    def __init__(self, number: int, bell: Bell, board: Board, config: ProcessConfig) -> None:
         super().__init__(name=f"slot-{number}", daemon=True)
         self.bell = bell
+        self.board = board
         self.process = RecognizerProcess(config)
         self.stopping = threading.Event()
 
@@ -45,25 +47,27 @@ class Slot(threading.Thread):
         connection.close()
 
     def work_once(self) -> bool:
-        """Runs the next job; False if none waits."""
+        """Runs the next job, or helps with another slot's; False if there is nothing to read."""
         close_old_connections()
         claim = claim_next()
-        if claim is None:
-            make_leftover_previews(self.process)
-            return False
-        with about(job_id=str(claim.job.pk)):
-            run_claim(claim, self.process, self.stopping.is_set)
-        return True
+        if claim:
+            with about(job_id=str(claim.job.pk)):
+                run_claim(claim, self.process, self.stopping.is_set, self.board)
+            return True
+        if self.board.help(self.process):
+            return True
+        make_leftover_previews(self.process)
+        return False
 
 
 def run_claim(
-    claim: Claim, process: RecognizerProcess, stopping: Callable[[], bool] = lambda: False
+    claim: Claim,
+    process: RecognizerProcess,
+    stopping: Callable[[], bool] = lambda: False,
+    board: Board | None = None,
 ) -> None:
-    """Runs the job in the process and then makes pictures of its pages."""
-    process.watch = Heartbeat(claim)
-    try:
-        done = run(claim, process, stopping)
-    finally:
-        process.watch = lambda: None
+    """Runs the job in the process and then makes pictures of its pages. board: has helpers."""
+    with (board or Board()).reader(process, Heartbeat(claim)) as reader:
+        done = run(claim, reader, stopping)
     if done and not stopping():
         make_previews(claim.job, claim.job.recognition_options, process)

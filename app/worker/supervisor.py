@@ -14,6 +14,7 @@ from app.services.jobs.bell import QUEUE, Bell
 from app.services.workers import Beat
 
 from .chores import Chore, queue_chores
+from .read_ahead import Board
 from .settings import process_config, slot_count
 from .slot import Slot
 
@@ -26,7 +27,10 @@ class Supervisor:
     def __init__(self, slots: int = 0) -> None:
         self.bell = Bell(QUEUE)
         count = slots or slot_count()
-        self.slots = [Slot(number, self.bell, process_config()) for number in range(1, count + 1)]
+        board = Board(count, self.bell.ring)
+        self.slots = [
+            Slot(number, self.bell, board, process_config()) for number in range(1, count + 1)
+        ]
         self.beat = Beat(slots=count)
         self.chores = [Chore(self.beat, seconds=BEAT_SECONDS), *queue_chores()]
         self.stopping = threading.Event()

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from app.models import Job
 from app.services.engines import engine_config
+from app.services.metrics import MeasuredReader
 
 from .claim import claim_job
 from .run import Reader, run
@@ -17,7 +18,7 @@ from .run import Reader, run
 def run_here(job: Job) -> None:
     claim = claim_job(job)
     if claim:
-        run(claim, _reader(settings.RECOGNIZER))
+        run(claim, MeasuredReader(_reader(settings.RECOGNIZER)))
 
 
 @cache

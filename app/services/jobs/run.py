@@ -14,7 +14,6 @@ from django.db import InterfaceError, OperationalError
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services.metrics import MeasuredReader
 
 from . import outcome
 from .claim import Claim, LeaseLost
@@ -41,7 +40,7 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
     Every outcome is in the row afterwards: done, failed with a reason, cancelled or queued again.
     """
     try:
-        return _run(claim, MeasuredReader(reader), stopping)
+        return _run(claim, reader, stopping)
     except LeaseLost as error:
         logger.warning("lease lost: %s", error)
     except CancelRequested:

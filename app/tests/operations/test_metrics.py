@@ -97,7 +97,7 @@ class JobTests(QueueTestCase):
         refused = value(names[0], outcome="unreadable_image")
         for deed in ("", "refuse"):
             self.submit(self.alice, deed=deed)
-            run(claim_next(), SpyReader())
+            run(claim_next(), metrics.MeasuredReader(SpyReader()))
         assert value(names[0], engine="hostile", outcome="read") == read + 1
         assert value(names[0], outcome="unreadable_image") == refused + 1
         assert value(names[1], engine="hostile") == timed + 1
