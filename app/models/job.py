@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -63,8 +63,14 @@ class JobQuerySet(OwnedQuerySet):
         return self.filter(containing(words))
 
     def stale(self, now: datetime) -> Self:
-        """Running, but nobody renewed the lease: their worker is gone."""
-        return self.filter(status=Status.RUNNING, lease_expires__lt=now)
+        """Running, but nobody renewed the lease: their worker is gone.
+
+        No lease is twice as long as the site's: then somebody has set the clock back.
+        """
+        impossible = now + timedelta(seconds=2 * settings.LEASE_SECONDS)
+        return self.filter(status=Status.RUNNING).filter(
+            Q(lease_expires__lt=now) | Q(lease_expires__gt=impossible)
+        )
 
 
 class Job(Kept):

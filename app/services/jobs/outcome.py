@@ -18,7 +18,7 @@ from app.services import quotas, search
 from . import ending
 from .claim import Claim, LeaseLost
 from .clean import clean_text, clean_tree
-from .queue import front_turn
+from .queue import LONGEST_PAUSE, front_turn
 from .requeue import requeue
 from .summary import Summary
 
@@ -84,8 +84,8 @@ def crashed(claim: Claim) -> None:
     if crashes >= settings.JOB_MAX_LOST:
         failed(claim, CRASHED)
     else:
-        pause = timezone.now() + timedelta(seconds=2 ** (crashes - 1))
-        requeue(claim.row(), claim.job, crashes=crashes, run_after=pause)
+        pause = min(timedelta(seconds=2 ** (crashes - 1)), LONGEST_PAUSE)
+        requeue(claim.row(), claim.job, crashes=crashes, run_after=timezone.now() + pause)
 
 
 def step_aside(claim: Claim, *, seconds: float) -> None:

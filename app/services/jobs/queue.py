@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count, Max, Q
@@ -11,6 +13,7 @@ from app.models import Job, Status
 from app.models.job import JobQuerySet
 
 ORDER = ("priority", "turn", "id")
+LONGEST_PAUSE = timedelta(minutes=5)  # of a job whose engine crashed
 
 
 def waiting() -> JobQuerySet:
@@ -21,7 +24,10 @@ def waiting() -> JobQuerySet:
 def runnable() -> JobQuerySet:
     """What may start now: its pause is over and its owner is below the cap of running jobs."""
     now = timezone.now()
-    due = waiting().filter(Q(run_after=None) | Q(run_after__lte=now))
+    over = Q(run_after=None) | Q(run_after__lte=now)
+    # Longer than any pause: somebody has set the clock back.
+    impossible = Q(run_after__gt=now + 2 * LONGEST_PAUSE)
+    due = waiting().filter(over | impossible)
     for sender in _senders_at_cap():
         due = due.exclude(**sender)
     return due

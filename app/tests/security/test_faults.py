@@ -6,6 +6,8 @@ import errno
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -101,4 +103,26 @@ def test_disk_that_is_really_full(tiny_disk, client, settings):
     left = [path for path in tiny_disk.rglob("*") if path.is_file()]
     assert left == [filler], "half a file stayed behind"
     filler.unlink()
+    assert send(client, "", text_png()).status_code == 200
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """A file system of its own, which only root can have made."""
+    subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
+
+
+@pytest.mark.django_db
+def test_media_folder_that_is_really_read_only(tiny_disk, client, settings):
+    settings.MEDIA_ROOT, settings.JOB_RUNNER = str(tiny_disk), "inline"
+    settings.RECOGNIZER = "app.tests.worker.hostile.HostileRecognizer"
+    send = UPLOAD_PATHS["API, body"]
+    with read_only(tiny_disk):
+        assert send(client, "", text_png()).status_code == 503
+        assert "media" in client.get("/health/ready").json()["failed"]
+    assert not Upload.objects.exists()
     assert send(client, "", text_png()).status_code == 200

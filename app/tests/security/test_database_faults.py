@@ -1,10 +1,11 @@
-"""Another program holds SQLite's lock for longer than the site waits: 503, then as before."""
+"""SQLite is locked by another program, or cannot grow: 503, nothing half-stored, then as before."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -20,7 +21,7 @@ from .upload_paths import UPLOAD_PATHS
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="locks of SQLite"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="faults of SQLite"),
 ]
 TIFF = encoded(Image.new("L", (60, 40), "white"), "TIFF")
 
@@ -50,6 +51,10 @@ def locked_database() -> Iterator[None]:
         other.close()
 
 
+def stored_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 @pytest.mark.parametrize("way", UPLOAD_PATHS)
 def test_every_way_in_says_so_and_keeps_nothing(way, tmp_path):
     token = keys.create(owner=make_user("alice"), name="k")[1]
@@ -60,7 +65,7 @@ def test_every_way_in_says_so_and_keeps_nothing(way, tmp_path):
     assert refused.status_code == 503
     assert int(refused["Retry-After"]) > 0
     assert (Upload.objects.count(), Job.objects.count()) == (0, 0)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert stored_files(tmp_path) == []
     assert UPLOAD_PATHS[way](browser, token, content).status_code < 400
 
 
@@ -89,3 +94,23 @@ def test_what_is_stored_after_the_view_is_no_fault_of_ours_either():
     assert refused.status_code == 503
     assert "Back in a moment" in refused.content.decode()
     assert browser.post("/visit/").status_code == 204
+
+
+def test_database_that_cannot_grow_takes_what_has_room_and_refuses_the_rest(tmp_path):
+    browser = Client(raise_request_exception=False)
+    send = UPLOAD_PATHS["API, body"]
+    set_page_limit(1)  # SQLite takes the pages that it has
+    accepted = 0
+    while send(browser, "", text_png()).status_code == 200:
+        accepted += 1
+        assert accepted < 1000
+    assert send(browser, "", text_png()).status_code == 503
+    assert (Upload.objects.count(), Job.objects.count()) == (accepted, accepted)
+    assert len(stored_files(tmp_path)) == accepted
+    set_page_limit(2**30)
+    assert send(browser, "", text_png()).status_code == 200
+
+
+def set_page_limit(pages: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
