@@ -30,7 +30,7 @@ class UprightPage:
     def prepared(self, steps: frozenset[str]) -> Prepared:
         """The pixels after those of the steps that the page needs."""
         if self.measures is None:
-            return Prepared(self.pixels, Transform.identity())
+            return Prepared(self.pixels, Transform())
         return prepare(self.pixels, self.measures, steps)
 
 

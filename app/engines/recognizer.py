@@ -100,7 +100,7 @@ class Recognizer:
         factor = image.reduction
         page = self.read(PageImage(image.pixels, image.dpi), scaled_boxes(options, 1 / factor))
         width, height = round(page.width * factor), round(page.height * factor)
-        return Transform.identity().scaled(1 / factor, 1 / factor).map_page(page, width, height)
+        return Transform().scaled(1 / factor, 1 / factor).map_page(page, width, height)
 
     def _read_turned(self, engine: Engine, pixels: Pixels, rotation: int, options: Options) -> Page:
         turned = upright(pixels, rotation)

@@ -37,7 +37,7 @@ class Selection:
 
     def on_page(self, page: Page) -> Page:
         """What was read in the region, in the coordinates of the whole page."""
-        shift = Transform.identity().after(np.array([[1.0, 0, self.left], [0, 1.0, self.top]]))
+        shift = Transform().after(np.array([[1.0, 0, self.left], [0, 1.0, self.top]]))
         return shift.map_page(page, self.width, self.height)
 
 

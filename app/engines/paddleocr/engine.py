@@ -30,7 +30,7 @@ class PaddleOcrEngine(Engine):
 
     name = "paddleocr"
     title = "PaddleOCR (PP-OCRv6)"
-    preparation = frozenset({"deskew"})
+    preparation = frozenset({"deskew", "dewarp"})
 
     def __init__(self, config: EngineConfig, size: str = "") -> None:
         super().__init__(config)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Self
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,20 +14,22 @@ from app.ocr.result import Bbox, Block, Line, Page, Word
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+Points = NDArray[np.float64]  # (n, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Transform:
-    """An affine map from prepared to upright coordinates, as a (3, 3) matrix."""
+    """From prepared to upright coordinates: the maps of all steps, the latest step's first."""
 
-    matrix: Matrix
+    maps: tuple[Callable[[Points], Points], ...] = ()
 
-    @classmethod
-    def identity(cls) -> Self:
-        return cls(np.eye(3))
+    def after(self, step: Matrix | Callable[[Points], Points]) -> Transform:
+        """step maps new points to those this transform already knows; a matrix is (2, 3) or
+        (3, 3)."""
+        return Transform((step if callable(step) else partial(_apply, step), *self.maps))
 
-    def after(self, step: Matrix) -> Transform:
-        """step maps new pixels to those this transform already knows; (2, 3) or (3, 3)."""
-        full = np.vstack([step, [0, 0, 1]]) if step.shape == (2, 3) else step
-        return Transform(self.matrix @ full)
+    def __call__(self, points: Points) -> Points:
+        return reduce(lambda known, step: step(known), self.maps, points)
 
     def scaled(self, horizontal: float, vertical: float) -> Transform:
         """The pixels were enlarged by these factors."""
@@ -39,9 +42,9 @@ class Transform:
     def map_box(self, box: Bbox, width: int, height: int) -> Bbox:
         """The upright box around a prepared one, kept inside the page."""
         corners = np.array(
-            [[x, y, 1] for x in (box.left, box.right) for y in (box.top, box.bottom)], float
+            [[x, y] for x in (box.left, box.right) for y in (box.top, box.bottom)], float
         )
-        points = (corners @ self.matrix.T)[:, :2]
+        points = self(corners)
         left, top = np.floor(points.min(axis=0) + 1e-6).astype(int)
         right, bottom = np.ceil(points.max(axis=0) - 1e-6).astype(int)
         left, top = min(max(left, 0), width), min(max(top, 0), height)
@@ -54,7 +57,7 @@ class Transform:
 
     def map_page(self, page: Page, width: int, height: int) -> Page:
         """The page with every word's box in the upright page of that size."""
-        if np.array_equal(self.matrix, np.eye(3)):
+        if not self.maps:
             return replace(page, width=width, height=height)
 
         def word(old: Word) -> Word:
@@ -68,3 +71,7 @@ class Transform:
             for block in page.blocks
         )
         return replace(page, blocks=blocks, width=width, height=height)
+
+
+def _apply(matrix: Matrix, points: Points) -> Points:
+    return points @ matrix[:2, :2].T + matrix[:2, 2]

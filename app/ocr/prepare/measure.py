@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.ocr.source.base import Pixels
 
+from .bend import Bend, find_bend
 from .glyphs import glyph_boxes, text_height
 from .light import background_levels, enlarged, to_gray
 from .skew import find_skew
@@ -29,7 +30,8 @@ class Measures:
     the paper's level across the page. noise: standard deviation of flat areas. text_height: pixels
     of a typical lower-case letter, 0 if nothing looks like text. skew: degrees clockwise. margin:
     pixels between the edge of the page and the ink nearest to it. flatness: share (0-1) of pixels
-    that have exactly the paper's level: most of a rendered page, few of a photographed one."""
+    that have exactly the paper's level: most of a rendered page, few of a photographed one. bend:
+    of lines that are not straight and parallel; a crisp page has none."""
 
     background: int
     dark: bool
@@ -39,6 +41,7 @@ class Measures:
     skew: float
     margin: float
     flatness: float
+    bend: Bend | None = None
 
     @property
     def crisp(self) -> bool:
@@ -54,16 +57,18 @@ def measure(pixels: Pixels) -> Measures:
     background = int(np.median(levels))
     dark = _is_dark(small, background)
     ink = _ink(small, enlarged(levels, small.shape), dark)
-    return Measures(
+    letter = text_height(glyph_boxes(ink))
+    measures = Measures(
         background=background,
         dark=dark,
         unevenness=_spread(levels),
         noise=_noise(gray),
-        text_height=text_height(glyph_boxes(ink)) / ratio,
+        text_height=letter / ratio,
         skew=find_skew(ink),
         margin=_margin(ink) / ratio,
         flatness=float(np.count_nonzero(small == background)) / small.size,
     )
+    return measures if measures.crisp else replace(measures, bend=find_bend(ink, letter))
 
 
 def _reduced(gray: Pixels, ratio: float) -> Pixels:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
 
 from app.ocr.source.base import Pixels
 
+from .bend import Bend
 from .geometry import Transform
 from .light import denoised, even_light, inverted_where_dark, to_gray
 from .measure import Measures
@@ -42,7 +44,7 @@ class Prepared:
 def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepared:
     """The steps that the measures call for, as far as the engine wants them."""
     done: list[str] = []
-    transform = Transform.identity()
+    transform = Transform()
     if "dark" in wanted and measures.dark:
         pixels = inverted_where_dark(to_gray(pixels))
         done.append("dark")
@@ -52,7 +54,10 @@ def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepa
     if "noise" in wanted and measures.noise > NOISY:
         pixels = denoised(to_gray(pixels))
         done.append("noise")
-    if "deskew" in wanted and measures.skew:
+    if "dewarp" in wanted and measures.bend:
+        pixels, transform = _levelled(pixels, transform, measures.bend, _paper(measures, done))
+        done.append("dewarp")
+    elif "deskew" in wanted and measures.skew:
         pixels, back = rotated(pixels, measures.skew, _paper(measures, done))
         transform = transform.after(back)
         done.append("deskew")
@@ -70,6 +75,14 @@ def _paper(measures: Measures, done: list[str]) -> int:
     if "light" in done:
         return 245
     return 255 - measures.background if "dark" in done else measures.background
+
+
+def _levelled(
+    pixels: Pixels, transform: Transform, bend: Bend, fill: int
+) -> tuple[Pixels, Transform]:
+    height, width = pixels.shape[:2]
+    level, top = bend.levelled(pixels, fill)
+    return level, transform.after(partial(bend.bent, width=width, height=height)).moved(0, top)
 
 
 def _scale_factor(pixels: Pixels, measures: Measures) -> float:

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-EVERYTHING = frozenset({"deskew", "light", "dark", "noise", "scale", "pad"})
+EVERYTHING = frozenset({"dewarp", "deskew", "light", "dark", "noise", "scale", "pad"})

@@ -122,5 +122,5 @@ def test_content_box_leaves_out_the_empty_margins() -> None:
 
 
 def test_boxes_stay_inside_the_page() -> None:
-    outside = Transform.identity().moved(-5, -5).map_box(Bbox(0, 0, 500, 500), 100, 80)
+    outside = Transform().moved(-5, -5).map_box(Bbox(0, 0, 500, 500), 100, 80)
     assert outside == Bbox(0, 0, 100, 80)
