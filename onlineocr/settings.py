@@ -1,4 +1,7 @@
-"""All settings, from the environment. docs/settings.md explains each; a test keeps it complete."""
+"""All settings, from the environment. docs/settings.md explains each; a test keeps it complete.
+
+What the environment has no say in stands in the modules whose names are imported with a star.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from corsheaders.defaults import default_headers
-from csp.constants import NONE, SELF
-
 from app.logs import logging_config
 
+from .applications import *  # noqa: F403
+from .browsers import *  # noqa: F403
+from .browsers import content_security_policy
 from .env import BASE_DIR, env, origin, secret_key
+from .rest import *  # noqa: F403
+from .sign_in import *  # noqa: F403
 
 # --- Site -----------------------------------------------------------------------------------------
 
@@ -32,68 +37,6 @@ ROOT_URLCONF = "onlineocr.urls"
 WSGI_APPLICATION = "onlineocr.wsgi.application"
 TEST_RUNNER = "app.tests.runner.PytestRunner"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# --- Applications ---------------------------------------------------------------------------------
-
-INSTALLED_APPS = [
-    "app",  # before staticfiles and allauth: its runserver and templates win
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.humanize",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
-    "axes",
-    "corsheaders",
-    "csp",
-    "django_filters",
-    "drf_yasg",
-    "rest_framework",
-    "rest_framework_simplejwt.token_blacklist",
-]
-
-MIDDLEWARE = [
-    "app.web.operations.observe.observe",
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "app.api.middleware.ApiSlash",
-    "corsheaders.middleware.CorsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "app.api.throttling.rate_limit_headers",
-    "app.unavailable.Unavailable",
-    "app.auditing.requests.audit_trail",
-]
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "app.web.context.site",
-            ]
-        },
-    }
-]
 
 # --- Database and cache ---------------------------------------------------------------------------
 
@@ -232,26 +175,6 @@ COMPAT_CORS = env.bool("COMPAT_CORS", default=True)
 
 # --- REST API -------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "app.api.authentication.BasicAuthentication",
-        "app.api.authentication.KeyAuthentication",
-        "app.api.authentication.BearerAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_THROTTLE_CLASSES": [
-        "app.api.throttling.RateThrottle",
-        "app.api.throttling.QuotaThrottle",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PAGINATION_CLASS": "app.api.pagination.PageNumbers",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "EXCEPTION_HANDLER": "app.api.exceptions.handle",
-    # `?format=` names an export format, not a renderer.
-    "URL_FORMAT_OVERRIDE": None,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
 # A refresh token works once and is answered with the next one. Old clients keep their first one.
 JWT_ROTATE = env.bool("JWT_ROTATE", default=False)
 SIMPLE_JWT = {
@@ -265,53 +188,17 @@ SIMPLE_JWT = {
     # Tokens carry a hash of the password's hash: a new password ends them all.
     "CHECK_REVOKE_TOKEN": True,
 }
-SWAGGER_USE_COMPAT_RENDERERS = False
-SPEC_URL = ("schema", {"format": "json"})
-REDOC_SETTINGS = {"SPEC_URL": SPEC_URL}
-SWAGGER_SETTINGS = {
-    "DEFAULT_INFO": "app.api.docs.API_INFO",
-    "DEFAULT_AUTO_SCHEMA_CLASS": "app.api.docs.SiteSchema",
-    "SPEC_URL": SPEC_URL,
-    "SECURITY_DEFINITIONS": {
-        "Basic": {"type": "basic"},
-        "Bearer": {"type": "apiKey", "name": "Authorization", "in": "header"},
-        "Key": {"type": "apiKey", "name": "X-API-Key", "in": "header"},
-    },
-    "VALIDATOR_URL": None,
-    "LOGIN_URL": "account_login",
-    "LOGOUT_URL": "account_logout",
-}
-
 # --- Accounts -------------------------------------------------------------------------------------
 
 # Without it only staff's invitations let people sign up.
 REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 AUDIT_DAYS = env.int("AUDIT_DAYS", default=365)  # how long the log of an account is kept
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: refuses before a password is compared
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "upload"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 # mandatory: nobody signs in, by page or API, before they followed the link in the mail.
 ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="optional")
 if ACCOUNT_EMAIL_VERIFICATION == "mandatory":
     ACCOUNT_SIGNUP_FIELDS[1] = "email*"
-ACCOUNT_ADAPTER = "app.web.accounts.AccountAdapter"
-ACCOUNT_LOGOUT_REDIRECT_URL = "upload"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="onlineocr@localhost")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -319,18 +206,7 @@ vars().update(EMAIL_CONFIG)
 # Wrong passwords of one account from one address, by page, Basic or token; then a pause.
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", default=15))
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
-AXES_CLIENT_IP_CALLABLE = "app.addresses.client_address"
-AXES_USERNAME_CALLABLE = "app.web.accounts.sign_in_name"
-AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the forms say themselves why nobody gets in
 
-MFA_ADAPTER = "app.web.second_factor.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.bool("HTTPS", default=False)  # for localhost
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
 MFA_TOTP_ISSUER = SITE_NAME
@@ -348,8 +224,6 @@ OIDC_APP = {
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP] if OIDC_CLIENT_ID else []}}
 # Whom the provider lets in gets an account here, also where registration is closed.
 OIDC_SIGN_UP = env.bool("OIDC_SIGN_UP", default=True)
-SOCIALACCOUNT_ADAPTER = "app.web.accounts.SocialAccountAdapter"
-SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # --- Web security ---------------------------------------------------------------------------------
 
@@ -364,40 +238,11 @@ SECURE_PROXY_SSL_HEADER = (
 )
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "blob:", "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        # Browsers also check where a form's answer redirects to: the provider's sign-in page.
-        "form-action": [SELF, *([origin(OIDC_SERVER_URL)] if OIDC_CLIENT_ID else [])],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(
+    *([origin(OIDC_SERVER_URL)] if OIDC_CLIENT_ID else [])
+)
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_ALL_ORIGINS = env.bool("CORS_ALLOW_ALL_ORIGINS", default=False)
-CORS_ALLOW_HEADERS = [
-    *default_headers,
-    "api-key",
-    "api_key",
-    "apikey",
-    "idempotency-key",
-    "ocp-apim-subscription-key",
-    "prefer",
-    "user-id",
-    "user_id",
-    "x-api-key",
-    "x-goog-api-key",
-]
-# Where to ask for a result, and how long to wait.
-CORS_EXPOSE_HEADERS = ["location", "operation-location", "retry-after"]
-CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 
 # --- Language and time ----------------------------------------------------------------------------
 

@@ -27,13 +27,19 @@ def limited(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and is_exceeded(sender_of(request)):
-            return render(request, "429.html", status=429)
-        return view(request, *args, **kwargs)
+        wait = seconds_to_wait(sender_of(request)) if request.method == "POST" else 0
+        if not wait:
+            return view(request, *args, **kwargs)
+        response = render(request, "429.html", status=429)
+        response["Retry-After"] = str(wait)
+        return response
 
     return wrapped
 
 
-def is_exceeded(sender: Sender) -> bool:
+def seconds_to_wait(sender: Sender) -> int:
+    """Counts the request; 0 if it is within the limits."""
     rate = rates.count(sender=sender)
-    return bool(rate and rate.exceeded) or quotas.exceeded(sender=sender)
+    if rate and rate.exceeded:
+        return rate.seconds_left
+    return quotas.seconds_to_midnight() if quotas.exceeded(sender=sender) else 0

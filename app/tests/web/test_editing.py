@@ -93,4 +93,6 @@ class AgainTests(SiteTestCase):
     @override_settings(QUOTA_ACCOUNT=0, RATE_ACCOUNT=1)
     def test_limits_of_the_api_hold_here_too(self):
         self.client.post(self.address, {"engine": "tesseract"})
-        self.assertEqual(self.client.post(self.address, {"engine": "tesseract"}).status_code, 429)
+        refused = self.client.post(self.address, {"engine": "tesseract"})
+        self.assertEqual(refused.status_code, 429)
+        self.assertIn(int(refused["Retry-After"]), range(1, 61))

@@ -5,7 +5,7 @@ from django.test import Client, SimpleTestCase
 
 from app.tests.base import SiteTestCase
 
-CODES = ("400", "403", "403_csrf", "404", "413", "429", "500")
+CODES = ("400", "403", "403_csrf", "404", "429", "500", "503")
 
 
 class ErrorPageTests(SiteTestCase):
