@@ -64,6 +64,11 @@ def _table(table: Table) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, rule, *body))
 
 
+def escaped(word: str) -> str:
+    """A word as it stands inside a line."""
+    return _escape(word, line_start=False)
+
+
 def _escape(text: str, *, line_start: bool = True) -> str:
     escaped = SPECIAL.sub(r"\\\1", one_line(text))
     return LINE_START.sub(_escape_start, escaped) if line_start else escaped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from typing import Any
 from unittest.mock import patch
 
 import httpx
@@ -201,6 +202,30 @@ class AzureTests(SiteTestCase):
         for index, offset in [("unicodeCodePoint", 2), ("utf16CodeUnit", 3)]:
             words = self.client.get(url + index).json()["analyzeResult"]["pages"][0]["words"]
             self.assertEqual(words[1]["span"], {"offset": offset, "length": 5})
+
+    def markdown(self, text: str) -> dict[str, Any]:
+        operation = "00000000-0000-4000-8000-000000000002"
+        make_job(None, visitor=operation, text=text)
+        url = f"{DOCUMENT}/analyzeResults/{operation}?outputContentFormat=markdown"
+        result: dict[str, Any] = self.client.get(url).json()["analyzeResult"]
+        return result
+
+    def test_markdown_and_its_spans(self):
+        result = self.markdown("a*b costs $5\n1. first")
+        self.assertEqual(result["contentFormat"], "markdown")
+        self.assertIn("a\\*b costs \\$5", result["content"])
+        for word in result["pages"][0]["words"][:3]:
+            start, length = word["span"]["offset"], word["span"]["length"]
+            spelled = result["content"][start : start + length]
+            self.assertEqual(spelled.replace("\\", ""), word["content"])
+
+    def test_format_is_kept_for_the_result_and_unknown_ones_are_refused(self):
+        url = f"{DOCUMENT}:analyze?outputContentFormat="
+        sent = self.client.post(f"{url}markdown", page_png(), "image/png")
+        result = self.poll(sent["Operation-Location"])["analyzeResult"]
+        self.assertEqual(result["contentFormat"], "markdown")
+        refused = self.client.post(f"{url}latex", page_png(), "image/png")
+        self.assertEqual(refused.status_code, 400)
 
     def test_json_with_base64(self):
         sent = self.client.post(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import re_path
@@ -17,20 +18,25 @@ from app.services import results
 
 from .contract import OPERATION, AzureView, content_of, options_of, progress
 from .document_content import DocumentContent
+from .document_text import FORMATS, ContentFormat, DocumentText
 
-API_VERSION = "2024-11-30"
+# Query parameters that shape the result, and what they are where a client leaves them out.
+DEFAULTS = {
+    "api-version": "2024-11-30",
+    "stringIndexType": "textElements",
+    "outputContentFormat": "text",
+}
 
 
 class AnalyzeDocumentView(AzureView):
     def post(self, request: Request, root: str) -> HttpResponse:
         content = content_of(request, url="urlSource", base64="base64Source")
+        output_format(request)
         operation = start(request, content, options_of(request, "locale"))
-        version = request.query_params.get("api-version", API_VERSION)
-        # The unit of offsets has to be known again when the result is rendered.
-        index = request.query_params.get("stringIndexType", "textElements")
+        # How the client wants the result has to be known again when it is rendered.
+        asked = urlencode({name: asked_for(request, name) for name in DEFAULTS})
         location = request.build_absolute_uri(
-            f"/{root}/documentModels/prebuilt-read/analyzeResults/{operation}"
-            f"?api-version={version}&stringIndexType={index}"
+            f"/{root}/documentModels/prebuilt-read/analyzeResults/{operation}?{asked}"
         )
         return HttpResponse(
             status=202,
@@ -43,13 +49,14 @@ class DocumentResultView(AzureView):
         job = find(request, operation)
         answer = progress(job)
         if job.status == Status.DONE:
-            index = request.query_params.get("stringIndexType", "textElements")
-            document = DocumentContent(job, results.pages(job=job), LENGTHS.get(index, len))
+            index = asked_for(request, "stringIndexType")
+            pages = results.pages(job=job)
+            text = DocumentText(pages, output_format(request), LENGTHS.get(index, len))
             answer["analyzeResult"] = {
-                "apiVersion": request.query_params.get("api-version", API_VERSION),
+                "apiVersion": asked_for(request, "api-version"),
                 "modelId": "prebuilt-read",
                 "stringIndexType": index,
-                **document.render(),
+                **DocumentContent(job, pages, text).render(),
             }
         elif job.ended:
             answer["error"] = {"code": "InternalServerError", "message": job.error_message}
@@ -62,6 +69,18 @@ class DocumentPdfView(AzureView):
         if job.status != Status.DONE:
             raise OcrError("not_found", "There is no PDF of this operation yet.")
         return searchable_pdf_response(job)
+
+
+def asked_for(request: Request, name: str) -> str:
+    return request.query_params.get(name, DEFAULTS[name])
+
+
+def output_format(request: Request) -> ContentFormat:
+    """Raises OcrError(bad_option)."""
+    name = asked_for(request, "outputContentFormat")
+    if name not in FORMATS:
+        raise OcrError("bad_option", "outputContentFormat is “text” or “markdown”.")
+    return FORMATS[name]
 
 
 def utf16_length(text: str) -> int:

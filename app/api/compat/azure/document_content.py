@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app.api.compat.geometry import Sheet
@@ -10,40 +10,42 @@ from app.models import Job
 from app.ocr.result import Bbox, Block, Line, Page
 
 from .contract import number, unit_of
+from .document_text import DocumentText, Window, around
 
 Json = dict[str, Any]
 
 
 class DocumentContent:
-    """length: how the client counts in texts."""
+    """text: of these pages."""
 
-    def __init__(self, job: Job, pages: Sequence[Page], length: Callable[[str], int]) -> None:
+    def __init__(self, job: Job, pages: Sequence[Page], text: DocumentText) -> None:
         self.job = job
         self.pages = pages
-        self.length = length
-        self.offset = 0
+        self.text = text
         self.paragraphs: list[Json] = []
 
     def render(self) -> Json:
-        content = "\n".join(line.text for page in self.pages for line in page.lines)
         return {
-            "content": content,
-            "pages": [self.page(page) for page in self.pages],
+            "content": self.text.content,
+            "pages": [self.page(index, page) for index, page in enumerate(self.pages)],
             "paragraphs": self.paragraphs,
             "styles": [],
-            "contentFormat": "text",
+            "contentFormat": self.text.kind.name,
         }
 
-    def page(self, page: Page) -> Json:
+    def page(self, index: int, page: Page) -> Json:
         unit, scale = unit_of(self.job, page)
         sheet = Sheet(page, scale)
-        start, lines, words = self.offset, [], []
+        self.text.open_page(index)
+        lines, words = [], []
         for block in page.blocks:
-            block_start = self.offset
+            places: list[Window] = []
             for line in block.lines:
-                words += self.words(line, sheet)
-                lines.append(self.line(line, sheet))
-            self.paragraphs.append(self.paragraph(block, sheet, block_start))
+                windows = [self.text.find(word.text) for word in line.words]
+                words += self.words(line, windows, sheet)
+                lines.append(self.line(line, windows, sheet))
+                places += windows
+            self.paragraphs.append(self.paragraph(block, places, sheet))
         return {
             "pageNumber": page.number,
             "angle": round(sheet.angle, 4),
@@ -52,42 +54,34 @@ class DocumentContent:
             "unit": unit,
             "words": words,
             "lines": lines,
-            "spans": [self.span(start)],
+            "spans": [self.text.span(self.text.window)],
         }
 
-    def words(self, line: Line, sheet: Sheet) -> list[Json]:
-        """Does not move the offset: the line does, when it is through."""
-        words, at = [], self.offset
-        for word in line.words:
-            length = self.length(word.text)
-            words.append(
-                {
-                    "content": word.text,
-                    "polygon": polygon(sheet, word.bbox),
-                    "confidence": round(word.confidence, 3),
-                    "span": {"offset": at, "length": length},
-                }
-            )
-            at += length + word.space_after
-        return words
+    def words(self, line: Line, windows: list[Window], sheet: Sheet) -> list[Json]:
+        return [
+            {
+                "content": word.text,
+                "polygon": polygon(sheet, word.bbox),
+                "confidence": round(word.confidence, 3),
+                "span": self.text.span(window),
+            }
+            for word, window in zip(line.words, windows, strict=True)
+        ]
 
-    def line(self, line: Line, sheet: Sheet) -> Json:
-        length = self.length(line.text)
-        span = {"offset": self.offset, "length": length}
-        self.offset += length + 1  # the newline
-        return {"content": line.text, "polygon": polygon(sheet, line.bbox), "spans": [span]}
+    def line(self, line: Line, windows: list[Window], sheet: Sheet) -> Json:
+        return {
+            "content": line.text,
+            "polygon": polygon(sheet, line.bbox),
+            "spans": [self.text.span(around(windows))],
+        }
 
-    def paragraph(self, block: Block, sheet: Sheet, start: int) -> Json:
+    def paragraph(self, block: Block, windows: list[Window], sheet: Sheet) -> Json:
         region = {"pageNumber": sheet.page.number, "polygon": polygon(sheet, block.bbox)}
         return {
-            "spans": [self.span(start)],
+            "spans": [self.text.span(around(windows))],
             "boundingRegions": [region],
             "content": " ".join(line.text for line in block.lines),
         }
-
-    def span(self, start: int) -> Json:
-        """From there to here, without the last newline."""
-        return {"offset": start, "length": max(0, self.offset - 1 - start)}
 
 
 def polygon(sheet: Sheet, box: Bbox) -> list[float]:
