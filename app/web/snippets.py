@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest, Length, StrIndex, Substr
 
-LENGTH = 220
+LENGTH = 420  # more than two lines of a wide screen, so that these end in an ellipsis
 BEFORE = 60
 
 

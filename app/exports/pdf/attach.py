@@ -13,17 +13,20 @@ from .text_layer import text_layer
 
 
 def attach_text(pdf: pikepdf.Pdf, index: int, page: Page, font: GlyphlessFont) -> None:
-    """Turns the PDF page upright and puts the words on it. A page's own text is left as it is."""
-    target = pdf.pages[index]
-    target.rotate(page.rotation, relative=True)
-    if page.source == "pdf_text":
-        return
+    """Turns the PDF page upright and puts the words on it."""
+    target = turn_upright(pdf, index, page)
     remove_invisible_text(pdf, target)
     name = _font_name(target, font)
     layer = text_layer(page, font, name)
     # Foreign content may leave the graphics state changed.
     target.contents_add(b"q\n", prepend=True)
     target.contents_add(b"\nQ\nq\n%b cm\n%b\nQ\n" % (_matrix(target, page), layer))
+
+
+def turn_upright(pdf: pikepdf.Pdf, index: int, page: Page) -> pikepdf.Page:
+    target = pdf.pages[index]
+    target.rotate(page.rotation, relative=True)
+    return target
 
 
 def _font_name(target: pikepdf.Page, font: GlyphlessFont) -> bytes:

@@ -17,7 +17,7 @@ from app.ocr.images import PDF
 from app.ocr.result import Page
 
 from .archive import make_archival
-from .attach import attach_text
+from .attach import attach_text, turn_upright
 from .font import GlyphlessFont
 from .source import damaged_pdf_errors, open_part
 
@@ -35,7 +35,11 @@ class PdfExporter(Exporter):
             pdf, starts = _assemble(document, options, opened)
             font = GlyphlessFont(pdf)
             for index, page in _placed_pages(document, starts):
-                attach_text(pdf, index, page, font)
+                # A page's own text is left as it is, unless the page becomes a picture.
+                if page.source == "pdf_text" and not options.pdfa:
+                    turn_upright(pdf, index, page)
+                else:
+                    attach_text(pdf, index, page, font)
             font.finish()
             if options.pdfa:
                 make_archival(pdf, document)

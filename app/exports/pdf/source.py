@@ -41,6 +41,8 @@ def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
         opened = _open_pdf(part.source, part.password)
     else:
         opened = pikepdf.open(io.BytesIO(picture_pdf(part, part.source, archival=options.pdfa)))
+        # Made of the time of day; the same result has to give the same bytes.
+        del opened.trailer["/ID"]
     with opened as pdf:
         yield pdf
 

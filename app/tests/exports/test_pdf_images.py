@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,11 @@ def test_qpdf_finds_no_errors(sample: Path) -> None:
 
 def test_same_result_gives_the_same_bytes(tmp_path: Path) -> None:
     document = tiff_document(tmp_path)
-    assert export("pdf", document) == export("pdf", document)
+    exported = export("pdf", document)
+    assert exported == export("pdf", document)
+    with pikepdf.open(BytesIO(exported)) as pdf:
+        made_of_content, changed_with_it = pdf.trailer["/ID"]
+        assert bytes(made_of_content) == bytes(changed_with_it)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "JPEG2000"])

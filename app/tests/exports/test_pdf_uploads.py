@@ -124,7 +124,12 @@ def test_a_page_with_its_own_text_gets_no_second_one(tmp_path: Path) -> None:
 def test_pdf_a_of_an_upload_is_made_of_pictures(tmp_path: Path) -> None:
     source = make_pdf(tmp_path / "upload.pdf", CROPPED, 90)
     page = recognized(source, 0)
-    exported = export_file("pdf", document(source, page), tmp_path, pdfa=True)
+    own = Page(1, page.width, page.height, page.blocks, page.rotation, source="pdf_text")
+    for recognition in (page, own):  # the picture of a page has lost the text that it had
+        check_archival(export_file("pdf", document(source, recognition), tmp_path, pdfa=True))
+
+
+def check_archival(exported: Path) -> None:
     report = validator.validate_pdf(str(exported), profile=validator.ValidationProfile.PDF_A_2B)
     assert report.is_compliant, [failure.message for failure in report.failures]
     assert set(pdftotext(exported, 1).split()) == set(TEXTS)

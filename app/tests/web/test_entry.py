@@ -25,6 +25,14 @@ class EntryTests(SiteTestCase):
         page = self.get(make_job(self.alice, text="Hello world"))
         self.assertContains(page, 'data-box="110 0 210 30"')
 
+    def test_paragraphs_run_as_their_script_does_whatever_the_pages_language(self):
+        job = make_job(self.alice, text="السلام عليكم")
+        self.assertContains(self.get(job), '<p class="block block-text" dir="ltr">')
+        tree = job.pages.get().tree
+        tree["blocks"][0]["lines"][0][0] = "rtl"
+        job.pages.update(tree=tree)
+        self.assertContains(self.get(job), '<p class="block block-text" dir="rtl">')
+
     def test_word_of_low_confidence_is_marked(self):
         job = make_job(self.alice, text="Hello world")
         tree = job.pages.get().tree
