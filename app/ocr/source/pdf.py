@@ -12,6 +12,7 @@ from app.ocr.errors import OcrError
 from app.ocr.result import Page
 
 from .base import Limits, PageImage, Source
+from .pdf_drawing import check_drawing
 from .pdf_soundness import is_sound
 from .pdf_text import blocks_of_glyphs, read_glyphs
 
@@ -24,7 +25,9 @@ RENDER_SIDE = 20_000
 
 class PdfSource(Source):
     def __init__(self, path: Path, limits: Limits, password: str = "") -> None:
+        self.path, self.password = path, password
         self.limits = limits
+        self.checked: set[int] = set()
         self.document = _open(path, password)
         if len(self.document) < 1:
             raise OcrError("unreadable_image", "The PDF has no pages.")
@@ -34,7 +37,7 @@ class PdfSource(Source):
         return len(self.document)
 
     def page_image(self, number: int) -> PageImage:
-        self.check_number(number)
+        self._check_page(number)
         try:
             page = self.document[number - 1]
             dpi = render_dpi(*page.get_size())
@@ -49,7 +52,7 @@ class PdfSource(Source):
         return PageImage(pixels, round(dpi))
 
     def text_page(self, number: int) -> Page | None:
-        self.check_number(number)
+        self._check_page(number)
         try:
             page = self.document[number - 1]
             dpi = render_dpi(*page.get_size())
@@ -62,6 +65,13 @@ class PdfSource(Source):
             raise _damaged_page(number) from error
         blocks = blocks_of_glyphs(glyphs)
         return Page(number, width, height, blocks, dpi=round(dpi), source="pdf_text")
+
+    def _check_page(self, number: int) -> None:
+        """Before PDFium loads the page, which is when it draws."""
+        self.check_number(number)
+        if number not in self.checked:
+            check_drawing(self.path, self.password, number)
+            self.checked.add(number)
 
     def close(self) -> None:
         self.document.close()
