@@ -5,7 +5,7 @@ EXTRAS = requirements-dev.txt requirements-easyocr.txt requirements-observabilit
 	requirements-openvino.txt requirements-paddle.txt requirements-scale.txt
 LOCKS = requirements.txt requirements-pyuwsgi.txt $(EXTRAS) requirements-compat.txt
 
-.PHONY: help run test format lint types lock upgrade sbom hooks clean
+.PHONY: help run test format lint types lock upgrade audit sbom hooks clean
 
 help: ## list these verbs
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -37,6 +37,9 @@ $(EXTRAS): requirements.txt
 requirements-compat.txt: requirements-dev.txt
 %.txt: %.in
 	$(UV_COMPILE) $< -o $@
+
+audit: ## known vulnerabilities of what is locked; needs the network
+	.venv/bin/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.txt
 
 sbom: docs/sbom.json ## write the list of what is shipped
 

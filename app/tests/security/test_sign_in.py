@@ -86,6 +86,32 @@ class LockoutTests(SiteTestCase):
         self.assertEqual(forged.status_code, 429)
 
 
+class UnknownNameTests(SiteTestCase):
+    """No answer tells whether somebody has an account."""
+
+    def answers(self, name: str) -> dict[str, tuple[int, str]]:
+        sign_in, reset = reverse("account_login"), reverse("account_reset_password")
+        token = {"username": name, "password": "wrong"}
+        given = {
+            "basic": self.client.get("/api/me/", headers=basic("wrong", name)),
+            "token": self.client.post("/api/token_obtain_pair/", token),
+            "page": self.client.post(sign_in, {"login": name, "password": "wrong"}),
+            "reset": self.client.post(reset, {"email": f"{name}@example.org"}, follow=True),
+        }
+        return {way: (answer.status_code, shown(answer, name)) for way, answer in given.items()}
+
+    def test_names_that_exist_and_others_are_answered_alike(self):
+        self.alice.email = "alice@example.org"
+        self.alice.save()
+        self.assertEqual(self.answers("alice"), self.answers("erika"))
+
+
+def shown(answer, name: str) -> str:
+    """Without what differs from one request to the next, and the name that was sent."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    return text.replace(name, "")
+
+
 class SecondFactorTests(SiteTestCase):
     def setUp(self):
         super().setUp()
