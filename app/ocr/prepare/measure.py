@@ -13,12 +13,11 @@ from app.ocr.source.base import Pixels
 from .bend import Bend, find_bend
 from .glyphs import glyph_boxes, text_height
 from .light import background_levels, enlarged, to_gray
-from .skew import find_skew
+from .skew import find_skew, is_level
 
 MEASURE_SIDE = 1000
 DARKEST_PAPER = 60
-CRISP_FLATNESS = 0.6
-CRISP_NOISE = 2.0
+CRISP_FLATNESS = 0.65
 # Noise is looked for in a corner of this side, in tiles of that one.
 NOISE_SIDE = 1024
 TILE = 32
@@ -31,7 +30,7 @@ class Measures:
     of a typical lower-case letter, 0 if nothing looks like text. skew: degrees clockwise. margin:
     pixels between the edge of the page and the ink nearest to it. flatness: share (0-1) of pixels
     that have exactly the paper's level: most of a rendered page, few of a photographed one. bend:
-    of lines that are not straight and parallel; a crisp page has none."""
+    of lines that are not straight and parallel."""
 
     background: int
     dark: bool
@@ -46,7 +45,7 @@ class Measures:
     @property
     def crisp(self) -> bool:
         """Rendered on a screen, not scanned, photographed or dithered."""
-        return self.flatness > CRISP_FLATNESS and self.noise < CRISP_NOISE
+        return self.flatness > CRISP_FLATNESS
 
 
 def measure(pixels: Pixels) -> Measures:
@@ -57,18 +56,19 @@ def measure(pixels: Pixels) -> Measures:
     background = int(np.median(levels))
     dark = _is_dark(small, background)
     ink = _ink(small, enlarged(levels, small.shape), dark)
-    letter = text_height(glyph_boxes(ink))
+    letter, level = text_height(glyph_boxes(ink)), is_level(ink)
     measures = Measures(
         background=background,
         dark=dark,
         unevenness=_spread(levels),
         noise=_noise(gray),
         text_height=letter / ratio,
-        skew=find_skew(ink),
+        skew=0.0 if level else find_skew(ink),
         margin=_margin(ink) / ratio,
         flatness=float(np.count_nonzero(small == background)) / small.size,
     )
-    return measures if measures.crisp else replace(measures, bend=find_bend(ink, letter))
+    straight = level and measures.crisp
+    return measures if straight else replace(measures, bend=find_bend(ink, letter))
 
 
 def _reduced(gray: Pixels, ratio: float) -> Pixels:

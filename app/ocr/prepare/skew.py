@@ -17,6 +17,7 @@ Floats = NDArray[np.float32]
 MAX_DEGREES = 15.0
 # More points do not change the angle of an A4 page by 0.1 degree.
 MAX_POINTS = 15_000
+FEWEST_POINTS = 50
 # A page is straight unless its profile is this much sharper at the angle found; the fewer points,
 # the more by chance.
 GAIN = 1.02
@@ -31,6 +32,15 @@ LEVEL_GAIN = 2.0
 SEARCH = ((1.0, int(MAX_DEGREES)), (0.25, 4), (0.05, 5))
 
 
+def is_level(ink: NDArray[np.bool_]) -> bool:
+    """Beyond doubt: spares most pages the search for how they lean or bend."""
+    rows, columns = _lower_edges(ink)
+    if len(rows) < FEWEST_POINTS:
+        return False
+    turned = (_sharpness(rows, columns, degrees) for degrees in (-LEVEL_DEGREES, LEVEL_DEGREES))
+    return _sharpness(rows, columns, 0.0) > LEVEL_GAIN * max(turned)
+
+
 def find_skew(ink: NDArray[np.bool_]) -> float:
     """Degrees clockwise that the text leans, or 0.0 when straight or unclear.
 
@@ -38,11 +48,9 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     differ most when rows are counted along the text (Postl 1986).
     """
     rows, columns = _lower_edges(ink)
-    if len(rows) < 50:
+    if len(rows) < FEWEST_POINTS:
         return 0.0
     tried = {0.0: _sharpness(rows, columns, 0.0)}
-    if _is_level(rows, columns, tried[0.0]):
-        return 0.0
     for degrees, count in SEARCH:
         center = max(tried, key=tried.__getitem__)
         for candidate in center + degrees * np.arange(-count, count + 1):
@@ -50,12 +58,6 @@ def find_skew(ink: NDArray[np.bool_]) -> float:
     best = max(tried, key=tried.__getitem__)
     needed = max((GAIN + GAIN_POINTS / len(rows)) * tried[0.0], PEAK * median(tried.values()))
     return best if abs(best) >= IGNORED_DEGREES and tried[best] >= needed else 0.0
-
-
-def _is_level(rows: Floats, columns: Floats, sharpness: float) -> bool:
-    """Spares most pages the search."""
-    turned = (_sharpness(rows, columns, degrees) for degrees in (-LEVEL_DEGREES, LEVEL_DEGREES))
-    return sharpness > LEVEL_GAIN * max(turned)
 
 
 def _lower_edges(ink: NDArray[np.bool_]) -> tuple[Floats, Floats]:
