@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
+from .chunked_bodies import ChunkedBodies
+
 # As nginx and uWSGI pass them on; docs/compat/ocr-process.md.
 OLD_HEADERS = {"api_key": "api-key", "user_id": "user-id"}
 
 
-class OldHeadersHandler(WSGIRequestHandler):
+class OldHeadersHandler(ChunkedBodies, WSGIRequestHandler):
     def get_environ(self) -> dict[str, Any]:
         for old, new in OLD_HEADERS.items():
             if old in self.headers and new not in self.headers:

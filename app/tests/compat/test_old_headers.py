@@ -1,25 +1,27 @@
-"""`api_key` and `user_id` through the development server; app/tests/stack has the others."""
+"""Old headers and chunked bodies through the development server; app/tests/stack has the others."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 
 import httpx
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 
+from app.management.chunked_bodies import gather
 from app.management.old_headers import OldHeadersServer
 
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    """A server that answers with the credentials it was given."""
+    """A server that answers with the body, or else the credentials, that it was given."""
 
     def application(environ, start_response):
         start_response("200 OK", [("Content-Type", "text/plain")])
         seen = (environ.get(name, "") for name in ("HTTP_API_KEY", "HTTP_USER_ID", "HTTP_X_ODD"))
-        return [" ".join(seen).encode()]
+        return [environ["wsgi.input"].read() or " ".join(seen).encode()]
 
     server = OldHeadersServer(("127.0.0.1", 0), WSGIRequestHandler)
     server.set_app(application)
@@ -39,3 +41,17 @@ def test_both_spellings_arrive(url, sign):
 
 def test_other_names_with_underscores_stay_dropped(url):
     assert httpx.get(url, headers={"x_odd": "x"}).text == "  "
+
+
+def test_chunked_bodies_arrive_one_after_the_other_on_a_connection(url):
+    with httpx.Client() as client:
+        for pieces in ([b"a" * 70_000, b"b"], [b"second"]):
+            answer = client.post(url, content=iter(pieces))
+            assert answer.request.headers["Transfer-Encoding"] == "chunked"
+            assert answer.content == b"".join(pieces)
+
+
+@pytest.mark.parametrize("body", [b"x\r\n", b"-5\r\nhello\r\n", b"ffffffffff\r\n"])
+def test_what_is_no_chunked_body_is_refused(body):
+    with pytest.raises(ValueError, match=r"invalid literal|negative|too large"):
+        gather(BytesIO(body), BytesIO())
