@@ -1,4 +1,4 @@
-"""Sending a stored file to somebody who may see it. Used by the API and the pages."""
+"""Sending files to somebody who may see them. Used by the API and the pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+
+from app.exports.base import ExportOptions
+from app.models import Batch
+from app.services import batches, bundles
 
 # Types that a browser shows as a picture and never runs.
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"}
@@ -26,6 +30,27 @@ def stored_file_response(
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def batch_results_response(
+    batch: Batch, *, format: str, merged: bool, options: ExportOptions
+) -> FileResponse:
+    """A ZIP with one file for each that is done so far, or one document with all their pages.
+
+    Raises OcrError as bundles.merged().
+    """
+    title = batch.name or "batch"
+    jobs = batches.finished_jobs(batch=batch)
+    if not merged:
+        stream = bundles.bundle(jobs=jobs, format=format)
+        return FileResponse(stream, as_attachment=True, filename=f"{title}-{format}.zip")
+    stream, file_type = bundles.merged(jobs=jobs, title=title, format=format, options=options)
+    return FileResponse(
+        stream,
+        as_attachment=True,
+        filename=f"{title}.{file_type.extension}",
+        content_type=file_type.media_type,
+    )
 
 
 def _body(stored_name: str) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,13 +28,23 @@ class AnonymousOcrAllowed(permissions.BasePermission):
 
 
 def wants_async(request: Request, values: dict[str, Any]) -> bool:
-    """The field `async`, or the header `Prefer: respond-async` (RFC 7240)."""
-    preferences = request.headers.get("Prefer", "").replace(";", ",").split(",")
-    return values.get("async", False) or "respond-async" in map(str.strip, preferences)
+    """The field `async`, or the header `Prefer: respond-async`."""
+    return values.get("async", False) or "respond-async" in preferences(request)
 
 
 def wait_seconds(request: Request, values: dict[str, Any]) -> float:
-    return 0.0 if wants_async(request, values) else float(settings.SYNC_SECONDS)
+    """How long the answer may wait for the text: as `Prefer: wait=5` says, SYNC_SECONDS at most."""
+    if wants_async(request, values):
+        return 0.0
+    wanted = preferences(request).get("wait", "")[:9]
+    limit: int = settings.SYNC_SECONDS
+    return float(min(int(wanted), limit) if wanted.isdecimal() else limit)
+
+
+def preferences(request: Request) -> dict[str, str]:
+    """Of the header Prefer (RFC 7240), by name; those without a value have an empty one."""
+    parts = (part.partition("=") for part in re.split("[,;]", request.headers.get("Prefer", "")))
+    return {name.strip().lower(): value.strip(' "') for name, _, value in parts}
 
 
 def callback_of(request: Request, values: dict[str, Any]) -> webhooks.Callback | None:

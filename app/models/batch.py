@@ -45,12 +45,26 @@ class Batch(models.Model):
 
     objects = BatchQuerySet.as_manager()
 
+    # What with_counts() adds
+    count_total: int
+    count_queued: int
+    count_running: int
+
     class Meta:
         ordering = ["-id"]
         verbose_name_plural = "batches"
 
     def __str__(self) -> str:
         return self.name or f"batch {self.pk}"
+
+    @property
+    def count_ended(self) -> int:
+        """Files that need nothing more: done, failed, cancelled, rejected; needs with_counts()."""
+        return self.count_total - self.count_queued - self.count_running
+
+    @property
+    def ended(self) -> bool:
+        return self.count_ended == self.count_total
 
 
 class BatchItem(models.Model):

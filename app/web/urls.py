@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from .views import (
     account,
+    batches,
     bulk,
     editing,
     entry,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("", upload.UploadView.as_view(), name="upload"),
     path("read/", upload.UploadView.as_view(), name="recognize"),
     path("visit/", upload.begin_visit, name="begin-visit"),
+    path("batches/<uuid:pk>/", batches.batch, name="batch"),
+    path("batches/<uuid:pk>/cancel/", batches.cancel, name="cancel-batch"),
+    path("batches/<uuid:pk>/export/<slug:name>/", batches.export, name="batch-export"),
     path("history/", history.history, name="history"),
     path("history/many/", bulk.act_on_many, name="many"),
     path("history/trash/", trash.show_trash, name="trash"),

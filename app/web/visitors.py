@@ -7,7 +7,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from app.models import Job
+from app.models import Batch, Job
+from app.models.batch import BatchQuerySet
 from app.models.job import JobQuerySet
 from app.services import accounts, uploads
 
@@ -35,6 +36,11 @@ def owner_of(request: HttpRequest) -> User | None:
 def visible_jobs(request: HttpRequest) -> JobQuerySet:
     """The entries whoever asks may see; staff see all."""
     return Job.objects.visible_to(request.user, visitor_of(request))
+
+
+def visible_batches(request: HttpRequest) -> BatchQuerySet:
+    found: BatchQuerySet = Batch.objects.visible_to(request.user, visitor_of(request))
+    return found
 
 
 @receiver(user_logged_in)

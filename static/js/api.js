@@ -18,18 +18,38 @@ export async function getJson(url) {
   return { status: response.status, body: await response.json() };
 }
 
-/** Posts a form and reports the sent share (0-1); fetch() cannot. Resolves to {status, body, location}. */
-export function send(url, form, onProgress) {
+/** Posts to an address below another one, such as "cancel/" below that of a job: {status, body}. */
+export async function act(location, name) {
+  const response = await request(below(location, name), { method: "POST" });
+  return { status: response.status, body: await response.json() };
+}
+
+/** An address below another one; a secret in its query stays. */
+export function below(location, name) {
+  const address = new URL(location, window.location.href);
+  address.pathname += name;
+  return address;
+}
+
+/**
+ * Posts a form and reports the sent share (0-1), which fetch() cannot. Resolves to {status, body, location}.
+ * signal: stops the sending, with an AbortError; what has arrived is not stopped.
+ */
+export function send(url, form, { onProgress, signal, headers = {} }) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     call.open("POST", url);
     call.responseType = "json";
-    call.setRequestHeader("Accept", "application/json");
-    call.setRequestHeader("X-CSRFToken", csrfToken());
+    const all = { Accept: "application/json", "X-CSRFToken": csrfToken(), ...headers };
+    for (const [name, value] of Object.entries(all)) call.setRequestHeader(name, value);
+    const stop = () => call.abort();
+    signal.addEventListener("abort", stop);
     call.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    call.upload.onload = () => signal.removeEventListener("abort", stop);
     call.onload = () =>
       resolve({ status: call.status, body: call.response ?? {}, location: call.getResponseHeader("Location") });
     call.onerror = () => reject(new TypeError("network"));
+    call.onabort = () => reject(new DOMException("", "AbortError"));
     call.send(form);
   });
 }

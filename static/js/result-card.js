@@ -1,22 +1,24 @@
 // <result-card>: one file on its way from the browser to its text. Markup: templates/upload/card.html.
+// Its `reader` sends it, alone or in a batch, and is told when people press cancel or retry.
 
-import { errorMessage, fill, getJson, send } from "./api.js";
+import { below, errorMessage, fill, getJson } from "./api.js";
 import { estimate, learn } from "./pace.js";
 import "./copy-button.js";
 
 // What browsers show without running anything in it.
 const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
-const POLL_SECONDS = 20;
 // Everything else the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
+const ENDED = ["done", "failed", "cancelled"];
 
 class ResultCard extends HTMLElement {
-  connectedCallback() {
-    if (this.ready) return;
-    this.ready = true;
-    this.piece = (name) => this.querySelector(`.result-${name}`);
+  connectButtons() {
     this.action("remove").addEventListener("click", () => this.closest("li").remove());
-    this.action("retry").addEventListener("click", () => this.dispatchEvent(new Event("retry", { bubbles: true })));
+    this.action("retry").addEventListener("click", () => this.reader.retry(this));
+    this.action("cancel").addEventListener("click", () => {
+      this.action("cancel").disabled = true;
+      this.reader.cancel(this);
+    });
   }
 
   disconnectedCallback() {
@@ -28,10 +30,18 @@ class ResultCard extends HTMLElement {
     return this.querySelector(`[data-action="${name}"]`);
   }
 
-  /** Shows the file before anything is sent. */
+  piece(name) {
+    return this.querySelector(`.result-${name}`);
+  }
+
+  get hasEnded() {
+    return ENDED.includes(this.dataset.state);
+  }
+
+  /** Shows the file before anything is sent. wanted: what of it shall be read, for the API. */
   hold(file, wanted = {}) {
-    this.file = file;
-    this.wanted = wanted;
+    Object.assign(this, { file, wanted });
+    this.connectButtons();
     this.piece("name").textContent = this.piece("name").title = file.name;
     if (SHOWABLE.test(file.type)) this.showFile(file);
     this.show("waiting");
@@ -47,27 +57,9 @@ class ResultCard extends HTMLElement {
     image.onload = () => this.piece("picture").replaceChildren(image);
   }
 
-  /** Sends the file and waits for its text. Never throws: a failure is shown on the card. */
-  async run(url, options) {
-    this.engine = options.engine;
-    const form = new FormData();
-    form.append("image", this.file, this.file.name);
-    for (const [name, value] of Object.entries({ ...options, ...this.wanted })) {
-      if (value !== "") form.append(name, value);
-    }
-    try {
-      this.show("sending", { percent: 0 });
-      const answer = await send(url, form, (share) => this.sent(share));
-      this.finish(answer.status === 202 ? await this.poll(answer.location) : answer);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      this.fail(this.dataset.textNetwork);
-    }
-  }
-
-  sent(share) {
-    if (share < 1) this.show("sending", { percent: Math.round(share * 100) }, share);
-    else this.showReading();
+  showSent(share) {
+    if (share < 1) this.show("sending", { percent: Math.floor(share * 100) }, share);
+    else if (this.dataset.state === "sending") this.showReading();
   }
 
   showReading() {
@@ -75,29 +67,20 @@ class ResultCard extends HTMLElement {
     this.show(seconds ? "estimated" : "reading", { seconds });
   }
 
-  /** Asks until the job in the background has ended; the answer is as that of a quick one. */
-  async poll(location) {
-    const address = new URL(location, window.location.href);
-    address.searchParams.set("wait", POLL_SECONDS);
-    while (this.isConnected) {
-      const answer = await getJson(address);
-      const job = answer.body;
-      if (answer.status !== 200) return answer;
-      if (job.status === "done") return getJson(job.result);
-      if (job.error_code) return { status: 422, body: { detail: job.error_message } };
-      const [done, total] = [job.pages_done, job.pages_total];
-      if (total) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
-    }
+  /** How far a job is that waits or runs. */
+  showProgress({ status, pages_done: done, pages_total: total }) {
+    if (status === "queued" && !done) this.show("waiting");
+    else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
+    else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
   }
 
-  finish({ status, body }) {
-    if (!this.isConnected) return;
-    if (status === 200) {
-      this.showText(body);
-    } else {
-      const message = errorMessage(body, fill(this.dataset.textServer, { status }));
-      this.fail(message, { retry: RETRIABLE.includes(status) || status >= 500 });
-    }
+  /** What became of a job, or of a file that never was one. */
+  async showEnd({ status, url, error_message: message }) {
+    if (status === "cancelled") return this.show("cancelled");
+    if (status !== "done") return this.fail(message, { retry: false });
+    const answer = await getJson(below(url, "result/"));
+    if (answer.status === 200) this.showText(answer.body);
+    else this.refuse(answer);
   }
 
   showText({ id, text, words, confidence, seconds }) {
@@ -112,23 +95,33 @@ class ResultCard extends HTMLElement {
     this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });
   }
 
+  /** An answer of the API that is no result. */
+  refuse({ status, body }) {
+    const message = errorMessage(body, fill(this.dataset.textServer, { status }));
+    this.fail(message, { retry: RETRIABLE.includes(status) || status >= 500 });
+  }
+
   fail(message, { retry = true } = {}) {
     this.show("failed");
     this.piece("state").textContent = message;
     this.piece("retry").hidden = !retry;
   }
 
+  /** share: how much is done, 0 to 1; null where nobody knows. */
   show(state, values = {}, share = null) {
     this.dataset.state = state;
+    this.share = this.hasEnded ? 1 : state === "sending" ? 0 : (share ?? 0);
     const text = this.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`];
     if (text) this.piece("state").textContent = fill(text, values);
-    const ended = state === "done" || state === "failed";
     const bar = this.querySelector(".progress");
-    bar.hidden = ended;
+    bar.hidden = this.hasEnded;
     bar.toggleAttribute("data-busy", share === null && state !== "waiting");
     bar.firstElementChild.style.width = share === null ? "" : `${share * 100}%`;
     this.piece("output").hidden = state !== "done";
-    this.piece("retry").hidden = state !== "failed";
+    this.piece("retry").hidden = !["failed", "cancelled"].includes(state);
+    this.action("remove").hidden = !this.hasEnded;
+    this.action("cancel").hidden = this.hasEnded;
+    if (this.hasEnded) this.action("cancel").disabled = false;
   }
 }
 

@@ -1,8 +1,11 @@
-// <upload-zone>: takes files that are dropped anywhere, pasted, picked or photographed, and runs a
-// <result-card> for each, a few at a time.
+// <upload-zone>: takes files that are dropped anywhere, pasted, picked or photographed, and shows a
+// <result-card> for each; several at once are a <batch-panel>.
 
 import { request } from "./api.js";
-import "./overall-progress.js";
+import "./batch-panel.js";
+import { isArchive, packed } from "./batch-parts.js";
+import { DirectReading } from "./direct-reading.js";
+import { listenForFiles } from "./file-sources.js";
 import "./picture-editor.js";
 import "./result-card.js";
 import { chosenOptions, rememberOptions } from "./upload-options.js";
@@ -13,42 +16,10 @@ class UploadZone extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.list = this.querySelector(".results");
-    this.overall = this.querySelector("overall-progress");
     this.waiting = [];
     this.running = 0;
-    this.visit = null;
-    this.listenForFiles();
-    this.listenForDrops();
+    listenForFiles(this, (files) => this.add(files));
     this.rememberOptions();
-    this.addEventListener("retry", (event) => this.enqueue(event.target));
-  }
-
-  listenForFiles() {
-    for (const input of this.querySelectorAll("input[type=file]")) {
-      input.addEventListener("change", () => {
-        this.add([...input.files]);
-        input.value = "";
-      });
-    }
-    document.addEventListener("paste", (event) => this.add(event.clipboardData.files));
-  }
-
-  listenForDrops() {
-    const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-    document.addEventListener("dragover", (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      this.toggleAttribute("data-dragging", true);
-    });
-    document.addEventListener("dragleave", (event) => {
-      if (!event.relatedTarget) this.removeAttribute("data-dragging");
-    });
-    document.addEventListener("drop", (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      this.removeAttribute("data-dragging");
-      this.add(event.dataTransfer.files);
-    });
   }
 
   /** Language and engine stay as they were chosen last in this browser. */
@@ -61,11 +32,18 @@ class UploadZone extends HTMLElement {
     rememberOptions(this.form);
   }
 
+  /** Several files are one batch; one by itself, or one of which a part was chosen, is read directly. */
   async add(files) {
-    for (const file of [...files]) {
+    const together = [];
+    for (const file of files) {
       const wanted = await this.wanted(file);
-      if (wanted) this.addCard(file, wanted);
+      if (!wanted) continue;
+      const card = this.makeCard(file, wanted);
+      if (Object.keys(wanted).length) this.readDirectly(card);
+      else together.push(card);
     }
+    if (together.length === 1 && !isArchive(together[0].file)) this.readDirectly(together[0]);
+    else await this.readTogether(together);
   }
 
   /** What of the file shall be read, for the API; null to leave it out. */
@@ -74,19 +52,36 @@ class UploadZone extends HTMLElement {
     return this.querySelector("picture-editor").edit(file);
   }
 
-  addCard(file, wanted) {
+  makeCard(file, wanted = {}) {
     const item = document.createElement("li");
-    item.append(document.importNode(this.querySelector("template").content, true));
-    this.list.prepend(item);
+    item.append(document.importNode(this.querySelector("#result-card").content, true));
     const card = item.firstElementChild;
     card.hold(file, wanted);
-    if (file.size > Number(this.dataset.maxBytes)) card.fail(this.dataset.tooLarge, { retry: false });
-    else this.enqueue(card);
+    const tooLarge = file.size > Number(this.dataset.maxBytes) && !isArchive(file);
+    if (tooLarge) card.fail(this.dataset.tooLarge, { retry: false });
+    return card;
   }
 
-  enqueue(card) {
-    this.overall.begin();
-    this.waiting.push(card);
+  readDirectly(card) {
+    this.list.prepend(card.closest("li"));
+    if (card.hasEnded) return;
+    const again = (reading) => this.enqueue(reading);
+    this.enqueue(new DirectReading(card, { address: this.dataset.api, options: chosenOptions(this.form), again }));
+  }
+
+  async readTogether(cards) {
+    await this.visit();
+    const limits = { most: Number(this.dataset.maxFiles), bytes: Number(this.dataset.maxBatchBytes) };
+    for (const group of packed(cards, limits)) {
+      const item = document.createElement("li");
+      item.append(document.importNode(this.querySelector("#batch-panel").content, true));
+      this.list.prepend(item);
+      item.firstElementChild.begin(group, { options: chosenOptions(this.form), makeCard: (file) => this.makeCard(file) });
+    }
+  }
+
+  enqueue(reading) {
+    this.waiting.push(reading);
     this.next();
   }
 
@@ -94,17 +89,21 @@ class UploadZone extends HTMLElement {
     while (this.running < AT_ONCE && this.waiting.length) this.run(this.waiting.shift());
   }
 
-  async run(card) {
+  async run(reading) {
     this.running += 1;
     try {
-      this.visit ??= this.dataset.visit ? request(this.dataset.visit, { method: "POST" }) : null;
-      await this.visit?.catch(() => null);
-      if (card.isConnected) await card.run(this.dataset.api, chosenOptions(this.form));
+      await this.visit();
+      await reading.run();
     } finally {
-      this.overall.end();
       this.running -= 1;
       this.next();
     }
+  }
+
+  /** Results of visitors belong to a session, which has to begin before the first file is sent. */
+  async visit() {
+    this.visiting ??= this.dataset.visit ? request(this.dataset.visit, { method: "POST" }) : null;
+    await this.visiting?.catch(() => null);
   }
 }
 

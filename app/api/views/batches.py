@@ -23,9 +23,10 @@ from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of
 from app.api.throttling import RateThrottle
 from app.api.visitors import visitor_of
+from app.downloads import batch_results_response
 from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
-from app.services import batches, bundles, idempotency, uploads
+from app.services import batches, idempotency, uploads
 
 from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wait
 
@@ -176,20 +177,11 @@ class BatchViewSet(
         """
         serializer = BatchExportSerializer(data=request.query_params)
         serializer.is_valid(raise_exception=True)
-        batch = self.get_object()
-        title = batch.name or "batch"
-        jobs = batches.finished_jobs(batch=batch)
-        if not serializer.validated_data["merged"]:
-            stream = bundles.bundle(jobs=jobs, format=name)
-            return FileResponse(stream, as_attachment=True, filename=f"{title}-{name}.zip")
-        stream, file_type = bundles.merged(
-            jobs=jobs, title=title, format=name, options=serializer.options()
-        )
-        return FileResponse(
-            stream,
-            as_attachment=True,
-            filename=f"{title}.{file_type.extension}",
-            content_type=file_type.media_type,
+        return batch_results_response(
+            self.get_object(),
+            format=name,
+            merged=serializer.validated_data["merged"],
+            options=serializer.options(),
         )
 
     def accepted(self, request: Request, batch: Batch) -> Response:

@@ -1,8 +1,9 @@
 """Many files in one request: each becomes a job of its own, and one bad file sinks no other."""
 
+from .archives import is_zip
 from .creating import add, create
 from .files import BatchFile
 from .following import cancel, detailed, finished_jobs
 from .waiting import wait
 
-__all__ = ["BatchFile", "add", "cancel", "create", "detailed", "finished_jobs", "wait"]
+__all__ = ["BatchFile", "add", "cancel", "create", "detailed", "finished_jobs", "is_zip", "wait"]

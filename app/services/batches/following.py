@@ -24,7 +24,8 @@ def detailed(pk: UUID) -> Batch:
 
 def finished_jobs(*, batch: Batch) -> JobQuerySet:
     """Those with a result, in the order of the files."""
-    done = Job.objects.filter(batch_item__batch=batch, status=Status.DONE).history()
+    done = Job.objects.filter(batch_item__batch=batch, status=Status.DONE, deleted_at=None)
+    done = done.history()
     found: JobQuerySet = done.order_by("batch_item__number")
     return found
 

@@ -41,6 +41,17 @@ class AsyncTests(QueueTestCase):
         self.assertEqual(response.status_code, 202)
         self.assertEqual(response["Preference-Applied"], "respond-async")
 
+    def test_prefer_header_says_how_long_the_answer_may_wait(self):
+        for wait in ("wait=0", 'handling=lenient; wait="0"'):
+            with self.subTest(wait):
+                response = self.post(self.alice, cache="false", headers={"Prefer": wait})
+                self.assertEqual((response.status_code, response.json()["status"]), (202, "queued"))
+        with self.settings(SYNC_SECONDS=0):
+            for wait in ("wait=60", "wait=" + "9" * 5000, "wait=soon", "wait"):
+                with self.subTest(wait[:20]):
+                    response = self.post(self.alice, cache="false", headers={"Prefer": wait})
+                    self.assertEqual(response.status_code, 202)
+
     def test_anonymous_sender_follows_the_job_by_the_secret_in_its_address(self):
         url = self.post(**{"async": "1"})["Location"]
         run(claim_next(), SpyReader())

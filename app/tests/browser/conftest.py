@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.tests.factories import encoded, text_png
 
@@ -17,6 +17,10 @@ from .pacing import PacedWorker
 
 # Playwright's event loop stands in this thread, and Django would take it for an async caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Milliseconds that a busy machine may need; what is there sooner is seen sooner.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -63,7 +67,7 @@ def worker(site: str, settings) -> Iterator[PacedWorker]:
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """An open tab; the test fails when a script of ours does, or when the CSP stops something."""
     context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     faults: list[str] = []
     tab.on("pageerror", lambda error: faults.append(str(error)))

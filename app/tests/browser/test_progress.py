@@ -70,3 +70,34 @@ def test_cancelling_works_without_javascript(browser, site, entry):
     expect(plain.get_by_text("This recognition was cancelled.")).to_be_visible()
     expect(plain.get_by_role("button", name="Try again")).to_be_visible()
     context.close()
+
+
+@pytest.fixture
+def sent(page, worker, document):
+    """The card of a document that is being read."""
+    page.goto("/")
+    page.set_input_files("#id_image", document)
+    return page.locator("result-card")
+
+
+def test_card_shows_the_pages_of_a_document_and_then_its_text(sent, worker):
+    worker.let_pages_through(1)
+    expect(sent.get_by_text("page 2 of 3")).to_be_visible()
+    worker.let_pages_through(2)
+    expect(sent.locator(".result-text")).to_contain_text("page 3")
+
+
+def test_card_is_cancelled_and_goes_on_where_it_stopped(sent, worker):
+    worker.let_pages_through(1)
+    expect(sent.get_by_text("page 2 of 3")).to_be_visible()
+    sent.get_by_role("button", name="Cancel").click()
+    expect(sent).to_have_attribute("data-state", "cancelled")
+    sent.get_by_role("button", name="Try again").click()
+    expect(sent.get_by_text("page 2 of 3")).to_be_visible()
+    worker.let_pages_through(2)
+    expect(sent.locator(".result-text")).to_contain_text("page 3")
+
+
+def test_card_is_cancelled_before_the_server_has_answered(sent):
+    sent.get_by_role("button", name="Cancel").click()
+    expect(sent).to_have_attribute("data-state", "cancelled")

@@ -38,6 +38,10 @@ POST /history/{job}/discard/                                 404  404  302  302
 GET  /history/{visitors}/                                    404  404  404  200*
 GET  /history/{visitors}/file/                               404  404  404  200*
 
+GET  /batches/{batch}/                                       404  404  200* 200*
+GET  /batches/{batch}/export/txt/                            404  404  200* 200*
+POST /batches/{batch}/cancel/                                404  404  302  302
+
 GET  /s/{share}/                                             200* 200* 200* 200*
 GET  /s/{share}/export/txt/                                  200* 200* 200* 200*
 GET  /s/{share}/pages/1/picture/                             200  200  200  200

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from unittest import mock
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
 
-from app.models import Job
+from app.models import Batch, Job
 from app.services import outbound
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, text_png
@@ -26,10 +29,31 @@ class UploadPageTests(SiteTestCase):
         self.assertRedirects(answer, reverse("entry", args=[job.pk]))
         self.assertContains(answer, "Hello")
 
-    def test_several_files_lead_to_the_history(self):
-        answer = self.post(image_file("one.png"), image_file("two.png", text_png("Two")))
-        self.assertRedirects(answer, reverse("history"))
-        self.assertEqual(Job.objects.count(), 2)
+    def test_several_files_are_one_batch_that_no_bad_one_sinks(self):
+        files = [image_file("one.png"), image_file("bad.png", b"text"), image_file("two.png")]
+        answer = self.post(*files)
+        batch = Batch.objects.get()
+        self.assertRedirects(answer, reverse("batch", args=[batch.pk]))
+        states = [(item.file_name, item.error_code) for item in batch.items.order_by("number")]
+        self.assertEqual(
+            states, [("one.png", ""), ("bad.png", "unsupported_type"), ("two.png", "")]
+        )
+        self.assertEqual(Job.objects.filter(status="done").count(), 2)
+
+    def test_archive_is_a_batch_of_what_is_in_it(self):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr("one.png", text_png("One"))
+            archive.writestr("two.png", text_png("Two"))
+        self.post(SimpleUploadedFile("scans.zip", stream.getvalue(), "application/zip"))
+        names = Batch.objects.get().items.order_by("number").values_list("file_name", flat=True)
+        self.assertEqual(list(names), ["one.png", "two.png"])
+
+    @override_settings(BATCH_MAX_FILES=1)
+    def test_too_many_files_are_refused_together(self):
+        answer = self.post(image_file("one.png"), image_file("two.png"))
+        self.assertContains(answer, "at most 1 files", status_code=400)
+        self.assertFalse(Job.objects.exists())
 
     def test_result_belongs_to_the_account(self):
         self.client.force_login(self.alice)

@@ -60,7 +60,7 @@ class RecognizeForm(OptionsForm):
     image = FilesField(
         label=_("Files"),
         required=False,
-        widget=FilesInput(attrs={"accept": ",".join(sorted(ACCEPTED))}),
+        widget=FilesInput(attrs={"accept": ",".join([*sorted(ACCEPTED), ".zip"])}),
     )
     url = forms.URLField(
         label=_("Web address of a picture or PDF"), required=False, assume_scheme="https"

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from app.models import Job
+from app.models import BatchItem, Job
 from app.services import exports
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
 from app.web.reading import Reading
@@ -31,6 +31,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page": page,
         "formats": exports.formats(),
         "others": other_readings(job),
+        "batch_id": BatchItem.objects.filter(job=job).values_list("batch", flat=True).first(),
         "details": DetailsForm(initial=details_of(job), label_suffix=""),
         "correction": page and CorrectionForm(initial={"text": page.final_text}, label_suffix=""),
         "again": AgainForm(initial={"rotate": ""}),

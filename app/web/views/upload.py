@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
-from app.models import Job
+from app.models import Batch, Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import fetching, intake
+from app.services import batches, exports, fetching, intake
+from app.services.batches import BatchFile
 from app.web.forms.recognize import RecognizeForm
 from app.web.limits import limited, sender_of
 from app.web.visitors import ensure_visitor, owner_of
@@ -27,7 +28,7 @@ WAIT_SECONDS = 10
 @method_decorator(limited, name="dispatch")
 class UploadView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "upload/upload.html", {"form": RecognizeForm()})
+        return show(request, RecognizeForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = RecognizeForm(request.POST, request.FILES)
@@ -35,18 +36,26 @@ class UploadView(View):
             messages.error(request, _("Sign in to have files read on this site."))
             return redirect("account_login")
         if not form.is_valid():
-            return self.refused(request, form, status=400)
+            return show(request, form, status=400)
         try:
-            options = form.options()
-            jobs = [recognize(request, file, options) for file in wanted_files(request, form)]
+            files, options = wanted_files(request, form), form.options()
+            if len(files) == 1 and not batches.is_zip(files[0]):
+                return redirect("entry", recognize(request, files[0], options).pk)
+            return redirect("batch", recognize_many(request, files, options).pk)
         except OcrError as error:
             form.add_error(None, error.message)
             status = 413 if error.code == "file_too_large" else 400
-            return self.refused(request, form, status=status)
-        return redirect("entry", jobs[0].pk) if len(jobs) == 1 else redirect("history")
+            return show(request, form, status=status)
 
-    def refused(self, request: HttpRequest, form: RecognizeForm, *, status: int) -> HttpResponse:
-        return render(request, "upload/upload.html", {"form": form}, status=status)
+
+def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "formats": exports.formats(),
+        "max_files": settings.BATCH_MAX_FILES,
+        "max_batch_bytes": settings.BATCH_MAX_BYTES,
+    }
+    return render(request, "upload/upload.html", context, status=status)
 
 
 @require_POST
@@ -74,4 +83,15 @@ def recognize(request: HttpRequest, file: File, options: Options) -> Job:
         options=options,
         charged_to=sender_of(request).subject,
         wait_seconds=WAIT_SECONDS,
+    )
+
+
+def recognize_many(request: HttpRequest, files: list[File], options: Options) -> Batch:
+    """One batch; its page shows what becomes of each."""
+    return batches.create(
+        files=[BatchFile(file.name or "", file) for file in files],
+        owner=owner_of(request),
+        visitor=ensure_visitor(request),
+        options=options,
+        charged_to=sender_of(request).subject,
     )

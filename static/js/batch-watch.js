@@ -1,0 +1,28 @@
+// <batch-watch data-batch="/api/batches/…/">: shows the page anew whenever something has changed.
+
+import { follow, hasEnded } from "./follow.js";
+import { showPage } from "./page-swap.js";
+
+const stateOf = ({ counts, pages_done }) => JSON.stringify([counts, pages_done]);
+
+class BatchWatch extends HTMLElement {
+  connectedCallback() {
+    this.watch();
+  }
+
+  async watch() {
+    let shown = null;
+    for await (const { status, body: batch } of follow(this.dataset.batch)) {
+      if (!this.isConnected) return;
+      const state = status === 200 ? stateOf(batch) : null;
+      const ended = status !== 200 || hasEnded(batch);
+      if (ended || (shown && shown !== state)) {
+        const page = await fetch(window.location).catch(() => null);
+        if (this.isConnected && page) return showPage(page); // brings the next watch, if one is needed
+      }
+      shown = state;
+    }
+  }
+}
+
+customElements.define("batch-watch", BatchWatch);
