@@ -44,7 +44,9 @@ def once(
 
     def fingerprint() -> str:
         files = [facts(file) for file in sent_files(serializer.validated_data)]
-        return idempotency.fingerprint(serializer.options().to_json(), files, *further)
+        callback_url = serializer.validated_data.get("callback_url")
+        options = serializer.options().to_json()
+        return idempotency.fingerprint(options, files, callback_url, *further)
 
     return idempotency.once(**once_arguments(request), fingerprint=fingerprint)
 

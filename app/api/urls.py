@@ -9,7 +9,19 @@ from rest_framework.urlpatterns import format_suffix_patterns
 
 from .docs import own_policy, schema_view
 from .routers import Router
-from .views import accounts, audit, batches, catalog, exports, history, jobs, keys, ocr, webhooks
+from .views import (
+    accounts,
+    again,
+    audit,
+    batches,
+    catalog,
+    exports,
+    history,
+    jobs,
+    keys,
+    ocr,
+    webhooks,
+)
 
 router = Router()
 router.register("ocr", ocr.OcrViewSet, basename="ocr")
@@ -30,7 +42,7 @@ def view_path(route: str, view: Any, name: str) -> URLPattern:
 
 
 views = [
-    view_path("history/<uuid:pk>/recognize", jobs.RecognizeAgainView, "history-recognize"),
+    view_path("history/<uuid:pk>/recognize", again.RecognizeAgainView, "history-recognize"),
     view_path("me", accounts.MeView, "me"),
     view_path("token_obtain_pair", accounts.ObtainPairView, "token_obtain_pair"),
     view_path("token_refresh", accounts.RefreshView, "token_refresh"),

@@ -8,6 +8,7 @@ from itertools import islice
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
@@ -83,8 +84,13 @@ def _delete_bookkeeping(now: datetime) -> None:
     idempotency.forget_old()
     audit.prune()
     quotas.forget_old()
-    ended = now - timedelta(hours=settings.ANONYMOUS_HOURS)
-    Batch.objects.filter(owner=None, created_at__lt=ended).delete()
+    _delete_batches(now - timedelta(hours=settings.ANONYMOUS_HOURS))
     Share.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
     OutstandingToken.objects.filter(expires_at__lt=now).delete()
+
+
+def _delete_batches(before: datetime) -> None:
+    """Those of visitors with their files, those of accounts when no file of them is left."""
+    old = Batch.objects.filter(created_at__lt=before)
+    old.filter(Q(owner=None) | ~Q(items__job__isnull=False)).delete()

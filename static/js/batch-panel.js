@@ -1,19 +1,21 @@
 // <batch-panel>: several files as one batch, with the progress of all. Markup: templates/upload/batch.html.
 
-import { act, below, fill, send } from "./api.js";
-import { isArchive, packed, partForm, showSent } from "./batch-parts.js";
+import { act, below, fill } from "./api.js";
+import { BatchSender, isArchive } from "./batch-sender.js";
 import { follow, hasEnded } from "./follow.js";
-
-// What one request carries: small enough to be sent again, large enough for many small pictures.
-const PART = { most: 20, bytes: 8e6 };
 
 class BatchPanel extends HTMLElement {
   /** cards: of all files, refused ones too. options: for the API. makeCard: for files of archives. */
   begin(cards, { options, makeCard }) {
-    Object.assign(this, { cards: new Map(), options, makeCard, parts: 0, stopping: new AbortController() });
+    Object.assign(this, { cards: new Map(), options, makeCard });
+    this.sender = new BatchSender({
+      options,
+      address: () => (this.batch ? below(this.batch, "files/") : this.dataset.api),
+      accepted: (batch, part) => this.accepted(batch, part),
+    });
     for (const card of cards) this.addCard(card, String(this.cards.size + 1));
     this.action("cancel").addEventListener("click", () => this.cancelAll());
-    this.send(cards.filter((card) => !card.hasEnded));
+    this.send(cards);
   }
 
   action(name) {
@@ -27,56 +29,35 @@ class BatchPanel extends HTMLElement {
   }
 
   async send(cards) {
-    const parts = [...packed(cards, PART)];
-    this.parts += parts.length;
-    for (const part of parts) {
-      await this.sendPart(part.filter((card) => !card.hasEnded));
-      this.parts -= 1;
-      this.showOverall();
-    }
-  }
-
-  /** Never throws: a failure is shown on the cards. */
-  async sendPart(part) {
-    if (!part.length) return;
-    const address = this.batch ? below(this.batch, "files/") : this.dataset.api;
-    const how = { onProgress: (share) => showSent(part, share), signal: this.stopping.signal };
-    try {
-      const answer = await send(address, partForm(part, this.options), how);
-      if (answer.status === 202) await this.accepted(answer.body, part);
-      else for (const card of part) card.refuse(answer);
-    } catch (error) {
-      if (error.name === "AbortError") for (const card of part) card.show("cancelled");
-      else if (error instanceof TypeError) for (const card of part) card.fail(card.dataset.textNetwork);
-      else throw error;
-    }
+    await this.sender.send(cards);
+    this.showOverall();
   }
 
   async accepted(batch, part) {
     this.batch = batch.url;
-    for (const card of part.filter(({ file }) => isArchive(file))) this.forget(card);
+    for (const card of part.filter(({ file }) => isArchive(file))) await this.forget(card);
     this.showLinks(batch.id);
     await this.show(batch);
-    if (this.stopping.signal.aborted) await act(this.batch, "cancel/");
-    this.follow();
+    if (!this.following) this.follow();
   }
 
-  forget(card) {
+  /** An archive is no file of the batch itself. */
+  async forget(card) {
     this.cards.delete(card.reference);
     card.closest("li").remove();
+    if (card.isUnwanted) await act(this.batch, "cancel/");
   }
 
-  /** Until all have ended and nothing more is sent; one loop, however often it is called. */
+  /** Until all have ended and nothing more is sent. A later call takes over: what this one asked is old. */
   async follow() {
-    if (this.following) return;
-    this.following = true;
+    const own = (this.following = Symbol("loop"));
     for await (const { status, body } of follow(this.batch)) {
-      if (!this.isConnected) return;
+      if (!this.isConnected || this.following !== own) return;
       if (status === 200) await this.show(body);
       else for (const card of this.unfinished) card.refuse({ status, body });
-      if (status !== 200 || (hasEnded(body) && !this.parts)) break;
+      if (status !== 200 || (hasEnded(body) && !this.sender.unsent)) break;
     }
-    this.following = false;
+    this.following = null;
   }
 
   get unfinished() {
@@ -105,7 +86,7 @@ class BatchPanel extends HTMLElement {
   showOverall() {
     const cards = [...this.cards.values()];
     const done = cards.filter((card) => card.dataset.state === "done").length;
-    const ended = !this.parts && !this.unfinished.length;
+    const ended = !this.sender.unsent && !this.unfinished.length;
     const share = cards.reduce((sum, card) => sum + card.share, 0);
     Object.assign(this.querySelector("progress"), { max: cards.length || 1, value: share, hidden: ended });
     this.querySelector("[data-said]").textContent = fill(this.dataset.text, { done, total: cards.length });
@@ -121,28 +102,29 @@ class BatchPanel extends HTMLElement {
     this.action("open").hidden = false;
   }
 
+  /** What is on its way is cancelled when the answer names its job. */
   async cancel(card) {
-    card.isUnwanted = !card.job && card.dataset.state === "sending";
+    card.isUnwanted = card.isInFlight && !card.job;
     if (card.job) await act(card.job, "cancel/").catch(() => null);
-    else if (!card.isUnwanted) card.show("cancelled");
+    else if (!card.isInFlight) card.show("cancelled");
     this.showOverall();
   }
 
   async cancelAll() {
-    this.stopping.abort();
-    for (const card of this.unfinished) if (!card.job && card.dataset.state === "waiting") card.show("cancelled");
+    this.sender.stop();
+    for (const card of this.unfinished) if (!card.job) this.cancel(card);
     if (this.batch) await act(this.batch, "cancel/").catch(() => null);
     this.showOverall();
   }
 
   async retry(card) {
-    this.stopping = new AbortController();
+    const answer = card.job && (await act(card.job, "retry/").catch(() => null));
+    if (answer === null) return card.fail(card.dataset.textNetwork);
+    if (answer && answer.status !== 202) return card.refuse(answer);
     card.show("waiting");
     this.showOverall();
-    if (!card.job) return this.send([card]);
-    const answer = await act(card.job, "retry/").catch(() => null);
-    if (answer?.status === 202) this.follow();
-    else card.fail(card.dataset.textNetwork);
+    if (answer) this.follow();
+    else this.send([card]);
   }
 }
 

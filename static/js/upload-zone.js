@@ -3,7 +3,7 @@
 
 import { request } from "./api.js";
 import "./batch-panel.js";
-import { isArchive, packed } from "./batch-parts.js";
+import { isArchive, packed } from "./batch-sender.js";
 import { DirectReading } from "./direct-reading.js";
 import { listenForFiles } from "./file-sources.js";
 import "./picture-editor.js";

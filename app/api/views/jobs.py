@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404
 from drf_yasg import openapi
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import mixins, permissions, status, viewsets
@@ -12,20 +11,17 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from app.api.docs import ERRORS, boxes_parameter
 from app.api.filters import JobFilter
-from app.api.serializers.jobs import AgainSerializer, JobDetailSerializer, JobSerializer
+from app.api.serializers.jobs import JobDetailSerializer, JobSerializer
 from app.api.serializers.ocr import RecognitionSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import (
     accepted_response,
-    callback_of,
     recognition_response,
-    wait_seconds,
 )
-from app.api.throttling import RateThrottle, sender_of
+from app.api.throttling import RateThrottle
 from app.api.visitors import known_visitor
 from app.models import Job, Scope, Webhook
 from app.models.job import JobQuerySet
@@ -173,37 +169,3 @@ def wanted_wait(request: Request) -> float:
         return max(0.0, min(float(text), MAX_WAIT, settings.SYNC_SECONDS))
     except ValueError:
         raise OcrError("bad_option", "wait is a number of seconds.") from None
-
-
-class RecognizeAgainView(APIView):
-    """The same file with other options; both results stay in the history."""
-
-    permission_classes = [permissions.IsAuthenticated]
-    key_scope = Scope.OCR
-
-    @swagger_auto_schema(
-        operation_id="history_recognize",
-        operation_summary="Recognize an entry's file again",
-        tags=["history"],
-        request_body=AgainSerializer,
-        responses={
-            200: RecognitionSerializer,
-            202: openapi.Response("Goes on in the background.", JobDetailSerializer),
-            **ERRORS(400, 401, 404, 422, 429, 503),
-        },
-    )
-    def post(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """Say another `language`, `engine` or any option; the answer is that of POST /api/ocr/."""
-        entry = get_object_or_404(Job.objects.visible_to(request.user).history(), pk=pk)
-        serializer = AgainSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        job = intake.submit_again(
-            upload=entry.upload,
-            options=serializer.options(),
-            charged_to=sender_of(request).subject,
-            callback=callback_of(request, serializer.validated_data),
-        )
-        seconds = wait_seconds(request, serializer.validated_data)
-        job = jobs.wait(job=job, seconds=seconds, max_pages=settings.SYNC_MAX_PAGES)
-        intake.check_outcome(job=job)
-        return recognition_response(request, job)

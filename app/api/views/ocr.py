@@ -72,7 +72,9 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         with idempotency.once(
             **once_arguments(request),
             fingerprint=lambda: idempotency.fingerprint(
-                serializer.options().to_json(), uploads.sha256_of(values["image"])
+                serializer.options().to_json(),
+                uploads.sha256_of(values["image"]),
+                values.get("callback_url"),
             ),
         ) as record:
             job = record.job if record else None

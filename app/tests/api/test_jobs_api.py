@@ -109,6 +109,21 @@ class IdempotencyTests(QueueTestCase):
             (response.status_code, response.json()["code"]), (422, "idempotency_mismatch")
         )
 
+    def test_another_callback_is_another_request(self):
+        self.post("k", self.alice)
+        response = self.post("k", self.alice, callback_url="https://example.com/hook")
+        self.assertEqual(response.status_code, 422)
+
+    def test_file_is_recognized_again_once_per_key(self):
+        url = f"/api/history/{make_job(self.alice).pk}/recognize/"
+        other = f"/api/history/{make_job(self.alice).pk}/recognize/"
+        body = {"language": "eng", "async": True}
+        headers = {"Idempotency-Key": "k"}
+        first, second = (self.api(self.alice).post(url, body, headers=headers) for _ in range(2))
+        self.assertEqual(first.json()["id"], second.json()["id"])
+        self.assertEqual(self.alice.jobs.count(), 3)
+        self.assertEqual(self.api(self.alice).post(other, body, headers=headers).status_code, 422)
+
     def test_keys_of_different_senders_have_nothing_to_do_with_each_other(self):
         self.post("k", self.alice)
         self.assertEqual(self.post("k", self.charlie, language="eng").status_code, 202)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from app.models import Share
+from app.models import Batch, BatchItem, Share, Status
 from app.services import corrections, shares, trash
 from app.tests.factories import draw_pictures, make_job, make_user
 
@@ -70,6 +70,20 @@ def test_pages_of_accounts(tab, client):
         reverse("account_change_password"),
     ]
     assert [fault for address in pages for fault in violations(tab, address)] == []
+
+
+def test_work_under_way(tab, client):
+    user = make_user("alice")
+    sign_in(tab, client, user)
+    batch = Batch.objects.create(owner=user)
+    jobs = [make_job(user, status=status, pages_total=3) for status in Status]
+    for number, job in enumerate(jobs):
+        BatchItem.objects.create(batch=batch, number=number, job=job, file_name="a.png")
+    BatchItem.objects.create(batch=batch, number=9, error_code="bad", error_message="Not read.")
+    addresses = [reverse("entry", args=[job.pk]) for job in jobs]
+    for address in (reverse("batch", args=[batch.pk]), *addresses):
+        tab.goto(address)
+        assert found_by_axe(tab, address) == []
 
 
 def test_open_menus_panels_and_editor(tab, client):

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from app.models import Job, RequestKey, Upload
+from app.models import Batch, BatchItem, Job, RequestKey, Upload
 from app.services import retention
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
@@ -66,6 +66,17 @@ class PruneTests(SiteTestCase):
         RequestKey.objects.create(sender="user:1", key="new", fingerprint="")
         self.prune()
         self.assertEqual([row.key for row in RequestKey.objects.all()], ["new"])
+
+    def test_batches_go_when_no_file_of_them_is_left(self):
+        kept, empty, fresh = (Batch.objects.create(owner=self.alice) for _ in range(3))
+        BatchItem.objects.create(batch=kept, number=1, job=make_job(self.alice))
+        for batch in (kept, empty):
+            BatchItem.objects.create(batch=batch, number=2, error_code="unsupported_type")
+        visitors = Batch.objects.create(visitor="secret")
+        age(Batch.objects.exclude(pk=fresh.pk), hours=25)
+        self.prune()
+        self.assertEqual(set(Batch.objects.all()), {kept, fresh})
+        self.assertFalse(Batch.objects.filter(pk=visitors.pk).exists())
 
     def test_command_says_what_it_deleted(self):
         from io import StringIO
