@@ -2,49 +2,105 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
-WORDS = [f"word{number}" for number in range(2000)]
 CHUNK = 2000
+WEEKS = 50
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+SYLLABLES = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "in")]
+# Like words of a language, the common ones are many times as common as the others.
+WORDS = [
+    "".join(random.Random(number).choices(SYLLABLES, k=1 + number % 4)) for number in range(20_000)
+]
+WEIGHTS = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(WORDS))))
+# A word of each kind, and the share of the entries that have it.
+MARKERS = {"zanzibar": 0.002, "xq": 0.002, "发票": 0.01, "hotel": 0.01, "yearly": 0.1, "hjk": 1}
 
 
-def fill(owner: Any, size: int, *, characters: int = 1500) -> None:
-    """`size` entries of the owner, each with an upload; one in five hundred has a rare word."""
+def fill(sizes: dict[Any, int], characters: dict[Any, int]) -> None:
+    """So many entries of so many characters for each owner, a fiftieth of them in each week."""
+    chance = random.Random(1)
+    for week in range(WEEKS):
+        for owner, size in sizes.items():
+            number = size * (week + 1) // WEEKS - size * week // WEEKS
+            store([entry(owner, chance, characters[owner]) for _ in range(number)], week)
+
+
+def store(jobs: list[Any], week: int) -> None:
     from app.models import Job, SearchText, Upload
+    from app.models.search import searchable
 
-    chance = random.Random(size)
-    for start in range(0, size, CHUNK):
-        numbers = range(start, min(start + CHUNK, size))
-        rows = list(entries(owner, numbers, chance, characters))
-        Upload.objects.bulk_create(job.upload for job in rows)
-        Job.objects.bulk_create(rows)
-        SearchText.objects.bulk_create(SearchText(job=job, text=job.text) for job in rows)
+    moments = (FIRST + timedelta(weeks=week, seconds=number) for number in itertools.count())
+    with patch("django.utils.timezone.now", lambda: next(moments)):
+        Upload.objects.bulk_create((job.upload for job in jobs), CHUNK)
+        Job.objects.bulk_create(jobs, CHUNK)
+    texts = [f"{job.file_name}\n{job.text}" for job in jobs]
+    SearchText.objects.bulk_create(
+        (
+            SearchText(job=job, scope=job.owner_id, text=searchable(text))
+            for job, text in zip(jobs, texts, strict=True)
+        ),
+        CHUNK,
+    )
 
 
-def entries(owner: Any, numbers: range, chance: random.Random, characters: int) -> Iterator[Any]:
+def text_of(chance: random.Random, characters: int) -> str:
+    words = chance.choices(WORDS, cum_weights=WEIGHTS, k=characters // 6)
+    marked = [word for word, share in MARKERS.items() if chance.random() < share]
+    return " ".join([*words, *marked])
+
+
+def entry(owner: Any, chance: random.Random, characters: int) -> Any:
     from app.models import Job, Status, Upload
 
-    for number in numbers:
-        text = " ".join(chance.choices(WORDS, k=characters // 8)) + " common 发票"
-        text += " zanzibar" if number % 500 == 0 else ""
-        upload = Upload(
-            owner=owner,
-            name=f"{chance.choice(WORDS)}.png",
-            media_type="image/png",
-            size=1,
-            sha256="0" * 64,
-        )
-        yield Job(
-            upload=upload,
-            owner=owner,
-            engine="auto",
-            engine_used=chance.choice(["tesseract", "paddleocr"]),
-            language_used="eng",
-            status=Status.DONE,
-            confidence=chance.random(),
-            words=len(text.split()),
-            text=text,
-            previewed=True,
-        )
+    name = f"{chance.choice(WORDS)} {chance.randrange(10_000)}.png"
+    size = chance.randrange(10_000, 5_000_000)
+    upload = Upload(owner=owner, name=name, media_type="image/png", size=size, sha256="0" * 64)
+    text = text_of(chance, characters)
+    return Job(
+        upload=upload,
+        owner=owner,
+        file_name=name,
+        file_size=size,
+        title=name.title() if chance.random() < 0.1 else "",
+        engine="auto",
+        engine_used=chance.choice(["tesseract", "paddleocr"]),
+        language_used=chance.choice(["eng", "eng", "eng", "deu", "eng+deu", "chi_sim"]),
+        status=Status.FAILED if chance.random() < 0.02 else Status.DONE,
+        starred=chance.random() < 0.01,
+        tags=["tax"] if chance.random() < 0.01 else [],
+        confidence=chance.random() ** 0.25,
+        letter_count=len(text),
+        words=len(text.split()),
+        lines=len(text) // 60,
+        pages_total=chance.choice([1, 1, 1, 2, 10]),
+        seconds=chance.random() * 3,
+        text=text,
+        previewed=True,
+    )
+
+
+@contextmanager
+def bulk_loading() -> Iterator[None]:
+    """Makes a big table in minutes: its indexes are built at the end, as a restore does."""
+    from django.db import connection
+
+    from app.models import Job
+
+    with connection.schema_editor(atomic=False) as editor:
+        for index in Job._meta.indexes:
+            editor.remove_index(Job, index)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -500000")  # until the connection is closed
+    yield
+    with connection.schema_editor(atomic=False) as editor:
+        for index in Job._meta.indexes:
+            editor.add_index(Job, index)
+    connection.close()

@@ -3,8 +3,9 @@
     python -m benchmarks.history [--entries 1000 10000 100000] [--others 1000000]
 
 One account for each number of entries; --others are those of somebody else in the same database.
-Uses SQLite in a temporary folder, or the empty database that DATABASE_URL names, and the site's
-API without a network between.
+Uses SQLite in a temporary folder, or the database that DATABASE_URL names, which is filled once,
+and the site without a network between. The accounts take turns, so what else the machine does slows
+all alike; where it does much, the ratio of the medians says more.
 """
 
 from __future__ import annotations
@@ -15,32 +16,51 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 FOLDER = tempfile.TemporaryDirectory(prefix="onlineocr-bench-")
-os.environ.update(
-    DATA_DIR=FOLDER.name, MEDIA_ROOT=FOLDER.name, RUN_DIR=FOLDER.name, LOG_LEVEL="ERROR"
-)
+for name in ("DATA_DIR", "MEDIA_ROOT", "RUN_DIR", "STATIC_ROOT"):
+    os.environ[name] = f"{FOLDER.name}/{name}"
+Path(os.environ["DATA_DIR"]).mkdir()
+os.environ["LOG_LEVEL"] = "ERROR"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onlineocr.settings"
 
-REQUESTS = {
+API = {
     "first page": "",
     "page 50": "?page=50",
-    "last page": "?page_size=100&page=10",
-    "rare word": "?search=zanzibar",
-    "two words": "?search=zanzibar+word1",
-    "common word": "?search=common",
-    "two letters": "?search=zz",
+    "last page of 1,000": "?page_size=100&page=10",
+    "word in 0.2 %": "?search=zanzibar",
+    "word in 1 %": "?search=hotel",
+    "word in 10 %": "?search=yearly",
+    "word in all": "?search=hjk",
+    "part of a word": "?search=anziba",
+    "two words": "?search=zanzibar+hjk",
+    "no such word": "?search=wwwww",
+    "two letters": "?search=xq",
     "Chinese word": "?search=发票",
-    "filter": "?engine=tesseract&confidence_min=0.9",
-    "by confidence": "?ordering=-confidence",
-    "by words": "?ordering=-words",
-    "by file name": "?ordering=file_name",
+    "its page 2": "?search=hotel&page=2&page_size=5",
+    "tag": "?search=%23tax",
+    "engine, confidence": "?engine=tesseract&confidence_min=0.9",
+    "confidence under": "?confidence_max=0.3",
+    "language": "?language=chi_sim",
+    "status": "?status=failed",
+    "a month": "?created_after=2026-03-01T00:00Z&created_before=2026-04-01T00:00Z",
+    "word, engine": "?search=hotel&engine=tesseract",
+    "word, by name": "?search=hotel&ordering=file_name",
+}
+PAGES = {
+    "page": "",
+    "page, word in 1 %": "?search=hotel",
+    "page, word in all": "?search=hjk",
+    "page, starred": "?starred=True",
+    "page, status": "?status=failed",
+    "page, file name": "?order=file_name",
 }
 ROUNDS = 20
 # Of other people's entries: enough to be many, short enough to be made in minutes.
-OTHERS_CHARACTERS = 200
+CHARACTERS, OTHERS_CHARACTERS = 1500, 200
 
 
 def main() -> None:
@@ -49,11 +69,29 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=0)
     arguments = parser.parse_args()
     owners = prepare(sorted(arguments.entries), arguments.others)
-    columns = [measure(owner) for owner in owners.values()]
-    print(f"{'p95 ms (queries)':<16}" + "".join(f"{size:>16,}" for size in owners) + "     ratio")
-    for name in REQUESTS:
-        cells = "".join(f"{column[name][0]:>12.1f} ({column[name][1]})" for column in columns)
-        print(f"{name:<16}{cells}{columns[-1][name][0] / columns[0][name][0]:>10.1f}")
+    clients = [signed_in(owner) for owner in owners.values()]
+    print(
+        "| p95 ms (queries) | "
+        + " | ".join(f"{size:,}" for size in owners)
+        + " | ratio | of medians |"
+    )
+    print("|---" * (len(owners) + 3) + "|")
+    for name, address in addresses().items():
+        rounds, queries = measure(clients, address)
+        p95 = [sorted(one)[int(ROUNDS * 0.95) - 1] * 1000 for one in rounds]
+        cells = " | ".join(f"{ms:.1f} ({n})" for ms, n in zip(p95, queries, strict=True))
+        medians = median(rounds[-1]) / median(rounds[0])
+        print(f"| {name} | {cells} | {p95[-1] / p95[0]:.1f} | {medians:.1f} |", flush=True)
+
+
+def addresses() -> dict[str, str]:
+    from app.api.filters import ORDERING
+
+    return {
+        **{name: "/api/history/" + query for name, query in API.items()},
+        **{f"by {name}": f"/api/history/?ordering=-{name}" for name in ORDERING},
+        **{name: "/history/" + query for name, query in PAGES.items()},
+    }
 
 
 def prepare(sizes: list[int], others: int) -> dict[int, Any]:
@@ -63,43 +101,56 @@ def prepare(sizes: list[int], others: int) -> dict[int, Any]:
     django.setup()
     from django.contrib.auth.models import User
     from django.core.management import call_command
-    from django.db import connection
-
-    from benchmarks.entries import fill
 
     call_command("migrate", verbosity=0)
-    owners = {size: User.objects.create(username=f"owner{size}") for size in sizes}
-    for size, owner in owners.items():
-        fill(owner, size)
-    fill(User.objects.create(username="others"), others, characters=OTHERS_CHARACTERS)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    owners = {size: User.objects.get_or_create(username=f"owner{size}") for size in sizes}
+    somebody, is_new = User.objects.get_or_create(username="others")
+    if is_new:
+        fill_for([owner for owner, _ in owners.values()], sizes, somebody, others)
+    return {size: owner for size, (owner, _) in owners.items()}
+
+
+def fill_for(owners: list[Any], sizes: list[int], somebody: Any, others: int) -> None:
+    from django.db import connection
+
+    from benchmarks.entries import bulk_loading, fill
+
+    numbers = {**dict(zip(owners, sizes, strict=True)), somebody: others}
+    characters = {**dict.fromkeys(owners, CHARACTERS), somebody: OTHERS_CHARACTERS}
+    with bulk_loading():
+        fill(numbers, characters)
     if connection.vendor == "postgresql":  # autovacuum would do it a minute later
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    return owners
+            cursor.execute("VACUUM ANALYZE")
 
 
-def measure(owner: Any) -> dict[str, tuple[float, int]]:
-    """p95 in milliseconds and number of queries of each request."""
+def signed_in(owner: Any) -> Any:
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(owner)
+    return client
+
+
+def measure(clients: list[Any], address: str) -> tuple[list[tuple[float, ...]], list[int]]:
+    """Seconds of all rounds, and the number of queries, for each of the accounts."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
-    from rest_framework.test import APIClient
 
-    client = APIClient(SERVER_NAME="localhost")
-    client.force_authenticate(owner)
-    results = {}
-    for name, query in REQUESTS.items():
+    numbers = []
+    for client in clients:
         with CaptureQueriesContext(connection) as queries:
-            get(client, query)
-        number = len(queries)  # before the next request empties the log
-        seconds = sorted(get(client, query) for _ in range(ROUNDS))
-        results[name] = seconds[int(ROUNDS * 0.95) - 1] * 1000, number
-    return results
+            get(client, address)
+        numbers.append(len(queries))
+    rounds = [[get(client, address) for client in clients] for _ in range(ROUNDS)]
+    return list(zip(*rounds, strict=True)), numbers
 
 
-def get(client: Any, query: str) -> float:
+def get(client: Any, address: str) -> float:
     """Seconds of one request."""
     start = time.perf_counter()
-    response = client.get("/api/history/" + query)
+    response = client.get(address)
     seconds = time.perf_counter() - start
     assert response.status_code == 200, response.content
     return seconds
