@@ -8,13 +8,14 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from app.models import Job, Status
+from app.services.listings import Listing, listing
 
 # Query name -> model field, for `ordering`: every field of the list. A minus sign turns it round.
 ORDERING = {
     "id": "id",
     "image": "id",
     "url": "id",
-    "file_name": "upload__name",
+    "file_name": "file_name",
     "letters": "text",
     "excerpt": "text",
     "title": "title",
@@ -33,7 +34,7 @@ ORDERING = {
     "lines": "lines",
     "pages_total": "pages_total",
     "seconds": "seconds",
-    "size": "upload__size",
+    "size": "file_size",
     "media_type": "upload__media_type",
     "starred": "starred",
     "tags": "tags",
@@ -51,6 +52,11 @@ class ListOrdering(django_filters.OrderingFilter):
         sign = "-" if param.startswith("-") else ""
         return sign + ORDERING[param.removeprefix("-")]
 
+    def filter(self, jobs: Any, value: list[str] | None) -> QuerySet[Job]:
+        names = [self.get_ordering_value(name) for name in value or ()]
+        ordered: QuerySet[Job] = jobs.sorted_by(*names) if names else jobs
+        return ordered
+
 
 class HistoryFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
@@ -64,7 +70,7 @@ class HistoryFilter(django_filters.FilterSet):
     language = django_filters.CharFilter(
         "language_used", "icontains", help_text="A language code that was used."
     )
-    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
     confidence_min = django_filters.NumberFilter("confidence", "gte", help_text="0 to 1.")
     confidence_max = django_filters.NumberFilter("confidence", "lte", help_text="0 to 1.")
     ordering = ListOrdering(
@@ -74,6 +80,11 @@ class HistoryFilter(django_filters.FilterSet):
     class Meta:
         model = Job
         fields: list[str] = []
+
+    @property
+    def qs(self) -> Listing:
+        shown = Job.objects.history().for_list()
+        return listing(self.queryset, self.form.cleaned_data, super().qs, shown)
 
     def filter_search(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
         return jobs.search(value)

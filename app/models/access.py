@@ -11,12 +11,25 @@ from django.db import models
 class OwnedQuerySet(models.QuerySet[Any]):
     """For models with `owner` and `visitor`."""
 
+    # Whose these are, where that was asked for: the number of an account, or 0 for visitors.
+    scope: int | None = None
+
     def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
         """Staff see all, an owner their own, a visitor what was sent under their secret."""
         if getattr(user, "is_staff", False):
             return self
         if user.is_authenticated:
-            return self.filter(owner=user.pk)
+            return self._of(user.pk, owner=user.pk)
         if visitor:
-            return self.filter(owner=None, visitor=visitor)
+            return self._of(0, owner=None, visitor=visitor)
         return self.none()
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.scope = self.scope
+        return clone
+
+    def _of(self, scope: int, **conditions: Any) -> Self:
+        own = self.filter(**conditions)
+        own.scope = scope
+        return own

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -28,6 +29,18 @@ class Status(models.TextChoices):
 
 # Characters of text that lists load, so that a page of long documents stays small.
 TEXT_HEAD = 10_000
+
+# What lists are narrowed by, and what else they are ordered by.
+FILTERED = ("id", "status", "starred", "confidence", "created_at", "language_used", "engine_used")
+SORTED = (
+    *("file_name", "file_size", "title", "updated_at", "error_code"),
+    *("letter_count", "words", "lines", "pages_total", "seconds"),
+)
+
+
+def _first(name: str, names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda other: other != name)
+
 
 ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
@@ -60,7 +73,11 @@ class JobQuerySet(OwnedQuerySet):
 
     def search(self, words: str) -> Self:
         """Every word must occur in the file name, the title or the text, in any script and case."""
-        return self.filter(containing(words))
+        return self.filter(containing(words, self.scope))
+
+    def sorted_by(self, *names: str) -> Self:
+        """Entries that are alike follow by id, so that no two pages of a list show the same."""
+        return self.order_by(*names, "-id" if names[-1].startswith("-") else "id")
 
     def stale(self, now: datetime) -> Self:
         """Running, but nobody renewed the lease: their worker is gone.
@@ -90,6 +107,9 @@ class Job(Kept):
         db_index=False,  # the indexes below begin with it
     )
     visitor = models.CharField(max_length=43, blank=True, db_index=True)
+    # As the upload has them: a list is ordered by an index, and an index has columns of one table.
+    file_name = models.CharField(max_length=255, blank=True, editable=False)
+    file_size = models.PositiveBigIntegerField("bytes", default=0, editable=False)
     # Whose daily pages it uses up (services/quotas); empty: the owner's.
     charged_to = models.CharField(max_length=60, blank=True, editable=False)
 
@@ -141,17 +161,19 @@ class Job(Kept):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            # Lists, and counts with the filters of the history: all its columns are here, because
-            # reading the rows of a hundred thousand texts to count them takes seconds.
-            models.Index(
-                fields=[
-                    *("owner", "deleted_at", "-id", "status", "starred", "confidence"),
-                    *("engine", "engine_used", "language_used"),
-                ],
-                name="job_history",
+            # One for each order of the history. Those of columns it is narrowed by have all of
+            # these: reading a hundred thousand rows with texts to count them takes seconds.
+            *(
+                models.Index(
+                    fields=["owner", "deleted_at", *_first(name, FILTERED), "engine"],
+                    name=f"job_by_{name}",
+                )
+                for name in FILTERED
             ),
-            models.Index(fields=["owner", "deleted_at", "confidence"], name="job_confidence"),
-            models.Index(fields=["owner", "deleted_at", "words"], name="job_words"),
+            *(
+                models.Index(fields=["owner", "deleted_at", name, "id"], name=f"job_by_{name}")
+                for name in SORTED
+            ),
             models.Index(
                 fields=["priority", "turn", "id"], condition=Q(status="queued"), name="job_queue"
             ),
@@ -176,6 +198,11 @@ class Job(Kept):
 
     def __str__(self) -> str:
         return self.title or f"{self.engine} job {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.file_name, self.file_size = self.upload.name, self.upload.size
+        super().save(*args, **kwargs)
 
     @property
     def ended(self) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 from app.models import Action, Batch, Job, Upload
 from app.ocr.errors import OcrError
 
-from . import audit, invitations, results
+from . import audit, invitations, results, search
 
 
 @transaction.atomic
@@ -60,9 +60,11 @@ def adopt_visitor(*, user: User, visitor: str) -> int:
     """What was sent before signing in becomes part of the account's history; how many jobs."""
     if not visitor:
         return 0
-    for model in (Upload, Batch):
+    ids = list(Job.objects.filter(owner=None, visitor=visitor).values_list("pk", flat=True))
+    for model in (Upload, Batch, Job):
         model.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
-    return Job.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
+    search.move(ids=ids)
+    return len(ids)
 
 
 def _remember_address(user: User) -> None:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
 from app.models import Job, SearchText
+from app.models.search import searchable
+
+SCOPE = Case(When(deleted_at=None, then=Coalesce(F("owner_id"), Value(0))), default=None)
 
 
 def index(*, job: Job) -> None:
     """Call it in the transaction that changes a job's file name, title, text, tags or notes."""
     tags = " ".join(f"#{tag}" for tag in job.tags)
-    text = "\n".join((job.upload.name, job.title, job.final_text, tags, job.notes)).casefold()
+    text = searchable("\n".join((job.upload.name, job.title, job.final_text, tags, job.notes)))
+    scope = None if job.deleted_at else job.owner_id or 0
     SearchText.objects.bulk_create(
-        [SearchText(job=job, text=text)],
+        [SearchText(job=job, scope=scope, text=text)],
         update_conflicts=True,
         unique_fields=["job"],
-        update_fields=["text"],
+        update_fields=["scope", "text"],
     )
+
+
+def move(*, ids: Iterable[UUID]) -> None:
+    """Call it in the transaction that gives jobs another owner, or puts them in or out of the
+    trash."""
+    job = Job.objects.filter(pk=OuterRef("job")).values(found_by=SCOPE)
+    SearchText.objects.filter(job__in=list(ids)).update(scope=Subquery(job))

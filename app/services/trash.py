@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
 
 from . import jobs as job_service
+from . import search
 
 WAITING = (Status.QUEUED, Status.RUNNING)
 
@@ -22,13 +24,20 @@ def discard(*, jobs: Iterable[Job]) -> int:
     for job in discarded:
         if job.status in WAITING:
             job_service.cancel(job=job)
-    now = timezone.now()
-    return Job.objects.filter(pk__in=[job.pk for job in discarded]).update(deleted_at=now)
+    return _mark(discarded, timezone.now())
 
 
 def restore(*, jobs: Iterable[Job]) -> int:
     """Brings entries back as they were; how many."""
-    return Job.objects.filter(pk__in=[job.pk for job in jobs]).update(deleted_at=None)
+    return _mark(jobs, None)
+
+
+@transaction.atomic
+def _mark(jobs: Iterable[Job], moment: datetime | None) -> int:
+    ids = [job.pk for job in jobs]
+    changed: int = Job.objects.filter(pk__in=ids).update(deleted_at=moment)
+    search.move(ids=ids)
+    return changed
 
 
 def overdue(*, now: datetime) -> JobQuerySet:

@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from app.models import Job, Status
+from app.services.listings import Listing, listing
 
 from .forms.recognize import engine_choices, language_choices
+from .snippets import with_snippets
 
 STATUS_LABELS = [
     (Status.DONE, _("Done")),
@@ -22,7 +24,7 @@ STATUS_LABELS = [
 ORDERS = [
     ("-id", _("Newest first")),
     ("id", _("Oldest first")),
-    ("upload__name", _("File name")),
+    ("file_name", _("File name")),
     ("confidence", _("Least certain first")),
     ("-words", _("Most words first")),
 ]
@@ -58,6 +60,12 @@ class HistoryFilter(django_filters.FilterSet):
             self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
         )
 
+    @property
+    def qs(self) -> Listing:
+        shown = with_snippets(Job.objects.history(), self.data.get("search", ""))
+        asked = self.form.cleaned_data if self.is_valid() else {}
+        return listing(self.queryset, asked, super().qs, shown)
+
     def filter_search(self, jobs: Any, name: str, value: str) -> QuerySet[Job]:
         found: QuerySet[Job] = jobs.search(value)
         return found
@@ -65,8 +73,9 @@ class HistoryFilter(django_filters.FilterSet):
     def filter_engine(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
         return jobs.filter(Q(engine_used=value) | Q(engine=value))
 
-    def filter_order(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
-        return jobs.order_by(value, "-id")
+    def filter_order(self, jobs: Any, name: str, value: str) -> QuerySet[Job]:
+        ordered: QuerySet[Job] = jobs.sorted_by(value)
+        return ordered
 
 
 def _named(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -22,6 +22,6 @@ def with_snippets(jobs: QuerySet[Any], words: str) -> QuerySet[Any]:
     first = next(iter(words.casefold().split()), "")
     if not first:
         return jobs.annotate(snippet=Substr(final_text, 1, LENGTH))
-    ahead = Length("upload__name") + Length("title") + Value(2 + BEFORE)
+    ahead = Length("file_name") + Length("title") + Value(2 + BEFORE)
     place = StrIndex(F("search_text__text"), Value(first)) - ahead
     return jobs.annotate(snippet=Substr(final_text, Greatest(place, Value(1)), LENGTH))

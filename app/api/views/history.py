@@ -41,8 +41,11 @@ class HistoryViewSet(
     def get_queryset(self) -> JobQuerySet:
         if getattr(self, "swagger_fake_view", False):
             return Job.objects.none()
-        jobs = Job.objects.visible_to(self.request.user).history()
-        return jobs.for_list() if self.action == "list" else jobs
+        return Job.objects.visible_to(self.request.user).history()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Lists are narrowed and ordered; an entry is found by its id alone."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     def get_serializer_class(self) -> type[HistorySerializer]:
         return HistorySerializer if self.action == "list" else EntrySerializer

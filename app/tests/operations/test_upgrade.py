@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from app.models import Job, Status, Upload
+from app.models import Job, SearchText, Status, Upload
 
 FIRST = ("app", "0001_initial")
 TEXT = "Rechnung über 12 €\n发票"
@@ -80,5 +80,16 @@ def test_entries_of_the_first_release_survive_every_migration(old):
 def test_entries_of_the_first_release_can_be_searched(old):
     _, ids = first_users(old)
     migrate(old)
-    for words in ("rechnung", "ÜBER", "发票", "done.png"):
+    for words in ("rechnung", "ÜBER", "发票", "票", "done.png"):
         assert [job.pk for job in Job.objects.using(old).search(words)] == ids[:1], words
+
+
+def test_lists_of_the_first_release_have_their_order(old):
+    owner, ids = first_users(old)
+    migrate(old)
+    jobs = Job.objects.using(old).sorted_by("file_name")
+    assert [job.file_name for job in jobs] == ["done.png", "failed.png", "queued.png"]
+    assert {job.file_size for job in jobs} == {1}
+    texts = SearchText.objects.using(old).order_by("id")
+    assert [text.job_id for text in texts] == sorted(ids)
+    assert {text.scope for text in texts} == {owner}

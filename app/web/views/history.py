@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from app.services import exports
 from app.web.filters import HistoryFilter
-from app.web.snippets import with_snippets
 from app.web.visitors import visible_jobs
 
 from .trash import take_discarded
@@ -21,9 +20,9 @@ PAGE_SIZE = 20
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
     """One page of entries; the query string holds search, filters, order and page."""
-    found = HistoryFilter(request.GET, visible_jobs(request).history())
     words = request.GET.get("search", "")
-    page = Paginator(with_snippets(found.qs, words), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = HistoryFilter(request.GET, visible_jobs(request))
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "filter": found,
         "page": page,
