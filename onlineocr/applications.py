@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "app.web.operations.observe.observe",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "app.api.middleware.AsciiQuery",
     "app.api.middleware.ApiSlash",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

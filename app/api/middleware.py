@@ -1,13 +1,31 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 # Anything under /api/ whose last part has neither a slash nor a format suffix.
 SLASHLESS = re.compile(r"^/api/(?:.*/)?[^/.]+$")
+
+
+class AsciiQuery:
+    """Encodes what a client such as curl left raw in the query.
+
+    Django reads raw UTF-8, but would encode its bytes a second time in the links of the next page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if not query.isascii():
+            request.META["QUERY_STRING"] = quote(query.encode("latin-1"), safe=string.punctuation)
+        return self.get_response(request)
 
 
 class ApiSlash:

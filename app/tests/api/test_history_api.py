@@ -73,6 +73,15 @@ class HistoryListTests(SiteTestCase):
         self.assertEqual(self.names(self.alice, "?ordering=-confidence"), ["a.png", "b.png"])
         self.assertEqual(self.names(self.alice, "?ordering=id"), ["b.png", "a.png"])
 
+    def test_links_to_other_pages_keep_words_that_were_not_encoded(self):
+        for number in range(2):
+            make_job(self.alice, name=f"письмо {number}.png")
+        raw = "?search=письмо&page_size=1".encode().decode("latin-1")
+        page = self.api(self.alice).get(URL, QUERY_STRING=raw.removeprefix("?")).json()
+        self.assertEqual(page["count"], 2)
+        following = self.api(self.alice).get(page["next"]).json()
+        self.assertEqual(following["results"][0]["file_name"], "письмо 0.png")
+
     def test_every_key_of_the_list_can_order_it(self):
         make_job(self.alice)
         [entry] = self.api(self.alice).get(URL).json()["results"]

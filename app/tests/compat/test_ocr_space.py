@@ -14,6 +14,7 @@ from PIL import Image
 from app.ocr.errors import OcrError
 from app.services import keys
 from app.services.outbound import Answer
+from app.api.compat.ocr_space.options import Parameters
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, image_file
 
@@ -142,6 +143,15 @@ class ParseTests(SiteTestCase):
         self.assertEqual(body["OCRExitCode"], 3)
         self.assertEqual(body["ErrorMessage"], ["All images/pages errored in parsing"])
         self.assertEqual(body["ParsedResults"][0]["FileParseExitCode"], -10)
+
+    def test_languages_by_its_own_codes_in_any_case(self):
+        for code, languages in [
+            ("ger", ("deu",)),
+            ("CHS", ("chi_sim",)),
+            ("Eng", ("eng",)),
+            ("Latin", ("Latin",)),
+        ]:
+            self.assertEqual(Parameters({"language": code}).languages(), languages)
 
     def test_bad_parameters_are_named(self):
         for name, value, told in [

@@ -53,7 +53,9 @@ class Parameters:
             codes = parse_languages(self.text("language"))
         except OcrError:
             raise bad_parameter("language") from None
-        return tuple(LANGUAGES.get(code, code) for code in codes)
+        # Tesseract's script names, such as Latin, are longer.
+        lower = (code.lower() if len(code) == 3 else code for code in codes)
+        return tuple(LANGUAGES.get(code, code) for code in lower)
 
     def base64_image(self) -> str:
         """Raises OcrError(bad_data_uri) where the prefix is missing."""
