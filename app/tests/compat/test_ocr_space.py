@@ -11,10 +11,10 @@ import pytest
 from django.test import override_settings
 from PIL import Image
 
+from app.api.compat.ocr_space.options import Parameters
 from app.ocr.errors import OcrError
 from app.services import keys
 from app.services.outbound import Answer
-from app.api.compat.ocr_space.options import Parameters
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, image_file
 
