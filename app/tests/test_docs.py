@@ -39,6 +39,16 @@ def test_links_lead_to_files(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_tests_that_prove_the_security_exist() -> None:
+    """docs/security.md names them by module; those without a folder are in app/tests/security."""
+    text = (ROOT / "docs" / "security.md").read_text()
+    named = set(re.findall(r"`((?:\w+/)*(?:test_\w+|access_table))`", text))
+    assert len(named) > 15
+    tests = ROOT / "app" / "tests"
+    places = {name: tests / ("" if "/" in name else "security") / f"{name}.py" for name in named}
+    assert [name for name, path in places.items() if not path.exists()] == []
+
+
 def test_documented_volumes_are_those_of_the_image() -> None:
     """Data mounted elsewhere would be lost with the container."""
     declared = re.findall(
