@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from PIL import Image
 
 from app.models import AuditEvent, Job, Upload
+from app.ocr.errors import OcrError
 from app.services import keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job, text_png
@@ -25,6 +26,9 @@ from .upload_paths import UPLOAD_PATHS
 
 FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 TIFF = encoded(Image.new("L", (60, 40), "white"), "TIFF")
+# These contracts tell each file's error in an answer of 200.
+ERRORS_IN_BODY = ("OCR.space", "Google")
+DELIVERY = "app.services.jobs.delivery.check"
 STORAGE = "django.core.files.storage.FileSystemStorage._save"
 
 
@@ -55,6 +59,17 @@ class FaultTests(SiteTestCase):
                 with mock.patch(STORAGE, side_effect=OSError(errno.ENOSPC, "full")):
                     self.send(way)
                 self.assertLess(self.send(way).status_code, 400)
+
+    def test_every_way_says_when_to_come_again_while_the_broker_is_away(self) -> None:
+        away = OcrError("unavailable", "New work cannot be taken in at the moment.")
+        for way in UPLOAD_PATHS:
+            with self.subTest(way), mock.patch(DELIVERY, side_effect=away):
+                response = self.send(way)
+                if way.startswith(ERRORS_IN_BODY):
+                    self.assertContains(response, away.message)
+                else:
+                    self.assertEqual(response.status_code, 503)
+                    self.assertGreater(int(response["Retry-After"]), 0)
 
     def test_staff_see_nothing_that_cannot_be_noted(self) -> None:
         job = make_job(self.alice, text="a secret")

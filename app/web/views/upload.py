@@ -17,12 +17,14 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.services import batches, exports, fetching, intake
 from app.services.batches import BatchFile
+from app.unavailable import RETRY_SECONDS
 from app.web.forms.recognize import RecognizeForm
 from app.web.limits import limited, sender_of
 from app.web.visitors import ensure_visitor, owner_of
 
 # A form post waits this long; then the entry page goes on showing how far the work is.
 WAIT_SECONDS = 10
+STATUS = {"file_too_large": 413, "unavailable": 503}  # other errors are 400
 
 
 @method_decorator(limited, name="dispatch")
@@ -44,8 +46,7 @@ class UploadView(View):
             return redirect("batch", recognize_many(request, files, options).pk)
         except OcrError as error:
             form.add_error(None, error.message)
-            status = 413 if error.code == "file_too_large" else 400
-            return show(request, form, status=status)
+            return show(request, form, status=STATUS.get(error.code, 400))
 
 
 def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> HttpResponse:
@@ -55,7 +56,10 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
         "max_files": settings.BATCH_MAX_FILES,
         "max_batch_bytes": settings.BATCH_MAX_BYTES,
     }
-    return render(request, "upload/upload.html", context, status=status)
+    response = render(request, "upload/upload.html", context, status=status)
+    if status == 503:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 @require_POST
