@@ -7,13 +7,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+import cv2
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
 from app.ocr.errors import OcrError
+from app.ocr.source.base import Pixels
 
 Floats = NDArray[np.float32]
+
+# What networks trained on ImageNet are used to: each channel's mean and deviation there.
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
 
 
 class Network(Protocol):
@@ -68,3 +74,13 @@ class OnnxModel:
     def metadata(self, key: str) -> str:
         stored: dict[str, str] = self.session.get_modelmeta().custom_metadata_map
         return stored.get(key, "")
+
+
+def imagenet_normalized(rgb: Pixels, *, swap: bool = False) -> Floats:
+    """(1, 3, height, width); swap: blue-green-red, the mean of red taken from blue as some networks
+    were trained."""
+    how = cv2.dnn.Image2BlobParams()
+    how.mean = (*(255 * each for each in IMAGENET_MEAN), 0.0)
+    how.scalefactor = (*(1 / 255 / each for each in IMAGENET_DEVIATION), 1.0)
+    how.swapRB = swap
+    return np.asarray(cv2.dnn.blobFromImageWithParams(rgb, how), np.float32)

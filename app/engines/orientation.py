@@ -11,15 +11,15 @@ from app.ocr.prepare.content import content_box, square_tiles
 from app.ocr.source.base import Pixels
 
 from .base import EngineConfig
-from .onnx import Floats, Runtime
+from .onnx import Floats, Runtime, imagenet_normalized
 from .wheels import package_folder
 
 SIDE = 224
 CENTER_FROM = 256
-MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
-DEVIATION = np.array([0.229, 0.224, 0.225], np.float32) * 255
 # Below this the network is guessing, and nearly all pages are upright.
 SURE = 0.8
+# One view that says upright this surely was never outvoted by the others.
+SURELY_UPRIGHT = 0.9
 
 
 class OrientationModel:
@@ -29,8 +29,12 @@ class OrientationModel:
     def rotation(self, pixels: Pixels) -> int:
         """Degrees clockwise (0, 90, 180, 270) that make the page upright; 0 when unsure."""
         content = content_box(pixels).cut(pixels)
-        views = [_center(tile) for tile in square_tiles(content)] + [_whole(content)]
-        probabilities = np.mean([self.model(_normalized(view))[0] for view in views], axis=0)
+        found: list[Floats] = []
+        for view in (_whole(content), *map(_center, square_tiles(content))):
+            found.append(self.model(_normalized(view))[0])
+            if found[-1][0] >= SURELY_UPRIGHT:
+                return 0
+        probabilities = np.mean(found, axis=0)
         # Class k means that the page was turned clockwise by k * 90 degrees.
         best = int(probabilities.argmax())
         return (360 - 90 * best) % 360 if probabilities[best] >= SURE else 0
@@ -74,5 +78,4 @@ def _sides(pixels: Pixels, ratio: float, least: int = SIDE) -> tuple[int, int]:
 
 def _normalized(view: Pixels) -> Floats:
     rgb = cv2.cvtColor(view, cv2.COLOR_GRAY2RGB) if view.ndim == 2 else view
-    values = (rgb.astype(np.float32) - MEAN) / DEVIATION
-    return np.ascontiguousarray(values.transpose(2, 0, 1)[None])
+    return imagenet_normalized(np.asarray(rgb, np.uint8))

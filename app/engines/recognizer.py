@@ -105,7 +105,7 @@ class Recognizer:
     def _read_turned(self, engine: Engine, pixels: Pixels, rotation: int, options: Options) -> Page:
         turned = upright(pixels, rotation)
         selection = Selection.of(turned, options)
-        page = read_page(engine, UprightPage.of(selection.pixels, options), options)
+        page = _read_prepared(engine, selection.pixels, options)
         return replace(selection.on_page(page), rotation=rotation)
 
     def _rotation(self, pixels: Pixels, options: Options) -> int:
@@ -125,6 +125,13 @@ class Recognizer:
         if name not in self.engines:
             self.engines[name] = create_engine(name, self.config)
         return self.engines[name]
+
+
+def _read_prepared(engine: Engine, pixels: Pixels, options: Options) -> Page:
+    if not engine.preparation:
+        # It prepares the page itself, so nothing is measured for it.
+        return engine.recognize(pixels, options)
+    return read_page(engine, UprightPage.of(pixels, options), options)
 
 
 def upright(pixels: Pixels, rotation: int) -> Pixels:

@@ -55,15 +55,16 @@ class Line:
     words: tuple[Word, ...]
     # "ltr", "rtl" or "ttb" (vertical Chinese and Japanese); words are in logical order.
     direction: str = "ltr"
+    # Around all words; computed once, because layout asks for it over and over.
+    bbox: Bbox = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bbox", Bbox.around(word.bbox for word in self.words))
 
     @property
     def text(self) -> str:
         parts = [word.text + (" " if word.space_after else "") for word in self.words]
         return "".join(parts).rstrip()
-
-    @property
-    def bbox(self) -> Bbox:
-        return Bbox.around(word.bbox for word in self.words)
 
     @property
     def confidence(self) -> float:

@@ -13,13 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.onnx import Floats, Runtime
+from app.engines.onnx import Floats, Runtime, imagenet_normalized
 from app.ocr.source.base import Pixels
 
 # The network's strides need sides in multiples of this.
 STRIDE = 32
-MEAN = np.array([0.485, 0.456, 0.406], np.float32) * 255
-DEVIATION = np.array([0.229, 0.224, 0.225], np.float32) * 255
 CORE_THRESHOLD = 0.2
 BOX_THRESHOLD = 0.45
 UNCLIP_RATIO = 1.4
@@ -44,7 +42,7 @@ class Detector:
         """Boxes of text lines in no particular order; at most MAX_BOXES."""
         height, width = rgb.shape[:2]
         shrunk = _shrunk(rgb, self.max_side)
-        probability = self.model(_normalized(shrunk))[0, 0]
+        probability = self.model(imagenet_normalized(shrunk, swap=True))[0, 0]
         scale = np.array([width / shrunk.shape[1], height / shrunk.shape[0]], np.float32)
         return [
             TextBox(np.clip(box.corners * scale, 0, [width, height]).astype(np.float32), box.score)
@@ -61,12 +59,6 @@ def _shrunk(rgb: Pixels, max_side: int) -> Pixels:
     # Averaging keeps thin strokes that bilinear sampling would step over.
     how = cv2.INTER_AREA if ratio < 0.5 else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(rgb, (new_width, new_height), interpolation=how), np.uint8)
-
-
-def _normalized(rgb: Pixels) -> Floats:
-    """(1, 3, height, width) in the blue-green-red order the network was trained on."""
-    bgr = (rgb[:, :, ::-1].astype(np.float32) - MEAN) / DEVIATION
-    return np.ascontiguousarray(bgr.transpose(2, 0, 1)[None])
 
 
 def _boxes(probability: Floats) -> list[TextBox]:
