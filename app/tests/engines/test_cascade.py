@@ -1,0 +1,63 @@
+"""Which lines the thorough network reads again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engines.base import EngineConfig
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.cascade import CascadeReader
+from app.engines.paddleocr.recognition import Character, ReadLine
+from app.ocr.options import Options
+from app.tests.drawing import draw_lines, pixels
+
+ENGLISH = Options(languages=("eng",))
+LINE = np.full((48, 320, 3), 255, np.uint8)
+
+
+def reading(text: str, least: float) -> ReadLine:
+    """A reader that is as sure as this of its last character, and quite sure of the others."""
+
+    def read(line: object, options: Options) -> list[Character]:
+        return [
+            Character(each, (at + 0.5) / len(text), least if at == len(text) - 1 else 0.999)
+            for at, each in enumerate(text)
+        ]
+
+    return read
+
+
+def read(quick: ReadLine, options: Options = ENGLISH) -> str:
+    reader = CascadeReader(quick, reading("thorough", 0.5))
+    return "".join(each.text for each in reader(LINE, options))
+
+
+def test_line_that_is_read_surely_is_read_once() -> None:
+    assert read(reading("quick", 0.999)) == "quick"
+
+
+@pytest.mark.parametrize(("text", "least"), [("quick", 0.9), (100 * "quick", 0.5), ("", 1.0)])
+def test_line_with_a_doubtful_character_or_none_is_read_again(text: str, least: float) -> None:
+    assert read(reading(text, least)) == "thorough"
+
+
+def test_chinese_and_japanese_are_left_to_the_thorough_network() -> None:
+    assert read(reading("東京", 0.999)) == "thorough"
+    assert read(reading("quick", 0.999), Options(languages=("eng", "jpn"))) == "thorough"
+
+
+def test_small_profile_reads_every_line_once() -> None:
+    assert isinstance(PaddleOcrEngine(EngineConfig()).page_reader.read_line, CascadeReader)
+    small = PaddleOcrEngine(EngineConfig(profile="small")).page_reader.read_line
+    assert not isinstance(small, CascadeReader)
+
+
+def test_clear_line_needs_the_quick_network_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = PaddleOcrEngine(EngineConfig())
+    reader = engine.page_reader.read_line
+    assert isinstance(reader, CascadeReader)
+    monkeypatch.setattr(reader, "thorough", reading("thorough", 0.5))
+    assert engine.recognize(pixels(draw_lines("The house by the river")), ENGLISH).text == (
+        "The house by the river"
+    )
