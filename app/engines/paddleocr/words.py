@@ -105,7 +105,7 @@ def _closed_up(characters: list[Character]) -> list[Character]:
     steps: dict[bool, list[float]] = {True: [], False: []}
     for before, after in pairwise(letters):
         steps[id(after) in spaces].append(after.position - before.position)
-    if not steps[False] or median(steps[True]) > LETTER_SPACED * median(steps[False]):
+    if not all(steps.values()) or median(steps[True]) > LETTER_SPACED * median(steps[False]):
         return characters
     return letters
 

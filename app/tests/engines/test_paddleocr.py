@@ -90,3 +90,11 @@ def test_letter_spaced_heading_is_one_word() -> None:
     assert "".join(each.text for each in _closed_up(spaced)) == "CHAPTER"
     initials = line("A B of C", [1, 1, 1, 1, 1, 1, 1, 1])
     assert _closed_up(initials) == initials
+
+
+def test_space_at_the_edge_of_a_line_does_not_stop_the_page() -> None:
+    from app.engines.paddleocr.recognition import Character
+    from app.engines.paddleocr.words import _closed_up
+
+    line = [Character(each, at / 3, 0.9) for at, each in enumerate(" ab")]
+    assert _closed_up(line) == line
