@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from . import image_label, image_sync, ocr_process, ocrserver, path_key, status, tesseract_server
-from .azure import document, image_analysis, read
+from .azure import document, image_analysis, not_served, read
 from .google_vision import views as google_vision
 from .ocr_space import views as ocr_space
 
@@ -33,6 +33,7 @@ urlpatterns = [
     *read.urlpatterns,
     *image_analysis.urlpatterns,
     *document.urlpatterns,
+    *not_served.urlpatterns,
     # tesseract-server and ocrserver
     path("tesseract", tesseract_server.TesseractView.as_view()),
     path("base64", ocrserver.Base64View.as_view()),

@@ -227,6 +227,16 @@ class AzureTests(SiteTestCase):
         refused = self.client.post(f"{url}latex", page_png(), "image/png")
         self.assertEqual(refused.status_code, 400)
 
+    def test_other_models_and_operations_are_not_found_in_azures_shape(self):
+        for path in (
+            "/documentintelligence/documentModels/prebuilt-layout:analyze",
+            "/formrecognizer/documentModels/prebuilt-read/analyzeBatch",
+            "/vision/v3.2/describe",
+        ):
+            answer = self.client.post(path, page_png(), "image/png")
+            self.assertEqual(answer.status_code, 404)
+            self.assertEqual(answer.json()["error"]["code"], "NotFound")
+
     def test_json_with_base64(self):
         sent = self.client.post(
             f"{DOCUMENT}:analyze", {"base64Source": page_base64()}, "application/json"

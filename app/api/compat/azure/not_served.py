@@ -1,0 +1,28 @@
+"""Azure's other models and operations: not found, in Azure's shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import re_path
+from rest_framework.request import Request
+
+from app.ocr.errors import OcrError
+
+from .contract import AzureView
+
+
+class NotServedView(AzureView):
+    def get(self, request: Request, **names: Any) -> HttpResponse:
+        raise OcrError("not_found", "This model or operation is not served here: only reading is.")
+
+    post = put = patch = delete = get
+
+
+urlpatterns = [
+    re_path(
+        "^(?:vision|computervision|documentintelligence|formrecognizer)/.+$",
+        NotServedView.as_view(),
+    ),
+]
