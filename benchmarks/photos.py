@@ -1,4 +1,4 @@
-"""Eight kinds of photographed pages made from our own text pages, to measure what harms reading.
+"""Ten kinds of photographed pages made from our own text pages, to measure what harms reading.
 
 python -m benchmarks.photos [--pages 2] [--engine paddleocr]
 
@@ -18,9 +18,10 @@ from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.ocr.options import Options
+from app.ocr.prepare.steps import UNCURL
 from app.ocr.source.base import Pixels
 
-from .degradations import cells, error_of
+from .degradations import PAPER, cells, error_of
 from .readers import OurReader, Reader, read_with_rapidocr, read_with_tesseract
 
 Chance = np.random.Generator
@@ -55,6 +56,21 @@ def curled_on_desk(page: Image.Image, chance: Chance) -> Image.Image:
     return _shot(_tilted(bent, _plain(page, 60), chance), chance)
 
 
+def curled_letter(page: Image.Image, chance: Chance) -> Image.Image:
+    """A short text at the top of a tall page."""
+    tall = Image.new("L", (page.width, 3 * page.height), PAPER)
+    tall.paste(page)
+    return curled(tall, chance)
+
+
+def book_spread(page: Image.Image, chance: Chance) -> Image.Image:
+    """An empty left page and ours, both falling into the spine between them, on a black scanner."""
+    both = np.full((page.height, 2 * page.width), PAPER, np.uint8)
+    both[:, page.width :] = np.asarray(page)
+    bent = _bulged(both, lambda at: -0.1 * np.exp(-10 * np.abs(at - 0.5)))
+    return _shot(cv2.copyMakeBorder(bent, *(60,) * 4, cv2.BORDER_CONSTANT, value=(6,)), chance)
+
+
 def bulging(page: Image.Image, chance: Chance) -> Image.Image:
     """A sheet that stands up in its middle."""
     return _shot(_bulged(np.asarray(page), lambda at: 0.1 * np.sin(np.pi * at)), chance)
@@ -77,8 +93,8 @@ def fingers_and_shadow(page: Image.Image, chance: Chance) -> Image.Image:
 
 
 PHOTOS: tuple[Callable[[Image.Image, Chance], Image.Image], ...] = (
-    on_wood, on_dark_desk, hand_held_receipt, curled, curled_on_desk, bulging, copier_frame,
-    fingers_and_shadow,
+    on_wood, on_dark_desk, hand_held_receipt, curled, curled_on_desk, curled_letter, book_spread,
+    bulging, copier_frame, fingers_and_shadow,
 )  # fmt: skip
 
 
@@ -172,7 +188,7 @@ def main() -> None:
     arguments = parser.parse_args()
     readers: dict[str, Reader] = {
         "ours": OurReader(Options(engine=arguments.engine), EngineConfig()),
-        "not dewarped": reader_without("dewarp", arguments.engine),
+        "not dewarped": reader_without({"dewarp", UNCURL}, arguments.engine),
         "tesseract": read_with_tesseract,
         "rapidocr": read_with_rapidocr,
     }
@@ -184,10 +200,10 @@ def main() -> None:
     print(cells("**mean**", {name: mean(row[name] for row in rows) for name in readers}))
 
 
-def reader_without(step: str, engine_name: str) -> OurReader:
+def reader_without(steps: set[str], engine_name: str) -> OurReader:
     reader = OurReader(Options(engine=engine_name), EngineConfig())
     engine = reader.recognizer._engine(engine_name)
-    engine.preparation = engine.preparation - {step}  # type: ignore[misc]  for the measurement
+    engine.preparation = engine.preparation - steps  # type: ignore[misc]  for the measurement
     return reader
 
 

@@ -10,6 +10,7 @@ from app.engines.base import Availability, Engine, EngineConfig
 from app.engines.paddle_languages import PP_OCR_LANGUAGES
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
+from app.ocr.prepare.steps import UNCURL
 from app.ocr.result import Page
 
 from .models import ModelFiles, find_models
@@ -32,7 +33,7 @@ class PaddleOcrEngine(Engine):
 
     name = "paddleocr"
     title = "PaddleOCR (PP-OCRv6)"
-    preparation = frozenset({"deskew", "dewarp"})
+    preparation = frozenset({"deskew", UNCURL})
 
     def __init__(self, config: EngineConfig, size: str = "") -> None:
         super().__init__(config)

@@ -36,10 +36,12 @@ TALLEST = 1.5
 @dataclass(frozen=True, slots=True, eq=False)
 class Bend:
     """Row y of the level page was row gain * y + shift (page heights) of the bent one; for COLUMNS
-    places from the left edge to the right one."""
+    places from the left edge to the right one. sag: letter heights by which lines depart from
+    straight ones; little where they only fan out."""
 
     gain: Floats
     shift: Floats
+    sag: float
 
     def levelled(self, pixels: Pixels, fill: int) -> tuple[Pixels, int]:
         """The page with level lines, and the row at which it begins: it may be higher."""
@@ -91,7 +93,7 @@ def find_bend(ink: NDArray[np.bool_], letter: float) -> Bend | None:
     without = np.median(np.abs(slopes.values - np.median(slopes.values)))
     if high - low < BENT or left_over > UNEXPLAINED * without:
         return None
-    return _integrated(field, slopes, ink.shape[1] / ink.shape[0])
+    return _integrated(field, slopes, ink.shape, letter)
 
 
 def _rows_of(pixels: Pixels, map_y: Floats, fill: int) -> Pixels:
@@ -118,14 +120,27 @@ def _robust_fit(terms: Floats, slopes: Floats) -> Floats:
     return np.asarray(field, np.float64)
 
 
-def _integrated(field: Floats, slopes: Slopes, aspect: float) -> Bend:
+def _integrated(field: Floats, slopes: Slopes, shape: tuple[int, ...], letter: float) -> Bend:
     """Follows lines both ways from the middle of the page, where rows stay where they are."""
+    height, width = shape
     x = np.linspace(0, 1, COLUMNS)
+    first, last = np.percentile(slopes.x, [1, 99])
     # Beyond the text a line goes on as it ended: nothing is known there.
-    known = np.clip(x, *np.percentile(slopes.x, [1, 99]))
-    powers = _terms(known, np.zeros_like(x))[:, :4] * aspect
+    known = np.clip(x, first, last)
+    powers = _terms(known, np.zeros_like(x))[:, :4] * (width / height)
     gain = np.exp(_integral(powers @ field[4:], x))
-    return Bend(gain, gain * _integral(powers @ field[:4] / gain, x))
+    shift = gain * _integral(powers @ field[:4] / gain, x)
+    lines = gain * np.percentile(slopes.y, [[1], [99]]) + shift
+    return Bend(gain, shift, _sag(x, lines, (first <= x) & (x <= last)) * height / letter)
+
+
+def _sag(x: Floats, lines: Floats, within: NDArray[np.bool_]) -> float:
+    """The largest departure of the (n, COLUMNS) lines from straight ones, in page heights."""
+    if within.sum() < 2:
+        return 0.0
+    straight = np.polynomial.polynomial.polyfit(x[within], lines[:, within].T, 1)
+    across = np.polynomial.polynomial.polyval(x[within], straight)
+    return float(np.abs(lines[:, within] - across).max())
 
 
 def _integral(values: Floats, x: Floats) -> Floats:

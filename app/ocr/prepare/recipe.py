@@ -16,6 +16,7 @@ from .geometry import Transform
 from .light import denoised, even_light, inverted_where_dark, to_gray
 from .measure import Measures
 from .skew import rotated
+from .steps import UNCURL
 
 # Heights of a lower-case letter: from which on Tesseract reads it well, and to which smaller ones
 # are enlarged. What a screen drew is sharp; there more costs time and gains nothing
@@ -23,6 +24,8 @@ from .skew import rotated
 SMALL_TEXT_HEIGHT, ENLARGED_TEXT_HEIGHT = 12, 18
 SMALL_CRISP_HEIGHT, ENLARGED_CRISP_HEIGHT = 8, 12
 LARGE_TEXT_HEIGHT, REDUCED_TEXT_HEIGHT = 60, 36
+# Letter heights of sag from which on lines are curved for engines that read slanted ones.
+CURLED = 0.4
 MAX_ENLARGEMENT = 4.0
 MAX_ENLARGED_PIXELS = 16_000_000
 UNEVEN = 30
@@ -54,7 +57,7 @@ def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepa
     if "noise" in wanted and measures.noise > NOISY:
         pixels = denoised(to_gray(pixels))
         done.append("noise")
-    if "dewarp" in wanted and measures.bend:
+    if measures.bend and _calls_for(measures.bend, wanted):
         pixels, transform = _levelled(pixels, transform, measures.bend, _paper(measures, done))
         done.append("dewarp")
     elif "deskew" in wanted and measures.skew:
@@ -75,6 +78,10 @@ def _paper(measures: Measures, done: list[str]) -> int:
     if "light" in done:
         return 245
     return 255 - measures.background if "dark" in done else measures.background
+
+
+def _calls_for(bend: Bend, wanted: frozenset[str]) -> bool:
+    return "dewarp" in wanted or (UNCURL in wanted and bend.sag > CURLED)
 
 
 def _levelled(

@@ -3,3 +3,5 @@
 from __future__ import annotations
 
 EVERYTHING = frozenset({"dewarp", "deskew", "light", "dark", "noise", "scale", "pad"})
+# Part of "dewarp", for engines that read slanted lines well: pages with curved lines only.
+UNCURL = "uncurl"

@@ -9,6 +9,7 @@ from app.ocr.prepare.light import to_gray
 from app.ocr.prepare.measure import measure
 from app.ocr.prepare.recipe import prepare
 from app.ocr.prepare.slopes import Floats, line_slopes
+from app.ocr.prepare.steps import UNCURL
 from app.ocr.result import Bbox
 from app.ocr.source import Pixels
 from app.tests.drawing import PROSE, draw_lines, pixels
@@ -60,16 +61,30 @@ def test_curled_lines_become_level() -> None:
     assert slope_spread(prepared.pixels) < 0.5 * slope_spread(page)
 
 
-def test_fanned_out_lines_become_level() -> None:
+def fanned_out() -> Pixels:
     page = bent_page(np.zeros(2))
     height, width = page.shape
     seen = np.array([[0, 60], [width, 0], [width, height], [0, height - 40]], np.float32)
     whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(whole, seen)
     photo = cv2.warpPerspective(page, matrix, (width, height), borderValue=(200,))
-    prepared = prepare(np.asarray(photo), measure(np.asarray(photo)), DEWARP)
+    return np.asarray(photo, np.uint8)
+
+
+def test_fanned_out_lines_become_level() -> None:
+    photo = fanned_out()
+    prepared = prepare(photo, measure(photo), DEWARP)
     assert prepared.steps == ("dewarp",)
-    assert slope_spread(prepared.pixels) < 0.6 * slope_spread(np.asarray(photo))
+    assert slope_spread(prepared.pixels) < 0.6 * slope_spread(photo)
+
+
+def test_slanted_lines_stay_for_engines_that_read_them_and_curved_ones_do_not() -> None:
+    uncurl = frozenset({UNCURL})
+    curled = bent_page(90 * np.exp(-4 * np.linspace(0, 1, 200)))
+    assert prepare(curled, measure(curled), uncurl).steps == ("dewarp",)
+    fanned = fanned_out()
+    assert measure(fanned).bend is not None
+    assert prepare(fanned, measure(fanned), uncurl).steps == ()
 
 
 def test_boxes_on_the_levelled_page_find_back() -> None:
