@@ -29,6 +29,8 @@ ROUNDS = 4
 COLUMNS = 65
 # Rows of a large page that are mapped at a time, to hold memory.
 BAND = 512
+# No camera stretches one side of a page so much more than the other: such a field is chance.
+MOST_STRETCHED = 2.0
 # The level page may be this many times as high as the bent one.
 TALLEST = 1.5
 
@@ -93,7 +95,8 @@ def find_bend(ink: NDArray[np.bool_], letter: float) -> Bend | None:
     without = np.median(np.abs(slopes.values - np.median(slopes.values)))
     if high - low < BENT or left_over > UNEXPLAINED * without:
         return None
-    return _integrated(field, slopes, ink.shape, letter)
+    bend = _integrated(field, slopes, ink.shape, letter)
+    return bend if bend.gain.max() < MOST_STRETCHED * bend.gain.min() else None
 
 
 def _rows_of(pixels: Pixels, map_y: Floats, fill: int) -> Pixels:
