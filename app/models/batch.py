@@ -49,6 +49,8 @@ class Batch(models.Model):
     count_total: int
     count_queued: int
     count_running: int
+    count_failed: int
+    count_cancelled: int
 
     class Meta:
         ordering = ["-id"]
@@ -61,6 +63,11 @@ class Batch(models.Model):
     def count_ended(self) -> int:
         """Files that need nothing more: done, failed, cancelled, rejected; needs with_counts()."""
         return self.count_total - self.count_queued - self.count_running
+
+    @property
+    def count_stopped(self) -> int:
+        """Files whose jobs may be tried again."""
+        return self.count_failed + self.count_cancelled
 
     @property
     def ended(self) -> bool:

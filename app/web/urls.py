@@ -62,6 +62,7 @@ urlpatterns = [
     path("visit/", upload.begin_visit, name="begin-visit"),
     path("batches/<uuid:pk>/", batches.batch, name="batch"),
     path("batches/<uuid:pk>/cancel/", batches.cancel, name="cancel-batch"),
+    path("batches/<uuid:pk>/retry/", batches.retry, name="retry-batch"),
     path("batches/<uuid:pk>/export/<slug:name>/", batches.export, name="batch-export"),
     path("history/", history.history, name="history"),
     path("history/many/", bulk.act_on_many, name="many"),

@@ -146,6 +146,19 @@ class BatchViewSet(
         return self.answer(request, batch)
 
     @swagger_auto_schema(
+        operation_summary="Retry a batch",
+        request_body=None,
+        manual_parameters=[visitor_parameter],
+        responses={202: BatchDetailSerializer, **ERRORS(401, 404, 409, 429, 503)},
+    )
+    @action(detail=True, methods=["post"])
+    def retry(self, request: Request, pk: str, format: str | None = None) -> Response:
+        """Every failed or cancelled job goes on at its first missing page."""
+        batch = self.get_object()
+        batches.retry(batch=batch)
+        return self.accepted(request, batch)
+
+    @swagger_auto_schema(
         operation_summary="The webhook of a batch",
         manual_parameters=[visitor_parameter],
         responses={200: WebhookSerializer, **ERRORS(401, 404)},

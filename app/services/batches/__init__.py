@@ -3,7 +3,17 @@
 from .archives import is_zip
 from .creating import add, create
 from .files import BatchFile
-from .following import cancel, detailed, finished_jobs
+from .following import cancel, detailed, finished_jobs, retry
 from .waiting import wait
 
-__all__ = ["BatchFile", "add", "cancel", "create", "detailed", "finished_jobs", "is_zip", "wait"]
+__all__ = [
+    "BatchFile",
+    "add",
+    "cancel",
+    "create",
+    "detailed",
+    "finished_jobs",
+    "is_zip",
+    "retry",
+    "wait",
+]

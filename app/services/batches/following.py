@@ -30,6 +30,13 @@ def finished_jobs(*, batch: Batch) -> JobQuerySet:
     return found
 
 
+def retry(*, batch: Batch) -> None:
+    """Every failed or cancelled job of the batch goes on. Raises OcrError(unavailable)."""
+    stopped = Job.objects.filter(batch_item__batch=batch, status__in=jobs.RETRIABLE)
+    for job in stopped.order_by("batch_item__number"):
+        jobs.retry(job=job)
+
+
 def cancel(*, batch: Batch) -> None:
     """Every job of the batch that has not ended."""
     for job in Job.objects.filter(batch_item__batch=batch).exclude(status__in=ENDED):

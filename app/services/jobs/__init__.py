@@ -2,8 +2,8 @@
 
 from .cancel import cancel, stop
 from .queue import queue_position
-from .retry import retry
+from .retry import RETRIABLE, retry
 from .submit import submit
 from .wait import wait
 
-__all__ = ["cancel", "queue_position", "retry", "stop", "submit", "wait"]
+__all__ = ["RETRIABLE", "cancel", "queue_position", "retry", "stop", "submit", "wait"]

@@ -9,6 +9,8 @@ from app.ocr.errors import OcrError
 from . import delivery
 from .queue import next_turn
 
+RETRIABLE = (Status.FAILED, Status.CANCELLED)
+
 
 def retry(*, job: Job) -> Job:
     """Queues a failed or cancelled job again; finished pages are not read a second time.
@@ -17,7 +19,7 @@ def retry(*, job: Job) -> Job:
     """
     delivery.check()
     with transaction.atomic():
-        again = Job.objects.filter(pk=job.pk, status__in=(Status.FAILED, Status.CANCELLED)).update(
+        again = Job.objects.filter(pk=job.pk, status__in=RETRIABLE).update(
             status=Status.QUEUED,
             turn=next_turn(owner=job.owner, visitor=job.visitor, priority=job.priority),
             error_code="",

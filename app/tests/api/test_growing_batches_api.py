@@ -101,6 +101,19 @@ class AddingTests(BatchTestCase):
         self.assertEqual(self.api(self.alice).get(URL).json()["count"], 1)
 
 
+class RetryTests(BatchTestCase):
+    def test_what_was_stopped_goes_on(self):
+        url = self.started(self.alice)
+        run(claim_next(), SpyReader())
+        files = {"images": [image_file("late.png")], "cache": "false"}
+        self.post(self.alice, url + "files/", **files)
+        self.api(self.alice).post(url + "cancel/")
+        response = self.api(self.alice).post(url + "retry/")
+        self.assertEqual(response.status_code, 202)
+        states = [item["status"] for item in response.json()["items"]]
+        self.assertEqual(states, ["done", "queued"])
+
+
 class WaitingTests(BatchTestCase):
     def test_wait_answers_when_the_time_is_over(self):
         url = self.started(self.alice)

@@ -41,6 +41,7 @@ GET  /history/{visitors}/file/                               404  404  404  200*
 GET  /batches/{batch}/                                       404  404  200* 200*
 GET  /batches/{batch}/export/txt/                            404  404  200* 200*
 POST /batches/{batch}/cancel/                                404  404  302  302
+POST /batches/{batch}/retry/                                 404  404  302  302
 
 GET  /s/{share}/                                             200* 200* 200* 200*
 GET  /s/{share}/export/txt/                                  200* 200* 200* 200*
@@ -133,6 +134,7 @@ GET    /api/batches/                                      401  200  200* 200* 20
 GET    /api/batches/{batch}/                              401  404  200* 200* 200* 403
 GET    /api/batches/{batch}/export/txt/                   401  404  200* 200* 200* 403
 POST   /api/batches/{batch}/files/                        401  404  400  400  400  403
+POST   /api/batches/{batch}/retry/                        401  404  202* 202* 202* 403
 POST   /api/batches/{batch}/cancel/                       401  404  200* 200* 200* 403
 GET    /api/batches/{batch}/webhook/                      401  404  200  200  200  403
 GET    /api/webhooks/                                     401  200  200  200  403  403

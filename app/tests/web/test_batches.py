@@ -61,6 +61,10 @@ class BatchPageTests(QueueTestCase):
         self.assertContains(page, "Cancelled")
         states = Job.objects.order_by("pk").values_list("status", flat=True)
         self.assertEqual(list(states), [Status.DONE, Status.CANCELLED])
+        page = self.client.post(reverse("retry-batch", args=[batch.pk]), follow=True)
+        self.assertContains(page, "Waiting")
+        run(claim_next(), SpyReader())
+        self.assertContains(self.page(batch), "2 of 2 files read")
 
     def test_results_come_as_a_zip_or_as_one_document(self):
         batch = self.make("one.png", "two.png", owner=self.alice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +14,7 @@ from app.exports.base import ExportOptions
 from app.models import Batch
 from app.ocr.errors import OcrError
 from app.services import batches, exports
+from app.web.limits import limited
 from app.web.visitors import visible_batches
 
 
@@ -28,6 +30,17 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stops what has not ended; finished files keep their results."""
     batches.cancel(batch=own_batch(request, pk))
+    return redirect("batch", pk)
+
+
+@limited
+@require_POST
+def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What failed or was cancelled goes on."""
+    try:
+        batches.retry(batch=own_batch(request, pk))
+    except OcrError as error:
+        messages.error(request, error.message)
     return redirect("batch", pk)
 
 
