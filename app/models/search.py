@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 # A trigram index knows nothing of shorter words, which are the usual ones in Chinese. So what they
 # could be stands between marks behind the text; a marked word is long enough for the index.
@@ -88,8 +89,10 @@ def newest(words: str, scope: int, start: int, stop: int) -> Q:
     """The jobs of that part of the list of all matches, newest first."""
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
-        texts = SearchText.objects.filter(_each_contained("", wanted, scope)).order_by("-id")
-        return Q(pk__in=texts.values("job")[start:stop])
+        texts = SearchText.objects.filter(_each_contained("", wanted, scope))
+        # Ordered by the column itself, all texts would be read from the newest on until enough
+        # are found, which for a rare word are all that there are.
+        return Q(pk__in=texts.order_by(-F("id")).values("job")[start:stop])
     parameters = (*_parameters(wanted, scope), stop - start, start)
     return Q(pk__in=_raw(FOUND_PART, *parameters))
 
@@ -110,7 +113,10 @@ def _parameters(wanted: list[str], scope: int | None) -> tuple[str, int, int]:
 
 
 def _each_contained(path: str, wanted: list[str], scope: int | None) -> Q:
-    condition = Q() if scope is None else Q(**{f"{path}scope": scope})
+    condition = Q()
+    if scope is not None:
+        # As it stands a small number is an integer, and the index compares big ones only.
+        condition = Q(**{f"{path}scope": Cast(scope, models.BigIntegerField())})
     for text in wanted:
         condition &= Q(**{f"{path}text__contains": text})
     return condition
