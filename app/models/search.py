@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -116,7 +116,7 @@ def _each_contained(path: str, wanted: list[str], scope: int | None) -> Q:
     condition = Q()
     if scope is not None:
         # As it stands a small number is an integer, and the index compares big ones only.
-        condition = Q(**{f"{path}scope": Cast(scope, models.BigIntegerField())})
+        condition = Q(**{f"{path}scope": Cast(Value(scope), models.BigIntegerField())})
     for text in wanted:
         condition &= Q(**{f"{path}text__contains": text})
     return condition
