@@ -31,9 +31,12 @@ export function below(location, name) {
   return address;
 }
 
+// A smaller rest may have arrived before anybody could stop it, and the server would begin with it.
+const STOPPABLE_BYTES = 1e6;
+
 /**
  * Posts a form and reports the sent share (0-1), which fetch() cannot. Resolves to {status, body, location}.
- * signal: stops the sending, with an AbortError; what has arrived is not stopped.
+ * signal: stops the sending where much is left, with an AbortError; else the answer comes all the same.
  */
 export function send(url, form, { onProgress, signal, headers = {} }) {
   return new Promise((resolve, reject) => {
@@ -42,10 +45,12 @@ export function send(url, form, { onProgress, signal, headers = {} }) {
     call.responseType = "json";
     const all = { Accept: "application/json", "X-CSRFToken": csrfToken(), ...headers };
     for (const [name, value] of Object.entries(all)) call.setRequestHeader(name, value);
-    const stop = () => call.abort();
-    signal.addEventListener("abort", stop);
-    call.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-    call.upload.onload = () => signal.removeEventListener("abort", stop);
+    let left = 0;
+    signal.addEventListener("abort", () => left > STOPPABLE_BYTES && call.abort());
+    call.upload.onprogress = ({ loaded, total }) => {
+      left = total - loaded;
+      if (total) onProgress(loaded / total);
+    };
     call.onload = () =>
       resolve({ status: call.status, body: call.response ?? {}, location: call.getResponseHeader("Location") });
     call.onerror = () => reject(new TypeError("network"));

@@ -22,7 +22,7 @@ export class BatchSender {
     return this.last;
   }
 
-  /** Nothing more is sent; what has arrived is not stopped. */
+  /** Nothing more is sent; what is about to arrive is not stopped. */
   stop() {
     this.stopping.abort();
   }
