@@ -105,11 +105,12 @@ def _noise(gray: Pixels) -> float:
     height, width = (min(NOISE_SIDE, side) // TILE * TILE or side for side in gray.shape)
     second = np.array([1.0, -2.0, 1.0])
     response = cv2.sepFilter2D(gray[:height, :width], cv2.CV_16S, second, second)
-    strength = cv2.convertScaleAbs(response)
+    # A quarter of it fits into eight bits, dithered black and white included.
+    strength = cv2.convertScaleAbs(response, alpha=0.25)
     if min(height, width) < TILE:
-        return float(np.median(strength)) / 4
+        return float(np.median(strength))
     tiles = cv2.resize(strength, (width // TILE, height // TILE), interpolation=cv2.INTER_AREA)
-    return float(np.percentile(tiles, 30)) * 0.2089
+    return float(np.percentile(tiles, 30)) * 4 * 0.2089
 
 
 def _margin(ink: NDArray[np.bool_]) -> int:

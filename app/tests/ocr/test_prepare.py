@@ -113,6 +113,11 @@ def test_grain_is_noticed_and_taken_out() -> None:
     assert measure(prepared.pixels).noise < 0.6 * measure(noisy).noise
 
 
+def test_dithered_page_is_grainy() -> None:
+    grayish = draw_lines(*PROSE * 3, size=24, paper="#c0c0c0")
+    assert measure(pixels(grayish.convert("1"))).noise > NOISY
+
+
 def test_content_box_leaves_out_the_empty_margins() -> None:
     page = ImageOps.expand(draw_lines("Only here"), border=(200, 100, 300, 400), fill="white")
     box = content_box(pixels(page))
