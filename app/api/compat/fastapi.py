@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
+
+from app.api.json_bodies import parsed_json
 
 
 class InvalidBody(Exception):
@@ -38,8 +39,9 @@ def _json_body(request: HttpRequest) -> Any:
     if request.content_type and not request.content_type.endswith("json"):
         return text
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
+        return parsed_json(text)
+    except ValueError as error:
+        place, message = getattr(error, "pos", 0), getattr(error, "msg", str(error))
         raise InvalidBody(
-            "json_invalid", ["body", error.pos], "JSON decode error", {}, ctx={"error": error.msg}
+            "json_invalid", ["body", place], "JSON decode error", {}, ctx={"error": message}
         ) from error

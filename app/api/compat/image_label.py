@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
+from app.api.json_bodies import JsonParser
 from app.ocr.errors import OcrError
 
 from .base import CompatView, Failure, fields_of
@@ -25,7 +25,7 @@ class QueryKeyAuthentication(KeyAuthentication):
 class ImageLabelView(CompatView):
     switch = "COMPAT_IMAGE_LABEL"
     authentication_classes = [QueryKeyAuthentication]
-    parser_classes = [JSONParser]
+    parser_classes = [JsonParser]
     key_required = True
 
     def post(self, request: Request) -> Response:

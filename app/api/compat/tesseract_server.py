@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.api.json_bodies import parsed_json
 from app.exports.base import ExportOptions
 from app.models import Job
 from app.ocr.errors import OcrError
@@ -67,7 +67,7 @@ def parsed_options(text: Any) -> Mapping[str, Any]:
     if isinstance(text, File):
         text = text.read().decode(errors="replace")
     try:
-        options = json.loads(text or "")
+        options = parsed_json(text or "")
     except (TypeError, ValueError):
         raise invalid("options must be JSON") from None
     languages = options.get("languages") if isinstance(options, Mapping) else None

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from app.api.batch_requests import once, sent_serializer, what_is_sent
 from app.api.docs import ERRORS, UploadSchema
+from app.api.json_bodies import JsonParser
 from app.api.negotiation import AnyRenderer
 from app.api.serializers.batches import (
     BatchDetailSerializer,
@@ -44,7 +45,7 @@ class BatchViewSet(
 
     permission_classes = [AnonymousOcrAllowed]
     key_scope = Scope.OCR
-    parser_classes = [parsers.MultiPartParser, parsers.JSONParser]
+    parser_classes = [parsers.MultiPartParser, JsonParser]
     filter_backends: list[Any] = []
     lookup_value_regex = "[0-9a-f-]{32,36}"
 

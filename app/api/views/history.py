@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from app.api.docs import ERRORS, boxes_parameter
 from app.api.exporting import export_response
 from app.api.filters import HistoryFilter
+from app.api.json_bodies import JsonParser
 from app.api.negotiation import AnyRenderer
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
@@ -35,7 +36,7 @@ class HistoryViewSet(
     key_scope = Scope.HISTORY
     filterset_class = HistoryFilter
     http_method_names = ["get", "patch", "delete", "head", "options"]
-    parser_classes = [parsers.JSONParser, parsers.FormParser, parsers.MultiPartParser]
+    parser_classes = [JsonParser, parsers.FormParser, parsers.MultiPartParser]
     lookup_value_regex = "[0-9a-f-]{32,36}"
 
     def get_queryset(self) -> JobQuerySet:

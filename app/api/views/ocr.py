@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from app.api.docs import ERRORS, UploadSchema, boxes_parameter, format_parameter
 from app.api.exporting import export_response
+from app.api.json_bodies import JsonParser
 from app.api.limits import BodyLimitMixin
 from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.api.serializers.jobs import JobDetailSerializer
@@ -39,7 +40,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
     parser_classes = [
         parsers.MultiPartParser,
         parsers.FormParser,
-        parsers.JSONParser,
+        JsonParser,
         ImageParser,
         PdfParser,
         OctetStreamParser,

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
 from app.api.compat.base import CompatView, Failure
 from app.api.compat.sources import base64_bytes, fetched
+from app.api.json_bodies import JsonParser
 from app.api.languages import from_bcp47
 from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Status
@@ -60,7 +60,7 @@ class AzureKeyAuthentication(KeyAuthentication):
 class AzureView(CompatView):
     switch = "COMPAT_AZURE"
     authentication_classes = [AzureKeyAuthentication]
-    parser_classes = [JSONParser, OctetStreamParser, ImageParser, PdfParser]
+    parser_classes = [JsonParser, OctetStreamParser, ImageParser, PdfParser]
 
     def failure(self, failure: Failure) -> HttpResponse:
         status = 401 if failure.about_key else failure.status

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
 from app.api.compat.base import CompatView, Failure
 from app.api.compat.recognition import recognize, recognize_pages
+from app.api.json_bodies import JsonParser
 from app.ocr.errors import OcrError
 from app.services import results
 
@@ -40,7 +40,7 @@ class GoogleKeyAuthentication(KeyAuthentication):
 class AnnotateView(CompatView):
     switch = "COMPAT_GOOGLE_VISION"
     authentication_classes = [GoogleKeyAuthentication]
-    parser_classes = [JSONParser]
+    parser_classes = [JsonParser]
     # Largest ones; more of them fit when they are smaller. The body stands in memory.
     max_files = 4
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from itertools import islice
@@ -13,6 +12,7 @@ from rest_framework.request import Request
 
 from app.api.compat.recognition import recognize
 from app.api.compat.sources import base64_bytes
+from app.api.json_bodies import parsed_json
 from app.api.throttling import sender_of
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
@@ -81,7 +81,7 @@ def part(job: Job, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def parsed(text: bytes) -> Mapping[str, Any]:
     try:
-        body = json.loads(text)
+        body = parsed_json(text.decode())
     except ValueError:
         raise OcrError("parse_error", "The body is not JSON.") from None
     if not isinstance(body, Mapping):

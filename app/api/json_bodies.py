@@ -1,0 +1,43 @@
+"""JSON of strangers: what Python's parser takes or dies of, and no text can hold, is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, BinaryIO
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.utils.json import strict_constant
+
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parsed_json(text: str) -> Any:
+    """Raises ValueError, a JSONDecodeError for what is no JSON at all."""
+    try:
+        value = json.loads(text, parse_constant=strict_constant)
+    except RecursionError:
+        raise ValueError("The values are nested too deeply.") from None
+    if SURROGATE.search(text):
+        refuse_lone_surrogates(value)
+    return value
+
+
+def refuse_lone_surrogates(value: Any) -> None:
+    """Half of a surrogate pair cannot be stored or sent on. Raises ValueError."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("A text has half of a surrogate pair.") from None
+
+
+class JsonParser(JSONParser):
+    def parse(
+        self, stream: BinaryIO, media_type: str | None = None, parser_context: Any = None
+    ) -> Any:
+        encoding = (parser_context or {}).get("encoding", "utf-8")
+        try:
+            return parsed_json(stream.read().decode(encoding))
+        except (ValueError, LookupError) as error:
+            raise ParseError(f"JSON parse error - {error}") from error
