@@ -33,7 +33,8 @@ def test_stop_finishes_the_running_request_and_ends_every_process(stopped_site: 
 
     def upload() -> None:
         url = f"{stopped_site.url}/api/ocr/"
-        answers.append(httpx.post(url, files={"image": ("page.png", image)}, timeout=60))
+        files, quick = {"image": ("page.png", image)}, {"engine": "tesseract"}
+        answers.append(httpx.post(url, files=files, data=quick, timeout=300))
 
     sender = Thread(target=upload)
     sender.start()

@@ -24,7 +24,7 @@ pytestmark = [
 ]
 ALICE = {"username": "alice", "password": PASSWORD}
 PICTURE = {"image_data": b64encode(text_png()).decode()}
-RECOVERY_SECONDS = 120
+RECOVERY_SECONDS = 300
 
 
 class Redis:
@@ -61,7 +61,7 @@ def client(redis: Redis, stopped_site: Site) -> Iterator[httpx.Client]:
     stopped_site.start(
         CACHE_URL=f"{address}/1", CELERY_BROKER_URL=f"{address}/0", JOB_DELIVERY="celery"
     )
-    with httpx.Client(base_url=stopped_site.url, timeout=120) as client:
+    with httpx.Client(base_url=stopped_site.url, timeout=300) as client:
         yield client
 
 

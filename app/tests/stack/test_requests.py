@@ -18,7 +18,7 @@ pytestmark = pytest.mark.stack
 
 @pytest.fixture
 def client(running_site: Site) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=running_site.url, timeout=90) as client:
+    with httpx.Client(base_url=running_site.url, timeout=300) as client:
         yield client
 
 
@@ -84,7 +84,7 @@ def test_refusal_reaches_clients_that_are_still_sending(client):
 
 
 def test_huge_body_is_refused_before_it_is_sent(running_site):
-    connection = http.client.HTTPConnection("127.0.0.1", running_site.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", running_site.port, timeout=300)
     connection.putrequest("POST", "/api/ocr/")
     connection.putheader("Content-Type", "image/png")
     connection.putheader("Content-Length", str(300 * 1024 * 1024))
