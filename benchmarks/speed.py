@@ -40,7 +40,7 @@ def main() -> None:
         for title, path in pictures.items():
             rounds = 1 if path.suffix == ".pdf" else arguments.rounds
             print(f"\n{title}\n\n{HEADER}")
-            print_rows(compare(names, path, rounds))
+            print_rows(compare(names, path, rounds, warm_up=pictures["small screenshot"]))
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,15 @@ class Measured:
     megabytes: int
 
 
-def compare(names: list[str], path: Path, rounds: int) -> dict[str, Measured]:
-    """One process per reader, warmed by one reading; then they take turns."""
+def compare(names: list[str], path: Path, rounds: int, *, warm_up: Path) -> dict[str, Measured]:
+    """One process per reader, warmed by one reading of warm_up; then they take turns."""
     context = multiprocessing.get_context("spawn")
     pipes: dict[str, Connection] = {}
     processes = []
     for name in names:
         pipes[name], far = context.Pipe()
-        processes.append(context.Process(target=serve, args=(name, str(path), far), daemon=True))
+        what = name, warm_up, path, far
+        processes.append(context.Process(target=serve, args=what, daemon=True))
         processes[-1].start()
         pipes[name].recv()
     times: dict[str, list[Measured]] = {name: [] for name in names}
@@ -80,14 +81,14 @@ def compare(names: list[str], path: Path, rounds: int) -> dict[str, Measured]:
     }
 
 
-def serve(name: str, path: str, pipe: Connection) -> None:
+def serve(name: str, warm_up: Path, path: Path, pipe: Connection) -> None:
     read = READERS[name]()
-    go = True
-    while go:
+    read(warm_up)
+    pipe.send("ready")
+    while pipe.recv():
         started, cpu = time.perf_counter(), _cpu()
-        read(Path(path))
+        read(path)
         pipe.send(Measured(time.perf_counter() - started, _cpu() - cpu, _peak()))
-        go = pipe.recv()
 
 
 def print_rows(found: dict[str, Measured]) -> None:
