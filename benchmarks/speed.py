@@ -157,8 +157,8 @@ def _program(threads: str | None) -> Read:
 
 
 def _cpu() -> float:
-    own = os.times()
-    return own.user + own.system + own.children_user + own.children_system
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _peak() -> int:
