@@ -56,8 +56,19 @@ class PacedReader(HostileRecognizer):
         return (1, 2, 3) if media_type == "application/pdf" else (1,)
 
     def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
-        while not self.worker.pages.acquire(timeout=IDLE):
-            self.heartbeat()
+        while not self._may_read():
             if self.worker.stopping.is_set():
                 raise EngineCrashed("the test is over")
         return super().recognize(path, media_type, number, options)
+
+    def _may_read(self) -> bool:
+        """A cancelled job leaves the page to the next one."""
+        allowed = self.worker.pages.acquire(timeout=IDLE)
+        try:
+            self.heartbeat.checked = 0.0  # now, not twice a second
+            self.heartbeat()
+        except BaseException:
+            if allowed:
+                self.worker.pages.release()
+            raise
+        return allowed
