@@ -26,6 +26,7 @@ if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
 
     OUTAGES += (RedisError,)
 DETAIL = "The site cannot store anything at the moment. Nothing was accepted; try again soon."
+FAULT = "This is a fault of the site. Its log has the reason under this answer's X-Request-ID."
 
 
 class Unavailable:
@@ -49,6 +50,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     exception = sys.exception()
     if isinstance(exception, Exception) and is_outage(exception):
         return answer(request)
+    if is_for_programs(request):
+        return JsonResponse({"detail": FAULT, "code": "server_error"}, status=500)
     return defaults.server_error(request)
 
 

@@ -55,6 +55,13 @@ class OutageTests(QueueTestCase):
         with self.assertRaises(ZeroDivisionError):
             self.post("app.services.uploads.store", ZeroDivisionError())
 
+    def test_a_fault_of_ours_is_told_to_programs_in_json(self):
+        client = self.api(self.alice)
+        client.raise_request_exception = False
+        with mock.patch("app.services.uploads.store", side_effect=ZeroDivisionError):
+            response = client.post("/api/ocr/", {"image": image_file()}, format="multipart")
+        self.assertEqual((response.status_code, response.json()["code"]), (500, "server_error"))
+
     def test_pages_say_so_to_people(self):
         self.client.force_login(self.alice)
         with mock.patch("app.models.job.JobQuerySet.visible_to", side_effect=LOCKED):
