@@ -114,7 +114,8 @@ def make_pictures(folder: Path, pdf_pages: int) -> dict[str, Path]:
         picture.save(path)
     if pdf_pages:
         paths[f"scanned PDF of {pdf_pages} pages"] = folder / "scan.pdf"
-        a4.save(folder / "scan.pdf", save_all=True, append_images=[a4] * (pdf_pages - 1))
+        rest = [a4] * (pdf_pages - 1)
+        a4.save(folder / "scan.pdf", resolution=300, save_all=True, append_images=rest)
     return paths
 
 
