@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from django.db import close_old_connections, connection
 
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds after which an idle slot looks for a job by itself
 PAUSE = 1.0  # seconds after an unexpected error
+# Seconds before pictures are drawn: a program sends its next page as soon as it has the text.
+QUIET = 0.3
 
 
 class Slot(threading.Thread):
@@ -52,7 +55,8 @@ class Slot(threading.Thread):
         claim = claim_next()
         if claim:
             with about(job_id=str(claim.job.pk)):
-                run_claim(claim, self.process, self.stopping.is_set, self.board)
+                quiet = partial(self.bell.wait, QUIET)
+                run_claim(claim, self.process, self.stopping.is_set, self.board, quiet)
             return True
         if self.board.help(self.process):
             return True
@@ -65,9 +69,11 @@ def run_claim(
     process: RecognizerProcess,
     stopping: Callable[[], bool] = lambda: False,
     board: Board | None = None,
+    before_previews: Callable[[], None] = lambda: None,
 ) -> None:
     """Runs the job in the process and then makes pictures of its pages. board: has helpers."""
     with (board or Board()).reader(process, Heartbeat(claim)) as reader:
         done = run(claim, reader, stopping)
     if done and not stopping():
+        before_previews()
         make_previews(claim.job, claim.job.recognition_options, process)

@@ -11,6 +11,7 @@ import os
 import secrets
 import select
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,11 +45,13 @@ class Bell:
         if self.socket is None:
             select.select([], [], [], min(seconds, DEAF_POLL))
             return
-        if select.select([self.socket], [], [], seconds)[0]:
+        deadline = time.monotonic() + seconds
+        while select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
             try:
                 self.socket.recv(1)
             except BlockingIOError:
-                return  # another thread heard it
+                continue  # another thread heard it
+            return
 
     def ring(self) -> None:
         """Wakes one of the threads that wait here."""

@@ -48,6 +48,11 @@ class PreviewTests(QueueTestCase):
         make_leftover_previews(self.process)
         self.assertTrue(default_storage.exists(self.picture(job, 1)))
 
+    def test_job_that_comes_before_the_pictures_is_read_first(self):
+        job = self.submit(self.alice)
+        run_claim(claim_next(), self.process, before_previews=lambda: self.submit(self.charlie))
+        self.assertFalse(default_storage.exists(self.picture(job, 1)))
+
     def test_locked_document_is_drawn_while_its_password_is_known(self):
         job = self.submit(self.alice, password="secret")
         claim = claim_next()

@@ -38,6 +38,21 @@ def test_ring_wakes_whoever_waits_already():
         assert waited(listener) < LONG
 
 
+def test_one_ring_wakes_one_of_those_who_wait():
+    with bell.listening("queue") as listener:
+        waiting = [threading.Thread(target=listener.wait, args=[LONG], daemon=True) for _ in "ab"]
+        for thread in waiting:
+            thread.start()
+        bell.ring("queue")
+        while all(thread.is_alive() for thread in waiting):
+            time.sleep(0.01)
+        assert any(thread.is_alive() for thread in waiting)
+        bell.ring("queue")
+        for thread in waiting:
+            thread.join(LONG)
+    assert not any(thread.is_alive() for thread in waiting)
+
+
 def test_other_names_are_not_disturbed():
     with bell.listening(bell.job_bell(new_id())) as listener:
         bell.ring(bell.job_bell(new_id()))
