@@ -24,7 +24,7 @@ from django.contrib.auth.models import User
 from app.api.tokens import AccessToken
 from benchmarks.entries import fill
 owner = User.objects.create_user("load")
-fill(owner, int(sys.argv[1]))
+fill({owner: int(sys.argv[1])}, {owner: 1500})
 print(AccessToken.for_user(owner))
 """
 
