@@ -3,7 +3,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from functools import partial
 
 from django.db import close_old_connections, connection
 
@@ -11,6 +10,7 @@ from app.logs import about
 from app.services.jobs.bell import Bell
 from app.services.jobs.claim import Claim, claim_next
 from app.services.jobs.heartbeat import Heartbeat
+from app.services.jobs.queue import runnable
 from app.services.jobs.run import run
 
 from .previews import make_leftover_previews, make_previews
@@ -55,13 +55,17 @@ class Slot(threading.Thread):
         claim = claim_next()
         if claim:
             with about(job_id=str(claim.job.pk)):
-                quiet = partial(self.bell.wait, QUIET)
-                run_claim(claim, self.process, self.stopping.is_set, self.board, quiet)
+                stopping = self.stopping.is_set
+                run_claim(claim, self.process, stopping, self.board, self._let_others_first)
             return True
         if self.board.help(self.process):
             return True
         make_leftover_previews(self.process)
         return False
+
+    def _let_others_first(self) -> None:
+        if not runnable().exists():
+            self.bell.wait(QUIET)
 
 
 def run_claim(

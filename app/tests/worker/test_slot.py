@@ -8,14 +8,16 @@ from app.services import jobs
 from app.services.jobs.claim import claim_next
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.process import ProcessConfig, RecognizerProcess
-from app.worker.slot import run_claim
+from app.worker.read_ahead import Board
+from app.worker.slot import QUIET, Slot, run_claim
 
 
 class SlotTests(QueueTestCase):
     def setUp(self):
         super().setUp()
         recognizer = "app.tests.worker.hostile.HostileRecognizer"
-        self.process = RecognizerProcess(ProcessConfig(EngineConfig(), recognizer, 60, 0))
+        self.config = ProcessConfig(EngineConfig(), recognizer, 60, 0)
+        self.process = RecognizerProcess(self.config)
         self.addCleanup(self.process.kill)
 
     def run_next(self) -> None:
@@ -43,3 +45,20 @@ class SlotTests(QueueTestCase):
         run_claim(claim_next(), self.process, stopping=lambda: True)
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes), (Status.QUEUED, 0))
+
+    def test_waiting_jobs_are_taken_at_once_and_pictures_wait_for_more(self):
+        class SilentBell:
+            def wait(self, seconds: float) -> None:
+                waited.append(seconds)
+
+        waited: list[float] = []
+        slot = Slot(1, SilentBell(), Board(), self.config)
+        self.addCleanup(slot.process.kill)
+        first, second = self.submit(self.alice), self.submit(self.alice)
+        self.assertTrue(slot.work_once())
+        self.assertEqual(waited, [])
+        self.assertTrue(slot.work_once())
+        self.assertEqual(waited, [QUIET])
+        for job in (first, second):
+            job.refresh_from_db()
+            self.assertEqual(job.status, Status.DONE)
