@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from app.engines.base import EngineConfig
 from app.models import Status
 from app.services import jobs
@@ -54,6 +56,8 @@ class SlotTests(QueueTestCase):
         waited: list[float] = []
         slot = Slot(1, SilentBell(), Board(), self.config)
         self.addCleanup(slot.process.kill)
+        # The test's transaction is on this connection.
+        self.enterContext(mock.patch("app.worker.slot.close_old_connections"))
         first, second = self.submit(self.alice), self.submit(self.alice)
         self.assertTrue(slot.work_once())
         self.assertEqual(waited, [])
