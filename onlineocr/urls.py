@@ -13,11 +13,10 @@ from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
 handler404 = "app.api.not_found.not_found"
+handler500 = "app.unavailable.server_error"
 
 # The password alone must not open the admin site to somebody with a second factor.
 admin.site.login = secure_admin_login(admin.site.login)
-
-handler500 = "app.unavailable.server_error"
 
 urlpatterns = [
     path("admin/dashboard/", dashboard.view, name="dashboard"),

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from app.ocr.errors import OcrError
+from app.unavailable import RETRY_SECONDS
 
 # HTTP status of every OcrError code; what is not listed is a bad request.
 STATUS = {
@@ -31,7 +32,6 @@ STATUS = {
     "quota_exceeded": status.HTTP_429_TOO_MANY_REQUESTS,
     "unavailable": status.HTTP_503_SERVICE_UNAVAILABLE,
 }
-RETRY_SECONDS = 10
 
 # Codes that blame the `image` field, and the first onlineocr's words where it had some.
 IMAGE_MESSAGES = {

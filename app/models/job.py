@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -198,11 +198,6 @@ class Job(Kept):
 
     def __str__(self) -> str:
         return self.title or f"{self.engine} job {self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding:
-            self.file_name, self.file_size = self.upload.name, self.upload.size
-        super().save(*args, **kwargs)
 
     @property
     def ended(self) -> bool:

@@ -17,7 +17,7 @@ SCOPE = Case(When(deleted_at=None, then=Coalesce(F("owner_id"), Value(0))), defa
 def index(*, job: Job) -> None:
     """Call it in the transaction that changes a job's file name, title, text, tags or notes."""
     tags = " ".join(f"#{tag}" for tag in job.tags)
-    text = searchable("\n".join((job.upload.name, job.title, job.final_text, tags, job.notes)))
+    text = searchable("\n".join((job.file_name, job.title, job.final_text, tags, job.notes)))
     scope = None if job.deleted_at else job.owner_id or 0
     SearchText.objects.bulk_create(
         [SearchText(job=job, scope=scope, text=text)],

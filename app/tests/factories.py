@@ -62,6 +62,8 @@ def make_job(
     visitor = fields.get("visitor", "")
     upload = fields.pop("upload", None) or make_upload(owner, name=name, visitor=visitor)
     values = {
+        "file_name": upload.name,
+        "file_size": upload.size,
         "engine": "tesseract",
         "engine_used": "tesseract",
         "language_used": "eng",

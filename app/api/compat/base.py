@@ -18,11 +18,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from app.api.authentication import KeyAuthentication
-from app.api.exceptions import RETRY_SECONDS, STATUS
+from app.api.exceptions import STATUS
 from app.api.limits import BASE64_GROWTH, OTHER_FIELDS, sender_limit
 from app.models import Scope
 from app.ocr.errors import OcrError
 from app.services import uploads
+from app.unavailable import RETRY_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,12 @@ class OptionsSerializer(serializers.Serializer):
         return Options(**{name: values[name] for name in self.OPTION_NAMES if name in values})
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        try:
-            Options(**{name: attrs[name] for name in self.OPTION_NAMES if name in attrs})
-        except OcrError as error:
-            name = error.message.partition(" ")[0]
-            raise serializers.ValidationError({name: [error.message]}, error.code) from error
+        """Each option by itself, so that the error stands under its name."""
+        for name in attrs.keys() & set(self.OPTION_NAMES):
+            try:
+                Options(**{name: attrs[name]})
+            except OcrError as error:
+                raise serializers.ValidationError({name: [error.message]}, error.code) from error
         return attrs
 
 

@@ -48,7 +48,7 @@ def finished(
         raise LeaseLost(f"job {claim.job.pk}")
     if last_page:
         _add_page(claim, last_page)
-    search.index(job=Job.objects.select_related("upload").get(pk=claim.job.pk))
+    search.index(job=Job.objects.get(pk=claim.job.pk))
 
 
 def _add_page(claim: Claim, page: result.Page) -> None:

@@ -46,6 +46,8 @@ def submit(
 def _new_job(upload: Upload, options: Options, priority: Priority, charged_to: str) -> Job:
     return Job(
         upload=upload,
+        file_name=upload.name,
+        file_size=upload.size,
         owner=upload.owner,
         visitor=upload.visitor,
         charged_to=charged_to,

@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from app.models import Job
 from app.models.job import FILTERED, SORTED
+from app.ocr.options import Options
 from app.services import listings, trash
+from app.services.jobs import submit
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
 
@@ -41,6 +43,15 @@ class ListingTests(SiteTestCase):
         self.entries(2, text="straw")
         found += self.entries(4, text="a needle")
         self.assertEqual(self.listed(search="needle"), self.newest_first(found))
+
+    def test_what_is_sent_is_ordered_and_found_by_its_file(self):
+        second, first = (
+            submit(upload=make_upload(self.alice, name=name), options=Options(engine="tesseract"))
+            for name in ("b.png", "a.png")
+        )
+        self.assertEqual(self.listed(ordering="file_name"), [str(first.pk), str(second.pk)])
+        self.assertEqual(self.listed(search="b.png"), [str(second.pk)])
+        self.assertEqual(second.file_size, second.upload.size)
 
     def test_restored_entry_keeps_its_place_in_a_search(self):
         jobs = self.entries(3, text="needle")

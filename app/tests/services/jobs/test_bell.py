@@ -46,6 +46,8 @@ def test_one_ring_wakes_one_of_those_who_wait():
         bell.ring("queue")
         while all(thread.is_alive() for thread in waiting):
             time.sleep(0.01)
+        for thread in waiting:
+            thread.join(0.2)  # time enough for the other one, if the ring had woken it
         assert any(thread.is_alive() for thread in waiting)
         bell.ring("queue")
         for thread in waiting:
