@@ -13,6 +13,8 @@ from app.services.jobs.reap import reap
 from app.services.retention import prune
 from app.services.webhooks import deliver_due
 
+from .clock import AfterJumpsWait
+
 HOUR = 3600
 # A receiver that answers slowly holds up only one of the threads that call webhooks.
 WEBHOOK_THREADS = 3
@@ -45,7 +47,7 @@ def queue_chores() -> list[Chore]:
     """What every worker does beside recognizing."""
     chores = [
         Chore(reap, seconds=settings.LEASE_SECONDS / 3),
-        Chore(prune, seconds=HOUR),
+        Chore(AfterJumpsWait(prune), seconds=HOUR),
         *(Chore(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
     ]
     if settings.JOB_DELIVERY == "celery":

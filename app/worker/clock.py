@@ -1,0 +1,52 @@
+"""Holds back what deletes by age while the clock may be wrong."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+MAX_JUMP = 3600
+HOLD = 24 * 3600
+
+logger = logging.getLogger(__name__)
+
+
+class AfterJumpsWait:
+    """Calls `action`, but not within a day after the clock was set forward by over an hour.
+
+    Then everything looks older than it is, and what was deleted is gone when the clock is right
+    again. A day is time to notice. The jump is what the clock went on more than the machine ran,
+    sleep included; a process that starts after it knows of none.
+    """
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        self.action = action
+        self.__name__ = action.__name__
+        self.started = _ahead()
+        self.noticed: float | None = None
+
+    def __call__(self) -> object:
+        ahead, now = _ahead(), _running()
+        if ahead - self.started > MAX_JUMP:
+            logger.error(
+                "the clock went forward by %d s; %s waits for %d hours, or until it is set back",
+                ahead - self.started,
+                self.__name__,
+                HOLD // 3600,
+            )
+            self.noticed = now if self.noticed is None else self.noticed
+            if now - self.noticed < HOLD:
+                return None
+        self.started, self.noticed = ahead, None
+        return self.action()
+
+
+def _running() -> float:
+    """Seconds since the machine was switched on, whatever anybody does to its clock."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def _ahead() -> float:
+    """Grows only when the clock is set forward, and shrinks when it is set back."""
+    return time.time() - _running()
