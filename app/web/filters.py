@@ -32,16 +32,25 @@ ORDERS = [
 
 class HistoryFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(method="filter_search", max_length=200)
-    status = django_filters.ChoiceFilter(choices=STATUS_LABELS, empty_label=_("Any status"))
-    language = django_filters.ChoiceFilter(
-        "language_used", "icontains", empty_label=_("Any language")
+    status = django_filters.ChoiceFilter(
+        choices=STATUS_LABELS, label=_("Status"), empty_label=_("Any status")
     )
-    engine = django_filters.ChoiceFilter(method="filter_engine", empty_label=_("Any engine"))
+    language = django_filters.ChoiceFilter(
+        "language_used", "contains", label=_("Language"), empty_label=_("Any language")
+    )
+    engine = django_filters.ChoiceFilter(
+        method="filter_engine", label=_("Engine"), empty_label=_("Any engine")
+    )
     starred = django_filters.ChoiceFilter(
-        choices=[("True", _("Starred"))], empty_label=_("With or without star")
+        choices=[("True", _("Starred"))],
+        label=_("Starred"),
+        empty_label=_("With or without star"),
     )
     order = django_filters.ChoiceFilter(
-        method="filter_order", choices=ORDERS[1:], empty_label=ORDERS[0][1]
+        method="filter_order",
+        choices=ORDERS[1:],
+        label=_("Order"),
+        empty_label=ORDERS[0][1],
     )
 
     class Meta:

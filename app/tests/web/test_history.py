@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 
 from app.models import Status
@@ -58,6 +60,14 @@ class HistoryTests(SiteTestCase):
         make_job(self.alice, name="hello.png")
         query = {"page": "x", "order": "password", "status": "none"}
         self.assertEqual(self.client.get(reverse("history"), query).status_code, 200)
+
+    def test_what_narrows_the_list_has_a_name(self):
+        page = self.client.get(reverse("history")).content.decode()
+        labels = re.findall(r'<label class="visually-hidden" for="id_(\w+)">([^<]+)</label>', page)
+        self.assertEqual(
+            dict(labels),
+            {name: name.title() for name in ("status", "language", "engine", "starred", "order")},
+        )
 
     def test_number_of_queries_does_not_grow(self):
         for _ in range(3):
