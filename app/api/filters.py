@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from app.models import Job, Status
 from app.services.listings import Listing, listing
 
+from .languages import tesseract_code
+
 # Query name -> model field, for `ordering`: every field of the list. A minus sign turns it round.
 ORDERING = {
     "id": "id",
@@ -35,7 +37,7 @@ ORDERING = {
     "pages_total": "pages_total",
     "seconds": "seconds",
     "size": "file_size",
-    "media_type": "upload__media_type",
+    "media_type": "media_type",
     "starred": "starred",
     "tags": "tags",
 }
@@ -68,7 +70,7 @@ class HistoryFilter(django_filters.FilterSet):
         method="filter_engine", help_text="The engine asked for or used."
     )
     language = django_filters.CharFilter(
-        "language_used", "icontains", help_text="A language code that was used."
+        method="filter_language", help_text="A language that was used: `deu`, or a tag as `de`."
     )
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
     confidence_min = django_filters.NumberFilter("confidence", "gte", help_text="0 to 1.")
@@ -88,6 +90,9 @@ class HistoryFilter(django_filters.FilterSet):
 
     def filter_search(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
         return jobs.search(value)
+
+    def filter_language(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
+        return jobs.filter(language_used__contains=tesseract_code(value))
 
     def filter_engine(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
         return jobs.filter(Q(engine_used=value) | Q(engine=value))

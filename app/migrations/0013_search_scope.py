@@ -21,8 +21,18 @@ OLD_INDEX = {
 }
 
 
-def drop_index(apps, schema_editor) -> None:
-    for statement in OLD_INDEX.get(schema_editor.connection.vendor, ()):
+# As migration 0016 explains it; before the texts are written anew.
+STORAGE = {
+    "postgresql": (
+        "ALTER TABLE app_searchtext SET (toast_tuple_target = 8160)",
+        "ALTER TABLE app_searchtext ALTER COLUMN text SET STORAGE MAIN",
+    ),
+}
+
+
+def prepare(apps, schema_editor) -> None:
+    vendor = schema_editor.connection.vendor
+    for statement in (*OLD_INDEX.get(vendor, ()), *STORAGE.get(vendor, ())):
         schema_editor.execute(statement)
 
 
@@ -58,7 +68,7 @@ def searchable(text: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [("app", "0012_history_columns")]
     operations = [
-        migrations.RunPython(drop_index, migrations.RunPython.noop),
+        migrations.RunPython(prepare, migrations.RunPython.noop),
         migrations.AddField(
             model_name="searchtext",
             name="scope",

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Substr
 
 from app.ocr.options import Options
@@ -15,6 +14,7 @@ from app.ocr.options import Options
 from .access import OwnedQuerySet
 from .ids import new_id
 from .keeping import Kept
+from .ordering import FILTERED, SORTED, SORTED_BY_START, Start, columns, first
 from .search import containing
 from .upload import Upload
 
@@ -29,18 +29,6 @@ class Status(models.TextChoices):
 
 # Characters of text that lists load, so that a page of long documents stays small.
 TEXT_HEAD = 10_000
-
-# What lists are narrowed by, and what else they are ordered by.
-FILTERED = ("id", "status", "starred", "confidence", "created_at", "language_used", "engine_used")
-SORTED = (
-    *("file_name", "file_size", "title", "updated_at", "error_code"),
-    *("letter_count", "words", "lines", "pages_total", "seconds"),
-)
-
-
-def _first(name: str, names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda other: other != name)
-
 
 ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
@@ -77,7 +65,8 @@ class JobQuerySet(OwnedQuerySet):
 
     def sorted_by(self, *names: str) -> Self:
         """Entries that are alike follow by id, so that no two pages of a list show the same."""
-        return self.order_by(*names, "-id" if names[-1].startswith("-") else "id")
+        last = "-id" if names[-1].startswith("-") else "id"
+        return self.order_by(*columns(names), last)
 
     def stale(self, now: datetime) -> Self:
         """Running, but nobody renewed the lease: their worker is gone.
@@ -110,6 +99,7 @@ class Job(Kept):
     # As the upload has them: a list is ordered by an index, and an index has columns of one table.
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField("bytes", default=0, editable=False)
+    media_type = models.CharField(max_length=100, blank=True, editable=False)
     # Whose daily pages it uses up (services/quotas); empty: the owner's.
     charged_to = models.CharField(max_length=60, blank=True, editable=False)
 
@@ -165,7 +155,7 @@ class Job(Kept):
             # these: reading a hundred thousand rows with texts to count them takes seconds.
             *(
                 models.Index(
-                    fields=["owner", "deleted_at", *_first(name, FILTERED), "engine"],
+                    fields=["owner", "deleted_at", *first(name, FILTERED), "engine"],
                     name=f"job_by_{name}",
                 )
                 for name in FILTERED
@@ -173,6 +163,12 @@ class Job(Kept):
             *(
                 models.Index(fields=["owner", "deleted_at", name, "id"], name=f"job_by_{name}")
                 for name in SORTED
+            ),
+            *(
+                models.Index(
+                    F("owner"), F("deleted_at"), Start(name), F("id"), name=f"job_by_{name}"
+                )
+                for name in SORTED_BY_START
             ),
             models.Index(
                 fields=["priority", "turn", "id"], condition=Q(status="queued"), name="job_queue"

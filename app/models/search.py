@@ -1,6 +1,6 @@
 """What the history's search looks in: a case-folded text per job under a trigram index.
 
-SQLite has an FTS5 table over it, PostgreSQL a GIN index (migration 0013), and both read only what
+SQLite has an FTS5 table over it, PostgreSQL a GIN index (migration 0014), and both read only what
 belongs to one owner. So a search costs what its own matches cost, however many entries there are,
 and works alike in every script: SQLite's own LIKE folds ASCII.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 # A trigram index knows nothing of shorter words, which are the usual ones in Chinese. So what they
 # could be stands between marks behind the text; a marked word is long enough for the index.
@@ -20,6 +20,9 @@ GRAM = 3
 MARK = "\x01"
 # Rows of the FTS5 table are numbered by scope, then by search text: one owner's lie together.
 ID_BITS = 32
+# PostgreSQL looks into every text that its index finds. Where a page would need but one in so many
+# of those, going through the owner's texts from the newest on is shorter.
+COMMON = 500
 # SQLite's planner would read the texts to get at the job; and given a join it would go through
 # all matches once for each job of the owner.
 FOUND_JOBS = """
@@ -72,29 +75,45 @@ def containing(words: str, scope: int | None = None) -> Q:
         return Q()
     if connection.vendor == "sqlite":
         return Q(pk__in=_raw(FOUND_JOBS, *_parameters(wanted, scope)))
-    return _each_contained("search_text__", wanted, scope)
+    return _each_contained(wanted, scope, prefix="search_text__")
 
 
 def count(words: str, scope: int) -> int:
     """How many of the scope have every word; reads the index alone on SQLite."""
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
-        return SearchText.objects.filter(_each_contained("", wanted, scope)).count()
+        return SearchText.objects.filter(_each_contained(wanted, scope)).count()
     with connection.cursor() as cursor:
         cursor.execute(FOUND_COUNT, _parameters(wanted, scope))
         return int(cursor.fetchone()[0])
 
 
-def newest(words: str, scope: int, start: int, stop: int) -> Q:
-    """The jobs of that part of the list of all matches, newest first."""
+def newest(words: str, scope: int, start: int, stop: int, *, of: int) -> Q:
+    """The jobs of that part of the list of all matches, newest first.
+
+    of: how many there are (`count`).
+    """
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
-        texts = SearchText.objects.filter(_each_contained("", wanted, scope))
-        # Ordered by the column itself, all texts would be read from the newest on until enough
-        # are found, which for a rare word are all that there are.
-        return Q(pk__in=texts.order_by(-F("id")).values("job")[start:stop])
+        find = _newest_read if of > COMMON * stop else _newest_found
+        return Q(pk__in=find(wanted, scope).values("job")[start:stop])
     parameters = (*_parameters(wanted, scope), stop - start, start)
     return Q(pk__in=_raw(FOUND_PART, *parameters))
+
+
+def _newest_read(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
+    """Goes through the owner's texts in the index of their numbers."""
+    # What no index has is looked at last.
+    texts = SearchText.objects.alias(
+        read=Concat("text", Value("", output_field=models.TextField()))
+    )
+    return texts.filter(_each_contained(wanted, scope, column="read")).order_by("-id")
+
+
+def _newest_found(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
+    """Asks the trigram index."""
+    # Ordered by the column itself, PostgreSQL may go through the texts for a rare word too.
+    return SearchText.objects.filter(_each_contained(wanted, scope)).order_by(-F("id"))
 
 
 def _wanted(words: str) -> list[str]:
@@ -112,13 +131,16 @@ def _parameters(wanted: list[str], scope: int | None) -> tuple[str, int, int]:
     return phrases, scope << ID_BITS, ((scope + 1) << ID_BITS) - 1
 
 
-def _each_contained(path: str, wanted: list[str], scope: int | None) -> Q:
+def _each_contained(
+    wanted: list[str], scope: int | None, *, prefix: str = "", column: str = "text"
+) -> Q:
+    """prefix: of the search text's columns, seen from the model that is asked."""
     condition = Q()
     if scope is not None:
         # As it stands a small number is an integer, and the index compares big ones only.
-        condition = Q(**{f"{path}scope": Cast(Value(scope), models.BigIntegerField())})
+        condition = Q(**{f"{prefix}scope": Cast(Value(scope), models.BigIntegerField())})
     for text in wanted:
-        condition &= Q(**{f"{path}text__contains": text})
+        condition &= Q(**{f"{prefix}{column}__contains": text})
     return condition
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
 from app.models import Job
 from app.models.job import JobQuerySet
+from app.models.ordering import is_descending
 from app.models.search import count, newest
 
 
@@ -25,11 +27,25 @@ class Listing:
         return self.found.count()
 
     def __getitem__(self, part: slice) -> list[Any]:
-        order = self.found.query.order_by or ("-id",)
-        return list(self.shown.filter(self.chosen(part)).order_by(*order))
+        return list(self.shown.filter(self.chosen(part)).order_by(*self.order))
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        return tuple(self.found.query.order_by) or ("-id",)
 
     def chosen(self, part: slice) -> Q:
-        return Q(pk__in=self.found.values("pk")[part])
+        return Q(pk__in=self.found.order_by(*self.index_order).values("pk")[part])
+
+    @property
+    def index_order(self) -> tuple[Any, ...]:
+        """The same order, for one owner's entries in the words of the indexes.
+
+        No entry is in the trash, yet PostgreSQL has to be told that this is no matter of order:
+        else it sorts all entries, or goes through everybody's.
+        """
+        if not self.found.scope:
+            return self.order
+        return "-deleted_at" if is_descending(self.order[0]) else "deleted_at", *self.order
 
 
 class Matches(Listing):
@@ -41,10 +57,14 @@ class Matches(Listing):
         self.owner_id = owner_id
 
     def count(self) -> int:
+        return self.number
+
+    @cached_property
+    def number(self) -> int:
         return count(self.words, self.owner_id)
 
     def chosen(self, part: slice) -> Q:
-        return newest(self.words, self.owner_id, part.start, part.stop)
+        return newest(self.words, self.owner_id, part.start, part.stop, of=self.number)
 
 
 def listing(

@@ -64,6 +64,7 @@ def make_job(
     values = {
         "file_name": upload.name,
         "file_size": upload.size,
+        "media_type": upload.media_type,
         "engine": "tesseract",
         "engine_used": "tesseract",
         "language_used": "eng",

@@ -103,6 +103,8 @@ class HistoryListTests(SiteTestCase):
         for query, expected in {
             "?engine=paddleocr": ["old.png"],
             "?language=deu": ["old.png"],
+            "?language=de-AT": ["old.png"],
+            "?language=en": ["weak.png", "failed.png"],
             "?status=failed": ["failed.png"],
             f"?created_before={yesterday}": ["old.png"],
             f"?created_after={yesterday}": ["weak.png", "failed.png"],

@@ -89,7 +89,7 @@ def test_lists_of_the_first_release_have_their_order(old):
     migrate(old)
     jobs = Job.objects.using(old).sorted_by("file_name")
     assert [job.file_name for job in jobs] == ["done.png", "failed.png", "queued.png"]
-    assert {job.file_size for job in jobs} == {1}
+    assert {(job.file_size, job.media_type) for job in jobs} == {(1, "image/png")}
     texts = SearchText.objects.using(old).order_by("id")
     assert [text.job_id for text in texts] == sorted(ids)
     assert {text.scope for text in texts} == {owner}

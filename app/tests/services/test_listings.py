@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from unittest import skipUnless
+from unittest.mock import patch
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from app.models import Job
-from app.models.job import FILTERED, SORTED
+from app.models.ordering import FILTERED, SORTED, SORTED_BY_START
 from app.ocr.options import Options
 from app.services import listings, trash
 from app.services.jobs import submit
@@ -44,6 +45,14 @@ class ListingTests(SiteTestCase):
         found += self.entries(4, text="a needle")
         self.assertEqual(self.listed(search="needle"), self.newest_first(found))
 
+    def test_word_of_most_entries_is_found_from_the_newest_on(self):
+        found = self.entries(4, text="Needle haystack")
+        self.entries(1, text="straw")
+        make_job(self.charlie, text="needle haystack")
+        for common in (0, 10**9):
+            with self.subTest(common), patch("app.models.search.COMMON", common):
+                self.assertEqual(self.listed(search="needle hay"), self.newest_first(found))
+
     def test_what_is_sent_is_ordered_and_found_by_its_file(self):
         second, first = (
             submit(upload=make_upload(self.alice, name=name), options=Options(engine="tesseract"))
@@ -51,7 +60,8 @@ class ListingTests(SiteTestCase):
         )
         self.assertEqual(self.listed(ordering="file_name"), [str(first.pk), str(second.pk)])
         self.assertEqual(self.listed(search="b.png"), [str(second.pk)])
-        self.assertEqual(second.file_size, second.upload.size)
+        upload = second.upload
+        self.assertEqual((second.file_size, second.media_type), (upload.size, upload.media_type))
 
     def test_restored_entry_keeps_its_place_in_a_search(self):
         jobs = self.entries(3, text="needle")
@@ -75,6 +85,22 @@ class ListingTests(SiteTestCase):
         self.assertEqual(self.listed(ordering="status"), ids)
         self.assertEqual(self.listed(ordering="-status"), ids[::-1])
         self.assertEqual(self.listed(ordering="confidence,-words"), ids[::-1])
+
+    def test_ordered_by_the_start_of_text_and_tags(self):
+        letters = ["b", "a" * 100, "c"]
+        ids = [str(make_job(self.alice, text=text, tags=[text]).pk) for text in letters]
+        first, last = [ids[1], ids[0], ids[2]], [ids[2], ids[0], ids[1]]
+        for name in ("letters", "excerpt", "tags"):
+            with self.subTest(name):
+                self.assertEqual(self.listed(ordering=name), first)
+                self.assertEqual(self.listed(ordering=f"-{name}"), last)
+
+    def test_tags_longer_than_an_entry_of_an_index(self):
+        job = make_job(self.alice)
+        tags = [f"{number} {chr(0x1F600 + number) * 40}" for number in range(50)]
+        answer = self.api(self.alice).patch(f"{URL}{job.pk}/", {"tags": tags}, format="json")
+        self.assertEqual(answer.status_code, 200, answer.content)
+        self.assertEqual(self.listed(ordering="tags"), [str(job.pk)])
 
     def test_words_alone_are_counted_in_the_search_index(self):
         self.entries(2, text="needle")
@@ -120,13 +146,22 @@ class PlanTests(SiteTestCase):
         return plans
 
     def test_orders_have_an_index_each(self):
-        names = {"language_used": "language", "engine_used": "engine", "letter_count": "count"}
-        for name in (*FILTERED, *SORTED):
-            field = names.get(name, name).replace("file_size", "size")
+        names = {
+            "language_used": "language",
+            "engine_used": "engine",
+            "letter_count": "count",
+            "file_size": "size",
+            "text": "excerpt",
+        }
+        for name in (*FILTERED, *SORTED, *SORTED_BY_START):
+            field = names.get(name, name)
             with self.subTest(field):
                 Job.objects.all().delete()
                 _, page = self.plans(f"?ordering=-{field}")
-                self.assertIn(f"COVERING INDEX job_by_{name} ", page)
+                # Of an expression SQLite looks into the rows of the page, but no others.
+                covering = "" if name in SORTED_BY_START else "COVERING "
+                self.assertIn(f"U0 USING {covering}INDEX job_by_{name} ", page)
+                self.assertLessEqual(page.count("TEMP B-TREE"), 1)  # the page itself
 
     def test_filters_are_counted_and_cut_in_an_index(self):
         for query in (
