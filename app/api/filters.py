@@ -99,10 +99,14 @@ class HistoryFilter(django_filters.FilterSet):
 
 
 class JobFilter(django_filters.FilterSet):
-    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
     created_after = django_filters.IsoDateTimeFilter("created_at", "gte", help_text="ISO 8601.")
     created_before = django_filters.IsoDateTimeFilter("created_at", "lt", help_text="ISO 8601.")
 
     class Meta:
         model = Job
         fields: list[str] = []
+
+    @property
+    def qs(self) -> Listing:
+        return Listing(super().qs, Job.objects.history().defer("text", "corrected_text"))

@@ -25,7 +25,7 @@ class Upload(models.Model):
     name = models.CharField("file name", max_length=255, blank=True)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField("bytes")
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    sha256 = models.CharField("SHA-256", max_length=64)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -42,6 +42,8 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # Somebody's uploads of the same bytes (services/jobs/reuse).
+        indexes = [models.Index(fields=["sha256", "owner"], name="upload_same_bytes")]
 
     def __str__(self) -> str:
         return self.name or str(self.pk)

@@ -143,7 +143,7 @@ def own_text(user: User, path: Any) -> str:
     if found_id:
         which = Q(pk=found_id[0]) | Q(upload=found_id[0])
     else:
-        which = Q(upload__name=text.rpartition("/")[2])
+        which = Q(file_name=text.rpartition("/")[2])
     own = Job.objects.visible_to(user).filter(which, owner=user, status=Status.DONE)
     job = own.first()
     if job is None:

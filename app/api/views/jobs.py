@@ -73,7 +73,11 @@ class JobViewSet(
         if getattr(self, "swagger_fake_view", False):
             return Job.objects.none()
         found: JobQuerySet = self.visible(Job.objects.history())
-        return found.defer("text", "corrected_text") if self.action == "list" else found
+        return found
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """The list is narrowed; a job is found by its id alone."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Whoever has used up the pages of the day may still stop what runs."""

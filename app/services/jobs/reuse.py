@@ -21,16 +21,14 @@ def find(*, upload: Upload, options: Options) -> Job | None:
     if not settings.REUSE_DAYS or upload.owner_id is None or options.password:
         return None
     since = timezone.now() - timedelta(days=settings.REUSE_DAYS)
-    same_bytes = Job.objects.filter(
-        upload__sha256=upload.sha256,
-        owner=upload.owner_id,
-        status=Status.DONE,
-        finished_at__gte=since,
+    same_bytes = Upload.objects.filter(sha256=upload.sha256, owner=upload.owner_id)
+    # The uploads alone say whose the jobs are: asked for the owner's jobs, SQLite would go through
+    # all of them.
+    done = Job.objects.filter(
+        upload__in=same_bytes.values("pk"), status=Status.DONE, finished_at__gte=since
     ).order_by("-id")
     wanted = options.to_json()
-    return next(
-        (job for job in same_bytes[:10] if job.recognition_options.to_json() == wanted), None
-    )
+    return next((job for job in done[:10] if job.recognition_options.to_json() == wanted), None)
 
 
 def adopt(*, job: Job, original: Job) -> None:

@@ -10,7 +10,7 @@ from app.models import Job
 from app.models.ordering import FILTERED, SORTED, SORTED_BY_START
 from app.ocr.options import Options
 from app.services import listings, trash
-from app.services.jobs import submit
+from app.services.jobs import reuse, submit
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
 
@@ -132,12 +132,15 @@ class ListingTests(SiteTestCase):
 class PlanTests(SiteTestCase):
     """Where there are no statistics, the plan of an empty database is that of a large one."""
 
-    def plans(self, query: str) -> list[str]:
+    def plans(self, query: str, *, url: str = URL) -> list[str]:
         """How the owner's entries are counted, and how a page is cut, for the query string."""
         make_job(self.alice, name="needle.png")
         api = self.api(self.alice)
         with CaptureQueriesContext(connection) as queries:
-            self.assertEqual(api.get(URL + query).json()["count"], 1)
+            self.assertEqual(api.get(url + query).json()["count"], 1)
+        return self.explained(queries)
+
+    def explained(self, queries: CaptureQueriesContext) -> list[str]:
         plans = []
         for query in queries:
             with connection.cursor() as cursor:
@@ -177,6 +180,22 @@ class PlanTests(SiteTestCase):
                 self.assertRegex(count, "app_job USING COVERING INDEX job_by_")
                 self.assertRegex(page, "U0 USING COVERING INDEX job_by_")
                 self.assertIn("app_job USING INDEX sqlite_autoindex_app_job_1 (id=?)", page)
+
+    def test_jobs_are_counted_and_cut_in_an_index(self):
+        for query in ("", "?status=done&status=failed"):
+            with self.subTest(query):
+                Job.objects.all().delete()
+                count, page = self.plans(query, url="/api/jobs/")
+                self.assertRegex(count, "app_job USING COVERING INDEX job_by_")
+                self.assertRegex(page, "U0 USING COVERING INDEX job_by_")
+
+    def test_same_file_is_looked_for_by_its_bytes(self):
+        job = make_job(self.alice, name="needle.png")
+        with CaptureQueriesContext(connection) as queries:
+            reuse.find(upload=job.upload, options=job.recognition_options)
+        (plan,) = self.explained(queries)
+        self.assertIn("app_job USING INDEX app_job_upload_id_", plan)
+        self.assertIn("INDEX upload_same_bytes (sha256=? AND owner_id=?)", plan)
 
     def test_search_reads_the_rows_of_one_owner(self):
         count, page = self.plans("?search=needle")
