@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from app.models import Job
 from app.models.ordering import FILTERED, SORTED, SORTED_BY_START
 from app.ocr.options import Options
-from app.services import listings, trash
+from app.services import listings, trash, webhooks
 from app.services.jobs import reuse, submit
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
@@ -196,6 +196,14 @@ class PlanTests(SiteTestCase):
         (plan,) = self.explained(queries)
         self.assertIn("app_job USING INDEX app_job_upload_id_", plan)
         self.assertIn("INDEX upload_same_bytes (sha256=? AND owner_id=?)", plan)
+
+    def test_end_of_a_job_looks_at_its_own_webhooks(self):
+        job = make_job(self.alice)
+        with CaptureQueriesContext(connection) as queries:
+            webhooks.job_ended(job=job)
+        (plan,) = self.explained(queries)
+        self.assertIn("MULTI-INDEX OR", plan)
+        self.assertNotIn("SCAN app_", plan)
 
     def test_search_reads_the_rows_of_one_owner(self):
         count, page = self.plans("?search=needle")
