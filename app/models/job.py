@@ -184,6 +184,15 @@ class Job(Kept):
             models.Index(
                 fields=["lease_expires"], condition=Q(status="running"), name="job_leases"
             ),
+            # With the status too, or SQLite takes a large index that has it for the smaller work.
+            models.Index(
+                fields=["status", "owner", "visitor"],
+                condition=Q(status="running"),
+                name="job_running",
+            ),
+            models.Index(
+                fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="job_trashed"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

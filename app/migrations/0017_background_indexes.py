@@ -1,4 +1,4 @@
-"""Each new upload asks for its owner's uploads of the same bytes, so these two share an index."""
+"""Indexes for what is asked at each upload, by each worker and every hour, in large tables."""
 
 from __future__ import annotations
 
@@ -21,5 +21,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="upload",
             index=models.Index(fields=["sha256", "owner"], name="upload_same_bytes"),
+        ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(
+                fields=["status", "owner", "visitor"],
+                condition=models.Q(status="running"),
+                name="job_running",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="job_trashed",
+            ),
         ),
     ]

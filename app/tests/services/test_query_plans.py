@@ -1,0 +1,129 @@
+"""No ordinary request, and nothing that runs every second or hour, goes through a large table."""
+
+from __future__ import annotations
+
+from unittest import skipUnless
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from app.models import Job
+from app.models.ordering import FILTERED, SORTED, SORTED_BY_START
+from app.services import retention, webhooks
+from app.services.jobs import reuse
+from app.services.jobs.queue import runnable
+from app.services.metrics.stored import StoredNumbers
+from app.tests.base import SiteTestCase
+from app.tests.factories import make_job
+
+URL = "/api/history/"
+
+
+@skipUnless(connection.vendor == "sqlite", "PostgreSQL plans by statistics")
+class PlanTests(SiteTestCase):
+    """Where there are no statistics, the plan of an empty database is that of a large one."""
+
+    def plans(self, query: str, *, url: str = URL) -> list[str]:
+        """How the owner's entries are counted, and how a page is cut, for the query string."""
+        make_job(self.alice, name="needle.png")
+        api = self.api(self.alice)
+        with CaptureQueriesContext(connection) as queries:
+            self.assertEqual(api.get(url + query).json()["count"], 1)
+        return self.explained(queries)
+
+    def explained(self, queries: CaptureQueriesContext) -> list[str]:
+        plans = []
+        for query in queries:
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"))
+                plans.append("\n".join(row[-1] for row in cursor.fetchall()))
+        return plans
+
+    def test_orders_have_an_index_each(self):
+        names = {
+            "language_used": "language",
+            "engine_used": "engine",
+            "letter_count": "count",
+            "file_size": "size",
+            "text": "excerpt",
+        }
+        for name in (*FILTERED, *SORTED, *SORTED_BY_START):
+            field = names.get(name, name)
+            with self.subTest(field):
+                Job.objects.all().delete()
+                _, page = self.plans(f"?ordering=-{field}")
+                # Of an expression SQLite looks into the rows of the page, but no others.
+                covering = "" if name in SORTED_BY_START else "COVERING "
+                self.assertIn(f"U0 USING {covering}INDEX job_by_{name} ", page)
+                self.assertLessEqual(page.count("TEMP B-TREE"), 1)  # the page itself
+
+    def test_filters_are_counted_and_cut_in_an_index(self):
+        for query in (
+            "",
+            "?engine=tesseract&confidence_min=0.5",
+            "?status=done&language=eng",
+            "?created_after=2020-01-01T00:00Z",
+            "?search=needle&engine=tesseract",
+        ):
+            with self.subTest(query):
+                Job.objects.all().delete()
+                count, page = self.plans(query)
+                self.assertRegex(count, "app_job USING COVERING INDEX job_by_")
+                self.assertRegex(page, "U0 USING COVERING INDEX job_by_")
+                self.assertIn("app_job USING INDEX sqlite_autoindex_app_job_1 (id=?)", page)
+
+    def test_jobs_are_counted_and_cut_in_an_index(self):
+        for query in ("", "?status=done&status=failed"):
+            with self.subTest(query):
+                Job.objects.all().delete()
+                count, page = self.plans(query, url="/api/jobs/")
+                self.assertRegex(count, "app_job USING COVERING INDEX job_by_")
+                self.assertRegex(page, "U0 USING COVERING INDEX job_by_")
+
+    def test_same_file_is_looked_for_by_its_bytes(self):
+        job = make_job(self.alice, name="needle.png")
+        with CaptureQueriesContext(connection) as queries:
+            reuse.find(upload=job.upload, options=job.recognition_options)
+        (plan,) = self.explained(queries)
+        self.assertIn("app_job USING INDEX app_job_upload_id_", plan)
+        self.assertIn("INDEX upload_same_bytes (sha256=? AND owner_id=?)", plan)
+
+    def test_end_of_a_job_looks_at_its_own_webhooks(self):
+        job = make_job(self.alice)
+        with CaptureQueriesContext(connection) as queries:
+            webhooks.job_ended(job=job)
+        (plan,) = self.explained(queries)
+        self.assertIn("MULTI-INDEX OR", plan)
+        self.assertNotIn("SCAN app_", plan)
+
+    def test_search_reads_the_rows_of_one_owner(self):
+        count, page = self.plans("?search=needle")
+        for plan in (count, page):
+            # M: matching, > and <: between two row numbers
+            self.assertRegex(plan, r"app_search VIRTUAL TABLE INDEX \d+:M1><")
+
+    @override_settings(OWNER_MAX_RUNNING=1, RETENTION_DAYS=30)
+    def test_workers_and_metrics_read_small_indexes(self):
+        make_job(self.alice, status="running")
+        for name, action in {
+            "what may run": lambda: runnable().first(),
+            "metrics": lambda: list(StoredNumbers().collect()),
+        }.items():
+            with self.subTest(name), CaptureQueriesContext(connection) as queries:
+                action()
+            for plan in self.explained(queries):
+                self.assertNotRegex(
+                    plan, r"SCAN app_job(?! USING (COVERING )?INDEX job_(queue|turns))"
+                )
+
+    @override_settings(RETENTION_DAYS=30)
+    def test_retention_reads_what_is_old(self):
+        make_job(self.alice)
+        with CaptureQueriesContext(connection) as queries:
+            retention.prune()
+        plans = "\n".join(self.explained(queries))
+        self.assertNotIn("SCAN app_job", plans)
+        # Of uploads the numbers alone, to find those without a job.
+        self.assertNotRegex(plans, "SCAN app_upload")
+        for index in ("job_trashed (deleted_at<?)", "sqlite_autoindex_app_job_1 (id<?)"):
+            self.assertIn(index, plans)
