@@ -18,6 +18,22 @@ class Migration(migrations.Migration):
             name="sha256",
             field=models.CharField(max_length=64, verbose_name="SHA-256"),
         ),
+        migrations.AlterField(
+            model_name="upload",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=models.deletion.CASCADE,
+                related_name="uploads",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="upload",
+            index=models.Index(fields=["owner", "size"], name="upload_sizes"),
+        ),
         migrations.AddIndex(
             model_name="upload",
             index=models.Index(fields=["sha256", "owner"], name="upload_same_bytes"),

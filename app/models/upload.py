@@ -32,6 +32,7 @@ class Upload(models.Model):
         null=True,
         blank=True,
         related_name="uploads",
+        db_index=False,  # an index below begins with it
     )
     # Anonymous uploads belong to whoever holds this secret: a browser session or an API client.
     visitor = models.CharField(max_length=43, blank=True, db_index=True)
@@ -42,8 +43,11 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        # Somebody's uploads of the same bytes (services/jobs/reuse).
-        indexes = [models.Index(fields=["sha256", "owner"], name="upload_same_bytes")]
+        indexes = [
+            # Somebody's uploads of the same bytes (services/jobs/reuse), and the sum of all.
+            models.Index(fields=["sha256", "owner"], name="upload_same_bytes"),
+            models.Index(fields=["owner", "size"], name="upload_sizes"),
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self.pk)

@@ -88,6 +88,15 @@ class PlanTests(SiteTestCase):
         self.assertIn("app_job USING INDEX app_job_upload_id_", plan)
         self.assertIn("INDEX upload_same_bytes (sha256=? AND owner_id=?)", plan)
 
+    def test_account_page_sums_up_in_indexes(self):
+        make_job(self.alice)
+        self.client.force_login(self.alice)
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get("/account/")
+        plans = "\n".join(self.explained(queries))
+        self.assertIn("app_job USING COVERING INDEX job_by_words ", plans)
+        self.assertIn("app_upload USING COVERING INDEX upload_sizes ", plans)
+
     def test_end_of_a_job_looks_at_its_own_webhooks(self):
         job = make_job(self.alice)
         with CaptureQueriesContext(connection) as queries:
