@@ -38,6 +38,17 @@ class Migration(migrations.Migration):
             model_name="upload",
             index=models.Index(fields=["sha256", "owner"], name="upload_same_bytes"),
         ),
+        migrations.AlterField(
+            model_name="job",
+            name="visitor",
+            field=models.CharField(blank=True, max_length=43),
+        ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(
+                fields=["visitor", "owner", "deleted_at", "id"], name="job_by_visitor"
+            ),
+        ),
         migrations.AddIndex(
             model_name="job",
             index=models.Index(

@@ -95,7 +95,7 @@ class Job(Kept):
         related_name="jobs",
         db_index=False,  # the indexes below begin with it
     )
-    visitor = models.CharField(max_length=43, blank=True, db_index=True)
+    visitor = models.CharField(max_length=43, blank=True)
     # As the upload has them: a list is ordered by an index, and an index has columns of one table.
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField("bytes", default=0, editable=False)
@@ -170,6 +170,8 @@ class Job(Kept):
                 )
                 for name in SORTED_BY_START
             ),
+            # A visitor's history; with these columns, or SQLite goes through all visitors' entries.
+            models.Index(fields=["visitor", "owner", "deleted_at", "id"], name="job_by_visitor"),
             models.Index(
                 fields=["priority", "turn", "id"], condition=Q(status="queued"), name="job_queue"
             ),

@@ -99,7 +99,7 @@ def workers() -> QuerySet[Worker]:
 
 
 def storage() -> Storage:
-    uploads = Upload.objects.aggregate(number=Count("pk"), size=Coalesce(Sum("size"), 0))
+    uploads = Upload.objects.aggregate(number=Count("*"), size=Coalesce(Sum("size"), 0))
     return Storage(
         uploads=uploads["number"],
         upload_bytes=uploads["size"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest import skipUnless
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
@@ -12,6 +13,7 @@ from app.models.ordering import FILTERED, SORTED, SORTED_BY_START
 from app.services import retention, webhooks
 from app.services.jobs import reuse
 from app.services.jobs.queue import runnable
+from app.services.listings import listing
 from app.services.metrics.stored import StoredNumbers
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
@@ -71,6 +73,15 @@ class PlanTests(SiteTestCase):
                 self.assertRegex(count, "app_job USING COVERING INDEX job_by_")
                 self.assertRegex(page, "U0 USING COVERING INDEX job_by_")
                 self.assertIn("app_job USING INDEX sqlite_autoindex_app_job_1 (id=?)", page)
+
+    def test_visitors_read_their_own_rows(self):
+        make_job(None, visitor="v" * 43)
+        jobs = Job.objects.visible_to(AnonymousUser(), "v" * 43)
+        with CaptureQueriesContext(connection) as queries:
+            page = listing(jobs, {}, jobs, jobs.history())
+            self.assertEqual((page.count(), len(page[0:20])), (1, 1))
+        for plan in self.explained(queries):
+            self.assertIn("COVERING INDEX job_by_visitor (visitor=?", plan)
 
     def test_jobs_are_counted_and_cut_in_an_index(self):
         for query in ("", "?status=done&status=failed"):
