@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -20,16 +20,22 @@ TEXT = "Rechnung über 12 €\n发票"
 @pytest.fixture
 def old(tmp_path, django_db_blocker) -> Iterator[str]:
     """The name of another database, which is empty."""
-    default = connections.databases["default"]
-    connections.databases["old"] = {
-        **default,
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": tmp_path / "old.sqlite3",
-    }
+    is_file = connection.vendor == "sqlite"
+    name = str(tmp_path / "old.sqlite3") if is_file else f"old_{uuid.uuid4().hex}"
+    connections.databases["old"] = {**connections.databases["default"], "NAME": name}
     with django_db_blocker.unblock():
+        if not is_file:
+            run(f"CREATE DATABASE {name}")
         yield "old"
         connections["old"].close()
+        if not is_file:
+            run(f"DROP DATABASE {name}")
     del connections["old"], connections.databases["old"]
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def migrate(name: str, *targets: tuple[str, str]) -> Any:

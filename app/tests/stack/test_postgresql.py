@@ -10,14 +10,14 @@ from pathlib import Path
 from app.tests.worker.faults.stack import postgresql_server
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDERS = ["models", "services", "api", "web"]
+PARTS = ["models", "services", "api", "web", "operations/test_upgrade.py"]
 
 
-def test_models_services_api_and_pages() -> None:
+def test_models_services_api_pages_and_upgrades() -> None:
     with postgresql_server() as url:
         result = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider"]
-            + [f"app/tests/{folder}" for folder in FOLDERS],
+            + [f"app/tests/{part}" for part in PARTS],
             env={**os.environ, "DATABASE_URL": url},
             cwd=ROOT,
             capture_output=True,
