@@ -13,13 +13,18 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from app.engines.catalog import engine_catalog
+from app.ocr.errors import OcrError
 from app.services.engines import engine_config
 
 
 @register
 def check_engines(**kwargs: Any) -> list[CheckMessage]:
     """At least one engine must run, and one of them must read the site's default languages."""
-    entries = engine_catalog(engine_config())
+    try:
+        config = engine_config()
+    except OcrError as error:
+        return [Error(f"OCR_LANGUAGES: {error.message}", id="onlineocr.E008")]
+    entries = engine_catalog(config)
     available = [entry for entry in entries if entry.available]
     reasons = "\n".join(f"{entry.name}: {entry.reason}" for entry in entries)
     if not available:

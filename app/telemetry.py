@@ -9,16 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from app.logs import HIDDEN, hide_long_words, loggable_path
 
 
 def start() -> None:
-    """Called once per process. Raises ImportError without requirements-observability.txt."""
-    if settings.SENTRY_DSN:
-        start_sentry(settings.SENTRY_DSN)
-    if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
-        start_opentelemetry()
+    """Called once per process. Raises ImproperlyConfigured for what its libraries refuse."""
+    try:
+        if settings.SENTRY_DSN:
+            start_sentry(settings.SENTRY_DSN)
+        if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
+            start_opentelemetry()
+    except ImportError as error:
+        message = f"SENTRY_DSN and OTEL_… need requirements-observability.txt: {error}"
+        raise ImproperlyConfigured(message) from error
+    except ValueError as error:  # BadDsn
+        raise ImproperlyConfigured(f"SENTRY_DSN: {error}") from error
 
 
 def start_sentry(dsn: str, **options: Any) -> None:

@@ -7,13 +7,14 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from .environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# FileAwareEnv reads the value of NAME from the file that NAME_FILE names (Docker secrets).
-env = environ.FileAwareEnv()
-environ.Env.read_env(BASE_DIR / ".env")
+env = Environment()
+env.read_env(BASE_DIR / ".env")
 
 
 def origin(url: str) -> str:
@@ -24,6 +25,13 @@ def origin(url: str) -> str:
 
 def secret_key(path: Path) -> str:
     """The key in that file; made there on the first start, readable by its owner only."""
+    try:
+        return _stored_key(path)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR does not let this user in: {error}") from error
+
+
+def _stored_key(path: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:

@@ -9,6 +9,7 @@ import socket
 import sys
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from app.logs import logging_config
 
@@ -25,10 +26,8 @@ TESTING = "pytest" in sys.modules
 RUNSERVER = sys.argv[1:2] == ["runserver"]
 DEBUG = env.bool("DEBUG", default=False)
 SITE_NAME = env.str("SITE_NAME", default="onlineocr")
-DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "db")).root
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(
-    BASE_DIR.joinpath(DATA_DIR, "secret_key")
-)
+DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="db")
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[".localhost", "127.0.0.1", "[::1]", socket.gethostname()]
 )
@@ -42,7 +41,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / DATA_DIR / 'onlineocr.sqlite3'}"
+        "DATABASE_URL", default=f"sqlite:///{quote(str(DATA_DIR / 'onlineocr.sqlite3'))}"
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -98,18 +97,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = None
 
 # --- Recognition ----------------------------------------------------------------------------------
 
-OCR_PROFILE = env.str("OCR_PROFILE", default="full")  # full | small (one machine of 1 GB)
+OCR_PROFILE = env.choice("OCR_PROFILE", "full", "small")  # small: one machine of 1 GB
 OCR_ENGINE = env.str("OCR_ENGINE", default="auto")
 OCR_LANGUAGES = env.str("OCR_LANGUAGES", default="eng")
 TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
-OCR_THREADS = env.int("OCR_THREADS", default=1)
-OCR_RUNTIME = env.str("OCR_RUNTIME", default="onnxruntime")  # | openvino
+OCR_THREADS = env.int("OCR_THREADS", default=1, least=1)
+OCR_RUNTIME = env.choice("OCR_RUNTIME", "onnxruntime", "openvino")
 OCR_MODEL_DIRS = env.dict("OCR_MODEL_DIRS", default={})  # engine=folder,engine=folder
 OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000)
 OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500)
-OCR_PAGE_SECONDS = env.int("OCR_PAGE_SECONDS", default=120)
+OCR_PAGE_SECONDS = env.int("OCR_PAGE_SECONDS", default=120, least=1)
 OCR_MEMORY_MB = env.int("OCR_MEMORY_MB", default=4096)  # address space of a recognizing process
-EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=120)  # for an export that opens the upload
+# For an export that opens the upload.
+EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=120, least=1)
 
 # --- Uploads and jobs -----------------------------------------------------------------------------
 
@@ -117,9 +117,9 @@ ANONYMOUS_OCR = env.bool("ANONYMOUS_OCR", default=True)
 ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", default=2_000_000)
 ACCOUNT_MAX_BYTES = env.int("ACCOUNT_MAX_BYTES", default=20_000_000)
 # process: worker processes run jobs; inline: the calling process does, for tests and debugging.
-JOB_RUNNER = env.str("JOB_RUNNER", default="process")
+JOB_RUNNER = env.choice("JOB_RUNNER", "process", "inline")
 # embedded: workers take jobs from the table; celery: a broker carries the ids to many machines.
-JOB_DELIVERY = env.str("JOB_DELIVERY", default="embedded")
+JOB_DELIVERY = env.choice("JOB_DELIVERY", "embedded", "celery")
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 # engine=queue,engine=queue: these engines' jobs go to workers started with --queues.
 CELERY_ENGINE_QUEUES = env.dict("CELERY_ENGINE_QUEUES", default={})
@@ -129,8 +129,9 @@ SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and
 # Requests that wait in one web process; further ones get their 202 at once.
 SYNC_WAITING = env.int("SYNC_WAITING", default=max(1, env.int("WEB_THREADS", default=32) * 3 // 4))
 SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
-LEASE_SECONDS = env.int("LEASE_SECONDS", default=45)
-JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3)  # engine crashes before a job counts as the cause
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=45, least=3)
+# Engine crashes before a job counts as the cause.
+JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3, least=1)
 OWNER_MAX_RUNNING = env.int("OWNER_MAX_RUNNING", default=0)  # jobs at once; 0 = no limit
 BATCH_MAX_FILES = env.int("BATCH_MAX_FILES", default=500)
 BATCH_MAX_BYTES = env.int("BATCH_MAX_BYTES", default=200_000_000)  # of all files, unpacked
@@ -196,7 +197,7 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 AUDIT_DAYS = env.int("AUDIT_DAYS", default=365)  # how long the log of an account is kept
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 # mandatory: nobody signs in, by page or API, before they followed the link in the mail.
-ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="optional")
+ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", "mandatory", "none")
 if ACCOUNT_EMAIL_VERIFICATION == "mandatory":
     ACCOUNT_SIGNUP_FIELDS[1] = "email*"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="onlineocr@localhost")
@@ -256,16 +257,17 @@ LANGUAGES = [
     ("zh-hans", "简体中文"),
     ("ar", "العربية"),
 ]
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.zone("TIME_ZONE", default="UTC")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Logs, metrics, traces ------------------------------------------------------------------------
 
-LOG_FORMAT = env.str("LOG_FORMAT", default="line")  # line | json
-LOGGING = logging_config(form=LOG_FORMAT, level=env.str("LOG_LEVEL", default="INFO"))
+LOG_FORMAT = env.choice("LOG_FORMAT", "line", "json")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+LOGGING = logging_config(form=LOG_FORMAT, level=LOG_LEVEL)
 # Who may read /metrics: these networks, and whoever sends the token.
-METRICS_NETWORKS = env.list("METRICS_NETWORKS", default=["127.0.0.0/8", "::1/128"])
+METRICS_NETWORKS = env.networks("METRICS_NETWORKS", default=["127.0.0.0/8", "::1/128"])
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # Both need requirements-observability.txt.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
