@@ -44,8 +44,10 @@ container() {
 
 # The site that this worker belongs to makes the tables.
 worker() {
-    until python manage.py migrate --check >/dev/null 2>&1; do
-        say "Waiting for the tables of the site."
+    python manage.py check >/dev/null    # no waiting with a mistake in the settings
+    local output
+    until output=$(python manage.py migrate --check --skip-checks 2>&1); do
+        say "Waiting for the tables of the site. ${output##*$'\n'}"
         sleep 2
     done
     exec python manage.py worker
@@ -54,7 +56,7 @@ worker() {
 # exec: the signals of whoever started this script reach uWSGI itself.
 exec_uwsgi() {
     local sections=(--ini uwsgi.ini --ini "uwsgi.ini:$1")
-    if [ "$(setting EMBEDDED_WORKER true)" = true ]; then sections+=(--ini uwsgi.ini:worker); fi
+    if [ "$EMBEDDED_WORKER" = true ]; then sections+=(--ini uwsgi.ini:worker); fi
     # Each of the many threads would keep an arena of its own (glibc).
     export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
     exec uwsgi --listen "$(listen_queue)" "${sections[@]}"
@@ -67,8 +69,13 @@ prepare() {
     read_settings
     make_environment requirements.txt
     require_languages
-    mkdir -p "$DATA_DIR" "$MEDIA_ROOT" "$RUN_DIR"
-    touch "$RUN_DIR/reload"
+    local folder
+    for folder in "$DATA_DIR" "$MEDIA_ROOT" "$RUN_DIR"; do
+        mkdir -p "$folder" && [ -w "$folder" ] ||
+            die "$(id -un) cannot write to $folder: give it to that user, or set another folder."
+    done
+    # Not touched again: that would reload a site that runs already.
+    [ -e "$RUN_DIR/reload" ] || touch "$RUN_DIR/reload"
 }
 
 make_site() {
@@ -81,6 +88,7 @@ make_site() {
 read_settings() {
     BIND=$(setting BIND 127.0.0.1)
     PORT=$(setting PORT 9999)
+    EMBEDDED_WORKER=$(setting EMBEDDED_WORKER true)
     DATA_DIR=$(setting DATA_DIR db)
     MEDIA_ROOT=$(setting MEDIA_ROOT media)
     STATIC_ROOT=$(setting STATIC_ROOT staticfiles)
@@ -89,13 +97,25 @@ read_settings() {
     WEB_THREADS=$(setting WEB_THREADS 32)
     LOG_FORMAT=$(setting LOG_FORMAT line)
     export LOG_FORMAT BIND PORT RUN_DIR STATIC_ROOT WEB_PROCESSES WEB_THREADS
+    must_be '[1-9][0-9]*' "a whole number" PORT WEB_PROCESSES WEB_THREADS
+    must_be 'true|false' "true or false" EMBEDDED_WORKER
+}
+
+# must_be PATTERN WORDS NAME...: stops where the value of one of these settings is something else.
+must_be() {
+    local name
+    for name in "${@:3}"; do
+        [[ ${!name} =~ ^($1)$ ]] || die "$name is '${!name}'; say $2."
+    done
 }
 
 # setting NAME DEFAULT: from the environment, else from .env, else the default.
 setting() {
     local value=${!1:-}
     if [ -z "$value" ] && [ -f .env ]; then
-        value=$(sed -nE "s/^(export +)?$1=[\"']?([^\"']*)[\"']?\$/\2/p" .env | tail -n 1)
+        # Spaces at the end, and what Windows has there, do not count.
+        value=$(sed -nE -e 's/[[:space:]]+$//' \
+            -e "s/^(export +)?$1=[\"']?([^\"']*)[\"']?\$/\2/p" .env | tail -n 1)
     fi
     printf '%s' "${value:-$2}"
 }
