@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
@@ -11,6 +12,8 @@ from app.ocr.errors import OcrError
 logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
+# Whoever asks again within this time gets the same answer: anybody may ask, as often as they like.
+FRESH_SECONDS = 1.0
 
 
 class CheckFailed(Exception):
@@ -30,6 +33,7 @@ class Check:
         self.seconds = seconds
         self._thread: threading.Thread | None = None
         self._passed = False
+        self._fresh_until = 0.0
         self._lock = threading.Lock()
 
     def passes(self) -> bool:
@@ -37,6 +41,8 @@ class Check:
         with self._lock:
             if self._hangs():
                 return False
+            if time.monotonic() < self._fresh_until:
+                return self._passed
             self._passed = False
             self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
             self._thread.start()
@@ -44,7 +50,12 @@ class Check:
             if self._hangs():
                 logger.error("health: %s takes longer than %g s", self.name, self.seconds)
                 return False
+            self._fresh_until = time.monotonic() + FRESH_SECONDS
             return self._passed
+
+    def forget(self) -> None:
+        """The next question runs the action again."""
+        self._fresh_until = 0.0
 
     def _hangs(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

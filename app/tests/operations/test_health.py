@@ -6,12 +6,14 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
 
 from app.models import Worker
 from app.models.worker import ALIVE
-from app.services.health import Check
+from app.services.health import CHECKS, Check
+from app.services.health.checks import database
 from app.services.workers import Beat
 
 
@@ -19,6 +21,8 @@ class ReadinessTests(TransactionTestCase):
     """Checks run in threads with connections of their own, so rows have to be committed."""
 
     def ready(self):
+        for check in CHECKS:
+            check.forget()
         with override_settings(JOB_RUNNER="process"):
             return self.client.get("/health/ready")
 
@@ -62,6 +66,25 @@ class ReadinessTests(TransactionTestCase):
     def test_alive_whatever_fails(self):
         with override_settings(MEDIA_ROOT="/proc/nowhere"):
             assert self.client.get("/health/live").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a fault of SQLite")
+def test_database_whose_file_was_lost(tmp_path, monkeypatch):
+    """SQLite makes an empty one in its place."""
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "empty.sqlite3"))
+    assert not Check("database", database).passes()
+
+
+def test_many_questions_at_once_are_one_run():
+    runs = []
+    check = Check("media", lambda: runs.append(1))
+    assert [check.passes() for _ in range(50)] == [True] * 50
+    assert len(runs) < 50
+    before = len(runs)
+    check.forget()
+    assert check.passes()
+    assert len(runs) == before + 1
 
 
 def test_a_check_that_hangs_fails_and_is_not_started_twice():
