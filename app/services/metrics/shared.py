@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import fcntl
 import itertools
+import json
 import logging
 import os
+import struct
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from prometheus_client import values
+from prometheus_client.mmap_dict import MmapedDict
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ def use_shared_files() -> None:
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         own_number()
+        _remove_damaged()
     except OSError as error:
         logger.warning("metrics of this process alone: %s", error)
         return
@@ -50,23 +54,59 @@ def own_number() -> int:
 def _take_number(pid: int) -> int:
     """pid: a forked process needs a number of its own."""
     for number in itertools.count():
-        lock = os.open(folder() / f"{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            continue
-        _reserve(number)
-        return number  # the kernel gives the lock back when the process ends
+        if _lock(number) is not None:
+            for kind in KINDS:
+                _reserve(_file(kind, number))
+            return number  # the kernel gives the lock back when the process ends
     raise AssertionError("count() has no end")
 
 
-def _reserve(number: int) -> None:
-    for kind in KINDS:
-        path = folder() / f"{kind}_{number}.db"
-        if path.exists():
+def _lock(number: int) -> int | None:
+    """A descriptor that keeps the number; None while another process does."""
+    lock = os.open(folder() / f"{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _file(kind: str, number: int) -> Path:
+    return folder() / f"{kind}_{number}.db"
+
+
+def _reserve(path: Path) -> None:
+    if path.exists() and _is_whole(path):
+        return
+    draft = path.with_suffix(".draft")  # readers must never find it empty
+    with open(draft, "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, FILE_BYTES)
+    draft.rename(path)
+
+
+def _remove_damaged() -> None:
+    """One file that a power cut left half-written would make all of them unreadable."""
+    for lock_file in folder().glob("*.lock"):
+        lock = _lock(int(lock_file.stem))
+        if lock is None:
             continue
-        draft = path.with_suffix(".draft")  # readers must never find it empty
-        with open(draft, "wb") as file:
-            os.posix_fallocate(file.fileno(), 0, FILE_BYTES)
-        draft.rename(path)
+        for kind in KINDS:
+            path = _file(kind, int(lock_file.stem))
+            if path.exists() and not _is_whole(path):
+                path.unlink()
+        os.close(lock)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            [used] = struct.unpack("i", file.read(4))
+        if not 0 <= used <= path.stat().st_size:
+            raise ValueError(f"{used} bytes used")
+        for key, *_ in MmapedDict.read_all_values_from_file(path):
+            json.loads(key)
+    except (RuntimeError, ValueError, struct.error) as error:
+        logger.warning("metrics begin anew: %s: %s", path.name, error)
+        return False
+    return True

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from django.test import TestCase, override_settings
 from prometheus_client import CollectorRegistry
@@ -135,14 +136,30 @@ def count_in_processes(folder, *arguments: str) -> list[int]:
     return [process.wait(60) for process in running]
 
 
+def pages_read(folder: Path) -> float | None:
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, folder)
+    labels = {"engine": "tesseract", "outcome": "read"}
+    return registry.get_sample_value("onlineocr_pages_total", labels)
+
+
 def test_processes_count_together_across_kills_and_forks_and_leave_no_files_behind(tmp_path):
     for _ in range(2):
         count_in_processes(tmp_path, "5 stay", "7 fork")
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry, tmp_path / "metrics")
-    labels = {"engine": "tesseract", "outcome": "read"}
-    assert registry.get_sample_value("onlineocr_pages_total", labels) == 2 * (5 + 7 + 1)
+    assert pages_read(tmp_path / "metrics") == 2 * (5 + 7 + 1)
     assert len(list((tmp_path / "metrics").glob("counter_*.db"))) <= 3
+
+
+def test_files_that_a_power_cut_left_half_written_are_given_up(tmp_path):
+    count_in_processes(tmp_path, "5 stay")
+    metrics_folder = tmp_path / "metrics"
+    good = (metrics_folder / "counter_0.db").read_bytes()
+    damaged = {0: good[:8] + bytes(len(good) - 8), 3: b"\xff" * 100, 4: b"\0", 5: b"\x7f" * 100}
+    for number, content in damaged.items():
+        (metrics_folder / f"counter_{number}.db").write_bytes(content)
+        (metrics_folder / f"{number}.lock").touch()
+    assert count_in_processes(tmp_path, "7 stay") == [-signal.SIGKILL]
+    assert pages_read(metrics_folder) == 7
 
 
 def test_no_room_for_the_files_is_no_reason_to_stop(tmp_path):
