@@ -1,4 +1,4 @@
-"""503 with Retry-After while database, cache or sign-in provider are away, or the disk is full."""
+"""503 with Retry-After while database, cache, bucket or provider are away, or the disk is full."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from requests import RequestException
 
+from app.storage import BUCKET_ERRORS
+
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
 # Full, over quota, or a folder that somebody made read-only.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 # Requests are sent to the provider that people sign in through, and to nobody else.
-OUTAGES: tuple[type[Exception], ...] = (OperationalError, InterfaceError, RequestException)
+OUTAGES = (OperationalError, InterfaceError, RequestException, *BUCKET_ERRORS)
 if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
     from redis.exceptions import RedisError
 

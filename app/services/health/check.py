@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 from app.ocr.errors import OcrError
+from app.storage import BUCKET_ERRORS
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Check:
         try:
             self.action()
             self._passed = True
-        except (CheckFailed, DatabaseError, OcrError, OSError) as error:
+        except (CheckFailed, DatabaseError, OcrError, OSError, *BUCKET_ERRORS) as error:
             logger.error("health: %s: %s", self.name, error)
         finally:
             connection.close()
