@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app.engines.base import EngineConfig
-from app.logs import logging_config
+from app.logs import about, logging_config
 from app.ocr.errors import OcrError
 from app.ocr.result import Page, page_to_tree
 from app.sandbox import die_with_parent, leave_network, limit_memory
@@ -54,13 +54,14 @@ def main(descriptor: int) -> None:
 
 
 def serve(connection: Connection, recognizer: Any) -> None:
-    """Answers calls (method, arguments) until the other side closes."""
+    """Answers calls until the other side closes: a method, its arguments, ids for the log."""
     while True:
         try:
-            method, args, kwargs = connection.recv()
+            method, args, kwargs, ids = connection.recv()
         except EOFError:
             return
-        head, files = call(recognizer, method, args, kwargs)
+        with about(**ids):
+            head, files = call(recognizer, method, args, kwargs)
         connection.send_bytes(json.dumps(head).encode("ascii"))
         for file in files:
             connection.send_bytes(file)

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from app.logs import about
 from app.models import Job, Page, Status
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
@@ -30,7 +31,8 @@ def make_leftover_previews(process: RecognizerProcess) -> None:
         unfinished = Job.objects.filter(status=Status.DONE, previewed=False)
         job = unfinished.select_related("upload").order_by("-id").first()
         if job:
-            make_previews(job, job.recognition_options, process)
+            with about(job_id=str(job.pk)):
+                make_previews(job, job.recognition_options, process)
     finally:
         _leftovers.release()
 

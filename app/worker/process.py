@@ -18,6 +18,7 @@ from typing import Any
 
 from app import sandbox
 from app.engines.base import EngineConfig
+from app.logs import current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, page_from_tree
@@ -115,7 +116,7 @@ class RecognizerProcess:
 
     def _call(self, method: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         self.start()
-        self._send((method, args, kwargs))
+        self._send((method, args, kwargs, current()))
         try:
             head: dict[str, Any] = json.loads(self._receive())
         except BaseException:

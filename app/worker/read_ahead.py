@@ -9,6 +9,7 @@ from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.logs import about, current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
@@ -52,6 +53,7 @@ class ReadAhead:
         self.process = process
         self.watch = watch
         self.board = board
+        self.log_ids = current()
         self.numbers: tuple[int, ...] = ()
         self.pages: dict[int, Future[Page]] = {}
         # On offer; whoever is free takes the first.
@@ -84,7 +86,8 @@ class ReadAhead:
 
     def help(self, process: RecognizerProcess) -> bool:
         try:
-            return self._read_next(process, self._check_wanted)
+            with about(**self.log_ids):
+                return self._read_next(process, self._check_wanted)
         except Abandoned:
             return True
 

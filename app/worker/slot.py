@@ -54,9 +54,8 @@ class Slot(threading.Thread):
         close_old_connections()
         claim = claim_next()
         if claim:
-            with about(job_id=str(claim.job.pk)):
-                stopping = self.stopping.is_set
-                run_claim(claim, self.process, stopping, self.board, self._let_others_first)
+            stopping = self.stopping.is_set
+            run_claim(claim, self.process, stopping, self.board, self._let_others_first)
             return True
         if self.board.help(self.process):
             return True
@@ -76,8 +75,9 @@ def run_claim(
     before_previews: Callable[[], None] = lambda: None,
 ) -> None:
     """Runs the job in the process and then makes pictures of its pages. board: has helpers."""
-    with (board or Board()).reader(process, Heartbeat(claim)) as reader:
-        done = run(claim, reader, stopping)
-    if done and not stopping():
-        before_previews()
-        make_previews(claim.job, claim.job.recognition_options, process)
+    with about(job_id=str(claim.job.pk)):
+        with (board or Board()).reader(process, Heartbeat(claim)) as reader:
+            done = run(claim, reader, stopping)
+        if done and not stopping():
+            before_previews()
+            make_previews(claim.job, claim.job.recognition_options, process)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.engines.base import EngineConfig
+from app.logs import about
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.services.jobs.heartbeat import CancelRequested
@@ -43,6 +44,15 @@ def test_page_crosses_the_pipe_unchanged(process):
     assert process.page_numbers(FILE, "image/png", Options(pages="3")) == (1, 2, 3)
     pictures = process.previews(FILE, "image/png", 2, max_sides=(9, 99))
     assert pictures == [b"page 2, at most 9 px", b"page 2, at most 99 px"]
+
+
+def test_lines_that_the_process_logs_name_the_job(process, capfd):
+    recognize(process)
+    with about(job_id="j1"), pytest.raises(OcrError):
+        recognize(process, "bug")
+    logged = capfd.readouterr().err
+    assert "recognize failed job_id=j1" in logged
+    assert "ZeroDivisionError" in logged
 
 
 def test_errors_of_the_domain_arrive_as_they_were_and_the_process_lives_on(process):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.logs import about, current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
@@ -67,6 +68,22 @@ def test_pages_are_read_by_two_and_come_in_order(helpers):
     assert (own.read, helper.read) == ([1, 3], [2])
     assert called
     assert not board.help(helper)
+
+
+def test_lines_about_a_page_name_its_job_whoever_reads_it(helpers):
+    logged_by_helper = []
+
+    def be_helped(process: Process, number: int) -> None:
+        helpers.submit(board.help, Process(note)).result(LONG)
+
+    def note(process: Process, number: int) -> None:
+        logged_by_helper.append(current())
+
+    board = Board(2)
+    with about(job_id="j1"), board.reader(Process(be_helped), nothing) as reader:
+        reader.page_numbers(*DOCUMENT, Options())
+        reader.recognize(*DOCUMENT, 1, Options())
+    assert logged_by_helper[0] == {"job_id": "j1"}
 
 
 def test_without_helpers_pages_are_read_one_by_one():
