@@ -1,8 +1,15 @@
 """One .tar with everything that makes a site: database, media, secret key, and their hashes."""
 
 from .archive import BackupDamaged
-from .create import create
+from .create import BackupRefused, create
 from .databases import DatabaseToolFailed
 from .restore import RestoreRefused, restore
 
-__all__ = ["BackupDamaged", "DatabaseToolFailed", "RestoreRefused", "create", "restore"]
+__all__ = [
+    "BackupDamaged",
+    "BackupRefused",
+    "DatabaseToolFailed",
+    "RestoreRefused",
+    "create",
+    "restore",
+]

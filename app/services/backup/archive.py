@@ -14,6 +14,11 @@ FORMAT = 1
 CHUNK = 1 << 20
 
 
+def is_ours(name: str) -> bool:
+    """Of a file or folder in the media: not hidden, not half-written, not the file system's own."""
+    return not name.startswith(".") and not name.endswith(".part") and name != "lost+found"
+
+
 class BackupDamaged(Exception):
     """Not a backup, not a whole one, or changed since it was made."""
 

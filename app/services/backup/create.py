@@ -5,30 +5,53 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from . import databases
-from .archive import DATABASE, MEDIA, SECRET_KEY, Writer
+from .archive import DATABASE, MEDIA, SECRET_KEY, Writer, is_ours
+from .version import newest_migration
+
+
+class BackupRefused(Exception):
+    """The message says why."""
 
 
 def create(path: Path) -> int:
     """Writes the backup, readable by its owner only; how many files it has.
 
     The site may be running. The database is copied first: what is uploaded after that moment is in
-    the media without being in the database, never the other way round.
+    the media without being in the database, never the other way round. Raises BackupRefused,
+    DatabaseToolFailed, OSError; nothing is left behind then.
     """
+    if path.absolute().is_relative_to(Path(settings.MEDIA_ROOT).absolute()):
+        raise BackupRefused(
+            "In MEDIA_ROOT it would be part of the next backup. Choose another place."
+        )
     part = path.with_name(f"{path.name}.part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    try:
+        count = _write(part)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def _write(path: Path) -> int:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         with tarfile.open(fileobj=file, mode="w|") as tar:
             writer = Writer(tar)
             _add_everything(writer, near=path.parent)
-            writer.finish(database=connection.vendor, created_at=timezone.now().isoformat())
+            writer.finish(
+                database=connection.vendor,
+                migration=newest_migration(),
+                created_at=timezone.now().isoformat(),
+            )
         file.flush()
         os.fsync(file.fileno())
-    part.rename(path)
     return len(writer.hashes)
 
 
@@ -44,5 +67,13 @@ def _add_everything(writer: Writer, near: Path) -> None:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    for folder, _, names in os.walk(root):
-        yield from (Path(folder) / name for name in names if not name.startswith("."))
+    if not root.exists():  # nobody has uploaded anything yet, or the files are in a bucket
+        return
+    for folder, folders, names in os.walk(root, onerror=_stop):
+        folders[:] = filter(is_ours, folders)
+        yield from (Path(folder) / name for name in filter(is_ours, names))
+
+
+def _stop(error: OSError) -> NoReturn:
+    """A backup without the folders that this user cannot read would look like a whole one."""
+    raise error

@@ -13,7 +13,7 @@ from django.db import connection
 
 
 class DatabaseToolFailed(Exception):
-    """pg_dump or pg_restore is missing or failed; the message is what it said."""
+    """pg_dump, pg_restore or psql is missing or failed; the message is what it said."""
 
 
 def dump(path: Path) -> None:
@@ -33,9 +33,19 @@ def load(path: Path) -> None:
         with closing(sqlite3.connect(path)) as copy:
             copy.backup(_sqlite())
     else:
-        connection.close()
-        how = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
-        _postgresql("pg_restore", *how, f"--dbname={connection.settings_dict['NAME']}", str(path))
+        _load_postgresql(path)
+
+
+def _load_postgresql(path: Path) -> None:
+    """All at once or not at all. Tables that the copy does not know, of a newer version, go too."""
+    script = path.with_suffix(".sql")
+    how = ("--clean", "--if-exists", "--no-owner", f"--file={script}")
+    _postgresql("pg_restore", *how, str(path))
+    quoted = map(connection.ops.quote_name, connection.introspection.table_names())
+    drop = [f"--command=DROP TABLE {name} CASCADE" for name in quoted]
+    connection.close()
+    strict = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+    _postgresql("psql", *strict, "--output=/dev/null", *drop, f"--file={script}")
 
 
 def _sqlite() -> Any:

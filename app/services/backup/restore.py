@@ -4,6 +4,7 @@ import shutil
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,7 +13,8 @@ from django.db import DatabaseError, connection
 from app.models import Job, Worker
 
 from . import databases
-from .archive import DATABASE, MANIFEST, MEDIA, SECRET_KEY, BackupDamaged, verify
+from .archive import DATABASE, MANIFEST, MEDIA, SECRET_KEY, BackupDamaged, is_ours, verify
+from .version import is_known
 
 
 class RestoreRefused(Exception):
@@ -26,9 +28,11 @@ def restore(path: Path, *, replace: bool = False) -> int:
     anything is changed. Raises RestoreRefused, BackupDamaged, DatabaseToolFailed.
     """
     manifest = verify(path)
-    _check(manifest["database"], replace)
+    _check_version(manifest)
+    _check_site(replace)
     root = Path(settings.MEDIA_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
+    for place in (root, Path(settings.DATA_DIR)):
+        place.mkdir(parents=True, exist_ok=True)
     # On the file system of the media, so that its files are moved, not copied again.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=root) as folder:
         _extract(path, Path(folder))
@@ -39,9 +43,15 @@ def restore(path: Path, *, replace: bool = False) -> int:
     return len(manifest["sha256"])
 
 
-def _check(vendor: str, replace: bool) -> None:
+def _check_version(manifest: dict[str, Any]) -> None:
+    vendor, migration = manifest["database"], manifest["migration"]
     if vendor != connection.vendor:
         raise RestoreRefused(f"The backup is of {vendor}, the site uses {connection.vendor}.")
+    if not is_known(migration):
+        raise RestoreRefused(f"The backup is of a newer version ({migration}): update first.")
+
+
+def _check_site(replace: bool) -> None:
     try:
         running, entries = Worker.objects.alive().exists(), Job.objects.exists()
     except DatabaseError:  # no tables yet
@@ -63,7 +73,7 @@ def _extract(path: Path, folder: Path) -> None:
 
 def _replace_media(root: Path, restored: Path) -> None:
     for old in root.iterdir():
-        if old.name.startswith("."):
+        if not is_ours(old.name):
             continue
         if old.is_dir():
             shutil.rmtree(old)

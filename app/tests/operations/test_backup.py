@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import shutil
 import tarfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -11,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from app.models import Job
+from app.services.backup.archive import Writer
 from app.services.workers import Beat
 from app.tests.factories import PASSWORD, make_job, make_user
 
@@ -108,6 +113,63 @@ def test_a_damaged_backup_changes_nothing(site, harm):
     with pytest.raises(CommandError):
         call_command("restore", str(path), "--replace", verbosity=0)
     assert (media_hashes(), database_rows()) == (files, rows)
+
+
+def test_a_backup_of_a_newer_version_changes_nothing(site):
+    with mock.patch("app.services.backup.create.newest_migration", return_value="9999_later"):
+        path = backup(site)
+    files, rows = media_hashes(), database_rows()
+    with pytest.raises(CommandError, match="newer version"):
+        call_command("restore", str(path), "--replace", verbosity=0)
+    assert (media_hashes(), database_rows()) == (files, rows)
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(site):
+    with (
+        mock.patch.object(Writer, "finish", side_effect=OSError(errno.ENOSPC, "No space left")),
+        pytest.raises(CommandError, match="No space left"),
+    ):
+        backup(site)
+    assert {entry.name for entry in site.iterdir()} == {"media", "data"}
+
+
+def test_a_folder_that_cannot_be_read_is_not_left_out_silently(site):
+    scandir = os.scandir
+
+    def scandir_where_allowed(folder):
+        if str(folder).startswith(str(site / "media")):
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    with (
+        mock.patch("os.scandir", scandir_where_allowed),
+        pytest.raises(CommandError, match="Permission denied"),
+    ):
+        backup(site)
+
+
+def test_a_backup_is_no_part_of_the_next_one(site):
+    with pytest.raises(CommandError, match="MEDIA_ROOT"):
+        backup(site / "media")
+
+
+def test_what_is_no_upload_is_neither_saved_nor_deleted(site):
+    odd = [site / "media" / name for name in ("lost+found", ".hidden", "draft.part")]
+    for path in odd:
+        path.mkdir()
+        (path / "file").touch()
+    call_command("restore", str(backup(site)), "--replace", verbosity=0)
+    assert all((path / "file").exists() for path in odd)
+    with tarfile.open(site / "site.tar") as tar:
+        assert not [name for name in tar.getnames() if "file" in name]
+
+
+def test_a_site_without_files_and_folders(site):
+    shutil.rmtree(site / "media")
+    path = backup(site)
+    shutil.rmtree(site / "data")
+    call_command("restore", str(path), "--replace", verbosity=0)
+    assert Path(settings.DATA_DIR, "secret_key").read_text() == "first key"
 
 
 def test_entries_are_not_replaced_by_accident(site):
