@@ -23,22 +23,24 @@ class AfterJumpsWait:
     def __init__(self, action: Callable[[], object]) -> None:
         self.action = action
         self.__name__ = action.__name__
-        self.started = _ahead()
-        self.noticed: float | None = None
+        self.ahead_when_right = self.ahead_last = _ahead()
+        self.held_until = 0.0
 
     def __call__(self) -> object:
         ahead, now = _ahead(), _running()
-        if ahead - self.started > MAX_JUMP:
+        if ahead - self.ahead_last > MAX_JUMP:
+            self.held_until = now + HOLD
+        self.ahead_last = ahead
+        jump = ahead - self.ahead_when_right
+        if jump > MAX_JUMP and now < self.held_until:
             logger.error(
                 "the clock went forward by %d s; %s waits for %d hours, or until it is set back",
-                ahead - self.started,
+                jump,
                 self.__name__,
                 HOLD // 3600,
             )
-            self.noticed = now if self.noticed is None else self.noticed
-            if now - self.noticed < HOLD:
-                return None
-        self.started, self.noticed = ahead, None
+            return None
+        self.ahead_when_right = ahead
         return self.action()
 
 

@@ -62,6 +62,16 @@ class ClockTests(SiteTestCase):
         self.set_clock(-3 * DAY)
         self.assertTrue(self.runs())
 
+    def test_each_jump_is_given_a_day(self) -> None:
+        with self.assertLogs("app.worker.clock", "ERROR"):
+            for days in (1, 400):
+                self.set_clock(days * DAY)
+                self.assertFalse(self.runs())
+                self.passes(DAY - 1)
+                self.assertFalse(self.runs())
+            self.passes(1)
+            self.assertTrue(self.runs())
+
     def test_small_corrections_and_setting_back_are_no_reason(self) -> None:
         for seconds in (600, 600, -3 * DAY):
             self.set_clock(seconds)
