@@ -104,8 +104,8 @@ TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
 OCR_THREADS = env.int("OCR_THREADS", default=1, least=1)
 OCR_RUNTIME = env.choice("OCR_RUNTIME", "onnxruntime", "openvino")
 OCR_MODEL_DIRS = env.dict("OCR_MODEL_DIRS", default={})  # engine=folder,engine=folder
-OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000)
-OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500)
+OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000, least=1)
+OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500, least=1)
 OCR_PAGE_SECONDS = env.int("OCR_PAGE_SECONDS", default=120, least=1)
 OCR_MEMORY_MB = env.int("OCR_MEMORY_MB", default=4096)  # address space of a recognizing process
 # For an export that opens the upload.
@@ -127,16 +127,18 @@ CELERY_ENGINE_QUEUES = env.dict("CELERY_ENGINE_QUEUES", default={})
 WORKERS = env.int("WORKERS", default=1 if OCR_PROFILE == "small" else 0)
 SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
 # Requests that wait in one web process; further ones get their 202 at once.
-SYNC_WAITING = env.int("SYNC_WAITING", default=max(1, env.int("WEB_THREADS", default=32) * 3 // 4))
+WEB_THREADS = env.int("WEB_THREADS", default=32, least=1)
+SYNC_WAITING = env.int("SYNC_WAITING", default=max(1, WEB_THREADS * 3 // 4))
 SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=45, least=3)
 # Engine crashes before a job counts as the cause.
 JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3, least=1)
 OWNER_MAX_RUNNING = env.int("OWNER_MAX_RUNNING", default=0)  # jobs at once; 0 = no limit
-BATCH_MAX_FILES = env.int("BATCH_MAX_FILES", default=500)
+BATCH_MAX_FILES = env.int("BATCH_MAX_FILES", default=500, least=1)
 BATCH_MAX_BYTES = env.int("BATCH_MAX_BYTES", default=200_000_000)  # of all files, unpacked
 REUSE_DAYS = env.int("REUSE_DAYS", default=7)  # identical files get the stored result; 0 = never
-ANONYMOUS_HOURS = env.int("ANONYMOUS_HOURS", default=24)  # then uploads without an account go
+# Then uploads without an account go.
+ANONYMOUS_HOURS = env.int("ANONYMOUS_HOURS", default=24, least=1)
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # of everybody's history; 0 = for ever
 TRASH_DAYS = env.int("TRASH_DAYS", default=30)  # deleted entries can be brought back so long
 # Private hosts that webhooks and image URLs may reach, by name or address.
@@ -181,9 +183,9 @@ JWT_ROTATE = env.bool("JWT_ROTATE", default=False)
 SIMPLE_JWT = {
     "AUTH_TOKEN_CLASSES": ["app.api.tokens.AccessToken"],
     "ACCESS_TOKEN_LIFETIME": timedelta(
-        minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60)
+        minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60, least=1)
     ),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15, least=1)),
     "ROTATE_REFRESH_TOKENS": JWT_ROTATE,
     "BLACKLIST_AFTER_ROTATION": JWT_ROTATE,
     # Tokens carry a hash of the password's hash: a new password ends them all.
@@ -193,8 +195,8 @@ SIMPLE_JWT = {
 
 # Without it only staff's invitations let people sign up.
 REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
-INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
-AUDIT_DAYS = env.int("AUDIT_DAYS", default=365)  # how long the log of an account is kept
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7, least=1)
+AUDIT_DAYS = env.int("AUDIT_DAYS", default=365, least=1)  # how long the log of an account is kept
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 # mandatory: nobody signs in, by page or API, before they followed the link in the mail.
 ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", "mandatory", "none")
@@ -205,8 +207,8 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
 # Wrong passwords of one account from one address, by page, Basic or token; then a pause.
-AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)
-AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", default=15))
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", default=15, least=1))
 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.bool("HTTPS", default=False)  # for localhost
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
