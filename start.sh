@@ -27,10 +27,10 @@ die() { say "$@"; exit 1; }
 # --- What is served ---------------------------------------------------------------------------
 
 serve() {
-    make_site
     if (: >"/dev/tcp/$BIND/$PORT") 2>/dev/null; then
         die "Something already listens on $BIND:$PORT. Choose another port: PORT=9998 ./start.sh"
     fi
+    make_site
     say "onlineocr is at http://$BIND:$PORT/ - stop it with Ctrl-C."
     exec_uwsgi serve
 }

@@ -96,6 +96,7 @@ def test_a_second_start_says_that_the_port_is_taken(project):
         refused = start(project, "serve", PORT=str(port))
     assert refused.returncode == 1
     assert f"already listens on 127.0.0.1:{port}" in refused.stderr
+    assert calls(project) == []
 
 
 def test_a_worker_says_why_it_waits_for_the_tables(project):
