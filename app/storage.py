@@ -23,7 +23,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         draft = f"{name}.{uuid4().hex}.part"
         try:
-            super()._save(draft, content)
+            super()._save(draft, content)  # type: ignore[misc]
             os.replace(self.path(draft), self.path(name))
         except OSError:
             self.delete(draft)

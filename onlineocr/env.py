@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,8 +14,7 @@ from .environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Environment()
-env.read_env(BASE_DIR / ".env")
+env: Any = Environment(BASE_DIR / ".env")
 
 
 def origin(url: str) -> str:

@@ -5,89 +5,103 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_network
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ import FileAwareEnv
 
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 DATABASES = ("sqlite", "postgres", "postgresql")
-# Types of settings have methods of the same name.
-Text, Number, YesNo, Names = str, int, bool, list[str]
+
+# In the class below these names are methods.
+Text: TypeAlias = str
+YesNo: TypeAlias = bool
+Number: TypeAlias = int
+Names: TypeAlias = list[str]
+Values: TypeAlias = dict[str, Any]
 
 
-class Environment(environ.FileAwareEnv):
+class Environment:
     """Each method takes the name of a setting and its default, which an empty value stands for too.
 
     Raises ImproperlyConfigured, which says what is wrong and what would be right; it repeats no
-    URLs, which may hold passwords. FileAwareEnv reads NAME from the file that NAME_FILE names.
+    URLs, which may hold passwords. NAME is also read from the file that NAME_FILE names.
     """
 
-    def get_value(self, var: Text, cast: Any = None, default: Any = None, **how: Any) -> Any:
-        try:
-            value = self.ENVIRON.get(var, "").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{var}_FILE cannot be read: {error}") from error
-        return self.parse_value(value, cast) if value else default
+    def __init__(self, file: Path | None = None) -> None:
+        """file: lines NAME=value, for what the environment itself does not say."""
+        self._env = FileAwareEnv()
+        if file:
+            self._env.read_env(file)
 
-    def bool(self, var: Text, default: YesNo) -> YesNo:
-        value = self.str(var, default=str(default)).lower()
+    def str(self, name: Text, default: Text) -> Text:
+        try:
+            return self._env.ENVIRON.get(name, "").strip() or default
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+
+    def bool(self, name: Text, default: YesNo) -> YesNo:
+        value = self.str(name, default=str(default)).lower()
         if value not in YES + NO:
-            raise ImproperlyConfigured(f"{var} is {value!r}; say true or false.")
+            raise ImproperlyConfigured(f"{name} is {value!r}; say true or false.")
         return value in YES
 
-    def int(self, var: Text, default: Number, least: Number = 0) -> Number:
-        value = self.str(var, default=str(default))
+    def int(self, name: Text, default: Number, least: Number = 0) -> Number:
+        value = self.str(name, default=str(default))
         if not value.isdecimal() or int(value) < least:
-            raise ImproperlyConfigured(f"{var} is {value!r}; say a whole number from {least} up.")
+            raise ImproperlyConfigured(f"{name} is {value!r}; say a whole number from {least} up.")
         return int(value)
 
-    def choice(self, var: Text, default: Text, *others: Text) -> Text:
-        value, known = self.str(var, default=default), (default, *others)
+    def choice(self, name: Text, default: Text, *others: Text) -> Text:
+        value, known = self.str(name, default=default), (default, *others)
         if value not in known:
-            raise ImproperlyConfigured(f"{var} is {value!r}; say one of {', '.join(known)}.")
+            raise ImproperlyConfigured(f"{name} is {value!r}; say one of {', '.join(known)}.")
         return value
 
-    def list(self, var: Text, default: Names) -> Names:
-        items = (item.strip() for item in self.str(var, default="").split(","))
+    def list(self, name: Text, default: Names) -> Names:
+        items = (item.strip() for item in self.str(name, default="").split(","))
         return [item for item in items if item] or default
 
-    def networks(self, var: Text, default: Names) -> Names:
-        networks = self.list(var, default)
-        with _or_say(var, "networks such as 10.0.0.0/8, with commas"):
-            return [str(ip_network(network)) for network in networks]
+    def dict(self, name: Text, default: dict[Text, Text]) -> dict[Text, Text]:
+        with _or_say(name, "name=value,name=value"):
+            return dict(_pair(item) for item in self.list(name, [])) or default
 
-    def zone(self, var: Text, default: Text) -> Text:
-        name = self.str(var, default=default)
-        with _or_say(var, "a time zone such as Europe/Berlin"):
-            return ZoneInfo(name).key
+    def networks(self, name: Text, default: Names) -> Names:
+        with _or_say(name, "networks such as 10.0.0.0/8, with commas"):
+            return [str(ip_network(network)) for network in self.list(name, default)]
 
-    def dict(self, var: Text, default: dict[Text, Text]) -> dict[Text, Text]:
-        with _or_say(var, "name=value,name=value"):
-            return super().dict(var, default=default)
+    def zone(self, name: Text, default: Text) -> Text:
+        with _or_say(name, "a time zone such as Europe/Berlin"):
+            return ZoneInfo(self.str(name, default=default)).key
 
-    def db(self, var: Text, default: Text) -> dict[Text, Any]:
-        url = self.str(var, default=default)
-        with _or_say(var, "a URL such as postgres://user:password@host/name"):
+    def db(self, name: Text, default: Text) -> Values:
+        url = self.str(name, default=default)
+        with _or_say(name, "a URL such as postgres://user:password@host/name"):
             if url.partition(":")[0] not in DATABASES:
                 raise ValueError(url)
-            return self.db_url_config(url)
+            return dict(self._env.db_url_config(url))
 
-    def cache(self, var: Text, default: Text) -> dict[Text, Any]:
-        url = self.str(var, default=default)
-        with _or_say(var, "a URL such as redis://host:6379/1"):
-            return self.cache_url_config(url)
+    def cache(self, name: Text, default: Text) -> Values:
+        url = self.str(name, default=default)
+        with _or_say(name, "a URL such as redis://host:6379/1"):
+            return dict(self._env.cache_url_config(url))
 
-    def email(self, var: Text, default: Text) -> dict[Text, Any]:
-        url = self.str(var, default=default)
-        with _or_say(var, "a URL such as smtp+tls://user:password@host:587"):
-            return self.email_url_config(url)
+    def email(self, name: Text, default: Text) -> Values:
+        url = self.str(name, default=default)
+        with _or_say(name, "a URL such as smtp+tls://user:password@host:587"):
+            return dict(self._env.email_url_config(url))
 
 
 @contextmanager
-def _or_say(var: Text, wanted: Text) -> Iterator[None]:
+def _or_say(name: Text, wanted: Text) -> Iterator[None]:
     try:
         yield
     except (ImproperlyConfigured, LookupError, OSError, ValueError):
-        raise ImproperlyConfigured(f"{var} cannot be read; say {wanted}.") from None
+        raise ImproperlyConfigured(f"{name} cannot be read; say {wanted}.") from None
+
+
+def _pair(item: Text) -> tuple[Text, Text]:
+    key, value = item.split("=", 1)
+    return key, value

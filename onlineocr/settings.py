@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
+from app.engines.registry import ENGINES
 from app.logs import logging_config
 
 from .applications import *  # noqa: F403
@@ -98,7 +99,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = None
 # --- Recognition ----------------------------------------------------------------------------------
 
 OCR_PROFILE = env.choice("OCR_PROFILE", "full", "small")  # small: one machine of 1 GB
-OCR_ENGINE = env.str("OCR_ENGINE", default="auto")
+OCR_ENGINE = env.choice("OCR_ENGINE", "auto", *sorted(ENGINES.keys() - {"auto"}))
 OCR_LANGUAGES = env.str("OCR_LANGUAGES", default="eng")
 TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
 OCR_THREADS = env.int("OCR_THREADS", default=1, least=1)

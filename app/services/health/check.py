@@ -21,6 +21,15 @@ class CheckFailed(Exception):
     """The message says what is missing, for the log."""
 
 
+FAULTS: tuple[type[Exception], ...] = (
+    CheckFailed,
+    DatabaseError,
+    OcrError,
+    OSError,
+    *BUCKET_ERRORS,
+)
+
+
 class Check:
     """Runs an action that may hang (a network folder, a database) in a thread, for `seconds`.
 
@@ -65,7 +74,7 @@ class Check:
         try:
             self.action()
             self._passed = True
-        except (CheckFailed, DatabaseError, OcrError, OSError, *BUCKET_ERRORS) as error:
+        except FAULTS as error:
             logger.error("health: %s: %s", self.name, error)
         finally:
             connection.close()

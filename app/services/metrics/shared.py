@@ -104,7 +104,8 @@ def _is_whole(path: Path) -> bool:
             [used] = struct.unpack("i", file.read(4))
         if not 0 <= used <= path.stat().st_size:
             raise ValueError(f"{used} bytes used")
-        for key, *_ in MmapedDict.read_all_values_from_file(path):
+        values_read = MmapedDict.read_all_values_from_file(path)  # type: ignore[no-untyped-call]
+        for key, *_ in values_read:
             json.loads(key)
     except (RuntimeError, ValueError, struct.error) as error:
         logger.warning("metrics begin anew: %s: %s", path.name, error)

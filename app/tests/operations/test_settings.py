@@ -116,7 +116,12 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("WORKERS", "two"), ("DATA_DIR", "/proc/nowhere"), ("SENTRY_DSN", "sentry.example.org")],
+    [
+        ("WORKERS", "two"),
+        ("OCR_ENGINE", "tesserract"),
+        ("DATA_DIR", "/proc/nowhere"),
+        ("SENTRY_DSN", "sentry.example.org"),
+    ],
 )
 def test_commands_say_what_is_wrong_without_a_traceback(name, value):
     refused = manage("check", **{name: value})
