@@ -57,11 +57,16 @@ def delete(*, jobs: Iterable[Job]) -> int:
 
 @transaction.atomic
 def delete_uploads(*, uploads: Iterable[Upload]) -> None:
-    """Deletes rows now and files once that is committed: a rollback must not lose a file."""
+    """Deletes rows now and files once that is committed: a rollback must not lose a file.
+
+    With an upload go its jobs, and what was drawn and exported of it.
+    """
     found = list(uploads)
+    ids = [upload.pk for upload in found]
     names = [str(upload.file.name) for upload in found]
-    folders = [previews.folder(upload.pk) for upload in found]
-    Upload.objects.filter(pk__in=[upload.pk for upload in found]).delete()
+    folders = [previews.folder(pk) for pk in ids]
+    folders += [exports.folder(job) for job in Job.objects.filter(upload__in=ids).only("pk")]
+    Upload.objects.filter(pk__in=ids).delete()
     transaction.on_commit(lambda: _delete_files(names))
     transaction.on_commit(lambda: exports.forget(names=folders))
 

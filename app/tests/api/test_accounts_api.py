@@ -8,9 +8,11 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 
 from app.api.tokens import AccessToken, RefreshToken
+from app.exports.base import ExportOptions
 from app.models import Job, Upload
+from app.services import exports
 from app.tests.base import SiteTestCase
-from app.tests.factories import PASSWORD, make_job
+from app.tests.factories import PASSWORD, draw_pictures, make_job
 
 OLD_INVALID = "Token is invalid or expired"
 
@@ -157,11 +159,16 @@ class MeTests(SiteTestCase):
         self.assertFalse(self.alice.is_staff)
 
     def test_deleting_the_account_erases_its_data_and_files_only(self):
-        path = Path(make_job(self.alice).upload.file.path)
-        others = make_job(self.charlie)
+        own, others = make_job(self.alice), make_job(self.charlie)
+        for job in (own, others):
+            draw_pictures(job)
+            exports.render(job=job, format="txt", options=ExportOptions())
         with self.captureOnCommitCallbacks(execute=True):
             self.assertEqual(self.api(self.alice).delete("/api/me/").status_code, 204)
-        self.assertFalse(path.exists())
+        left = [str(path) for path in Path(self.media).rglob("*") if path.is_file()]
+        self.assertEqual(len(left), 4)  # the file, two pictures and the text
+        for path in left:
+            self.assertRegex(path, f"{others.pk}|{others.upload.pk}")
         self.assertFalse(User.objects.filter(username="alice").exists())
         self.assertEqual(list(Job.objects.all()), [others])
         self.assertEqual(Upload.objects.count(), 1)
