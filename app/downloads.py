@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from app.exports.base import ExportOptions
-from app.models import Batch
+from app.models import Batch, Upload
 from app.services import batches, bundles
+from app.services.exports import Rendered
 
 # Types that a browser shows as a picture and never runs.
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"}
@@ -30,6 +33,29 @@ def stored_file_response(
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def upload_response(upload: Upload) -> HttpResponseBase:
+    """The file as it was sent."""
+    stored_name = str(upload.file.name)
+    return stored_file_response(
+        stored_name,
+        download_name=upload.name or PurePath(stored_name).name,
+        media_type=upload.media_type,
+    )
+
+
+def export_response(request: HttpRequest, file: Rendered) -> HttpResponseBase:
+    """A rendered export, or 304 when the caller has this version already.
+
+    Browsers have to ask each time: a correction changes what is under the same address.
+    """
+    response = stored_file_response(
+        file.stored_name, download_name=file.download_name, media_type=file.media_type
+    )
+    response["ETag"] = file.etag
+    response["Cache-Control"] = "private, no-cache"
+    return get_conditional_response(request, etag=file.etag, response=response) or response
 
 
 def batch_results_response(

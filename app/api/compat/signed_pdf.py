@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.core import signing
 from django.http import Http404, HttpResponseBase
+from rest_framework.request import Request
 
-from app.downloads import stored_file_response
+from app.downloads import export_response
 from app.exports.base import ExportOptions
 from app.models import Job
 from app.services import exports
@@ -18,7 +19,7 @@ def signed_token(job: Job) -> str:
     return signing.dumps(str(job.pk), salt=SALT)
 
 
-def pdf_response(token: str) -> HttpResponseBase:
+def pdf_response(request: Request, token: str) -> HttpResponseBase:
     """Raises Http404 for links that are forged, too old, or whose result was deleted."""
     try:
         job_id = signing.loads(token, salt=SALT, max_age=SECONDS)
@@ -27,12 +28,10 @@ def pdf_response(token: str) -> HttpResponseBase:
     job = Job.objects.select_related("upload").filter(pk=job_id, deleted_at=None).first()
     if job is None:
         raise Http404
-    return searchable_pdf_response(job)
+    return searchable_pdf_response(request, job)
 
 
-def searchable_pdf_response(job: Job) -> HttpResponseBase:
+def searchable_pdf_response(request: Request, job: Job) -> HttpResponseBase:
     """Raises OcrError."""
     file = exports.render(job=job, format="pdf", options=ExportOptions())
-    return stored_file_response(
-        file.stored_name, download_name=file.download_name, media_type=file.media_type
-    )
+    return export_response(request, file)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -17,7 +16,7 @@ from app.api.negotiation import AnyRenderer
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
 from app.api.submission import wants_boxes
-from app.downloads import stored_file_response
+from app.downloads import upload_response
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
 from app.services import results
@@ -96,12 +95,7 @@ class HistoryViewSet(
     @action(detail=True, content_negotiation_class=AnyRenderer)
     def image(self, request: Request, pk: str, format: str | None = None) -> HttpResponseBase:
         """The file as it was sent, as a download."""
-        upload = self.get_object().upload
-        return stored_file_response(
-            upload.file.name,
-            download_name=upload.name or PurePath(upload.file.name).name,
-            media_type=upload.media_type,
-        )
+        return upload_response(self.get_object().upload)
 
     @swagger_auto_schema(
         operation_summary="The result as a file",

@@ -7,6 +7,7 @@ from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 
+from app.services import corrections
 from app.tests.base import SiteTestCase
 from app.tests.factories import draw_pictures, make_job, text_png
 
@@ -79,6 +80,14 @@ class ProtectedFileTests(SiteTestCase):
         address = reverse("export", args=[self.job.pk, "txt"])
         etag = self.client.get(address)["ETag"]
         self.assertEqual(self.client.get(address, HTTP_IF_NONE_MATCH=etag).status_code, 304)
+
+    def test_corrected_text_is_not_hidden_by_the_browsers_cache(self):
+        address = reverse("export", args=[self.job.pk, "txt"])
+        before = self.client.get(address)
+        self.assertEqual(before["Cache-Control"], "private, no-cache")
+        corrections.correct_page(job=self.job, number=1, text="Corrected")
+        after = self.client.get(address, HTTP_IF_NONE_MATCH=before["ETag"])
+        self.assertEqual(b"".join(after.streaming_content), b"Corrected\n")
 
     @override_settings(X_ACCEL_REDIRECT=True)
     def test_behind_nginx_the_file_is_named_not_sent(self):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from app.downloads import stored_file_response
+from app import downloads
 from app.exports.base import ExportOptions
 from app.models import Job
 from app.ocr.errors import OcrError
@@ -25,12 +23,7 @@ A_YEAR = 31_536_000
 @require_safe
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The file as it was sent."""
-    upload = visible_job(request, pk).upload
-    return stored_file_response(
-        upload.file.name,
-        download_name=upload.name or PurePath(upload.file.name).name,
-        media_type=upload.media_type,
-    )
+    return downloads.upload_response(visible_job(request, pk).upload)
 
 
 @require_safe
@@ -55,7 +48,7 @@ def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
         raise Http404(error.message) from error
     with default_storage.open(name) as file:
         media_type = sniff(file.read(HEAD_BYTES)) or "application/octet-stream"
-    response = stored_file_response(
+    response = downloads.stored_file_response(
         name, download_name=f"page-{number}", media_type=media_type, inline=True
     )
     response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
@@ -68,10 +61,4 @@ def export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBa
         rendered = exports.render(job=job, format=name, options=ExportOptions())
     except OcrError as error:
         raise Http404(error.message) from error
-    response = stored_file_response(
-        rendered.stored_name,
-        download_name=rendered.download_name,
-        media_type=rendered.media_type,
-    )
-    response["ETag"] = rendered.etag
-    return get_conditional_response(request, etag=rendered.etag, response=response) or response
+    return downloads.export_response(request, rendered)

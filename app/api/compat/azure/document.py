@@ -68,7 +68,7 @@ class DocumentPdfView(AzureView):
         job = find(request, operation)
         if job.status != Status.DONE:
             raise OcrError("not_found", "There is no PDF of this operation yet.")
-        return searchable_pdf_response(job)
+        return searchable_pdf_response(request, job)
 
 
 def asked_for(request: Request, name: str) -> str:

@@ -95,7 +95,7 @@ class SearchablePdfView(CompatView):
         return True
 
     def get(self, request: Request, token: str) -> HttpResponseBase:
-        return pdf_response(token)
+        return pdf_response(request, token)
 
 
 def sent_fields(request: Request) -> dict[str, Any]:
