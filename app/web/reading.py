@@ -45,7 +45,7 @@ class Reading:
         """The page asked for, the first one by default; None while there is none."""
         if not self.numbers:
             return None
-        asked = self.query.get("page", "")
+        asked = self.query.get("page", "")[:9]
         number = int(asked) if asked.isdecimal() else self.numbers[0]
         if number not in self.numbers:
             raise Http404

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from unittest import mock
 
 from django.urls import reverse
 
 from app.models import Job, Status
+from app.ocr.errors import OcrError
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -48,6 +50,14 @@ class BulkTests(SiteTestCase):
         job = make_job(self.alice)
         self.act("again", job)
         self.assertEqual(Job.objects.filter(upload=job.upload).count(), 2)
+
+    def test_broker_that_is_away_is_said(self):
+        away = OcrError("unavailable", "New work cannot be taken in at the moment.")
+        with mock.patch("app.services.jobs.delivery.check", side_effect=[None, away]):
+            self.act("again", make_job(self.alice), make_job(self.alice))
+        page = self.client.get(reverse("history"))
+        self.assertContains(page, away.message)
+        self.assertContains(page, "1 file is read again.")
 
     def test_nothing_chosen_is_said(self):
         answer = self.client.post(reverse("many"), {"action": "discard"}, follow=True)

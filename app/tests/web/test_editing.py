@@ -61,6 +61,9 @@ class EditingTests(SiteTestCase):
         answer = self.post("restore-revision", {}, other.revisions.get().pk)
         self.assertEqual(answer.status_code, 404)
 
+    def test_page_that_was_not_read_is_404(self):
+        self.assertEqual(self.post("correct", {"text": "x"}, 9).status_code, 404)
+
     def test_stranger_changes_nothing(self):
         self.client.force_login(self.charlie)
         for name, args in (("change-details", ()), ("star", ()), ("correct", (1,))):

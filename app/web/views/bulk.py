@@ -41,11 +41,16 @@ def discard_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
 def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
     """With the options each had, by the engines as they are now."""
     subject = sender_of(request).subject
-    for job in entries:
-        jobs.submit(upload=job.upload, options=job.recognition_options, charged_to=subject)
-    count = len(entries)
-    said = ngettext("%(n)s file is read again.", "%(n)s files are read again.", count)
-    messages.success(request, said % {"n": count})
+    count = 0
+    try:
+        for job in entries:
+            jobs.submit(upload=job.upload, options=job.recognition_options, charged_to=subject)
+            count += 1
+    except OcrError as error:
+        messages.error(request, error.message)
+    if count:
+        said = ngettext("%(n)s file is read again.", "%(n)s files are read again.", count)
+        messages.success(request, said % {"n": count})
     return redirect("history")
 
 

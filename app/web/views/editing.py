@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +44,10 @@ def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     job, form = changeable_job(request, pk), CorrectionForm(request.POST)
     if form.is_valid():
         text = form.cleaned_data["text"]
-        corrections.correct_page(job=job, number=number, text=text, author=owner_of(request))
+        try:
+            corrections.correct_page(job=job, number=number, text=text, author=owner_of(request))
+        except OcrError as error:
+            raise Http404(error.message) from error
         messages.success(request, _("Your text is kept beside the recognized one."))
     return redirect_to_page(pk, number)
 
