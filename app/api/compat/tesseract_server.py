@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,7 @@ OUTPUT_PARAMS = {
 # Accepted without effect: what they ask for is so anyway, or has no meaning here.
 IGNORED_PARAMS = {"hocr_font_info", "preserve_interword_spaces", "tessedit_create_txt"}
 WHITELIST = "tessedit_char_whitelist"
+NUMBER = re.compile("[0-9]{1,9}")
 CONFIG_PARAMS = {*OUTPUT_PARAMS, *IGNORED_PARAMS, WHITELIST, "user_defined_dpi"}
 # What Tesseract itself would have complained about: its exit code says so, not HTTP.
 TESSERACT_FAILURES = {
@@ -98,7 +100,7 @@ def whole_number(values: Mapping[str, Any], name: str) -> int | None:
     value = values.get(name)
     if value is None:
         return None
-    if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
+    if isinstance(value, int) or (isinstance(value, str) and NUMBER.fullmatch(value)):
         return int(value)
     raise invalid(f"{name} must be a whole number")
 

@@ -58,6 +58,7 @@ class TesseractServerTests(SiteTestCase):
             {"configParams": 5},
             {"pageSegmentationMethod": 99},
             {"dpi": "x"},
+            {"dpi": "9" * 5000},
         ):
             with self.subTest(options=options):
                 answer = self.send(**options)

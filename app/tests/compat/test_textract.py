@@ -123,6 +123,9 @@ def test_asynchronous_detection_of_an_uploaded_document(account):
     words = [block["Text"] for block in rest["Blocks"] if block["BlockType"] == "WORD"]
     assert words == LINES.split()
     assert "NextToken" not in rest
+    far = {"JobId": job_id, "NextToken": "9" * 200}
+    code = error_code(textract.get_document_text_detection, **far)
+    assert code == "InvalidParameterException"
 
 
 def wait(textract: Any, job_id: str, **arguments: Any) -> dict[str, Any]:
