@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+import httpx
 from django.conf import settings
 
 from app.ocr.errors import OcrError
@@ -20,12 +21,20 @@ PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A URL with the one address to connect to: looked up once, so that it cannot change later."""
+    """A URL with the one address to connect to: looked up once, so that it cannot change later.
+
+    host: as DNS, certificates and headers have it, in ASCII.
+    """
 
     url: SplitResult
     host: str
     port: int
     address: str
+
+    @property
+    def netloc(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.url.port}" if self.url.port else host
 
 
 def check_url(url: str) -> None:
@@ -49,7 +58,8 @@ def resolve(url: str) -> Target:
     """
     parts, host, port = _split(url)
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        ascii_host = host.encode("idna").decode()
+        found = socket.getaddrinfo(ascii_host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise OcrError(
             "unreachable_url", f"The host {host[:100]} was not found.", permanent=False
@@ -59,7 +69,7 @@ def resolve(url: str) -> Target:
         for address in addresses:
             if not is_public(ipaddress.ip_address(address)):
                 raise _forbidden(host)
-    return Target(parts, host, port, addresses[0])
+    return Target(parts, ascii_host, port, addresses[0])
 
 
 def is_public(address: IpAddress) -> bool:
@@ -77,7 +87,8 @@ def _split(url: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError:
+        httpx.URL(url)  # which refuses control characters, half surrogates and endless ones
+    except (ValueError, httpx.InvalidURL):
         raise OcrError("bad_url", "This is not a URL.") from None
     if parts.scheme not in PORTS or not parts.hostname:
         raise OcrError("bad_url", "Give a URL that begins with http:// or https://.")

@@ -64,15 +64,15 @@ def _request_once(
     timeout = httpx.Timeout(max(0.1, deadline - time.monotonic()))
     # trust_env: a proxy from the environment would do its own look-up of the host.
     with httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client:
-        prepared = client.build_request(
-            method,
-            _pinned_url(target),
-            content=content,
-            headers={"User-Agent": AGENT, **headers, "Host": target.url.netloc},
-            # The certificate has to be the host's, although an address is called.
-            extensions={"sni_hostname": target.host},
-        )
         try:
+            prepared = client.build_request(
+                method,
+                _pinned_url(target),
+                content=content,
+                headers={"User-Agent": AGENT, **headers, "Host": target.netloc},
+                # The certificate has to be the host's, although an address is called.
+                extensions={"sni_hostname": target.host},
+            )
             response = client.send(prepared, stream=True)
             body = _read(response, max_bytes, deadline)
         except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -74,6 +74,9 @@ def code_of(url: str, **limits) -> str:
         "//example.com/x",
         "http://user:password@example.com/",
         "http://example.com:99999/",
+        "http://8.8.8.8/a\x01b",
+        "http://8.8.8.8/half-a-character-\ud800",
+        pytest.param(f"http://8.8.8.8/{70_000 * 'a'}", id="70,000 letters"),
         "http://127.0.0.1/",
         "http://127.1/",
         "http://2130706433/",
@@ -110,6 +113,13 @@ def test_allowed_host_is_called_by_the_address_that_was_checked(server, names, s
     answer = get(f"http://inside.example:{server.server_port}/a?b=c")
     assert (answer.status, answer.body) == (200, b"hello")
     assert server.seen == [("/a?b=c", f"inside.example:{server.server_port}")]
+
+
+def test_host_in_other_letters_is_called_as_dns_has_it(server, names, settings):
+    names["xn--bcher-kva.example"] = "127.0.0.1"
+    settings.OUTBOUND_ALLOWED_HOSTS = ["bücher.example"]
+    get(f"http://Bücher.example:{server.server_port}/ä")
+    assert server.seen == [("/%C3%A4", f"xn--bcher-kva.example:{server.server_port}")]
 
 
 def test_redirect_is_checked_like_the_url_itself(server, names, settings):
