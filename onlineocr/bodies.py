@@ -18,7 +18,8 @@ DRAIN_SECONDS = 30
 DRAIN_BYTES = 65_536
 
 TOO_LARGE = b'{"detail": "The request is larger than 200 MB.", "code": "file_too_large"}'
-CUT_SHORT = b'{"detail": "The request ended early.", "code": "bad_request"}'
+CUT_SHORT = b'{"detail": "The request ended early.", "code": "parse_error"}'
+NO_LENGTH = b'{"detail": "The Content-Length is no number.", "code": "parse_error"}'
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -35,11 +36,19 @@ class RequestBodies:
         self.read_chunk = read_chunk
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if int(environ.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+        try:
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            return _refuse(start_response, "400 Bad Request", NO_LENGTH)
+        if length > MAX_BYTES:
             return _refuse(start_response, "413 Content Too Large", TOO_LARGE)
-        if not _is_chunked(environ):
-            answer = self.application(environ, start_response)
-            return Drained(answer, environ["wsgi.input"]) if _has_body(environ) else answer
+        if _is_chunked(environ):
+            return self._gathered(environ, start_response)
+        answer = self.application(environ, start_response)
+        return Drained(answer, environ["wsgi.input"]) if length > 0 else answer
+
+    def _gathered(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The answer to a chunked body, which gets a length."""
         body = SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  lives with the request
         try:
             while chunk := self.read_chunk(READ_SECONDS):
@@ -74,10 +83,6 @@ class Drained:
                 pass
         except OSError:
             pass  # the client is gone, or silent
-
-
-def _has_body(environ: dict[str, Any]) -> bool:
-    return int(environ.get("CONTENT_LENGTH") or 0) > 0
 
 
 def _is_chunked(environ: dict[str, Any]) -> bool:

@@ -18,19 +18,30 @@ def sender_limit(request: Request) -> int:
     return intake.max_bytes(request.user if request.user.is_authenticated else None)
 
 
-def check_body_size(request: Request) -> None:
-    """Raises OcrError(file_too_large). A body without a length is bounded while it is read."""
-    limit = sender_limit(request)
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    encoded = not (request.content_type or "").startswith(("multipart/", "image/"))
-    allowed = limit * (BASE64_GROWTH if encoded else 1) + OTHER_FIELDS
-    if length > allowed:
+def check_body_size(
+    request: Request, limit: int, *, growth: float = BASE64_GROWTH, other_fields: int = OTHER_FIELDS
+) -> None:
+    """Raises OcrError(file_too_large). A body without a length is bounded while it is read.
+
+    limit: bytes of the files in it. growth: how many bytes the body may have for each of them.
+    """
+    length = _declared_length(request)
+    if length > limit * growth + other_fields:
         uploads.check_size(length, limit)
 
 
+def _declared_length(request: Request) -> int:
+    """0 for none, and for what is no number: Django reads nothing then."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
 class BodyLimitMixin:
-    """For views that take files."""
+    """For views that take one file."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        check_body_size(request)
+        encoded = not (request.content_type or "").startswith(("multipart/", "image/"))
+        check_body_size(request, sender_limit(request), growth=BASE64_GROWTH if encoded else 1)

@@ -19,10 +19,9 @@ from rest_framework.views import APIView
 
 from app.api.authentication import KeyAuthentication
 from app.api.exceptions import STATUS
-from app.api.limits import BASE64_GROWTH, OTHER_FIELDS, sender_limit
+from app.api.limits import check_body_size, sender_limit
 from app.models import Scope
 from app.ocr.errors import OcrError
-from app.services import uploads
 from app.unavailable import RETRY_SECONDS
 
 
@@ -115,13 +114,6 @@ def fields_of(request: Request) -> Mapping[str, Any]:
     if not isinstance(request.data, Mapping):
         raise OcrError("bad_option", "Send a form or a JSON object.")
     return request.data
-
-
-def check_body_size(request: Request, limit: int) -> None:
-    """Raises OcrError(file_too_large) before reading a body that cannot be within the limit."""
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if length > limit * BASE64_GROWTH + OTHER_FIELDS:
-        uploads.check_size(length, limit)
 
 
 def failure_of(error: Exception) -> Failure | None:

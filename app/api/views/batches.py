@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from app.api.batch_requests import once, sent_serializer, what_is_sent
 from app.api.docs import ERRORS, UploadSchema
 from app.api.json_bodies import JsonParser
+from app.api.limits import check_body_size
 from app.api.negotiation import AnyRenderer
 from app.api.serializers.batches import (
     BatchDetailSerializer,
@@ -27,12 +28,12 @@ from app.api.visitors import visitor_of
 from app.downloads import batch_results_response
 from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
-from app.services import batches, idempotency, uploads
+from app.services import batches, idempotency
 
 from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wait
 
-# Base64 makes four bytes of three; the rest is room for the other fields.
-BODY_GROWTH, OTHER_FIELDS = 4 / 3, 1_000_000
+# Bytes of a body beside the files: each may have a name and an id.
+OTHER_FIELDS = 1_000_000
 
 
 class BatchViewSet(
@@ -51,9 +52,7 @@ class BatchViewSet(
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if length > settings.BATCH_MAX_BYTES * BODY_GROWTH + OTHER_FIELDS:
-            uploads.check_size(length, settings.BATCH_MAX_BYTES)
+        check_body_size(request, settings.BATCH_MAX_BYTES, other_fields=OTHER_FIELDS)
 
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):

@@ -144,6 +144,13 @@ class BadInputTests(SiteTestCase):
                 message = self.refused(self.image(content), 400, "image")
                 self.assertTrue(message.startswith(words), message)
 
+    def test_length_that_is_no_number(self):
+        for url in (URL, "/api/batches/", "/image_label"):
+            with self.subTest(url):
+                json = {"content_type": "application/json", "CONTENT_LENGTH": "many"}
+                answer = self.client.generic("POST", url, b"{}", **json)
+                self.assertIn(answer.status_code, (400, 401))
+
     def test_missing_or_wrong_field(self):
         api = self.api()
         for body in ({}, {"image": None}):

@@ -60,6 +60,14 @@ def test_client_that_went_away_is_no_error():
     answered(Refusal(body), body, 10).close()
 
 
+def test_length_that_is_no_number_is_refused():
+    started: list[str] = []
+    application = RequestBodies(Refusal(BytesIO()), no_chunks)
+    environ = {"CONTENT_LENGTH": "many", "wsgi.input": BytesIO()}
+    assert application(environ, lambda status, headers: started.append(status))
+    assert started == ["400 Bad Request"]
+
+
 def test_too_long_a_body_is_refused_without_reading_it():
     started: list[str] = []
     body = BytesIO(b"x")
