@@ -56,7 +56,7 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
         exception = exceptions.NotFound()  # Django's own message names our model
     response = exception_handler(exception, context)
     if response is not None:
-        _add_code(response, exception)
+        _add_code(response)
     return response
 
 
@@ -72,11 +72,9 @@ def ocr_error_response(error: OcrError) -> Response:
     return response
 
 
-def _add_code(response: Response, exception: Exception) -> None:
+def _add_code(response: Response) -> None:
     """DRF knows a code for every `detail` but does not send it."""
-    if not isinstance(response.data, dict) or set(response.data) != {"detail"}:
-        return
-    if isinstance(exception, exceptions.APIException):
-        response.data["code"] = getattr(response.data["detail"], "code", exception.default_code)
-    else:
-        response.data["code"] = "not_found" if response.status_code == 404 else "denied"
+    if isinstance(response.data, dict) and set(response.data) == {"detail"}:
+        detail = response.data["detail"]
+        if isinstance(detail, exceptions.ErrorDetail):
+            response.data["code"] = detail.code
