@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.request import Request
-from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from app.addresses import client_address
 from app.models import ApiKey
@@ -34,10 +33,6 @@ class BasicAuthentication(authentication.BasicAuthentication):
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return 'Session realm="api"'
         return super().authenticate_header(request)
-
-
-class BearerAuthentication(JWTAuthentication):
-    """`Authorization: Bearer <access token>`; other schemes are left to other classes."""
 
 
 class KeyAuthentication(authentication.BaseAuthentication):

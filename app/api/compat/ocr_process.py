@@ -13,13 +13,9 @@ from django.db.models import Q
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from app.api.authentication import (
-    BasicAuthentication,
-    BearerAuthentication,
-    KeyAuthentication,
-    authenticate_key,
-)
+from app.api.authentication import BasicAuthentication, KeyAuthentication, authenticate_key
 from app.engines.registry import ENGINES
 from app.models import ApiKey, Job, Scope, Status
 from app.ocr.errors import OcrError
@@ -73,7 +69,7 @@ class GenerateKeyView(OcrProcessView):
     or shows a key of the site.
     """
 
-    authentication_classes = [BasicAuthentication, KeyAuthentication, BearerAuthentication]
+    authentication_classes = [BasicAuthentication, KeyAuthentication, JWTAuthentication]
 
     def anonymous_allowed(self) -> bool:
         return bool(settings.COMPAT_OPEN_KEYS)

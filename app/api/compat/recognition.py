@@ -40,15 +40,13 @@ def recognize_pages(
     return results.pages(job=recognize(request, content, options, name=name))
 
 
-def start(
-    request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
-) -> uuid.UUID:
+def start(request: Request, content: File | bytes, options: Options | None = None) -> uuid.UUID:
     """Leaves the file to a worker; the task id by which find() gets its job.
 
     For callers without an account the id is at the same time the secret that shows the job.
     """
     task_id = uuid.uuid4()
-    job = _submit(request, content, options, name, visitor=str(task_id))
+    job = _submit(request, content, options, "", visitor=str(task_id))
     return task_id if job.owner_id is None else job.pk
 
 

@@ -34,7 +34,7 @@ def check_features(one: Mapping[str, Any]) -> None:
     types = [member(feature, "type") for feature in members(one, "features")]
     if not any(isinstance(kind, int | str) and kind in TEXT_FEATURES for kind in types):
         raise OcrError(
-            "bad_option", "Here are only TEXT_DETECTION and DOCUMENT_TEXT_DETECTION served."
+            "bad_option", "Only TEXT_DETECTION and DOCUMENT_TEXT_DETECTION are served here."
         )
 
 
