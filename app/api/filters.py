@@ -62,7 +62,9 @@ class ListOrdering(django_filters.OrderingFilter):
 
 class HistoryFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
-        method="filter_search", max_length=200, help_text="Words in file name, title or text."
+        method="filter_search",
+        max_length=200,
+        help_text="Words in file name, title, text or notes, or `#tag`.",
     )
     created_after = django_filters.IsoDateTimeFilter("created_at", "gte", help_text="ISO 8601.")
     created_before = django_filters.IsoDateTimeFilter("created_at", "lt", help_text="ISO 8601.")

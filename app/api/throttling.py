@@ -41,7 +41,7 @@ class RateThrottle(BaseThrottle):
         self.rate = self.count(request)
         if self.rate is None:
             return True
-        request._request.rate = self.rate  # for RateLimitHeaders
+        request._request.rate = self.rate  # for rate_limit_headers
         return not self.rate.exceeded
 
     def count(self, request: Request) -> rates.Rate | None:

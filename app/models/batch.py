@@ -49,8 +49,12 @@ class Batch(models.Model):
     count_total: int
     count_queued: int
     count_running: int
+    count_done: int
     count_failed: int
     count_cancelled: int
+    count_rejected: int
+    pages_done: int
+    pages_total: int
 
     class Meta:
         ordering = ["-id"]

@@ -55,12 +55,7 @@ class NewBatchSerializer(SubmissionSerializer, OptionsSerializer):
 
 class JsonBatchSerializer(NewBatchSerializer):
     images = BatchFileSerializer(many=True, allow_empty=False)  # type: ignore[assignment]
-    ids = None  # type: ignore[assignment]
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        fields = super().get_fields()
-        fields.pop("ids", None)
-        return fields
+    ids = None  # type: ignore[assignment]  each file has its own
 
 
 class BatchFormSerializer(NewBatchSerializer):
@@ -152,17 +147,13 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
         return {"total": batch.count_total, **counts, "rejected": batch.count_rejected}
 
     def get_status(self, batch: Any) -> str:
-        if batch.count_queued + batch.count_running == 0:
+        if batch.ended:
             return "done"
-        return (
-            "queued"
-            if batch.count_queued + batch.count_rejected == batch.count_total
-            else "running"
-        )
+        untouched = batch.count_queued + batch.count_rejected == batch.count_total
+        return "queued" if untouched else "running"
 
-    def get_progress(self, batch: Any) -> float:
-        unfinished = batch.count_queued + batch.count_running
-        return round(1 - unfinished / batch.count_total, 3) if batch.count_total else 1.0
+    def get_progress(self, batch: Batch) -> float:
+        return round(batch.count_ended / batch.count_total, 3) if batch.count_total else 1.0
 
 
 class BatchDetailSerializer(BatchSerializer):

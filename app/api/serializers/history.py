@@ -71,19 +71,19 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
         return url
 
     def get_letters(self, job: Job) -> str:
-        return str(letters(self.text(job)))
+        return str(letters(self.loaded_text(job)))
 
     def get_excerpt(self, job: Job) -> str:
-        return " ".join(self.text(job)[:400].split())[:200]
+        return " ".join(self.loaded_text(job)[:400].split())[:200]
 
-    def text(self, job: Job) -> str:
+    def loaded_text(self, job: Job) -> str:
         return job.text_head  # annotated by JobQuerySet.for_list()
 
 
 class EntrySerializer(HistorySerializer):
     """One whole entry; title, correction, star, tags and notes can be changed."""
 
-    text = serializers.CharField(read_only=True)  # type: ignore[assignment]
+    text = serializers.CharField(read_only=True)
     content = serializers.CharField(source="final_text", read_only=True)
     corrected_text = serializers.CharField(
         allow_null=True,
@@ -116,11 +116,8 @@ class EntrySerializer(HistorySerializer):
         ]
         read_only_fields = [name for name in fields if name not in EDITABLE]
 
-    def get_letters(self, job: Job) -> str:
-        return str(letters(job.text))
-
-    def get_excerpt(self, job: Job) -> str:
-        return " ".join(job.text[:400].split())[:200]
+    def loaded_text(self, job: Job) -> str:
+        return job.text
 
     def get_pages(self, job: Job) -> list[dict[str, Any]]:
         boxes = self.context.get("boxes", False)

@@ -32,8 +32,7 @@ class OptionsSerializer(serializers.Serializer):
         required=False,
         source="languages",
         help_text="Tesseract codes, `eng` or `eng+deu`, or tags such as `en`; `auto` finds the "
-        "language. "
-        "GET /api/languages/ lists what is installed.",
+        "language. GET /api/languages/ lists what is installed.",
     )
     engine = serializers.CharField(
         required=False, max_length=40, help_text="A name from GET /api/engines/; default `auto`."
@@ -46,7 +45,7 @@ class OptionsSerializer(serializers.Serializer):
         required=False, help_text="Resolution, if the file does not say."
     )
     whitelist = serializers.CharField(
-        required=False, max_length=500, help_text="Only these characters (Tesseract)."
+        required=False, max_length=500, help_text="Only these characters; not every engine can."
     )
     user_words = WordsField(required=False, help_text="Extra dictionary words (Tesseract).")
     pages = serializers.CharField(

@@ -17,10 +17,7 @@ from app.api.filters import JobFilter
 from app.api.serializers.jobs import JobDetailSerializer, JobSerializer
 from app.api.serializers.ocr import RecognitionSerializer
 from app.api.serializers.webhooks import WebhookSerializer
-from app.api.submission import (
-    accepted_response,
-    recognition_response,
-)
+from app.api.submission import accepted_response, recognition_response
 from app.api.throttling import RateThrottle
 from app.api.visitors import known_visitor
 from app.models import Job, Scope, Webhook
