@@ -23,10 +23,6 @@ class Language:
     script: str
     iso: str = ""
 
-    @property
-    def vertical(self) -> bool:
-        return self.code.endswith("_vert")
-
 
 def language_of(code: str) -> Language:
     """Also for codes outside the table: script models such as "Fraktur" or "script/Latin"."""

@@ -41,11 +41,6 @@ def script_counts(text: str) -> Counter[str]:
     return Counter(script for script in map(script_of, text) if script)
 
 
-def main_script(text: str) -> str | None:
-    counts = script_counts(text)
-    return counts.most_common(1)[0][0] if counts else None
-
-
 def is_unspaced(character: str) -> bool:
     """Chinese and Japanese characters and their full-width punctuation stand without spaces."""
     return script_of(character) in UNSPACED or (
