@@ -44,7 +44,7 @@ def test_upload_see_text_find_it_in_the_history_and_delete_it(page, picture):
     page.get_by_role("searchbox").press_sequentially("world")
     expect(page.get_by_role("link", name="greeting.png")).to_be_visible()
     page.get_by_role("searchbox").fill("elephant")
-    expect(page.get_by_text("Nothing fits")).to_be_visible()
+    expect(page.get_by_text("Nothing found")).to_be_visible()
     page.get_by_role("searchbox").fill("")
 
     page.get_by_role("button", name="Delete greeting.png").click()

@@ -51,7 +51,7 @@ class AgainForm(OptionsForm):
         empty_value=None,
         required=False,
         choices=[
-            ("", _("Find out")),
+            ("", _("Detect automatically")),
             ("0", _("As it is")),
             ("90", _("90° to the right")),
             ("180", _("Upside down")),
