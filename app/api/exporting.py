@@ -11,9 +11,12 @@ from app.models import Job
 from app.services import exports
 
 
-def export_response(request: Request, job: Job, format: str) -> HttpResponseBase:
-    """Raises OcrError and ValidationError."""
+def export_response(
+    request: Request, job: Job, format: str, password: str = ""
+) -> HttpResponseBase:
+    """Raises OcrError and ValidationError. password: of an encrypted PDF."""
     serializer = ExportOptionsSerializer(data=request.query_params)
     serializer.is_valid(raise_exception=True)
-    file = exports.render(job=job, format=format, options=serializer.options())
+    options = serializer.options()
+    file = exports.render(job=job, format=format, options=options, password=password)
     return downloads.export_response(request, file)

@@ -64,16 +64,17 @@ def formats() -> list[dict[str, str]]:
     ]
 
 
-def render(*, job: Job, format: str, options: ExportOptions) -> Rendered:
+def render(*, job: Job, format: str, options: ExportOptions, password: str = "") -> Rendered:
     """The export of a finished job, rendered now or before.
 
+    password: of an encrypted PDF; the site itself has forgotten it with the end of the job.
     Raises OcrError: unknown_format, bad_option, conflict for a job that is not done; formats that
     open the uploaded file also raise what app.exports.isolation says.
     """
     exporter = get_exporter(format)
     if job.status != Status.DONE:
         raise OcrError("conflict", f"There is no result to export: the job is {job.status}.")
-    with _document(job) as document:
+    with _document(job, password) as document:
         file_type = exporter.file_type(document)
         key = hashlib.sha256(repr((format, astuple(options))).encode()).hexdigest()[:12]
         stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
@@ -98,13 +99,14 @@ def write(
         exporter.write(document, stream, options)
 
 
-def part(job: Job, path: Path) -> Part:
+def part(job: Job, path: Path, password: str = "") -> Part:
     """The job's result as part of a document; path: its uploaded file on this machine."""
     return Part(
         file_name=job.upload.name,
         pages=StoredPages(job),
         source=path,
         media_type=job.upload.media_type,
+        password=password,
         corrected_text=job.corrected_text,
     )
 
@@ -123,11 +125,11 @@ def forget(*, names: list[str]) -> None:
 
 
 @contextmanager
-def _document(job: Job) -> Iterator[Document]:
+def _document(job: Job, password: str) -> Iterator[Document]:
     with local_path(job.upload.file) as path:
         title = job.title or job.upload.name
         created = job.finished_at or job.created_at
-        yield Document(title=title, parts=(part(job, path),), created=created)
+        yield Document(title=title, parts=(part(job, path, password),), created=created)
 
 
 def _store(name: str, exporter: Exporter, document: Document, options: ExportOptions) -> None:

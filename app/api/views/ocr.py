@@ -88,7 +88,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             max_pages=settings.SYNC_MAX_PAGES,
         )
         if file_format and job.ended:
-            return export_response(request, job, file_format)
+            return export_response(request, job, file_format, values.get("password", ""))
         return recognition_response(request, job)
 
     def submit(self, request: Request, serializer: RecognizeSerializer) -> Job:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import io
 import json
 
+import img2pdf
 import pikepdf
 from django.core.files.storage import default_storage
 
 from app.exports.registry import EXPORTS
-from app.models import Status
+from app.models import Job, Status
 from app.tests.base import SiteTestCase
-from app.tests.factories import image_file, make_job
+from app.tests.factories import image_file, make_job, text_png
 
 
 class ExportTests(SiteTestCase):
@@ -52,6 +53,19 @@ class ExportTests(SiteTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             self.api(self.alice).delete(f"/api/history/{job.pk}/")
         self.assertFalse(default_storage.exists(f"exports/{job.pk}"))
+
+    def test_encrypted_pdf_is_written_with_the_password_of_its_request(self):
+        pdf, locked = io.BytesIO(img2pdf.convert(text_png())), io.BytesIO()
+        secret = pikepdf.Encryption(owner="owner", user="secret")
+        with pikepdf.open(pdf) as opened:
+            opened.save(locked, encryption=secret)
+        sent = {"image": image_file("locked.pdf", locked.getvalue()), "password": "secret"}
+        answer = self.api(self.alice).post("/api/ocr/?format=pdf", sent, format="multipart")
+        self.assertEqual(answer.status_code, 200)
+        with pikepdf.open(io.BytesIO(b"".join(answer.streaming_content))) as exported:
+            self.assertFalse(exported.is_encrypted)
+        refused = self.export(Job.objects.get(), "pdf", data={"pdfa": "true"})
+        self.assertEqual(refused.json()["code"], "password_required")
 
     def test_who_may_not_and_what_does_not_exist(self):
         job = make_job(self.alice)
