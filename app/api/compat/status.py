@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from app.engines.catalog import language_catalog
+from app.engines.tesseract.installed import installed_backend, version
 from app.services.engines import engine_config
 
 from .base import AsSent
@@ -64,7 +65,7 @@ def ocrserver_status() -> dict[str, Any]:
     return {
         "message": "Hello!",
         "version": OCRSERVER_VERSION,
-        "tesseract": {"version": tesseract_version(), "languages": installed},
+        "tesseract": {"version": version(installed_backend()), "languages": installed},
     }
 
 
@@ -83,9 +84,3 @@ def tesseract_server_status() -> dict[str, Any]:
         },
         "processor": {"pools": []},
     }
-
-
-def tesseract_version() -> str:
-    import tesserocr
-
-    return str(tesserocr.tesseract_version()).split()[1]

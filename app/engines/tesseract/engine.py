@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from app.engines.base import Availability, Engine, EngineConfig
@@ -12,6 +11,7 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Block, Page, Word
 
+from .installed import installed_backend
 from .program import Program
 from .request import ONE_BLOCK, Backend, Request
 from .tessdata import find_tessdata, installed_languages
@@ -36,7 +36,7 @@ class TesseractEngine(Engine):
     def __init__(self, config: EngineConfig, backend: str = "") -> None:
         super().__init__(config)
         self.tessdata = find_tessdata(config.tessdata)
-        self.backend_name = backend or _installed_backend()
+        self.backend_name = backend or installed_backend()
 
     def availability(self) -> Availability:
         if not self.backend_name:
@@ -77,12 +77,6 @@ class TesseractEngine(Engine):
         from .in_process import InProcess
 
         return InProcess(self.tessdata)
-
-
-def _installed_backend() -> str:
-    if find_spec("tesserocr"):
-        return "tesserocr"
-    return "program" if find_spec("pytesseract") and Program.installed() else ""
 
 
 def _evidence(blocks: Blocks) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
@@ -92,6 +93,15 @@ class TesseractServerTests(SiteTestCase):
             self.assertEqual(list(self.client.get("/status").json()), ["data"])
             with override_settings(COMPAT_TESSERACT_SERVER=False):
                 self.assertEqual(self.client.get("/status").status_code, 404)
+
+    def test_version_is_told_however_tesseract_is_called(self):
+        for backend, version in (("tesserocr", "5."), ("program", "5."), ("", "")):
+            with (
+                self.subTest(backend),
+                mock.patch("app.api.compat.status.installed_backend", return_value=backend),
+            ):
+                told = self.client.get("/status").json()["tesseract"]["version"]
+                self.assertEqual(told[:2], version)
 
     def test_health(self):
         for kind in ("healthy", "live", "ready"):

@@ -64,7 +64,7 @@ def test_program_is_used_where_tesserocr_is_missing(monkeypatch: pytest.MonkeyPa
 
     find_spec = importlib.util.find_spec
     monkeypatch.setattr(
-        "app.engines.tesseract.engine.find_spec",
+        "app.engines.tesseract.installed.find_spec",
         lambda name: None if name == "tesserocr" else find_spec(name),
     )
     engine = TesseractEngine(EngineConfig())
