@@ -60,7 +60,7 @@ class JobQuerySet(OwnedQuerySet):
         )
 
     def search(self, words: str) -> Self:
-        """Every word must occur in the file name, the title or the text, in any script and case."""
+        """Every word must occur in what search.index() gathers, in any script and case."""
         return self.filter(containing(words, self.scope))
 
     def sorted_by(self, *names: str) -> Self:
