@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 from django.conf import settings
@@ -18,18 +19,22 @@ from app.services import intake, jobs, results, uploads
 TOO_SLOW = OcrError(
     "page_timeout", "The recognition took too long. Send fewer or smaller pages.", permanent=False
 )
+BUSY = OcrError(
+    "unavailable", "Too many requests wait for their text. Try again soon.", permanent=False
+)
 
 
 def recognize(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> Job:
     """The finished job. Raises OcrError, also when the time that a request may wait runs out."""
+    deadline = _deadline(request)
     job = _submit(request, content, options, name, visitor=uploads.new_visitor())
-    job = intake.outcome(job=job, wait_seconds=settings.SYNC_SECONDS)
+    job = intake.outcome(job=job, wait_seconds=deadline - time.monotonic())
     if not job.ended:
         # Nobody would ever ask for the result of a request that was answered with an error.
         jobs.cancel(job=job)
-        raise TOO_SLOW
+        raise TOO_SLOW if time.monotonic() >= deadline else BUSY
     return job
 
 
@@ -60,6 +65,14 @@ def find(request: Request, task_id: str) -> Job:
     if job is None:
         raise OcrError("not_found", "There is no such task.")
     return job
+
+
+def _deadline(request: Request) -> float:
+    """When the request has waited long enough, by time.monotonic(): all its files share the time,
+    or many of them would hold it longer than the servers in front of the site allow."""
+    if not hasattr(request, "deadline"):
+        request.deadline = time.monotonic() + settings.SYNC_SECONDS
+    return float(request.deadline)
 
 
 def _submit(

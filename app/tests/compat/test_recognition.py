@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import uuid
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
@@ -17,6 +20,8 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
 from .pictures import page_png
+
+waiting = import_module("app.services.jobs.wait")  # the package has the function by this name
 
 
 class RecognitionTests(SiteTestCase):
@@ -38,6 +43,31 @@ class RecognitionTests(SiteTestCase):
         ):
             recognition.recognize(self.request(), page_png())
         self.assertEqual(caught.exception.code, "page_timeout")
+        self.assertEqual(Job.objects.get().status, "cancelled")
+
+    def test_all_files_of_a_request_share_its_time(self):
+        request = self.request()
+        recognition.recognize(request, page_png())
+        deadline = request.deadline
+        recognition.recognize(request, page_png())
+        self.assertEqual(request.deadline, deadline)
+        request.deadline = time.monotonic() - 1
+        with (
+            patch("app.services.jobs.submit.delivery.deliver"),
+            self.assertRaises(OcrError) as caught,
+        ):
+            recognition.recognize(request, page_png())
+        self.assertEqual(caught.exception.code, "page_timeout")
+
+    def test_whoever_finds_no_seat_to_wait_is_told_to_come_again(self):
+        with (
+            patch("app.services.jobs.submit.delivery.deliver"),
+            patch.object(waiting, "_seats", threading.BoundedSemaphore(1)) as seats,
+            seats,
+            self.assertRaises(OcrError) as caught,
+        ):
+            recognition.recognize(self.request(), page_png())
+        self.assertEqual(caught.exception.code, "unavailable")
         self.assertEqual(Job.objects.get().status, "cancelled")
 
     def test_an_anonymous_task_is_shown_to_whoever_knows_its_id(self):
