@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "app.api.throttling.rate_limit_headers",
     "app.unavailable.Unavailable",
-    "app.auditing.requests.audit_trail",
+    "app.auditing.requests.AuditTrail",
 ]
 
 TEMPLATES = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 
 from app import unavailable
 from app.addresses import client_address
-from app.models import Action, ApiKey, Job
+from app.models import Action, ApiKey
 from app.services import audit
+
+from .owners import owners_of
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +23,7 @@ logger = logging.getLogger(__name__)
 DEEDS = {
     ("DELETE", "history-detail"): Action.ENTRIES_DELETED,
     ("POST", "discard"): Action.ENTRIES_DELETED,
+    ("POST", "many"): Action.ENTRIES_DELETED,
     ("POST", "delete-for-good"): Action.ENTRIES_DELETED,
     ("POST", "key-list"): Action.KEY_CREATED,
     ("POST", "keys"): Action.KEY_CREATED,
@@ -29,19 +32,24 @@ DEEDS = {
     ("DELETE", "key-detail"): Action.KEY_REVOKED,
     ("POST", "revoke-key"): Action.KEY_REVOKED,
 }
-# What shows an entry. Staff may open everybody's, and the owner can see that they did.
+# What shows entries. Staff may open everybody's, and the owner can see that they did.
 SHOWN = frozenset(
     {
-        *("entry", "compare", "original", "export"),
-        *("history-detail", "history-image", "history-export"),
+        *("entry", "compare", "original", "export", "batch-export", "many"),
+        *("history-detail", "history-image", "history-export", "job-result"),
         "app_job_change",  # of the admin site
     }
 )
+# After these nobody can tell any more whose the entries were.
+ERASING = {("DELETE", "history-detail"), ("POST", "delete-for-good")}
 
 
-def audit_trail(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+class AuditTrail:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
         # The API has found out by now who asks, and told the request.
         if response.status_code < 400 and request.resolver_match and request.user.is_authenticated:
             try:
@@ -53,7 +61,9 @@ def audit_trail(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
                 return unavailable.answer(request)
         return response
 
-    return middleware
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        if (request.method, request.resolver_match.url_name) in ERASING:
+            request.owners_before = owners_of(request)
 
 
 def _note_key(request: HttpRequest) -> None:
@@ -65,18 +75,19 @@ def _note_key(request: HttpRequest) -> None:
 
 
 def _note_deed(request: HttpRequest) -> None:
-    match = request.resolver_match
-    actor, name = request.user, match.url_name
+    actor, name = request.user, request.resolver_match.url_name
     deed = DEEDS.get((request.method, name))
-    owner = actor
-    if actor.is_staff and name in (*SHOWN, "discard"):
-        owner = _owner(match.kwargs.get("pk") or match.kwargs["object_id"])
-        deed = deed or (Action.READ_BY_STAFF if owner not in (None, actor) else None)
-    if deed:
-        audit.record(action=deed, user=owner, actor=actor, address=client_address(request))
+    if name == "many" and request.POST.get("action") != "discard":
+        deed = None
+    for owner in _owners(request, actor, name):
+        read = Action.READ_BY_STAFF if owner not in (None, actor) else None
+        if action := deed or read:
+            audit.record(action=action, user=owner, actor=actor, address=client_address(request))
 
 
-def _owner(pk: object) -> User | None:
-    """Whose entry it is; None for a visitor's, and for one that is gone by now."""
-    job = Job.objects.select_related("owner").filter(pk=pk).first()
-    return job.owner if job else None
+def _owners(request: HttpRequest, actor: User, name: str) -> Collection[User | None]:
+    """To whom it matters. Only staff can touch what is not their own."""
+    if not actor.is_staff or name not in (*SHOWN, "discard", "delete-for-good"):
+        return [actor]
+    before: Collection[User | None] | None = getattr(request, "owners_before", None)
+    return owners_of(request) if before is None else before

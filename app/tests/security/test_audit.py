@@ -7,7 +7,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from app.auditing.requests import DEEDS, SHOWN
-from app.models import Action, AuditEvent
+from app.models import Action, AuditEvent, Batch, BatchItem
 from app.services import accounts, audit, keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, make_job
@@ -68,8 +68,37 @@ class AuditTests(SiteTestCase):
             self.assertEqual(staff.get(f"/api/history/{job.pk}/{path}").status_code, 200)
         self.assertEqual(self.actions(), [Action.READ_BY_STAFF] * 3)
         self.assertEqual(AuditEvent.objects.first().actor, self.bob)
+        staff.get(f"/api/jobs/{job.pk}/result/")
+        staff.delete(f"/api/history/{job.pk}/")
+        self.assertEqual(self.actions()[:2], [Action.ENTRIES_DELETED, Action.READ_BY_STAFF])
         shown = self.api(self.alice).get("/api/audit/").json()["results"]
         self.assertTrue(all(event["by_staff"] for event in shown))
+
+    def test_each_owner_learns_what_staff_did_with_many_entries(self):
+        jobs = [make_job(self.alice), make_job(self.alice), make_job(self.charlie), make_job()]
+        chosen = {"id": [job.pk for job in jobs], "format": "txt"}
+        self.client.force_login(self.bob)
+        for action in ("export", "discard"):
+            self.client.post(reverse("many"), {**chosen, "action": action})
+        self.client.post(reverse("delete-for-good"), {"all": "1"})
+        expected = [Action.ENTRIES_DELETED, Action.ENTRIES_DELETED, Action.READ_BY_STAFF]
+        for owner in (self.alice, self.charlie):
+            self.assertEqual(self.actions(owner), expected)
+        self.assertEqual(self.actions(self.bob), [Action.SIGNED_IN])
+
+    def test_owner_learns_that_staff_took_the_results_of_a_batch(self):
+        batch = Batch.objects.create(owner=self.alice)
+        BatchItem.objects.create(batch=batch, number=1, job=make_job(self.alice))
+        self.client.force_login(self.bob)
+        self.client.get(f"/batches/{batch.pk}/export/txt/")
+        self.assertEqual(self.actions(), [Action.READ_BY_STAFF])
+
+    def test_own_entries_deleted_together_are_one_event(self):
+        self.client.force_login(self.alice)
+        chosen = {"id": [make_job(self.alice).pk, make_job(self.alice).pk]}
+        for action in ("again", "discard"):
+            self.client.post(reverse("many"), {**chosen, "action": action})
+        self.assertEqual(self.actions(), [Action.ENTRIES_DELETED, Action.SIGNED_IN])
 
     def test_owner_learns_what_was_opened_in_the_admin(self):
         self.bob.is_superuser = True
@@ -78,6 +107,8 @@ class AuditTests(SiteTestCase):
         page = reverse("admin:app_job_change", args=[make_job(self.alice).pk])
         self.assertEqual(self.client.get(page).status_code, 200)
         self.assertEqual(self.actions(), [Action.READ_BY_STAFF])
+        nothing = reverse("admin:app_job_change", args=["nothing"])
+        self.assertEqual(self.client.get(nothing).status_code, 302)
 
     def test_own_reading_is_not_logged_and_own_deleting_is(self):
         job = make_job(self.alice)
