@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "app.api.throttling.rate_limit_headers",
     "app.unavailable.Unavailable",
+    "app.unstorable.Unstorable",
     "app.auditing.requests.AuditTrail",
 ]
 
