@@ -37,7 +37,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def account(site: Site) -> Account:
     login = ("alice", PASSWORD)
-    with httpx.Client(base_url=site.url, timeout=30) as client:
+    with httpx.Client(base_url=site.url, timeout=300) as client:
         client.post("/api/register/", json={"username": login[0], "password": login[1]})
         made = client.post("/api/keys/", json={"name": "clients"}, auth=login)
         assert made.status_code == 201, made.text

@@ -113,8 +113,8 @@ def test_document_sdk_spans_point_into_the_content(account):
 def test_documents_of_others_are_not_found(account):
     operation = start_document(account)
     url = f"{account.url}{DOCUMENT}/analyzeResults/{operation}"
-    assert httpx.get(url).status_code == 404
-    assert httpx.get(f"{url}/pdf").status_code == 404
+    assert httpx.get(url, timeout=300).status_code == 404
+    assert httpx.get(f"{url}/pdf", timeout=300).status_code == 404
 
 
 def start_document(account: Account) -> str:
@@ -125,6 +125,7 @@ def start_document(account: Account) -> str:
             "Ocp-Apim-Subscription-Key": account.key,
             "Content-Type": "application/octet-stream",
         },
+        timeout=300,
     )
     assert sent.status_code == 202, sent.text
     return sent.headers["Operation-Location"].rsplit("/", 1)[1].partition("?")[0]

@@ -54,13 +54,13 @@ def test_searchable_pdf_link_opens_without_a_key(account):
         data={"iscreatesearchablepdf": "true"},
         files={"url": ("scan.png", page_png())},
         headers={"apiKey": account.key},
-        timeout=60,
+        timeout=300,
     ).json()
     assert answer["SearchablePDFURL"].startswith(account.url)
-    pdf = httpx.get(answer["SearchablePDFURL"])
+    pdf = httpx.get(answer["SearchablePDFURL"], timeout=300)
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
-    assert httpx.get(answer["SearchablePDFURL"] + "x").status_code == 404
+    assert httpx.get(answer["SearchablePDFURL"] + "x", timeout=300).status_code == 404
 
 
 class ParseTests(SiteTestCase):

@@ -35,16 +35,16 @@ def url() -> Iterator[str]:
 
 @pytest.mark.parametrize("sign", ["_", "-"])
 def test_both_spellings_arrive(url, sign):
-    answer = httpx.get(url, headers={f"api{sign}key": "k", f"user{sign}id": "u"})
+    answer = httpx.get(url, headers={f"api{sign}key": "k", f"user{sign}id": "u"}, timeout=300)
     assert answer.text == "k u "
 
 
 def test_other_names_with_underscores_stay_dropped(url):
-    assert httpx.get(url, headers={"x_odd": "x"}).text == "  "
+    assert httpx.get(url, headers={"x_odd": "x"}, timeout=300).text == "  "
 
 
 def test_chunked_bodies_arrive_one_after_the_other_on_a_connection(url):
-    with httpx.Client() as client:
+    with httpx.Client(timeout=300) as client:
         for pieces in ([b"a" * 70_000, b"b"], [b"second"]):
             answer = client.post(url, content=iter(pieces))
             assert answer.request.headers["Transfer-Encoding"] == "chunked"

@@ -24,7 +24,7 @@ def client(account: Account, **changes: str) -> Any:
         region_name="eu-central-1",
         aws_access_key_id=changes.get("key_id", account.aws_access_key_id),
         aws_secret_access_key=changes.get("secret", account.aws_secret_access_key),
-        config=Config(retries={"max_attempts": 1}),
+        config=Config(retries={"max_attempts": 1}, read_timeout=300),
     )
 
 
@@ -93,7 +93,7 @@ def test_a_changed_body_does_not_fit_the_signature(account):
 
 def test_without_a_signature(account):
     target = {"X-Amz-Target": "Textract.DetectDocumentText"}
-    answer = httpx.post(account.url, headers=target, content=b"{}")
+    answer = httpx.post(account.url, headers=target, content=b"{}", timeout=300)
     assert answer.status_code == 400
     assert answer.json()["__type"] == "MissingAuthenticationTokenException"
     assert answer.headers["Content-Type"] == "application/x-amz-json-1.1"
@@ -110,7 +110,7 @@ def test_asynchronous_detection_of_an_uploaded_document(account):
         f"{account.url}/api/ocr/",
         files={"image": ("stored.png", page_png())},
         auth=account.login,
-        timeout=60,
+        timeout=300,
     )
     assert sent.status_code == 200, sent.text
     textract = client(account)

@@ -37,7 +37,7 @@ class OidcTests(SiteTestCase):
     def address_to_return_to(self) -> str:
         """Presses the button, agrees at the provider, and does not go back yet."""
         asked = self.client.post(LOGIN)
-        agreed = httpx.get(asked["Location"], follow_redirects=False)
+        agreed = httpx.get(asked["Location"], follow_redirects=False, timeout=300)
         return agreed.headers["Location"]
 
     def sign_in(self) -> Any:
@@ -117,7 +117,7 @@ class OidcTests(SiteTestCase):
         self.assertIsNone(self.signed_in())
         self.client.force_login(self.alice)
         asked = self.client.post(LOGIN + "?process=connect")
-        self.client.get(httpx.get(asked["Location"]).headers["Location"])
+        self.client.get(httpx.get(asked["Location"], timeout=300).headers["Location"])
         self.client.logout()
         self.sign_in()
         self.assertEqual(self.signed_in(), "alice")

@@ -30,7 +30,7 @@ PATIENCE = 300  # seconds
 def alice(stopped_site: Site) -> Iterator[httpx.Client]:
     """A client with a token, of a site that has just been started."""
     stopped_site.start(**LEASE)
-    with httpx.Client(base_url=stopped_site.url, timeout=60) as client:
+    with httpx.Client(base_url=stopped_site.url, timeout=PATIENCE) as client:
         client.post("/api/register/", json=ALICE).raise_for_status()
         pair = client.post("/api/token_obtain_pair/", json=ALICE).json()
         client.headers["Authorization"] = f"Bearer {pair['access']}"

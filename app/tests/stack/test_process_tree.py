@@ -63,12 +63,14 @@ def test_second_start_keeps_the_data_and_a_killed_one_leaves_no_orphan(stopped_s
     key = stopped_site.folder / "db" / "secret_key"
     secret = key.read_text()
     assert key.stat().st_mode & 0o777 == 0o600
-    assert httpx.post(f"{stopped_site.url}/api/register/", json=ALICE).is_success
+    assert httpx.post(f"{stopped_site.url}/api/register/", json=ALICE, timeout=300).is_success
     assert stopped_site.stop(signal.SIGINT) == 0
     assert stopped_site.wait_for_end() == {}
 
     stopped_site.start()
-    assert httpx.post(f"{stopped_site.url}/api/token_obtain_pair/", json=ALICE).is_success
+    assert httpx.post(
+        f"{stopped_site.url}/api/token_obtain_pair/", json=ALICE, timeout=300
+    ).is_success
     assert key.read_text() == secret
     os.kill(stopped_site.process.pid, signal.SIGKILL)
     stopped_site.process.wait()
