@@ -27,6 +27,7 @@ CRASHED = OcrError(
 )
 
 
+OUTAGE_PAUSE = timedelta(minutes=1)
 # A job that gets on is not the one that kills its workers.
 GETS_ON = {"crashes": 0, "lost": 0}
 
@@ -86,6 +87,11 @@ def crashed(claim: Claim) -> None:
     else:
         pause = min(timedelta(seconds=2 ** (crashes - 1)), LONGEST_PAUSE)
         requeue(claim.row(), claim.job, crashes=crashes, run_after=timezone.now() + pause)
+
+
+def postponed(claim: Claim) -> None:
+    """Queued again for later: what is missing is not the file's fault."""
+    requeue(claim.row(), claim.job, run_after=timezone.now() + OUTAGE_PAUSE)
 
 
 def step_aside(claim: Claim, *, seconds: float) -> None:

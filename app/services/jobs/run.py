@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.storage import BUCKET_ERRORS
 
 from . import outcome
 from .claim import Claim, LeaseLost
@@ -52,6 +53,9 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
             outcome.crashed(claim)
     except OcrError as error:
         outcome.failed(claim, error)
+    except BUCKET_ERRORS as error:
+        logger.warning("the bucket is away: %s", error)
+        outcome.postponed(claim)
     except (OperationalError, InterfaceError):
         raise  # the database is away: the lease runs out and the job is taken up again
     except Exception:

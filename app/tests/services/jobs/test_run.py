@@ -46,6 +46,19 @@ class RunTests(QueueTestCase):
         job.refresh_from_db()
         self.assertEqual((job.status, job.error_code), (Status.FAILED, "engine_failed"))
 
+    def test_job_waits_for_a_bucket_that_is_away(self):
+        job = self.submit()
+        away = mock.patch("app.services.jobs.run.local_path", side_effect=ConnectionError("away"))
+        with mock.patch("app.services.jobs.run.BUCKET_ERRORS", (ConnectionError,)), away:
+            self.assertFalse(run(claim_next(), SpyReader()))
+        job.refresh_from_db()
+        self.assertEqual((job.status, job.crashes, job.lost), (Status.QUEUED, 0, 0))
+        self.assertIsNone(claim_next())
+        Job.objects.update(run_after=timezone.now())
+        run(claim_next(), SpyReader())
+        job.refresh_from_db()
+        self.assertEqual(job.status, Status.DONE)
+
     def test_missing_file_fails_the_job(self):
         job = self.submit()
         Path(job.upload.file.path).unlink()
