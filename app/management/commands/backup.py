@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from app.services.backup import BackupRefused, DatabaseToolFailed, create
+from app.services.backup import BackupRefused, DatabaseCopyFailed, create
 
 
 class Command(BaseCommand):
@@ -19,6 +19,6 @@ class Command(BaseCommand):
         path = options["file"] or Path(f"onlineocr-{timezone.now():%Y%m%d-%H%M%S}.tar")
         try:
             count = create(path)
-        except (BackupRefused, DatabaseToolFailed, OSError) as error:
+        except (BackupRefused, DatabaseCopyFailed, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{path}: {count} files, {path.stat().st_size / 1e6:.1f} MB")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from app.services.backup import BackupDamaged, DatabaseToolFailed, RestoreRefused, restore
+from app.services.backup import BackupDamaged, DatabaseCopyFailed, RestoreRefused, restore
 
 
 class Command(BaseCommand):
@@ -22,6 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             count = restore(options["file"], replace=options["replace"])
-        except (BackupDamaged, DatabaseToolFailed, OSError, RestoreRefused) as error:
+        except (BackupDamaged, DatabaseCopyFailed, OSError, RestoreRefused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{count} files are back and have the right hashes.")

@@ -2,13 +2,13 @@
 
 from .archive import BackupDamaged
 from .create import BackupRefused, create
-from .databases import DatabaseToolFailed
+from .databases import DatabaseCopyFailed
 from .restore import RestoreRefused, restore
 
 __all__ = [
     "BackupDamaged",
     "BackupRefused",
-    "DatabaseToolFailed",
+    "DatabaseCopyFailed",
     "RestoreRefused",
     "create",
     "restore",

@@ -25,7 +25,7 @@ def create(path: Path) -> int:
 
     The site may be running. The database is copied first: what is uploaded after that moment is in
     the media without being in the database, never the other way round. Raises BackupRefused,
-    DatabaseToolFailed, OSError; nothing is left behind then.
+    DatabaseCopyFailed, OSError; nothing is left behind then.
     """
     if path.absolute().is_relative_to(Path(settings.MEDIA_ROOT).absolute()):
         raise BackupRefused(

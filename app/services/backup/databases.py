@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,14 @@ from typing import Any
 from django.db import connection
 
 
-class DatabaseToolFailed(Exception):
-    """pg_dump, pg_restore or psql is missing or failed; the message is what it said."""
+class DatabaseCopyFailed(Exception):
+    """SQLite or PostgreSQL could not copy, or a program is missing; the message is what it said."""
 
 
 def dump(path: Path) -> None:
     """A consistent copy of this moment. Writers do not have to wait."""
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            _sqlite().backup(copy)
+        _copy_sqlite(path, lambda site, copy: site.backup(copy))
     else:
         _postgresql("pg_dump", "--format=custom", "--no-owner", f"--file={path}")
 
@@ -29,9 +28,7 @@ def dump(path: Path) -> None:
 def load(path: Path) -> None:
     """Puts the copy in the place of what is there."""
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            copy.backup(_sqlite())
+        _copy_sqlite(path, lambda site, copy: copy.backup(site))
     else:
         _load_postgresql(path)
 
@@ -48,8 +45,13 @@ def _load_postgresql(path: Path) -> None:
     _postgresql("psql", *strict, "--output=/dev/null", *drop, f"--file={script}")
 
 
-def _sqlite() -> Any:
-    return connection.connection
+def _copy_sqlite(path: Path, action: Callable[[Any, sqlite3.Connection], None]) -> None:
+    connection.ensure_connection()
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            action(connection.connection, copy)
+    except sqlite3.Error as error:
+        raise DatabaseCopyFailed(f"{path.name}: {error}") from error
 
 
 def _postgresql(program: str, *arguments: str) -> None:
@@ -71,6 +73,6 @@ def _postgresql(program: str, *arguments: str) -> None:
             text=True,
         )
     except FileNotFoundError:
-        raise DatabaseToolFailed(f"{program} is not installed (postgresql-client).") from None
+        raise DatabaseCopyFailed(f"{program} is not installed (postgresql-client).") from None
     except subprocess.CalledProcessError as error:
-        raise DatabaseToolFailed(error.stderr.strip()) from None
+        raise DatabaseCopyFailed(error.stderr.strip()) from None

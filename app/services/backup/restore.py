@@ -25,7 +25,7 @@ def restore(path: Path, *, replace: bool = False) -> int:
     """Makes the site what it was, and brings an older database up to date; how many files.
 
     replace: also where there are entries already; they are lost. Everything is checked before
-    anything is changed. Raises RestoreRefused, BackupDamaged, DatabaseToolFailed.
+    anything is changed. Raises RestoreRefused, BackupDamaged, DatabaseCopyFailed.
     """
     manifest = verify(path)
     _check_version(manifest)

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 import tarfile
 from pathlib import Path
 from unittest import mock
@@ -131,6 +132,14 @@ def test_a_backup_that_fails_leaves_nothing_behind(site):
     ):
         backup(site)
     assert {entry.name for entry in site.iterdir()} == {"media", "data"}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a fault of SQLite")
+def test_a_database_that_has_no_room_for_its_copy_is_one_line(site):
+    full = sqlite3.OperationalError("database or disk is full")
+    copying = mock.patch("app.services.backup.databases.closing", side_effect=full)
+    with copying, pytest.raises(CommandError, match="disk is full"):
+        backup(site)
 
 
 def test_a_folder_that_cannot_be_read_is_not_left_out_silently(site):
