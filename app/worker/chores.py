@@ -14,6 +14,7 @@ from app.services.retention import prune
 from app.services.webhooks import deliver_due
 
 from .clock import AfterJumpsWait
+from .outages import OUTAGES
 
 HOUR = 3600
 # A receiver that answers slowly holds up only one of the threads that call webhooks.
@@ -36,6 +37,9 @@ class Chore(threading.Thread):
             try:
                 close_old_connections()
                 self.action()
+            except OUTAGES as error:
+                logger.error("%s: %s", self.name, error)
+                connection.close()
             except Exception:
                 logger.exception("%s", self.name)
                 connection.close()

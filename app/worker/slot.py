@@ -13,6 +13,7 @@ from app.services.jobs.heartbeat import Heartbeat
 from app.services.jobs.queue import runnable
 from app.services.jobs.run import run
 
+from .outages import OUTAGES
 from .previews import make_leftover_previews, make_previews
 from .process import ProcessConfig, RecognizerProcess
 from .read_ahead import Board
@@ -41,13 +42,19 @@ class Slot(threading.Thread):
             try:
                 if not self.work_once():
                     self.bell.wait(POLL)
+            except OUTAGES as error:
+                logger.error("%s: %s", self.name, error)
+                self._pause()
             except Exception:
-                # A database that is away, or a fault of ours: the worker lives on.
+                # A fault of ours: the worker lives on.
                 logger.exception("%s", self.name)
-                connection.close()
-                self.stopping.wait(PAUSE)
+                self._pause()
         self.process.kill()
         connection.close()
+
+    def _pause(self) -> None:
+        connection.close()
+        self.stopping.wait(PAUSE)
 
     def work_once(self) -> bool:
         """Runs the next job, or helps with another slot's; False if there is nothing to read."""
