@@ -32,6 +32,11 @@ def value(name: str, **labels: str) -> float:
     )
 
 
+def test_tests_count_for_themselves():
+    """Those that run at the same time would change the numbers that this file compares."""
+    assert "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+
+
 class AccessTests(TestCase):
     def status(self, **extra) -> int:
         return self.client.get("/metrics", **extra).status_code
@@ -148,6 +153,23 @@ def test_processes_count_together_across_kills_and_forks_and_leave_no_files_behi
         count_in_processes(tmp_path, "5 stay", "7 fork")
     assert pages_read(tmp_path / "metrics") == 2 * (5 + 7 + 1)
     assert len(list((tmp_path / "metrics").glob("counter_*.db"))) <= 3
+
+
+def test_the_page_shows_what_all_processes_have_counted(tmp_path):
+    count_in_processes(tmp_path, "5 stay", "7 stay")
+    program = "import django; django.setup(); from app.services import metrics as m; "
+    page = subprocess.run(
+        [sys.executable, "-c", f"{program} print(m.exposition().decode())"],
+        env={**os.environ, "RUN_DIR": str(tmp_path), "DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    samples = [
+        sample for family in text_string_to_metric_families(page) for sample in family.samples
+    ]
+    labels = {"engine": "tesseract", "outcome": "read"}
+    assert ("onlineocr_pages_total", labels, 12) in [sample[:3] for sample in samples]
 
 
 def test_files_that_a_power_cut_left_half_written_are_given_up(tmp_path):
