@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from app.services import invitations, results
+from app.services import accounts, invitations, results
 
 from .models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
 
@@ -22,6 +24,26 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+admin.site.unregister(User)  # Django's own would leave all files behind
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Deletes an account as its owner would: with every file, and its log."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Nobody may delete single events of a log, but it goes with its account."""
+        found, counts, _, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        accounts.delete(user=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            accounts.delete(user=user)
 
 
 @admin.register(Upload)

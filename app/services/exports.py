@@ -68,8 +68,9 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
     """The export of a finished job, rendered now or before.
 
     password: of an encrypted PDF; the site itself has forgotten it with the end of the job.
-    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done; formats that
-    open the uploaded file also raise what app.exports.isolation says.
+    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done, not_found for
+    one that was deleted meanwhile; formats that open the uploaded file also raise what
+    app.exports.isolation says.
     """
     exporter = get_exporter(format)
     if job.status != Status.DONE:
@@ -80,6 +81,7 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
         stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
         if not default_storage.exists(stored_name):
             _store(stored_name, exporter, document, options)
+            _check_still_there(job)
     stem = PurePath(job.title or job.upload.name or str(job.pk)).stem
     return Rendered(
         stored_name=stored_name,
@@ -118,10 +120,17 @@ def folder(job: Job) -> str:
 def forget(*, names: list[str]) -> None:
     """Deletes the rendered files in these folders, when the results they show change or go."""
     for name in names:
-        if default_storage.exists(name):
-            for file_name in default_storage.listdir(name)[1]:
-                default_storage.delete(f"{name}/{file_name}")
-            default_storage.delete(name)
+        for file_name in _files_in(name):
+            default_storage.delete(f"{name}/{file_name}")
+        default_storage.delete(name)
+
+
+def _files_in(folder: str) -> list[str]:
+    """A bucket has no folders that could be asked for, only names that begin alike."""
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
 
 
 @contextmanager
@@ -137,6 +146,13 @@ def _store(name: str, exporter: Exporter, document: Document, options: ExportOpt
         write(exporter, document, spool, options)
         spool.seek(0)
         default_storage.save(name, File(spool))
+
+
+def _check_still_there(job: Job) -> None:
+    """What is deleted while its export is written must not leave it behind."""
+    if not Job.objects.filter(pk=job.pk).exists():
+        forget(names=[folder(job)])
+        raise OcrError("not_found", "The job was deleted.")
 
 
 def _limits() -> Limits:

@@ -10,12 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from app.logs import about
-from app.models import Job, Page, Status
+from app.models import Job, Page, Status, Upload
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
+from app.services import exports
 from app.services.jobs.files import local_path
 from app.services.jobs.queue import runnable
-from app.services.previews import SIDES, stored_name
+from app.services.previews import SIDES, folder, stored_name
 
 from .process import RecognizerProcess
 
@@ -50,7 +51,14 @@ def make_previews(job: Job, options: Options, process: RecognizerProcess) -> Non
                 _make(job, page, path, options, process)
     except (OcrError, EngineCrashed):
         pass  # the viewer shows the text without a picture
-    Job.objects.filter(pk=job.pk).update(previewed=True)
+    if not Job.objects.filter(pk=job.pk).update(previewed=True):
+        _forget_deleted(job)
+
+
+def _forget_deleted(job: Job) -> None:
+    """What is deleted while its pictures are drawn must not leave them behind."""
+    if not Upload.objects.filter(pk=job.upload_id).exists():
+        exports.forget(names=[folder(job.upload_id)])
 
 
 def _pages(job: Job) -> Iterator[Page]:
