@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from app.addresses import client_address
 from app.models import ApiKey
 from app.ocr.errors import OcrError
-from app.services import keys, sign_in
+from app.services import keys, rates, sign_in
+from app.services.senders import sign_in_subject
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
@@ -20,9 +21,12 @@ class BasicAuthentication(authentication.BasicAuthentication):
     def authenticate_credentials(
         self, userid: str, password: str, request: Request | None = None
     ) -> tuple[User, None]:
+        guesses = Guesses(request)
+        guesses.refuse_too_many()
         try:
             user, _ = super().authenticate_credentials(userid, password, request)
         except AuthenticationFailed:
+            guesses.add()
             refuse_while_locked(request)
             raise
         check_sign_in(user)
@@ -33,6 +37,23 @@ class BasicAuthentication(authentication.BasicAuthentication):
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return 'Session realm="api"'
         return super().authenticate_header(request)
+
+
+class Guesses:
+    """Wrong passwords from one address, of any account: RATE_SIGN_IN, together with tokens."""
+
+    def __init__(self, request: Request | None) -> None:
+        address = client_address(request) if request else ""
+        self.limit = {"subject": sign_in_subject(address), "limit": settings.RATE_SIGN_IN}
+
+    def refuse_too_many(self) -> None:
+        """Raises Throttled, whether the next one would be right or wrong."""
+        rate = rates.look_at(**self.limit)
+        if rate and rate.exceeded:
+            raise Throttled(wait=rate.seconds_left)
+
+    def add(self) -> None:
+        rates.count_for(**self.limit)
 
 
 class KeyAuthentication(authentication.BaseAuthentication):

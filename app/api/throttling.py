@@ -15,7 +15,7 @@ from rest_framework.throttling import BaseThrottle
 from app.addresses import client_address
 from app.models import ApiKey, Scope
 from app.services import quotas, rates
-from app.services.senders import Sender, address_subject
+from app.services.senders import Sender, sign_in_subject
 
 if TYPE_CHECKING:  # DRF's views import this module through the settings
     from rest_framework.views import APIView
@@ -55,7 +55,7 @@ class SignInThrottle(RateThrottle):
     """For views that take a password: counted by address, whoever it claims to be."""
 
     def count(self, request: Request) -> rates.Rate | None:
-        subject = "sign-in:" + address_subject(client_address(request))
+        subject = sign_in_subject(client_address(request))
         return rates.count_for(subject=subject, limit=settings.RATE_SIGN_IN)
 
 

@@ -39,10 +39,26 @@ def count_for(*, subject: str, limit: int) -> Rate | None:
     """Counts one request under any name, such as the sign-ins from one address."""
     if not limit:
         return None
-    window = int(time.time()) // WINDOW
-    name = f"rate:{subject}:{window}"
-    used = _incremented(name)
+    window = _window()
+    used = _incremented(_name(subject, window))
     return Rate(limit, limit - used, (window + 1) * WINDOW)
+
+
+def look_at(*, subject: str, limit: int) -> Rate | None:
+    """count_for() of a further request, which is not counted yet."""
+    if not limit:
+        return None
+    window = _window()
+    used = cache.get(_name(subject, window), 0)
+    return Rate(limit, limit - used - 1, (window + 1) * WINDOW)
+
+
+def _window() -> int:
+    return int(time.time()) // WINDOW
+
+
+def _name(subject: str, window: int) -> str:
+    return f"rate:{subject}:{window}"
 
 
 def _incremented(name: str) -> int:

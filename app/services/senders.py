@@ -40,6 +40,11 @@ def address_subject(address: str) -> str:
     return f"address:{mac.hexdigest()[:32]}"
 
 
+def sign_in_subject(address: str) -> str:
+    """Whoever tries passwords from there, whoever they claim to be."""
+    return f"sign-in:{address_subject(address)}"
+
+
 def network_of(address: str) -> str:
     """An IPv4 address as it is, an IPv6 address as its /64; anything else unchanged."""
     try:

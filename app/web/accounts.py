@@ -46,6 +46,9 @@ def invitation_of(request: HttpRequest) -> str:
 
 
 def sign_in_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """Under which name failures are counted: the user name or address that was typed."""
+    """Under which name failures are counted: the user name or address that was typed.
+
+    In capitals first: PostgreSQL finds `admin` by `adm\N{LATIN SMALL LETTER DOTLESS I}n` too.
+    """
     given = credentials or {}
-    return str(given.get("username") or given.get("email") or "").casefold()
+    return str(given.get("username") or given.get("email") or "").upper().casefold()

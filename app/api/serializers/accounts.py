@@ -8,6 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
+from app import passwords
+from app.api.authentication import refuse_while_locked
 from app.services import accounts
 
 
@@ -62,11 +64,17 @@ class MeSerializer(serializers.ModelSerializer[User]):
         user: User = self.instance  # type: ignore[assignment]
         # Who holds a stolen token must not be able to take the account over.
         moved = attrs.get("email", user.email) != user.email
-        if ("password" in attrs or moved) and not user.check_password(current):
-            raise serializers.ValidationError({"current_password": ["This is not your password."]})
+        if "password" in attrs or moved:
+            self.check_current_password(current)
         if "password" in attrs:
             check_password(attrs["password"], user)
         return attrs
+
+    def check_current_password(self, password: str) -> None:
+        request = self.context["request"]
+        if not passwords.is_own(request, password):
+            refuse_while_locked(request)
+            raise serializers.ValidationError({"current_password": ["This is not your password."]})
 
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:
         return accounts.update(user=instance, **validated_data)

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
 from django.test import override_settings
@@ -20,6 +21,9 @@ from django.urls import reverse
 
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD
+from app.web.accounts import sign_in_name
+
+GOOD = "violet-anchor-77"
 
 
 def basic(password: str, name: str = "alice") -> dict[str, str]:
@@ -84,6 +88,56 @@ class LockoutTests(SiteTestCase):
             "/api/me/", headers={**basic(PASSWORD), "X-Forwarded-For": "192.0.2.7"}
         )
         self.assertEqual(forged.status_code, 429)
+
+    def test_addresses_of_one_network_are_one_client(self):
+        attempt = "/api/me/", basic("wrong")
+        for number in range(3):
+            self.client.get(attempt[0], headers=attempt[1], REMOTE_ADDR=f"2001:db8::{number}")
+        near, far = (
+            self.client.get("/api/me/", headers=basic(PASSWORD), REMOTE_ADDR=address)
+            for address in ("2001:db8::ffff", "2001:db8:0:1::1")
+        )
+        self.assertEqual((near.status_code, far.status_code), (429, 200))
+
+    def test_ways_to_write_a_name_are_one_account(self):
+        names = ("alice", "ALICE", "al\N{LATIN SMALL LETTER DOTLESS I}ce")
+        self.assertEqual(len({sign_in_name(None, {"username": name}) for name in names}), 1)
+
+    def test_signed_in_thief_cannot_try_passwords_either(self):
+        self.client.force_login(self.alice)
+        change = {"password": GOOD, "current_password": "wrong"}
+        ways = {
+            "api": lambda: self.client.patch("/api/me/", change, "application/json"),
+            "page": lambda: self.client.post(reverse("delete-account"), {"password": "wrong"}),
+        }
+        for name, attempt in ways.items():
+            cache.clear()
+            with self.subTest(name):
+                self.lock(lambda _, attempt=attempt: attempt())
+                right = {"password": GOOD, "current_password": PASSWORD}
+                response = self.client.patch("/api/me/", right, "application/json")
+                self.assertEqual(response.status_code, 429)
+                self.client.post(reverse("delete-account"), {"password": PASSWORD})
+                self.assertTrue(User.objects.filter(username="alice").exists())
+
+
+@override_settings(RATE_SIGN_IN=3)
+class SprayingTests(SiteTestCase):
+    """One password for many accounts."""
+
+    def test_basic_and_tokens_of_one_address_are_counted_together(self):
+        for number in range(2):
+            self.client.get("/api/me/", headers=basic("wrong", f"user{number}"))
+        self.client.post("/api/token_obtain_pair/", {"username": "user2", "password": "wrong"})
+        refused = self.client.get("/api/me/", headers=basic(PASSWORD))
+        self.assertEqual(refused.status_code, 429)
+        self.assertGreater(int(refused["Retry-After"]), 0)
+        elsewhere = self.client.get("/api/me/", headers=basic(PASSWORD), REMOTE_ADDR="192.0.2.7")
+        self.assertEqual(elsewhere.status_code, 200)
+
+    def test_right_passwords_are_not_counted(self):
+        answers = [self.client.get("/api/me/", headers=basic(PASSWORD)) for _ in range(6)]
+        self.assertEqual({answer.status_code for answer in answers}, {200})
 
 
 class UnknownNameTests(SiteTestCase):
@@ -165,6 +219,15 @@ class SecurityPagesTests(SiteTestCase):
         self.client.force_login(self.alice)
         page = self.client.get(reverse("mfa_activate_totp"))
         self.assertIn(reverse("account_reauthenticate"), page["Location"])
+
+    def test_and_before_the_account_gets_another_address(self):
+        self.client.force_login(self.alice)
+        address = {"email": "thief@example.org", "action_add": ""}
+        asked = self.client.post(reverse("account_email"), address)
+        self.assertIn(reverse("account_reauthenticate"), asked["Location"])
+        self.assertFalse(EmailAddress.objects.exists())
+        self.client.post(asked["Location"], {"password": PASSWORD})
+        self.assertEqual(EmailAddress.objects.get().email, "thief@example.org")
 
     def test_pages_stand_in_the_sites_frame_without_inline_code(self):
         self.sign_in()

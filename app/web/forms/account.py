@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from app import passwords
 
 
 class DeleteAccountForm(forms.Form):
@@ -20,19 +22,19 @@ class DeleteAccountForm(forms.Form):
     )
     username = forms.CharField(label=_("Your user name"))
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        del self.fields["username" if user.has_usable_password() else "password"]
+        self.request = request
+        del self.fields["username" if request.user.has_usable_password() else "password"]
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
-        if username != self.user.get_username():
+        if username != self.request.user.get_username():
             raise forms.ValidationError(_("That is not your user name."), code="wrong_name")
         return username
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
+        if not passwords.is_own(self.request, password):
             raise forms.ValidationError(_("That is not your password."), code="wrong_password")
         return password

@@ -25,7 +25,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 def delete_account(request: HttpRequest) -> HttpResponse:
     """Deletes the account with all its data, once the password was given again."""
-    form = DeleteAccountForm(request.user, request.POST or None)
+    form = DeleteAccountForm(request, request.POST or None)
     if form.is_valid():
         user = request.user
         logout(request)
