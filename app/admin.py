@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from app.auditing.entries import owner_ids
+from app.auditing.requests import note_deletion
 from app.services import accounts, invitations, results
 
 from .models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
@@ -54,9 +56,10 @@ class UploadAdmin(ReadOnlyAdmin):
     search_fields = ["name", "sha256", "owner__username"]
 
     def delete_model(self, request: HttpRequest, obj: Upload) -> None:
-        results.delete_uploads(uploads=[obj])
+        self.delete_queryset(request, Upload.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Upload]) -> None:
+        note_deletion(request, owner_ids(Job.objects.filter(upload__in=queryset)))
         results.delete_uploads(uploads=queryset)
 
 
@@ -84,9 +87,10 @@ class JobAdmin(admin.ModelAdmin):
         results.update(job=Job.objects.get(pk=obj.pk), author=request.user, **changes)
 
     def delete_model(self, request: HttpRequest, obj: Job) -> None:
-        results.delete(jobs=[obj])
+        self.delete_queryset(request, Job.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        note_deletion(request, owner_ids(queryset))
         results.delete(jobs=queryset)
 
 

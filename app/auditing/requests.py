@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,16 +15,12 @@ from app.addresses import client_address
 from app.models import Action, ApiKey
 from app.services import audit
 
-from .owners import owners_of
+from .entries import named, owner_ids
 
 logger = logging.getLogger(__name__)
 
 # (method, URL name) -> what it means for the account of whoever asks.
 DEEDS = {
-    ("DELETE", "history-detail"): Action.ENTRIES_DELETED,
-    ("POST", "discard"): Action.ENTRIES_DELETED,
-    ("POST", "many"): Action.ENTRIES_DELETED,
-    ("POST", "delete-for-good"): Action.ENTRIES_DELETED,
     ("POST", "key-list"): Action.KEY_CREATED,
     ("POST", "keys"): Action.KEY_CREATED,
     ("POST", "key-rotate"): Action.KEY_ROTATED,
@@ -32,16 +28,25 @@ DEEDS = {
     ("DELETE", "key-detail"): Action.KEY_REVOKED,
     ("POST", "revoke-key"): Action.KEY_REVOKED,
 }
+# What deletes entries, of the account that owns them.
+DELETIONS = frozenset(
+    {
+        ("DELETE", "history-detail"),
+        ("POST", "discard"),
+        ("POST", "delete-for-good"),
+        ("POST", "many-discard"),
+    }
+)
 # What shows entries. Staff may open everybody's, and the owner can see that they did.
 SHOWN = frozenset(
     {
-        *("entry", "compare", "original", "export", "batch-export", "many"),
-        *("history-detail", "history-image", "history-export", "job-result"),
-        "app_job_change",  # of the admin site
+        *("entry", "compare", "original", "export", "page-picture", "batch-export", "many-export"),
+        *("history-detail", "history-image", "history-export", "history-recognize", "job-result"),
+        *("app_job_change", "app_page_change"),  # of the admin site
     }
 )
-# After these nobody can tell any more whose the entries were.
-ERASING = {("DELETE", "history-detail"), ("POST", "delete-for-good")}
+# One look at an entry asks for many of these.
+NOTED_DAILY = "page-picture"
 
 
 class AuditTrail:
@@ -53,17 +58,50 @@ class AuditTrail:
         # The API has found out by now who asks, and told the request.
         if response.status_code < 400 and request.resolver_match and request.user.is_authenticated:
             try:
-                _note_key(request)
-                _note_deed(request)
+                note(request)
             except (OperationalError, InterfaceError) as error:
                 # Staff see nothing that could not be noted.
                 logger.error("unavailable: %s", error)
                 return unavailable.answer(request)
         return response
 
-    def process_view(self, request: HttpRequest, *view: Any) -> None:
-        if (request.method, request.resolver_match.url_name) in ERASING:
-            request.owners_before = owners_of(request)
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Whose an entry was, nobody can tell any more when it is gone."""
+        if is_deletion(request):
+            request.deleted_from = owner_ids(named(request))
+
+
+def note(request: HttpRequest) -> None:
+    name, actor = deed_name(request), request.user
+    _note_key(request)
+    if deed := DEEDS.get((request.method, name)):
+        audit.record(action=deed, user=actor, address=client_address(request))
+    elif is_deletion(request):
+        note_deletion(request, request.deleted_from)
+    elif actor.is_staff and name in SHOWN:
+        _note(request, Action.READ_BY_STAFF, owner_ids(named(request)) - {actor.pk})
+
+
+def deed_name(request: HttpRequest) -> str:
+    """The name of the URL; with what is done to many entries, which their form says."""
+    name: str = request.resolver_match.url_name or ""
+    return f"many-{request.POST.get('action')}" if name == "many" else name
+
+
+def is_deletion(request: HttpRequest) -> bool:
+    return (request.method, deed_name(request)) in DELETIONS
+
+
+def note_deletion(request: HttpRequest, owners: set[int]) -> None:
+    """owners: whose entries they were. Staff delete those of others too."""
+    actor = request.user
+    _note(request, Action.ENTRIES_DELETED, owners if actor.is_staff else owners & {actor.pk})
+
+
+def _note(request: HttpRequest, action: Action, owners: set[int]) -> None:
+    record = audit.record_daily if deed_name(request) == NOTED_DAILY else audit.record
+    for owner in User.objects.filter(pk__in=owners):
+        record(action=action, user=owner, actor=request.user, address=client_address(request))
 
 
 def _note_key(request: HttpRequest) -> None:
@@ -72,22 +110,3 @@ def _note_key(request: HttpRequest) -> None:
         address = client_address(request)
         detail: dict[str, str | int] = {"key": key.prefix}
         audit.record_daily(action=Action.KEY_USED, user=key.owner, address=address, detail=detail)
-
-
-def _note_deed(request: HttpRequest) -> None:
-    actor, name = request.user, request.resolver_match.url_name
-    deed = DEEDS.get((request.method, name))
-    if name == "many" and request.POST.get("action") != "discard":
-        deed = None
-    for owner in _owners(request, actor, name):
-        read = Action.READ_BY_STAFF if owner not in (None, actor) else None
-        if action := deed or read:
-            audit.record(action=action, user=owner, actor=actor, address=client_address(request))
-
-
-def _owners(request: HttpRequest, actor: User, name: str) -> Collection[User | None]:
-    """To whom it matters. Only staff can touch what is not their own."""
-    if not actor.is_staff or name not in (*SHOWN, "discard", "delete-for-good"):
-        return [actor]
-    before: Collection[User | None] | None = getattr(request, "owners_before", None)
-    return owners_of(request) if before is None else before

@@ -35,12 +35,20 @@ def record(
     )
 
 
-def record_daily(*, action: Action, user: User, address: str, detail: dict[str, str | int]) -> None:
-    """record(), once a day for the same user, address and detail: for what happens all the time."""
-    what = repr((action, user.pk, address, sorted(detail.items())))
+def record_daily(
+    *,
+    action: Action,
+    user: User,
+    actor: User | None = None,
+    address: str,
+    detail: dict[str, str | int] | None = None,
+) -> None:
+    """record(), once a day for all of these alike: for what happens all the time."""
+    who = (user.pk, actor.pk if actor else None)
+    what = repr((action, who, address, sorted((detail or {}).items())))
     name = f"audit:{hashlib.sha256(what.encode()).hexdigest()}"
     if cache.add(name, True, timeout=A_DAY):
-        record(action=action, user=user, address=address, detail=detail)
+        record(action=action, user=user, actor=actor, address=address, detail=detail)
 
 
 def of_user(*, user: User) -> QuerySet[AuditEvent]:

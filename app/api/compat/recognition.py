@@ -60,7 +60,8 @@ def find(request: Request, task_id: str) -> Job:
     known = _canonical(task_id)
     found = Job.objects.visible_to(request.user, known)
     if request.user.is_authenticated:
-        found = found.filter(pk=known) if known else found.none()
+        # Staff may see everybody's, but no task of theirs is somebody else's.
+        found = found.filter(pk=known, owner=request.user) if known else found.none()
     job: Job | None = found.select_related("upload").first()
     if job is None:
         raise OcrError("not_found", "There is no such task.")

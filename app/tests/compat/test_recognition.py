@@ -80,7 +80,8 @@ class RecognitionTests(SiteTestCase):
     def test_a_task_of_an_account_is_shown_to_it_alone(self):
         task_id = str(recognition.start(self.request(self.alice), page_png()))
         self.assertEqual(recognition.find(self.request(self.alice), task_id).owner, self.alice)
-        self.assert_not_found(task_id, self.charlie)
+        for other in (self.charlie, self.bob):
+            self.assert_not_found(task_id, other)
         self.assert_not_found(task_id)
 
     def test_ids_that_are_none(self):

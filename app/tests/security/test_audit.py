@@ -6,11 +6,11 @@ from datetime import timedelta
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from app.auditing.requests import DEEDS, SHOWN
+from app.auditing.requests import DEEDS, DELETIONS, SHOWN
 from app.models import Action, AuditEvent, Batch, BatchItem
 from app.services import accounts, audit, keys
 from app.tests.base import SiteTestCase
-from app.tests.factories import PASSWORD, make_job
+from app.tests.factories import PASSWORD, draw_pictures, make_job
 
 
 class AuditTests(SiteTestCase):
@@ -18,8 +18,9 @@ class AuditTests(SiteTestCase):
         return list(audit.of_user(user=user or self.alice).values_list("action", flat=True))
 
     def test_url_names_that_are_watched_exist(self):
-        watched = {name for _, name in DEEDS} | SHOWN
-        self.assertEqual(watched - names(get_resolver().url_patterns), set())
+        watched = {name for _, name in (*DEEDS, *DELETIONS)} | SHOWN
+        of_forms = {"many-discard", "many-export"}
+        self.assertEqual(watched - of_forms - names(get_resolver().url_patterns), set())
 
     def test_sign_ins_and_failures(self):
         page = reverse("account_login")
@@ -61,7 +62,7 @@ class AuditTests(SiteTestCase):
         self.client.get("/api/history/", headers={"X-API-Key": token})
         self.assertEqual(self.actions(), [])
 
-    def test_owner_learns_what_staff_opened_and_deleted(self):
+    def test_owner_learns_what_staff_opened(self):
         job = make_job(self.alice)
         staff = self.api(self.bob)
         for path in ("", "image/", "export/txt/"):
@@ -100,15 +101,72 @@ class AuditTests(SiteTestCase):
             self.client.post(reverse("many"), {**chosen, "action": action})
         self.assertEqual(self.actions(), [Action.ENTRIES_DELETED, Action.SIGNED_IN])
 
+    def test_owner_learns_of_every_other_way_in_which_staff_see_an_entry(self):
+        job = make_job(self.alice)
+        draw_pictures(job)
+        batch = Batch.objects.create(owner=self.alice)
+        BatchItem.objects.create(batch=batch, number=1, job=job)
+        self.client.force_login(self.bob)
+        chosen = {"action": "export", "format": "txt", "id": [str(job.pk), "nonsense"]}
+        ways = {
+            "picture": lambda: self.client.get(reverse("page-picture", args=[job.pk, 1])),
+            "many": lambda: self.client.post(reverse("many"), chosen),
+            "batch": lambda: self.client.get(f"/batches/{batch.pk}/export/txt/"),
+            "batch of the API": lambda: self.client.get(f"/api/batches/{batch.pk}/export/txt/"),
+            "result": lambda: self.client.get(f"/api/jobs/{job.pk}/result/"),
+        }
+        for name, look in ways.items():
+            with self.subTest(name):
+                before = self.actions()
+                self.assertEqual(look().status_code, 200)
+                self.assertEqual(self.actions(), [Action.READ_BY_STAFF, *before])
+        ways["picture"]()
+        self.assertEqual(len(self.actions()), len(ways), "pictures once a day")
+
+    def test_owner_learns_what_staff_deleted(self):
+        self.bob.is_superuser = True
+        self.bob.save()
+        self.client.force_login(self.bob)
+        ways = {
+            "api": lambda pk: self.client.delete(f"/api/history/{pk}/"),
+            "page": lambda pk: self.client.post(reverse("discard", args=[pk])),
+            "trash": lambda pk: self.client.post(reverse("delete-for-good"), {"all": "1"}),
+            "many": lambda pk: self.client.post(reverse("many"), {"action": "discard", "id": [pk]}),
+            "admin": lambda pk: self.client.post(
+                reverse("admin:app_job_delete", args=[pk]), {"post": "yes"}
+            ),
+            "list of the admin": lambda pk: self.client.post(
+                reverse("admin:app_job_changelist"),
+                {"action": "delete_selected", "_selected_action": [pk], "post": "yes"},
+            ),
+        }
+        for name, delete in ways.items():
+            with self.subTest(name):
+                trashed = timezone.now() if name == "trash" else None
+                job = make_job(self.alice, deleted_at=trashed)
+                before = self.actions()
+                self.assertLess(delete(str(job.pk)).status_code, 400)
+                self.assertEqual(self.actions(), [Action.ENTRIES_DELETED, *before])
+        self.assertEqual(AuditEvent.objects.filter(actor=self.bob).count(), len(ways))
+
+    def test_nobody_leaves_notes_in_logs_of_others(self):
+        job = make_job(self.alice)
+        self.client.force_login(self.charlie)
+        self.client.post(reverse("many"), {"action": "discard", "id": [str(job.pk)]})
+        self.client.post(reverse("delete-for-good"), {"id": [str(job.pk)]})
+        self.assertEqual(self.actions(), [])
+
     def test_owner_learns_what_was_opened_in_the_admin(self):
         self.bob.is_superuser = True
         self.bob.save()
         self.client.force_login(self.bob)
-        page = reverse("admin:app_job_change", args=[make_job(self.alice).pk])
-        self.assertEqual(self.client.get(page).status_code, 200)
-        self.assertEqual(self.actions(), [Action.READ_BY_STAFF])
-        nothing = reverse("admin:app_job_change", args=["nothing"])
-        self.assertEqual(self.client.get(nothing).status_code, 302)
+        job = make_job(self.alice)
+        for name, pk in (("job", job.pk), ("page", job.pages.get().pk)):
+            page = reverse(f"admin:app_{name}_change", args=[pk])
+            self.assertEqual(self.client.get(page).status_code, 200)
+        self.assertEqual(self.actions(), [Action.READ_BY_STAFF] * 2)
+        nonsense = self.client.get(reverse("admin:app_job_change", args=["nonsense"]))
+        self.assertEqual(nonsense.status_code, 302)
 
     def test_own_reading_is_not_logged_and_own_deleting_is(self):
         job = make_job(self.alice)

@@ -118,7 +118,7 @@ def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
 
 
 def own_job(request: Request, job_id: Any) -> Job:
-    own = Job.objects.visible_to(request.user).filter(pk=as_uuid(str(job_id)))
+    own = Job.objects.visible_to(request.user).filter(pk=as_uuid(str(job_id)), owner=request.user)
     job: Job | None = own.first()
     if job is None:
         raise OcrError("no_job", "There is no such job.")

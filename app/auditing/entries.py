@@ -1,0 +1,49 @@
+"""Which entries a request is about: those that its address or its form names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from app.models import Job
+from app.models.job import JobQuerySet
+
+# Names that URL patterns give to entries.
+IN_ADDRESS = ("pk", "object_id", "other")
+
+
+def owner_ids(jobs: QuerySet[Job]) -> set[int]:
+    """The accounts whose entries these are; none for entries of visitors."""
+    owned = jobs.exclude(owner=None).order_by()
+    return set(owned.values_list("owner", flat=True).distinct())
+
+
+def named(request: HttpRequest) -> JobQuerySet:
+    match = request.resolver_match
+    name, parts = match.url_name, match.kwargs
+    jobs: JobQuerySet = Job.objects.all()
+    if name == "batch-export":
+        return jobs.filter(batch_item__batch__in=_uuids([parts["pk"]]))
+    if name == "app_page_change":
+        return jobs.filter(pages__in=[text for text in [parts["object_id"]] if text.isdecimal()])
+    if name == "many":
+        return jobs.filter(pk__in=_uuids(request.POST.getlist("id")))
+    if name == "delete-for-good":
+        trash = jobs.exclude(deleted_at=None)
+        every = "all" in request.POST
+        return trash if every else trash.filter(pk__in=_uuids(request.POST.getlist("id")))
+    return jobs.filter(pk__in=_uuids(parts[part] for part in IN_ADDRESS if part in parts))
+
+
+def _uuids(texts: Iterable[object]) -> list[UUID]:
+    """Those that are ids: addresses and forms may hold anything."""
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(str(text)))
+        except ValueError:
+            continue
+    return found
