@@ -14,6 +14,9 @@ from app.ocr.errors import OcrError
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# What Python 3.11 takes for public: protocol assignments, which some clouds have their metadata in,
+# documentation (RFC 9637), and the site-local addresses of before 2004.
+SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "3fff::/20", "fec0::/10")))
 # Names that never stand for a public host (RFC 6761, RFC 6762, RFC 8375).
 PRIVATE_NAMES = ("localhost", ".local", ".internal", ".home.arpa")
 PORTS = {"http": 80, "https": 443}
@@ -58,8 +61,7 @@ def resolve(url: str) -> Target:
     """
     parts, host, port = _split(url)
     try:
-        ascii_host = host.encode("idna").decode()
-        found = socket.getaddrinfo(ascii_host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise OcrError(
             "unreachable_url", f"The host {host[:100]} was not found.", permanent=False
@@ -69,7 +71,7 @@ def resolve(url: str) -> Target:
         for address in addresses:
             if not is_public(ipaddress.ip_address(address)):
                 raise _forbidden(host)
-    return Target(parts, ascii_host, port, addresses[0])
+    return Target(parts, host, port, addresses[0])
 
 
 def is_public(address: IpAddress) -> bool:
@@ -80,25 +82,32 @@ def is_public(address: IpAddress) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+    if any(address in network for network in SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _split(url: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(url)
-        port = parts.port
+        port, host = parts.port, _in_ascii(parts.hostname or "")
         httpx.URL(url)  # which refuses control characters, half surrogates and endless ones
     except (ValueError, httpx.InvalidURL):
         raise OcrError("bad_url", "This is not a URL.") from None
-    if parts.scheme not in PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not host:
         raise OcrError("bad_url", "Give a URL that begins with http:// or https://.")
     if parts.username or parts.password:
         raise OcrError("bad_url", "A URL with a user name or password is not called.")
-    return parts, parts.hostname.rstrip(".").lower(), port or PORTS[parts.scheme]
+    return parts, host, port or PORTS[parts.scheme]
+
+
+def _in_ascii(host: str) -> str:
+    """`Bücher.example.` -> `xn--bcher-kva.example`. Raises ValueError for what is no name."""
+    return host.rstrip(".").lower().encode("idna").decode()
 
 
 def _is_allowed(host: str) -> bool:
-    return host in {allowed.lower() for allowed in settings.OUTBOUND_ALLOWED_HOSTS}
+    return host in map(_in_ascii, settings.OUTBOUND_ALLOWED_HOSTS)
 
 
 def _forbidden(host: str) -> OcrError:

@@ -13,6 +13,7 @@ import httpx
 from app.ocr.errors import OcrError
 
 from .addresses import Target, resolve
+from .deadline import cut_off_at
 
 AGENT = "onlineocr"
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -62,21 +63,24 @@ def _request_once(
 ) -> Answer:
     target = resolve(url)
     timeout = httpx.Timeout(max(0.1, deadline - time.monotonic()))
-    # trust_env: a proxy from the environment would do its own look-up of the host.
-    with httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client:
-        try:
+    try:
+        # trust_env: a proxy from the environment would do its own look-up of the host.
+        with (
+            cut_off_at(deadline) as trace,
+            httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
+        ):
             prepared = client.build_request(
                 method,
                 _pinned_url(target),
                 content=content,
                 headers={"User-Agent": AGENT, **headers, "Host": target.netloc},
                 # The certificate has to be the host's, although an address is called.
-                extensions={"sni_hostname": target.host},
+                extensions={"sni_hostname": target.host, "trace": trace},
             )
             response = client.send(prepared, stream=True)
             body = _read(response, max_bytes, deadline)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _unreachable(type(error).__name__) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise _unreachable(type(error).__name__) from error
     return Answer(response.status_code, dict(response.headers), body, url)
 
 

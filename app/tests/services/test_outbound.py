@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -88,8 +89,13 @@ def code_of(url: str, **limits) -> str:
         "http://[::ffff:127.0.0.1]/",
         "http://[fe80::1]/",
         "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[fec0::1]/",
+        "http://[fd00:ec2::254]/",
+        "http://192.0.0.192/opc/v2/",
         "http://localhost/",
         "http://localhost./",
+        "http://a..example/",
     ],
 )
 def test_url_that_must_not_be_called(url):
@@ -141,6 +147,32 @@ def test_endless_redirects_large_and_slow_answers_have_an_end(server, settings):
     assert code_of(f"{server.url}/loop", redirects=2) == "unreachable_url"
     assert code_of(f"{server.url}/large") == "file_too_large"
     assert code_of(f"{server.url}/slow", seconds=0.3) == "unreachable_url"
+
+
+def test_headers_that_trickle_have_an_end(settings):
+    """Each byte comes in time, the answer never does."""
+    settings.OUTBOUND_ALLOWED_HOSTS = ["127.0.0.1"]
+    over = threading.Event()
+
+    def trickle(listener):
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not over.wait(0.05):
+                connection.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=trickle, args=[listener], daemon=True)
+        thread.start()
+        giving_up = threading.Timer(60, over.set)
+        giving_up.start()
+        assert code_of(f"http://127.0.0.1:{listener.getsockname()[1]}/", seconds=0.5) == (
+            "unreachable_url"
+        )
+        assert not over.is_set(), "the server gave up first"
+        giving_up.cancel()
+        over.set()
+        thread.join()
 
 
 def test_nobody_there():
