@@ -93,8 +93,6 @@ X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", default=False)
 # Sockets by which web and worker processes of one machine wake each other.
 RUN_DIR = BASE_DIR / env.str("RUN_DIR", default="run")
 FILE_UPLOAD_PERMISSIONS = 0o640
-# Our own limits below answer 413 with a reason; Django's would answer 400 to large base64 bodies.
-DATA_UPLOAD_MAX_MEMORY_SIZE = None
 
 # --- Recognition ----------------------------------------------------------------------------------
 
@@ -117,6 +115,8 @@ EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=120, least=1)
 ANONYMOUS_OCR = env.bool("ANONYMOUS_OCR", default=True)
 ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", default=2_000_000)
 ACCOUNT_MAX_BYTES = env.int("ACCOUNT_MAX_BYTES", default=20_000_000)
+# A form without its files: the largest one as base64. Our own limits come first, with a reason.
+DATA_UPLOAD_MAX_MEMORY_SIZE = ACCOUNT_MAX_BYTES * 4 // 3 + 1_000_000
 # process: worker processes run jobs; inline: the calling process does, for tests and debugging.
 JOB_RUNNER = env.choice("JOB_RUNNER", "process", "inline")
 # embedded: workers take jobs from the table; celery: a broker carries the ids to many machines.

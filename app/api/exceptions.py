@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -52,6 +53,8 @@ FIELDS = {
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, OcrError):
         return ocr_error_response(exception)
+    if isinstance(exception, RequestDataTooBig):
+        return ocr_error_response(OcrError("file_too_large", "The form is too large."))
     if isinstance(exception, Http404):
         exception = exceptions.NotFound()  # Django's own message names our model
     response = exception_handler(exception, context)

@@ -10,11 +10,17 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.utils.json import strict_constant
 
+from .limits import read_body
+
+# Each value takes 60 bytes or more in memory, and three or fewer in the text.
+MOST_VALUES = 1_000_000
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parsed_json(text: str) -> Any:
     """Raises ValueError, a JSONDecodeError for what is no JSON at all."""
+    if sum(map(text.count, "[{,")) > MOST_VALUES:
+        raise ValueError("There are too many values.")
     try:
         value = json.loads(text, parse_constant=strict_constant)
     except RecursionError:
@@ -38,6 +44,6 @@ class JsonParser(JSONParser):
     ) -> Any:
         encoding = (parser_context or {}).get("encoding", "utf-8")
         try:
-            return parsed_json(stream.read().decode(encoding))
+            return parsed_json(read_body(stream, parser_context).decode(encoding))
         except (ValueError, LookupError) as error:
             raise ParseError(f"JSON parse error - {error}") from error

@@ -1,4 +1,4 @@
-"""Request bodies that are the file itself, as `curl --data-binary @page.png` sends them."""
+"""Forms; and bodies that are the file itself, as `curl --data-binary @page.png` sends them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ import tempfile
 from typing import Any, BinaryIO
 
 from django.core.files import File
+from django.http import QueryDict
+from rest_framework import parsers
 from rest_framework.parsers import BaseParser, DataAndFiles
 
 from app.services import uploads
 
-from .limits import sender_limit
+from .limits import read_body, sender_limit
 
 IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, as Django's uploads do
 CHUNK = 65_536
+
+
+class FormParser(parsers.FormParser):
+    def parse(
+        self, stream: BinaryIO, media_type: str | None = None, parser_context: Any = None
+    ) -> QueryDict:
+        return QueryDict(read_body(stream, parser_context), encoding=parser_context["encoding"])
 
 
 class ImageParser(BaseParser):

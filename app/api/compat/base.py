@@ -75,6 +75,7 @@ class CompatView(APIView):
     # Where the contract itself has no keys, the site's ANONYMOUS_OCR decides.
     key_required: ClassVar[bool] = False
     max_files: ClassVar[int] = 1
+    largest_body = None  # initial() looks at the size
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not getattr(settings, self.switch):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from app.api.batch_requests import once, sent_serializer, what_is_sent
 from app.api.docs import ERRORS, UploadSchema
 from app.api.json_bodies import JsonParser
-from app.api.limits import check_body_size
+from app.api.limits import check_body_size, sender_limit
 from app.api.negotiation import AnyRenderer
 from app.api.serializers.batches import (
     BatchDetailSerializer,
@@ -34,6 +34,8 @@ from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wai
 
 # Bytes of a body beside the files: each may have a name and an id.
 OTHER_FIELDS = 1_000_000
+# Files of the largest size: JSON stands in memory, forms do not.
+FILES_IN_JSON = 10
 
 
 class BatchViewSet(
@@ -49,10 +51,14 @@ class BatchViewSet(
     parser_classes = [parsers.MultiPartParser, JsonParser]
     filter_backends: list[Any] = []
     lookup_value_regex = "[0-9a-f-]{32,36}"
+    largest_body = None  # initial() looks at the size
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        check_body_size(request, settings.BATCH_MAX_BYTES, other_fields=OTHER_FIELDS)
+        limit = settings.BATCH_MAX_BYTES
+        if not (request.content_type or "").startswith("multipart/"):
+            limit = min(limit, FILES_IN_JSON * sender_limit(request))
+        check_body_size(request, limit, other_fields=OTHER_FIELDS)
 
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):

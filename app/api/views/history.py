@@ -13,6 +13,7 @@ from app.api.exporting import export_response
 from app.api.filters import HistoryFilter
 from app.api.json_bodies import JsonParser
 from app.api.negotiation import AnyRenderer
+from app.api.parsers import FormParser
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
 from app.api.submission import wants_boxes
@@ -35,7 +36,8 @@ class HistoryViewSet(
     key_scope = Scope.HISTORY
     filterset_class = HistoryFilter
     http_method_names = ["get", "patch", "delete", "head", "options"]
-    parser_classes = [JsonParser, parsers.FormParser, parsers.MultiPartParser]
+    parser_classes = [JsonParser, FormParser, parsers.MultiPartParser]
+    largest_body = 32_000_000  # a corrected text whose every character is escaped
     lookup_value_regex = "[0-9a-f-]{32,36}"
 
     def get_queryset(self) -> JobQuerySet:

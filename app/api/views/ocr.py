@@ -14,7 +14,7 @@ from app.api.docs import ERRORS, UploadSchema, boxes_parameter, format_parameter
 from app.api.exporting import export_response
 from app.api.json_bodies import JsonParser
 from app.api.limits import BodyLimitMixin
-from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
+from app.api.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
 from app.api.serializers.jobs import JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
 from app.api.submission import (
@@ -39,7 +39,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
     serializer_class = RecognizeSerializer
     parser_classes = [
         parsers.MultiPartParser,
-        parsers.FormParser,
+        FormParser,
         JsonParser,
         ImageParser,
         PdfParser,

@@ -19,6 +19,8 @@ from .files import BatchFile
 
 # A picture hardly shrinks; a file that unpacks to more than this many times its size is a bomb.
 MAX_RATIO = 200
+# Of the list of entries at the archive's end, for each file that may be in it.
+DIRECTORY_BYTES = 2_000
 IN_MEMORY = 2_621_440
 CHUNK = 65_536
 # How zipfile reports broken headers, names and data, and methods that it does not know.
@@ -43,7 +45,7 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
     bad_archive, too_many_files, file_too_large for the archive as a whole.
     """
     try:
-        with zipfile.ZipFile(content) as archive:
+        with zipfile.ZipFile(_Archive(content)) as archive:
             entries = [entry for entry in archive.infolist() if not _is_passed_over(entry)]
             check_limits(count=len(entries), size=sum(entry.file_size for entry in entries))
             for entry in entries:
@@ -52,11 +54,32 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
         raise OcrError("bad_archive", "The ZIP archive is damaged.") from None
 
 
+class _Archive:
+    """The file as zipfile reads it: the list of entries in one piece, before any can be counted.
+
+    Millions of entries would take gigabytes of memory, and most might be folders.
+    """
+
+    def __init__(self, content: File[Any]) -> None:
+        self.content = content
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.content, name)
+
+    def read(self, size: int = -1) -> Any:
+        if size > DIRECTORY_BYTES * settings.BATCH_MAX_FILES:
+            raise _too_many()
+        return self.content.read(size)
+
+
+def _too_many() -> OcrError:
+    return OcrError("too_many_files", f"Send at most {settings.BATCH_MAX_FILES} files at once.")
+
+
 def check_limits(*, count: int, size: int) -> None:
     """Of a whole batch. Raises OcrError: too_many_files, file_too_large."""
     if count > settings.BATCH_MAX_FILES:
-        limit = settings.BATCH_MAX_FILES
-        raise OcrError("too_many_files", f"Send at most {limit} files at once.")
+        raise _too_many()
     if size > settings.BATCH_MAX_BYTES:
         limit = settings.BATCH_MAX_BYTES / 1e6
         raise OcrError("file_too_large", f"All files together may have at most {limit:g} MB.")

@@ -6,10 +6,12 @@ import base64
 import io
 import json
 import zipfile
+from unittest.mock import patch
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from app.api.views import batches as batch_views
 from app.models import Batch, Job, Priority, Status, Upload
 from app.services import results
 from app.services.jobs.claim import claim_next
@@ -95,6 +97,20 @@ class BatchTests(QueueTestCase):
         response = self.post(self.alice, images=[image_file(), broken])
         self.assertEqual((response.status_code, response.json()["code"]), (400, "bad_archive"))
         self.assertEqual((Upload.objects.count(), Job.objects.count()), (0, 0))
+
+    def test_archive_whose_list_of_entries_is_too_long_is_not_even_listed(self):
+        folders = archive({f"folder-{number}/": b"" for number in range(100)})
+        with self.settings(BATCH_MAX_FILES=2), patch("zipfile.ZipInfo", side_effect=MemoryError):
+            response = self.post(self.alice, images=[folders])
+        self.assertEqual((response.status_code, response.json()["code"]), (400, "too_many_files"))
+
+    def test_json_stands_in_memory_so_less_of_it_is_taken(self):
+        file = {"image": base64.b64encode(bytes(3000)).decode()}
+        limits = {"ANONYMOUS_MAX_BYTES": 100, "BATCH_MAX_BYTES": 10_000}
+        with self.settings(**limits), patch.object(batch_views, "OTHER_FIELDS", 100):
+            refused = self.api().post(URL, {"images": [file]}, format="json")
+            taken = self.api(self.alice).post(URL, {"images": [file]}, format="json")
+        self.assertEqual((refused.status_code, taken.status_code), (413, 202))
 
     def test_damaged_entry_of_an_archive_is_rejected_alone(self):
         file = archive({"a.png": text_png(), "b.png": text_png("other")})

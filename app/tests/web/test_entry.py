@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from django.urls import reverse
 
 from app.models import Page, Status
 from app.ocr import result
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
+from app.web.views.entry import MOST_WORDS, changes
 
 
 class EntryTests(SiteTestCase):
@@ -69,3 +72,23 @@ class EntryTests(SiteTestCase):
         self.assertEqual(self.get(job).status_code, 404)
         self.client.logout()
         self.assertEqual(self.get(job).status_code, 404)
+
+
+class ChangesTests(SiteTestCase):
+    def test_words_that_differ_are_marked(self):
+        self.assertEqual(
+            list(changes("one two three", "one 2 three")),
+            [("equal", "one", "one"), ("replace", "two", "2"), ("equal", "three", "three")],
+        )
+
+    def test_frequent_words_of_a_long_page_do_not_matter(self):
+        """Each of them against each of the others would be millions of comparisons."""
+        words = ["a"] * MOST_WORDS
+        runs = list(changes(" ".join(words), " ".join([*words[1:], "b"])))
+        self.assertEqual(" ".join(old for _, old, _ in runs).split(), words)
+
+    def test_what_no_page_has_is_not_compared(self):
+        left, right = "a " * (MOST_WORDS + 1), "b " * (MOST_WORDS + 1)
+        with patch("difflib.SequenceMatcher", side_effect=AssertionError("compared")):
+            self.assertEqual(list(changes(left, right)), [("replace", left, right)])
+            self.assertEqual(list(changes(left, left)), [("equal", left, left)])
