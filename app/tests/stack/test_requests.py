@@ -57,6 +57,17 @@ def test_nobody_gets_stored_files_by_their_path(client, running_site):
         assert client.get(url, headers=alice).status_code == 404
 
 
+def test_header_with_underscores_is_no_forwarded_address(client, running_site):
+    """WSGI names both alike. /metrics tells whether the site has got one."""
+    if running_site.mode == "serve":
+        pytest.skip("uWSGI cannot tell them apart: docs/deploy.md")
+    answers = [
+        client.get("/metrics", headers={name: "192.0.2.1"}).status_code
+        for name in ("X_Forwarded_For", "X-Forwarded-For")
+    ]
+    assert answers == [200, 403]
+
+
 def test_chunked_body(client):
     def pieces() -> Iterator[bytes]:
         content = text_png("Chunked body")
