@@ -5,15 +5,36 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
+from rest_framework.validators import UniqueValidator
 
 from app import passwords
 from app.api.authentication import refuse_while_locked
 from app.services import accounts
 
+STORED_NAME = User._meta.get_field("username")
+
+
+class UsernameField(serializers.CharField):
+    """As it is stored, and nobody else's in another case: who signs in may write it in any."""
+
+    def __init__(self, **options: Any) -> None:
+        taken = STORED_NAME.error_messages["unique"]
+        options["validators"] = [
+            UnicodeUsernameValidator(),
+            UniqueValidator(User.objects.all(), taken, lookup="iexact"),
+        ]
+        super().__init__(max_length=150, help_text=STORED_NAME.help_text, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        name: str = User.normalize_username(super().to_internal_value(data))
+        return name
+
 
 class RegisterSerializer(serializers.ModelSerializer[User]):
+    username = UsernameField()
     invitation = serializers.CharField(
         required=False,
         write_only=True,
@@ -40,6 +61,7 @@ class RegisterSerializer(serializers.ModelSerializer[User]):
 class MeSerializer(serializers.ModelSerializer[User]):
     """The account of the caller. A new password or address needs the current password."""
 
+    username = UsernameField(required=False)
     password = serializers.CharField(write_only=True, required=False, max_length=128)
     current_password = serializers.CharField(write_only=True, required=False, max_length=128)
 

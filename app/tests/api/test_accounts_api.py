@@ -41,6 +41,24 @@ class RegisterTests(SiteTestCase):
         bad = self.register(username="a b", password=PASSWORD, email="nowhere").json()
         self.assertEqual(bad["email"], ["Enter a valid email address."])
 
+    def test_nobody_gets_the_name_of_another_in_other_letters(self):
+        """Full width, capitals: sign-in takes one for the other."""
+        for name in ("\uff41lice", "Alice", "ALICE"):
+            answers = [
+                self.register(username=name, password=PASSWORD),
+                self.api(self.charlie).patch("/api/me/", {"username": name}),
+            ]
+            for answer in answers:
+                with self.subTest(name, path=answer.request["PATH_INFO"]):
+                    self.assertEqual(answer.status_code, 400, answer.content)
+                    self.assertIn("already exists", answer.json()["username"][0])
+
+    def test_name_is_stored_as_django_compares_it(self):
+        self.register(username="\uff44ora", password=PASSWORD)
+        self.assertTrue(User.objects.filter(username="dora").exists())
+        again = self.api(self.charlie).patch("/api/me/", {"username": "CHARLIE"})
+        self.assertEqual(again.json()["username"], "CHARLIE")
+
     @override_settings(REGISTRATION_OPEN=False)
     def test_closed_registration(self):
         response = self.register(username="dora", password=PASSWORD)
