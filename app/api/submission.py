@@ -14,10 +14,12 @@ from rest_framework.views import APIView
 
 from app.models import Job
 from app.services import webhooks
+from app.services.senders import visitor_subject
 
 from .serializers.jobs import JobDetailSerializer, job_url
 from .serializers.ocr import RecognitionSerializer
 from .throttling import sender_of
+from .visitors import known_visitor
 
 
 class AnonymousOcrAllowed(permissions.BasePermission):
@@ -53,9 +55,10 @@ def callback_of(request: Request, values: dict[str, Any]) -> webhooks.Callback |
 
 
 def once_arguments(request: Request) -> dict[str, str]:
-    """For idempotency.once()."""
+    """For idempotency.once(). Visitors of one address share no keys: answers hold secrets."""
+    known = "" if request.user.is_authenticated else known_visitor(request)
     return {
-        "sender": sender_of(request).subject,
+        "sender": visitor_subject(known) if known else sender_of(request).subject,
         "key": request.headers.get("Idempotency-Key", ""),
     }
 

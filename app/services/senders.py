@@ -40,6 +40,12 @@ def address_subject(address: str) -> str:
     return f"address:{mac.hexdigest()[:32]}"
 
 
+def visitor_subject(visitor: str) -> str:
+    """Somebody without an account whose secret is known, by its keyed hash."""
+    mac = salted_hmac("app.services.senders.visitor", visitor, algorithm="sha256")
+    return f"visitor:{mac.hexdigest()}"
+
+
 def sign_in_subject(address: str) -> str:
     """Whoever tries passwords from there, whoever they claim to be."""
     return f"sign-in:{address_subject(address)}"

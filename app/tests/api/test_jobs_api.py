@@ -90,6 +90,15 @@ class AsyncTests(QueueTestCase):
         run(claim_next(), SpyReader())
         self.assertEqual(Webhook.objects.get().status, "pending")
 
+    def test_secret_that_cannot_be_stored_is_replaced(self):
+        for shown in ("x" * 44, "%00", "a b"):
+            with self.subTest(shown):
+                data = {"image": image_file(), "async": "1"}
+                sent = self.api().post(f"/api/ocr/?visitor={shown}", data, format="multipart")
+                self.assertEqual(len(sent["Location"].partition("?visitor=")[2]), 43)
+                seen = self.api().get(f"/api/jobs/{sent.json()['id']}/?visitor={shown}")
+                self.assertIn(seen.status_code, (401, 404))
+
 
 class IdempotencyTests(QueueTestCase):
     def post(self, key: str, user=None, **fields):
@@ -127,6 +136,18 @@ class IdempotencyTests(QueueTestCase):
     def test_keys_of_different_senders_have_nothing_to_do_with_each_other(self):
         self.post("k", self.alice)
         self.assertEqual(self.post("k", self.charlie, language="eng").status_code, 202)
+
+    def test_visitors_who_share_an_address_do_not_get_each_others_secrets(self):
+        browsers = [self.client_class(), self.client_class()]
+        answers = []
+        for browser in browsers:
+            browser.post("/visit/")
+            sent = {"image": image_file(), "async": "1"}
+            headers = {"Idempotency-Key": "1"}
+            answers += [browser.post("/api/ocr/", sent, headers=headers)]
+        program = self.post("1")
+        secrets = {answer["Location"].partition("?visitor=")[2] for answer in (*answers, program)}
+        self.assertEqual(len(secrets), 3)
 
     def test_refused_request_may_be_mended_and_sent_again(self):
         self.assertEqual(
