@@ -72,12 +72,13 @@ class JobAdmin(admin.ModelAdmin):
     list_select_related = ["upload", "owner"]
     search_fields = ["search_text__text", "owner__username", "error_code"]
     show_full_result_count = False
-    exclude = ["visitor", "lease_token"]
+    exclude = ["visitor", "lease_token", "options"]
     editable = ["title", "corrected_text", "tags", "notes"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         names = [field.name for field in Job._meta.fields]
-        return [name for name in names if name not in (*self.exclude, *self.editable)]
+        shown = [name for name in names if name not in (*self.exclude, *self.editable)]
+        return [*shown, "shown_options"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 
 from app.exports.base import ExportOptions
 from app.models import Batch, Upload
-from app.services import batches, bundles
+from app.services import batches, bundles, uploads
 from app.services.exports import Rendered
 
 # Types that a browser shows as a picture and never runs.
@@ -65,7 +65,7 @@ def batch_results_response(
 
     Raises OcrError as bundles.merged().
     """
-    title = batch.name or "batch"
+    title = uploads.clean_name(batch.name) or "batch"
     jobs = batches.finished_jobs(batch=batch)
     if not merged:
         stream = bundles.bundle(jobs=jobs, format=format)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -214,6 +214,11 @@ class Job(Kept):
     def final_text(self) -> str:
         """The corrected text where there is one, else what was recognized."""
         return self.text if self.corrected_text is None else self.corrected_text
+
+    @property
+    def shown_options(self) -> dict[str, Any]:
+        """What was asked, without the password of a PDF: that is only there until the job ends."""
+        return {name: value for name, value in self.options.items() if name != "password"}
 
     @property
     def recognition_options(self) -> Options:

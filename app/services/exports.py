@@ -22,6 +22,7 @@ from app.ocr import result
 from app.ocr.errors import OcrError
 
 from .jobs.files import local_path
+from .uploads import clean_name
 
 FOLDER = "exports"
 IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored
@@ -82,7 +83,7 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
         if not default_storage.exists(stored_name):
             _store(stored_name, exporter, document, options)
             _check_still_there(job)
-    stem = PurePath(job.title or job.upload.name or str(job.pk)).stem
+    stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
     return Rendered(
         stored_name=stored_name,
         download_name=f"{stem}.{file_type.extension}",

@@ -28,7 +28,7 @@ def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     now = timezone.now()
     ended = row.update(
         status=status,
-        options={name: value for name, value in job.options.items() if name != "password"},
+        options=job.shown_options,
         finished_at=now,
         updated_at=now,
         lease_token=None,

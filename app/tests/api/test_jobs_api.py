@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from app.models import Job, Priority, Status, Webhook
 from app.ocr.errors import EngineCrashed
 from app.services import jobs
@@ -35,6 +37,19 @@ class AsyncTests(QueueTestCase):
             (job["status"], job["progress"], job["queue_position"]), ("done", 1.0, None)
         )
         self.assertEqual(self.api(self.alice).get(job["result"]).json()["text"], "page 1")
+
+    def test_password_of_a_document_is_never_shown(self):
+        job = self.post(self.alice, password="hunter2", **{"async": "1"}).json()["id"]
+        self.assertEqual(Job.objects.get(pk=job).options["password"], "hunter2")
+        shown = self.api(self.alice).get(f"/api/history/{job}/")
+        self.assertNotIn("hunter2", shown.content.decode())
+        self.assertIn("engine", shown.json()["options"])
+        self.bob.is_superuser = True
+        self.bob.save()
+        self.client.force_login(self.bob)
+        page = self.client.get(reverse("admin:app_job_change", args=[job]))
+        self.assertContains(page, "tesseract")
+        self.assertNotContains(page, "hunter2")
 
     def test_prefer_header_does_the_same(self):
         response = self.post(self.alice, headers={"Prefer": "respond-async, wait=10"})

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from base64 import b64encode
 
 from django.conf import settings
 from django.urls import reverse
 
 from app.addresses import client_address
+from app.models import Batch, BatchItem
 from app.services import uploads
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, make_job, text_png
@@ -73,6 +76,15 @@ class EveryAnswerTests(WorldTestCase):
                     response = owner.get(path.format(**self.names))
                     self.assertIn("sandbox", response["Content-Security-Policy"])
                     self.assertTrue(response["Content-Disposition"].startswith("attachment"))
+
+    def test_nothing_is_kept_by_browsers_and_proxies(self):
+        """But the file that was sent, by the browser of the session that it is tied to."""
+        for path, response in self.answers():
+            if response.headers.get("Content-Disposition") and "/export/" not in path:
+                self.assertEqual(response["Cache-Control"], "private, max-age=3600")
+                self.assertIn("Cookie", response["Vary"])
+            else:
+                self.assertRegex(response["Cache-Control"], "private.*no-|no-.*private", path)
 
     def test_other_sites_may_not_read_pages_nor_send_cookies(self):
         for path, response in self.answers():
@@ -138,6 +150,19 @@ class RequestTests(SiteTestCase):
             self.assertLessEqual(len(clean), 255)
             self.assertTrue(clean.isprintable())
             self.assertNotRegex(clean, r"[/\\]")
+
+    def test_title_is_no_path_for_whoever_unpacks_it(self):
+        """Some programs for Windows take backslashes in archives for folders."""
+        job = make_job(self.alice, title="..\\..\\evil\N{RIGHT-TO-LEFT OVERRIDE}")
+        batch = Batch.objects.create(owner=self.alice, name="..\\evil")
+        BatchItem.objects.create(batch=batch, number=1, job=job)
+        self.client.force_login(self.alice)
+        together = self.client.get(f"/batches/{batch.pk}/export/txt/")
+        self.assertIn('filename="evil-txt.zip"', together["Content-Disposition"])
+        with zipfile.ZipFile(io.BytesIO(b"".join(together.streaming_content))) as archive:
+            self.assertEqual(archive.namelist(), ["evil.txt"])
+        alone = self.client.get(reverse("export", args=[job.pk, "txt"]))
+        self.assertIn('filename="evil.txt"', alone["Content-Disposition"])
 
     def test_name_of_a_sender_is_no_path(self):
         self.send("../../x.png")
