@@ -5,11 +5,16 @@ JPEG: ISO/IEC 10918-1, Annex B. JPEG 2000: ISO/IEC 15444-1, Annex I. img2pdf dro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-# EXIF and XMP are in APP1, Photoshop's and IPTC's notes in APP13, free text in COM.
-JPEG_NOTES = {0xE1, 0xED, 0xFE}
-JPEG_SCAN = 0xDA
+JPEG_SEGMENT = re.compile(rb"\xff+(?P<marker>[^\x00\xff])(?P<length>..)", re.DOTALL)
+# Coded pixels go on over escaped bytes and restart markers.
+JPEG_SCAN_END = re.compile(rb"\xff(?![\x00\xff\xd0-\xd7])")
+JPEG_SCAN, JPEG_END = b"\xda", b"\xff\xd9"
+# Of what applications and people have added, the decoder needs these alone: JFIF, colours, Adobe.
+JPEG_ADDED = {bytes([marker]) for marker in (*range(0xE0, 0xF0), 0xFE)}
+JPEG_NEEDED = {b"\xe0": b"JF", b"\xe2": b"ICC_PROFILE\0", b"\xee": b"Adobe"}
 JP2_NOTES = {b"uuid", b"xml ", b"uinf"}
 JP2_START = b"\x00\x00\x00\x0cjP  "
 
@@ -24,15 +29,31 @@ def without_metadata(data: bytes, media_type: str) -> bytes:
 
 
 def _jpeg_parts(data: bytes) -> Iterator[bytes]:
-    """The segments before the first scan, without notes; then all the rest."""
+    """What decoding needs, to the end of the picture: phones put films and more pictures behind it.
+
+    Where it is no segment, all the rest.
+    """
     yield data[:2]
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != JPEG_SCAN:
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] not in JPEG_NOTES:
+    while found := JPEG_SEGMENT.match(data, at):
+        if data.startswith(JPEG_END, found.start("marker") - 1):
+            yield JPEG_END
+            return
+        end = found.start("length") + int.from_bytes(found["length"], "big")
+        if _is_needed(found["marker"], data[found.end() : end]):
             yield data[at:end]
-        at = end
+        at = max(end, found.end())
+        if found["marker"] == JPEG_SCAN:
+            after = JPEG_SCAN_END.search(data, at)
+            yield data[at : after.start() if after else None]
+            at = after.start() if after else len(data)
     yield data[at:]
+
+
+def _is_needed(marker: bytes, content: bytes) -> bool:
+    if marker not in JPEG_ADDED:
+        return True
+    return marker in JPEG_NEEDED and content.startswith(JPEG_NEEDED[marker])
 
 
 def _jp2_boxes(data: bytes) -> Iterator[bytes]:

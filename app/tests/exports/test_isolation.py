@@ -58,6 +58,24 @@ def test_picture_in_it_tells_no_place_and_keeps_its_pixels(tmp_path):
     assert embedded[embedded.index(b"\xff\xdb") :] == content[content.index(b"\xff\xdb") :]
 
 
+def test_what_phones_put_behind_a_picture_and_beside_it_is_dropped():
+    """Films with the place they were made at, further pictures, signed histories."""
+    plain = photo()
+    signed = b"\xff\xeb" + (2 + 11).to_bytes(2, "big") + b"Secret JUMB"
+    content = plain[:2] + signed + plain[2:] + b"\x00\x00ftypmp42 Secret film" + plain
+    stripped = without_metadata(content, "image/jpeg")
+    assert b"Secret" not in stripped
+    assert stripped.endswith(plain[plain.index(b"\xff\xdb") :])
+
+
+@pytest.mark.parametrize("options", [{"progressive": True}, {"restart_marker_rows": 1}])
+def test_jpegs_of_many_scans_stay_whole(options):
+    image = Image.effect_noise((300, 200), 50).convert("RGB")
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", icc_profile=b"a profile", **options)
+    assert without_metadata(stream.getvalue(), "image/jpeg") == stream.getvalue()
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xd8", b"\xff\xd8\xff\xe1\x00", b"\xff\xd8\xff\xe1\x00\x00x"]
 )
