@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django_filters.fields import IsoDateTimeField
 
 from app.models import Job, Status
 from app.services.listings import Listing, listing
@@ -43,6 +46,19 @@ ORDERING = {
 }
 
 
+class MomentField(IsoDateTimeField):
+    def clean(self, value: Any) -> Any:
+        """In UTC some moments of the first and the last year are in none."""
+        moment = super().clean(value)
+        if moment and moment.year in (MINYEAR, MAXYEAR):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    field_class = MomentField
+
+
 class ListOrdering(django_filters.OrderingFilter):
     """By the names of ORDERING, several of which may mean the same column."""
 
@@ -66,8 +82,8 @@ class HistoryFilter(django_filters.FilterSet):
         max_length=200,
         help_text="Words in file name, title, text or notes, or `#tag`.",
     )
-    created_after = django_filters.IsoDateTimeFilter("created_at", "gte", help_text="ISO 8601.")
-    created_before = django_filters.IsoDateTimeFilter("created_at", "lt", help_text="ISO 8601.")
+    created_after = MomentFilter("created_at", "gte", help_text="ISO 8601.")
+    created_before = MomentFilter("created_at", "lt", help_text="ISO 8601.")
     engine = django_filters.CharFilter(
         method="filter_engine", help_text="The engine asked for or used."
     )
@@ -102,8 +118,8 @@ class HistoryFilter(django_filters.FilterSet):
 
 class JobFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
-    created_after = django_filters.IsoDateTimeFilter("created_at", "gte", help_text="ISO 8601.")
-    created_before = django_filters.IsoDateTimeFilter("created_at", "lt", help_text="ISO 8601.")
+    created_after = MomentFilter("created_at", "gte", help_text="ISO 8601.")
+    created_before = MomentFilter("created_at", "lt", help_text="ISO 8601.")
 
     class Meta:
         model = Job

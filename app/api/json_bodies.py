@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, BinaryIO
 
@@ -22,11 +23,19 @@ def parsed_json(text: str) -> Any:
     if sum(map(text.count, "[{,")) > MOST_VALUES:
         raise ValueError("There are too many values.")
     try:
-        value = json.loads(text, parse_constant=strict_constant)
+        value = json.loads(text, parse_constant=strict_constant, parse_float=_finite)
     except RecursionError:
         raise ValueError("The values are nested too deeply.") from None
     if SURROGATE.search(text):
         refuse_lone_surrogates(value)
+    return value
+
+
+def _finite(text: str) -> float:
+    """`1e400` would be infinite, which JSON cannot say."""
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text[:20]} is too large.")
     return value
 
 

@@ -94,6 +94,14 @@ class HistoryListTests(SiteTestCase):
         self.assertEqual(response.status_code, 400)
         self.assertIn("ordering", response.json())
 
+    def test_moment_that_is_in_no_year_of_utc(self):
+        for path in ("/api/history/", "/api/jobs/"):
+            for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+                with self.subTest(path, moment=moment):
+                    answer = self.api(self.alice).get(path, {"created_after": moment})
+                    self.assertEqual(answer.status_code, 400)
+                    self.assertIn("created_after", answer.json())
+
     def test_filters(self):
         old = make_job(self.alice, name="old.png", engine_used="paddleocr", language_used="deu")
         Job.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=3))

@@ -67,7 +67,7 @@ def test_pairs_of_surrogates_are_one_character():
     assert parsed_json(json.dumps(["\U0001f600"])) == ["\U0001f600"]
 
 
-REFUSED = ["NaN", "[Infinity]", NESTED, MANY, '["\\udc00"]', '{"\\udbff": 1}']
+REFUSED = ["NaN", "[1e400]", "[Infinity]", NESTED, MANY, '["\\udc00"]', '{"\\udbff": 1}']
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from app.checks import check_deployment
 from app.tests.base import SiteTestCase
+from app.tests.factories import PASSWORD
 
 from .oidc_provider import CLIENT, SECRET, provider_on_loopback
 
@@ -117,7 +118,12 @@ class OidcTests(SiteTestCase):
         self.assertIsNone(self.signed_in())
         self.client.force_login(self.alice)
         asked = self.client.post(LOGIN + "?process=connect")
-        self.client.get(httpx.get(asked["Location"], timeout=300).headers["Location"])
+        there = httpx.get(asked["Location"], timeout=300).headers["Location"]
+        returned = self.client.get(there)
+        # A thief of the session would connect an account of their own.
+        self.assertEqual(returned["Location"], reverse("account_reauthenticate"))
+        self.assertFalse(self.alice.socialaccount_set.exists())
+        self.client.post(returned["Location"], {"password": PASSWORD})
         self.client.logout()
         self.sign_in()
         self.assertEqual(self.signed_in(), "alice")
