@@ -1,4 +1,7 @@
-"""503 with Retry-After while database, cache, bucket or provider are away, or the disk is full."""
+"""503 with Retry-After while database, cache, bucket or provider are away, or the disk is full.
+
+And 400 for what the database cannot hold: that is the request's fault.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
@@ -28,6 +31,7 @@ if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
 
     OUTAGES += (RedisError,)
 DETAIL = "The site cannot store anything at the moment. Nothing was accepted; try again soon."
+UNSTORABLE = "The request has a value that cannot be stored or looked for, such as a zero byte."
 FAULT = "This is a fault of the site. Its log has the reason under this answer's X-Request-ID."
 
 
@@ -41,20 +45,34 @@ class Unavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not is_outage(exception):
-            return None
-        logger.error("unavailable: %s", exception)
-        return answer(request)
+        return explained(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: also asked about what fails outside views, such as storing a session."""
     exception = sys.exception()
-    if isinstance(exception, Exception) and is_outage(exception):
-        return answer(request)
+    if isinstance(exception, Exception) and (response := explained(request, exception)):
+        return response
     if is_for_programs(request):
         return JsonResponse({"detail": FAULT, "code": "server_error"}, status=500)
     return defaults.server_error(request)
+
+
+def explained(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """None for a fault of ours."""
+    if is_outage(exception):
+        logger.error("unavailable: %s", exception)
+        return answer(request)
+    # Its message is not logged: it quotes what was sent.
+    return unstorable(request) if isinstance(exception, DataError) else None
+
+
+def unstorable(request: HttpRequest) -> HttpResponse:
+    """PostgreSQL refuses zero bytes and numbers beyond its columns; SQLite does not."""
+    if is_for_programs(request):
+        return JsonResponse({"detail": UNSTORABLE, "code": "parse_error"}, status=400)
+    # Without the request: the session's cookie may be what cannot be looked up.
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def is_outage(exception: Exception) -> bool:

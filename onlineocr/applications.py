@@ -47,7 +47,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "app.api.throttling.rate_limit_headers",
     "app.unavailable.Unavailable",
-    "app.unstorable.Unstorable",
     "app.auditing.requests.AuditTrail",
 ]
 
