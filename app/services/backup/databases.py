@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 
 
@@ -34,11 +35,14 @@ def load(path: Path) -> None:
 
 
 def _load_postgresql(path: Path) -> None:
-    """All at once or not at all. Tables that the copy does not know, of a newer version, go too."""
+    """All at once or not at all. Tables that the copy does not know, of a newer version, go too;
+    what another program keeps in the same database stays."""
     script = path.with_suffix(".sql")
     how = ("--clean", "--if-exists", "--no-owner", f"--file={script}")
     _postgresql("pg_restore", *how, str(path))
-    quoted = map(connection.ops.quote_name, connection.introspection.table_names())
+    ours = tuple(f"{config.label}_" for config in apps.get_app_configs())
+    tables = [name for name in connection.introspection.table_names() if name.startswith(ours)]
+    quoted = map(connection.ops.quote_name, tables)
     drop = [f"--command=DROP TABLE {name} CASCADE" for name in quoted]
     connection.close()
     strict = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")

@@ -26,6 +26,7 @@ make_job(make_user("alice"), text="Grüße 你好")
 call_command("backup", "site.tar")
 Page.objects.all().delete()
 connection.cursor().execute("CREATE TABLE app_newer (job uuid REFERENCES app_job (id))")
+connection.cursor().execute("CREATE TABLE somebody_elses (name text)")
 """
 RESTORE = """
 import json
@@ -36,7 +37,8 @@ from app.models import Job, Page
 call_command("restore", "site.tar", "--replace", verbosity=0)
 found = [Job.objects.search("你好").count(), Page.objects.count()]
 call_command("migrate", "--check")
-print(json.dumps([*found, "app_newer" in connection.introspection.table_names()]))
+tables = connection.introspection.table_names()
+print(json.dumps([*found, "app_newer" in tables, "somebody_elses" in tables]))
 """
 
 
@@ -67,4 +69,4 @@ def test_a_backup_takes_the_place_of_what_a_newer_version_has_made(tmp_path: Pat
     with postgresql_server() as database:
         run(BACKUP, tmp_path, database)
         *_, found = run(RESTORE, tmp_path, database).splitlines()
-    assert json.loads(found) == [1, 1, False]
+    assert json.loads(found) == [1, 1, False, True]
