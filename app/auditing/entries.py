@@ -32,7 +32,7 @@ def named(request: HttpRequest) -> JobQuerySet:
     if name == "many":
         return jobs.filter(pk__in=_uuids(request.POST.getlist("id")))
     if name == "delete-for-good":
-        trash = jobs.exclude(deleted_at=None)
+        trash = jobs.in_trash_of(request.user)
         every = "all" in request.POST
         return trash if every else trash.filter(pk__in=_uuids(request.POST.getlist("id")))
     return jobs.filter(pk__in=_uuids(parts[part] for part in IN_ADDRESS if part in parts))

@@ -16,8 +16,10 @@ class OwnedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
         """Staff see all, an owner their own, a visitor what was sent under their secret."""
-        if getattr(user, "is_staff", False):
-            return self
+        return self if getattr(user, "is_staff", False) else self.belonging_to(user, visitor)
+
+    def belonging_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
+        """Their own, of staff too."""
         if user.is_authenticated:
             return self._of(user.pk, owner=user.pk)
         if visitor:

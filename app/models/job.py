@@ -47,7 +47,8 @@ class JobQuerySet(OwnedQuerySet):
         return super().visible_to(user, visitor).filter(deleted_at=None)
 
     def in_trash_of(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        return super().visible_to(user, visitor).exclude(deleted_at=None)
+        """Their own, of staff too: emptying it must not empty everybody's."""
+        return self.belonging_to(user, visitor).exclude(deleted_at=None)
 
     def history(self) -> Self:
         """What lists show: one query with the upload, without result trees."""

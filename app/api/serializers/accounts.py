@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
@@ -55,7 +56,11 @@ class RegisterSerializer(serializers.ModelSerializer[User]):
         return attrs
 
     def create(self, validated_data: dict[str, Any]) -> User:
-        return accounts.register(**validated_data)
+        try:
+            return accounts.register(**validated_data)
+        except IntegrityError:  # somebody took the name since it was looked up
+            message = STORED_NAME.error_messages["unique"]
+            raise serializers.ValidationError({"username": [message]}, "unique") from None
 
 
 class MeSerializer(serializers.ModelSerializer[User]):

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import jwt
 from django.contrib.auth.models import User
 from django.test import override_settings
+from rest_framework.validators import UniqueValidator
 
 from app.api.tokens import AccessToken, RefreshToken
 from app.exports.base import ExportOptions
@@ -52,6 +54,12 @@ class RegisterTests(SiteTestCase):
                 with self.subTest(name, path=answer.request["PATH_INFO"]):
                     self.assertEqual(answer.status_code, 400, answer.content)
                     self.assertIn("already exists", answer.json()["username"][0])
+
+    def test_name_that_somebody_else_takes_meanwhile(self):
+        with patch.object(UniqueValidator, "__call__"):
+            response = self.register(username=self.alice.username, password=PASSWORD)
+        self.assertEqual(response.status_code, 400)
+        self.assertEqual(list(response.json()), ["username"])
 
     def test_name_is_stored_as_django_compares_it(self):
         self.register(username="\uff44ora", password=PASSWORD)

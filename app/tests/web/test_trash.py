@@ -52,6 +52,14 @@ class TrashPageTests(SiteTestCase):
         self.client.post(reverse("delete-for-good"), {"all": "1"})
         self.assertEqual(list(Job.objects.all()), [foreign])
 
+    def test_staff_empty_only_their_own_too(self):
+        own = make_job(self.bob)
+        trash.discard(jobs=[self.job, own])
+        self.client.force_login(self.bob)
+        self.assertNotContains(self.client.get(reverse("trash")), str(self.job.pk))
+        self.client.post(reverse("delete-for-good"), {"all": "1"})
+        self.assertEqual(list(Job.objects.all()), [self.job])
+
     def test_stranger_can_neither_discard_nor_restore(self):
         self.client.force_login(self.charlie)
         self.assertEqual(self.discard().status_code, 404)
