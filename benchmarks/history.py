@@ -53,12 +53,12 @@ API = {
     "word, by name": "?search=hotel&ordering=file_name",
 }
 PAGES = {
-    "page": "",
-    "page, word in 1 %": "?search=hotel",
-    "page, word in all": "?search=hjk",
-    "page, starred": "?starred=True",
-    "page, status": "?status=failed",
-    "page, file name": "?order=file_name",
+    "`/history/`": "",
+    "`/history/`, word in 1 %": "?search=hotel",
+    "`/history/`, word in all": "?search=hjk",
+    "`/history/`, starred": "?starred=True",
+    "`/history/`, status": "?status=failed",
+    "`/history/`, file name": "?order=file_name",
 }
 ROUNDS = 20
 # Of other people's entries: enough to be many, short enough to be made in minutes.
