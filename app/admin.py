@@ -73,7 +73,7 @@ class JobAdmin(admin.ModelAdmin):
     search_fields = ["search_text__text", "owner__username", "error_code"]
     show_full_result_count = False
     exclude = ["visitor", "lease_token", "options"]
-    editable = ["title", "corrected_text", "tags", "notes"]
+    editable = ["title", "corrected_text", "notes"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         names = [field.name for field in Job._meta.fields]

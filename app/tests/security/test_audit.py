@@ -147,6 +147,16 @@ class AuditTests(SiteTestCase):
                 self.assertEqual(self.actions(), [Action.ENTRIES_DELETED, *before])
         self.assertEqual(AuditEvent.objects.filter(actor=self.bob).count(), len(ways))
 
+    def test_staff_change_texts_but_no_list_of_tags(self):
+        self.bob.is_superuser = True
+        self.bob.save()
+        self.client.force_login(self.bob)
+        job = make_job(self.alice, tags=["tax"])
+        form = {"title": "Invoice", "corrected_text": "", "tags": "5", "notes": ""}
+        self.client.post(reverse("admin:app_job_change", args=[job.pk]), form)
+        job.refresh_from_db()
+        self.assertEqual((job.title, job.tags), ("Invoice", ["tax"]))
+
     def test_nobody_leaves_notes_in_logs_of_others(self):
         job = make_job(self.alice)
         self.client.force_login(self.charlie)
