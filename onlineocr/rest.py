@@ -21,7 +21,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "app.api.pagination.PageNumbers",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["app.api.filters.ListFilterBackend"],
     "EXCEPTION_HANDLER": "app.api.exceptions.handle",
     # `?format=` names an export format, not a renderer.
     "URL_FORMAT_OVERRIDE": None,

@@ -9,6 +9,8 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django_filters.fields import IsoDateTimeField
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
 
 from app.models import Job, Status
 from app.services.listings import Listing, listing
@@ -57,6 +59,14 @@ class MomentField(IsoDateTimeField):
 
 class MomentFilter(django_filters.IsoDateTimeFilter):
     field_class = MomentField
+
+
+class ListFilterBackend(DjangoFilterBackend):
+    """Narrows and orders lists; one entry is found by its id alone."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        narrowed = view.action == "list"
+        return super().filter_queryset(request, queryset, view) if narrowed else queryset
 
 
 class ListOrdering(django_filters.OrderingFilter):

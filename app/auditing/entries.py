@@ -28,7 +28,8 @@ def named(request: HttpRequest) -> JobQuerySet:
     if name == "batch-export":
         return jobs.filter(batch_item__batch__in=_uuids([parts["pk"]]))
     if name == "app_page_change":
-        return jobs.filter(pages__in=[text for text in [parts["object_id"]] if text.isdecimal()])
+        page = parts["object_id"]
+        return jobs.filter(pages=page) if page.isdecimal() else jobs.none()
     if name == "many":
         return jobs.filter(pk__in=_uuids(request.POST.getlist("id")))
     if name == "delete-for-good":

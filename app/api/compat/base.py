@@ -5,6 +5,7 @@ A contract is one module: it reads a request, has the file recognized, and rende
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -23,6 +24,9 @@ from app.api.limits import check_body_size, sender_limit
 from app.models import Scope
 from app.ocr.errors import OcrError
 from app.unavailable import RETRY_SECONDS
+
+# Of digits that any list can be counted by.
+NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

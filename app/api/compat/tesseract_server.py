@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.services import exports, results
 
-from .base import CompatView, Failure, fields_of
+from .base import NUMBER, CompatView, Failure, fields_of
 from .recognition import recognize
 
 # The options that name files of the server are not among them: tessDataDir, userWordsFile …
@@ -33,7 +32,6 @@ OUTPUT_PARAMS = {
 # Accepted without effect: what they ask for is so anyway, or has no meaning here.
 IGNORED_PARAMS = {"hocr_font_info", "preserve_interword_spaces", "tessedit_create_txt"}
 WHITELIST = "tessedit_char_whitelist"
-NUMBER = re.compile("[0-9]{1,9}")
 CONFIG_PARAMS = {*OUTPUT_PARAMS, *IGNORED_PARAMS, WHITELIST, "user_defined_dpi"}
 # What Tesseract itself would have complained about: its exit code says so, not HTTP.
 TESSERACT_FAILURES = {

@@ -45,10 +45,6 @@ class HistoryViewSet(
             return Job.objects.none()
         return Job.objects.visible_to(self.request.user).history()
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Lists are narrowed and ordered; an entry is found by its id alone."""
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
-
     def get_serializer_class(self) -> type[HistorySerializer]:
         return HistorySerializer if self.action == "list" else EntrySerializer
 

@@ -72,10 +72,6 @@ class JobViewSet(
         found: JobQuerySet = self.visible(Job.objects.history())
         return found
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        """The list is narrowed; a job is found by its id alone."""
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
-
     def get_throttles(self) -> list[BaseThrottle]:
         """Whoever has used up the pages of the day may still stop what runs."""
         return [RateThrottle()] if self.action == "destroy" else super().get_throttles()

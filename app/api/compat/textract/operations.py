@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
+from app.api.compat.base import NUMBER
 from app.api.compat.recognition import recognize
 from app.api.compat.sources import base64_bytes
 from app.api.json_bodies import parsed_json
@@ -24,7 +24,6 @@ from .blocks import blocks
 
 MODEL_VERSION = "1.0"
 MAX_RESULTS = 1000
-TOKEN = re.compile("[0-9]{1,9}")
 JOB_STATUS = {Status.DONE: "SUCCEEDED", Status.FAILED: "FAILED", Status.CANCELLED: "FAILED"}
 
 
@@ -72,7 +71,7 @@ OPERATIONS: dict[str, Callable[[Request, Mapping[str, Any]], dict[str, Any]]] = 
 def part(job: Job, body: Mapping[str, Any]) -> dict[str, Any]:
     """MaxResults blocks from NextToken on, which is simply how many came before."""
     token, count = body.get("NextToken") or "0", body.get("MaxResults") or MAX_RESULTS
-    if not TOKEN.fullmatch(str(token)) or not isinstance(count, int) or count < 1:
+    if not NUMBER.fullmatch(str(token)) or not isinstance(count, int) or count < 1:
         raise OcrError("bad_option", "NextToken or MaxResults is not valid.")
     start, count = int(token), min(count, MAX_RESULTS)
     everything = blocks(job.pk, results.pages(job=job), numbered=True)
