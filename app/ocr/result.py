@@ -1,9 +1,9 @@
-"""The engine-neutral result tree: page > block > line > word.
+"""The engine-neutral result tree: page > block > line > word, and table > cell > line > word.
 
-Engines produce it, storage keeps it, exports and vendor contracts render it.
+Layout produces it, storage keeps it, exports and vendor APIs render it.
 Boxes are pixels of the upright page (after EXIF and page orientation, before deskew),
-origin top-left. Confidence is 0-1. Blocks and lines stand in reading order; a block is
-one paragraph, heading, table or other unit of text.
+origin top-left. Confidence is 0-1. Blocks and lines are in reading order; a block is
+one paragraph, heading, list item, table or other unit of text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-TREE_VERSION = 1
+TREE_VERSION = 2
+
+# "header" and "footer" are running heads and feet, "list" is one list item.
+KINDS = (
+    "text",
+    "heading",
+    "list",
+    "table",
+    "caption",
+    "code",
+    "footnote",
+    "header",
+    "footer",
+    "page_number",
+    "margin",
+)
+# Kinds that repeat from page to page and are no part of the running text.
+FURNITURE = frozenset({"header", "footer", "page_number"})
 
 
 class Bbox(NamedTuple):
@@ -48,6 +65,8 @@ class Word:
     confidence: float
     # False where the next word follows without a space, as in Chinese and Japanese.
     space_after: bool = True
+    # "image", "pdf_text" or "form" where it differs from the page's source, else "".
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +91,69 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Cell:
+    """One cell of a table. row, column: from 0. header: names a column or row of others.
+
+    lines: empty for an empty cell. bbox: the cell's area where rules show it, else around its text.
+    """
+
+    row: int
+    column: int
     lines: tuple[Line, ...]
-    # "text", "heading", "table", "caption", "header", "footer" or "list"
-    kind: str = "text"
+    bbox: Bbox
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit of text of one kind.
+
+    lines: of a table with cells, those of all cells, row by row. level: 1 (most important) to 6
+    for headings, the depth from 1 of a list item, else 0. marker: a list item's bullet or number
+    as it is printed, which its first line begins with. cells: of a table, ordered by row and
+    column; tables stored by version 1 of the tree have none. continues: the table goes on from
+    the page before.
+    """
+
+    lines: tuple[Line, ...]
+    kind: str = "text"
+    level: int = 0
+    marker: str = ""
+    cells: tuple[Cell, ...] = ()
+    continues: bool = False
+
+    @classmethod
+    def table(cls, cells: Iterable[Cell], *, continues: bool = False) -> Block:
+        ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+        lines = tuple(line for cell in ordered for line in cell.lines)
+        return cls(lines, "table", cells=ordered, continues=continues)
+
+    @property
+    def text(self) -> str:
+        """Lines end in a newline; in a table rows do, and tabs part the cells."""
+        if self.cells:
+            return "\n".join("\t".join(row).rstrip("\t") for row in self.grid)
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def grid(self) -> list[list[str]]:
+        """Texts of the cells: as many columns in each row; "" where nothing is or a span reaches."""
+        height = max((cell.row + cell.row_span for cell in self.cells), default=0)
+        width = max((cell.column + cell.column_span for cell in self.cells), default=0)
+        grid = [[""] * width for _ in range(height)]
+        for cell in self.cells:
+            grid[cell.row][cell.column] = " ".join(line.text for line in cell.lines)
+        return grid
+
     @property
     def bbox(self) -> Bbox:
-        return Bbox.around(line.bbox for line in self.lines)
+        return Bbox.around(part.bbox for part in self.cells or self.lines)
 
     @property
     def confidence(self) -> float:
@@ -155,7 +225,7 @@ def document_text(pages: Iterable[Page]) -> str:
 
 
 def page_to_tree(page: Page) -> dict[str, Any]:
-    """JSON-ready form. A word is [text, left, top, right, bottom, confidence, joined?]."""
+    """JSON-ready form. A word is [text, left, top, right, bottom, confidence, joined?, source?]."""
     return {
         "version": TREE_VERSION,
         "number": page.number,
@@ -192,23 +262,61 @@ def page_from_tree(tree: dict[str, Any]) -> Page:
 
 
 def _block_to_tree(block: Block) -> dict[str, Any]:
-    lines = [[line.direction, [_word_to_tree(word) for word in line.words]] for line in block.lines]
-    return {"kind": block.kind, "lines": lines}
+    tree: dict[str, Any] = {"kind": block.kind}
+    if block.cells:
+        tree["cells"] = [_cell_to_tree(cell) for cell in block.cells]
+    else:
+        tree["lines"] = _lines_to_tree(block.lines)
+    extras = {"level": block.level, "marker": block.marker, "continues": block.continues}
+    return tree | {name: value for name, value in extras.items() if value}
 
 
 def _block_from_tree(tree: dict[str, Any]) -> Block:
-    lines = (
-        Line(tuple(_word_from_tree(word) for word in words), direction)
-        for direction, words in tree["lines"]
+    """Of version 1 as well, which knows neither cells nor levels."""
+    if "cells" in tree:
+        cells = (_cell_from_tree(row) for row in tree["cells"])
+        return Block.table(cells, continues=tree.get("continues", False))
+    lines = _lines_from_tree(tree["lines"])
+    return Block(lines, tree["kind"], tree.get("level", 0), tree.get("marker", ""))
+
+
+def _cell_to_tree(cell: Cell) -> list[Any]:
+    place = [cell.row, cell.column, cell.row_span, cell.column_span, int(cell.header)]
+    return [*place, *cell.bbox, _lines_to_tree(cell.lines)]
+
+
+def _cell_from_tree(tree: list[Any]) -> Cell:
+    row, column, row_span, column_span, header, left, top, right, bottom, lines = tree
+    return Cell(
+        row,
+        column,
+        _lines_from_tree(lines),
+        Bbox(left, top, right, bottom),
+        row_span,
+        column_span,
+        bool(header),
     )
-    return Block(tuple(lines), tree["kind"])
+
+
+def _lines_to_tree(lines: Iterable[Line]) -> list[Any]:
+    return [[line.direction, [_word_to_tree(word) for word in line.words]] for line in lines]
+
+
+def _lines_from_tree(tree: list[Any]) -> tuple[Line, ...]:
+    return tuple(
+        Line(tuple(_word_from_tree(word) for word in words), direction) for direction, words in tree
+    )
 
 
 def _word_to_tree(word: Word) -> list[Any]:
     row: list[Any] = [word.text, *word.bbox, round(word.confidence, 3)]
+    if word.source:
+        return [*row, int(not word.space_after), word.source]
     return row if word.space_after else [*row, 1]
 
 
 def _word_from_tree(row: list[Any]) -> Word:
-    text, left, top, right, bottom, confidence, *joined = row
-    return Word(text, Bbox(left, top, right, bottom), confidence, space_after=not joined)
+    text, left, top, right, bottom, confidence, *rest = row
+    joined = bool(rest and rest[0])
+    source = rest[1] if len(rest) > 1 else ""
+    return Word(text, Bbox(left, top, right, bottom), confidence, not joined, source)
