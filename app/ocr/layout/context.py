@@ -1,0 +1,60 @@
+"""Measures of a whole page by which its parts are judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.ocr.result import Bbox
+
+from .fragments import Fragment
+
+# Sizes of one type differ by less than this share where they are measured on ink.
+SAME_SIZE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """width, height: of the page in the frame. body: type size of most characters. bold_body: most
+    of the text is bold. sized: sizes were told by the source, not measured. mono_body: most of the
+    text is known to be monospaced. parting: vertical, lines: horizontal drawn lines."""
+
+    width: int
+    height: int
+    body: float
+    bold_body: bool
+    sized: bool
+    mono_body: bool
+    parting: Sequence[Bbox] = ()
+    lines: Sequence[Bbox] = ()
+    pictures: Sequence[Bbox] = ()
+
+
+def body_size(fragments: Iterable[Fragment]) -> float:
+    """The size with most characters, where near sizes count together."""
+    characters: defaultdict[float, int] = defaultdict(int)
+    for fragment in fragments:
+        characters[fragment.size] += fragment.characters
+    if not characters:
+        return 1.0
+    best = max(
+        characters,
+        key=lambda size: sum(
+            count
+            for other, count in characters.items()
+            if abs(other - size) <= SAME_SIZE * size
+        ),
+    )
+    near = [
+        (size, count)
+        for size, count in characters.items()
+        if abs(size - best) <= SAME_SIZE * best
+    ]
+    return sum(size * count for size, count in near) / sum(count for _, count in near)
+
+
+def share(fragments: Sequence[Fragment], chosen: Iterable[Fragment]) -> float:
+    """Share of the characters that are in the chosen fragments."""
+    total = sum(fragment.characters for fragment in fragments)
+    return sum(fragment.characters for fragment in chosen) / total if total else 0.0

@@ -1,0 +1,163 @@
+"""The one layout: positioned pieces of a page to blocks in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.ocr.result import Bbox, Block, Line
+
+from .areas import drawn_boxes, holds, is_background, large_fills
+from .captions import mark_captions
+from .context import Context, body_size, share
+from .elements import PageElements, Piece
+from .footnotes import mark_footnotes
+from .fragments import Fragment, fragments_of
+from .frames import ACROSS, Frame, by_way
+from .furniture import Furniture, is_page_number, split_furniture
+from .headings import mark_headings
+from .margin import is_in_margin
+from .paragraphs import Draft
+from .region import Part, Placed, parts_of
+from .rows import Row
+from .tables import FoundTable, find_tables
+
+# Where no page is given: larger than any picture, so that nothing lies in its margins.
+BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
+
+
+def layout(elements: PageElements) -> tuple[Block, ...]:
+    """Blocks of every piece once, in reading order."""
+    tables = find_tables(elements)
+    taken = {id(piece) for table in tables for piece in table.pieces}
+    pieces = tuple(piece for piece in elements.pieces if id(piece) not in taken)
+    rest = PageElements(
+        elements.width,
+        elements.height,
+        pieces,
+        elements.rules,
+        elements.fills,
+        elements.pictures,
+    )
+    return _blocks(rest, tables)
+
+
+def blocks_in_reading_order(lines: Iterable[Line]) -> tuple[Block, ...]:
+    """For sources that know lines only, of a page whose size does not matter."""
+    pieces = tuple(Piece(line.words, line.direction) for line in lines if line.words)
+    box = Bbox.around(piece.bbox for piece in pieces)
+    return layout(PageElements(box.right, box.bottom, pieces))
+
+
+def _blocks(elements: PageElements, tables: Sequence[FoundTable]) -> tuple[Block, ...]:
+    ways = by_way(elements)
+    main, *others = ways
+    frame = Frame(main, elements.width, elements.height)
+    context, fragments = _measured(ways[main], elements, frame, tables)
+    placed = [Placed(Block.table(table.cells), frame.box(table.bbox)) for table in tables]
+    margin: list[Block] = []
+    for way in others:
+        for block in _turned_blocks(way, ways[way], elements):
+            box = frame.box(block.bbox)
+            if way == ACROSS and is_page_number(block.text):
+                margin.append(Block(block.lines, "page_number"))
+            elif is_in_margin(box, fragments, context):
+                margin.append(Block(block.lines, "margin"))
+            else:
+                placed.append(Placed(block, box))
+    return (*_main_blocks(fragments, placed, elements, frame, context), *margin)
+
+
+def _measured(
+    pieces: Sequence[Piece], elements: PageElements, frame: Frame, tables: Sequence[FoundTable]
+) -> tuple[Context, list[Fragment]]:
+    inside = [table.bbox for table in tables]
+    rules = [
+        frame.box(rule.bbox)
+        for rule in elements.rules
+        if not any(holds(box, rule.bbox) for box in inside)
+    ]
+    parting = [rule for rule in rules if rule.height > rule.width]
+    fragments = fragments_of(pieces, frame, parting)
+    width, height = frame.size
+    mono = [each for each in fragments if each.monospaced]
+    context = Context(
+        width,
+        height,
+        body_size(fragments),
+        share(fragments, [each for each in fragments if each.bold]) > BOLD_SHARE,
+        all(piece.font_size for piece in pieces),
+        share(fragments, mono) > KNOWN_SHARE,
+        parting,
+        [rule for rule in rules if rule.width >= rule.height],
+        _pictures(elements, frame, fragments),
+    )
+    return context, fragments
+
+
+def _pictures(
+    elements: PageElements, frame: Frame, fragments: Sequence[Fragment]
+) -> list[Bbox]:
+    """Those that are not behind the page's text, such as a scan under its layer."""
+    page = Bbox(0, 0, *frame.size)
+    boxes = [frame.box(picture) for picture in elements.pictures]
+    return [
+        box
+        for box in boxes
+        if not is_background(box, page)
+        and 2 * sum(holds(box, each.box) for each in fragments) <= len(fragments)
+    ]
+
+
+def _turned_blocks(way: str, pieces: list[Piece], elements: PageElements) -> list[Block]:
+    """Blocks of the pieces that run another way than the page."""
+    frame = Frame(way, elements.width, elements.height)
+    context, fragments = _measured(pieces, PageElements(*_size(elements), ()), frame, ())
+    parts = parts_of(fragments, (), (), (), context)
+    return [_block(part) for part in parts]
+
+
+def _size(elements: PageElements) -> tuple[int, int]:
+    return elements.width, elements.height
+
+
+def _main_blocks(
+    fragments: list[Fragment],
+    placed: list[Placed],
+    elements: PageElements,
+    frame: Frame,
+    context: Context,
+) -> list[Block]:
+    page = Bbox(0, 0, *frame.size)
+    furniture = split_furniture(fragments, context)
+    rules = [*context.parting, *context.lines]
+    fills = ((frame.box(fill.bbox), fill.gray) for fill in elements.fills)
+    areas = [
+        *drawn_boxes(rules, context.body),
+        *large_fills(fills, page, context.body),
+        *context.pictures,
+    ]
+    parts = parts_of(furniture.rest, placed, areas, context.pictures, context)
+    _mark_kinds(parts, context)
+    return [
+        *_furniture_blocks(furniture.before),
+        *(_block(part) for part in parts),
+        *_furniture_blocks(furniture.after),
+    ]
+
+
+def _mark_kinds(parts: Sequence[Part], context: Context) -> None:
+    drafts = [part for part in parts if isinstance(part, Draft)]
+    tables = [
+        part.box for part in parts if isinstance(part, Placed) and part.block.kind == "table"
+    ]
+    mark_captions(drafts, context, tables)
+    mark_footnotes(drafts, context)
+    mark_headings(drafts, context)
+
+
+def _furniture_blocks(rows: Sequence[tuple[Row, str]]) -> list[Block]:
+    return [Block((row.line,), kind) for row, kind in rows]
+
+
+def _block(part: Part) -> Block:
+    return part.block if isinstance(part, Placed) else part.block()
