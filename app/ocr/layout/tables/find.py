@@ -12,7 +12,11 @@ from app.ocr.result import Bbox, Cell
 from .filling import Filled, cells_of, fill
 from .frame import Frame
 from .lattice import lattices
+from .judge import is_ruled_table, is_stream_table
+from .refine import refined
+from .regions import banded_regions, open_regions
 from .ruling import ruling_of
+from .stream import stream_grid
 from .tokens import Token, tokens_of, typical_height
 
 
@@ -45,10 +49,24 @@ def _tables_at(
     tokens = tokens_of(pieces, boxes)
     unit = typical_height(tokens)
     ruling = ruling_of((frame.upright(rule.bbox) for rule in elements.rules), unit)
+    free = list(tokens)
     for grid in lattices(ruling, tokens, unit):
-        filled = fill(grid, tokens)
-        if sum(map(bool, filled.tokens)) >= 4:
+        filled = fill(refined(grid, free, ruling.horizontal, unit), free)
+        if is_ruled_table(filled):
             yield _found(filled, pieces, unit, frame, ruled=True)
+            free = _without(free, filled.all_tokens)
+    for regions in (banded_regions, open_regions):
+        for region in regions(free, ruling.horizontal, unit):
+            stream = stream_grid(region.lines, region.rules, unit)
+            if is_stream_table(stream, unit, ruled=region.ruled):
+                filled = fill(stream.grid, [t for line in region.lines for t in line.tokens])
+                yield _found(filled, pieces, unit, frame, ruled=False)
+                free = _without(free, filled.all_tokens)
+
+
+def _without(tokens: Sequence[Token], taken: Sequence[Token]) -> list[Token]:
+    used = {(token.piece, token.index) for token in taken}
+    return [token for token in tokens if (token.piece, token.index) not in used]
 
 
 def _found(
