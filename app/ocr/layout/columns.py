@@ -22,10 +22,19 @@ COLUMN_LINES = 3
 COLUMN_SHARE = 0.3
 # Two lines are a column where the first one is this long and goes on in the second.
 SHORT_COLUMN_CHARACTERS = 20
+# Words of few lines stand apart by chance: a gutter is as wide as this many type sizes divided by
+# the number of lines next to it.
+GUTTER_LINES = 4.0
+# What is not prose is a column only if its lines are this long, for numbers and labels are cells.
+TEXT_CHARACTERS = 9
+# Prose beside which notes may be has paragraphs of so many lines.
+PARAGRAPH_LINES = 2.5
 # Lines whose middles are this many type sizes apart are on one row.
 ALIGNED = 0.2
 # Columns share few rows by chance; cells share most.
 ALIGNED_SHARE = 0.5
+# Labels stand next to the beginnings of paragraphs; of notes no more than this share does.
+STARTS_SHARE = 0.8
 # Share of the common height that a drawn line or a picture must fill to part columns by itself.
 PARTED_SHARE = 0.6
 # A line that begins a paragraph follows one that ends this far before the right edge.
@@ -107,6 +116,11 @@ class Column:
             return self._goes_on()
         return len(full) >= max(COLUMN_LINES, COLUMN_SHARE * len(self.rows))
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is more than numbers and labels."""
+        return median(_length(row) for row in self.rows) >= TEXT_CHARACTERS
+
     def _is_full(self, row: Row) -> bool:
         return row.box.width >= COLUMN_FILL * self.box.width and _length(row) >= COLUMN_CHARACTERS
 
@@ -133,15 +147,21 @@ class Column:
 def _is_gutter(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
     if _has_large_group(left) or _has_large_group(right) or _is_parted(left, right, parting):
         return True
+    fewer, more = sorted((left, right), key=lambda column: len(column.rows))
+    if not fewer.rows or not _is_wide_enough(left, right, len(fewer.rows)):
+        return False
     prose = [column for column in (left, right) if column.is_running_text]
     if len(prose) == 2:
         return True
     if len(prose) == 1:
         return _is_independent(prose[0], right if prose[0] is left else left)
-    fewer, more = sorted((left, right), key=lambda column: len(column.rows))
-    if len(fewer.rows) < COLUMN_LINES:
+    if len(fewer.rows) < COLUMN_LINES or not (fewer.is_text and more.is_text):
         return False
     return _aligned_share(fewer.rows, more.rows) < ALIGNED_SHARE
+
+
+def _is_wide_enough(left: Column, right: Column, lines: int) -> bool:
+    return right.box.left - left.box.right >= GUTTER_LINES / lines * right.rows[0].size
 
 
 def _has_large_group(column: Column) -> bool:
@@ -162,11 +182,15 @@ def _is_parted(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
 
 def _is_independent(prose: Column, other: Column) -> bool:
     """Notes or a list beside prose, unless each names the paragraph that begins next to it."""
-    if not other.rows:
+    if len(other.rows) < 2 or not other.is_text:
         return False
-    if _aligned_share(other.rows, prose.rows) < ALIGNED_SHARE:
-        return len(other.rows) > 1
-    return len(other.rows) > 1 and _aligned_share(other.rows, prose.paragraph_starts()) < 0.8
+    starts = prose.paragraph_starts()
+    if len(prose.rows) < PARAGRAPH_LINES * len(starts):
+        return False
+    return (
+        _aligned_share(other.rows, prose.rows) < ALIGNED_SHARE
+        or _aligned_share(other.rows, starts) < STARTS_SHARE
+    )
 
 
 def _aligned_share(rows: list[Row], others: list[Row]) -> float:

@@ -23,6 +23,7 @@ SMALLER = 0.94
 LARGER = 1.08
 # Parts of a running head that are set left and right are this share of the page apart.
 SPREAD = 0.15
+MOST_PARTS = 3
 NUMBER = re.compile(
     r"(?:(?:page|seite|s\.|p\.|pag\.|página|pagina|strona|str\.|стр\.|sivu|sida|side|blz\.)\s*)?"
     r"[-–—\[(|·•]*\s*(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|·•]*"
@@ -87,10 +88,10 @@ def _edge_row(
         return []
     parts = _parts(row)
     numbers = [part for part in parts if is_page_number(part.text)]
-    if not numbers and not _looks_like_furniture(row, parts, context, space, parted, at_top):
-        return []
-    if len(numbers) < len(parts) and _is_full_text(row, context):
-        return []
+    if len(numbers) < len(parts):
+        signs = _signs(row, parts, context, space, parted)
+        if len(parts) > MOST_PARTS or not _looks_like_furniture(row, signs, context, at_top):
+            return []
     kind = "header" if at_top else "footer"
     return [(part, "page_number" if part in numbers else kind) for part in parts]
 
@@ -147,32 +148,32 @@ def _parts(row: Row) -> list[Row]:
     return [Row(tuple(part)) for part in parts]
 
 
+def _signs(
+    row: Row, parts: list[Row], context: Context, space: float, parted: bool
+) -> dict[str, bool]:
+    return {
+        "smaller": row.size <= SMALLER * context.body,
+        "parted": parted,
+        "spread": any(
+            right.box.left - left.box.right >= SPREAD * context.width
+            for left, right in zip(parts, parts[1:], strict=False)
+        ),
+        "italic": all(fragment.italic for fragment in row.fragments),
+        "white": space >= WIDE_SPACE * context.body,
+        "number": is_page_number(parts[0].text) or is_page_number(parts[-1].text),
+    }
+
+
 def _looks_like_furniture(
-    row: Row, parts: list[Row], context: Context, space: float, parted: bool, at_top: bool
+    row: Row, signs: dict[str, bool], context: Context, at_top: bool
 ) -> bool:
-    """Two of: smaller, parted by a line, set left and right, much white, in italics."""
+    """At least two signs; white space alone parts a title as well."""
     if row.size > LARGER * context.body or (row.bold and not context.bold_body and at_top):
         return False
     if not at_top and _is_marked_note(row):
         return False
-    spread = any(
-        right.box.left - left.box.right >= SPREAD * context.width
-        for left, right in zip(parts, parts[1:], strict=False)
-    )
-    signs = [
-        row.size <= SMALLER * context.body,
-        parted,
-        spread,
-        space >= WIDE_SPACE * context.body,
-        all(fragment.italic for fragment in row.fragments),
-    ]
-    return sum(signs) >= 2 and any((*signs[:3], signs[4]))
+    return sum(signs.values()) >= 2
 
 
 def _is_marked_note(row: Row) -> bool:
     return bool(re.match(r"[\d*†‡¹²³]{1,2}\s*[^\W\d]", row.text))
-
-
-def _is_full_text(row: Row, context: Context) -> bool:
-    """A full line of prose: one long run across the page that ends no sentence."""
-    return len(_parts(row)) == 1 and row.box.width > 0.75 * context.width and row.size >= context.body

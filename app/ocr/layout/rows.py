@@ -107,9 +107,11 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
     first of the lines beside it."""
     result = list(rows)
     for large in rows:
-        small = [row for row in result if _is_beside(large, row)]
+        small = [row for row in result if _is_smaller(large, row)]
         is_drop_cap = large.characters == 1 and len(small) > 1
         if len(small) != 1 and not (is_drop_cap and large.text.isalpha()):
+            continue
+        if any(_sideways_overlap(large.box, row.box) > 0.3 for row in small):
             continue
         result.remove(large)
         at = result.index(small[0])
@@ -123,11 +125,11 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
     return result
 
 
-def _is_beside(large: Row, row: Row) -> bool:
-    if large.box.height <= LARGE * row.box.height or _sideways_overlap(large.box, row.box) > 0.3:
-        return False
+def _is_smaller(large: Row, row: Row) -> bool:
+    """On the large row's height, and much lower."""
     middle = (row.box.top + row.box.bottom) / 2
-    return large.box.top <= middle <= large.box.bottom
+    on_height = large.box.top <= middle <= large.box.bottom
+    return on_height and large.box.height > LARGE * row.box.height
 
 
 def _spaced(word: Word, fragment: Fragment, following: Fragment) -> Word:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby, zip_longest
 
 from app.ocr.result import Bbox, Word
 
@@ -29,14 +30,25 @@ SYMBOL_FONTS = {
     "\uf02d": "–",
 }
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-LEADERS = re.compile(r"([.…·‥․]{4,}|…{2,}|[._]{6,})")
+DOTS = re.compile(r"[.…·‥․]+")
+LEADERS = re.compile(r"([.…·‥․]{4,}|[._]{6,})")
+# Fewer dots inside prose are an ellipsis, unless a number comes after them.
+LONG_LEADER = 8
+LEAST_DOTS = 4
+NUMBER = re.compile(r"\d{1,4}|[ivxlcIVXLC]{1,7}|[A-Z]-\d{1,3}")
 
 
 def spelled(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Private-use signs replaced, and runs of dots as words of their own."""
+    """Private-use signs replaced, and runs of leader dots as one word each."""
     if not any(_needs_care(word.text) for word in words):
         return words
-    return tuple(part for word in words for part in _parts(_without_private_use(word)))
+    cleaned = _without_loose_dots([_without_private_use(word) for word in words])
+    return tuple(
+        part
+        for word, following in zip_longest(cleaned, cleaned[1:])
+        if word
+        for part in _parts(word, following.text if following else "")
+    )
 
 
 def is_leader(text: str) -> bool:
@@ -44,7 +56,7 @@ def is_leader(text: str) -> bool:
 
 
 def _needs_care(text: str) -> bool:
-    return bool(PRIVATE_USE.search(text) or LEADERS.search(text))
+    return bool(PRIVATE_USE.search(text) or LEADERS.search(text) or DOTS.fullmatch(text))
 
 
 def _without_private_use(word: Word) -> Word:
@@ -55,9 +67,23 @@ def _without_private_use(word: Word) -> Word:
     return word if text == word.text else replace(word, text=text)
 
 
-def _parts(word: Word) -> Iterator[Word]:
+def _without_loose_dots(words: list[Word]) -> list[Word]:
+    """Four dots or more that the source took for words are one."""
+    result: list[Word] = []
+    for are_dots, run in groupby(words, key=lambda word: bool(DOTS.fullmatch(word.text))):
+        dots = list(run)
+        if are_dots and sum(len(word.text) for word in dots) >= LEAST_DOTS:
+            box = Bbox.around(word.bbox for word in dots)
+            text = "".join(word.text for word in dots)
+            dots = [replace(dots[-1], text=text, bbox=box, space_after=True)]
+        result += dots
+    return result
+
+
+def _parts(word: Word, following: str) -> Iterator[Word]:
+    """The word cut at its leaders."""
     texts = [text for text in LEADERS.split(word.text) if text]
-    if len(texts) < 2:
+    if len(texts) < 2 or not _has_leader(texts, following):
         yield word
         return
     pitch = word.bbox.width / len(word.text)
@@ -69,3 +95,11 @@ def _parts(word: Word) -> Iterator[Word]:
         box = Bbox(left, word.bbox.top, right, word.bbox.bottom)
         yield replace(word, text=text, bbox=box, space_after=word.space_after if last else True)
         start = end
+
+
+def _has_leader(texts: list[str], following: str) -> bool:
+    after = [*texts[1:], following]
+    return any(
+        is_leader(text) and (len(text) >= LONG_LEADER or NUMBER.fullmatch(rest))
+        for text, rest in zip(texts, after, strict=True)
+    )
