@@ -16,9 +16,9 @@ django.setup()
 from django.core.files.base import ContentFile  # noqa: E402
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
-from app.engines.recognizer import Recognizer  # noqa: E402
 from app.models import ENDED, Job, Upload  # noqa: E402
 from app.ocr.options import Options  # noqa: E402
+from app.recognition.recognizer import Recognizer  # noqa: E402
 from app.services import jobs, uploads  # noqa: E402
 from app.services.engines import engine_config  # noqa: E402
 

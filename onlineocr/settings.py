@@ -145,7 +145,7 @@ TRASH_DAYS = env.int("TRASH_DAYS", default=30)  # deleted entries can be brought
 # Private hosts that webhooks and image URLs may reach, by name or address.
 OUTBOUND_ALLOWED_HOSTS = env.list("OUTBOUND_ALLOWED_HOSTS", default=[])
 # The class that reads pages; tests put one here that crashes and hangs.
-RECOGNIZER = "app.engines.recognizer.Recognizer"
+RECOGNIZER = "app.recognition.recognizer.Recognizer"
 
 # --- Keys and limits ------------------------------------------------------------------------------
 

@@ -11,11 +11,11 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-from app.engines.recognizer import Recognizer
 from app.models import Job, Page, Status, Upload
 from app.ocr import result
 from app.ocr.letters import letters
 from app.ocr.options import Options
+from app.recognition.recognizer import Recognizer
 from app.services import search, uploads
 from app.services.engines import engine_config
 from app.worker.previews import make_previews

@@ -66,7 +66,7 @@ def test_every_package_says_so() -> None:
 
 
 # These speak for the others of their package.
-CHOOSERS = {"app.engines.auto", "app.api.compat.status"}
+CHOOSERS = {"app.recognition.auto.engine", "app.api.compat.status"}
 
 
 def imported_modules(path: Path) -> set[str]:

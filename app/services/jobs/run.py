@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
-    """app.engines.recognizer.Recognizer, or the worker's remote control of one."""
+    """app.recognition.recognizer.Recognizer, or the worker's remote control of one."""
 
     def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]: ...
 

@@ -85,7 +85,7 @@ class MeanwhileTests(SiteTestCase):
 
     def test_pictures_leave_nothing(self):
         job = make_job(self.alice)
-        drawn = "app.engines.recognizer.Recognizer.previews"
+        drawn = "app.recognition.recognizer.Recognizer.previews"
 
         def previews(*args, **kwargs):
             self.delete()

@@ -29,7 +29,7 @@ class KillableReader(RecognizerProcess):
     """What a worker has: the real recognizer in a process with limits."""
 
     def __init__(self, config: EngineConfig) -> None:
-        recognizer = "app.engines.recognizer.Recognizer"
+        recognizer = "app.recognition.recognizer.Recognizer"
         super().__init__(ProcessConfig(config, recognizer, SECONDS, MEGABYTES))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from app.engines.onnx import Floats
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.tesseract import TesseractEngine
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.recognition.pipeline import UprightPage, read_page, read_prepared
 
-from .evidence import coverage
-from .line_reading import read_line_by_line
-from .onnx import Floats
-from .paddleocr import PaddleOcrEngine
-from .reading import UprightPage, read_page, read_prepared
-from .tesseract import TesseractEngine
+from .coverage import coverage
+from .line_by_line import read_line_by_line
 
 # Below this mean confidence Tesseract is asked for a second reading.
 DOUBTFUL = 0.75

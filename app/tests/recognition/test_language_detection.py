@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from app.engines.base import EngineConfig
-from app.engines.language_detection import guess_by_tesseract
 from app.engines.tesseract import TesseractEngine
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
+from app.recognition.auto.language_detection import guess_by_tesseract
 from app.tests.drawing import PROSE, draw_lines, pixels
 
 SHEET = np.full((60, 200), 255, np.uint8)

@@ -7,12 +7,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from app.engines.base import EngineConfig
+from app.engines.onnx import Floats, Runtime, imagenet_normalized
+from app.engines.wheels import package_folder
 from app.ocr.prepare.content import content_box, square_tiles
 from app.ocr.source.base import Pixels
-
-from .base import EngineConfig
-from .onnx import Floats, Runtime, imagenet_normalized
-from .wheels import package_folder
 
 SIDE = 224
 CENTER_FROM = 256

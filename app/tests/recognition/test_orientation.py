@@ -9,7 +9,7 @@ import pytest
 
 from app.engines.base import EngineConfig
 from app.engines.onnx import Floats, Runtime
-from app.engines.orientation import OrientationModel, find_orientation_model
+from app.recognition.orientation import OrientationModel, find_orientation_model
 from app.tests.drawing import PROSE, draw_lines, pixels
 
 STRIP = pixels(draw_lines(" ".join(PROSE)))

@@ -8,11 +8,11 @@ from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.engines.catalog import engine_catalog, language_catalog
-from app.engines.recognizer import Recognizer
 from app.engines.registry import ENGINES
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_at, draw_lines, encoded, ink_box
 from app.tests.ocr.test_source import text_pdf
 

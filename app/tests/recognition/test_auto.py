@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engines.auto import AutoEngine
 from app.engines.base import EngineConfig
-from app.engines.evidence import coverage
-from app.engines.identification import identify
-from app.engines.language_detection import judge, needs_second_opinion
-from app.engines.line_reading import read_line_by_line
 from app.engines.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
+from app.recognition.auto.coverage import coverage
+from app.recognition.auto.engine import AutoEngine
+from app.recognition.auto.language_detection import judge, needs_second_opinion
+from app.recognition.auto.language_id import identify
+from app.recognition.auto.line_by_line import read_line_by_line
 from app.tests.drawing import draw_at, pixels
 
 ENGLISH = Options(languages=("eng",))

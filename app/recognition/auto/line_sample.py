@@ -5,11 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from app.engines.crops import cut_line
+from app.engines.onnx import Floats
 from app.ocr.prepare.light import even_light, to_gray
 from app.ocr.source.base import Pixels
-
-from .crops import cut_line
-from .onnx import Floats
 
 SAMPLE_LINES = 4
 SAMPLE_HEIGHT = 48

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.engines.base import Engine
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import Transform
 from app.ocr.prepare.measure import Measures, measure
 from app.ocr.prepare.recipe import Prepared, prepare
 from app.ocr.result import Page
 from app.ocr.source.base import Pixels
-
-from .base import Engine
 
 
 @dataclass(frozen=True, slots=True)

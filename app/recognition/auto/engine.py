@@ -6,18 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.engines.base import Availability, Engine
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
 
-from .base import Availability, Engine
-from .paddleocr import PaddleOcrEngine
-from .tesseract import TesseractEngine
-
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
-
-    from .reading import UprightPage
+    from app.recognition.pipeline import UprightPage
 
 FALLBACK = "eng"
 # PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
@@ -41,7 +39,7 @@ class AutoEngine(Engine):
         return tuple(sorted({code for reader in readers for code in reader.languages()}))
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        from .reading import UprightPage
+        from app.recognition.pipeline import UprightPage
 
         upright = UprightPage.of(pixels, options)
         if AUTO in (options.languages or self.config.default_languages):
@@ -60,13 +58,13 @@ class AutoEngine(Engine):
         return covered and self.paddle.availability().available
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
-        from .reading import read_page
+        from app.recognition.pipeline import read_page
 
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
 
     def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
-        from .careful_reading import read_carefully
+        from .second_pass import read_carefully
 
         return read_carefully(self.tesseract, self.paddle, upright, options)
 
@@ -90,7 +88,7 @@ class AutoEngine(Engine):
 
     def _read_unless_doubtful(self, upright: UprightPage, options: Options) -> Page:
         """For usual languages that only Tesseract reads."""
-        from .careful_reading import DOUBTFUL
+        from .second_pass import DOUBTFUL
 
         page = self._read_by_tesseract(upright, options)
         if page.confidence >= DOUBTFUL:
@@ -99,8 +97,8 @@ class AutoEngine(Engine):
         return max(page, other, key=lambda each: each.confidence)
 
     def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
-        from .foreign_text import is_foreign
         from .language_detection import judge
+        from .unexpected_script import is_foreign
 
         return is_foreign(page, judge(page, self._paddle_candidates()), usual)
 
@@ -122,8 +120,8 @@ class AutoEngine(Engine):
 
     def _find_language(self, page: Page, upright: UprightPage) -> str | None:
         """None if nothing speaks for any language. page: what PP-OCR read."""
-        from .foreign_text import asian_language
         from .language_detection import CONVINCING, judge, needs_second_opinion
+        from .unexpected_script import asian_language
 
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None

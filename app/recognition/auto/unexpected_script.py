@@ -12,8 +12,8 @@ from app.ocr.languages import language_of
 from app.ocr.result import Page
 from app.ocr.scripts import script_counts
 
-from .identification import chinese_of
 from .language_detection import CONVINCING, Guess, script_share
+from .language_id import chinese_of
 
 # Share of the letters that must be in the scripts of the usual languages.
 USUAL_SHARE = 0.8

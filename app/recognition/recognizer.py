@@ -9,6 +9,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from app.engines.base import Engine, EngineConfig
+from app.engines.catalog import check_engine_languages
+from app.engines.onnx import Runtime
+from app.engines.registry import create_engine
 from app.ocr.barcodes import read_barcodes
 from app.ocr.images import PDF
 from app.ocr.options import Options
@@ -19,13 +23,9 @@ from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_previews
 
-from .base import Engine, EngineConfig
-from .catalog import check_engine_languages
-from .onnx import Runtime
 from .orientation import OrientationModel, find_orientation_model
-from .reading import UprightPage, read_page
-from .registry import create_engine
-from .selection import Selection, scaled_boxes
+from .pipeline import UprightPage, read_page
+from .region import Selection, scaled_boxes
 
 # A page read as surely as this is the right way up.
 SURE_CONFIDENCE = 0.8

@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from app.engines.auto import AutoEngine
 from app.engines.base import Availability, EngineConfig
-from app.engines.foreign_text import asian_language, is_foreign
-from app.engines.language_detection import Guess
 from app.engines.onnx import Floats
 from app.engines.paddleocr.alphabet import is_surely_asian
 from app.engines.paddleocr.recognition import Character
-from app.engines.recognizer import Recognizer
 from app.engines.wheels import package_folder
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
+from app.recognition.auto.engine import AutoEngine
+from app.recognition.auto.language_detection import Guess
+from app.recognition.auto.unexpected_script import asian_language, is_foreign
+from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_lines, encoded, pixels
 
 ENGLISH = "Please send the signed contract back until the end of the month"

@@ -8,15 +8,14 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from app.engines.base import Engine
+from app.engines.crops import Crop, cut_line
+from app.engines.onnx import Floats
 from app.ocr.layout import blocks_in_reading_order
 from app.ocr.options import Options
 from app.ocr.prepare.light import even_light, to_gray
 from app.ocr.result import Line, Page, Word
 from app.ocr.source.base import Pixels
-
-from .base import Engine
-from .crops import Crop, cut_line
-from .onnx import Floats
 
 SINGLE_LINE = 7
 # Height to which a line is scaled, and the white around it.

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from app.engines.base import Availability
-from app.engines.careful_reading import read_carefully
 from app.engines.onnx import Floats
-from app.engines.reading import UprightPage
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
+from app.recognition.auto.second_pass import read_carefully
+from app.recognition.pipeline import UprightPage
 from app.tests.drawing import draw_at, pixels
 
 KOREAN = Options(languages=("kor",))
