@@ -12,7 +12,7 @@ ENGINES = {
     "auto": "app.recognition.auto.engine.AutoEngine",
     "tesseract": "app.engines.tesseract.TesseractEngine",
     "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
-    "paddleocr-original": "app.engines.paddleocr_original.OriginalPaddleOcrEngine",
+    "paddleocr-original": "app.engines.paddleocr.original.OriginalPaddleOcrEngine",
     "easyocr": "app.engines.easyocr.EasyOcrEngine",
 }
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from app.engines.base import EngineConfig
-from app.engines.onnx import Floats, Runtime, imagenet_normalized
-from app.engines.wheels import package_folder
+from app.engines.runtime.model_files import package_folder
+from app.engines.runtime.onnx import Floats, Runtime, imagenet_normalized
 from app.ocr.prepare.content import content_box, square_tiles
 from app.ocr.source.base import Pixels
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from app.engines.base import Engine, EngineConfig
 from app.engines.catalog import check_engine_languages
-from app.engines.onnx import Runtime
 from app.engines.registry import create_engine
+from app.engines.runtime.onnx import Runtime
 from app.ocr.barcodes import read_barcodes
 from app.ocr.images import PDF
 from app.ocr.options import Options

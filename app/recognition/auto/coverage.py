@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from app.engines.onnx import Floats
+from app.engines.runtime.onnx import Floats
 from app.ocr.result import Page
 
 # Resolution of the comparison: longer side of the page in cells.

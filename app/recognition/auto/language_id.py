@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from app.engines.wheels import package_folder
+from app.engines.runtime.model_files import package_folder
 from app.ocr.languages import known_languages
 from app.ocr.scripts import script_of
 

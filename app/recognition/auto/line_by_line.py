@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from app.engines.base import Engine
-from app.engines.crops import Crop, cut_line
-from app.engines.onnx import Floats
+from app.engines.lines.crops import Crop, cut_line
+from app.engines.runtime.onnx import Floats
 from app.ocr.layout import blocks_in_reading_order
 from app.ocr.options import Options
 from app.ocr.prepare.light import even_light, to_gray

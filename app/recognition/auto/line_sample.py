@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from app.engines.crops import cut_line
-from app.engines.onnx import Floats
+from app.engines.lines.crops import cut_line
+from app.engines.runtime.onnx import Floats
 from app.ocr.prepare.light import even_light, to_gray
 from app.ocr.source.base import Pixels
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from app.engines.onnx import Floats
 from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.options import Options
 from app.ocr.result import Page

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.engines.base import EngineConfig
-from app.engines.onnx import Floats, Runtime
+from app.engines.runtime.onnx import Floats, Runtime
 from app.recognition.orientation import OrientationModel, find_orientation_model
 from app.tests.drawing import PROSE, draw_lines, pixels
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.engines.base import Availability
-from app.engines.onnx import Floats
+from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from app.engines.base import Availability, EngineConfig
-from app.engines.onnx import Floats
 from app.engines.paddleocr.alphabet import is_surely_asian
 from app.engines.paddleocr.recognition import Character
-from app.engines.wheels import package_folder
+from app.engines.runtime.model_files import package_folder
+from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from app.engines.onnx import Floats
+from app.engines.runtime.onnx import Floats
 from app.ocr.result import Bbox
 from app.ocr.source.base import Pixels
 

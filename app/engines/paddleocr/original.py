@@ -13,17 +13,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.engines.base import Availability, Engine
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Page
 
-from .base import Availability, Engine
-from .paddle_languages import PP_OCR_LANGUAGES
+from .languages import PP_OCR_LANGUAGES
 
 if TYPE_CHECKING:
+    from app.engines.lines.boxed_text import BoxedText
     from app.ocr.source.base import Pixels
-
-    from .boxed_text import BoxedText
 
 SETTING = "OCR_MODEL_DIRS=paddleocr-original=FOLDER"
 MODEL_FILES = ("inference.onnx", "inference.yml")
@@ -50,7 +49,7 @@ class OriginalPaddleOcrEngine(Engine):
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         import cv2
 
-        from .boxed_text import blocks_of_boxed_text
+        from app.engines.lines.boxed_text import blocks_of_boxed_text
 
         height, width = pixels.shape[:2]
         how = cv2.COLOR_GRAY2BGR if pixels.ndim == 2 else cv2.COLOR_RGB2BGR
@@ -96,7 +95,7 @@ def _model_name(folder: Path) -> str:
 
 
 def _boxed(result: Any) -> Iterator[BoxedText]:
-    from .boxed_text import BoxedText
+    from app.engines.lines.boxed_text import BoxedText
 
     texts, scores, boxes = result["rec_texts"], result["rec_scores"], result["rec_boxes"]
     for text, score, box in zip(texts, scores, boxes, strict=True):
