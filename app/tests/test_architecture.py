@@ -66,7 +66,7 @@ def test_every_package_says_so() -> None:
 
 
 # These speak for the others of their package.
-CHOOSERS = {"app.recognition.auto.engine", "app.api.compat.status"}
+CHOOSERS = {"app.recognition.auto.engine", "app.compat.status"}
 
 
 def imported_modules(path: Path) -> set[str]:
@@ -114,9 +114,9 @@ def test_registered_classes_do_not_import_each_other(registry: dict[str, str]) -
 
 
 def test_vendor_contracts_do_not_import_each_other() -> None:
-    """Those whose paths app/api/compat/urls.py collects; what they share is in other files."""
+    """Those whose paths app/compat/urls.py collects; what they share is in other files."""
     names = imported_modules(ROOT / "app" / "api" / "compat" / "urls.py")
-    vendors = first_parts((name for name in names if name.startswith("app.api.compat.")), 4)
+    vendors = first_parts((name for name in names if name.startswith("app.compat.")), 4)
     assert len(vendors) > 5
     assert [pair for pair in neighbours(vendors).items() if pair[1]] == []
 

@@ -11,7 +11,7 @@ import pytest
 from django.test import override_settings
 from PIL import Image
 
-from app.api.compat.ocr_space.options import Parameters
+from app.compat.ocr_space.options import Parameters
 from app.ocr.errors import OcrError
 from app.services import keys
 from app.services.outbound import Answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.api.compat.geometry import Sheet, character_boxes
 from app.api.languages import to_bcp47
+from app.compat.geometry import Sheet, character_boxes
 from app.ocr.result import Bbox, Block, Line, Page, Word
 
 SPACE, LINE_END, BLOCK_END = "SPACE", "EOL_SURE_SPACE", "LINE_BREAK"

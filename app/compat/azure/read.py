@@ -9,8 +9,8 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.compat.geometry import Sheet
-from app.api.compat.recognition import find, start
+from app.compat.geometry import Sheet
+from app.compat.recognition import find, start
 from app.models import Job, Status
 from app.ocr.result import Bbox, Line, Page
 from app.services import results

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
-from app.api.compat.base import CompatView, Failure
-from app.api.compat.recognition import recognize, recognize_pages
 from app.api.json_bodies import JsonParser
+from app.compat.base import CompatView, Failure
+from app.compat.recognition import recognize, recognize_pages
 from app.ocr.errors import OcrError
 from app.services import results
 

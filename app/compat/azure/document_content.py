@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.api.compat.geometry import Sheet
+from app.compat.geometry import Sheet
 from app.models import Job
 from app.ocr.result import Bbox, Block, Line, Page
 

@@ -8,8 +8,8 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.compat.geometry import Sheet
-from app.api.compat.recognition import recognize_pages
+from app.compat.geometry import Sheet
+from app.compat.recognition import recognize_pages
 from app.ocr.errors import OcrError
 from app.ocr.result import Bbox, Page
 

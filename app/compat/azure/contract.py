@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
-from app.api.compat.base import CompatView, Failure
-from app.api.compat.sources import base64_bytes, fetched
 from app.api.json_bodies import JsonParser
 from app.api.languages import from_bcp47
 from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
+from app.compat.base import CompatView, Failure
+from app.compat.sources import base64_bytes, fetched
 from app.models import Job, Status
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF

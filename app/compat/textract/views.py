@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from app.addresses import client_address
 from app.api.authentication import refusal
-from app.api.compat.base import CompatView, Failure
+from app.compat.base import CompatView, Failure
 from app.models import ApiKey, Scope
 from app.ocr.errors import OcrError
 from app.services import keys

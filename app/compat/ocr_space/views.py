@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
-from app.api.compat.base import CompatView, Failure
-from app.api.compat.recognition import recognize
-from app.api.compat.signed_pdf import pdf_response, signed_token
-from app.api.compat.sources import base64_bytes, fetched
+from app.compat.base import CompatView, Failure
+from app.compat.recognition import recognize
+from app.compat.signed_pdf import pdf_response, signed_token
+from app.compat.sources import base64_bytes, fetched
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.services import results

@@ -10,8 +10,8 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.compat.recognition import find, start
-from app.api.compat.signed_pdf import searchable_pdf_response
+from app.compat.recognition import find, start
+from app.compat.signed_pdf import searchable_pdf_response
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services import results
