@@ -17,7 +17,7 @@ from app.exports.registry import get_exporter
 from app.models import Job
 
 from . import exports
-from .jobs.files import local_path
+from .stored_files import local_path
 
 IN_MEMORY = 4_000_000
 

@@ -21,7 +21,7 @@ from app.models import Job, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
 
-from .jobs.files import local_path
+from .stored_files import local_path
 from .uploads import clean_name
 
 FOLDER = "exports"

@@ -30,7 +30,7 @@ class OutageTests(QueueTestCase):
             ("app.models.Job.save", LOCKED),
             ("app.services.search.index", LOCKED),
             ("django.core.files.storage.FileSystemStorage._save", FULL),
-            ("app.services.jobs.delivery.check", OcrError("unavailable", "The broker is away.")),
+            ("app.services.jobs.start.check", OcrError("unavailable", "The broker is away.")),
         ]
         for outage, error in outages:
             with self.subTest(outage):

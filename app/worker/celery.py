@@ -9,9 +9,9 @@ from celery.signals import worker_shutting_down
 from django.db import close_old_connections
 
 from app.models.worker import BEAT_SECONDS
-from app.services.jobs.broker import RUN_JOB, celery, queue_names
-from app.services.jobs.claim import claim_job
+from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
+from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
 from app.services.workers import Beat
 
 from .chores import Chore, queue_chores

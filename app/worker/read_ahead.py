@@ -47,7 +47,7 @@ class Board:
 
 
 class ReadAhead:
-    """Reads as app.services.jobs.run.Reader, in one slot's thread; other threads call help()."""
+    """Reads as app.services.jobs.execution.run.Reader, in one slot's thread; other threads call help()."""
 
     def __init__(self, process: RecognizerProcess, watch: Callable[[], None], board: Board) -> None:
         self.process = process

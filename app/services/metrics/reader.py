@@ -11,7 +11,7 @@ from app.ocr.result import Page
 from .counters import count_page
 
 if TYPE_CHECKING:
-    from app.services.jobs.run import Reader
+    from app.services.jobs.execution.run import Reader
 
 
 class MeasuredReader:

@@ -9,10 +9,10 @@ import time_machine
 
 from app.models import Page, Status, Worker
 from app.services import rates
-from app.services.jobs import outcome
-from app.services.jobs.claim import claim_next
-from app.services.jobs.reap import reap
-from app.services.jobs.run import run
+from app.services.jobs.execution import outcome
+from app.services.jobs.execution.expired_leases import reap
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.services.workers import Beat
 from app.tests.factories import PASSWORD
 from app.tests.services.jobs.base import QueueTestCase, SpyReader

@@ -13,8 +13,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app.models import Priority
 from app.services import metrics
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.services.workers import Beat
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file

@@ -13,8 +13,8 @@ from app.models import Batch, Job, Status
 from app.ocr.options import Options
 from app.services import batches, trash
 from app.services.batches import BatchFile
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.tests.factories import image_file
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 

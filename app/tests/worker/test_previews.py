@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from app.engines.base import EngineConfig
 from app.models import Job
 from app.services import results
-from app.services.jobs.claim import claim_next
+from app.services.jobs.execution.lease import claim_next
 from app.services.previews import stored_name
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.previews import make_leftover_previews

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import Error, connection
 
-from . import bell
+from . import local
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +55,6 @@ def _listen() -> None:
     with connection.wrap_database_errors:
         for notice in connection.connection.notifies():
             if notice.channel == QUEUED:
-                bell.ring(bell.QUEUE)
+                local.ring(local.QUEUE)
             else:
-                bell.ring(bell.job_bell(UUID(notice.payload)))
+                local.ring(local.job_bell(UUID(notice.payload)))

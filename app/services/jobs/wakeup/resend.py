@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from . import broker
-from .queue import runnable
+from app.services.jobs.queue import runnable
+
+from . import celery
 
 # A job younger than this may still be on its way to the broker.
 SETTLED = timedelta(seconds=10)
@@ -20,9 +21,9 @@ def resend() -> int:
     that gets an id twice finds the job taken.
     """
     overdue = runnable().filter(updated_at__lt=timezone.now() - SETTLED)
-    if not overdue.exists() or broker.waiting_messages():
+    if not overdue.exists() or celery.waiting_messages():
         return 0
     jobs = list(overdue)
     for job in jobs:
-        broker.send(job)
+        celery.send(job)
     return len(jobs)

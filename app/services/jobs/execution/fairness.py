@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .claim import Claim
-from .queue import others_waiting
+from app.services.jobs.queue import others_waiting
+
+from .lease import Claim
 
 # How long a document may keep its worker while others of the same priority wait.
 SLICE = timedelta(seconds=5)

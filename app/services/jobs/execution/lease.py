@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
-
-from .queue import runnable
+from app.services.jobs.queue import runnable
 
 
 class LeaseLost(Exception):

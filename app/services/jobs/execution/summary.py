@@ -10,7 +10,7 @@ from app.models import Job, Page
 from app.ocr import result
 from app.ocr.letters import letters
 
-from .clean import clean_text
+from .storable_text import clean_text
 
 
 @dataclass(frozen=True, slots=True)

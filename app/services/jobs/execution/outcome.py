@@ -14,12 +14,12 @@ from app.models import Job, Page, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
 from app.services import quotas, search
+from app.services.jobs import transitions
+from app.services.jobs.queue import LONGEST_PAUSE, front_turn
+from app.services.jobs.requeue import requeue
 
-from . import ending
-from .claim import Claim, LeaseLost
-from .clean import clean_text, clean_tree
-from .queue import LONGEST_PAUSE, front_turn
-from .requeue import requeue
+from .lease import Claim, LeaseLost
+from .storable_text import clean_text, clean_tree
 from .summary import Summary
 
 CRASHED = OcrError(
@@ -45,7 +45,7 @@ def finished(
 ) -> None:
     """The end of the job, and with it the page that was not stored yet. Raises LeaseLost."""
     values = {**summary.job_values(), **GETS_ON, "seconds": _total_seconds(seconds)}
-    if not ending.end(claim.row(), claim.job, status=Status.DONE, **values):
+    if not transitions.end(claim.row(), claim.job, status=Status.DONE, **values):
         raise LeaseLost(f"job {claim.job.pk}")
     if last_page:
         _add_page(claim, last_page)
@@ -66,7 +66,7 @@ def _add_page(claim: Claim, page: result.Page) -> None:
 
 
 def failed(claim: Claim, error: OcrError) -> None:
-    ending.end(
+    transitions.end(
         claim.row(),
         claim.job,
         status=Status.FAILED,
@@ -76,7 +76,7 @@ def failed(claim: Claim, error: OcrError) -> None:
 
 
 def cancelled(claim: Claim) -> None:
-    ending.end(claim.row(), claim.job, status=Status.CANCELLED, **ending.CANCELLED)
+    transitions.end(claim.row(), claim.job, status=Status.CANCELLED, **transitions.CANCELLED)
 
 
 def crashed(claim: Claim) -> None:

@@ -14,14 +14,14 @@ from django.db import InterfaceError, OperationalError
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.services.stored_files import local_path
 from app.storage import BUCKET_ERRORS
 
 from . import outcome
-from .claim import Claim, LeaseLost
-from .files import local_path
-from .heartbeat import CancelRequested
-from .patience import patiently
-from .sharing import should_step_aside
+from .database_retry import patiently
+from .fairness import should_step_aside
+from .lease import Claim, LeaseLost
+from .lease_watch import CancelRequested
 from .summary import Summary
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import time
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from .claim import Claim, LeaseLost
+from .lease import Claim, LeaseLost
 
 CHECK_SECONDS = 0.5
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from app.models import Job
 
-from . import bell, relay
+from . import local, postgres
 
 logger = logging.getLogger(__name__)
 
@@ -19,14 +19,14 @@ def announce(job: Job) -> None:
     if settings.JOB_DELIVERY == "celery":
         transaction.on_commit(lambda: _send(job))
     else:
-        relay.notify(relay.QUEUED)
-        transaction.on_commit(lambda: bell.ring(bell.QUEUE))
+        postgres.notify(postgres.QUEUED)
+        transaction.on_commit(lambda: local.ring(local.QUEUE))
 
 
 def _send(job: Job) -> None:
     from kombu.exceptions import OperationalError
 
-    from .broker import send
+    from .celery import send
 
     try:
         send(job)

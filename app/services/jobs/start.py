@@ -5,15 +5,15 @@ from django.conf import settings
 from app.models import Job
 
 from . import inline
-from .announce import announce
+from .wakeup.announce import announce
 
 
 def check() -> None:
     """Raises OcrError(unavailable) if a new job could not be delivered."""
     if settings.JOB_DELIVERY == "celery":
-        from . import broker
+        from .wakeup import celery
 
-        broker.check()
+        celery.check()
 
 
 def deliver(job: Job) -> None:

@@ -12,7 +12,7 @@ from app.models import Job, Status
 from app.models.job import JobQuerySet
 from app.services import metrics, webhooks
 
-from . import bell, relay
+from .wakeup import local, postgres
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +38,8 @@ def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     )
     if ended:
         webhooks.job_ended(job=job)
-        relay.notify(relay.ENDED, str(job.pk))
-        transaction.on_commit(lambda: bell.ring(bell.job_bell(job.pk)))
+        postgres.notify(postgres.ENDED, str(job.pk))
+        transaction.on_commit(lambda: local.ring(local.job_bell(job.pk)))
         transaction.on_commit(lambda: _record(job, status, values.get("error_code", "")))
     return bool(ended)
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from app.models import Job, Status
+from app.services.jobs import transitions
+from app.services.jobs.requeue import requeue
 
-from . import ending
 from .outcome import CRASHED
-from .requeue import requeue
 
 # A worker can be killed for many reasons, so an innocent job is given more chances than one whose
 # own engine process crashed.
@@ -25,9 +25,9 @@ def reap() -> int:
 def _take_back(job: Job) -> bool:
     row = Job.objects.stale(timezone.now()).filter(pk=job.pk, lease_token=job.lease_token)
     if job.cancel_requested:
-        return ending.end(row, job, status=Status.CANCELLED, **ending.CANCELLED)
+        return transitions.end(row, job, status=Status.CANCELLED, **transitions.CANCELLED)
     lost = job.lost + 1
     if lost >= settings.JOB_MAX_LOST * PATIENCE:
         error = {"error_code": CRASHED.code, "error_message": CRASHED.message}
-        return ending.end(row, job, status=Status.FAILED, lost=lost, **error)
+        return transitions.end(row, job, status=Status.FAILED, lost=lost, **error)
     return requeue(row, job, lost=lost)
