@@ -10,6 +10,6 @@ class OnlineOcrConfig(AppConfig):
         from . import checks  # noqa: F401  registers the system checks
         from .api import cors  # noqa: F401  decides about other origins
         from .auditing import signals  # noqa: F401  keeps the log of accounts
-        from .telemetry import start
+        from .services.operations.telemetry import start
 
         start()

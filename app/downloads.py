@@ -14,8 +14,10 @@ from django.utils.http import content_disposition_header
 
 from app.exports.base import ExportOptions
 from app.models import Batch, Upload
-from app.services import batches, bundles, uploads
-from app.services.exports import Rendered
+from app.services import batches
+from app.services.history import bundles
+from app.services.history.exports import Rendered
+from app.services.submission import uploads
 
 # Types that a browser shows as a picture and never runs.
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"}

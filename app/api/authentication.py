@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from app.addresses import client_address
 from app.models import ApiKey
 from app.ocr.errors import OcrError
-from app.services import keys, rates, sign_in
-from app.services.senders import sign_in_subject
+from app.services.accounts import api_keys, second_factor
+from app.services.limits import rates
+from app.services.limits.senders import sign_in_subject
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
@@ -65,7 +66,7 @@ class KeyAuthentication(authentication.BaseAuthentication):
 
     def token(self, request: Request) -> str:
         scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and keys.looks_like_key(credentials.strip()):
+        if scheme.lower() == "bearer" and api_keys.looks_like_key(credentials.strip()):
             return credentials.strip()
         return request.headers.get("X-API-Key", "").strip()
 
@@ -74,7 +75,7 @@ def authenticate_key(request: Request, token: str) -> tuple[User, ApiKey]:
     """Raises AuthenticationFailed, or PermissionDenied for a good key that may not do this."""
     scope = getattr(request.parser_context["view"], "key_scope", None)
     try:
-        key = keys.authenticate(token=token, address=client_address(request), scope=scope)
+        key = api_keys.authenticate(token=token, address=client_address(request), scope=scope)
     except OcrError as error:
         raise refusal(error) from error
     return key.owner, key
@@ -88,7 +89,7 @@ def refusal(error: OcrError) -> AuthenticationFailed | PermissionDenied:
 def check_sign_in(user: User, code: str = "") -> None:
     """Whether the password, with a second factor's code if any, is enough for this account."""
     try:
-        sign_in.check(user=user, code=code)
+        second_factor.check(user=user, code=code)
     except OcrError as error:
         raise AuthenticationFailed(error.message, error.code) from error
 

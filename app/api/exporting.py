@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from app import downloads
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.models import Job
-from app.services import exports
+from app.services.history import exports
 
 
 def export_response(

@@ -13,7 +13,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from app.models import Job, Status
-from app.services.listings import Listing, listing
+from app.services.history.listings import Listing, listing
 
 from .languages import tesseract_code
 

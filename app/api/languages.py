@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.engines.catalog import language_catalog
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 # ISO 639-1 and BCP 47 -> Tesseract. A code that is not here is tried without its region.
 BCP47 = {

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from rest_framework.request import Request
 
 from app.ocr.errors import OcrError
-from app.services import intake, uploads
+from app.services.submission import intake, uploads
 
 # Base64 makes four bytes of three; the rest is room for the other fields.
 BASE64_GROWTH = 4 / 3

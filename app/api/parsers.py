@@ -10,7 +10,7 @@ from django.http import QueryDict
 from rest_framework import parsers
 from rest_framework.parsers import BaseParser, DataAndFiles
 
-from app.services import uploads
+from app.services.submission import uploads
 
 from .limits import read_body, sender_limit
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from app import unavailable
 from app.addresses import client_address
 from app.models import Action, ApiKey
-from app.services import audit
+from app.services.accounts import audit
 
 from .entries import named, owner_ids
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from app.addresses import client_address
 from app.models import Action
-from app.services import audit
+from app.services.accounts import audit
 
 
 @receiver(user_logged_in)

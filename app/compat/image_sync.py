@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from app.api.serializers.fields import DATA_URI
 from app.models import Status
 from app.ocr.errors import OcrError
-from app.services import results
+from app.services.history import entries
 
 from .base import FILE_CODES, CompatView, Failure
 from .fastapi import InvalidBody, body_text
@@ -81,7 +81,7 @@ class AsyncView(FastApiView):
         raise_refusal(task_id)
         job = find(request, task_id)
         if job.status == Status.DONE:
-            return Response({"task_id": tesseract_text(results.pages(job=job))})
+            return Response({"task_id": tesseract_text(entries.pages(job=job))})
         if job.ended:
             return Response({"detail": job.error_message}, 500)
         return Response({"task_id": None}, 202)

@@ -20,7 +20,8 @@ from app.engines.registry import ENGINES
 from app.models import ApiKey, Job, Scope, Status
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import keys, results
+from app.services.accounts import api_keys
+from app.services.history import entries
 
 from .base import CompatView, Failure, fields_of
 from .recognition import recognize_pages
@@ -79,7 +80,7 @@ class GenerateKeyView(OcrProcessView):
         if not user_id or len(str(user_id)) > 64:
             return Response({"error": "User ID required"}, 400)
         owner = self.owner(request, str(user_id))
-        _, token = keys.replace(
+        _, token = api_keys.replace(
             owner=owner,
             name=f"{KEY_NAME}{user_id}",
             token=secrets.token_hex(16),
@@ -89,11 +90,11 @@ class GenerateKeyView(OcrProcessView):
 
     def owner(self, request: Request, user_id: str) -> User:
         """The caller's account; one account per user_id for the site's key and for nobody."""
-        if isinstance(request.auth, ApiKey) and request.user.username != keys.SERVICE_ACCOUNT:
+        if isinstance(request.auth, ApiKey) and request.user.username != api_keys.SERVICE_ACCOUNT:
             raise OcrError("key_scope", "A key cannot make keys.")
-        if request.user.is_authenticated and request.user.username != keys.SERVICE_ACCOUNT:
+        if request.user.is_authenticated and request.user.username != api_keys.SERVICE_ACCOUNT:
             return request.user
-        return keys.client_account(name=user_id)
+        return api_keys.client_account(name=user_id)
 
 
 class ProcessView(OcrProcessView):
@@ -144,4 +145,4 @@ def own_text(user: User, path: Any) -> str:
     job = own.first()
     if job is None:
         raise OcrError("bad_option", f"You have no upload “{text[:100]}”.")
-    return tesseract_text(results.pages(job=job))
+    return tesseract_text(entries.pages(job=job))

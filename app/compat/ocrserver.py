@@ -15,7 +15,7 @@ from app.exports.base import ExportOptions
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.ocr.result import document_text
-from app.services import exports, results
+from app.services.history import entries, exports
 
 from .base import CompatView, Failure, fields_of
 from .recognition import recognize
@@ -40,7 +40,7 @@ class OcrserverView(CompatView):
             with default_storage.open(file.stored_name) as stream:
                 result = stream.read().decode()
         else:
-            result = document_text(results.pages(job=job))
+            result = document_text(entries.pages(job=job))
         trimmed = result.strip(text_of(fields, "trim")) if text_of(fields, "trim") else result
         return Response({"result": trimmed, "version": VERSION})
 

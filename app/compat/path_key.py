@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from app.api.authentication import KeyAuthentication
 from app.ocr.errors import OcrError
-from app.services import keys
+from app.services.accounts import api_keys
 
 from .base import CompatView, Failure, fields_of
 from .recognition import recognize_pages
@@ -53,7 +53,7 @@ class PathKeyView(CompatView):
 
     def dispatch(self, request: Any, *args: Any, key: str = "", **kwargs: Any) -> HttpResponseBase:
         # This route catches every unknown path: whoever only looks around is told "not found".
-        if request.method in SAFE_METHODS and not keys.looks_like_key(key):
+        if request.method in SAFE_METHODS and not api_keys.looks_like_key(key):
             raise Http404
         return super().dispatch(request, *args, key=key, **kwargs)
 

@@ -14,7 +14,9 @@ from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services import intake, jobs, results, uploads
+from app.services import jobs
+from app.services.history import entries
+from app.services.submission import intake, uploads
 
 TOO_SLOW = OcrError(
     "page_timeout", "The recognition took too long. Send fewer or smaller pages.", permanent=False
@@ -42,7 +44,7 @@ def recognize_pages(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> list[Page]:
     """The result trees, where the contract shows nothing else of a job."""
-    return results.pages(job=recognize(request, content, options, name=name))
+    return entries.pages(job=recognize(request, content, options, name=name))
 
 
 def start(request: Request, content: File | bytes, options: Options | None = None) -> uuid.UUID:

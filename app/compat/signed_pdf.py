@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from app.downloads import export_response
 from app.exports.base import ExportOptions
 from app.models import Job
-from app.services import exports
+from app.services.history import exports
 
 SALT = "app.api.compat.signed_pdf"
 SECONDS = 3600

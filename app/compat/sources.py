@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from app.api.limits import sender_limit
 from app.api.serializers.fields import decode_base64
 from app.ocr.errors import OcrError
-from app.services import fetching
+from app.services.submission import remote_files
 
 
 def base64_bytes(text: Any) -> bytes:
@@ -25,4 +25,4 @@ def base64_bytes(text: Any) -> bytes:
 
 def fetched(request: Request, url: Any) -> ContentFile[bytes]:
     """What is at the URL, at most as much as the sender may send. Raises OcrError."""
-    return fetching.fetch(url=str(url), max_bytes=sender_limit(request))
+    return remote_files.fetch(url=str(url), max_bytes=sender_limit(request))

@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 
 from app.engines.catalog import language_catalog
 from app.engines.tesseract.installed import installed_backend, version
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 from .base import AsSent
 from .ocrserver import VERSION as OCRSERVER_VERSION

@@ -16,7 +16,7 @@ from app.exports.base import ExportOptions
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
-from app.services import exports, results
+from app.services.history import entries, exports
 
 from .base import NUMBER, CompatView, Failure, fields_of
 from .recognition import recognize
@@ -110,7 +110,7 @@ def printed(job: Job, params: Mapping[str, Any]) -> str:
             file = exports.render(job=job, format=export, options=ExportOptions())
             with default_storage.open(file.stored_name) as stream:
                 return stream.read().decode()
-    return "".join(f"{page.text}\n\f" if page.text else "\f" for page in results.pages(job=job))
+    return "".join(f"{page.text}\n\f" if page.text else "\f" for page in entries.pages(job=job))
 
 
 def output(*, exit_code: int = 0, stdout: str = "", stderr: str = "") -> dict[str, Any]:

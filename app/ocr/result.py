@@ -143,7 +143,7 @@ class Block:
 
     @property
     def grid(self) -> list[list[str]]:
-        """Texts of the cells: as many columns in each row; "" where nothing is or a span reaches."""
+        """Texts of the cells, as many in each row; "" for empty ones and where a span reaches."""
         height = max((cell.row + cell.row_span for cell in self.cells), default=0)
         width = max((cell.column + cell.column_span for cell in self.cells), default=0)
         grid = [[""] * width for _ in range(height)]

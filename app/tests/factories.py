@@ -16,8 +16,9 @@ from app.ocr import result
 from app.ocr.letters import letters
 from app.ocr.options import Options
 from app.recognition.recognizer import Recognizer
-from app.services import search, uploads
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
+from app.services.history import search
+from app.services.submission import uploads
 from app.worker.previews import make_previews
 
 PASSWORD = "correct horse battery"

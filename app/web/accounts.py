@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from app.addresses import client_address
-from app.services import invitations
+from app.services.accounts import invitations
 
 INVITATION_KEY = "invitation"  # of the session: the token in the link that was followed
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from app.services import intake
+from app.services.submission import intake
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from app.addresses import client_address
-from app.services import quotas, rates
-from app.services.senders import Sender
+from app.services.limits import quotas, rates
+from app.services.limits.senders import Sender
 
 from .visitors import owner_of
 

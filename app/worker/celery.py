@@ -12,7 +12,7 @@ from app.models.worker import BEAT_SECONDS
 from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
-from app.services.workers import Beat
+from app.services.operations.worker_heartbeats import Beat
 
 from .chores import Chore, queue_chores
 from .process import RecognizerProcess

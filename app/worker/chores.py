@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from app.services.jobs.execution.expired_leases import reap
-from app.services.retention import prune
+from app.services.operations.retention import prune
 from app.services.webhooks import deliver_due
 
 from .clock import AfterJumpsWait

@@ -22,7 +22,7 @@ from app.logs import current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, page_from_tree
-from app.services import metrics
+from app.services.operations import metrics
 
 from .child import Setup
 

@@ -11,7 +11,7 @@ from types import FrameType
 from app.models.worker import BEAT_SECONDS
 from app.services.jobs.wakeup import postgres
 from app.services.jobs.wakeup.local import QUEUE, Bell
-from app.services.workers import Beat
+from app.services.operations.worker_heartbeats import Beat
 
 from .chores import Chore, queue_chores
 from .read_ahead import Board

@@ -13,7 +13,7 @@ from rest_framework.validators import UniqueValidator
 
 from app import passwords
 from app.api.authentication import refuse_while_locked
-from app.services import accounts
+from app.services.accounts import accounts
 
 STORED_NAME = User._meta.get_field("username")
 

@@ -17,7 +17,7 @@ from app.api.docs import ERRORS
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
 from app.api.throttling import SignInThrottle
 from app.models import Action
-from app.services import accounts, audit
+from app.services.accounts import accounts, audit
 
 
 class RegisterViewSet(ViewSet):

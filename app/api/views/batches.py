@@ -28,7 +28,8 @@ from app.api.visitors import visitor_of
 from app.downloads import batch_results_response
 from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
-from app.services import batches, idempotency
+from app.services import batches
+from app.services.limits import idempotency
 
 from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wait
 

@@ -20,7 +20,7 @@ from app.api.submission import wants_boxes
 from app.downloads import upload_response
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
-from app.services import results
+from app.services.history import entries
 
 
 class HistoryViewSet(
@@ -53,7 +53,7 @@ class HistoryViewSet(
         return {**super().get_serializer_context(), "boxes": boxes}
 
     def perform_destroy(self, instance: Job) -> None:
-        results.delete(jobs=[instance])
+        entries.delete(jobs=[instance])
 
     @swagger_auto_schema(
         operation_summary="List the history",

@@ -28,7 +28,8 @@ from app.api.throttling import sender_of
 from app.api.visitors import visitor_of
 from app.exports.registry import EXPORTS
 from app.models import Job, Scope
-from app.services import idempotency, intake, uploads
+from app.services.limits import idempotency
+from app.services.submission import intake, uploads
 
 
 class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):

@@ -14,7 +14,7 @@ from app.compat.recognition import find, start
 from app.compat.signed_pdf import searchable_pdf_response
 from app.models import Status
 from app.ocr.errors import OcrError
-from app.services import results
+from app.services.history import entries
 
 from .contract import OPERATION, AzureView, content_of, options_of, progress
 from .document_content import DocumentContent
@@ -50,7 +50,7 @@ class DocumentResultView(AzureView):
         answer = progress(job)
         if job.status == Status.DONE:
             index = asked_for(request, "stringIndexType")
-            pages = results.pages(job=job)
+            pages = entries.pages(job=job)
             text = DocumentText(pages, output_format(request), LENGTHS.get(index, len))
             answer["analyzeResult"] = {
                 "apiVersion": asked_for(request, "api-version"),

@@ -13,7 +13,7 @@ from app.compat.geometry import Sheet
 from app.compat.recognition import find, start
 from app.models import Job, Status
 from app.ocr.result import Bbox, Line, Page
-from app.services import results
+from app.services.history import entries
 
 from .contract import OPERATION, AzureView, content_of, number, options_of, progress, unit_of
 
@@ -35,7 +35,7 @@ class ResultView(AzureView):
             answer["analyzeResult"] = {
                 "version": "3.2.0",
                 "modelVersion": MODEL_VERSION,
-                "readResults": [ReadPage(job, page).render() for page in results.pages(job=job)],
+                "readResults": [ReadPage(job, page).render() for page in entries.pages(job=job)],
             }
         return Response(answer)
 

@@ -14,7 +14,7 @@ from app.api.json_bodies import JsonParser
 from app.compat.base import CompatView, Failure
 from app.compat.recognition import recognize, recognize_pages
 from app.ocr.errors import OcrError
-from app.services import results
+from app.services.history import entries
 
 from .annotation import annotate
 from .errors import request_error, rpc_status
@@ -80,7 +80,7 @@ def read_image(request: Request, one: Mapping[str, Any]) -> Answer:
 def read_file(request: Request, one: Mapping[str, Any]) -> Answer:
     check_features(one)
     job = recognize(request, file_content(one), options_of(one, pages_of(one)))
-    pages = results.pages(job=job)[:MAX_PAGES]
+    pages = entries.pages(job=job)[:MAX_PAGES]
     return {
         "responses": [{**annotate(page), "context": {"pageNumber": page.number}} for page in pages],
         "totalPages": job.pages_total,

@@ -18,7 +18,7 @@ from app.compat.signed_pdf import pdf_response, signed_token
 from app.compat.sources import base64_bytes, fetched
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.services import results
+from app.services.history import entries
 
 from .answers import SuccessBody, error_body, limit_text
 from .options import Parameters
@@ -51,7 +51,7 @@ class ParseView(CompatView):
         content = sent_file(request, parameters)
         name = getattr(content, "name", "") or ""
         job = recognize(request, content, parameters.options(), name=name)
-        body = SuccessBody(results.pages(job=job), parameters)
+        body = SuccessBody(entries.pages(job=job), parameters)
         return Response(body.render(self.milliseconds(), self.pdf_url(request, job, parameters)))
 
     def pdf_url(self, request: Request, job: Job, parameters: Parameters) -> str:

@@ -18,7 +18,8 @@ from app.compat.sources import base64_bytes
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import intake, results
+from app.services.history import entries
+from app.services.submission import intake
 
 from .blocks import blocks
 
@@ -29,7 +30,7 @@ JOB_STATUS = {Status.DONE: "SUCCEEDED", Status.FAILED: "FAILED", Status.CANCELLE
 
 def detect_document_text(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
     job = recognize(request, document_content(request, json_object(body, "Document")))
-    pages = results.pages(job=job)
+    pages = entries.pages(job=job)
     return {
         "DocumentMetadata": {"Pages": len(pages)},
         "Blocks": list(blocks(job.pk, pages, numbered=False)),
@@ -74,7 +75,7 @@ def part(job: Job, body: Mapping[str, Any]) -> dict[str, Any]:
     if not NUMBER.fullmatch(str(token)) or not isinstance(count, int) or count < 1:
         raise OcrError("bad_option", "NextToken or MaxResults is not valid.")
     start, count = int(token), min(count, MAX_RESULTS)
-    everything = blocks(job.pk, results.pages(job=job), numbered=True)
+    everything = blocks(job.pk, entries.pages(job=job), numbered=True)
     found = list(islice(everything, start, start + count + 1))
     more = {"NextToken": str(start + count)} if len(found) > count else {}
     return {"Blocks": found[:count], **more}

@@ -16,7 +16,7 @@ from app.api.authentication import refusal
 from app.compat.base import CompatView, Failure
 from app.models import ApiKey, Scope
 from app.ocr.errors import OcrError
-from app.services import keys
+from app.services.accounts import api_keys
 
 from .operations import OPERATIONS, parsed
 from .signature import Signature
@@ -57,9 +57,9 @@ class SignatureAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, ApiKey]:
         try:
             signature = Signature.of(request._request)
-            key = keys.find_by_prefix(signature.key_id)
-            signature.verify(request._request, keys.signing_secret(key=key))
-            keys.admit(key=key, address=client_address(request), scope=Scope.OCR)
+            key = api_keys.find_by_prefix(signature.key_id)
+            signature.verify(request._request, api_keys.signing_secret(key=key))
+            api_keys.admit(key=key, address=client_address(request), scope=Scope.OCR)
         except OcrError as error:
             raise refusal(error) from error
         return key.owner, key

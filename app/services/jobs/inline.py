@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from app.models import Job
-from app.services.engines import engine_config
-from app.services.metrics import MeasuredReader
+from app.services.engine_settings import engine_config
+from app.services.operations.metrics import MeasuredReader
 
 from .execution.lease import claim_job
 from .execution.run import Reader, run

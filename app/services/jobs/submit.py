@@ -6,7 +6,7 @@ from django.db import transaction
 
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
-from app.services import search
+from app.services.history import search
 
 from . import reuse, start
 from .queue import next_turn

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
-from app.services import metrics, webhooks
+from app.services import webhooks
+from app.services.operations import metrics
 
 from .wakeup import local, postgres
 

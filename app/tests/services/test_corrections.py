@@ -3,7 +3,7 @@ from __future__ import annotations
 from app.models import Job, Page
 from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services import corrections
+from app.services.history import corrections
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
 

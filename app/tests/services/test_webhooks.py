@@ -17,7 +17,7 @@ from app.ocr.errors import OcrError
 from app.services import jobs, outbound, webhooks
 from app.services.jobs.execution.lease import claim_next
 from app.services.jobs.execution.run import run
-from app.services.webhooks.delivering import BACKOFF
+from app.services.webhooks.delivery import BACKOFF
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 
 CALLBACK = webhooks.Callback("https://example.com/hook", "https://ocr.example/")

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from app.addresses import client_address
-from app.services import metrics as numbers
+from app.services.operations import metrics as numbers
 
 
 @require_GET

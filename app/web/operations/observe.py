@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from app.logs import about, loggable_path
-from app.services import metrics
+from app.services.operations import metrics
 
 try:
     import uwsgi

@@ -13,7 +13,8 @@ from app.downloads import batch_results_response
 from app.exports.base import ExportOptions
 from app.models import Batch
 from app.ocr.errors import OcrError
-from app.services import batches, exports
+from app.services import batches
+from app.services.history import exports
 from app.web.limits import limited
 from app.web.visitors import visible_batches
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from app.models import BatchItem, Job
-from app.services import exports
+from app.services.history import exports
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
 from app.web.reading import Reading
 from app.web.visitors import visible_jobs

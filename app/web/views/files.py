@@ -14,7 +14,7 @@ from app.exports.base import ExportOptions
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, sniff
-from app.services import exports, previews
+from app.services.history import exports, previews
 from app.web.visitors import visible_jobs
 
 A_YEAR = 31_536_000

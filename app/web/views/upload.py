@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 from app.models import Batch, Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import batches, exports, fetching, intake
+from app.services import batches
 from app.services.batches import BatchFile
+from app.services.history import exports
+from app.services.submission import intake, remote_files
 from app.unavailable import RETRY_SECONDS
 from app.web.forms.recognize import RecognizeForm
 from app.web.limits import limited, sender_of
@@ -74,7 +76,7 @@ def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
     files: list[File] = [file for file in form.cleaned_data["image"] if file]
     if form.cleaned_data["url"]:
         max_bytes = intake.max_bytes(owner_of(request))
-        files.append(fetching.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
+        files.append(remote_files.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
     return files
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 from app.models import Job, Page, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services import quotas, search
+from app.services.history import search
 from app.services.jobs import transitions
 from app.services.jobs.queue import LONGEST_PAUSE, front_turn
 from app.services.jobs.requeue import requeue
+from app.services.limits import quotas
 
 from .lease import Claim, LeaseLost
 from .storable_text import clean_text, clean_tree

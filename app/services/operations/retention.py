@@ -19,8 +19,9 @@ from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 from app.models import ENDED, Batch, Job, Share, Upload
 from app.models.ids import first_id
 from app.models.job import JobQuerySet
-
-from . import audit, idempotency, quotas, results, trash
+from app.services.accounts import audit
+from app.services.history import entries, trash
+from app.services.limits import idempotency, quotas
 
 CHUNK = 200
 # Uploads younger than this may still be on their way to a job.
@@ -49,7 +50,7 @@ def _before(moment: datetime) -> JobQuerySet:
 def _delete_jobs(jobs: JobQuerySet) -> int:
     deleted = 0
     while chunk := list(jobs.select_related("upload").order_by()[:CHUNK]):
-        deleted += results.delete(jobs=chunk)
+        deleted += entries.delete(jobs=chunk)
     return deleted
 
 
@@ -57,7 +58,7 @@ def _delete_lone_uploads(now: datetime) -> int:
     lone = Upload.objects.filter(jobs=None, pk__lt=first_id(now - SETTLED)).order_by()
     deleted = 0
     while ids := list(lone.values_list("pk", flat=True)[:CHUNK]):
-        results.delete_uploads(uploads=list(Upload.objects.filter(pk__in=ids)))
+        entries.delete_uploads(uploads=list(Upload.objects.filter(pk__in=ids)))
         deleted += len(ids)
     return deleted
 

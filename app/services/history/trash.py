@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
+from app.services import jobs as job_service
 
-from . import jobs as job_service
 from . import search
 
 WAITING = (Status.QUEUED, Status.RUNNING)

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from app.engines.catalog import engine_catalog
 from app.models import Job, Worker
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 from .check import Check, CheckFailed
 

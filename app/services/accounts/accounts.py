@@ -11,8 +11,9 @@ from django.db import transaction
 
 from app.models import Action, Batch, Job, Upload
 from app.ocr.errors import OcrError
+from app.services.history import entries, search
 
-from . import audit, invitations, results, search
+from . import audit, invitations
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def update(*, user: User, password: str = "", **fields: Any) -> User:
 @transaction.atomic
 def delete(*, user: User) -> None:
     """Erases the account with every upload, result and file of it; its number stays in the log."""
-    results.delete_uploads(uploads=Upload.objects.filter(owner=user))
+    entries.delete_uploads(uploads=Upload.objects.filter(owner=user))
     audit.record(action=Action.ACCOUNT_DELETED, user=None, detail={"account": user.pk})
     user.delete()
 

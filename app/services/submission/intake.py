@@ -13,9 +13,11 @@ from app.engines.catalog import check_languages
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
+from app.services import jobs, webhooks
+from app.services.engine_settings import engine_config
+from app.services.history import entries
 
-from . import jobs, results, uploads, webhooks
-from .engines import engine_config
+from . import uploads
 
 # Faults of the file or of what was asked: nothing worth keeping was stored.
 REJECTIONS = frozenset(
@@ -73,7 +75,7 @@ def submit(
     try:
         return _submit(callback, upload=upload, options=options, **how)
     except BaseException:
-        results.delete_uploads(uploads=[upload])
+        entries.delete_uploads(uploads=[upload])
         raise
 
 
@@ -107,7 +109,7 @@ def outcome(*, job: Job, wait_seconds: float, max_pages: int | None = None) -> J
     """
     job = jobs.wait(job=job, seconds=wait_seconds, max_pages=max_pages)
     if job.status == Status.FAILED and job.error_code in REJECTIONS:
-        results.delete(jobs=[job])
+        entries.delete(jobs=[job])
     check_outcome(job=job)
     return job
 

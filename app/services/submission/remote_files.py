@@ -8,8 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.files.base import ContentFile
 
 from app.ocr.errors import OcrError
-
-from . import outbound
+from app.services import outbound
 
 SECONDS = 20
 REDIRECTS = 3

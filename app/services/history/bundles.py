@@ -15,9 +15,9 @@ from django.core.files.storage import default_storage
 from app.exports.base import Document, ExportOptions, FileType
 from app.exports.registry import get_exporter
 from app.models import Job
+from app.services.stored_files import local_path
 
 from . import exports
-from .stored_files import local_path
 
 IN_MEMORY = 4_000_000
 

@@ -20,9 +20,8 @@ from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
-
-from .stored_files import local_path
-from .uploads import clean_name
+from app.services.stored_files import local_path
+from app.services.submission.uploads import clean_name
 
 FOLDER = "exports"
 IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored

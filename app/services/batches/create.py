@@ -13,7 +13,9 @@ from django.db.models import Count, Sum
 from app.models import Batch, BatchItem, Priority, Upload, Webhook
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import intake, jobs, results, uploads, webhooks
+from app.services import jobs, webhooks
+from app.services.history import entries
+from app.services.submission import intake, uploads
 
 from .archives import check_limits
 from .files import BatchFile
@@ -82,7 +84,7 @@ def _stored(files: Iterable[BatchFile], batch: Batch, **contents: int) -> Iterat
             raise OcrError("empty_batch", "There are no files in the batch.")
         yield stored
     except BaseException:
-        results.delete_uploads(uploads=[it for _, it in stored if isinstance(it, Upload)])
+        entries.delete_uploads(uploads=[it for _, it in stored if isinstance(it, Upload)])
         raise
 
 
