@@ -14,7 +14,7 @@ from typing import IO
 
 from app import sandbox
 from app.ocr.errors import OcrError
-from app.ocr.result import page_to_tree
+from app.ocr.tree import page_to_tree
 
 from .base import Document, ExportOptions
 

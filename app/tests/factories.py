@@ -15,6 +15,7 @@ from app.models import Job, Page, Status, Upload
 from app.ocr import result
 from app.ocr.letters import letters
 from app.ocr.options import Options
+from app.ocr.tree import page_to_tree
 from app.recognition.recognizer import Recognizer
 from app.services.engine_settings import engine_config
 from app.services.history import search
@@ -88,7 +89,7 @@ def make_job(
         height=page.height,
         text=page.text,
         confidence=page.confidence,
-        tree=result.page_to_tree(page),
+        tree=page_to_tree(page),
     )
     return job
 

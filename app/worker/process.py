@@ -21,7 +21,8 @@ from app.engines.base import EngineConfig
 from app.logs import current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
-from app.ocr.result import Page, page_from_tree
+from app.ocr.result import Page
+from app.ocr.tree import page_from_tree
 from app.services.operations import metrics
 
 from .child import Setup

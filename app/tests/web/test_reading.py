@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from app.models import Page
-from app.ocr import result
+from app.ocr.tree import page_to_tree
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
 from app.web.reading import Reading
@@ -26,7 +26,7 @@ class LongDocumentTests(SiteTestCase):
                 width=1,
                 height=1,
                 text=page.text,
-                tree=result.page_to_tree(page),
+                tree=page_to_tree(page),
             )
             for page in pages
         )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from app.models import Job, Page, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
+from app.ocr.tree import page_to_tree
 from app.services.history import search
 from app.services.jobs import transitions
 from app.services.jobs.queue import LONGEST_PAUSE, front_turn
@@ -62,7 +63,7 @@ def _add_page(claim: Claim, page: result.Page) -> None:
         height=page.height,
         text=clean_text(page.text),
         confidence=page.confidence,
-        tree=clean_tree(result.page_to_tree(page)),
+        tree=clean_tree(page_to_tree(page)),
     )
 
 
