@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from app.auditing.entries import owner_ids
-from app.auditing.requests import note_deletion
+from app.http.audit.entries import owner_ids
+from app.http.audit.middleware import note_deletion
 from app.services.accounts import accounts, invitations
 from app.services.history import entries
 

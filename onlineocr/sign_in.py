@@ -28,7 +28,7 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
-AXES_CLIENT_IP_CALLABLE = "app.addresses.client_network"
+AXES_CLIENT_IP_CALLABLE = "app.http.client_address.client_network"
 AXES_USERNAME_CALLABLE = "app.web.accounts.sign_in_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -12,8 +12,8 @@ from app.web.operations import dashboard
 from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
-handler404 = "app.api.not_found.not_found"
-handler500 = "app.unavailable.server_error"
+handler404 = "app.http.errors.not_found"
+handler500 = "app.http.middleware.outages.server_error"
 
 # The password alone must not open the admin site to somebody with a second factor.
 admin.site.login = secure_admin_login(admin.site.login)

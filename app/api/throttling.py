@@ -12,7 +12,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.models import ApiKey, Scope
 from app.services.limits import quotas, rates
 from app.services.limits.senders import Sender, sign_in_subject

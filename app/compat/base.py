@@ -18,12 +18,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from app.api.authentication import KeyAuthentication
 from app.api.exceptions import STATUS
-from app.api.limits import check_body_size, sender_limit
+from app.http.authentication import KeyAuthentication
+from app.http.body_size import check_body_size, sender_limit
+from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Scope
 from app.ocr.errors import OcrError
-from app.unavailable import RETRY_SECONDS
 
 # Of digits that any list can be counted by.
 NUMBER = re.compile("[0-9]{1,9}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from app.api.json_bodies import parsed_json
+from app.http.json_bodies import parsed_json
 
 
 class InvalidBody(Exception):

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.authentication import KeyAuthentication
-from app.api.json_bodies import JsonParser
+from app.http.authentication import KeyAuthentication
+from app.http.json_bodies import JsonParser
 from app.ocr.errors import OcrError
 
 from .base import CompatView, Failure, fields_of

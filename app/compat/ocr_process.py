@@ -15,8 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from app.api.authentication import BasicAuthentication, KeyAuthentication, authenticate_key
 from app.engines.registry import ENGINES
+from app.http.authentication import BasicAuthentication, KeyAuthentication, authenticate_key
 from app.models import ApiKey, Job, Scope, Status
 from app.ocr.errors import OcrError
 from app.ocr.options import Options

@@ -11,7 +11,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.authentication import KeyAuthentication
+from app.http.authentication import KeyAuthentication
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys
 

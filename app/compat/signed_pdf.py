@@ -6,8 +6,8 @@ from django.core import signing
 from django.http import Http404, HttpResponseBase
 from rest_framework.request import Request
 
-from app.downloads import export_response
 from app.exports.base import ExportOptions
+from app.http.downloads import export_response
 from app.models import Job
 from app.services.history import exports
 

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.json_bodies import parsed_json
 from app.exports.base import ExportOptions
+from app.http.json_bodies import parsed_json
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages

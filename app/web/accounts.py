@@ -13,7 +13,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.services.accounts import invitations
 
 INVITATION_KEY = "invitation"  # of the session: the token in the link that was followed

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.services.limits import quotas, rates
 from app.services.limits.senders import Sender
 

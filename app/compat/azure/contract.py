@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.authentication import KeyAuthentication
-from app.api.json_bodies import JsonParser
 from app.api.languages import from_bcp47
-from app.api.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.compat.base import CompatView, Failure
 from app.compat.sources import base64_bytes, fetched
+from app.http.authentication import KeyAuthentication
+from app.http.json_bodies import JsonParser
+from app.http.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Status
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF

@@ -11,11 +11,11 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.authentication import KeyAuthentication
 from app.compat.base import CompatView, Failure
 from app.compat.recognition import recognize
 from app.compat.signed_pdf import pdf_response, signed_token
 from app.compat.sources import base64_bytes, fetched
+from app.http.authentication import KeyAuthentication
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.services.history import entries

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from app.addresses import client_address
-from app.api.authentication import refusal
 from app.compat.base import CompatView, Failure
+from app.http.authentication import refusal
+from app.http.client_address import client_address
 from app.models import ApiKey, Scope
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys

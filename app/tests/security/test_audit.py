@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from app.auditing.requests import DEEDS, DELETIONS, SHOWN
+from app.http.audit.middleware import DEEDS, DELETIONS, SHOWN
 from app.models import Action, AuditEvent, Batch, BatchItem
 from app.services.accounts import accounts, api_keys, audit
 from app.tests.base import SiteTestCase

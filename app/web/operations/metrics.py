@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.services.operations import metrics as numbers
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
@@ -19,7 +20,6 @@ from app.services import batches
 from app.services.batches import BatchFile
 from app.services.history import exports
 from app.services.submission import intake, remote_files
-from app.unavailable import RETRY_SECONDS
 from app.web.forms.recognize import RecognizeForm
 from app.web.limits import limited, sender_of
 from app.web.visitors import ensure_visitor, owner_of

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.models import Action
 from app.services.accounts import audit
 

@@ -8,12 +8,13 @@ from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.request import Request
 
-from app.addresses import client_address
 from app.models import ApiKey
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys, second_factor
 from app.services.limits import rates
 from app.services.limits.senders import sign_in_subject
+
+from .client_address import client_address
 
 
 class BasicAuthentication(authentication.BasicAuthentication):

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from app import unavailable
-from app.addresses import client_address
+from app.http.client_address import client_address
+from app.http.middleware import outages
 from app.models import Action, ApiKey
 from app.services.accounts import audit
 
@@ -62,7 +62,7 @@ class AuditTrail:
             except (OperationalError, InterfaceError) as error:
                 # Staff see nothing that could not be noted.
                 logger.error("unavailable: %s", error)
-                return unavailable.answer(request)
+                return outages.answer(request)
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:

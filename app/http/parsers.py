@@ -12,7 +12,7 @@ from rest_framework.parsers import BaseParser, DataAndFiles
 
 from app.services.submission import uploads
 
-from .limits import read_body, sender_limit
+from .body_size import read_body, sender_limit
 
 IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, as Django's uploads do
 CHUNK = 65_536
