@@ -69,9 +69,9 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default="media")
 MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "app.storage.WholeFileStorage"},
+    "default": {"BACKEND": "app.media_storage.WholeFileStorage"},
     "staticfiles": {
-        "BACKEND": "app.web.storage.ModuleStaticFilesStorage"
+        "BACKEND": "app.web.static_storage.ModuleStaticFilesStorage"
         if not (DEBUG or TESTING or RUNSERVER)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

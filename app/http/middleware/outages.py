@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from requests import RequestException
 
-from app.storage import BUCKET_ERRORS
+from app.media_storage import BUCKET_ERRORS
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from app.models import Batch
 from app.ocr.errors import OcrError
 from app.services import batches
 from app.services.history import exports
-from app.web.limits import limited
+from app.web.throttling import limited
 from app.web.visitors import visible_batches
 
 

@@ -16,7 +16,7 @@ from app.ocr.errors import OcrError
 from app.services import jobs
 from app.services.history import corrections, entries
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
-from app.web.limits import limited, sender_of
+from app.web.throttling import limited, sender_of
 from app.web.visitors import owner_of, visible_jobs
 
 

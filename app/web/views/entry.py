@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from app.models import BatchItem, Job
 from app.services.history import exports
+from app.web.entry_page import Reading
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
-from app.web.reading import Reading
 from app.web.visitors import visible_jobs
 
 MOST_OTHERS = 10

@@ -21,7 +21,7 @@ from app.services.batches import BatchFile
 from app.services.history import exports
 from app.services.submission import intake, remote_files
 from app.web.forms.recognize import RecognizeForm
-from app.web.limits import limited, sender_of
+from app.web.throttling import limited, sender_of
 from app.web.visitors import ensure_visitor, owner_of
 
 # A form post waits this long; then the entry page goes on showing how far the work is.

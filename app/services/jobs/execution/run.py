@@ -11,11 +11,11 @@ from typing import Protocol
 
 from django.db import InterfaceError, OperationalError
 
+from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services.stored_files import local_path
-from app.storage import BUCKET_ERRORS
 
 from . import outcome
 from .database_retry import patiently

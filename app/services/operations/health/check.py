@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
+from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import OcrError
-from app.storage import BUCKET_ERRORS
 
 logger = logging.getLogger(__name__)
 

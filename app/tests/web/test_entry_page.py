@@ -8,7 +8,7 @@ from app.models import Page
 from app.ocr.tree import page_to_tree
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
-from app.web.reading import Reading
+from app.web.entry_page import Reading
 
 
 class LongDocumentTests(SiteTestCase):
