@@ -9,9 +9,9 @@ from functools import cached_property
 
 from django.http import Http404
 
-from app.exports.correction import corrected_pages
 from app.models import Job, Page
 from app.ocr import result
+from app.ocr.correction import corrected_pages
 
 STRIP = 4  # neighbours shown on either side
 MAX_HITS = 50

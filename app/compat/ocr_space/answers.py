@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.compat.base import Failure
-from app.exports.table import rows
+from app.ocr.layout.cells import rows
 from app.ocr.result import Line, Page
 
 from .options import Parameters

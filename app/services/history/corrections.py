@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from app.exports.correction import corrected_pages
 from app.models import Job, Page, Revision
+from app.ocr.correction import corrected_pages
 from app.ocr.errors import OcrError
 
 from . import exports, search
