@@ -157,7 +157,7 @@ def test_processes_count_together_across_kills_and_forks_and_leave_no_files_behi
 
 def test_the_page_shows_what_all_processes_have_counted(tmp_path):
     count_in_processes(tmp_path, "5 stay", "7 stay")
-    program = "import django; django.setup(); from app.services import metrics as m; "
+    program = "import django; django.setup(); from app.services.operations import metrics as m; "
     page = subprocess.run(
         [sys.executable, "-c", f"{program} print(m.exposition().decode())"],
         env={**os.environ, "RUN_DIR": str(tmp_path), "DATA_DIR": str(tmp_path)},
