@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.languages import from_bcp47
 from app.compat.base import CompatView, Failure
 from app.compat.sources import base64_bytes, fetched
 from app.http.authentication import KeyAuthentication
@@ -19,6 +18,7 @@ from app.http.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Status
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
+from app.ocr.languages import from_tag
 from app.ocr.options import Options
 from app.ocr.result import Page
 
@@ -96,7 +96,7 @@ def content_of(request: Request, *, url: str = "url", base64: str = "") -> Any:
 def options_of(request: Request, language: str) -> Options:
     """language: the name of the query parameter, which holds a tag such as `de`."""
     tag = request.query_params.get(language, "")
-    codes = (from_bcp47(tag),) if tag else ()
+    codes = (from_tag(tag),) if tag else ()
     return Options(languages=codes, pages=request.query_params.get("pages", ""))
 
 

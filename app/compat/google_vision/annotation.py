@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.api.languages import to_bcp47
 from app.compat.geometry import Sheet, character_boxes
+from app.ocr.languages import first_tag
 from app.ocr.result import Bbox, Block, Line, Page, Word
 
 SPACE, LINE_END, BLOCK_END = "SPACE", "EOL_SURE_SPACE", "LINE_BREAK"
@@ -23,7 +23,7 @@ class PageAnnotation:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.sheet = Sheet(page)
-        self.language = to_bcp47(page.languages)
+        self.language = first_tag(page.languages) or "und"
 
     def render(self) -> dict[str, Any]:
         text = "".join(line.text + "\n" for line in self.page.lines)

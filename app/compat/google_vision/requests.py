@@ -8,8 +8,8 @@ from typing import Any
 from django.core.files.base import File
 from rest_framework.request import Request
 
-from app.api.languages import installed_hints
 from app.compat.sources import base64_bytes, fetched
+from app.http.languages import installed_hints
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 

@@ -8,18 +8,8 @@ from typing import Any
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 
-# Its own three-letter codes, where they are not Tesseract's.
-LANGUAGES = {
-    "chs": "chi_sim",
-    "cht": "chi_tra",
-    "cze": "ces",
-    "dut": "nld",
-    "fre": "fra",
-    "ger": "deu",
-    "gre": "ell",
-    "per": "fas",
-    "tai": "tha",
-}
+# Its own codes that are no ISO codes either.
+LANGUAGES = {"chs": "chi_sim", "cht": "chi_tra", "tai": "tha"}
 ENGINES = ("1", "2", "3")
 FLAGS = {"true": True, "false": False, "1": True, "0": False, "": False}
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.exports.xml import one_line
 from app.ocr.result import Bbox, Line, Word
+from app.ocr.text import one_line
 
 # A gap wider than the words are high ends a cell; spaces between words are a third of that.
 CELL_GAP = 1.0

