@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.crops import Crop
-from app.engines.onnx import Floats
+from app.engines.lines.crops import Crop
+from app.engines.runtime.onnx import Floats
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
