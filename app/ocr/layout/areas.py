@@ -71,6 +71,13 @@ def holds(area: Bbox, box: Bbox) -> bool:
     return area.left <= across <= area.right and area.top <= down <= area.bottom
 
 
+def covers(area: Bbox, box: Bbox) -> bool:
+    """Whether most of the box is inside the area."""
+    across = min(area.right, box.right) - max(area.left, box.left)
+    down = min(area.bottom, box.bottom) - max(area.top, box.top)
+    return across > 0 and down > 0 and 2 * across * down > box.width * box.height
+
+
 def outermost(areas: Sequence[Bbox]) -> list[Bbox]:
     """Areas that lie in no larger one, each once."""
     result: list[Bbox] = []

@@ -132,7 +132,7 @@ class Column:
     def paragraph_starts(self) -> list[Row]:
         """Rows after a short line or a wide gap, and the first one."""
         starts = self.rows[:1]
-        gaps = [after.box.top - row.box.bottom for row, after in self._pairs()]
+        gaps = [after.top - row.bottom for row, after in self._pairs()]
         usual = median(gaps) if gaps else 0.0
         for (row, after), gap in zip(self._pairs(), gaps, strict=True):
             short = row.box.right - self.box.left < SHORT_LINE * self.box.width
@@ -203,8 +203,7 @@ def _aligned_share(rows: list[Row], others: list[Row]) -> float:
 
 
 def _middle(row: Row) -> float:
-    """Of the line as set: the box's bottom moves with descenders, its top with capitals."""
-    return (row.box.top + row.box.bottom) / 2
+    return (row.top + row.bottom) / 2
 
 
 def _length(row: Row) -> int:

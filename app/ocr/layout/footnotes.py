@@ -17,10 +17,14 @@ SHORTEST, LONGEST = 0.08, 0.6
 NEAR = 2.5
 # Footnotes are in the lower part of the page.
 LOWER_PART = 0.45
+# A page with fewer characters is a sign or a form.
+LEAST_CHARACTERS = 200
 
 
 def mark_footnotes(drafts: Sequence[Draft], context: Context) -> None:
     """drafts: of the page in reading order; those at the end of a column are looked at."""
+    if sum(draft.characters for draft in drafts) < LEAST_CHARACTERS:
+        return
     for column in _columns(drafts):
         marked = False
         for draft in reversed(column):

@@ -19,12 +19,14 @@ SPLIT_GAP = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Words of one baseline. box: in the frame; size: type size in pixels; words, in logical
-    order, keep their boxes of the page."""
+    """Words of one baseline. box: in the frame; size: type size in pixels; sized: told by the
+    source, whose boxes then are as high as the type; words, in logical order, keep their boxes of
+    the page."""
 
     words: tuple[Word, ...]
     box: Bbox
     size: float
+    sized: bool
     direction: str = "ltr"
     bold: bool = False
     italic: bool = False
@@ -62,13 +64,14 @@ def fragments_of(
 
     Rows put together again what no gutter parts. parting: boxes in the frame.
     """
-    usual = _usual_size(pieces := list(pieces), frame)
+    usual = usual_size(pieces := list(pieces), frame)
     return [
         fragment for piece in pieces for fragment in _fragments(piece, frame, usual, parting)
     ]
 
 
-def _usual_size(pieces: list[Piece], frame: Frame) -> float:
+def usual_size(pieces: Iterable[Piece], frame: Frame) -> float:
+    """Median type size, 1 if there is no text to measure."""
     sizes = [size for piece in pieces if (size := _size(piece, frame))]
     return median(sizes) if sizes else 1.0
 
@@ -93,6 +96,7 @@ def _fragments(
                 words[start:at],
                 Bbox.around(boxes[start:at]),
                 size,
+                bool(piece.font_size),
                 piece.direction,
                 bool(piece.bold),
                 bool(piece.italic),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from app.ocr.result import Bbox, Block, Line
 
-from .areas import drawn_boxes, holds, is_background, large_fills
+from .areas import covers, drawn_boxes, holds, is_background, large_fills
 from .captions import mark_captions
 from .context import Context, body_size, share
 from .elements import PageElements, Piece
 from .footnotes import mark_footnotes
-from .fragments import Fragment, fragments_of
+from .fragments import Fragment, fragments_of, usual_size
 from .frames import ACROSS, Frame, by_way
 from .furniture import Furniture, is_page_number, split_furniture
 from .headings import mark_headings
@@ -19,9 +19,10 @@ from .margin import is_in_margin
 from .paragraphs import Draft
 from .region import Part, Placed, parts_of
 from .rows import Row
+from .rules import parting_rules
 from .tables import FoundTable, find_tables
 
-# Where no page is given: larger than any picture, so that nothing lies in its margins.
+# Shares of the characters that make a whole page bold or monospaced.
 BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
 
 
@@ -71,11 +72,13 @@ def _measured(
     pieces: Sequence[Piece], elements: PageElements, frame: Frame, tables: Sequence[FoundTable]
 ) -> tuple[Context, list[Fragment]]:
     inside = [table.bbox for table in tables]
-    rules = [
+    drawn = (
         frame.box(rule.bbox)
         for rule in elements.rules
         if not any(holds(box, rule.bbox) for box in inside)
-    ]
+    )
+    texts = [frame.box(piece.bbox) for piece in pieces]
+    rules = parting_rules(drawn, texts, usual_size(pieces, frame))
     parting = [rule for rule in rules if rule.height > rule.width]
     fragments = fragments_of(pieces, frame, parting)
     width, height = frame.size
@@ -97,14 +100,16 @@ def _measured(
 def _pictures(
     elements: PageElements, frame: Frame, fragments: Sequence[Fragment]
 ) -> list[Bbox]:
-    """Those that are not behind the page's text, such as a scan under its layer."""
+    """Those that are neither behind the page's text, such as a scan under its layer, nor large
+    letters themselves."""
     page = Bbox(0, 0, *frame.size)
-    boxes = [frame.box(picture) for picture in elements.pictures]
+    texts = [fragment.box for fragment in fragments]
     return [
         box
-        for box in boxes
+        for box in map(frame.box, elements.pictures)
         if not is_background(box, page)
-        and 2 * sum(holds(box, each.box) for each in fragments) <= len(fragments)
+        and 2 * sum(holds(box, text) for text in texts) <= len(texts)
+        and not any(covers(text, box) for text in texts)
     ]
 
 

@@ -13,7 +13,7 @@ from .lists import Marker, depths, list_rows
 from .order import Run
 from .rows import Row
 
-# A gap of more than the run's usual leading plus this share of the line height parts blocks.
+# A gap of more than the run's usual leading plus this share of the type size parts blocks.
 PARAGRAPH_GAP = 0.35
 # Type of another size parts blocks; sizes measured on ink are less sure.
 SIZE_CHANGE, MEASURED_SIZE_CHANGE = 1.12, 1.4
@@ -95,7 +95,7 @@ def _set_depths(drafts: list[Draft]) -> None:
 def leading_of(rows: Sequence[Row]) -> float | None:
     """White space between the lines of a paragraph: the lower quarter, as gaps between
     paragraphs are always larger. None for a single row."""
-    gaps = sorted(lower.box.top - upper.box.bottom for upper, lower in pairwise(rows))
+    gaps = sorted(lower.top - upper.bottom for upper, lower in pairwise(rows))
     return gaps[len(gaps) // 4] if gaps else None
 
 
@@ -115,14 +115,14 @@ class _Shape:
         rows = run.rows
         leading = leading_of(rows)
         if leading is None:
-            leading = 0.0
+            leading = 0.0  # one row has no gaps
         elif len(rows) < 4 and page_leading is not None:
             leading = min(leading, page_leading)
         size = median(row.size for row in rows)
         flush = _most_common_left(rows, size)
         indented = [row for row in rows if row.box.left - flush > INDENT * size]
         return cls(
-            max(leading, 0.0),
+            leading,
             flush,
             max(row.box.right for row in rows),
             len(indented) <= INDENTED_SHARE * len(rows),
@@ -135,9 +135,8 @@ class _Shape:
         last = draft.rows[-1]
         if at in self.markers or self._changes_type(last, row):
             return True
-        gap = row.box.top - last.box.bottom
-        allowed = self.leading + PARAGRAPH_GAP * min(last.box.height, row.box.height, row.size)
-        if gap > allowed:
+        allowed = self.leading + PARAGRAPH_GAP * min(last.size, row.size)
+        if row.top - last.bottom > allowed:
             return True
         if draft.marker:
             return self._leaves_item(draft.marker, last, row)

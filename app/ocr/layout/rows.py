@@ -11,6 +11,7 @@ from app.ocr.result import Bbox, Line, Word
 from app.ocr.scripts import joins_without_space
 
 from .fragments import Fragment
+from .type_size import depth_of
 
 # A fragment belongs to a row if their common height is this share of the lower of the two.
 SAME_ROW_OVERLAP = 0.5
@@ -20,6 +21,9 @@ LARGE = 2.5
 CELL_GAP = 1.5
 # A raised mark touches its word: type this much smaller, no further than this share of it.
 MARK_SIZE, MARK_GAP = 0.8, 0.2
+MARK_RISE, MARK_LENGTH = 0.1, 4
+# A line of text reaches this far above and below its baseline, in type sizes.
+LINE_HEIGHT, LINE_DEPTH = 0.75, 0.2
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,23 @@ class Row:
     @property
     def size(self) -> float:
         return self.main.size
+
+    @cached_property
+    def baseline(self) -> float:
+        """From the box's bottom, which is lower where letters go below the line."""
+        main = self.main
+        if main.sized:
+            return main.box.bottom - LINE_DEPTH * main.size
+        return main.box.bottom - depth_of(self.text) * main.size
+
+    @property
+    def top(self) -> float:
+        """Of the line as set, whatever its letters are."""
+        return self.baseline - LINE_HEIGHT * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline + LINE_DEPTH * self.size
 
     @cached_property
     def bold(self) -> bool:
@@ -138,7 +159,13 @@ def _spaced(word: Word, fragment: Fragment, following: Fragment) -> Word:
     gap = following.box.left - fragment.box.right
     if not word.space_after and (gap < MARK_GAP * fragment.size or fragment.characters == 1):
         return word
-    mark = following.size < MARK_SIZE * fragment.size and gap < MARK_GAP * fragment.size
+    mark = _is_raised(following, fragment) and gap < MARK_GAP * fragment.size
     runs_on = gap < fragment.size
     unspaced = runs_on and joins_without_space(word.text, following.words[0].text)
     return replace(word, space_after=not (mark or unspaced))
+
+
+def _is_raised(mark: Fragment, fragment: Fragment) -> bool:
+    """Or lowered: a footnote's mark, an exponent."""
+    small = mark.size < MARK_SIZE * fragment.size and mark.characters <= MARK_LENGTH
+    return small and abs(mark.middle - fragment.middle) > MARK_RISE * fragment.size

@@ -31,6 +31,7 @@ SYMBOL_FONTS = {
 }
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 DOTS = re.compile(r"[.…·‥․]+")
+DOTS_AND_TEXT = re.compile(r"([.…·‥․]{2,})([^.…·‥․]+)|([^.…·‥․]+)([.…·‥․]{2,})")
 LEADERS = re.compile(r"([.…·‥․]{4,}|[._]{6,})")
 # Fewer dots inside prose are an ellipsis, unless a number comes after them.
 LONG_LEADER = 8
@@ -70,7 +71,8 @@ def _without_private_use(word: Word) -> Word:
 def _without_loose_dots(words: list[Word]) -> list[Word]:
     """Four dots or more that the source took for words are one."""
     result: list[Word] = []
-    for are_dots, run in groupby(words, key=lambda word: bool(DOTS.fullmatch(word.text))):
+    parted = [part for at, word in enumerate(words) for part in _loose_parts(words, at, word)]
+    for are_dots, run in groupby(parted, key=lambda word: bool(DOTS.fullmatch(word.text))):
         dots = list(run)
         if are_dots and sum(len(word.text) for word in dots) >= LEAST_DOTS:
             box = Bbox.around(word.bbox for word in dots)
@@ -80,12 +82,27 @@ def _without_loose_dots(words: list[Word]) -> list[Word]:
     return result
 
 
+def _loose_parts(words: list[Word], at: int, word: Word) -> Iterator[Word]:
+    """The dots and the text of "..3" beside a word of dots."""
+    found = DOTS_AND_TEXT.fullmatch(word.text)
+    beside = [each.text for each in words[max(0, at - 1) : at + 2] if each is not word]
+    if found and any(map(DOTS.fullmatch, beside)):
+        yield from _cut(word, [text for text in found.groups() if text])
+    else:
+        yield word
+
+
 def _parts(word: Word, following: str) -> Iterator[Word]:
     """The word cut at its leaders."""
     texts = [text for text in LEADERS.split(word.text) if text]
     if len(texts) < 2 or not _has_leader(texts, following):
         yield word
         return
+    yield from _cut(word, texts)
+
+
+def _cut(word: Word, texts: list[str]) -> Iterator[Word]:
+    """Words of these texts, with shares of the box by their lengths."""
     pitch = word.bbox.width / len(word.text)
     start = 0
     for text in texts:

@@ -21,6 +21,13 @@ def type_size(text: str, height: float) -> float | None:
     return height / _ink_share(characters)
 
 
+def depth_of(text: str) -> float:
+    """How far ink goes below the baseline, as a share of the type size."""
+    if DEEP_LETTERS.isdisjoint(text):
+        return 0.0
+    return TALL_AND_DEEP - TALL
+
+
 def _ink_share(characters: set[str]) -> float:
     if any(map(_is_other_script, characters)):
         return OTHER_SCRIPT

@@ -12,8 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from app.ocr.layout.paragraphs import blocks_of_rows
-from app.ocr.layout.rows import Row
+from app.ocr.layout import blocks_in_reading_order
 from app.ocr.result import Bbox, Block, Line, Word
 from app.ocr.scripts import is_right_to_left, is_unspaced
 
@@ -33,8 +32,7 @@ class Glyph:
 
 
 def blocks_of_glyphs(glyphs: list[Glyph]) -> tuple[Block, ...]:
-    """Blocks in the order of the page's content, which is its author's reading order."""
-    return tuple(blocks_of_rows([Row((line,)) for line in _lines(glyphs)]))
+    return blocks_in_reading_order(_lines(glyphs))
 
 
 def read_glyphs(page: pdfium.PdfPage, width: int, height: int) -> Iterator[Glyph]:
