@@ -10,7 +10,6 @@ from app.ocr.result import Bbox, Word
 
 from .elements import Piece
 from .frames import Frame
-from .symbols import spelled
 from .type_size import type_size
 
 # A gap between words of more than this share of the type size may be a gutter.
@@ -86,7 +85,7 @@ def _size(piece: Piece, frame: Frame) -> float | None:
 def _fragments(
     piece: Piece, frame: Frame, usual: float, parting: Sequence[Bbox]
 ) -> Iterator[Fragment]:
-    words = spelled(piece.words)
+    words = piece.words
     boxes = [frame.box(word.bbox) for word in words]
     size = _size(piece, frame) or usual
     start = 0

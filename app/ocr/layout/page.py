@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.ocr.result import Bbox, Block, Line
 
@@ -20,6 +21,7 @@ from .paragraphs import Draft
 from .region import Part, Placed, parts_of
 from .rows import Row
 from .rules import parting_rules
+from .symbols import spelled
 from .tables import FoundTable, find_tables
 
 # Shares of the characters that make a whole page bold or monospaced.
@@ -28,18 +30,22 @@ BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
 
 def layout(elements: PageElements) -> tuple[Block, ...]:
     """Blocks of every piece once, in reading order."""
+    pieces = tuple(replace(piece, words=spelled(piece.words)) for piece in elements.pieces)
+    elements = replace(elements, pieces=pieces)
     tables = find_tables(elements)
-    taken = {id(piece) for table in tables for piece in table.pieces}
-    pieces = tuple(piece for piece in elements.pieces if id(piece) not in taken)
-    rest = PageElements(
-        elements.width,
-        elements.height,
-        pieces,
-        elements.rules,
-        elements.fills,
-        elements.pictures,
+    if tables:
+        elements = replace(elements, pieces=_outside(tables, pieces))
+    return _blocks(elements, tables)
+
+
+def _outside(tables: Sequence[FoundTable], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces without the words that are in tables."""
+    taken = {id(word) for table in tables for piece in table.pieces for word in piece.words}
+    left = (
+        replace(piece, words=tuple(word for word in piece.words if id(word) not in taken))
+        for piece in pieces
     )
-    return _blocks(rest, tables)
+    return tuple(piece for piece in left if piece.words)
 
 
 def blocks_in_reading_order(lines: Iterable[Line]) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -113,4 +114,7 @@ def span_of(box_left: float, box_right: float, bounds: Sequence[float]) -> tuple
         for index, (left, right) in enumerate(pairwise(edges))
         if min(right, box_right) - max(left, box_left) > 0.12 * width
     ]
-    return held[0], held[-1]
+    if held:
+        return held[0], held[-1]
+    nearest = bisect_right(bounds, (box_left + box_right) / 2)
+    return nearest, nearest

@@ -12,7 +12,7 @@ from app.ocr.result import Bbox, Cell
 from .filling import Filled, cells_of, fill
 from .frame import Frame
 from .lattice import lattices
-from .judge import is_ruled_table, is_stream_table
+from .judge import is_drawing, is_ruled_table, is_stream_table
 from .refine import refined
 from .regions import banded_regions, open_regions
 from .ruling import ruling_of
@@ -52,7 +52,9 @@ def _tables_at(
     free = list(tokens)
     for grid in lattices(ruling, tokens, unit):
         filled = fill(refined(grid, free, ruling.horizontal, unit), free)
-        if is_ruled_table(filled):
+        if is_drawing(filled):
+            free = _without(free, filled.all_tokens)
+        elif is_ruled_table(filled):
             yield _found(filled, pieces, unit, frame, ruled=True)
             free = _without(free, filled.all_tokens)
     for regions in (banded_regions, open_regions):

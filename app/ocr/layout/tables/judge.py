@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.result import Bbox
+
 from .entries import EntryLine, numeric_columns
 from .filling import Filled
 from .stream import Stream
@@ -16,39 +18,36 @@ LABEL = re.compile(r"[:：]\s*$")
 CROSSED_SHARE = 0.08
 # Of the fields of a ruled table, so many have text.
 FILLED_SHARE = 0.2
+LEAST_TEXTS = 4
+
+
+def is_drawing(filled: Filled) -> bool:
+    """Borders that run through words: a chart or a diagram."""
+    crossed = sum(
+        _is_crossed(token.box, field.box(filled.grid))
+        for field, tokens in zip(filled.fields, filled.tokens, strict=True)
+        for token in tokens
+    )
+    return crossed > max(1.0, CROSSED_SHARE * len(filled.all_tokens))
+
+
+def _is_crossed(word: Bbox, field: Bbox) -> bool:
+    slack = 0.3 * word.height
+    return (
+        field.left - word.left > slack
+        or word.right - field.right > slack
+        or field.top - word.top > slack
+        or word.bottom - field.bottom > slack
+    )
 
 
 def is_ruled_table(filled: Filled) -> bool:
-    """At least two rows and columns with text, few empty fields, no words across borders."""
+    """At least two rows and two columns with text, and not too many empty fields."""
     texts = [bool(tokens) for tokens in filled.tokens]
     rows = {f.row for f, text in zip(filled.fields, texts, strict=True) if text}
     columns = {f.column for f, text in zip(filled.fields, texts, strict=True) if text}
-    if len(rows) < 2 or len(columns) < 2 or sum(texts) < 4:
-        return False
-    if sum(texts) < FILLED_SHARE * len(texts):
-        return False
-    tokens = filled.all_tokens
-    crossed = sum(
-        _is_crossed(filled, number, each)
-        for number, each in enumerate(filled.tokens)
-    )
-    return crossed <= CROSSED_SHARE * len(tokens)
-
-
-def _is_crossed(filled: Filled, number: int, tokens: Sequence[object]) -> int:
-    box = filled.fields[number].box(filled.grid)
-    count = 0
-    for token in tokens:
-        inner = token.box  # type: ignore[attr-defined]
-        slack = 0.3 * inner.height
-        outside = (
-            box.left - inner.left > slack
-            or inner.right - box.right > slack
-            or box.top - inner.top > slack
-            or inner.bottom - box.bottom > slack
-        )
-        count += outside
-    return count
+    enough = len(rows) > 1 and len(columns) > 1 and sum(texts) >= LEAST_TEXTS
+    return enough and sum(texts) >= FILLED_SHARE * len(texts)
 
 
 def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:

@@ -18,10 +18,12 @@ NARROW = 0.7
 
 
 def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]:
+    """Smallest first, so that what a frame holds is seen before the frame."""
     grids = (_grid(each, unit) for each in components(ruling, unit))
-    return [
+    useful = [
         _without_slits(grid, tokens, unit) for grid in grids if grid.rows > 1 or grid.columns > 1
     ]
+    return sorted(useful, key=lambda grid: grid.bbox.width * grid.bbox.height)
 
 
 def _grid(ruling: Ruling, unit: float) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines, numeric_columns
@@ -44,23 +45,35 @@ def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLi
 
 
 def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
-    """Borders between columns that no rule draws: where text keeps apart they are."""
+    """Borders between columns that no rule draws: where text keeps apart they are.
+
+    Where a border that most rows have is missing, fields are merged, unless they hold two texts.
+    """
     bounds = grid.xs[1:-1]
+    drawn = [
+        sum(borders[column] for borders in grid.down) >= DRAWN_SHARE * grid.rows
+        for column in range(grid.columns)
+    ]
     for row, lines in enumerate(_bands(grid, tokens, unit)):
         entries = entry_lines(lines, bounds, unit)
-        for column in range(1, grid.columns):
-            if grid.down[row][column]:
-                continue
-            drawn = sum(borders[column] for borders in grid.down) >= DRAWN_SHARE * grid.rows
-            crossed = any(
-                entry.first < column <= entry.last for line in entries for entry in line.entries
-            )
-            if crossed:
-                continue
-            left = any(column - 1 in line.columns for line in entries)
-            right = any(column in line.columns for line in entries)
-            if (left and right) or not drawn:
-                grid.down[row][column] = True
+        crossed = {
+            column
+            for line in entries
+            for entry in line.entries
+            for column in range(entry.first + 1, entry.last + 1)
+        }
+        filled = {column for line in entries for column in line.columns}
+        for start, end in _merged_runs(grid.down[row]):
+            texts = len(filled & set(range(start, end))) > 1
+            for column in range(start + 1, end):
+                if column not in crossed and (texts or not drawn[column]):
+                    grid.down[row][column] = True
+
+
+def _merged_runs(borders: Sequence[bool]) -> list[tuple[int, int]]:
+    """Runs of columns without a border between, end exclusive."""
+    starts = [0] + [column for column in range(1, len(borders)) if borders[column]]
+    return list(pairwise([*starts, len(borders)]))
 
 
 def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
@@ -77,9 +90,10 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
         many = [line for line in inner if len(line.chunks) > 1]
         if len(many) < 3 or len(many) < 0.6 * len(inner):
             continue
-        columns = columns_of(inner, unit)
-        if len(columns) > 1 and min(len(column.lines) for column in columns) >= 0.5 * len(inner):
-            added += separators(columns)
+        columns = [
+            column for column in columns_of(inner, unit) if len(column.lines) >= 0.5 * len(inner)
+        ]
+        added += separators(columns)
     return _cut_columns(grid, added) if added else grid
 
 
