@@ -21,21 +21,29 @@ LOWER_PART = 0.45
 LEAST_CHARACTERS = 200
 
 
-def mark_footnotes(drafts: Sequence[Draft], context: Context) -> None:
-    """drafts: of the page in reading order; those at the end of a column are looked at."""
+def with_footnotes(drafts: Sequence[Draft], context: Context) -> list[Draft]:
+    """The page's drafts in reading order, each footnote by itself."""
     if sum(draft.characters for draft in drafts) < LEAST_CHARACTERS:
-        return
+        return list(drafts)
+    result: list[Draft] = []
     for column in _columns(drafts):
-        marked = False
-        for draft in reversed(column):
-            if not _may_be(draft, context):
-                break
-            if marked := _is_marked(draft, context) or marked:
-                pass
-        if not marked:
-            continue
-        for draft in _foot(column, context):
-            draft.kind, draft.level, draft.marker = "footnote", 0, None
+        foot = _foot(column, context)
+        result += column[: len(column) - len(foot)]
+        result += [note for draft in foot for note in _notes(draft)]
+    return result
+
+
+def _notes(draft: Draft) -> list[Draft]:
+    """Cut where a line begins with a mark."""
+    notes: list[Draft] = []
+    for row in draft.rows:
+        if notes and not MARK.match(row.text):
+            notes[-1].rows.append(row)
+        else:
+            notes.append(Draft([row], draft.column, "footnote"))
+    for note in notes:
+        note.__post_init__()
+    return notes
 
 
 def _columns(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -55,14 +63,14 @@ def _is_below(draft: Draft, above: Draft) -> bool:
 
 
 def _foot(column: list[Draft], context: Context) -> list[Draft]:
-    """The drafts at the end, from the first that is marked on."""
+    """The drafts at the end, from the first that is marked on, in order."""
     foot: list[Draft] = []
     for draft in reversed(column):
         if not _may_be(draft, context):
             break
-        foot.append(draft)
-    while foot and not _is_marked(foot[-1], context):
-        foot.pop()
+        foot.insert(0, draft)
+    while foot and not _is_marked(foot[0], context):
+        foot.pop(0)
     return foot
 
 

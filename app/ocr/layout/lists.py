@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .context import Context
 from .rows import Row
 
 BULLETS = "•●◦○▪▫■□◆◇►▸▶➢➤➔→✓✔✗✘❖‣⁃∙·*"
@@ -23,6 +24,8 @@ MARKER_WIDTH = 3.0
 DEEPER = 0.6
 # The text of an item that goes on begins this near to the text of its first line.
 HANGING = 0.8
+# A numbered line in larger type is a heading.
+LARGER, MEASURED_LARGER = 1.08, 1.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,17 @@ def value_of(marker: str) -> int | None:
     return ord(found[0].strip("()[].").lower()[0]) - ord("a") + 1
 
 
-def list_rows(rows: Sequence[Row]) -> dict[int, Marker]:
+def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
     """Rows of a run that begin list items, by their place in the run.
 
     A bullet says so by itself; a dash, a number or a letter only where another item of its series
     follows or comes before, or where the item's lines hang. Numbered headings are larger or bold.
     """
-    found = {at: marker for at, row in enumerate(rows) if (marker := marker_of(row))}
+    found = {
+        at: marker
+        for at, row in enumerate(rows)
+        if (marker := marker_of(row)) and (_is_sure(marker) or not _is_title(row, context))
+    }
     places = sorted(found)
     series = {
         at
@@ -100,6 +107,11 @@ def list_rows(rows: Sequence[Row]) -> dict[int, Marker]:
         for at, marker in found.items()
         if _is_sure(marker) or at in series or _hangs(rows, at, marker)
     }
+
+
+def _is_title(row: Row, context: Context) -> bool:
+    larger = row.size > (LARGER if context.sized else MEASURED_LARGER) * context.body
+    return larger or (row.bold and not context.bold_body)
 
 
 def _is_sure(marker: Marker) -> bool:

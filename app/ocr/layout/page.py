@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from app.ocr.result import Bbox, Block, Line
 
 from .areas import covers, drawn_boxes, holds, is_background, large_fills
 from .captions import mark_captions
-from .context import Context, body_size, share
+from .context import Context, body_size, share, usual_leading
 from .elements import PageElements, Piece
-from .footnotes import mark_footnotes
+from .footnotes import with_footnotes
 from .fragments import Fragment, fragments_of, usual_size
 from .frames import ACROSS, Frame, by_way
 from .furniture import Furniture, is_page_number, split_furniture
@@ -94,6 +95,7 @@ def _measured(
         height,
         body_size(fragments),
         share(fragments, [each for each in fragments if each.bold]) > BOLD_SHARE,
+        usual_leading(fragments),
         all(piece.font_size for piece in pieces),
         share(fragments, mono) > KNOWN_SHARE,
         parting,
@@ -148,7 +150,7 @@ def _main_blocks(
         *context.pictures,
     ]
     parts = parts_of(furniture.rest, placed, areas, context.pictures, context)
-    _mark_kinds(parts, context)
+    parts = _with_kinds(parts, context)
     return [
         *_furniture_blocks(furniture.before),
         *(_block(part) for part in parts),
@@ -156,14 +158,17 @@ def _main_blocks(
     ]
 
 
-def _mark_kinds(parts: Sequence[Part], context: Context) -> None:
-    drafts = [part for part in parts if isinstance(part, Draft)]
+def _with_kinds(parts: Sequence[Part], context: Context) -> list[Part]:
     tables = [
         part.box for part in parts if isinstance(part, Placed) and part.block.kind == "table"
     ]
-    mark_captions(drafts, context, tables)
-    mark_footnotes(drafts, context)
-    mark_headings(drafts, context)
+    mark_captions([part for part in parts if isinstance(part, Draft)], context, tables)
+    result: list[Part] = []
+    for are_drafts, run in groupby(parts, key=lambda part: isinstance(part, Draft)):
+        found = list(run)
+        result += with_footnotes(found, context) if are_drafts else found
+    mark_headings([part for part in result if isinstance(part, Draft)], context)
+    return result
 
 
 def _furniture_blocks(rows: Sequence[tuple[Row, str]]) -> list[Block]:

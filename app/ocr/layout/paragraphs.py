@@ -9,6 +9,7 @@ from statistics import median
 
 from app.ocr.result import Bbox, Block
 
+from .context import Context
 from .lists import Marker, depths, list_rows
 from .order import Run
 from .rows import Row
@@ -23,6 +24,12 @@ INDENT, WIDEST_INDENT = 0.7, 6.0
 INDENTED_SHARE = 0.45
 # A line ends before the right edge if so many type sizes are free.
 SHORT_LINE = 3.0
+# White space of more type sizes than this is no leading, even if all of a run's gaps are so wide.
+WIDEST_LEADING = 1.5
+# Of fewer rows the leading is told better by the page's other text.
+FEW_ROWS = 4
+# Rows that begin at one edge, as a share of a run that is not centred.
+FLUSH_SHARE = 0.5
 SENTENCE_ENDS = tuple(".!?:…\"”»。！？")
 
 
@@ -61,11 +68,11 @@ class Draft:
         return Block(lines, self.kind, self.level, self.marker.text if self.marker else "")
 
 
-def drafts_of(run: Run, sized: bool, page_leading: float | None) -> list[Draft]:
-    """One draft per paragraph or list item. sized: type sizes are told by the source."""
+def drafts_of(run: Run, context: Context) -> list[Draft]:
+    """One draft per paragraph or list item."""
     if not run.rows:
         return []
-    shape = _Shape.of(run, sized, page_leading)
+    shape = _Shape.of(run, context)
     drafts: list[Draft] = []
     for at, row in enumerate(run.rows):
         last = drafts[-1] if drafts else None
@@ -99,6 +106,15 @@ def leading_of(rows: Sequence[Row]) -> float | None:
     return gaps[len(gaps) // 4] if gaps else None
 
 
+def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
+    leading = leading_of(rows)
+    if leading is None:
+        return 0.0
+    if len(rows) < FEW_ROWS:
+        leading = min(leading, page_leading * size)
+    return min(leading, WIDEST_LEADING * size)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What is usual in a run. flush: left edge of most rows; right: edge that full rows reach."""
@@ -107,27 +123,25 @@ class _Shape:
     flush: float
     right: float
     indents: bool
+    centred: bool
     markers: dict[int, Marker]
     size_change: float
 
     @classmethod
-    def of(cls, run: Run, sized: bool, page_leading: float | None) -> _Shape:
+    def of(cls, run: Run, context: Context) -> _Shape:
         rows = run.rows
-        leading = leading_of(rows)
-        if leading is None:
-            leading = 0.0  # one row has no gaps
-        elif len(rows) < 4 and page_leading is not None:
-            leading = min(leading, page_leading)
         size = median(row.size for row in rows)
         flush = _most_common_left(rows, size)
-        indented = [row for row in rows if row.box.left - flush > INDENT * size]
+        at_edge = sum(abs(row.box.left - flush) <= INDENT * size for row in rows)
+        indented = sum(row.box.left - flush > INDENT * size for row in rows)
         return cls(
-            leading,
+            _leading(rows, size, context.leading),
             flush,
             max(row.box.right for row in rows),
-            len(indented) <= INDENTED_SHARE * len(rows),
-            list_rows(rows),
-            SIZE_CHANGE if sized else MEASURED_SIZE_CHANGE,
+            indented <= INDENTED_SHARE * len(rows),
+            at_edge < FLUSH_SHARE * len(rows),
+            list_rows(rows, context),
+            SIZE_CHANGE if context.sized else MEASURED_SIZE_CHANGE,
         )
 
     def starts(self, draft: Draft, at: int, row: Row) -> bool:
@@ -161,7 +175,7 @@ class _Shape:
     def _is_indented(self, last: Row, row: Row) -> bool:
         """First lines that are indented, or entries whose further lines are."""
         size = row.size
-        if _is_centred(last, row):
+        if self.centred and _is_centred(last, row):
             return False
         step = row.box.left - last.box.left
         if self.indents and row.box.left - self.flush > INDENT * size:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from app.ocr.result import Bbox, Block
 
@@ -15,11 +14,9 @@ from .continuation import joined
 from .fragments import Fragment, Group
 from .gutters import Items
 from .order import Run, runs_of
-from .paragraphs import Draft, drafts_of, leading_of
+from .paragraphs import Draft, drafts_of
 from .rows import Row
 
-# Rows of cells that make a table where no finder of tables has said more.
-TABLE_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +74,15 @@ def _parting_areas(
 def _in_order(items: Items, contents: list[list[Part]], context: Context) -> list[Part]:
     separators = [Group(line) for line in context.lines if _separates(line, items, context)]
     runs = list(runs_of([*items, *separators], context.parting))
-    leading = _usual_leading(run for run in runs if isinstance(run, Run))
     parts: list[Part] = []
     pending: list[Draft] = []
     for run in runs:
         if isinstance(run, Run):
-            pending += drafts_of_run(run, context, leading)
+            pending += drafts_of_run(run, context)
         elif run.key is not None:
             parts += [*joined(pending), *contents[run.key]]
             pending = []
     return [*parts, *joined(pending)]
-
-
-def _usual_leading(runs: Iterable[Run]) -> float | None:
-    leadings = [
-        leading
-        for run in runs
-        if len(run.rows) > 3 and (leading := leading_of(run.rows)) is not None
-    ]
-    return median(leadings) if leadings else None
 
 
 def _separates(line: Bbox, items: Items, context: Context) -> bool:
@@ -112,18 +99,16 @@ def _separates(line: Bbox, items: Items, context: Context) -> bool:
     return above and below and not crossed
 
 
-def drafts_of_run(run: Run, context: Context, leading: float | None) -> list[Draft]:
+def drafts_of_run(run: Run, context: Context) -> list[Draft]:
     """Code first, since its lines are told by no white space; then paragraphs and tables."""
     drafts: list[Draft] = []
     start = 0
     for code_start, code_end in code_stretches(run.rows, context.mono_body):
-        drafts += _prose(run.rows[start:code_start], run.box, context, leading)
+        drafts += _prose(run.rows[start:code_start], run.box, context)
         drafts.append(Draft(run.rows[code_start:code_end], run.box, "code"))
         start = code_end
-    return drafts + _prose(run.rows[start:], run.box, context, leading)
+    return drafts + _prose(run.rows[start:], run.box, context)
 
 
-def _prose(
-    rows: list[Row], box: Bbox, context: Context, leading: float | None
-) -> list[Draft]:
-    return drafts_of(Run(rows, box), context.sized, leading)
+def _prose(rows: list[Row], box: Bbox, context: Context) -> list[Draft]:
+    return drafts_of(Run(rows, box), context)
