@@ -19,6 +19,7 @@ from .furniture import Furniture, is_page_number, split_furniture
 from .headings import mark_headings
 from .margin import is_in_margin
 from .paragraphs import Draft
+from .prose_check import is_prose
 from .region import Part, Placed, parts_of
 from .rows import Row
 from .rules import parting_rules
@@ -33,7 +34,7 @@ def layout(elements: PageElements) -> tuple[Block, ...]:
     """Blocks of every piece once, in reading order."""
     pieces = tuple(replace(piece, words=spelled(piece.words)) for piece in elements.pieces)
     elements = replace(elements, pieces=pieces)
-    tables = find_tables(elements)
+    tables = [table for table in find_tables(elements) if not is_prose(table)]
     if tables:
         elements = replace(elements, pieces=_outside(tables, pieces))
     return _blocks(elements, tables)
