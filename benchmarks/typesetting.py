@@ -238,6 +238,10 @@ def _draw(drawing: ImageDraw.ImageDraw, line: Placed) -> None:
             for at, character in enumerate(text):
                 place = (box.left + 0.6 * style.size * (at + 0.5), box.top)
                 drawing.text(place, character, "black", font(style.size * 0.95), anchor="ma")
+        elif text == "•":  # the font has none
+            middle, radius = box.top + 0.6 * style.size, 0.17 * style.size
+            edges = (box.left, middle - radius, box.left + 2 * radius, middle + radius)
+            drawing.ellipse(edges, fill="black")
         else:
             bold = 0.6 if style.bold else 0
             drawing.text(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.ocr.layout import layout
 from app.ocr.layout.checkboxes import with_checkboxes
 from app.ocr.layout.elements import PageElements, Piece
+from app.ocr.layout.weight import with_weight
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Page
 from app.ocr.source.base import Pixels
@@ -24,6 +25,6 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
         return page
     height, width = pixels.shape[:2]
     rules, fills, pictures = graphics_of_picture(pixels)
-    pieces = with_checkboxes(pixels, pieces)
+    pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     return replace(page, blocks=layout(elements))

@@ -29,7 +29,7 @@ OUTLINE = 0.86
 # Ink in the middle part: a cross or tick has at least this share, a radio button's dot more.
 CHECKED, CHOSEN = 0.05, 0.25
 # White on both sides, in type sizes: letters are nearer to each other.
-CLEAR = 0.16
+CLEAR = 0.18
 # A mark is read as one of these, alone or in front of its text; another word is text in a box.
 MISREADINGS = frozenset("Xx×✓✔✗✘☐☑☒□■口回ロ囗Oo0○◯〇◉●⊙Vv√DLUn@©®▢凶図区国冈☓[]")
 IN_FRONT = frozenset("☐☑☒□■口回ロ囗○◯〇◉●⊙▢")
@@ -90,7 +90,7 @@ def _marks(pixels: Gray, size: float) -> Iterator[_Mark]:
         sign = _sign(labels[window] == number, ink[window] > 0)
         if sign == "◯" and height < LETTER * unit:
             continue
-        if sign and _is_clear(ink, left, top, width, height, max(2, round(CLEAR * height))):
+        if sign and _is_clear(ink, left, top, width, height, round(CLEAR * max(unit, height))):
             edges = (left, top, left + width, top + height)
             yield _Mark(sign, Bbox(*(round(edge * scale) for edge in edges)))
 

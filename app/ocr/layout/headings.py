@@ -62,7 +62,8 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return False
     if draft.bold and not context.bold_body:
         return True
-    return _is_apart(drafts, at) and _is_short(draft) and _is_titled(text)
+    titled = draft.size >= LARGER * context.body or _is_titled(text)
+    return titled and _is_apart(drafts, at) and _is_short(draft)
 
 
 def _reads_as_sentence(draft: Draft) -> bool:

@@ -16,6 +16,8 @@ from .rows import Row
 
 # A gap of more than the run's usual leading plus this share of the type size parts blocks.
 PARAGRAPH_GAP = 0.35
+# Less is enough where the type seems to be of another size.
+SIZED_GAP = 0.15
 # Type of another size parts blocks; sizes measured on ink are less sure.
 SIZE_CHANGE, MEASURED_SIZE_CHANGE = 1.12, 1.4
 # An indentation in type sizes: more is another column or a centred line.
@@ -149,8 +151,8 @@ class _Shape:
         last = draft.rows[-1]
         if at in self.markers or self._changes_type(last, row):
             return True
-        allowed = self.leading + PARAGRAPH_GAP * min(last.size, row.size)
-        if row.top - last.bottom > allowed:
+        extra = (row.top - last.bottom - self.leading) / min(last.size, row.size)
+        if extra > (SIZED_GAP if self._is_other_size(last, row) else PARAGRAPH_GAP):
             return True
         if draft.marker:
             return self._leaves_item(draft.marker, last, row)
@@ -163,6 +165,11 @@ class _Shape:
         if high > self.size_change * low and min(last.characters, row.characters) > 2:
             return True
         return last.bold != row.bold and min(last.characters, row.characters) > 2
+
+    def _is_other_size(self, last: Row, row: Row) -> bool:
+        """Perhaps: of a size that differs by what might be an error of measuring."""
+        low, high = sorted((last.size, row.size))
+        return high > SIZE_CHANGE * low
 
     def _leaves_item(self, marker: Marker, last: Row, row: Row) -> bool:
         """A line that begins left of the marker, or under it after a line that was not full."""
