@@ -138,13 +138,13 @@ def manual(chance: random.Random) -> Sheet:
     at = sheet.block("heading", sheet.title(2), left, beside, side, heading, level=3) + 8
     sheet.block("text", sheet.prose(22), left, at, side, small)
     top = max(top, tinted.bottom) + 30
-    sheet.pictures.append(Bbox(MARGIN, round(top), MARGIN + 560, round(top + 230)))
+    sheet.pictures.append(Bbox(MARGIN, round(top), MARGIN + 800, round(top + 230)))
     caption = f"Figure {chance.randrange(1, 20)}: {sheet.title(4)}"
     if chance.random() < 0.5:
-        sheet.block("caption", caption, MARGIN, top + 240, 560, small)
+        sheet.block("caption", caption, MARGIN, top + 240, 800, small)
         top += 290
     else:
-        sheet.block("caption", caption, MARGIN + 580, top + 90, 360, small)
+        sheet.block("caption", caption, MARGIN + 820, top + 60, 190, small)
         top += 260
     sheet.block("text", sheet.prose(30), MARGIN, top, FULL, body)
     _page_number(sheet, body)

@@ -201,7 +201,7 @@ def _piece(line: Placed, measured: bool) -> Piece:
         Word(text, box, 0.95) for (text, _), box in zip(line.words, boxes, strict=True)
     )
     if measured:
-        return Piece(words, line.direction, line.angle)
+        return Piece(words, line.direction, line.angle, bold=style.bold)
     return Piece(
         words, line.direction, line.angle, style.size, style.bold, style.italic, style.monospaced
     )

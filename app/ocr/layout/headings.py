@@ -62,7 +62,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return False
     if draft.bold and not context.bold_body:
         return True
-    titled = draft.size >= LARGER * context.body or _is_titled(text)
+    titled = draft.size >= LARGER * context.body or _is_titled(drafts, at)
     return titled and _is_apart(drafts, at) and _is_short(draft)
 
 
@@ -71,14 +71,24 @@ def _reads_as_sentence(draft: Draft) -> bool:
     return len(draft.rows) > 2 and draft.text.endswith((".", "。"))
 
 
-def _is_titled(text: str) -> bool:
-    """Numbered, or in capitals."""
+def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
+    """Numbered, or in capitals. A number without a dot may be a date or an address: it counts
+    where the one before or after it is on the page as well."""
+    text = drafts[at].text
     found = NUMBERED.match(text)
+    if found and found[0].strip().isdecimal():
+        number = int(found[0])
+        return any(_begins_with(draft.text, (number - 1, number + 1)) for draft in drafts)
     if found:
         return text[found.end()].isupper() or not text[found.end()].isascii()
     if CJK_NUMBERED.match(text):
         return True
     return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()
+
+
+def _begins_with(text: str, numbers: tuple[int, int]) -> bool:
+    found = NUMBERED.match(text)
+    return bool(found and found["number"] and int(found["number"].split(".")[0]) in numbers)
 
 
 def _is_apart(drafts: Sequence[Draft], at: int) -> bool:

@@ -8,7 +8,7 @@ import unicodedata
 TALL_AND_DEEP, TALL, DEEP, SMALL = 0.92, 0.72, 0.68, 0.48
 OTHER_SCRIPT = 0.9
 DEEP_LETTERS = frozenset("gjpqyçþµρφψχβγζξημруфцщд,;()[]{}|/@§Q")
-SMALL_LETTERS = frozenset("acegijmnopqrsuvwxyzçıµαεηικμνοπρστυχωωавгежзийклмнопрстухцчшщъыьэюя")
+SMALL_LETTERS = frozenset("acegmnopqrsuvwxyzçıµαεηικμνοπρστυχωωавгежзийклмнопрстухцчшщъыьэюя")
 # Punctuation has no height to judge by.
 NO_HEIGHT = frozenset(".,·•…-–—_~'\"’‘“”*^°:;=+`´")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.ocr.result import Bbox
 
 from .columns import columns
-from .gutters import GUTTER, Interval, Items, covered_by, gutters, merged, slabs, typical_size
+from .gutters import GUTTER, Interval, Items, covered_by, extent, gutters, merged, slabs, typical_size
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
@@ -44,6 +44,8 @@ def _zone_end(
 
     Gutters only close from slab to slab, so zones are tried where one is about to close.
     """
+    if _is_centred_above(parts, start, [item for part in parts for item in part]):
+        return start
     for end in reversed(_ends(covers, start, least)):
         zone = [item for part in parts[start:end] for item in part]
         if len(columns(zone, parting)) > 1:
@@ -65,3 +67,15 @@ def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
             return ends
         before = count
     return [*ends, len(covers)] if before else ends
+
+
+def _is_centred_above(parts: list[Items], start: int, region: Items) -> bool:
+    """A line by itself in the middle of the region, where no column begins: an author's name."""
+    if len(parts[start]) != 1 or start + 1 >= len(parts):
+        return False
+    line, box = parts[start][0].box, extent(region)
+    near = typical_size(region)
+    if abs((line.left + line.right) - (box.left + box.right)) > 2 * near:
+        return False
+    below = [item for part in parts[start + 1 : start + 1 + LEADING_SLABS] for item in part]
+    return all(abs(item.box.left - line.left) > near / 2 for item in below)
