@@ -35,9 +35,12 @@ class Style:
 
 @dataclass(frozen=True)
 class Truth:
+    """ordered: its place among the others is known."""
+
     kind: str
     text: str
     level: int = 0
+    ordered: bool = True
 
 
 @dataclass(frozen=True)

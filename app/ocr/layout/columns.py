@@ -208,4 +208,6 @@ def _middle(row: Row) -> float:
 
 def _length(row: Row) -> int:
     """Characters, where a Chinese or Japanese one counts for two."""
+    if row.text.isascii():
+        return len(row.text)
     return len(row.text) + sum(map(is_unspaced, row.text))

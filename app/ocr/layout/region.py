@@ -10,7 +10,7 @@ from app.ocr.result import Bbox, Block
 from .areas import holds, outermost
 from .code import code_stretches
 from .context import Context
-from .continuation import joined
+from .continuation import join, joined, runs_around
 from .fragments import Fragment, Group
 from .gutters import Items
 from .order import Run, runs_of
@@ -76,13 +76,19 @@ def _in_order(items: Items, contents: list[list[Part]], context: Context) -> lis
     runs = list(runs_of([*items, *separators], context.parting))
     parts: list[Part] = []
     pending: list[Draft] = []
+    beside: list[Part] = []
     for run in runs:
-        if isinstance(run, Run):
-            pending += drafts_of_run(run, context)
-        elif run.key is not None:
-            parts += [*joined(pending), *contents[run.key]]
-            pending = []
-    return [*parts, *joined(pending)]
+        if isinstance(run, Group):
+            beside += [] if run.key is None else contents[run.key]
+            continue
+        drafts = drafts_of_run(run, context)
+        if beside and pending and drafts and runs_around(pending[-1], drafts[0], context.leading):
+            join(pending[-1], drafts.pop(0))
+        if beside:
+            parts += [*joined(pending), *beside]
+            pending, beside = [], []
+        pending += drafts
+    return [*parts, *joined(pending), *beside]
 
 
 def _separates(line: Bbox, items: Items, context: Context) -> bool:

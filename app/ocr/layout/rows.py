@@ -109,13 +109,17 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
 def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
     """Enough common height with the nearest fragment, and no overlap sideways with any."""
     box = fragment.box
-    nearest = min(row, key=lambda each: abs(each.middle - fragment.middle)).box
+    nearest = row[-1].box if len(row) == 1 else _nearest(fragment, row).box
     common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
     if common < SAME_ROW_OVERLAP * min(box.height, nearest.height):
         return False
     if max(box.height, nearest.height) > LARGE * min(box.height, nearest.height):
         return False
     return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
+
+
+def _nearest(fragment: Fragment, row: list[Fragment]) -> Fragment:
+    return min(row, key=lambda each: abs(each.middle - fragment.middle))
 
 
 def _sideways_overlap(one: Bbox, other: Bbox) -> float:
@@ -127,7 +131,8 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
     """A large number and the one small line beside it are one row; so are a drop cap and the
     first of the lines beside it."""
     result = list(rows)
-    for large in rows:
+    lowest = min((row.box.height for row in rows), default=0)
+    for large in (row for row in rows if row.box.height > LARGE * lowest):
         small = [row for row in result if _is_smaller(large, row)]
         is_drop_cap = large.characters == 1 and len(small) > 1
         if len(small) != 1 and not (is_drop_cap and large.text.isalpha()):
