@@ -15,6 +15,11 @@ class Frame:
     height: int
     angle: int
 
+    @property
+    def bbox(self) -> Bbox:
+        """The turned page."""
+        return self.upright(Bbox(0, 0, self.width, self.height))
+
     def upright(self, box: Bbox) -> Bbox:
         """The box on the page turned so that the text runs across."""
         left, top, right, bottom = box

@@ -18,6 +18,8 @@ LINE_GAP = 1.0
 ROW_GAP = 1.8
 RULE_LENGTH = 8.0
 SAME_END = 1.5
+HEAD_GAP = 0.8
+HEAD_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,46 @@ def banded_regions(
         ]
         for run in _runs_of_rules(group, inside, unit):
             top, bottom = run[0].at, run[-1].at
-            lines = text_lines((t for t in inside if t.middle > top), unit)
-            region = [line for line in lines if line.middle < bottom]
+            lines = text_lines(inside, unit)
+            region = [line for line in lines if top < line.middle < bottom]
             if region:
-                region += _below(lines[len(region) :], region, bottom, unit)
-                within = [r for r in rules if top - 1 <= r.at <= region[-1].box.bottom + unit and r.overlap(left, right) > 0]
-                yield Region(tuple(region), tuple(within), True)
+                above = [line for line in lines if line.middle <= top]
+                below = [line for line in lines if line.middle >= bottom]
+                region = [*_heading_above(above, region, top, unit), *region]
+                region += _below(below, region, bottom, unit)
+                yield Region(tuple(region), _rules_in(region, rules, unit), True)
+
+
+def _rules_in(
+    lines: Sequence[TextLine], rules: Sequence[Segment], unit: float
+) -> tuple[Segment, ...]:
+    top, bottom = lines[0].box.top - unit, lines[-1].box.bottom + unit
+    left = min(line.box.left for line in lines)
+    right = max(line.box.right for line in lines)
+    return tuple(
+        rule for rule in rules if top <= rule.at <= bottom and rule.overlap(left, right) > 0
+    )
+
+
+def _heading_above(
+    above: Sequence[TextLine], region: Sequence[TextLine], top: float, unit: float
+) -> list[TextLine]:
+    """Column heads right above the first rule, or above the first line with gaps.
+
+    A head that spans others may be alone on its line, but not above the column of labels.
+    """
+    stub = min((line.chunks[0] for line in region), key=lambda chunk: chunk.box.left).box
+    found: list[TextLine] = []
+    for line in reversed(above):
+        if top - line.box.bottom > HEAD_GAP * unit or len(found) == HEAD_LINES:
+            break
+        if len(line.chunks) < 2 and line.box.left < stub.right:
+            break
+        if any(_is_wordy(chunk, unit) for chunk in line.chunks):
+            break
+        found.insert(0, line)
+        top = line.box.top
+    return found
 
 
 def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
@@ -81,8 +117,9 @@ def _runs_of_rules(
 
 
 def _is_tabular(lines: Sequence[TextLine], unit: float) -> bool:
+    wordy = any(_is_wordy(chunk, unit) for line in lines for chunk in line.chunks)
     many = sum(len(line.chunks) > 1 for line in lines)
-    return many >= 0.4 * len(lines) or (len(lines) <= 2)
+    return len(lines) <= 2 or many >= (0.4 * len(lines) if wordy else 1)
 
 
 def _below(
@@ -112,15 +149,7 @@ def open_regions(
     for group in _connected(rest, blocked, unit):
         lines = text_lines((token for chunk in group for token in chunk.tokens), unit)
         for run in _runs(lines, unit):
-            top, bottom = run[0].box.top, run[-1].box.bottom
-            left = min(line.box.left for line in run)
-            right = max(line.box.right for line in run)
-            within = [
-                rule
-                for rule in rules
-                if top - unit <= rule.at <= bottom + unit and rule.overlap(left, right) > 0
-            ]
-            yield Region(tuple(run), tuple(within), False)
+            yield Region(tuple(run), _rules_in(run, rules, unit), False)
 
 
 def _prose(chunks: Sequence[Chunk], unit: float) -> set[int]:
@@ -196,14 +225,15 @@ def _runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
     for line in lines:
         far = run and line.box.top - run[-1].box.bottom > ROW_GAP * unit
         if far or single > 2:
-            yield from _trimmed(run)
+            yield from _trimmed(run, unit)
             run, single = [], 0
         single = single + 1 if len(line.chunks) < 2 else 0
         run.append(line)
-    yield from _trimmed(run)
+    yield from _trimmed(run, unit)
 
 
-def _trimmed(run: list[TextLine]) -> Iterator[list[TextLine]]:
+def _trimmed(run: list[TextLine], unit: float) -> Iterator[list[TextLine]]:
     many = [number for number, line in enumerate(run) if len(line.chunks) > 1]
     if len(many) > 1:
-        yield run[many[0] : many[-1] + 1]
+        region = run[many[0] : many[-1] + 1]
+        yield [*_heading_above(run[: many[0]], region, region[0].box.top, unit), *region]

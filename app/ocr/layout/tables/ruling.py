@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.ocr.result import Bbox
@@ -47,6 +47,15 @@ def ruling_of(boxes: Iterable[Bbox], unit: float) -> Ruling:
         if height >= width:
             vertical.append(Segment((left + right) / 2, top, bottom))
     return Ruling(_joined(horizontal, unit), _joined(vertical, unit))
+
+
+def edges_of(fill: Bbox) -> Iterator[Bbox]:
+    """The outline of a filled area as rules."""
+    left, top, right, bottom = fill
+    yield Bbox(left, top, right, top)
+    yield Bbox(left, bottom, right, bottom)
+    yield Bbox(left, top, left, bottom)
+    yield Bbox(right, top, right, bottom)
 
 
 def _joined(segments: Sequence[Segment], unit: float) -> tuple[Segment, ...]:
