@@ -100,9 +100,9 @@ class _Upright:
         for regions in (banded_regions, open_regions):
             for region in regions(self.free, rules, self.unit):
                 stream = stream_grid(region.lines, region.rules, self.unit)
-                if is_stream_table(stream, self.unit, ruled=region.ruled):
-                    tokens = [token for line in region.lines for token in line.tokens]
-                    yield self._found(fill(stream.grid, tokens), ruled=False)
+                filled = fill(stream.grid, [t for line in region.lines for t in line.tokens])
+                if is_stream_table(stream, filled, self.unit, ruled=region.ruled):
+                    yield self._found(filled, ruled=False)
 
     def _found(self, filled: Filled, *, ruled: bool) -> FoundTable:
         cells = cells_of(filled, set(), self.unit, self.frame, ruled=ruled)

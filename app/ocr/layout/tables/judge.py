@@ -19,6 +19,7 @@ CROSSED_SHARE = 0.08
 # Of the fields of a ruled table, so many have text.
 FILLED_SHARE = 0.2
 LEAST_TEXTS = 4
+STREAM_FILLED = 0.4
 
 
 def is_drawing(filled: Filled) -> bool:
@@ -50,10 +51,10 @@ def is_ruled_table(filled: Filled) -> bool:
     return enough and sum(texts) >= FILLED_SHARE * len(texts)
 
 
-def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:
+def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:
     """ruled: the region is bounded by rules, which prose and lists seldom are."""
     lines, columns = stream.lines, stream.grid.columns
-    if columns < 2:
+    if columns < 2 or sum(map(bool, filled.tokens)) < STREAM_FILLED * len(filled.fields):
         return False
     full = [line for line in lines if len(line.entries) > 1]
     body = [line for line in lines]
@@ -64,8 +65,8 @@ def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:
         return len(full) >= 2 and (bool(numeric) or columns > 2 or len(full) >= 3)
     if len(full) < 3 or len(full) < 0.5 * len(lines):
         return False
-    filled = sum(len(line.columns) for line in full) / (columns * len(full))
-    if filled < 0.5:
+    share = sum(len(line.columns) for line in full) / (columns * len(full))
+    if share < 0.5:
         return False
     aligned = [column for column in range(columns) if _is_aligned(lines, column, unit)]
     if len(aligned) < 0.75 * columns:
@@ -74,7 +75,7 @@ def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:
         return bool(numeric - {0}) and len(full) >= 4 and not _is_contents(lines)
     if numeric:
         return True
-    return len(full) >= 4 and filled >= 0.75 and _are_short(lines)
+    return len(full) >= 4 and share >= 0.75 and _are_short(lines)
 
 
 def _has_markers(lines: Sequence[EntryLine]) -> bool:

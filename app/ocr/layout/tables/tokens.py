@@ -80,7 +80,8 @@ class TextLine:
 
     @property
     def middle(self) -> float:
-        return (self.box.top + self.box.bottom) / 2
+        """Of most of its words: marks that are raised or large do not move it."""
+        return float(median(token.middle for chunk in self.chunks for token in chunk.tokens))
 
 
 def is_number(text: str) -> bool:
