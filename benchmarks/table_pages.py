@@ -127,7 +127,8 @@ def _html(cells: list[Cell], depth: int, look: str) -> str:
     for row, column, row_span, column_span, text in sorted(cells):
         tag = "th" if row < depth else "td"
         css = f"padding:{padding};vertical-align:{valign};"
-        css += f"text-align:start;{first}" if column == 0 else f"text-align:{align}"
+        own = "center" if column_span > 1 else align
+        css += f"text-align:start;{first}" if column == 0 else f"text-align:{own}"
         spans = f' rowspan="{row_span}"' * (row_span > 1) + f' colspan="{column_span}"' * (column_span > 1)
         rows.setdefault(row, []).append(f'<{tag}{spans} style="{css}">{escape(text)}</{tag}>')
     lines = [f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows)]

@@ -94,7 +94,7 @@ def _runs_of_rules(
     run = [group[0]]
     for above, below in pairwise(group):
         between = [line for line in lines if above.at < line.middle < below.at]
-        if between and _is_tabular(between, unit):
+        if between and _is_tabular(between, above, unit):
             run.append(below)
         else:
             yield run
@@ -102,10 +102,15 @@ def _runs_of_rules(
     yield run
 
 
-def _is_tabular(lines: Sequence[TextLine], unit: float) -> bool:
-    wordy = any(is_wordy(chunk, unit) for line in lines for chunk in line.chunks)
-    many = sum(len(line.chunks) > 1 for line in lines)
-    return many >= (0.4 * len(lines) if wordy else 1) or (len(lines) <= 2 and not wordy)
+def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
+    """Gaps between cells, and no lines of prose that begin where the rule does."""
+    single = [line for line in lines if len(line.chunks) == 1]
+    running = [
+        line
+        for line in single
+        if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
+    ]
+    return not running and (len(single) < len(lines) or len(lines) <= 2)
 
 
 def _below(

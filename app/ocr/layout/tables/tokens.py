@@ -12,8 +12,9 @@ from app.ocr.result import Bbox, Word
 
 # Spaces between words are about a quarter of a line's height, in justified text up to a half.
 CHUNK_GAP = 0.6
-# Words are on one line if their middles are this near, in heights of the lower word.
-SAME_LINE = 0.5
+# Words are on one line if they share this much of the height of the lower one. Values beside two
+# lines of a label share a half with each.
+SAME_LINE = 0.6
 LEADER = re.compile(r"^[.…·_‥\s]{2,}$|^\.$")
 NUMBER = re.compile(r"^[\s(\[<>≤≥~±+\-–−$€£¥%.,:;/'’*†‡a-zA-Z)\]]{0,4}\d[\d\s.,:/'’%()\-–−*€$£¥]*[a-zA-Z%*)]{0,3}$")
 
