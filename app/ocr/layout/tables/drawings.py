@@ -37,17 +37,19 @@ def drawing_areas(
         empty = sum(bare[fill] for fill in group)
         if empty >= BARS and empty >= BARE_SHARE * len(group):
             drawn.append(widened(Bbox.around(group), LABELS * unit))
-    return [_framed(area, fills) for area in drawn]
+    return drawn
 
 
-def _framed(area: Bbox, fills: Sequence[Bbox]) -> Bbox:
-    """The coloured ground that the drawing is on, if it is not much larger."""
+def framed(area: Bbox, grounds: Sequence[Bbox]) -> Bbox:
+    """The coloured ground or the frame that the drawing is in, if it is not much larger."""
     around = [
-        fill
-        for fill in fills
-        if _holds(fill, area) and fill.height < FRAME * area.height and fill.width < FRAME * area.width
+        ground
+        for ground in grounds
+        if _holds(ground, area)
+        and ground.height < FRAME * area.height
+        and ground.width < FRAME * area.width
     ]
-    return min(around, key=lambda fill: fill.width * fill.height, default=area)
+    return max(around, key=lambda ground: ground.width * ground.height, default=area)
 
 
 def _holds(fill: Bbox, area: Bbox) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox, Cell
 
-from .drawings import drawing_areas, is_within
+from .drawings import drawing_areas, framed, is_within
 from .filling import Filled, cells_of, fill
 from .frame import Frame
-from .lattice import lattices
+from .lattice import frames, lattices
 from .judge import is_drawing, is_ruled_table, is_stream_table
 from .refine import refined
 from .regions import banded_regions, open_regions
@@ -57,8 +57,11 @@ def _tables_at(
     rules = [frame.upright(rule.bbox) for rule in elements.rules]
     fills = [frame.upright(fill.bbox) for fill in elements.fills if fill.gray < WHITE]
     pictures = [frame.upright(picture) for picture in elements.pictures]
-    yield from page.ruled(ruling_of(rules, unit), least_rows=2)
-    page.leave_out(drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox))
+    ruling = ruling_of(rules, unit)
+    yield from page.ruled(ruling, least_rows=2)
+    grounds = fills + frames(ruling, unit)
+    drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
+    page.leave_out([framed(area, grounds) for area in drawn])
     edges = [edge for fill in fills for edge in edges_of(fill)]
     both = ruling_of(rules + edges, unit)
     yield from page.ruled(both, least_rows=3)
