@@ -40,22 +40,21 @@ def drawing_areas(
     return drawn
 
 
-def framed(area: Bbox, grounds: Sequence[Bbox]) -> Bbox:
-    """The coloured ground or the frame that the drawing is in, if it is not much larger."""
-    around = [
-        ground
-        for ground in grounds
-        if _holds(ground, area)
-        and ground.height < FRAME * area.height
-        and ground.width < FRAME * area.width
-    ]
-    return max(around, key=lambda ground: ground.width * ground.height, default=area)
+def framed(areas: Sequence[Bbox], grounds: Sequence[Bbox]) -> list[Bbox]:
+    """The coloured grounds and frames that are not much larger than the drawings in them."""
+    found = []
+    for ground in grounds:
+        inside = [area for area in areas if _holds(ground, area)]
+        drawn = Bbox.around(inside)
+        if ground.height < FRAME * drawn.height and ground.width < FRAME * drawn.width:
+            found.append(ground)
+    return found
 
 
-def _holds(fill: Bbox, area: Bbox) -> bool:
+def _holds(ground: Bbox, area: Bbox) -> bool:
     x, y = (area.left + area.right) / 2, (area.top + area.bottom) / 2
-    inside = fill.left < x < fill.right and fill.top < y < fill.bottom
-    return inside and fill.width >= 0.9 * area.width and fill.height >= 0.9 * area.height
+    inside = ground.left < x < ground.right and ground.top < y < ground.bottom
+    return inside and ground.width >= 0.9 * area.width and ground.height >= 0.9 * area.height
 
 
 def _has_text(area: Bbox, tokens: Sequence[Token]) -> bool:

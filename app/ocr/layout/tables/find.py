@@ -15,7 +15,7 @@ from .frame import Frame
 from .lattice import frames, lattices
 from .judge import is_drawing, is_ruled_table, is_stream_table
 from .refine import refined
-from .regions import banded_regions, open_regions
+from .regions import Region, banded_regions, open_regions
 from .ruling import Ruling, Segment, edges_of, ruling_of
 from .stream import stream_grid
 from .tokens import Token, tokens_of, typical_height
@@ -23,6 +23,8 @@ from .tokens import Token, tokens_of, typical_height
 
 # Fills as bright as this cannot be seen.
 WHITE = 250
+# In heights of a line: higher words are turned or are no words.
+HIGHEST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,16 @@ def _tables_at(
     boxes = [[frame.upright(word.bbox) for word in piece.words] for piece in pieces]
     tokens = tokens_of(pieces, boxes)
     unit = typical_height(tokens)
-    page = _Upright(pieces, tokens, unit, frame)
     rules = [frame.upright(rule.bbox) for rule in elements.rules]
     fills = [frame.upright(fill.bbox) for fill in elements.fills if fill.gray < WHITE]
     pictures = [frame.upright(picture) for picture in elements.pictures]
     ruling = ruling_of(rules, unit)
+    tokens = [token for token in tokens if token.box.height <= HIGHEST * unit]
+    page = _Upright(pieces, tokens, unit, frame)
     yield from page.ruled(ruling, least_rows=2)
     grounds = fills + frames(ruling, unit)
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
-    page.leave_out([framed(area, grounds) for area in drawn])
+    page.leave_out(drawn + framed(drawn, grounds))
     edges = [edge for fill in fills for edge in edges_of(fill)]
     both = ruling_of(rules + edges, unit)
     yield from page.ruled(both, least_rows=3)
@@ -91,21 +94,26 @@ class _Upright:
 
     def ruled(self, ruling: Ruling, *, least_rows: int) -> Iterator[FoundTable]:
         for grid in lattices(ruling, self.free, self.unit):
-            grid = refined(grid, self.free, self.unit)
-            filled = fill(grid, self.free)
+            filled = fill(refined(grid, self.free, self.unit), self.free)
             if is_drawing(filled):
                 self.drawn += filled.all_tokens
                 self._take(filled)
-            elif grid.rows >= least_rows and is_ruled_table(filled):
+            elif filled.grid.rows >= least_rows and is_ruled_table(filled, grid.drawn_share):
                 yield self._found(filled, ruled=True)
 
     def unruled(self, rules: Sequence[Segment]) -> Iterator[FoundTable]:
         for regions in (banded_regions, open_regions):
             for region in regions(self.free, rules, self.unit):
+                if self._is_taken(region):
+                    continue
                 stream = stream_grid(region.lines, region.rules, self.unit)
                 filled = fill(stream.grid, [t for line in region.lines for t in line.tokens])
                 if is_stream_table(stream, filled, self.unit, ruled=region.ruled):
                     yield self._found(filled, ruled=False)
+
+    def _is_taken(self, region: Region) -> bool:
+        free = {(token.piece, token.index) for token in self.free}
+        return any((t.piece, t.index) not in free for line in region.lines for t in line.tokens)
 
     def _found(self, filled: Filled, *, ruled: bool) -> FoundTable:
         cells = cells_of(filled, set(), self.unit, self.frame, ruled=ruled)

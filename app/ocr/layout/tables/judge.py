@@ -16,8 +16,9 @@ MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]
 LABEL = re.compile(r"[:：]\s*$")
 # Words that a border runs through, as in diagrams and charts.
 CROSSED_SHARE = 0.08
-# Of the fields of a ruled table, so many have text.
-FILLED_SHARE = 0.2
+# Of the fields so many have text: of a grid that is drawn, and of any other.
+FILLED_SHARE = 0.15
+DRAWN_SHARE = 0.75
 LEAST_TEXTS = 4
 STREAM_FILLED = 0.4
 
@@ -42,13 +43,17 @@ def _is_crossed(word: Bbox, field: Bbox) -> bool:
     )
 
 
-def is_ruled_table(filled: Filled) -> bool:
-    """At least two rows and two columns with text, and not too many empty fields."""
+def is_ruled_table(filled: Filled, drawn_share: float) -> bool:
+    """At least two rows and two columns with text, few of the fields empty.
+
+    drawn_share: of the grid's inner borders. Only where nearly all are drawn a form may be empty.
+    """
     texts = [bool(tokens) for tokens in filled.tokens]
     rows = {f.row for f, text in zip(filled.fields, texts, strict=True) if text}
     columns = {f.column for f, text in zip(filled.fields, texts, strict=True) if text}
     enough = len(rows) > 1 and len(columns) > 1 and sum(texts) >= LEAST_TEXTS
-    return enough and sum(texts) >= FILLED_SHARE * len(texts)
+    least = FILLED_SHARE if drawn_share >= DRAWN_SHARE else STREAM_FILLED
+    return enough and sum(texts) >= least * len(texts)
 
 
 def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:

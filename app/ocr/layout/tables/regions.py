@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.ocr.result import Bbox
 
-from .prose import is_wordy, prose
+from .prose import is_wordy, justified, prose
 from .ruling import Segment
 from .runs import ROW_GAP, heading_above, run_end, runs
 from .tokens import Chunk, TextLine, Token, text_lines
@@ -146,7 +146,10 @@ def open_regions(
     tokens: Sequence[Token], rules: Sequence[Segment], unit: float
 ) -> Iterator[Region]:
     """Runs of lines with wide gaps, after running text is taken out."""
-    chunks = [chunk for line in text_lines(tokens, unit) for chunk in line.chunks]
+    lines = text_lines(tokens, unit)
+    stretched = justified(lines, unit)
+    lines = [line for number, line in enumerate(lines) if number not in stretched]
+    chunks = [chunk for line in lines for chunk in line.chunks]
     running = prose(chunks, unit)
     rest = [chunk for number, chunk in enumerate(chunks) if number not in running]
     blocked = [chunks[number].box for number in sorted(running)]
