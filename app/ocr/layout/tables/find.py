@@ -11,7 +11,8 @@ from app.ocr.result import Bbox, Cell
 
 from .drawings import drawing_areas, framed, is_within
 from .filling import Filled, cells_of, fill
-from .frame import Frame
+from .frame import Frame, frame_of
+from .headers import header_fields
 from .lattice import frames, lattices
 from .judge import is_drawing, is_ruled_table, is_stream_table
 from .refine import refined
@@ -44,7 +45,9 @@ def find_tables(elements: PageElements) -> tuple[FoundTable, ...]:
     found = [
         table
         for angle, pieces in by_angle.items()
-        for table in _tables_at(elements, pieces, Frame(elements.width, elements.height, angle))
+        for table in _tables_at(
+            elements, pieces, frame_of(pieces, elements.width, elements.height, angle)
+        )
     ]
     return tuple(sorted(found, key=lambda table: (table.bbox.top, table.bbox.left)))
 
@@ -99,7 +102,7 @@ class _Upright:
                 self.drawn += filled.all_tokens
                 self._take(filled)
             elif filled.grid.rows >= least_rows and is_ruled_table(filled, grid.drawn_share):
-                yield self._found(filled, ruled=True)
+                yield self._found(filled, 0, ruled=True)
 
     def unruled(self, rules: Sequence[Segment]) -> Iterator[FoundTable]:
         for regions in (banded_regions, open_regions):
@@ -109,14 +112,15 @@ class _Upright:
                 stream = stream_grid(region.lines, region.rules, self.unit)
                 filled = fill(stream.grid, [t for line in region.lines for t in line.tokens])
                 if is_stream_table(stream, filled, self.unit, ruled=region.ruled):
-                    yield self._found(filled, ruled=False)
+                    yield self._found(filled, stream.heading, ruled=False)
 
     def _is_taken(self, region: Region) -> bool:
         free = {(token.piece, token.index) for token in self.free}
         return any((t.piece, t.index) not in free for line in region.lines for t in line.tokens)
 
-    def _found(self, filled: Filled, *, ruled: bool) -> FoundTable:
-        cells = cells_of(filled, set(), self.unit, self.frame, ruled=ruled)
+    def _found(self, filled: Filled, heading: int, *, ruled: bool) -> FoundTable:
+        headers = header_fields(filled, heading)
+        cells = cells_of(filled, headers, self.unit, self.frame, ruled=ruled)
         self._take(filled)
         bbox = Bbox.around(cell.bbox for cell in cells)
         return FoundTable(bbox, cells, _consumed(filled.all_tokens, self.pieces))

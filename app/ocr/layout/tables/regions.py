@@ -38,6 +38,8 @@ def banded_regions(
     One rule alone makes a region if column heads are above it.
     """
     for group in _bands(rules, unit):
+        if len(group) == 1 and not _may_head(group[0], tokens, unit):
+            continue
         left, right = group[0].start - unit, group[0].end + unit
         inside = [t for t in tokens if left <= (t.box.left + t.box.right) / 2 <= right]
         lines = text_lines(inside, unit)
@@ -55,6 +57,14 @@ def banded_regions(
                     region += _below(below, region, bottom, unit)
             if len(region) > 1:
                 yield Region(tuple(region), rules_in(region, rules, unit), len(run) > 1)
+
+
+def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
+    """Whether a rule has at least two words right above it and right below it."""
+    near = [t for t in tokens if rule.start - unit < t.box.left < rule.end]
+    above = sum(0 < rule.at - token.middle < 2 * unit for token in near)
+    below = sum(0 < token.middle - rule.at < 3 * unit for token in near)
+    return above > 1 and below > 1
 
 
 def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]:

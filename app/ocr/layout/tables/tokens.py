@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from app.ocr.layout.elements import Piece
@@ -21,21 +21,22 @@ NUMBER = re.compile(r"^[\s(\[<>≤≥~±+\-–−$€£¥%.,:;/'’*†‡a-zA-Z
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its box as if its line ran across. piece, index: its place in the page."""
+    """A word with its box as if its line ran across.
+
+    piece, index: its place in the page. middle: of its height. is_leader: dots up to a number.
+    """
 
     word: Word
     box: Bbox
     piece: int
     index: int
     bold: bool
+    middle: float = field(init=False, compare=False)
+    is_leader: bool = field(init=False, compare=False)
 
-    @property
-    def middle(self) -> float:
-        return (self.box.top + self.box.bottom) / 2
-
-    @property
-    def is_leader(self) -> bool:
-        return LEADER.match(self.word.text) is not None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "middle", (self.box.top + self.box.bottom) / 2)
+        object.__setattr__(self, "is_leader", LEADER.match(self.word.text) is not None)
 
 
 Tokens = Sequence[Token]
@@ -65,15 +66,48 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Everything on one height of a region. chunks: from left to right, never empty."""
+    """Everything on one height of a region. chunks: from left to right, never empty.
+
+    middle: of the height of most words; marks that are raised or large do not move it.
+    """
 
     chunks: tuple[Chunk, ...]
     box: Bbox
+    middle: float
 
     @classmethod
     def of(cls, tokens: Iterable[Token], unit: float) -> TextLine:
         chunks = tuple(chunks_of(tokens, unit))
-        return cls(chunks, Bbox.around(chunk.box for chunk in chunks))
+        middles = sorted(token.middle for chunk in chunks for token in chunk.tokens)
+        box = Bbox.around(chunk.box for chunk in chunks)
+        return cls(chunks, box, middles[len(middles) // 2])
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [token for chunk in self.chunks for token in chunk.tokens]
+
+
+def is_number(self) -> bool:
+        return is_number(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Everything on one height of a region. chunks: from left to right, never empty.
+
+    middle: of the height of most words; marks that are raised or large do not move it.
+    """
+
+    chunks: tuple[Chunk, ...]
+    box: Bbox
+    middle: float
+
+    @classmethod
+    def of(cls, tokens: Iterable[Token], unit: float) -> TextLine:
+        chunks = tuple(chunks_of(tokens, unit))
+        middles = sorted(token.middle for chunk in chunks for token in chunk.tokens)
+        box = Bbox.around(chunk.box for chunk in chunks)
+        return cls(chunks, box, middles[len(middles) // 2])
 
     @property
     def tokens(self) -> list[Token]:
