@@ -18,6 +18,8 @@ SIDE = 1300
 # In pixels of the reduced page: longer than the strokes of letters.
 ACROSS = 28
 DOWN = 20
+# Lower vertical ones that meet no horizontal one are strokes of letters.
+LONE = 50
 THICKNESS = 5
 # Darker than what is around by so much of 255.
 CONTRAST = 20
@@ -94,7 +96,15 @@ def _lines(mask: Mask) -> tuple[list[Bbox], Mask]:
     across, straight = _runs(mask, ACROSS)
     turned, upright = _runs(np.ascontiguousarray(mask.T), DOWN)
     down = [Bbox(top, left, bottom, right) for left, top, right, bottom in turned]
+    down = [box for box in down if box.height >= LONE or _touches(box, across)]
     return across + down, np.asarray(mask & ~(straight | upright.T), dtype=np.uint8)
+
+
+def _touches(down: Bbox, across: list[Bbox]) -> bool:
+    return any(
+        box.left - 4 <= down.left <= box.right + 4 and down.top - 4 <= box.top <= down.bottom + 4
+        for box in across
+    )
 
 
 def _drawings(ink: Mask) -> list[Bbox]:

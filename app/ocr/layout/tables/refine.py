@@ -40,7 +40,7 @@ def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLi
     for token in tokens:
         row = min(grid.rows - 1, max(0, bisect_right(grid.ys, token.middle) - 1))
         rows[row].append(token)
-    return [text_lines(row, unit) for row in rows]
+    return [text_lines(row) for row in rows]
 
 
 def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
@@ -77,11 +77,11 @@ def _merged_runs(borders: Sequence[bool]) -> list[tuple[int, int]]:
 
 def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut a column in which nearly all rows have the same gap."""
-    lines = text_lines(tokens, unit)
+    lines = text_lines(tokens)
     added = []
     for start, end in zip(grid.xs, grid.xs[1:], strict=False):
         inner = [
-            TextLine.of(part, unit)
+            TextLine.of(part)
             for line in lines
             if (part := [t for t in line.tokens if start < (t.box.left + t.box.right) / 2 < end
                          and start - unit < t.box.left and t.box.right < end + unit])

@@ -42,7 +42,7 @@ def banded_regions(
             continue
         left, right = group[0].start - unit, group[0].end + unit
         inside = [t for t in tokens if left <= (t.box.left + t.box.right) / 2 <= right]
-        lines = text_lines(inside, unit)
+        lines = text_lines(inside)
         for run in _runs_of_rules(group, lines, unit):
             top, bottom = run[0].at, run[-1].at
             above = [line for line in lines if line.middle <= top]
@@ -156,7 +156,7 @@ def open_regions(
     tokens: Sequence[Token], rules: Sequence[Segment], unit: float
 ) -> Iterator[Region]:
     """Runs of lines with wide gaps, after running text is taken out."""
-    lines = text_lines(tokens, unit)
+    lines = text_lines(tokens)
     stretched = justified(lines, unit)
     lines = [line for number, line in enumerate(lines) if number not in stretched]
     chunks = [chunk for line in lines for chunk in line.chunks]
@@ -164,7 +164,7 @@ def open_regions(
     rest = [chunk for number, chunk in enumerate(chunks) if number not in running]
     blocked = [chunks[number].box for number in sorted(running)]
     for group in _connected(rest, blocked, unit):
-        lines = text_lines((token for chunk in group for token in chunk.tokens), unit)
+        lines = text_lines((token for chunk in group for token in chunk.tokens))
         for run in runs(lines, unit):
             yield Region(tuple(run), rules_in(run, rules, unit), False)
 

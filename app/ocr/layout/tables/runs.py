@@ -97,8 +97,8 @@ def _parted(lines: list[TextLine], unit: float) -> Iterator[list[TextLine]]:
         yield lines
         return
     tokens = [token for line in lines for token in line.tokens]
-    left = text_lines((token for token in tokens if token.box.right <= gutter), unit)
-    right = text_lines((token for token in tokens if token.box.right > gutter), unit)
+    left = text_lines((token for token in tokens if token.box.right <= gutter))
+    right = text_lines((token for token in tokens if token.box.right > gutter))
     yield from runs(left, unit)
     yield from runs(right, unit)
 
