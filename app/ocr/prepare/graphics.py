@@ -18,6 +18,8 @@ SIDE = 1300
 # In pixels of the reduced page: longer than the strokes of letters.
 ACROSS = 28
 DOWN = 20
+# Lower vertical ones that meet no horizontal one are strokes of letters.
+LONE = 50
 THICKNESS = 5
 # Darker than what is around by so much of 255.
 CONTRAST = 20
@@ -35,6 +37,12 @@ TINT = 9
 PAPER_IN_FILL = 0.35
 PAPER_IN_PICTURE = 0.12
 EVEN_IN_FILL = 0.5
+# In a photo so many of 32 grays do not make up this share.
+FLAT_COLOURS = 5
+FLAT_SHARE = 0.7
+# Larger than letters, in pixels of the reduced page.
+DRAWING_WIDTH = 60
+DRAWING_HEIGHT = 40
 
 
 def graphics_of_picture(pixels: Pixels) -> Graphics:
@@ -45,7 +53,9 @@ def graphics_of_picture(pixels: Pixels) -> Graphics:
     paper = int(np.percentile(small[::TINY, ::TINY], 85))
     tinted = np.asarray(np.abs(small.astype(np.int16) - paper) > TINT, dtype=np.uint8)
     fills, pictures = _areas(small, tinted, paper)
-    rules = [box for box in _rules(small, fills, paper) if not _inside_any(box, pictures)]
+    lines, letters = _rules(small, fills, paper)
+    pictures += _drawings(letters)
+    rules = [box for box in lines if not _inside_any(box, pictures)]
     return (
         tuple(Rule(_enlarged(box, scale)) for box in rules),
         tuple(Fill(_enlarged(box, scale), level) for box, level in fills),
@@ -62,26 +72,56 @@ def _reduced_gray(pixels: Pixels, scale: int) -> Pixels:
     return np.asarray(gray, dtype=np.uint8)
 
 
-def _rules(small: Pixels, fills: list[tuple[Bbox, int]], paper: int) -> list[Bbox]:
-    """Dark lines, and light ones on dark pages and in coloured areas."""
+def _rules(
+    small: Pixels, fills: list[tuple[Bbox, int]], paper: int
+) -> tuple[list[Bbox], Mask]:
+    """Dark lines, and light ones on dark pages and in coloured areas; and what else is ink."""
     around = cv2.blur(small, (11, 11))
-    dark = np.asarray(cv2.subtract(around, small) > CONTRAST, dtype=np.uint8)
-    light = np.asarray(cv2.subtract(small, around) > CONTRAST, dtype=np.uint8)
+    light = cv2.subtract(small, around)
     if paper < 128:
-        return _lines(light)
-    coloured = np.zeros_like(light)
-    for box, _ in fills:
-        coloured[box.top : box.bottom, box.left : box.right] = 1
-    return _lines(dark) + (_lines(light & coloured) if coloured.any() else [])
+        return _lines(np.asarray(light > CONTRAST, dtype=np.uint8))
+    lines, letters = _lines(np.asarray(cv2.subtract(around, small) > CONTRAST, dtype=np.uint8))
+    for box, level in fills:
+        part = slice(box.top, box.bottom), slice(box.left, box.right)
+        bright = (light[part] > CONTRAST) & (small[part] > min(254, level + CONTRAST))
+        for left, top, right, bottom in _lines(np.asarray(bright, dtype=np.uint8))[0]:
+            lines.append(
+                Bbox(left + box.left, top + box.top, right + box.left, bottom + box.top)
+            )
+    return lines, letters
 
 
-def _lines(mask: Mask) -> list[Bbox]:
-    across = _runs(mask, ACROSS)
-    down = _runs(np.ascontiguousarray(mask.T), DOWN)
-    return across + [Bbox(top, left, bottom, right) for left, top, right, bottom in down]
+def _lines(mask: Mask) -> tuple[list[Bbox], Mask]:
+    """Horizontal and vertical lines, and the ink without them."""
+    across, straight = _runs(mask, ACROSS)
+    turned, upright = _runs(np.ascontiguousarray(mask.T), DOWN)
+    down = [Bbox(top, left, bottom, right) for left, top, right, bottom in turned]
+    down = [box for box in down if box.height >= LONE or _touches(box, across)]
+    return across + down, np.asarray(mask & ~(straight | upright.T), dtype=np.uint8)
 
 
-def _runs(mask: Mask, length: int) -> list[Bbox]:
+def _touches(down: Bbox, across: list[Bbox]) -> bool:
+    return any(
+        box.left - 4 <= down.left <= box.right + 4 and down.top - 4 <= box.top <= down.bottom + 4
+        for box in across
+    )
+
+
+def _drawings(ink: Mask) -> list[Bbox]:
+    """Connected ink that is neither straight nor as small as letters: curves of charts."""
+    height, width = (side // 2 * 2 for side in ink.shape)
+    pooled = ink[:height:2, :width:2] | ink[1:height:2, :width:2]
+    pooled |= ink[:height:2, 1:width:2] | ink[1:height:2, 1:width:2]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(pooled, connectivity=8)
+    wide = stats[:, cv2.CC_STAT_WIDTH] >= DRAWING_WIDTH // 2
+    high = stats[:, cv2.CC_STAT_HEIGHT] >= DRAWING_HEIGHT // 2
+    return [
+        Bbox(2 * left, 2 * top, 2 * (left + across), 2 * (top + down))
+        for left, top, across, down in stats[1:, :4][(wide & high)[1:]].tolist()
+    ]
+
+
+def _runs(mask: Mask, length: int) -> tuple[list[Bbox], Mask]:
     """Thin horizontal runs of ink at least so long that have white beside them, unlike letters."""
     opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     # Runs as (row, start, end), from where the flattened rows, one white pixel between, change.
@@ -110,7 +150,7 @@ def _runs(mask: Mask, length: int) -> list[Bbox]:
                 Bbox(min(above.left, start), above.top, max(above.right, end), row + 1)
             )
     thin = (box for box in boxes + growing if box.height <= THICKNESS)
-    return _apart(list(thin), mask, length)
+    return _apart(list(thin), mask, length), np.asarray(opened, dtype=np.uint8)
 
 
 def _same(box: Bbox, start: int, end: int) -> bool:
@@ -159,9 +199,19 @@ def _areas(
         even = float(np.mean(np.abs(inside.astype(np.int16) - level) <= TINT))
         if even >= EVEN_IN_FILL and abs(level - paper) > TINT:
             fills.append((box, level))
-        elif white < PAPER_IN_PICTURE and min(across, down) >= PICTURE_SIDE:
+        elif (
+            white < PAPER_IN_PICTURE
+            and min(across, down) >= PICTURE_SIDE
+            and not _is_flat(inside)
+        ):
             pictures.append(box)
     return fills, pictures
+
+
+def _is_flat(area: Pixels) -> bool:
+    """Few colours, as in a coloured table or a chart."""
+    counts = np.sort(np.bincount(area.ravel() >> 3, minlength=32))
+    return bool(counts[-FLAT_COLOURS:].sum() >= FLAT_SHARE * area.size)
 
 
 def _enlarged(box: Bbox, scale: int) -> Bbox:

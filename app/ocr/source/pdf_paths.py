@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.ocr.layout.elements import Fill, Rule
+from app.ocr.layout.tables.drawings import clusters
 from app.ocr.result import Bbox
 
 from .pdf_matrix import Matrix, box_through, object_matrix, pixel_matrix
@@ -28,7 +29,12 @@ RULE_THICKNESS = 4.0
 RULE_LENGTH = 1.5
 FILL_SIDE = 4.0
 PICTURE_SIDE = 12.0
-POINTS_PER_INCH = 72
+# Drawings: most curves looked at, distance and least number of parts, least side.
+MAX_SLANTED = 2000
+DRAWING_GAP = 9.0
+DRAWING_PARTS = 3
+DRAWING_SIDE = 40.0
+PAGE_SHARE = 0.6
 WHITE = 250
 
 
@@ -39,7 +45,8 @@ def page_graphics(page: pdfium.PdfPage, width: int, height: int) -> Graphics:
     """
     walk = _Walk(pixel_matrix(page, width, height), (0.0, 0.0, float(width), float(height)))
     walk.page(page)
-    return tuple(walk.rules), tuple(walk.fills), tuple(walk.pictures)
+    pictures = walk.pictures + walk.drawings()
+    return tuple(walk.rules), tuple(walk.fills), tuple(pictures)
 
 
 @dataclass
@@ -51,6 +58,7 @@ class _Walk:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Bbox] = field(default_factory=list)
+    slanted: list[Bbox] = field(default_factory=list)
     objects_left: int = MAX_OBJECTS
     segments_left: int = MAX_SEGMENTS
 
@@ -139,10 +147,33 @@ class _Walk:
         whole = matrix @ object_matrix(path)
         pen = _pen(path, whole)
         for subpath in read_subpaths(path, count, whole):
+            if not subpath.is_straight and not subpath.is_box:
+                self._slanted(subpath, clip)
             if gray is not None:
                 self._filled(subpath, gray, clip)
             if ink is not None:
                 self._stroked(subpath, ink, pen, clip)
+
+    def _slanted(self, subpath: Subpath, clip: Box) -> None:
+        """Curves and slanted lines are parts of drawings, unless they decorate the whole page."""
+        box = _common(subpath.box, clip)
+        if box is None or len(self.slanted) >= MAX_SLANTED:
+            return
+        width, height = box[2] - box[0], box[3] - box[1]
+        page_width, page_height = self.page_box[2:]
+        if width < PAGE_SHARE * page_width or height < PAGE_SHARE * page_height:
+            self.slanted.append(_pixels(box))
+
+    def drawings(self) -> list[Bbox]:
+        """Areas of several curves or slanted lines close to each other."""
+        near = DRAWING_GAP * self.scale
+        side = DRAWING_SIDE * self.scale
+        areas = [
+            Bbox.around(group)
+            for group in clusters(self.slanted, near)
+            if len(group) >= DRAWING_PARTS
+        ]
+        return [area for area in areas if min(area.width, area.height) >= side]
 
     def _filled(self, subpath: Subpath, gray: int, clip: Box) -> None:
         box = _common(subpath.box, clip)

@@ -51,6 +51,12 @@ class Subpath:
         around = 2 * (right - left + bottom - top)
         return bool(on_edge.all()) and BOX_SHARE * around <= length <= 1.1 * around
 
+    @property
+    def is_straight(self) -> bool:
+        """Whether all of it is horizontal or vertical."""
+        lows, _ = self._pieces()
+        return len(lows) == len(self.curved)
+
     def _pieces(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         start, end = self.points[:-1], self.points[1:]
         flat = (np.abs(end - start).min(axis=1) < STRAIGHT) & ~self.curved

@@ -9,7 +9,7 @@ from .columns import span_of
 from .tokens import Chunk, TextLine, is_number
 
 # A chunk is cut at a column's boundary where its words are so many line heights apart.
-CUT_GAP = 0.4
+CUT_GAP = 0.33
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def cells_of(
 
 def lines_of(tokens: Sequence[Token], unit: float) -> tuple[Line, ...]:
     """Text lines with words in logical order, boxes as on the page."""
-    return tuple(_line(line.tokens) for line in text_lines(tokens, unit)) if tokens else ()
+    return tuple(_line(line.tokens) for line in text_lines(tokens)) if tokens else ()
 
 
 def _line(tokens: list[Token]) -> Line:

@@ -40,6 +40,13 @@ class Grid:
     def bbox(self) -> Bbox:
         return Bbox(round(self.xs[0]), round(self.ys[0]), round(self.xs[-1]), round(self.ys[-1]))
 
+    @property
+    def drawn_share(self) -> float:
+        """Of the borders within the outline."""
+        inner = [border for row in self.across[1:] for border in row]
+        inner += [border for row in self.down for border in row[1:]]
+        return sum(inner) / len(inner) if inner else 1.0
+
     def fields(self) -> list[Field]:
         """The cells as rectangles of the grid; what is no rectangle is cut into its rows."""
         groups: dict[int, list[tuple[int, int]]] = defaultdict(list)

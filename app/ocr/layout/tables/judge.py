@@ -16,9 +16,11 @@ MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]
 LABEL = re.compile(r"[:：]\s*$")
 # Words that a border runs through, as in diagrams and charts.
 CROSSED_SHARE = 0.08
-# Of the fields of a ruled table, so many have text.
-FILLED_SHARE = 0.2
+# Of the fields so many have text: of a grid that is drawn, and of any other.
+FILLED_SHARE = 0.15
+DRAWN_SHARE = 0.75
 LEAST_TEXTS = 4
+STREAM_FILLED = 0.4
 
 
 def is_drawing(filled: Filled) -> bool:
@@ -41,19 +43,23 @@ def _is_crossed(word: Bbox, field: Bbox) -> bool:
     )
 
 
-def is_ruled_table(filled: Filled) -> bool:
-    """At least two rows and two columns with text, and not too many empty fields."""
+def is_ruled_table(filled: Filled, drawn_share: float) -> bool:
+    """At least two rows and two columns with text, few of the fields empty.
+
+    drawn_share: of the grid's inner borders. Only where nearly all are drawn a form may be empty.
+    """
     texts = [bool(tokens) for tokens in filled.tokens]
     rows = {f.row for f, text in zip(filled.fields, texts, strict=True) if text}
     columns = {f.column for f, text in zip(filled.fields, texts, strict=True) if text}
     enough = len(rows) > 1 and len(columns) > 1 and sum(texts) >= LEAST_TEXTS
-    return enough and sum(texts) >= FILLED_SHARE * len(texts)
+    least = FILLED_SHARE if drawn_share >= DRAWN_SHARE else STREAM_FILLED
+    return enough and sum(texts) >= least * len(texts)
 
 
-def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:
+def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:
     """ruled: the region is bounded by rules, which prose and lists seldom are."""
     lines, columns = stream.lines, stream.grid.columns
-    if columns < 2:
+    if columns < 2 or sum(map(bool, filled.tokens)) < STREAM_FILLED * len(filled.fields):
         return False
     full = [line for line in lines if len(line.entries) > 1]
     body = [line for line in lines]
@@ -64,8 +70,8 @@ def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:
         return len(full) >= 2 and (bool(numeric) or columns > 2 or len(full) >= 3)
     if len(full) < 3 or len(full) < 0.5 * len(lines):
         return False
-    filled = sum(len(line.columns) for line in full) / (columns * len(full))
-    if filled < 0.5:
+    share = sum(len(line.columns) for line in full) / (columns * len(full))
+    if share < 0.5:
         return False
     aligned = [column for column in range(columns) if _is_aligned(lines, column, unit)]
     if len(aligned) < 0.75 * columns:
@@ -74,7 +80,7 @@ def is_stream_table(stream: Stream, unit: float, *, ruled: bool) -> bool:
         return bool(numeric - {0}) and len(full) >= 4 and not _is_contents(lines)
     if numeric:
         return True
-    return len(full) >= 4 and filled >= 0.75 and _are_short(lines)
+    return len(full) >= 4 and share >= 0.75 and _are_short(lines)
 
 
 def _has_markers(lines: Sequence[EntryLine]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.result import Bbox
+
 from .grid import Grid
 from .ruling import Ruling, Segment, components
 from .tokens import Token
@@ -15,6 +17,11 @@ SAME_BOUNDARY = 0.45
 BORDER_SHARE = 0.55
 # A field without text that is narrower than this is the space between two rules.
 NARROW = 0.7
+
+
+def frames(ruling: Ruling, unit: float) -> list[Bbox]:
+    """Outlines of all sets of crossing rules, boxes around drawings among them."""
+    return [_grid(each, unit).bbox for each in components(ruling, unit)]
 
 
 def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]:

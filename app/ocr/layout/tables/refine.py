@@ -9,7 +9,7 @@ from itertools import pairwise
 from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines, numeric_columns
 from .grid import Grid
-from .ruling import Segment
+from .heading import heading_rows
 from .stream import stream_grid
 from .tokens import TextLine, Token, text_lines
 
@@ -19,9 +19,8 @@ DRAWN_SHARE = 0.5
 STACKED_NUMBERS = 3
 
 
-def refined(
-    grid: Grid, tokens: Sequence[Token], rules: Sequence[Segment], unit: float
-) -> Grid:
+def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
+    """The grid with what its rules leave out; tokens: of the page, unit: height of a line."""
     inside = [
         token
         for token in tokens
@@ -41,7 +40,7 @@ def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLi
     for token in tokens:
         row = min(grid.rows - 1, max(0, bisect_right(grid.ys, token.middle) - 1))
         rows[row].append(token)
-    return [text_lines(row, unit) for row in rows]
+    return [text_lines(row) for row in rows]
 
 
 def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
@@ -78,11 +77,11 @@ def _merged_runs(borders: Sequence[bool]) -> list[tuple[int, int]]:
 
 def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut a column in which nearly all rows have the same gap."""
-    lines = text_lines(tokens, unit)
+    lines = text_lines(tokens)
     added = []
     for start, end in zip(grid.xs, grid.xs[1:], strict=False):
         inner = [
-            TextLine.of(part, unit)
+            TextLine.of(part)
             for line in lines
             if (part := [t for t in line.tokens if start < (t.box.left + t.box.right) / 2 < end
                          and start - unit < t.box.left and t.box.right < end + unit])
@@ -116,8 +115,10 @@ def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
         entries = entry_lines(lines, bounds, unit)
         across.append(grid.across[row])
         down.append(grid.down[row])
-        if len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns, unit):
-            stream = stream_grid(lines, (), unit, bounds)
+        stacked = len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns)
+        levels = not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1
+        if stacked or levels:
+            stream = stream_grid(lines, (), unit, bounds, heading=0 if stacked else len(lines))
             for inner in range(1, stream.grid.rows):
                 ys.append(stream.grid.ys[inner])
                 across.append(stream.grid.across[inner])
@@ -128,7 +129,7 @@ def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     return Grid(list(grid.xs), ys, across, down)
 
 
-def _is_stacked(lines: Sequence[EntryLine], columns: int, unit: float) -> bool:
+def _is_stacked(lines: Sequence[EntryLine], columns: int) -> bool:
     """Numbers below each other, which are no text that wraps."""
     numeric = numeric_columns(lines, columns, 0.7)
     stacked = [line for line in lines if line.numbers & numeric and len(line.columns) > 1]

@@ -1,4 +1,4 @@
-"""Regions of a page that may be tables without vertical rules: runs of lines with gaps."""
+"""Regions of a page that may be tables without vertical rules."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .ruling import Segment
-from .tokens import Chunk, TextLine, Token, chunks_of, text_lines
+from app.ocr.result import Bbox
 
-# In heights of a line: prose is at least so wide, and lines of one block so near.
-PROSE_WIDTH = 14.0
-PROSE_WORDS = 4
-PROSE_LINES = 3
-LINE_GAP = 1.0
-ROW_GAP = 1.8
+from .prose import is_wordy, justified, prose
+from .ruling import Segment
+from .runs import ROW_GAP, heading_above, run_end, runs
+from .tokens import Chunk, TextLine, Token, text_lines
+
+# In heights of a line: shorter rules underline words; ends of rules of one table.
 RULE_LENGTH = 8.0
 SAME_END = 1.5
+# The heading alone is ruled if no more lines than this are between rules.
+HEADING_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,53 @@ class Region:
 def banded_regions(
     tokens: Sequence[Token], rules: Sequence[Segment], unit: float
 ) -> Iterator[Region]:
-    """Between the first and the last of a set of rules of the same length and place."""
+    """Between the first and the last of a set of rules of the same length and place.
+
+    One rule alone makes a region if column heads are above it.
+    """
     for group in _bands(rules, unit):
+        if len(group) == 1 and not _may_head(group[0], tokens, unit):
+            continue
         left, right = group[0].start - unit, group[0].end + unit
-        inside = [
-            t for t in tokens if left <= (t.box.left + t.box.right) / 2 <= right
-        ]
-        for run in _runs_of_rules(group, inside, unit):
+        inside = [t for t in tokens if left <= (t.box.left + t.box.right) / 2 <= right]
+        lines = text_lines(inside)
+        for run in _runs_of_rules(group, lines, unit):
             top, bottom = run[0].at, run[-1].at
-            lines = text_lines((t for t in inside if t.middle > top), unit)
-            region = [line for line in lines if line.middle < bottom]
-            if region:
-                region += _below(lines[len(region) :], region, bottom, unit)
-                within = [r for r in rules if top - 1 <= r.at <= region[-1].box.bottom + unit and r.overlap(left, right) > 0]
-                yield Region(tuple(region), tuple(within), True)
+            above = [line for line in lines if line.middle <= top]
+            region = [line for line in lines if top < line.middle < bottom]
+            below = [line for line in lines if line.middle >= bottom]
+            if not region:
+                heads = _heads(above, top, unit)
+                region = heads and [*heads, *_below(below, heads, bottom, unit)]
+            else:
+                region = [*heading_above(above, region, top, unit), *region]
+                if _is_heading(region):
+                    region += _below(below, region, bottom, unit)
+            if len(region) > 1:
+                yield Region(tuple(region), rules_in(region, rules, unit), len(run) > 1)
+
+
+def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
+    """Whether a rule has at least two words right above it and right below it."""
+    near = [t for t in tokens if rule.start - unit < t.box.left < rule.end]
+    above = sum(0 < rule.at - token.middle < 2 * unit for token in near)
+    below = sum(0 < token.middle - rule.at < 3 * unit for token in near)
+    return above > 1 and below > 1
+
+
+def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]:
+    many = [at for at, line in enumerate(above) if len(line.chunks) > 1]
+    if not many or many[-1] < len(above) - 3:
+        return []
+    return heading_above(above, [above[many[-1]]], top, unit)
+
+
+def _is_heading(region: Sequence[TextLine]) -> bool:
+    """No rows of numbers between the rules yet."""
+    numbers = sum(chunk.is_number for line in region for chunk in line.chunks)
+    chunks = sum(len(line.chunks) for line in region)
+    many = sum(len(line.chunks) > 1 for line in region)
+    return 0 < len(region) <= HEADING_LINES and many > 0 and numbers <= 0.5 * chunks
 
 
 def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
@@ -60,97 +94,83 @@ def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) > 1]
+    return groups
 
 
 def _runs_of_rules(
-    group: Sequence[Segment], tokens: Sequence[Token], unit: float
+    group: Sequence[Segment], lines: Sequence[TextLine], unit: float
 ) -> Iterator[list[Segment]]:
     """Rules with something tabular between each and the next."""
     run = [group[0]]
     for above, below in pairwise(group):
-        between = [token for token in tokens if above.at < token.middle < below.at]
-        if between and _is_tabular(text_lines(between, unit), unit):
+        between = [line for line in lines if above.at < line.middle < below.at]
+        if between and _is_tabular(between, above, unit):
             run.append(below)
         else:
-            if len(run) > 1:
-                yield run
+            yield run
             run = [below]
-    if len(run) > 1:
-        yield run
+    yield run
 
 
-def _is_tabular(lines: Sequence[TextLine], unit: float) -> bool:
-    many = sum(len(line.chunks) > 1 for line in lines)
-    return many >= 0.4 * len(lines) or (len(lines) <= 2)
+def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
+    """Gaps between cells, and no lines of prose that begin where the rule does."""
+    single = [line for line in lines if len(line.chunks) == 1]
+    running = [
+        line
+        for line in single
+        if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
+    ]
+    return not running and (len(single) < len(lines) or len(lines) <= 2)
 
 
 def _below(
     lines: Sequence[TextLine], region: Sequence[TextLine], bottom: float, unit: float
 ) -> list[TextLine]:
-    """Rows right below the last rule, where only the heading is ruled."""
-    if len(region) > 4 or sum(len(line.chunks) > 1 for line in region) == 0:
+    """Rows below the last rule, where only the heading is ruled."""
+    if not lines or lines[0].box.top - bottom > ROW_GAP * unit:
         return []
-    found: list[TextLine] = []
-    last = bottom
-    for line in lines:
-        if line.box.top - last > ROW_GAP * unit or len(line.chunks) < 2:
-            break
-        found.append(line)
-        last = line.box.bottom
-    return found if len(found) > 1 else []
+    end = run_end(lines, 0, unit)
+    end = next(
+        (at for at in range(end) if any(is_wordy(c, unit) for c in lines[at].chunks[:1])
+         and len(lines[at].chunks) < 2),
+        end,
+    )
+    many = [at for at in range(end) if len(lines[at].chunks) > 1]
+    if len(many) < 2 or many[0] > 3:
+        return []
+    return list(lines[: many[-1] + 1])
+
+
+def rules_in(
+    lines: Sequence[TextLine], rules: Sequence[Segment], unit: float
+) -> tuple[Segment, ...]:
+    top, bottom = lines[0].box.top - unit, lines[-1].box.bottom + unit
+    left = min(line.box.left for line in lines)
+    right = max(line.box.right for line in lines)
+    return tuple(
+        rule for rule in rules if top <= rule.at <= bottom and rule.overlap(left, right) > 0
+    )
 
 
 def open_regions(
     tokens: Sequence[Token], rules: Sequence[Segment], unit: float
 ) -> Iterator[Region]:
     """Runs of lines with wide gaps, after running text is taken out."""
-    chunks = [chunk for line in text_lines(tokens, unit) for chunk in line.chunks]
-    prose = _prose(chunks, unit)
-    rest = [chunk for number, chunk in enumerate(chunks) if number not in prose]
-    blocked = [chunks[number] for number in prose]
+    lines = text_lines(tokens)
+    stretched = justified(lines, unit)
+    lines = [line for number, line in enumerate(lines) if number not in stretched]
+    chunks = [chunk for line in lines for chunk in line.chunks]
+    running = prose(chunks, unit)
+    rest = [chunk for number, chunk in enumerate(chunks) if number not in running]
+    blocked = [chunks[number].box for number in sorted(running)]
     for group in _connected(rest, blocked, unit):
-        lines = text_lines((token for chunk in group for token in chunk.tokens), unit)
-        for run in _runs(lines, unit):
-            top, bottom = run[0].box.top, run[-1].box.bottom
-            left = min(line.box.left for line in run)
-            right = max(line.box.right for line in run)
-            within = [
-                rule
-                for rule in rules
-                if top - unit <= rule.at <= bottom + unit and rule.overlap(left, right) > 0
-            ]
-            yield Region(tuple(run), tuple(within), False)
-
-
-def _prose(chunks: Sequence[Chunk], unit: float) -> set[int]:
-    """Numbers of the chunks that are lines of a paragraph, its short last line included."""
-    below: dict[int, int] = {}
-    for number, chunk in enumerate(chunks):
-        for other in range(number + 1, min(len(chunks), number + 12)):
-            box, next_box = chunk.box, chunks[other].box
-            common = min(box.right, next_box.right) - max(box.left, next_box.left)
-            gap = next_box.top - box.bottom
-            if 0.7 * min(box.width, next_box.width) <= common and -0.4 * unit < gap < LINE_GAP * unit and next_box.top > box.top + 0.3 * unit:
-                below[number] = other
-                break
-    found: set[int] = set()
-    for number in range(len(chunks)):
-        chain = [number]
-        while _is_wordy(chunks[chain[-1]], unit) and chain[-1] in below:
-            chain.append(below[chain[-1]])
-        if len(chain) >= PROSE_LINES:
-            found.update(chain)
-    return found
-
-
-def _is_wordy(chunk: Chunk, unit: float) -> bool:
-    words = sum(token.word.text[:1].isalpha() for token in chunk.tokens)
-    return chunk.box.width >= PROSE_WIDTH * unit and words >= PROSE_WORDS
+        lines = text_lines((token for chunk in group for token in chunk.tokens))
+        for run in runs(lines, unit):
+            yield Region(tuple(run), rules_in(run, rules, unit), False)
 
 
 def _connected(
-    chunks: Sequence[Chunk], blocked: Sequence[Chunk], unit: float
+    chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float
 ) -> list[list[Chunk]]:
     """Sets of chunks that are above or beside each other, without prose between."""
     parent = list(range(len(chunks)))
@@ -168,10 +188,9 @@ def _connected(
             second = chunks[other].box
             if second.top - box.bottom > ROW_GAP * unit:
                 break
-            common = min(box.bottom, second.bottom) - max(box.top, second.top)
-            beside = common > 0.5 * min(box.height, second.height)
-            above = min(box.right, second.right) > max(box.left, second.left)
-            if above or (beside and not _between(box, second, blocked)):
+            if _is_above(box, second) or (
+                _is_beside(box, second) and not _between(box, second, blocked)
+            ):
                 parent[root(index)] = root(other)
     groups: dict[int, list[Chunk]] = defaultdict(list)
     for index, chunk in enumerate(chunks):
@@ -179,31 +198,19 @@ def _connected(
     return list(groups.values())
 
 
-def _between(one: object, other: object, blocked: Sequence[Chunk]) -> bool:
-    left, right = sorted((one, other), key=lambda box: box.left)  # type: ignore[attr-defined]
-    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)  # type: ignore[attr-defined]
+def _is_above(one: Bbox, other: Bbox) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def _is_beside(one: Bbox, other: Bbox) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common > 0.5 * min(one.height, other.height)
+
+
+def _between(one: Bbox, other: Bbox, blocked: Sequence[Bbox]) -> bool:
+    left, right = (one, other) if one.left <= other.left else (other, one)
+    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
     return any(
-        left.right <= chunk.box.left <= right.left  # type: ignore[attr-defined]
-        and min(bottom, chunk.box.bottom) > max(top, chunk.box.top)
-        for chunk in blocked
+        left.right <= box.left <= right.left and min(bottom, box.bottom) > max(top, box.top)
+        for box in blocked
     )
-
-
-def _runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
-    """From a line with gaps to another, with at most two lines without one in a row between."""
-    run: list[TextLine] = []
-    single = 0
-    for line in lines:
-        far = run and line.box.top - run[-1].box.bottom > ROW_GAP * unit
-        if far or single > 2:
-            yield from _trimmed(run)
-            run, single = [], 0
-        single = single + 1 if len(line.chunks) < 2 else 0
-        run.append(line)
-    yield from _trimmed(run)
-
-
-def _trimmed(run: list[TextLine]) -> Iterator[list[TextLine]]:
-    many = [number for number, line in enumerate(run) if len(line.chunks) > 1]
-    if len(many) > 1:
-        yield run[many[0] : many[-1] + 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.ocr.result import Bbox
@@ -10,9 +10,12 @@ from app.ocr.result import Bbox
 # In heights of a line of text. Double rules are nearer than this, rows never are.
 SAME_POSITION = 0.3
 # Borders drawn cell by cell may leave a gap; dashes as well.
-GAP = 0.35
+GAP = 0.5
 # A rule's ends may miss the rule it should meet by so much.
 REACH = 0.35
+# Shorter horizontal ones are dashes, lower vertical ones strokes of letters.
+SHORTEST = 0.8
+LOWEST = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,20 @@ def ruling_of(boxes: Iterable[Bbox], unit: float) -> Ruling:
             horizontal.append(Segment((top + bottom) / 2, left, right))
         if height >= width:
             vertical.append(Segment((left + right) / 2, top, bottom))
-    return Ruling(_joined(horizontal, unit), _joined(vertical, unit))
+    return Ruling(_joined(horizontal, unit, SHORTEST), _joined(vertical, unit, LOWEST))
 
 
-def _joined(segments: Sequence[Segment], unit: float) -> tuple[Segment, ...]:
-    """Collinear ones that touch become one; what stays shorter than a character is dropped."""
+def edges_of(fill: Bbox) -> Iterator[Bbox]:
+    """The outline of a filled area as rules."""
+    left, top, right, bottom = fill
+    yield Bbox(left, top, right, top)
+    yield Bbox(left, bottom, right, bottom)
+    yield Bbox(left, top, left, bottom)
+    yield Bbox(right, top, right, bottom)
+
+
+def _joined(segments: Sequence[Segment], unit: float, least: float) -> tuple[Segment, ...]:
+    """Collinear ones that touch become one; what stays as short as a letter is dropped."""
     open_ones: list[list[float]] = []  # [weighted at, weight, start, end]
     done: list[list[float]] = []
     for segment in sorted(segments, key=lambda one: (round(one.at / max(1.0, unit / 8)), one.start)):
@@ -72,7 +84,7 @@ def _joined(segments: Sequence[Segment], unit: float) -> tuple[Segment, ...]:
                 max(merged[3], one[3]),
             ]
         open_ones.append(merged)
-    long = [one for one in done + open_ones if one[3] - one[2] >= 0.8 * unit]
+    long = [one for one in done + open_ones if one[3] - one[2] >= least * unit]
     return tuple(sorted((Segment(a / w, s, e) for a, w, s, e in long), key=lambda one: one.at))
 
 

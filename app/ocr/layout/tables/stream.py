@@ -29,20 +29,24 @@ def stream_grid(
     rules: Sequence[Segment],
     unit: float,
     bounds: Sequence[float] | None = None,
+    heading: int | None = None,
 ) -> Stream:
-    """rules: horizontal ones in the region; bounds: between columns, where they are known."""
+    """rules: horizontal ones in the region; bounds: between columns, where they are known.
+
+    heading: number of lines of the heading, where it is known.
+    """
     if bounds is None:
         bounds = separators(columns_of(lines, unit))
     entries = entry_lines(lines, bounds, unit)
     count = len(bounds) + 1
-    head = heading_lines(entries, count, rules)
-    heading = heading_rows(entries[:head], rules)
+    head = heading_lines(entries, count, rules) if heading is None else heading
+    heads = heading_rows(entries[:head], rules)
     body = body_rows(entries[head:], count, rules, unit)
-    rows = heading + [[head + number for number in row] for row in body]
+    rows = heads + [[head + number for number in row] for row in body]
     grid = _grid(entries, rows, bounds)
     _span(grid, entries, rows)
-    _span_heading(grid, entries, rows[: len(heading)])
-    return Stream(grid, tuple(entries), len(heading))
+    _span_heading(grid, entries, rows[: len(heads)])
+    return Stream(grid, tuple(entries), len(heads))
 
 
 def _grid(
