@@ -118,7 +118,9 @@ def _print(
     for name, values in order.items():
         print(f"| {name} | {_share(values)} |")
     longest = 1000 * max(seconds)
-    print(f"\nprocessor time: median {1000 * median(seconds):.1f} ms a page, longest {longest:.1f} ms")
+    print(
+        f"\nprocessor time: median {1000 * median(seconds):.1f} ms a page, longest {longest:.1f} ms"
+    )
 
 
 def _share(values: list[bool]) -> str:

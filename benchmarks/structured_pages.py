@@ -81,7 +81,9 @@ def _column(
         small = Style(body.size * 0.8, leading=1.15)
         foot = HEIGHT - 250
         sheet.rule(left, foot - 12, left + 0.3 * width, foot - 11)
-        sheet.block("footnote", f"{chance.randrange(1, 5)} {sheet.prose(9)}", left, foot, width, small)
+        sheet.block(
+            "footnote", f"{chance.randrange(1, 5)} {sheet.prose(9)}", left, foot, width, small
+        )
 
 
 def newspaper(chance: random.Random) -> Sheet:
@@ -188,7 +190,9 @@ def letter(chance: random.Random) -> Sheet:
     for _ in range(4):
         top = sheet.block("text", sheet.prose(45), MARGIN, top, FULL, body) + 18
     foot = HEIGHT - 110
-    sheet.block("footer", f"Bank {chance.randrange(10**6)} · Harbor Street 12", MARGIN, foot, FULL, small)
+    sheet.block(
+        "footer", f"Bank {chance.randrange(10**6)} · Harbor Street 12", MARGIN, foot, FULL, small
+    )
     return sheet
 
 

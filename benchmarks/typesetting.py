@@ -200,9 +200,7 @@ def _piece(line: Placed, measured: bool) -> Piece:
         # A detector gives the words of a line one height.
         top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
         boxes = [Bbox(box.left, top, box.right, bottom) for box in boxes]
-    words = tuple(
-        Word(text, box, 0.95) for (text, _), box in zip(line.words, boxes, strict=True)
-    )
+    words = tuple(Word(text, box, 0.95) for (text, _), box in zip(line.words, boxes, strict=True))
     if measured:
         return Piece(words, line.direction, line.angle, bold=style.bold)
     return Piece(
@@ -247,9 +245,7 @@ def _draw(drawing: ImageDraw.ImageDraw, line: Placed) -> None:
             drawing.ellipse(edges, fill="black")
         else:
             bold = 0.6 if style.bold else 0
-            drawing.text(
-                (box.left, box.top), text, "black", font(style.size), stroke_width=bold
-            )
+            drawing.text((box.left, box.top), text, "black", font(style.size), stroke_width=bold)
 
 
 def _bbox(left: float, top: float, right: float, bottom: float) -> Bbox:

@@ -39,6 +39,7 @@ LETTER = 0.86
 NEAR = 2.5
 CONFIDENCE = 0.9
 DIRECTIONS = 24
+RINGS = "◯◉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def with_checkboxes(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     if not size:
         return tuple(pieces)
     marks = [mark for mark in _marks(pixels, size) if _belongs_to_text(mark, pieces, size)]
+    marks = _without_single_rings(marks)
     marks = [mark for mark in _without_combs(marks) if not _holds_text(mark, pieces, size)]
     if not marks:
         return tuple(pieces)
@@ -78,7 +80,7 @@ def _marks(pixels: Gray, size: float) -> Iterator[_Mark]:
     ink = _ink(pixels, scale)
     unit = size / scale
     least = max(LEAST_PIXELS, SMALLEST * unit)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     fits = (widths >= least) & (heights >= least)
     fits &= (widths <= LARGEST * unit) & (heights <= LARGEST * unit)
@@ -157,7 +159,9 @@ def _is_ring(outline: Mask) -> bool:
     """Ink near the edge in every direction, none in the corners, and white inside the ring."""
     height, width = outline.shape
     down, across = np.mgrid[:height, :width]
-    distance = np.hypot((down - (height - 1) / 2) / (height / 2), (across - (width - 1) / 2) / (width / 2))
+    distance = np.hypot(
+        (down - (height - 1) / 2) / (height / 2), (across - (width - 1) / 2) / (width / 2)
+    )
     angle = np.arctan2(down - (height - 1) / 2, across - (width - 1) / 2)
     sector = ((angle + np.pi) / (2 * np.pi) * DIRECTIONS).astype(int) % DIRECTIONS
     near_edge = outline & (distance > 0.68) & (distance <= 1.08)
@@ -178,6 +182,20 @@ def _belongs_to_text(mark: _Mark, pieces: Sequence[Piece], size: float) -> bool:
         if gap <= NEAR * size and any(len(word.text) > 1 for word in piece.words):
             return True
     return False
+
+
+def _without_single_rings(marks: list[_Mark]) -> list[_Mark]:
+    """Radio buttons come in groups; a ring by itself is some sign or picture."""
+
+    def has_others(mark: _Mark) -> bool:
+        near = (
+            other.sign in RINGS
+            and abs(other.box.height - mark.box.height) <= 2 + mark.box.height / 8
+            for other in marks
+        )
+        return sum(near) > 1
+
+    return [mark for mark in marks if mark.sign not in RINGS or has_others(mark)]
 
 
 def _without_combs(marks: list[_Mark]) -> list[_Mark]:

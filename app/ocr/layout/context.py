@@ -22,9 +22,12 @@ FEW_GAPS, USUAL_LEADING = 4, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """width, height: of the page in the frame. body: type size of most characters. bold_body: most
-    of the text is bold. leading: white space between lines, in type sizes. sized: sizes were told by the source, not measured. mono_body: most of the
-    text is known to be monospaced. parting: vertical, lines: horizontal drawn lines."""
+    """width, height: of the page in the frame. body: type size of most characters.
+
+    bold_body, mono_body: most of the text is known to be bold, monospaced. leading: white space
+    between lines, in type sizes. sized: sizes were told by the source, not measured on ink.
+    parting: vertical drawn lines; lines: horizontal ones.
+    """
 
     width: int
     height: int
@@ -48,15 +51,11 @@ def body_size(fragments: Iterable[Fragment]) -> float:
     best = max(
         characters,
         key=lambda size: sum(
-            count
-            for other, count in characters.items()
-            if abs(other - size) <= SAME_SIZE * size
+            count for other, count in characters.items() if abs(other - size) <= SAME_SIZE * size
         ),
     )
     near = [
-        (size, count)
-        for size, count in characters.items()
-        if abs(size - best) <= SAME_SIZE * best
+        (size, count) for size, count in characters.items() if abs(size - best) <= SAME_SIZE * best
     ]
     return sum(size * count for size, count in near) / sum(count for _, count in near)
 

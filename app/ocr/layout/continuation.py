@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .paragraphs import Draft
 
 HYPHENS = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "¬")
-SENTENCE_ENDS = tuple(".!?:;。！？”\"»)")
+SENTENCE_ENDS = tuple('.!?:;。！？”"»)')
 # The line before the break is full if it fills this share of the column.
 FULL = 0.8
 SAME_SIZE = 1.1

@@ -10,7 +10,9 @@ from app.ocr.result import Bbox
 from .context import Context
 from .paragraphs import Draft
 
-MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*(?=[^\W\d]|[\"“„«(])")
+MARK = re.compile(
+    r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*(?=[^\W\d]|[\"“„«(])"
+)
 SMALLER = 0.93
 # The line above footnotes is between these shares of its column's width, and this near.
 SHORTEST, LONGEST = 0.08, 0.6

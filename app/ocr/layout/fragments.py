@@ -1,4 +1,4 @@
-"""Items of a reading frame: fragments of text that no gutter crosses, and groups already laid out."""
+"""Items of a reading frame: fragments of text that no gutter crosses, and finished groups."""
 
 from __future__ import annotations
 
@@ -64,9 +64,7 @@ def fragments_of(
     Rows put together again what no gutter parts. parting: boxes in the frame.
     """
     usual = usual_size(pieces := list(pieces), frame)
-    return [
-        fragment for piece in pieces for fragment in _fragments(piece, frame, usual, parting)
-    ]
+    return [fragment for piece in pieces for fragment in _fragments(piece, frame, usual, parting)]
 
 
 def usual_size(pieces: Iterable[Piece], frame: Frame) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.ocr.result import Bbox
 
@@ -108,9 +109,11 @@ def _outermost(fragments: list[Fragment], at_top: bool) -> Row:
         if min(each.box.bottom, outer.box.bottom) - max(each.box.top, outer.box.top)
         >= 0.4 * min(each.box.height, outer.box.height)
     ]
-    return rows_of(beside)[0] if len(rows_of(beside)) == 1 else Row(tuple(
-        sorted(beside, key=lambda each: each.box.left)
-    ))
+    return (
+        rows_of(beside)[0]
+        if len(rows_of(beside)) == 1
+        else Row(tuple(sorted(beside, key=lambda each: each.box.left)))
+    )
 
 
 def _is_at_edge(row: Row, context: Context, at_top: bool) -> bool:
@@ -156,7 +159,7 @@ def _signs(
         "parted": parted,
         "spread": any(
             right.box.left - left.box.right >= SPREAD * context.width
-            for left, right in zip(parts, parts[1:], strict=False)
+            for left, right in pairwise(parts)
         ),
         "italic": all(fragment.italic for fragment in row.fragments),
         "white": space >= WIDE_SPACE * context.body,
@@ -164,9 +167,7 @@ def _signs(
     }
 
 
-def _looks_like_furniture(
-    row: Row, signs: dict[str, bool], context: Context, at_top: bool
-) -> bool:
+def _looks_like_furniture(row: Row, signs: dict[str, bool], context: Context, at_top: bool) -> bool:
     """At least two signs; white space alone parts a title as well."""
     if row.size > LARGER * context.body or (row.bold and not context.bold_body and at_top):
         return False

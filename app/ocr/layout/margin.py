@@ -14,7 +14,7 @@ WIDEST = 0.15
 
 
 def is_in_margin(box: Bbox, fragments: Sequence[Fragment], context: Context) -> bool:
-    """Left or right of all text on its height, at the edge of the page. box: in the page's frame."""
+    """Left or right of all text on its height, at the page's edge. box: in the page's frame."""
     at_left = box.right <= WIDEST * context.width
     at_right = box.left >= (1 - WIDEST) * context.width
     if not (at_left or at_right):

@@ -64,9 +64,7 @@ def _around_groups(part: Items, groups: list[Group], box: Bbox) -> Iterator[Run 
     rest = text_of(part)
     for group in groups:
         before = [
-            each
-            for each in rest
-            if each.box.right <= group.box.left or each.middle < group.box.top
+            each for each in rest if each.box.right <= group.box.left or each.middle < group.box.top
         ]
         rest = [each for each in rest if each not in before]
         if before:

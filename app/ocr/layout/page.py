@@ -15,7 +15,7 @@ from .elements import PageElements, Piece
 from .footnotes import with_footnotes
 from .fragments import Fragment, fragments_of, usual_size
 from .frames import ACROSS, Frame, by_way
-from .furniture import Furniture, is_page_number, split_furniture
+from .furniture import is_page_number, split_furniture
 from .headings import mark_headings
 from .margin import is_in_margin
 from .paragraphs import Draft
@@ -106,9 +106,7 @@ def _measured(
     return context, fragments
 
 
-def _pictures(
-    elements: PageElements, frame: Frame, fragments: Sequence[Fragment]
-) -> list[Bbox]:
+def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment]) -> list[Bbox]:
     """Those that are neither behind the page's text, such as a scan under its layer, nor large
     letters themselves."""
     page = Bbox(0, 0, *frame.size)
@@ -160,14 +158,13 @@ def _main_blocks(
 
 
 def _with_kinds(parts: Sequence[Part], context: Context) -> list[Part]:
-    tables = [
-        part.box for part in parts if isinstance(part, Placed) and part.block.kind == "table"
-    ]
+    tables = [part.box for part in parts if isinstance(part, Placed) and part.block.kind == "table"]
     mark_captions([part for part in parts if isinstance(part, Draft)], context, tables)
     result: list[Part] = []
-    for are_drafts, run in groupby(parts, key=lambda part: isinstance(part, Draft)):
+    for _, run in groupby(parts, key=lambda part: isinstance(part, Draft)):
         found = list(run)
-        result += with_footnotes(found, context) if are_drafts else found
+        drafts = [part for part in found if isinstance(part, Draft)]
+        result += with_footnotes(drafts, context) if drafts else found
     mark_headings([part for part in result if isinstance(part, Draft)], context)
     return result
 

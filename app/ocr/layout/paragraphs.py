@@ -32,7 +32,7 @@ WIDEST_LEADING = 1.5
 FEW_ROWS = 4
 # Rows that begin at one edge, as a share of a run that is not centred.
 FLUSH_SHARE = 0.5
-SENTENCE_ENDS = tuple(".!?:…\"”»。！？")
+SENTENCE_ENDS = tuple('.!?:…"”»。！？')
 
 
 @dataclass

@@ -18,7 +18,6 @@ from .paragraphs import Draft, drafts_of
 from .rows import Row
 
 
-
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A finished block at its place. box: in the frame."""
@@ -62,7 +61,7 @@ def _parting_areas(
     areas: Sequence[Bbox], fragments: Sequence[Fragment], placed: Sequence[Placed]
 ) -> list[Bbox]:
     """Outermost areas with text inside and text outside them; a frame around all is none."""
-    everything = [each.box for each in (*fragments, *placed)]
+    everything = [each.box for each in fragments] + [each.box for each in placed]
     chosen = []
     for area in areas:
         inside = sum(holds(area, box) for box in everything)
@@ -98,8 +97,10 @@ def _separates(line: Bbox, items: Items, context: Context) -> bool:
     above = any(item.box.bottom <= line.top + 2 for item in items)
     below = any(item.box.top >= line.bottom - 2 for item in items)
     crossed = any(
-        item.box.top < line.top and item.box.bottom > line.bottom + 1
-        and item.box.left < line.right and line.left < item.box.right
+        item.box.top < line.top
+        and item.box.bottom > line.bottom + 1
+        and item.box.left < line.right
+        and line.left < item.box.right
         for item in items
     )
     return above and below and not crossed

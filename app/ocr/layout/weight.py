@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ocr.prepare.light import to_gray
 from app.ocr.result import Bbox
 
 from .elements import Piece
@@ -29,7 +30,7 @@ HEIGHT = 48
 
 def with_weight(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, with bold set where it can be measured. pixels: gray or RGB."""
-    gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    gray = to_gray(pixels)
     strokes = [_stroke(gray, piece) for piece in pieces]
     usual = _usual(strokes, pieces)
     if usual is None:
@@ -79,11 +80,12 @@ def _ink(gray: Gray, box: Bbox) -> NDArray[np.float32] | None:
         return None
     if crop.shape[0] > HEIGHT:
         scale = HEIGHT / crop.shape[0]
-        crop = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        size = max(1, round(crop.shape[1] * scale)), HEIGHT
+        crop = np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), np.uint8)
     low, paper, high = (float(value) for value in np.percentile(crop[::2, ::3], (2, 50, 98)))
     ink = low if paper - low > high - paper else high
     if abs(ink - paper) < LEAST_CONTRAST:
         return None
     share = (crop.astype(np.float32) - paper) / (ink - paper)
     # Noise of the paper would count as edges.
-    return np.clip((share - 0.2) / 0.7, 0, 1)
+    return np.asarray(np.clip((share - 0.2) / 0.7, 0, 1), np.float32)

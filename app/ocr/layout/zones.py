@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from app.ocr.result import Bbox
 
 from .columns import columns
-from .gutters import GUTTER, Interval, Items, covered_by, extent, gutters, merged, slabs, typical_size
+from .gutters import (
+    GUTTER,
+    Interval,
+    Items,
+    covered_by,
+    extent,
+    gutters,
+    merged,
+    slabs,
+    typical_size,
+)
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3

@@ -67,9 +67,7 @@ class Transform:
             return tuple(Line(tuple(map(word, line.words)), line.direction) for line in old)
 
         def cell(old: Cell) -> Cell:
-            return replace(
-                old, lines=lines(old.lines), bbox=self.map_box(old.bbox, width, height)
-            )
+            return replace(old, lines=lines(old.lines), bbox=self.map_box(old.bbox, width, height))
 
         def block(old: Block) -> Block:
             if old.cells:
