@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Shorter words say little about the width of a character.
 WORD_LENGTH = 3
 # Program text has no more empty lines in a row, nor lines that begin further right.
+ONE_SPACE = 1.7
 MOST_EMPTY, MOST_INDENTATION = 3, 120
 
 
@@ -33,21 +34,25 @@ def code_lines(lines: Sequence[Line]) -> list[str]:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """Width of a character, in pixels; 0 if no word is long enough."""
-    widths = [
-        word.bbox.width / len(word.text)
+    """Width of a character with the space beside it, in pixels; 0 if no word is long enough."""
+    words = [word for line in lines for word in line.words if len(word.text) >= WORD_LENGTH]
+    if not words:
+        return 0.0
+    width = median(word.bbox.width / len(word.text) for word in words)
+    steps = [
+        (following.bbox.left - word.bbox.left) / (len(word.text) + 1)
         for line in lines
-        for word in line.words
+        for word, following in pairwise(line.words)
         if len(word.text) >= WORD_LENGTH
+        and 0 < following.bbox.left - word.bbox.right < ONE_SPACE * width
     ]
-    return median(widths) if widths else 0.0
+    return median(steps) if steps else width
 
 
 def _spaced(line: Line, left: int, pitch: float) -> str:
-    text = ""
+    text, right = "", left
     for word in line.words:
-        place = min(round((word.bbox.left - left) / pitch), len(text) + MOST_INDENTATION)
-        joined = not text or text.endswith(" ")
-        text += " " * max(place - len(text), 0 if joined else 1)
-        text += word.text
-    return text.rstrip()
+        white = min(round((word.bbox.left - right) / pitch), MOST_INDENTATION)
+        text += " " * max(white, 1 if text else 0) + word.text
+        right = word.bbox.right
+    return text

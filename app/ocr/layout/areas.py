@@ -23,7 +23,25 @@ def drawn_boxes(rules: Iterable[Bbox], size: float) -> list[Bbox]:
     across = [rule for rule in longest if rule.width >= LEAST_WIDTH * size and _is_flat(rule)]
     down = [rule for rule in longest if rule.height >= LEAST_HEIGHT * size and not _is_flat(rule)]
     near = MEETING * size
-    return sorted(set(_boxes(across, down, near)))
+    return _without_grids(sorted(set(_boxes(across, down, near))), near)
+
+
+def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
+    """Boxes that share their sides with others in both directions are cells of a form."""
+
+    def shares(box: Bbox, other: Bbox) -> tuple[bool, bool]:
+        level = abs(box.top - other.top) <= near and abs(box.bottom - other.bottom) <= near
+        plumb = abs(box.left - other.left) <= near and abs(box.right - other.right) <= near
+        beside = min(abs(box.right - other.left), abs(box.left - other.right)) <= near
+        below = min(abs(box.bottom - other.top), abs(box.top - other.bottom)) <= near
+        return level and beside, plumb and below
+
+    result = []
+    for box in boxes:
+        shared = [shares(box, other) for other in boxes if other != box]
+        if not (any(beside for beside, _ in shared) and any(below for _, below in shared)):
+            result.append(box)
+    return result
 
 
 def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> Iterator[Bbox]:

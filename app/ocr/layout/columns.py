@@ -145,13 +145,16 @@ class Column:
 
 
 def _is_gutter(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
-    if _has_large_group(left) or _has_large_group(right) or _is_parted(left, right, parting):
+    if _has_large_group(left) or _has_large_group(right):
         return True
     fewer, more = sorted((left, right), key=lambda column: len(column.rows))
-    if not fewer.rows or not _is_wide_enough(left, right, len(fewer.rows)):
+    if not fewer.rows:
+        return False
+    parted = _is_parted(left, right, parting) and fewer.is_text and more.is_text
+    if not parted and not _is_wide_enough(left, right, len(fewer.rows)):
         return False
     prose = [column for column in (left, right) if column.is_running_text]
-    if len(prose) == 2:
+    if len(prose) == 2 or (prose and parted):
         return True
     if len(prose) == 1:
         return _is_independent(prose[0], right if prose[0] is left else left)
