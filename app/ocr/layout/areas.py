@@ -13,6 +13,8 @@ MOST_RULES = 120
 MEETING = 0.6
 # Sides of a box in type sizes; smaller ones are check boxes and underlined words.
 LEAST_WIDTH, LEAST_HEIGHT = 4.0, 2.5
+# Text reaches into an area if so much of its height does.
+OVERLAP = 0.2
 # Paper is lighter than this; so large a part of the page is its background.
 PAPER, BACKGROUND = 250, 0.8
 
@@ -87,6 +89,26 @@ def holds(area: Bbox, box: Bbox) -> bool:
     """Whether the middle of the box is inside the area."""
     across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return area.left <= across <= area.right and area.top <= down <= area.bottom
+
+
+def is_clean(area: Bbox, texts: Iterable[Bbox]) -> bool:
+    """Whether no text lies across the area's edges, as it does across stains and shadows."""
+    return all(not _touches(area, text) or _is_within(area, text) for text in texts)
+
+
+def _touches(area: Bbox, box: Bbox) -> bool:
+    across = min(area.right, box.right) - max(area.left, box.left)
+    down = min(area.bottom, box.bottom) - max(area.top, box.top)
+    return across > OVERLAP * box.height and down > OVERLAP * box.height
+
+
+def _is_within(area: Bbox, box: Bbox) -> bool:
+    return (
+        area.left <= box.left
+        and area.top <= box.top
+        and box.right <= area.right
+        and box.bottom <= area.bottom
+    )
 
 
 def covers(area: Bbox, box: Bbox) -> bool:

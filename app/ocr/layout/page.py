@@ -8,7 +8,7 @@ from itertools import groupby
 
 from app.ocr.result import Bbox, Block, Line
 
-from .areas import covers, drawn_boxes, holds, is_background, large_fills
+from .areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
 from .captions import mark_captions
 from .context import Context, body_size, share, usual_leading
 from .elements import PageElements, Piece
@@ -143,9 +143,11 @@ def _main_blocks(
     furniture = split_furniture(fragments, context)
     rules = [*context.parting, *context.lines]
     fills = ((frame.box(fill.bbox), fill.gray) for fill in elements.fills)
+    texts = [fragment.box for fragment in fragments]
+    tinted = large_fills(fills, page, context.body)
     areas = [
         *drawn_boxes(rules, context.body),
-        *large_fills(fills, page, context.body),
+        *(area for area in tinted if is_clean(area, texts)),
         *context.pictures,
     ]
     parts = parts_of(furniture.rest, placed, areas, context.pictures, context)
