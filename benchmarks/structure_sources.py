@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.ocr.images import PDF
@@ -57,6 +58,9 @@ def pdf_of(sheet: Sheet) -> bytes:
     for box, gray in [*((box, 0.88) for box in sheet.fills), *((box, 0.0) for box in sheet.rules)]:
         canvas.setFillGray(gray)
         canvas.rect(box.left, HEIGHT - box.bottom, box.width, box.height, stroke=0, fill=1)
+    for box in sheet.pictures:
+        photo = Image.effect_noise((64, 64), 90)
+        canvas.drawInlineImage(photo, box.left, HEIGHT - box.bottom, box.width, box.height)
     canvas.setFillGray(0)
     lines = list(sheet.lines)
     sheet.chance.shuffle(lines)
@@ -67,13 +71,20 @@ def pdf_of(sheet: Sheet) -> bytes:
 
 
 def _write(canvas, line: Placed) -> None:  # type: ignore[no-untyped-def]
-    """Each word at its place, stretched to its width."""
+    """Each word at its place, stretched to its width; upwards where the line is turned."""
     style = line.style
     name = "Courier" if style.monospaced else FONTS[style.bold, style.italic]
     for text, box in line.words:
-        writing = canvas.beginText(box.left, HEIGHT - (box.top + 0.8 * style.size))
+        canvas.saveState()
+        if line.angle:
+            canvas.translate(box.left + 0.8 * style.size, HEIGHT - box.bottom)
+            canvas.rotate(90)
+        else:
+            canvas.translate(box.left, HEIGHT - (box.top + 0.8 * style.size))
+        writing = canvas.beginText(0, 0)
         writing.setFont(name, style.size)
-        width = canvas.stringWidth(text, name, style.size)
-        writing.setHorizScale(100 * box.width / width)
+        length = max(box.width, box.height) if line.angle else box.width
+        writing.setHorizScale(100 * length / canvas.stringWidth(text, name, style.size))
         writing.textOut(text)
         canvas.drawText(writing)
+        canvas.restoreState()

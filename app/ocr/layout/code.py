@@ -31,7 +31,8 @@ def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, 
     known = [all(each.monospaced for each in row.fragments) for row in rows]
     if any(known):
         yield from _known(rows, known, mono_body)
-    elif all(each.monospaced is None for row in rows for each in row.fragments):
+    else:
+        # Fonts do not always say that they are monospaced.
         yield from _measured(rows)
 
 
