@@ -67,7 +67,7 @@ class Engine(ABC):
 
     @abstractmethod
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        """The page in reading order, boxes in the given pixels, number 1.
+        """The page, boxes in the given pixels, number 1; layout orders its lines afterwards.
 
         options.languages is empty only for an engine that finds_language. Raises OcrError for
         what the caller can mend.

@@ -1,4 +1,4 @@
-"""Detection, line recognition and reading order, put together."""
+"""Detection and line recognition, put together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engines.lines.crops import cut_line
 from app.engines.runtime.onnx import Floats
-from app.ocr.layout import blocks_in_reading_order
+from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
 from app.ocr.result import Block, Line
 from app.ocr.scripts import is_unspaced
@@ -36,7 +36,7 @@ class PageReader:
         rgb = _rgb(pixels)
         boxes = (box.corners for box in self.detector(rgb))
         lines = (line for corners in boxes for line in self._read_box(rgb, corners, options))
-        return blocks_in_reading_order(list(lines))
+        return unordered_blocks(lines)
 
     def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(rgb, corners)

@@ -12,7 +12,7 @@ from .paragraphs import Draft
 MOST_LINES, MOST_CHARACTERS = 4, 200
 # Larger than the body by this factor; sizes measured on ink are less sure.
 LARGER, MEASURED_LARGER = 1.12, 1.22
-# As large as the body, at least, for headings by weight, capitals or number.
+# As large as the body or the text below, at least, for headings by weight, capitals or number.
 AS_LARGE = 0.93
 # White space above, in type sizes, of a heading that only its number or capitals tell.
 SPACE_ABOVE = 0.5
@@ -56,9 +56,9 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return False
     if draft.size >= (LARGER if context.sized else MEASURED_LARGER) * context.body:
         return not (text.endswith((",", ";")) or _reads_as_sentence(draft))
-    if draft.size < AS_LARGE * context.body or len(draft.rows) > 2 or text.endswith(ENDINGS):
+    if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
         return False
-    if not _has_text_below(drafts, at):
+    if draft.size < AS_LARGE * min(context.body, drafts[at + 1].size):
         return False
     if draft.bold and not context.bold_body:
         return True
@@ -102,10 +102,6 @@ def _is_apart(drafts: Sequence[Draft], at: int) -> bool:
 
 def _is_short(draft: Draft) -> bool:
     return all(row.box.width < FULL * draft.column.width for row in draft.rows)
-
-
-def _has_text_below(drafts: Sequence[Draft], at: int) -> bool:
-    return at + 1 < len(drafts)
 
 
 def _set_levels(headings: Sequence[Draft], context: Context) -> None:

@@ -50,6 +50,11 @@ def _outside(tables: Sequence[FoundTable], pieces: Sequence[Piece]) -> tuple[Pie
     return tuple(piece for piece in left if piece.words)
 
 
+def unordered_blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
+    """For engines that find lines: a block for each, which layout puts in order on the page."""
+    return tuple(Block((line,)) for line in lines if line.words)
+
+
 def blocks_in_reading_order(lines: Iterable[Line]) -> tuple[Block, ...]:
     """For sources that know lines only, of a page whose size does not matter."""
     pieces = tuple(Piece(line.words, line.direction) for line in lines if line.words)

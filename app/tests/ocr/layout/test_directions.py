@@ -50,7 +50,7 @@ def test_vertical_japanese_is_read_in_tiers() -> None:
 
 
 def test_stamp_in_the_margin_is_one_line_of_its_own_kind() -> None:
-    pieces = column("a", 120, 100, 20) + [upwards("Preprint 2403.01234 12 Mar 2024", 30, 560)]
+    pieces = [*column("a", 120, 100, 20), upwards("Preprint 2403.01234 12 Mar 2024", 30, 560)]
     blocks = read(pieces)
     assert kinds(blocks)[-1] == "margin"
     assert blocks[-1].text == "Preprint 2403.01234 12 Mar 2024"

@@ -75,7 +75,7 @@ def test_captions() -> None:
 
 def test_running_head_and_page_number() -> None:
     pieces = [piece("Harbor news", 50, 40, 17), piece("42", 700, 40, 17)]
-    pieces += column("a", 50, 120, 30) + [piece("- 7 -", 400, HEIGHT - 60)]
+    pieces += [*column("a", 50, 120, 30), piece("- 7 -", 400, HEIGHT - 60)]
     found = kinds(read(pieces))
     assert found == ["header", "page_number", "text", "page_number"]
 

@@ -67,7 +67,7 @@ def test_paragraph_around_a_box() -> None:
     fills = [Fill(Bbox(420, 95, 700, 252), 220)]
     facts = [piece("Facts of it", 440, 120), piece("built 1903", 440, 180)]
     blocks = read([*narrow, *wide, *facts], fills=fills)
-    assert [len(block.lines) for block in blocks][0] == 10
+    assert next(len(block.lines) for block in blocks) == 10
     assert {word.text for block in blocks[1:] for line in block.lines for word in line.words} >= {
         "Facts",
         "built",
