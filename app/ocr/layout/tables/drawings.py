@@ -18,6 +18,8 @@ BARE_SHARE = 0.6
 BACKGROUND = 0.9
 # The ground of a chart is at most so many times as wide and high.
 FRAME = 2.5
+# In heights of a line: pictures in cells are no larger.
+SYMBOL = 3.0
 
 
 def drawing_areas(
@@ -55,6 +57,17 @@ def _holds(ground: Bbox, area: Bbox) -> bool:
     x, y = (area.left + area.right) / 2, (area.top + area.bottom) / 2
     inside = ground.left < x < ground.right and ground.top < y < ground.bottom
     return inside and ground.width >= 0.9 * area.width and ground.height >= 0.9 * area.height
+
+
+def shows_picture(region: Bbox, pictures: Sequence[Bbox], unit: float) -> bool:
+    """Whether a picture larger than a symbol is within, as in a chart with its labels."""
+    return any(
+        region.left < (picture.left + picture.right) / 2 < region.right
+        and region.top < (picture.top + picture.bottom) / 2 < region.bottom
+        and picture.width < region.width
+        and min(picture.width, picture.height) > SYMBOL * unit
+        for picture in pictures
+    )
 
 
 def _has_text(area: Bbox, tokens: Sequence[Token]) -> bool:

@@ -40,13 +40,14 @@ def _grid(ruling: Ruling, unit: float) -> Grid:
     xs += [_end(ruling.horizontal, unit, first=True), _end(ruling.horizontal, unit, first=False)]
     ys += [_end(ruling.vertical, unit, first=True), _end(ruling.vertical, unit, first=False)]
     grid = Grid.full(_boundaries(xs, unit), _boundaries(ys, unit))
+    grid.walls = ruling.vertical
     near = SAME_BOUNDARY * unit
     for row in range(grid.rows):
         for column in range(grid.columns):
             x0, x1 = grid.xs[column : column + 2]
             y0, y1 = grid.ys[row : row + 2]
-            grid.across[row][column] = _covered(ruling.horizontal, y0, (x0, x1), near)
-            grid.down[row][column] = _covered(ruling.vertical, x0, (y0, y1), near)
+            grid.across[row][column] = covered(ruling.horizontal, y0, (x0, x1), near)
+            grid.down[row][column] = covered(ruling.vertical, x0, (y0, y1), near)
     return grid
 
 
@@ -65,9 +66,10 @@ def _boundaries(values: list[float], unit: float) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _covered(
+def covered(
     segments: Sequence[Segment], at: float, side: tuple[float, float], near: float
 ) -> bool:
+    """Whether rules at that place make a border of most of that side."""
     reach = sum(
         max(0.0, segment.overlap(*side)) for segment in segments if abs(segment.at - at) <= near
     )
@@ -86,6 +88,7 @@ def _without_slits(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
         _merged(grid.ys, rows),
         [[grid.across[row][column] for column in columns] for row in rows],
         [[grid.down[row][column] for column in columns] for row in rows],
+        grid.walls,
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines, numeric_columns
 from .grid import Grid
 from .heading import heading_rows
-from .stream import stream_grid
+from .lattice import SAME_BOUNDARY, covered
+from .stream import Stream, stream_grid
 from .tokens import TextLine, Token, text_lines
 
 # A boundary that is drawn in this share of the rows says something where it is missing.
@@ -29,9 +30,9 @@ def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     ]
     if not inside:
         return grid
-    grid = _with_columns(grid, inside, unit)
+    grid = _with_rows(_with_columns(grid, inside, unit), inside, unit)
     _soften(grid, inside, unit)
-    return _with_rows(grid, inside, unit)
+    return grid
 
 
 def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLine]]:
@@ -104,29 +105,44 @@ def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
         [number > 0 and xs[number] not in added and row[column] for number, column in enumerate(source)]
         for row in grid.down
     ]
-    return Grid(xs, list(grid.ys), across, down)
+    return Grid(xs, list(grid.ys), across, down, grid.walls)
 
 
 def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut rows of the grid that hold several rows of text."""
     bounds = grid.xs[1:-1]
-    ys, across, down = [grid.ys[0]], [], []
+    ys, across, source = [grid.ys[0]], [], []
     for row, lines in enumerate(_bands(grid, tokens, unit)):
-        entries = entry_lines(lines, bounds, unit)
         across.append(grid.across[row])
-        down.append(grid.down[row])
-        stacked = len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns)
-        levels = not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1
-        if stacked or levels:
-            stream = stream_grid(lines, (), unit, bounds, heading=0 if stacked else len(lines))
+        source.append(row)
+        for stream in _rows_of_band(row, lines, grid, unit):
             for inner in range(1, stream.grid.rows):
                 ys.append(stream.grid.ys[inner])
                 across.append(stream.grid.across[inner])
-                down.append(
-                    [a and b for a, b in zip(grid.down[row], stream.grid.down[inner], strict=True)]
-                )
+                source.append(row)
         ys.append(grid.ys[row + 1])
-    return Grid(list(grid.xs), ys, across, down)
+    down = [
+        grid.down[row] if source.count(row) == 1 else _walls_beside(grid, (top, bottom), unit)
+        for row, (top, bottom) in zip(source, pairwise(ys), strict=True)
+    ]
+    return Grid(list(grid.xs), ys, across, down, grid.walls)
+
+
+def _rows_of_band(
+    row: int, lines: Sequence[TextLine], grid: Grid, unit: float
+) -> Iterator[Stream]:
+    """Rows of numbers, or levels of the heading."""
+    bounds = grid.xs[1:-1]
+    entries = entry_lines(lines, bounds, unit)
+    if len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns):
+        yield stream_grid(lines, (), unit, bounds, heading=0)
+    elif not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1:
+        yield stream_grid(lines, (), unit, bounds, heading=len(lines))
+
+
+def _walls_beside(grid: Grid, side: tuple[float, float], unit: float) -> list[bool]:
+    near = SAME_BOUNDARY * unit
+    return [covered(grid.walls, x, side, near) for x in grid.xs[:-1]]
 
 
 def _is_stacked(lines: Sequence[EntryLine], columns: int) -> bool:

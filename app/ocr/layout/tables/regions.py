@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from app.ocr.result import Bbox
 
-from .prose import is_wordy, justified, prose
+from .heading import YEAR
+from .prose import is_running, is_wordy, justified, prose
 from .ruling import Segment
 from .runs import ROW_GAP, heading_above, run_end, runs
 from .tokens import Chunk, TextLine, Token, text_lines
@@ -28,6 +29,10 @@ class Region:
     lines: tuple[TextLine, ...]
     rules: tuple[Segment, ...]
     ruled: bool
+
+    @property
+    def bbox(self) -> Bbox:
+        return Bbox.around(line.box for line in self.lines)
 
 
 def banded_regions(
@@ -76,7 +81,9 @@ def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]
 
 def _is_heading(region: Sequence[TextLine]) -> bool:
     """No rows of numbers between the rules yet."""
-    numbers = sum(chunk.is_number for line in region for chunk in line.chunks)
+    numbers = sum(
+        chunk.is_number and not YEAR.match(chunk.text) for line in region for chunk in line.chunks
+    )
     chunks = sum(len(line.chunks) for line in region)
     many = sum(len(line.chunks) > 1 for line in region)
     return 0 < len(region) <= HEADING_LINES and many > 0 and numbers <= 0.5 * chunks
@@ -119,7 +126,7 @@ def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
         line
         for line in single
         if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
-    ]
+    ] or [line for line in lines if is_running(line, unit)]
     return not running and (len(single) < len(lines) or len(lines) <= 2)
 
 

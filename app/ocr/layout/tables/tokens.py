@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
+
+from .ruling import Segment
 
 # In heights of a line: wider gaps part chunks. Spaces between words are about a quarter, on a
 # typewriter or where lines are stretched to one width a half and more.
@@ -18,6 +22,9 @@ WIDEST_SPACE = 1.1
 # Gaps part chunks that are so many times as wide as the spaces between words.
 SPACES = 2.2
 FEWEST_SPACES = 5
+# Of a line a third is as narrow; a page has lines that are stretched and lines that are not.
+LEAST_OF_LINE = 0.34
+LEAST_OF_PAGE = 0.1
 # Words are on one line if they share this much of the height of the lower one. Values beside two
 # lines of a label share a half with each.
 SAME_LINE = 0.6
@@ -30,7 +37,8 @@ class Token:
     """A word with its box as if its line ran across.
 
     piece, index: its place in the page. reach: pixels to the next word of the same text at most.
-    middle: of its height. is_leader: dots up to a number.
+    zone: number of vertical rules on its left that pass its line. middle: of its height.
+    is_leader: dots up to a number.
     """
 
     word: Word
@@ -39,6 +47,7 @@ class Token:
     index: int
     bold: bool
     reach: float
+    zone: int = 0
     middle: float = field(init=False, compare=False)
     is_leader: bool = field(init=False, compare=False)
 
@@ -138,10 +147,11 @@ def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[
     heights = [box.height for turned in boxes for box in turned]
     unit = float(median(heights)) if heights else 1.0
     spaces = [_spaces(piece, turned, unit) for piece, turned in zip(pieces, boxes, strict=True)]
-    usual = _reach([space for each in spaces for space in each], unit, CHUNK_GAP * unit)
+    every = [space for each in spaces for space in each]
+    usual = _reach(every, unit, CHUNK_GAP * unit, LEAST_OF_PAGE)
     tokens = []
     for number, (piece, turned) in enumerate(zip(pieces, boxes, strict=True)):
-        reach = _reach(spaces[number], unit, usual)
+        reach = _reach(spaces[number], unit, usual, LEAST_OF_LINE)
         tokens += [
             Token(word, box, number, index, bool(piece.bold), reach)
             for index, (word, box) in enumerate(zip(piece.words, turned, strict=True))
@@ -161,11 +171,26 @@ def _spaces(piece: Piece, boxes: Sequence[Bbox], unit: float) -> list[int]:
     ]
 
 
-def _reach(spaces: Sequence[int], unit: float, usual: float) -> float:
+def _reach(spaces: Sequence[int], unit: float, usual: float, least: float) -> float:
+    """least: the share of the spaces that are narrower than what counts as typical."""
     if len(spaces) < FEWEST_SPACES:
         return usual
-    typical = sorted(spaces)[len(spaces) // 3]
+    typical = sorted(spaces)[int(len(spaces) * least)]
     return min(max(SPACES * typical, CHUNK_GAP * unit), WIDEST_SPACE * unit)
+
+
+def with_zones(tokens: Sequence[Token], walls: Sequence[Segment]) -> list[Token]:
+    """walls: vertical rules."""
+    if not walls or not tokens:
+        return list(tokens)
+    at, start, end = np.array([(wall.at, wall.start, wall.end) for wall in walls]).T
+    x = np.array([(token.box.left + token.box.right) / 2 for token in tokens])[:, None]
+    y = np.array([token.middle for token in tokens])[:, None]
+    zones = ((at < x) & (start <= y) & (y <= end)).sum(axis=1)
+    return [
+        replace(token, zone=zone) if zone else token
+        for token, zone in zip(tokens, zones.tolist(), strict=True)
+    ]
 
 
 def typical_height(tokens: Tokens) -> float:
@@ -200,14 +225,15 @@ def _widened(span: tuple[float, float], box: Bbox, count: int) -> tuple[float, f
 
 
 def chunks_of(tokens: Iterable[Token]) -> list[Chunk]:
-    """Cut at wide gaps; dot leaders are white space but go with what is on their left."""
+    """Cut at wide gaps and vertical rules; dot leaders are white space but go with what is on their left."""
     chunks: list[list[Token]] = []
     right = 0.0
     for token in sorted(tokens, key=lambda token: token.box.left):
         if token.is_leader and chunks:
             chunks[-1].append(token)
             continue
-        if chunks and token.box.left - right <= min(chunks[-1][-1].reach, token.reach):
+        reach = min(chunks[-1][-1].reach, token.reach) if chunks else 0.0
+        if chunks and token.box.left - right <= reach and token.zone == chunks[-1][-1].zone:
             chunks[-1].append(token)
             right = max(right, token.box.right)
         else:
