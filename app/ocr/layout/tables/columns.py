@@ -88,6 +88,9 @@ def _joined(
 def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Column]:
     """Indented and centred bits that never are beside their neighbour belong to it."""
     few = max(2.0, SPARSE_SHARE * count)
+    columns = [
+        column for at, column in enumerate(columns) if not _is_head_of_two(columns, at, few)
+    ]
     while True:
         pairs = [
             (right.left - left.right, index)
@@ -98,6 +101,18 @@ def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Colum
             return columns
         _, index = min(pairs)
         _merge(columns[index], columns.pop(index + 1))
+
+
+def _is_head_of_two(columns: Sequence[Column], at: int, few: float) -> bool:
+    """What is above the middle of two columns and touches neither."""
+    if not 0 < at < len(columns) - 1:
+        return False
+    left, head, right = columns[at - 1 : at + 2]
+    below = left.lines & right.lines
+    if len(head.lines) > few or len(below) <= len(head.lines) or max(head.lines) > min(below):
+        return False
+    middle, between = (head.left + head.right) / 2, (left.right + right.left) / 2
+    return abs(middle - between) <= 0.2 * (right.left - left.right)
 
 
 def _merge(column: Column, other: Column) -> None:

@@ -31,7 +31,7 @@ def _above_numbers(filled: Filled) -> int:
         ]
         labelled = bool(texts.get(0))
         if numbers and (labelled or not all(YEAR.match(text) for text in numbers)):
-            return row if row <= MOST_SHARE * filled.grid.rows else 0
+            return row if row <= max(2, MOST_SHARE * filled.grid.rows) else 0
     return 0
 
 
@@ -45,7 +45,7 @@ def _numeric_columns(filled: Filled) -> set[int]:
             if field.column == column and field.column_end == column + 1 and tokens
         ]
         numbers = sum(map(is_number, texts))
-        if numbers >= 2 and numbers >= 0.6 * len(texts):
+        if numbers and numbers >= 0.5 * len(texts):
             found.add(column)
     return found
 
