@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .tokens import Chunk, TextLine
+from .lines import Chunk, TextLine
 
 # In heights of a line: what columns and chunks may share by chance.
 TOUCH = 0.2
@@ -68,9 +68,7 @@ def _widen(column: Column, number: int, chunk: Chunk) -> None:
     column.lines.add(number)
 
 
-def _joined(
-    columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: float
-) -> list[Column]:
+def _joined(columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: float) -> list[Column]:
     """Neighbours are one column where more chunks reach over both than lines part them."""
     bridges: Counter[int] = Counter()
     for _, chunk in wide:
@@ -88,9 +86,7 @@ def _joined(
 def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Column]:
     """Indented and centred bits that never are beside their neighbour belong to it."""
     few = max(2.0, SPARSE_SHARE * count)
-    columns = [
-        column for at, column in enumerate(columns) if not _is_head_of_two(columns, at, few)
-    ]
+    columns = [column for at, column in enumerate(columns) if not _is_head_of_two(columns, at, few)]
     while True:
         pairs = [
             (right.left - left.right, index)

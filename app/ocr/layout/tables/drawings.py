@@ -80,9 +80,7 @@ def _has_text(area: Bbox, tokens: Sequence[Token]) -> bool:
 
 def is_within(token: Token, areas: Sequence[Bbox]) -> bool:
     x, y = (token.box.left + token.box.right) / 2, token.middle
-    return any(
-        area.left <= x <= area.right and area.top <= y <= area.bottom for area in areas
-    )
+    return any(area.left <= x <= area.right and area.top <= y <= area.bottom for area in areas)
 
 
 def widened(area: Bbox, by: float) -> Bbox:

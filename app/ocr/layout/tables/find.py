@@ -13,14 +13,14 @@ from .drawings import drawing_areas, framed, is_within, shows_picture
 from .filling import Filled, cells_of, fill
 from .frame import Frame, frame_of
 from .headers import header_fields
+from .judge import is_drawing, is_ruled_table
+from .judge_stream import is_stream_table
 from .lattice import frames, lattices
-from .judge import is_drawing, is_ruled_table, is_stream_table
 from .refine import refined
 from .regions import Region, banded_regions, open_regions
 from .ruling import Ruling, edges_of, ruling_of
 from .stream import stream_grid
 from .tokens import Token, tokens_of, typical_height, with_zones
-
 
 # Fills as bright as this cannot be seen.
 WHITE = 250

@@ -9,8 +9,8 @@ from itertools import pairwise
 from app.ocr.result import Bbox
 
 from .entries import EntryLine, numeric_columns
+from .lines import Chunk, TextLine
 from .ruling import Segment
-from .tokens import Chunk, TextLine
 
 YEAR = re.compile(r"^\W*(1[89]|20)\d\d([-/–]\d{2,4})?\W*[a-z*]?\W*$")
 # A heading has no more lines than this, and no more than this share of the table.
@@ -137,7 +137,8 @@ def _heads_over(one: EntryLine, other: EntryLine) -> bool:
     return any(
         head.spans
         and any(
-            head.first <= entry.first and entry.last <= head.last
+            head.first <= entry.first
+            and entry.last <= head.last
             and (entry.first, entry.last) != (head.first, head.last)
             for entry in other.entries
         )

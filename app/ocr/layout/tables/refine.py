@@ -11,8 +11,9 @@ from .entries import EntryLine, entry_lines, numeric_columns
 from .grid import Grid
 from .heading import heading_rows
 from .lattice import SAME_BOUNDARY, covered
+from .lines import TextLine, text_lines
 from .stream import Stream, stream_grid
-from .tokens import TextLine, Token, text_lines
+from .tokens import Token
 
 # A boundary that is drawn in this share of the rows says something where it is missing.
 DRAWN_SHARE = 0.5
@@ -80,12 +81,19 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut a column in which nearly all rows have the same gap."""
     lines = text_lines(tokens)
     added = []
-    for start, end in zip(grid.xs, grid.xs[1:], strict=False):
+    for start, end in pairwise(grid.xs):
         inner = [
             TextLine.of(part)
             for line in lines
-            if (part := [t for t in line.tokens if start < (t.box.left + t.box.right) / 2 < end
-                         and start - unit < t.box.left and t.box.right < end + unit])
+            if (
+                part := [
+                    t
+                    for t in line.tokens
+                    if start < (t.box.left + t.box.right) / 2 < end
+                    and start - unit < t.box.left
+                    and t.box.right < end + unit
+                ]
+            )
         ]
         many = [line for line in inner if len(line.chunks) > 1]
         if len(many) < 3 or len(many) < 0.6 * len(inner):
@@ -99,10 +107,13 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
 
 def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
     xs = sorted([*grid.xs, *added])
-    source = [bisect_right(grid.xs, (a + b) / 2) - 1 for a, b in zip(xs, xs[1:], strict=False)]
+    source = [bisect_right(grid.xs, (a + b) / 2) - 1 for a, b in pairwise(xs)]
     across = [[row[column] for column in source] for row in grid.across]
     down = [
-        [number > 0 and xs[number] not in added and row[column] for number, column in enumerate(source)]
+        [
+            number > 0 and xs[number] not in added and row[column]
+            for number, column in enumerate(source)
+        ]
         for row in grid.down
     ]
     return Grid(xs, list(grid.ys), across, down, grid.walls)
@@ -110,7 +121,6 @@ def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
 
 def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut rows of the grid that hold several rows of text."""
-    bounds = grid.xs[1:-1]
     ys, across, source = [grid.ys[0]], [], []
     for row, lines in enumerate(_bands(grid, tokens, unit)):
         across.append(grid.across[row])
@@ -128,9 +138,7 @@ def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     return Grid(list(grid.xs), ys, across, down, grid.walls)
 
 
-def _rows_of_band(
-    row: int, lines: Sequence[TextLine], grid: Grid, unit: float
-) -> Iterator[Stream]:
+def _rows_of_band(row: int, lines: Sequence[TextLine], grid: Grid, unit: float) -> Iterator[Stream]:
     """Rows of numbers, or levels of the heading."""
     bounds = grid.xs[1:-1]
     entries = entry_lines(lines, bounds, unit)

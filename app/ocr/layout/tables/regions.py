@@ -10,10 +10,11 @@ from itertools import pairwise
 from app.ocr.result import Bbox
 
 from .heading import YEAR
+from .lines import Chunk, TextLine, text_lines
 from .prose import is_running, is_wordy, justified, prose
 from .ruling import Segment
 from .runs import ROW_GAP, heading_above, run_end, runs
-from .tokens import Chunk, TextLine, Token, text_lines
+from .tokens import Token
 
 # In heights of a line: shorter rules underline words; ends of rules of one table.
 RULE_LENGTH = 8.0
@@ -138,8 +139,11 @@ def _below(
         return []
     end = run_end(lines, 0, unit)
     end = next(
-        (at for at in range(end) if any(is_wordy(c, unit) for c in lines[at].chunks[:1])
-         and len(lines[at].chunks) < 2),
+        (
+            at
+            for at in range(end)
+            if any(is_wordy(c, unit) for c in lines[at].chunks[:1]) and len(lines[at].chunks) < 2
+        ),
         end,
     )
     many = [at for at in range(end) if len(lines[at].chunks) > 1]
@@ -171,14 +175,12 @@ def open_regions(
     rest = [chunk for number, chunk in enumerate(chunks) if number not in running]
     blocked = [chunks[number].box for number in sorted(running)]
     for group in _connected(rest, blocked, unit):
-        lines = text_lines((token for chunk in group for token in chunk.tokens))
+        lines = text_lines(token for chunk in group for token in chunk.tokens)
         for run in runs(lines, unit):
             yield Region(tuple(run), rules_in(run, rules, unit), False)
 
 
-def _connected(
-    chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float
-) -> list[list[Chunk]]:
+def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) -> list[list[Chunk]]:
     """Sets of chunks that are above or beside each other, without prose between."""
     parent = list(range(len(chunks)))
 

@@ -65,7 +65,9 @@ def _joined(segments: Sequence[Segment], unit: float, least: float) -> tuple[Seg
     """Collinear ones that touch become one; what stays as short as a letter is dropped."""
     open_ones: list[list[float]] = []  # [weighted at, weight, start, end]
     done: list[list[float]] = []
-    for segment in sorted(segments, key=lambda one: (round(one.at / max(1.0, unit / 8)), one.start)):
+    for segment in sorted(
+        segments, key=lambda one: (round(one.at / max(1.0, unit / 8)), one.start)
+    ):
         still = [one for one in open_ones if segment.at - one[0] / one[1] <= SAME_POSITION * unit]
         done += [one for one in open_ones if one not in still]
         open_ones = still

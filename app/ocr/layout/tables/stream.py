@@ -10,9 +10,9 @@ from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines
 from .grid import Grid
 from .heading import heading_lines, heading_rows, heads_over_rules
+from .lines import TextLine
 from .rows import body_rows
 from .ruling import Segment
-from .tokens import TextLine
 
 
 @dataclass(frozen=True, slots=True)

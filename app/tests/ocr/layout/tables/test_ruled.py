@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from app.ocr.layout.elements import Rule
@@ -31,8 +33,8 @@ def test_every_cell_of_a_ruled_table() -> None:
 
 def test_borders_drawn_cell_by_cell_as_thin_boxes() -> None:
     sheet = filled(Sheet())
-    for left, right in zip(XS, XS[1:], strict=False):
-        for top, bottom in zip(YS, YS[1:], strict=False):
+    for left, right in pairwise(XS):
+        for top, bottom in pairwise(YS):
             sheet.across(top, left + 2, right - 2).across(bottom, left + 2, right - 2)
             sheet.down(left, top + 2, bottom - 2).down(right, top + 2, bottom - 2)
     assert grid_of(sheet.table()) == TEXTS
@@ -67,7 +69,12 @@ def test_merged_cells_and_a_heading_of_two_rows() -> None:
         ["North", "34.5", "1199"],
     ]
     assert spans_of(table) == {"Region": (2, 1), "Results": (1, 2)}
-    assert {cell.text for cell in table.cells if cell.header} == {"Region", "Results", "Mark", "Time"}
+    assert {cell.text for cell in table.cells if cell.header} == {
+        "Region",
+        "Results",
+        "Mark",
+        "Time",
+    }
 
 
 def test_cells_of_several_lines_and_empty_ones() -> None:
@@ -108,8 +115,8 @@ def test_a_table_without_rules_at_its_sides() -> None:
 
 def test_coloured_cells_with_white_between_them() -> None:
     sheet = filled(Sheet())
-    for left, right in zip(XS, XS[1:], strict=False):
-        for top, bottom in zip(YS, YS[1:], strict=False):
+    for left, right in pairwise(XS):
+        for top, bottom in pairwise(YS):
             sheet.fill(left + 4, top + 4, right - 4, bottom - 4)
     assert grid_of(sheet.table()) == TEXTS
 

@@ -69,7 +69,11 @@ def test_bands_of_colour_keep_the_lines_of_a_row_together() -> None:
         bottom = top + 44 * lines + 10
         if number % 2:
             sheet.fill(280, top, 1900, bottom)
-        texts = ["Growth of industry" if lines > 1 else f"Row {number}", f"{number}.5", f"{number}7"]
+        texts = [
+            "Growth of industry" if lines > 1 else f"Row {number}",
+            f"{number}.5",
+            f"{number}7",
+        ]
         sheet.text(300, top + 5, texts[0])
         if lines > 1:
             sheet.text(300, top + 49, "and of trade")
@@ -89,9 +93,7 @@ def test_labels_that_wrap_in_open_space() -> None:
             y += 46
         sheet.row(y - 46, ["", f"{number}1", f"{number}2.5", f"{number}3"], XS, "right")
         y += 40
-    expected = [
-        [" ".join(lines), f"{n}1", f"{n}2.5", f"{n}3"] for n, lines in enumerate(labels)
-    ]
+    expected = [[" ".join(lines), f"{n}1", f"{n}2.5", f"{n}3"] for n, lines in enumerate(labels)]
     assert grid_of(sheet.table()) == [HEAD, *expected]
 
 
