@@ -50,6 +50,8 @@ def graphics_of_picture(pixels: Pixels) -> Graphics:
     # Whole factors are several times as fast.
     scale = max(1, round(max(pixels.shape[:2]) / SIDE))
     small = _reduced_gray(pixels, scale)
+    if min(small.shape) < ACROSS:
+        return (), (), ()
     paper = int(np.percentile(small[::TINY, ::TINY], 85))
     tinted = np.asarray(np.abs(small.astype(np.int16) - paper) > TINT, dtype=np.uint8)
     fills, pictures = _areas(small, tinted, paper)
@@ -210,5 +212,10 @@ def _enlarged(box: Bbox, scale: int) -> Bbox:
 
 
 def _inside_any(box: Bbox, areas: list[Bbox]) -> bool:
+    """Or at their edges, which look like rules."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return any(area.left < x < area.right and area.top < y < area.bottom for area in areas)
+    edge = 2 * TINY
+    return any(
+        area.left - edge < x < area.right + edge and area.top - edge < y < area.bottom + edge
+        for area in areas
+    )

@@ -66,8 +66,8 @@ class _Walk:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Bbox] = field(default_factory=list)
     slanted: list[Bbox] = field(default_factory=list)
-    objects_left: int = MAX_OBJECTS
-    segments_left: int = MAX_SEGMENTS
+    objects_left: int = field(default_factory=lambda: MAX_OBJECTS)
+    segments_left: int = field(default_factory=lambda: MAX_SEGMENTS)
 
     def __post_init__(self) -> None:
         self.scale = max(self.matrix.scale, 1e-6)

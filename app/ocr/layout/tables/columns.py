@@ -14,6 +14,8 @@ from .lines import Chunk, TextLine
 TOUCH = 0.2
 # A column that so small a share of the lines has may be a part of its neighbour.
 SPARSE_SHARE = 0.25
+# More is no table but noise.
+MOST_COLUMNS = 80
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Column:
 
 
 def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
-    """From left to right.
+    """From left to right; none where there are too many.
 
     Narrow chunks make the columns, wide ones widen the one they touch. A chunk that touches two is
     a cell that spans both, unless these two never have something of their own on one line.
@@ -45,6 +47,8 @@ def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
             _widen(touched[0], number, chunk)
         else:
             columns.append(Column(chunk.box.left, chunk.box.right, {number}))
+        if len(columns) > MOST_COLUMNS:
+            return []
     columns.sort(key=lambda column: column.left)
     return _sparse_joined(_joined(columns, wide, unit), len(lines), unit)
 

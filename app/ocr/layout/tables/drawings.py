@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.ocr.result import Bbox
 
 from .tokens import Token
@@ -14,6 +17,7 @@ LABELS = 2.5
 # A chart has at least so many areas without text, and this share of its areas has none.
 BARS = 3
 BARE_SHARE = 0.6
+MOST_FILLS = 1000
 # A picture that is as wide as so much of the page is its background.
 BACKGROUND = 0.9
 # The ground of a chart is at most so many times as wide and high.
@@ -34,7 +38,9 @@ def drawing_areas(
         widened(area, LABELS * unit) for area in pictures if area.width < BACKGROUND * page.width
     ]
     solid = [fill for fill in fills if min(fill.width, fill.height) > 0.3 * unit]
-    bare = {fill: not _has_text(fill, tokens) for fill in solid}
+    solid = sorted(solid, key=lambda fill: fill.width * fill.height)[-MOST_FILLS:]
+    places = np.array([((t.box.left + t.box.right) / 2, t.middle) for t in tokens]).reshape(-1, 2)
+    bare = {fill: not _has_text(fill, places) for fill in solid}
     for group in clusters(list(bare), NEAR * unit):
         empty = sum(bare[fill] for fill in group)
         if empty >= BARS and empty >= BARE_SHARE * len(group):
@@ -70,12 +76,10 @@ def shows_picture(region: Bbox, pictures: Sequence[Bbox], unit: float) -> bool:
     )
 
 
-def _has_text(area: Bbox, tokens: Sequence[Token]) -> bool:
-    return any(
-        area.left <= (token.box.left + token.box.right) / 2 <= area.right
-        and area.top <= token.middle <= area.bottom
-        for token in tokens
-    )
+def _has_text(area: Bbox, places: NDArray[np.float64]) -> bool:
+    """places: (n, 2) middles of words."""
+    inside = (places >= area[:2]) & (places <= area[2:])
+    return bool(inside.all(axis=1).any())
 
 
 def is_within(token: Token, areas: Sequence[Bbox]) -> bool:

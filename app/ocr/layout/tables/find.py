@@ -26,6 +26,8 @@ from .tokens import Token, tokens_of, typical_height, with_zones
 WHITE = 250
 # In heights of a line: higher words are turned or are no words.
 HIGHEST = 3.0
+# Pages with more words that no rules hold are searched for ruled tables only.
+MOST_WORDS = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class _Upright:
                 yield self._found(filled, 0, ruled=True)
 
     def unruled(self, ruling: Ruling, pictures: Sequence[Bbox]) -> Iterator[FoundTable]:
+        if len(self.free) > MOST_WORDS:
+            return
         self.free = with_zones(self.free, ruling.vertical)
         for regions in (banded_regions, open_regions):
             for region in regions(self.free, ruling.horizontal, self.unit):

@@ -29,8 +29,8 @@ class Grid:
     @classmethod
     def full(cls, xs: list[float], ys: list[float]) -> Grid:
         rows, columns = len(ys) - 1, len(xs) - 1
-        border = [[True] * columns for _ in range(rows)]
-        return cls(xs, ys, border, [list(row) for row in border])
+        across = [[True] * columns for _ in range(rows)]
+        return cls(xs, ys, across, [list(row) for row in across])
 
     @property
     def rows(self) -> int:

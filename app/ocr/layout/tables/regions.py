@@ -21,6 +21,9 @@ RULE_LENGTH = 8.0
 SAME_END = 1.5
 # The heading alone is ruled if no more lines than this are between rules.
 HEADING_LINES = 6
+# No page of text has more rules that are as long, nor more chunks at about one height.
+MOST_RULES = 300
+AHEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,8 @@ def _is_heading(region: Sequence[TextLine]) -> bool:
 def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     near = SAME_END * unit
-    for rule in rules:
-        if rule.length < RULE_LENGTH * unit:
-            continue
+    long = [rule for rule in rules if rule.length >= RULE_LENGTH * unit]
+    for rule in long[:MOST_RULES]:
         for group in groups:
             if abs(group[0].start - rule.start) <= near and abs(group[0].end - rule.end) <= near:
                 group.append(rule)
@@ -193,7 +195,7 @@ def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) ->
     ordered = sorted(range(len(chunks)), key=lambda index: chunks[index].box.top)
     for position, index in enumerate(ordered):
         box = chunks[index].box
-        for other in ordered[position + 1 :]:
+        for other in ordered[position + 1 : position + AHEAD]:
             second = chunks[other].box
             if second.top - box.bottom > ROW_GAP * unit:
                 break
