@@ -28,14 +28,22 @@ RULINGS = {
     "dashed": "td,th{border:1px dashed #555}",
     "double": "table{border:3px double #000} td,th{border:1px solid #000}",
     "thin_gray": "td,th{border:0.5px solid #bbb}",
-    "inner_rules": f"td+td,th+th,td+th,th+td{{border-left:{LINE}}} tbody>tr>*{{border-top:{LINE}}} thead>tr+tr>*{{border-top:{LINE}}}",
+    "inner_rules": (
+        f"td+td,th+th,td+th,th+td{{border-left:{LINE}}} "
+        f"tbody>tr>*{{border-top:{LINE}}} thead>tr+tr>*{{border-top:{LINE}}}"
+    ),
     "rows_only": f"tr>*{{border-bottom:{LINE}}}",
     "columns_only": f"td+td,th+th,th+td{{border-left:{LINE}}} thead{{border-bottom:{LINE}}}",
-    "booktabs": f"table{{border-top:2px solid #000;border-bottom:2px solid #000}} thead{{border-bottom:{LINE}}}",
+    "booktabs": (
+        "table{border-top:2px solid #000;border-bottom:2px solid #000} "
+        f"thead{{border-bottom:{LINE}}}"
+    ),
     "heading_rule": f"thead{{border-bottom:{LINE}}}",
     "zebra": "tbody tr:nth-child(odd){background:#e4e9f2} thead{background:#345;color:#fff}",
     "heading_band": "thead{background:#ccd6ee}",
-    "white_gaps": "table{border-collapse:separate!important;border-spacing:2px} td,th{background:#e8eef4}",
+    "white_gaps": (
+        "table{border-collapse:separate!important;border-spacing:2px} td,th{background:#e8eef4}"
+    ),
     "borderless": "",
 }
 UNRULED = ("borderless", "heading_rule", "zebra", "heading_band", "booktabs", "rows_only")
@@ -129,7 +137,8 @@ def _html(cells: list[Cell], depth: int, look: str) -> str:
         css = f"padding:{padding};vertical-align:{valign};"
         own = "center" if column_span > 1 else align
         css += f"text-align:start;{first}" if column == 0 else f"text-align:{own}"
-        spans = f' rowspan="{row_span}"' * (row_span > 1) + f' colspan="{column_span}"' * (column_span > 1)
+        spans = f' rowspan="{row_span}"' if row_span > 1 else ""
+        spans += f' colspan="{column_span}"' if column_span > 1 else ""
         rows.setdefault(row, []).append(f'<{tag}{spans} style="{css}">{escape(text)}</{tag}>')
     lines = [f"<tr>{''.join(rows[row])}</tr>" for row in sorted(rows)]
     return (

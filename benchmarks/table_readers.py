@@ -89,9 +89,9 @@ def read_with_pdfplumber(path: Path) -> list[tuple[int, Table]]:
 
 def read_with_img2table(path: Path) -> list[tuple[int, Table]]:
     """With the PDF's own text, and its search for tables without rules."""
-    from img2table.document import PDF as Document
+    from img2table import document
 
-    pages = Document(str(path)).extract_tables(borderless_tables=True, implicit_rows=True)
+    pages = document.PDF(str(path)).extract_tables(borderless_tables=True, implicit_rows=True)
     return [
         (number + 1, grid(table.df.values.tolist()))
         for number, tables in pages.items()

@@ -17,8 +17,9 @@ Stahl Weizen Gerste Holz Kupfer Kohle Energie Wasser Verkehr Wohnung Gesundheit 
 Preise Haushalt Betrieb Markt Quartal jährlich monatlich Schätzung Nord Süd Ost West Menge Fläche
 Gewicht Personen Schulen Stück Bestellung über für""".split()
 FRENCH = """région département total population part croissance revenu nombre taux moyenne sortie
-exportation acier coton blé orge bois cuivre charbon énergie eau transport logement santé éducation
-emploi salaires prix ménage société marché saison trimestre annuel mensuel estimation révisé""".split()
+exportation acier coton blé orge bois cuivre charbon énergie eau transport logement santé
+éducation emploi salaires prix ménage société marché saison trimestre annuel mensuel
+estimation révisé""".split()
 ARABIC = """المنطقة السكان المجموع النسبة النمو الدخل العدد المعدل المتوسط الإنتاج الصادرات القمح
 القطن الحديد النحاس الطاقة المياه النقل الإسكان الصحة التعليم العمل الأجور الأسعار السوق الموسم
 السنة الشهر الشمال الجنوب الشرق الغرب القيمة الحجم""".split()

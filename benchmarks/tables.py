@@ -47,14 +47,18 @@ def main() -> None:
             print(f"{path.stem:40} {row}", flush=True)
     print("| | documents | mean F1 | precision | recall |\n|---|---|---|---|---|")
     for name, each in scores.items():
-        figures = (mean(getattr(one, what) for one in each) for what in ("f1", "precision", "recall"))
-        print(f"| {name} | {len(each)} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
+        figures = (
+            mean(getattr(one, what) for one in each) for what in ("f1", "precision", "recall")
+        )
+        print(
+            f"| {name} | {len(each)} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
+        )
 
 
 def _score(name: str, read: TableReader, path: Path, truth: list[tuple[int, Table]]) -> TableScore:
     try:
         found = read(path)
-    except Exception as error:  # noqa: BLE001 - the others raise what they like
+    except Exception as error:  # the others raise what they like
         if name.startswith("ours"):
             raise
         print(f"  {name} on {path.name}: {error}", file=sys.stderr)
@@ -77,8 +81,13 @@ def documents(folder: Path, only: str) -> list[tuple[Path, list[tuple[int, Table
 
 def _made_truth(path: Path) -> list[tuple[int, Table]]:
     return [
-        (1, [TableCell(row, column, row + rows, column + columns, text)
-             for row, column, rows, columns, text in cells])
+        (
+            1,
+            [
+                TableCell(row, column, row + rows, column + columns, text)
+                for row, column, rows, columns, text in cells
+            ],
+        )
         for cells in json.loads(path.read_text(encoding="utf-8"))
     ]
 

@@ -50,6 +50,8 @@ def graphics_of_picture(pixels: Pixels) -> Graphics:
     # Whole factors are several times as fast.
     scale = max(1, round(max(pixels.shape[:2]) / SIDE))
     small = _reduced_gray(pixels, scale)
+    if min(small.shape) < ACROSS:
+        return (), (), ()
     paper = int(np.percentile(small[::TINY, ::TINY], 85))
     tinted = np.asarray(np.abs(small.astype(np.int16) - paper) > TINT, dtype=np.uint8)
     fills, pictures = _areas(small, tinted, paper)
@@ -72,9 +74,7 @@ def _reduced_gray(pixels: Pixels, scale: int) -> Pixels:
     return np.asarray(gray, dtype=np.uint8)
 
 
-def _rules(
-    small: Pixels, fills: list[tuple[Bbox, int]], paper: int
-) -> tuple[list[Bbox], Mask]:
+def _rules(small: Pixels, fills: list[tuple[Bbox, int]], paper: int) -> tuple[list[Bbox], Mask]:
     """Dark lines, and light ones on dark pages and in coloured areas; and what else is ink."""
     around = cv2.blur(small, (11, 11))
     light = cv2.subtract(small, around)
@@ -85,9 +85,7 @@ def _rules(
         part = slice(box.top, box.bottom), slice(box.left, box.right)
         bright = (light[part] > CONTRAST) & (small[part] > min(254, level + CONTRAST))
         for left, top, right, bottom in _lines(np.asarray(bright, dtype=np.uint8))[0]:
-            lines.append(
-                Bbox(left + box.left, top + box.top, right + box.left, bottom + box.top)
-            )
+            lines.append(Bbox(left + box.left, top + box.top, right + box.left, bottom + box.top))
     return lines, letters
 
 
@@ -146,9 +144,7 @@ def _runs(mask: Mask, length: int) -> tuple[list[Bbox], Mask]:
             growing.append(Bbox(start, row, end, row + 1))
         else:
             growing.remove(above)
-            growing.append(
-                Bbox(min(above.left, start), above.top, max(above.right, end), row + 1)
-            )
+            growing.append(Bbox(min(above.left, start), above.top, max(above.right, end), row + 1))
     thin = (box for box in boxes + growing if box.height <= THICKNESS)
     return _apart(list(thin), mask, length), np.asarray(opened, dtype=np.uint8)
 
@@ -177,9 +173,7 @@ def _apart(boxes: list[Bbox], mask: Mask, length: int) -> list[Bbox]:
     return [box for box, fine in zip(boxes, good.tolist(), strict=True) if fine]
 
 
-def _areas(
-    small: Pixels, tinted: Mask, paper: int
-) -> tuple[list[tuple[Bbox, int]], list[Bbox]]:
+def _areas(small: Pixels, tinted: Mask, paper: int) -> tuple[list[tuple[Bbox, int]], list[Bbox]]:
     """Areas that are not paper: even ones with their gray, uneven ones, which are pictures."""
     height, width = (side // TINY * TINY for side in small.shape)
     share = tinted[:height, :width].reshape(height // TINY, TINY, width // TINY, TINY)
@@ -200,9 +194,7 @@ def _areas(
         if even >= EVEN_IN_FILL and abs(level - paper) > TINT:
             fills.append((box, level))
         elif (
-            white < PAPER_IN_PICTURE
-            and min(across, down) >= PICTURE_SIDE
-            and not _is_flat(inside)
+            white < PAPER_IN_PICTURE and min(across, down) >= PICTURE_SIDE and not _is_flat(inside)
         ):
             pictures.append(box)
     return fills, pictures
@@ -220,5 +212,10 @@ def _enlarged(box: Bbox, scale: int) -> Bbox:
 
 
 def _inside_any(box: Bbox, areas: list[Bbox]) -> bool:
+    """Or at their edges, which look like rules."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return any(area.left < x < area.right and area.top < y < area.bottom for area in areas)
+    edge = 2 * TINY
+    return any(
+        area.left - edge < x < area.right + edge and area.top - edge < y < area.bottom + edge
+        for area in areas
+    )

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .tokens import Chunk, TextLine
+from .lines import Chunk, TextLine
 
 # In heights of a line: what columns and chunks may share by chance.
 TOUCH = 0.2
 # A column that so small a share of the lines has may be a part of its neighbour.
 SPARSE_SHARE = 0.25
+# More is no table but noise.
+MOST_COLUMNS = 80
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Column:
 
 
 def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
-    """From left to right.
+    """From left to right; none where there are too many.
 
     Narrow chunks make the columns, wide ones widen the one they touch. A chunk that touches two is
     a cell that spans both, unless these two never have something of their own on one line.
@@ -45,6 +47,8 @@ def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
             _widen(touched[0], number, chunk)
         else:
             columns.append(Column(chunk.box.left, chunk.box.right, {number}))
+        if len(columns) > MOST_COLUMNS:
+            return []
     columns.sort(key=lambda column: column.left)
     return _sparse_joined(_joined(columns, wide, unit), len(lines), unit)
 
@@ -68,9 +72,7 @@ def _widen(column: Column, number: int, chunk: Chunk) -> None:
     column.lines.add(number)
 
 
-def _joined(
-    columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: float
-) -> list[Column]:
+def _joined(columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: float) -> list[Column]:
     """Neighbours are one column where more chunks reach over both than lines part them."""
     bridges: Counter[int] = Counter()
     for _, chunk in wide:
@@ -88,6 +90,7 @@ def _joined(
 def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Column]:
     """Indented and centred bits that never are beside their neighbour belong to it."""
     few = max(2.0, SPARSE_SHARE * count)
+    columns = [column for at, column in enumerate(columns) if not _is_head_of_two(columns, at, few)]
     while True:
         pairs = [
             (right.left - left.right, index)
@@ -98,6 +101,18 @@ def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Colum
             return columns
         _, index = min(pairs)
         _merge(columns[index], columns.pop(index + 1))
+
+
+def _is_head_of_two(columns: Sequence[Column], at: int, few: float) -> bool:
+    """What is above the middle of two columns and touches neither."""
+    if not 0 < at < len(columns) - 1:
+        return False
+    left, head, right = columns[at - 1 : at + 2]
+    below = left.lines & right.lines
+    if len(head.lines) > few or len(below) <= len(head.lines) or max(head.lines) > min(below):
+        return False
+    middle, between = (head.left + head.right) / 2, (left.right + right.left) / 2
+    return abs(middle - between) <= 0.2 * (right.left - left.right)
 
 
 def _merge(column: Column, other: Column) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.ocr.result import Bbox
 
 from .tokens import Token
@@ -14,10 +17,13 @@ LABELS = 2.5
 # A chart has at least so many areas without text, and this share of its areas has none.
 BARS = 3
 BARE_SHARE = 0.6
+MOST_FILLS = 1000
 # A picture that is as wide as so much of the page is its background.
 BACKGROUND = 0.9
 # The ground of a chart is at most so many times as wide and high.
 FRAME = 2.5
+# In heights of a line: pictures in cells are no larger.
+SYMBOL = 3.0
 
 
 def drawing_areas(
@@ -32,7 +38,9 @@ def drawing_areas(
         widened(area, LABELS * unit) for area in pictures if area.width < BACKGROUND * page.width
     ]
     solid = [fill for fill in fills if min(fill.width, fill.height) > 0.3 * unit]
-    bare = {fill: not _has_text(fill, tokens) for fill in solid}
+    solid = sorted(solid, key=lambda fill: fill.width * fill.height)[-MOST_FILLS:]
+    places = np.array([((t.box.left + t.box.right) / 2, t.middle) for t in tokens]).reshape(-1, 2)
+    bare = {fill: not _has_text(fill, places) for fill in solid}
     for group in clusters(list(bare), NEAR * unit):
         empty = sum(bare[fill] for fill in group)
         if empty >= BARS and empty >= BARE_SHARE * len(group):
@@ -57,19 +65,26 @@ def _holds(ground: Bbox, area: Bbox) -> bool:
     return inside and ground.width >= 0.9 * area.width and ground.height >= 0.9 * area.height
 
 
-def _has_text(area: Bbox, tokens: Sequence[Token]) -> bool:
+def shows_picture(region: Bbox, pictures: Sequence[Bbox], unit: float) -> bool:
+    """Whether a picture larger than a symbol is within, as in a chart with its labels."""
     return any(
-        area.left <= (token.box.left + token.box.right) / 2 <= area.right
-        and area.top <= token.middle <= area.bottom
-        for token in tokens
+        region.left < (picture.left + picture.right) / 2 < region.right
+        and region.top < (picture.top + picture.bottom) / 2 < region.bottom
+        and picture.width < region.width
+        and min(picture.width, picture.height) > SYMBOL * unit
+        for picture in pictures
     )
+
+
+def _has_text(area: Bbox, places: NDArray[np.float64]) -> bool:
+    """places: (n, 2) middles of words."""
+    inside = (places >= area[:2]) & (places <= area[2:])
+    return bool(inside.all(axis=1).any())
 
 
 def is_within(token: Token, areas: Sequence[Bbox]) -> bool:
     x, y = (token.box.left + token.box.right) / 2, token.middle
-    return any(
-        area.left <= x <= area.right and area.top <= y <= area.bottom for area in areas
-    )
+    return any(area.left <= x <= area.right and area.top <= y <= area.bottom for area in areas)
 
 
 def widened(area: Bbox, by: float) -> Bbox:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .columns import span_of
-from .tokens import Chunk, TextLine, is_number
+from .lines import Chunk, TextLine, is_number
 
 # A chunk is cut at a column's boundary where its words are so many line heights apart.
 CUT_GAP = 0.33
@@ -34,16 +34,12 @@ class EntryLine:
 
     @property
     def columns(self) -> set[int]:
-        return {
-            column for entry in self.entries for column in range(entry.first, entry.last + 1)
-        }
+        return {column for entry in self.entries for column in range(entry.first, entry.last + 1)}
 
     @property
     def numbers(self) -> set[int]:
         return {
-            entry.first
-            for entry in self.entries
-            if not entry.spans and is_number(entry.chunk.text)
+            entry.first for entry in self.entries if not entry.spans and is_number(entry.chunk.text)
         }
 
     def entry_in(self, column: int) -> Entry | None:

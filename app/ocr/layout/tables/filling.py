@@ -12,7 +12,8 @@ from app.ocr.scripts import is_right_to_left, joins_without_space
 
 from .frame import Frame
 from .grid import Field, Grid
-from .tokens import Token, text_lines
+from .lines import text_lines
+from .tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,11 @@ def _line(tokens: list[Token]) -> Line:
         groups[token.piece].append(token)
     ordered = sorted(
         (sorted(group, key=lambda token: token.index) for group in groups.values()),
-        key=lambda group: -max(t.box.right for t in group)
-        if direction == "rtl"
-        else min(t.box.left for t in group),
+        key=lambda group: (
+            -max(t.box.right for t in group)
+            if direction == "rtl"
+            else min(t.box.left for t in group)
+        ),
     )
     words: list[Word] = []
     for group in ordered:

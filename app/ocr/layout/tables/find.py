@@ -9,23 +9,25 @@ from dataclasses import dataclass, replace
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox, Cell
 
-from .drawings import drawing_areas, framed, is_within
+from .drawings import drawing_areas, framed, is_within, shows_picture
 from .filling import Filled, cells_of, fill
 from .frame import Frame, frame_of
 from .headers import header_fields
+from .judge import is_drawing, is_ruled_table
+from .judge_stream import is_stream_table
 from .lattice import frames, lattices
-from .judge import is_drawing, is_ruled_table, is_stream_table
 from .refine import refined
 from .regions import Region, banded_regions, open_regions
-from .ruling import Ruling, Segment, edges_of, ruling_of
+from .ruling import Ruling, edges_of, ruling_of
 from .stream import stream_grid
-from .tokens import Token, tokens_of, typical_height
-
+from .tokens import Token, tokens_of, typical_height, with_zones
 
 # Fills as bright as this cannot be seen.
 WHITE = 250
 # In heights of a line: higher words are turned or are no words.
 HIGHEST = 3.0
+# Pages with more words that no rules hold are searched for ruled tables only.
+MOST_WORDS = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _tables_at(
     edges = [edge for fill in fills for edge in edges_of(fill)]
     both = ruling_of(rules + edges, unit)
     yield from page.ruled(both, least_rows=3)
-    yield from page.unruled(both.horizontal)
+    yield from page.unruled(both, pictures)
 
 
 class _Upright:
@@ -104,10 +106,13 @@ class _Upright:
             elif filled.grid.rows >= least_rows and is_ruled_table(filled, grid.drawn_share):
                 yield self._found(filled, 0, ruled=True)
 
-    def unruled(self, rules: Sequence[Segment]) -> Iterator[FoundTable]:
+    def unruled(self, ruling: Ruling, pictures: Sequence[Bbox]) -> Iterator[FoundTable]:
+        if len(self.free) > MOST_WORDS:
+            return
+        self.free = with_zones(self.free, ruling.vertical)
         for regions in (banded_regions, open_regions):
-            for region in regions(self.free, rules, self.unit):
-                if self._is_taken(region):
+            for region in regions(self.free, ruling.horizontal, self.unit):
+                if self._is_taken(region) or shows_picture(region.bbox, pictures, self.unit):
                     continue
                 stream = stream_grid(region.lines, region.rules, self.unit)
                 filled = fill(stream.grid, [t for line in region.lines for t in line.tokens])

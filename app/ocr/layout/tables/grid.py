@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from app.ocr.result import Bbox
 
+from .ruling import Segment
+
 
 @dataclass(slots=True)
 class Grid:
@@ -15,18 +17,20 @@ class Grid:
 
     across[row][column]: whether a border is above that field, for rows 1 to the last; down[row]
     [column]: whether one is on its left, for columns 1 to the last. The outline always is one.
+    walls: the vertical rules it was made from.
     """
 
     xs: list[float]
     ys: list[float]
     across: list[list[bool]]
     down: list[list[bool]]
+    walls: tuple[Segment, ...] = ()
 
     @classmethod
     def full(cls, xs: list[float], ys: list[float]) -> Grid:
         rows, columns = len(ys) - 1, len(xs) - 1
-        border = [[True] * columns for _ in range(rows)]
-        return cls(xs, ys, border, [list(row) for row in border])
+        across = [[True] * columns for _ in range(rows)]
+        return cls(xs, ys, across, [list(row) for row in across])
 
     @property
     def rows(self) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .filling import Filled
 from .heading import MOST_SHARE, YEAR
-from .tokens import Token, is_number
+from .lines import is_number
+from .tokens import Token
 
 
 def header_fields(filled: Filled, heading: int = 0) -> set[int]:
@@ -26,12 +27,10 @@ def _above_numbers(filled: Filled) -> int:
     numeric = _numeric_columns(filled)
     for row in range(filled.grid.rows):
         texts = _texts_of_row(filled, row)
-        numbers = [
-            text for column, text in texts.items() if column in numeric and is_number(text)
-        ]
+        numbers = [text for column, text in texts.items() if column in numeric and is_number(text)]
         labelled = bool(texts.get(0))
         if numbers and (labelled or not all(YEAR.match(text) for text in numbers)):
-            return row if row <= MOST_SHARE * filled.grid.rows else 0
+            return row if row <= max(2, MOST_SHARE * filled.grid.rows) else 0
     return 0
 
 
@@ -45,7 +44,7 @@ def _numeric_columns(filled: Filled) -> set[int]:
             if field.column == column and field.column_end == column + 1 and tokens
         ]
         numbers = sum(map(is_number, texts))
-        if numbers >= 2 and numbers >= 0.6 * len(texts):
+        if numbers and numbers >= 0.5 * len(texts):
             found.add(column)
     return found
 
@@ -72,7 +71,9 @@ def _bold_rows(filled: Filled) -> int:
 
 
 def _bold_column(filled: Filled, headers: set[int]) -> set[int]:
-    body = [number for number, tokens in enumerate(filled.tokens) if tokens and number not in headers]
+    body = [
+        number for number, tokens in enumerate(filled.tokens) if tokens and number not in headers
+    ]
     first = {number for number in body if filled.fields[number].column == 0}
     bold = {number for number in body if all(token.bold for token in filled.tokens[number])}
     others = bold - first

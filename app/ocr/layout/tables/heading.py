@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.result import Bbox
+
 from .entries import EntryLine, numeric_columns
+from .lines import Chunk, TextLine
 from .ruling import Segment
 
 YEAR = re.compile(r"^\W*(1[89]|20)\d\d([-/–]\d{2,4})?\W*[a-z*]?\W*$")
@@ -15,6 +18,34 @@ MOST_LINES = 10
 MOST_SHARE = 0.6
 # A rule below the heading covers this share of the table's width.
 RULE_SHARE = 0.6
+
+
+def heads_over_rules(
+    lines: Sequence[TextLine], rules: Sequence[Segment], unit: float
+) -> list[TextLine]:
+    """The lines, with heads as wide as the rule below that shows which columns they are of."""
+    left = min(line.box.left for line in lines)
+    right = max(line.box.right for line in lines)
+    partial = [rule for rule in rules if unit < rule.length < RULE_SHARE * (right - left)]
+    return [_widened(line, partial, unit) for line in lines] if partial else list(lines)
+
+
+def _widened(line: TextLine, rules: Sequence[Segment], unit: float) -> TextLine:
+    chunks = []
+    for chunk in line.chunks:
+        box = chunk.box
+        own = [
+            rule
+            for rule in rules
+            if 0 <= rule.at - chunk.tokens[0].middle <= unit
+            and rule.start <= box.left + 0.5 * unit
+            and box.right - 0.5 * unit <= rule.end
+            and sum(rule.overlap(each.box.left, each.box.right) > 0 for each in line.chunks) == 1
+        ]
+        for rule in own[:1]:
+            box = Bbox(round(rule.start), box.top, round(rule.end), box.bottom)
+        chunks.append(Chunk(chunk.tokens, box))
+    return TextLine(tuple(chunks), line.box, line.middle)
 
 
 def heading_lines(lines: Sequence[EntryLine], columns: int, rules: Sequence[Segment]) -> int:
@@ -106,7 +137,8 @@ def _heads_over(one: EntryLine, other: EntryLine) -> bool:
     return any(
         head.spans
         and any(
-            head.first <= entry.first and entry.last <= head.last
+            head.first <= entry.first
+            and entry.last <= head.last
             and (entry.first, entry.last) != (head.first, head.last)
             for entry in other.entries
         )

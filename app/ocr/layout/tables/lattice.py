@@ -17,6 +17,8 @@ SAME_BOUNDARY = 0.45
 BORDER_SHARE = 0.55
 # A field without text that is narrower than this is the space between two rules.
 NARROW = 0.7
+# Grids of more fields are hatching.
+MOST_FIELDS = 20_000
 
 
 def frames(ruling: Ruling, unit: float) -> list[Bbox]:
@@ -28,7 +30,9 @@ def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]
     """Smallest first, so that what a frame holds is seen before the frame."""
     grids = (_grid(each, unit) for each in components(ruling, unit))
     useful = [
-        _without_slits(grid, tokens, unit) for grid in grids if grid.rows > 1 or grid.columns > 1
+        _without_slits(grid, tokens, unit)
+        for grid in grids
+        if 1 < grid.rows * grid.columns <= MOST_FIELDS
     ]
     return sorted(useful, key=lambda grid: grid.bbox.width * grid.bbox.height)
 
@@ -40,13 +44,17 @@ def _grid(ruling: Ruling, unit: float) -> Grid:
     xs += [_end(ruling.horizontal, unit, first=True), _end(ruling.horizontal, unit, first=False)]
     ys += [_end(ruling.vertical, unit, first=True), _end(ruling.vertical, unit, first=False)]
     grid = Grid.full(_boundaries(xs, unit), _boundaries(ys, unit))
+    grid.walls = ruling.vertical
+    if grid.rows * grid.columns > MOST_FIELDS:
+        return grid
     near = SAME_BOUNDARY * unit
-    for row in range(grid.rows):
-        for column in range(grid.columns):
-            x0, x1 = grid.xs[column : column + 2]
-            y0, y1 = grid.ys[row : row + 2]
-            grid.across[row][column] = _covered(ruling.horizontal, y0, (x0, x1), near)
-            grid.down[row][column] = _covered(ruling.vertical, x0, (y0, y1), near)
+    for row, y in enumerate(grid.ys[:-1]):
+        rules = [one for one in ruling.horizontal if abs(one.at - y) <= near]
+        grid.across[row] = [covered(rules, y, side, near) for side in pairwise(grid.xs)]
+    for column, x in enumerate(grid.xs[:-1]):
+        walls = [one for one in ruling.vertical if abs(one.at - x) <= near]
+        for row, side in enumerate(pairwise(grid.ys)):
+            grid.down[row][column] = covered(walls, x, side, near)
     return grid
 
 
@@ -65,9 +73,8 @@ def _boundaries(values: list[float], unit: float) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _covered(
-    segments: Sequence[Segment], at: float, side: tuple[float, float], near: float
-) -> bool:
+def covered(segments: Sequence[Segment], at: float, side: tuple[float, float], near: float) -> bool:
+    """Whether rules at that place make a border of most of that side."""
     reach = sum(
         max(0.0, segment.overlap(*side)) for segment in segments if abs(segment.at - at) <= near
     )
@@ -86,6 +93,7 @@ def _without_slits(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
         _merged(grid.ys, rows),
         [[grid.across[row][column] for column in columns] for row in rows],
         [[grid.down[row][column] for column in columns] for row in rows],
+        grid.walls,
     )
 
 

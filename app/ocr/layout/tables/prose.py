@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .tokens import Chunk, TextLine
+from .lines import Chunk, TextLine
 
 # In heights of a line: prose is at least so wide, and its lines are so near.
 WIDTH = 14.0
@@ -28,8 +28,8 @@ def is_wordy(chunk: Chunk, unit: float) -> bool:
 
 
 def justified(lines: Sequence[TextLine], unit: float) -> set[int]:
-    """Numbers of the lines whose spaces are stretched so that both ends are those of a neighbour."""
-    words = [_is_running(line, unit) for line in lines]
+    """Numbers of the lines that begin and end where a neighbour does, by stretched spaces."""
+    words = [is_running(line, unit) for line in lines]
     found: set[int] = set()
     for number, (above, below) in enumerate(pairwise(lines)):
         if not (words[number] and words[number + 1]):
@@ -41,7 +41,8 @@ def justified(lines: Sequence[TextLine], unit: float) -> set[int]:
     return found
 
 
-def _is_running(line: TextLine, unit: float) -> bool:
+def is_running(line: TextLine, unit: float) -> bool:
+    """Many words and no gap wider than a stretched space."""
     tokens = line.tokens
     if len(tokens) < 6 or line.box.width < WIDTH * unit:
         return False

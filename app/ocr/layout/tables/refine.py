@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines, numeric_columns
 from .grid import Grid
 from .heading import heading_rows
-from .stream import stream_grid
-from .tokens import TextLine, Token, text_lines
+from .lattice import SAME_BOUNDARY, covered
+from .lines import TextLine, text_lines
+from .stream import Stream, stream_grid
+from .tokens import Token
 
 # A boundary that is drawn in this share of the rows says something where it is missing.
 DRAWN_SHARE = 0.5
@@ -29,9 +31,9 @@ def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     ]
     if not inside:
         return grid
-    grid = _with_columns(grid, inside, unit)
+    grid = _with_rows(_with_columns(grid, inside, unit), inside, unit)
     _soften(grid, inside, unit)
-    return _with_rows(grid, inside, unit)
+    return grid
 
 
 def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLine]]:
@@ -79,12 +81,19 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut a column in which nearly all rows have the same gap."""
     lines = text_lines(tokens)
     added = []
-    for start, end in zip(grid.xs, grid.xs[1:], strict=False):
+    for start, end in pairwise(grid.xs):
         inner = [
             TextLine.of(part)
             for line in lines
-            if (part := [t for t in line.tokens if start < (t.box.left + t.box.right) / 2 < end
-                         and start - unit < t.box.left and t.box.right < end + unit])
+            if (
+                part := [
+                    t
+                    for t in line.tokens
+                    if start < (t.box.left + t.box.right) / 2 < end
+                    and start - unit < t.box.left
+                    and t.box.right < end + unit
+                ]
+            )
         ]
         many = [line for line in inner if len(line.chunks) > 1]
         if len(many) < 3 or len(many) < 0.6 * len(inner):
@@ -98,35 +107,50 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
 
 def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
     xs = sorted([*grid.xs, *added])
-    source = [bisect_right(grid.xs, (a + b) / 2) - 1 for a, b in zip(xs, xs[1:], strict=False)]
+    source = [bisect_right(grid.xs, (a + b) / 2) - 1 for a, b in pairwise(xs)]
     across = [[row[column] for column in source] for row in grid.across]
     down = [
-        [number > 0 and xs[number] not in added and row[column] for number, column in enumerate(source)]
+        [
+            number > 0 and xs[number] not in added and row[column]
+            for number, column in enumerate(source)
+        ]
         for row in grid.down
     ]
-    return Grid(xs, list(grid.ys), across, down)
+    return Grid(xs, list(grid.ys), across, down, grid.walls)
 
 
 def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut rows of the grid that hold several rows of text."""
-    bounds = grid.xs[1:-1]
-    ys, across, down = [grid.ys[0]], [], []
+    ys, across, source = [grid.ys[0]], [], []
     for row, lines in enumerate(_bands(grid, tokens, unit)):
-        entries = entry_lines(lines, bounds, unit)
         across.append(grid.across[row])
-        down.append(grid.down[row])
-        stacked = len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns)
-        levels = not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1
-        if stacked or levels:
-            stream = stream_grid(lines, (), unit, bounds, heading=0 if stacked else len(lines))
+        source.append(row)
+        for stream in _rows_of_band(row, lines, grid, unit):
             for inner in range(1, stream.grid.rows):
                 ys.append(stream.grid.ys[inner])
                 across.append(stream.grid.across[inner])
-                down.append(
-                    [a and b for a, b in zip(grid.down[row], stream.grid.down[inner], strict=True)]
-                )
+                source.append(row)
         ys.append(grid.ys[row + 1])
-    return Grid(list(grid.xs), ys, across, down)
+    down = [
+        grid.down[row] if source.count(row) == 1 else _walls_beside(grid, (top, bottom), unit)
+        for row, (top, bottom) in zip(source, pairwise(ys), strict=True)
+    ]
+    return Grid(list(grid.xs), ys, across, down, grid.walls)
+
+
+def _rows_of_band(row: int, lines: Sequence[TextLine], grid: Grid, unit: float) -> Iterator[Stream]:
+    """Rows of numbers, or levels of the heading."""
+    bounds = grid.xs[1:-1]
+    entries = entry_lines(lines, bounds, unit)
+    if len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns):
+        yield stream_grid(lines, (), unit, bounds, heading=0)
+    elif not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1:
+        yield stream_grid(lines, (), unit, bounds, heading=len(lines))
+
+
+def _walls_beside(grid: Grid, side: tuple[float, float], unit: float) -> list[bool]:
+    near = SAME_BOUNDARY * unit
+    return [covered(grid.walls, x, side, near) for x in grid.xs[:-1]]
 
 
 def _is_stacked(lines: Sequence[EntryLine], columns: int) -> bool:

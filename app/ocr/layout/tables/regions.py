@@ -9,16 +9,21 @@ from itertools import pairwise
 
 from app.ocr.result import Bbox
 
-from .prose import is_wordy, justified, prose
+from .heading import YEAR
+from .lines import Chunk, TextLine, text_lines
+from .prose import is_running, is_wordy, justified, prose
 from .ruling import Segment
 from .runs import ROW_GAP, heading_above, run_end, runs
-from .tokens import Chunk, TextLine, Token, text_lines
+from .tokens import Token
 
 # In heights of a line: shorter rules underline words; ends of rules of one table.
 RULE_LENGTH = 8.0
 SAME_END = 1.5
 # The heading alone is ruled if no more lines than this are between rules.
 HEADING_LINES = 6
+# No page of text has more rules that are as long, nor more chunks at about one height.
+MOST_RULES = 300
+AHEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,10 @@ class Region:
     lines: tuple[TextLine, ...]
     rules: tuple[Segment, ...]
     ruled: bool
+
+    @property
+    def bbox(self) -> Bbox:
+        return Bbox.around(line.box for line in self.lines)
 
 
 def banded_regions(
@@ -76,7 +85,9 @@ def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]
 
 def _is_heading(region: Sequence[TextLine]) -> bool:
     """No rows of numbers between the rules yet."""
-    numbers = sum(chunk.is_number for line in region for chunk in line.chunks)
+    numbers = sum(
+        chunk.is_number and not YEAR.match(chunk.text) for line in region for chunk in line.chunks
+    )
     chunks = sum(len(line.chunks) for line in region)
     many = sum(len(line.chunks) > 1 for line in region)
     return 0 < len(region) <= HEADING_LINES and many > 0 and numbers <= 0.5 * chunks
@@ -85,9 +96,8 @@ def _is_heading(region: Sequence[TextLine]) -> bool:
 def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     near = SAME_END * unit
-    for rule in rules:
-        if rule.length < RULE_LENGTH * unit:
-            continue
+    long = [rule for rule in rules if rule.length >= RULE_LENGTH * unit]
+    for rule in long[:MOST_RULES]:
         for group in groups:
             if abs(group[0].start - rule.start) <= near and abs(group[0].end - rule.end) <= near:
                 group.append(rule)
@@ -119,7 +129,7 @@ def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
         line
         for line in single
         if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
-    ]
+    ] or [line for line in lines if is_running(line, unit)]
     return not running and (len(single) < len(lines) or len(lines) <= 2)
 
 
@@ -131,8 +141,11 @@ def _below(
         return []
     end = run_end(lines, 0, unit)
     end = next(
-        (at for at in range(end) if any(is_wordy(c, unit) for c in lines[at].chunks[:1])
-         and len(lines[at].chunks) < 2),
+        (
+            at
+            for at in range(end)
+            if any(is_wordy(c, unit) for c in lines[at].chunks[:1]) and len(lines[at].chunks) < 2
+        ),
         end,
     )
     many = [at for at in range(end) if len(lines[at].chunks) > 1]
@@ -164,14 +177,12 @@ def open_regions(
     rest = [chunk for number, chunk in enumerate(chunks) if number not in running]
     blocked = [chunks[number].box for number in sorted(running)]
     for group in _connected(rest, blocked, unit):
-        lines = text_lines((token for chunk in group for token in chunk.tokens))
+        lines = text_lines(token for chunk in group for token in chunk.tokens)
         for run in runs(lines, unit):
             yield Region(tuple(run), rules_in(run, rules, unit), False)
 
 
-def _connected(
-    chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float
-) -> list[list[Chunk]]:
+def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) -> list[list[Chunk]]:
     """Sets of chunks that are above or beside each other, without prose between."""
     parent = list(range(len(chunks)))
 
@@ -184,7 +195,7 @@ def _connected(
     ordered = sorted(range(len(chunks)), key=lambda index: chunks[index].box.top)
     for position, index in enumerate(ordered):
         box = chunks[index].box
-        for other in ordered[position + 1 :]:
+        for other in ordered[position + 1 : position + AHEAD]:
             second = chunks[other].box
             if second.top - box.bottom > ROW_GAP * unit:
                 break

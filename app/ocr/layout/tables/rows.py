@@ -57,7 +57,11 @@ def _spacing(
 ) -> Spacing:
     numeric = frozenset(numeric_columns(lines, columns))
     right = max(
-        (entry.chunk.box.right for line in lines if (entry := line.entry_in(0)) and not entry.spans),
+        (
+            entry.chunk.box.right
+            for line in lines
+            if (entry := line.entry_in(0)) and not entry.spans
+        ),
         default=0,
     )
     pairs = [

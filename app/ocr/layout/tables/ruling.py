@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.ocr.result import Bbox
 
 # In heights of a line of text. Double rules are nearer than this, rows never are.
@@ -16,6 +18,8 @@ REACH = 0.35
 # Shorter horizontal ones are dashes, lower vertical ones strokes of letters.
 SHORTEST = 0.8
 LOWEST = 1.2
+# Of each direction; the longest ones of a page that has more.
+MOST_RULES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +67,41 @@ def edges_of(fill: Bbox) -> Iterator[Bbox]:
 
 def _joined(segments: Sequence[Segment], unit: float, least: float) -> tuple[Segment, ...]:
     """Collinear ones that touch become one; what stays as short as a letter is dropped."""
-    open_ones: list[list[float]] = []  # [weighted at, weight, start, end]
-    done: list[list[float]] = []
-    for segment in sorted(segments, key=lambda one: (round(one.at / max(1.0, unit / 8)), one.start)):
-        still = [one for one in open_ones if segment.at - one[0] / one[1] <= SAME_POSITION * unit]
-        done += [one for one in open_ones if one not in still]
-        open_ones = still
-        near = [
-            one
-            for one in open_ones
-            if segment.start - one[3] <= GAP * unit and one[2] - segment.end <= GAP * unit
-        ]
-        merged = [segment.at * segment.length, segment.length, segment.start, segment.end]
-        for one in near:
-            open_ones.remove(one)
-            merged = [
-                merged[0] + one[0],
-                merged[1] + one[1],
-                min(merged[2], one[2]),
-                max(merged[3], one[3]),
-            ]
-        open_ones.append(merged)
-    long = [one for one in done + open_ones if one[3] - one[2] >= least * unit]
-    return tuple(sorted((Segment(a / w, s, e) for a, w, s, e in long), key=lambda one: one.at))
+    groups: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda one: one.at):
+        if groups and segment.at - groups[-1][0].at <= SAME_POSITION * unit:
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    joined = (one for group in groups for one in _touching(group, GAP * unit))
+    long = [one for one in joined if one.length >= least * unit]
+    if len(long) > MOST_RULES:
+        long = sorted(long, key=lambda one: -one.length)[:MOST_RULES]
+    return tuple(sorted(long, key=lambda one: one.at))
+
+
+def _touching(group: list[Segment], gap: float) -> Iterator[Segment]:
+    """Unions of segments of about one position, at their mean position by length."""
+    run: list[Segment] = []
+    end = 0.0
+    for segment in sorted(group, key=lambda one: one.start):
+        if run and segment.start - end > gap:
+            yield _union(run)
+            run = []
+        end = max(end, segment.end) if run else segment.end
+        run.append(segment)
+    if run:
+        yield _union(run)
+
+
+def _union(run: Sequence[Segment]) -> Segment:
+    weight = sum(max(one.length, 1.0) for one in run)
+    at = sum(one.at * max(one.length, 1.0) for one in run) / weight
+    return Segment(at, run[0].start, max(one.end for one in run))
 
 
 def components(ruling: Ruling, unit: float) -> list[Ruling]:
     """Rules that cross or meet, set by set; a set has rules of both directions."""
-    reach = REACH * unit
     horizontal, vertical = ruling.horizontal, ruling.vertical
     parent = list(range(len(horizontal) + len(vertical)))
 
@@ -100,14 +111,21 @@ def components(ruling: Ruling, unit: float) -> list[Ruling]:
             one = parent[one]
         return one
 
-    for h, across in enumerate(horizontal):
-        for v, down in enumerate(vertical):
-            meets = across.start - reach <= down.at <= across.end + reach
-            if meets and down.start - reach <= across.at <= down.end + reach:
-                parent[root(h)] = root(len(horizontal) + v)
+    for h, v in _meetings(ruling, REACH * unit):
+        parent[root(h)] = root(len(horizontal) + v)
     sets: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for h, across in enumerate(horizontal):
         sets.setdefault(root(h), ([], []))[0].append(across)
     for v, down in enumerate(vertical):
         sets.setdefault(root(len(horizontal) + v), ([], []))[1].append(down)
     return [Ruling(tuple(hs), tuple(vs)) for hs, vs in sets.values() if hs and vs]
+
+
+def _meetings(ruling: Ruling, reach: float) -> list[tuple[int, int]]:
+    """Numbers of the horizontal and vertical rules that cross or meet."""
+    if not ruling.horizontal or not ruling.vertical:
+        return []
+    y, left, right = np.array([(h.at, h.start, h.end) for h in ruling.horizontal]).T[:, :, None]
+    x, top, bottom = np.array([(v.at, v.start, v.end) for v in ruling.vertical]).T[:, None, :]
+    meets = (left - reach <= x) & (x <= right + reach) & (top - reach <= y) & (y <= bottom + reach)
+    return [(int(h), int(v)) for h, v in np.argwhere(meets)]

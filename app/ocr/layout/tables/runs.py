@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from .columns import Column, columns_of
 from .entries import entry_lines, numeric_columns
+from .lines import TextLine, is_number, text_lines
 from .prose import is_wordy
-from .tokens import TextLine, is_number, text_lines
 
 # In heights of a line: white between rows, and above the column heads.
 ROW_GAP = 1.8
@@ -62,7 +62,9 @@ def _last_line(lines: Sequence[TextLine], last: int, unit: float) -> int:
     label = lines[last].chunks[0].box
     while end < len(lines) and end - last <= SINGLE_LINES:
         line = lines[end]
-        inside = label.left - unit < line.box.left and line.box.right < lines[last].chunks[1].box.left
+        inside = (
+            label.left - unit < line.box.left and line.box.right < lines[last].chunks[1].box.left
+        )
         if not (inside and line.chunks[0].text[:1].islower()):
             break
         end += 1
@@ -97,8 +99,8 @@ def _parted(lines: list[TextLine], unit: float) -> Iterator[list[TextLine]]:
         yield lines
         return
     tokens = [token for line in lines for token in line.tokens]
-    left = text_lines((token for token in tokens if token.box.right <= gutter))
-    right = text_lines((token for token in tokens if token.box.right > gutter))
+    left = text_lines(token for token in tokens if token.box.right <= gutter)
+    right = text_lines(token for token in tokens if token.box.right > gutter)
     yield from runs(left, unit)
     yield from runs(right, unit)
 
@@ -127,9 +129,7 @@ def _is_one_sided(lines: Sequence[TextLine], middle: float) -> bool:
     return min(left, right) >= ONE_SIDED * len(lines)
 
 
-def _are_tables(
-    lines: Sequence[TextLine], columns: Sequence[Column], at: int, unit: float
-) -> bool:
+def _are_tables(lines: Sequence[TextLine], columns: Sequence[Column], at: int, unit: float) -> bool:
     """The right part has a column of labels of its own."""
     bounds = [(left.right + right.left) / 2 for left, right in pairwise(columns)]
     entries = entry_lines(lines, bounds, unit)

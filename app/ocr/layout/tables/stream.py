@@ -9,10 +9,10 @@ from itertools import pairwise
 from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines
 from .grid import Grid
-from .heading import heading_lines, heading_rows
+from .heading import heading_lines, heading_rows, heads_over_rules
+from .lines import TextLine
 from .rows import body_rows
 from .ruling import Segment
-from .tokens import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ def stream_grid(
 
     heading: number of lines of the heading, where it is known.
     """
+    lines = heads_over_rules(lines, rules, unit)
     if bounds is None:
         bounds = separators(columns_of(lines, unit))
     entries = entry_lines(lines, bounds, unit)

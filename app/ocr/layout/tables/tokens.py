@@ -1,28 +1,31 @@
-"""Words of a page as tables see them: upright, in text lines, in chunks without wide gaps."""
+"""Words of a page as tables see them: upright, with how far the next word of a text may be."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+
+import numpy as np
 
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 
-# In heights of a line: wider gaps part chunks. Spaces between words are about a quarter, on a
+from .ruling import Segment
+
+# In heights of a line: wider gaps part texts. Spaces between words are about a quarter, on a
 # typewriter or where lines are stretched to one width a half and more.
-CHUNK_GAP = 0.6
+LEAST_REACH = 0.6
 WIDEST_SPACE = 1.1
-# Gaps part chunks that are so many times as wide as the spaces between words.
+# Gaps part texts that are so many times as wide as the spaces between words.
 SPACES = 2.2
 FEWEST_SPACES = 5
-# Words are on one line if they share this much of the height of the lower one. Values beside two
-# lines of a label share a half with each.
-SAME_LINE = 0.6
+# Of a line a third is as narrow; a page has lines that are stretched and lines that are not.
+LEAST_OF_LINE = 0.34
+LEAST_OF_PAGE = 0.1
 LEADER = re.compile(r"^[.…·_‥\s]{2,}$|^\.$")
-NUMBER = re.compile(r"^[\s(\[<>≤≥~±+\-–−$€£¥%.,:;/'’*†‡a-zA-Z)\]]{0,4}\d[\d\s.,:/'’%()\-–−*€$£¥]*[a-zA-Z%*)]{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Token:
     """A word with its box as if its line ran across.
 
     piece, index: its place in the page. reach: pixels to the next word of the same text at most.
-    middle: of its height. is_leader: dots up to a number.
+    zone: number of vertical rules on its left that pass its line. middle: of its height.
+    is_leader: dots up to a number.
     """
 
     word: Word
@@ -39,6 +43,7 @@ class Token:
     index: int
     bold: bool
     reach: float
+    zone: int = 0
     middle: float = field(init=False, compare=False)
     is_leader: bool = field(init=False, compare=False)
 
@@ -50,98 +55,16 @@ class Token:
 Tokens = Sequence[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Neighbouring tokens of one line, from left to right, without a wide gap between them."""
-
-    tokens: tuple[Token, ...]
-    box: Bbox
-
-    @classmethod
-    def of(cls, tokens: Iterable[Token]) -> Chunk:
-        tokens = tuple(tokens)
-        solid = [token for token in tokens if not token.is_leader] or tokens
-        return cls(tokens, Bbox.around(token.box for token in solid))
-
-    @property
-    def text(self) -> str:
-        return " ".join(token.word.text for token in self.tokens)
-
-    @property
-    def is_number(self) -> bool:
-        return is_number(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """Everything on one height of a region. chunks: from left to right, never empty.
-
-    middle: of the height of most words; marks that are raised or large do not move it.
-    """
-
-    chunks: tuple[Chunk, ...]
-    box: Bbox
-    middle: float
-
-    @classmethod
-    def of(cls, tokens: Iterable[Token]) -> TextLine:
-        chunks = tuple(chunks_of(tokens))
-        middles = sorted(token.middle for chunk in chunks for token in chunk.tokens)
-        box = Bbox.around(chunk.box for chunk in chunks)
-        return cls(chunks, box, middles[len(middles) // 2])
-
-    @property
-    def tokens(self) -> list[Token]:
-        return [token for chunk in self.chunks for token in chunk.tokens]
-
-
-def is_number(self) -> bool:
-        return is_number(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """Everything on one height of a region. chunks: from left to right, never empty.
-
-    middle: of the height of most words; marks that are raised or large do not move it.
-    """
-
-    chunks: tuple[Chunk, ...]
-    box: Bbox
-    middle: float
-
-    @classmethod
-    def of(cls, tokens: Iterable[Token]) -> TextLine:
-        chunks = tuple(chunks_of(tokens))
-        middles = sorted(token.middle for chunk in chunks for token in chunk.tokens)
-        box = Bbox.around(chunk.box for chunk in chunks)
-        return cls(chunks, box, middles[len(middles) // 2])
-
-    @property
-    def tokens(self) -> list[Token]:
-        return [token for chunk in self.chunks for token in chunk.tokens]
-
-    @property
-    def middle(self) -> float:
-        """Of most of its words: marks that are raised or large do not move it."""
-        return float(median(token.middle for chunk in self.chunks for token in chunk.tokens))
-
-
-def is_number(text: str) -> bool:
-    """Amounts, years, percentages, ranges, and the dashes and dots that say "none"."""
-    text = text.strip()
-    return bool(NUMBER.match(text)) or text in {"-", "–", "—", "…", "..", ":", "n.a.", "n/a", "na"}
-
-
 def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[Token]:
     """boxes: of each piece's words, upright."""
     heights = [box.height for turned in boxes for box in turned]
     unit = float(median(heights)) if heights else 1.0
     spaces = [_spaces(piece, turned, unit) for piece, turned in zip(pieces, boxes, strict=True)]
-    usual = _reach([space for each in spaces for space in each], unit, CHUNK_GAP * unit)
+    every = [space for each in spaces for space in each]
+    usual = _reach(every, unit, LEAST_REACH * unit, LEAST_OF_PAGE)
     tokens = []
     for number, (piece, turned) in enumerate(zip(pieces, boxes, strict=True)):
-        reach = _reach(spaces[number], unit, usual)
+        reach = _reach(spaces[number], unit, usual, LEAST_OF_LINE)
         tokens += [
             Token(word, box, number, index, bool(piece.bold), reach)
             for index, (word, box) in enumerate(zip(piece.words, turned, strict=True))
@@ -153,64 +76,36 @@ def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[
 def _spaces(piece: Piece, boxes: Sequence[Bbox], unit: float) -> list[int]:
     """Widths of the spaces between words of letters; numbers may be cells."""
     texts = [word.text for word in piece.words]
-    return [
-        gap
-        for (one, other), (text, following) in zip(pairwise(boxes), pairwise(texts), strict=True)
-        if text[-1:].isalpha() and following[:1].isalpha()
-        and 0 < (gap := max(other.left - one.right, one.left - other.right)) < WIDEST_SPACE * unit
-    ]
+    found = []
+    for (one, other), (text, following) in zip(pairwise(boxes), pairwise(texts), strict=True):
+        gap = max(other.left - one.right, one.left - other.right)
+        if text[-1:].isalpha() and following[:1].isalpha() and 0 < gap < WIDEST_SPACE * unit:
+            found.append(gap)
+    return found
 
 
-def _reach(spaces: Sequence[int], unit: float, usual: float) -> float:
+def _reach(spaces: Sequence[int], unit: float, usual: float, least: float) -> float:
+    """least: the share of the spaces that are narrower than what counts as typical."""
     if len(spaces) < FEWEST_SPACES:
         return usual
-    typical = sorted(spaces)[len(spaces) // 3]
-    return min(max(SPACES * typical, CHUNK_GAP * unit), WIDEST_SPACE * unit)
+    typical = sorted(spaces)[int(len(spaces) * least)]
+    return min(max(SPACES * typical, LEAST_REACH * unit), WIDEST_SPACE * unit)
+
+
+def with_zones(tokens: Tokens, walls: Sequence[Segment]) -> list[Token]:
+    """walls: vertical rules."""
+    if not walls or not tokens:
+        return list(tokens)
+    at, start, end = np.array([(wall.at, wall.start, wall.end) for wall in walls]).T
+    x = np.array([(token.box.left + token.box.right) / 2 for token in tokens])[:, None]
+    y = np.array([token.middle for token in tokens])[:, None]
+    zones = ((at < x) & (start <= y) & (y <= end)).sum(axis=1)
+    return [
+        replace(token, zone=zone) if zone else token
+        for token, zone in zip(tokens, zones.tolist(), strict=True)
+    ]
 
 
 def typical_height(tokens: Tokens) -> float:
     """Median height of a word, the unit of everything that depends on the size of the text."""
     return float(median(token.box.height for token in tokens)) if tokens else 1.0
-
-
-def text_lines(tokens: Iterable[Token]) -> list[TextLine]:
-    """From top to bottom; raised and lowered marks are on the line they belong to."""
-    groups: list[list[Token]] = []
-    spans: list[tuple[float, float]] = []
-    for token in sorted(tokens, key=lambda token: token.middle):
-        box = token.box
-        for at in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            top, bottom = spans[at]
-            common = min(box.bottom, bottom) - max(box.top, top)
-            if common >= SAME_LINE * min(box.height, bottom - top):
-                groups[at].append(token)
-                spans[at] = _widened(spans[at], box, len(groups[at]))
-                break
-        else:
-            groups.append([token])
-            spans.append((box.top, box.bottom))
-    lines = [TextLine.of(group) for group in groups]
-    return sorted(lines, key=lambda line: line.middle)
-
-
-def _widened(span: tuple[float, float], box: Bbox, count: int) -> tuple[float, float]:
-    """Running mean, so that one high word does not swallow the lines beside it."""
-    top, bottom = span
-    return top + (box.top - top) / count, bottom + (box.bottom - bottom) / count
-
-
-def chunks_of(tokens: Iterable[Token]) -> list[Chunk]:
-    """Cut at wide gaps; dot leaders are white space but go with what is on their left."""
-    chunks: list[list[Token]] = []
-    right = 0.0
-    for token in sorted(tokens, key=lambda token: token.box.left):
-        if token.is_leader and chunks:
-            chunks[-1].append(token)
-            continue
-        if chunks and token.box.left - right <= min(chunks[-1][-1].reach, token.reach):
-            chunks[-1].append(token)
-            right = max(right, token.box.right)
-        else:
-            chunks.append([token])
-            right = token.box.right
-    return [Chunk.of(chunk) for chunk in chunks]
