@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from app.engines.catalog import engine_catalog
 from app.ocr.errors import OcrError
+from app.recognition.catalog import engine_catalog
 from app.services.engine_settings import engine_config
 
 

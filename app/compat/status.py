@@ -18,8 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from app.engines.catalog import language_catalog
 from app.engines.tesseract.installed import installed_backend, version
+from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
 from .base import AsSent

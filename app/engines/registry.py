@@ -9,7 +9,7 @@ from app.ocr.errors import OcrError
 from .base import Engine, EngineConfig
 
 ENGINES = {
-    "auto": "app.recognition.auto.engine.AutoEngine",
+    "auto": "app.recognition.auto.strategy.AutoEngine",
     "tesseract": "app.engines.tesseract.TesseractEngine",
     "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
     "paddleocr-original": "app.engines.paddleocr.original.OriginalPaddleOcrEngine",

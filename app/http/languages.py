@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.engines.catalog import language_catalog
 from app.ocr.languages import from_tag
+from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
 MOST_HINTS = 8

@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 
 from app.engines.base import Engine, EngineConfig
-from app.engines.catalog import check_engine_languages
 from app.engines.registry import create_engine
 from app.engines.runtime.onnx import Runtime
 from app.ocr.barcodes import read_barcodes
@@ -23,6 +22,7 @@ from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_previews
 
+from .catalog import check_engine_languages
 from .orientation import OrientationModel, find_orientation_model
 from .pipeline import UprightPage, read_page
 from .region import Selection, scaled_boxes

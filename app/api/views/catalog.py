@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.serializers.catalog import EngineSerializer, LanguageSerializer
-from app.engines.catalog import engine_catalog, language_catalog
 from app.models import Scope
+from app.recognition.catalog import engine_catalog, language_catalog
 from app.services.engine_settings import engine_config
 
 

@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
 
-from app.engines.catalog import check_languages
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
+from app.recognition.catalog import check_languages
 from app.services import jobs, webhooks
 from app.services.engine_settings import engine_config
 from app.services.history import entries

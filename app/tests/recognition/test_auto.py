@@ -8,10 +8,10 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.recognition.auto.coverage import coverage
-from app.recognition.auto.engine import AutoEngine
 from app.recognition.auto.language_detection import judge, needs_second_opinion
 from app.recognition.auto.language_id import identify
 from app.recognition.auto.line_by_line import read_line_by_line
+from app.recognition.auto.strategy import AutoEngine
 from app.tests.drawing import draw_at, pixels
 
 ENGLISH = Options(languages=("eng",))

@@ -7,11 +7,11 @@ import qrcode
 from PIL import Image
 
 from app.engines.base import EngineConfig
-from app.engines.catalog import engine_catalog, language_catalog
 from app.engines.registry import ENGINES
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.recognition.catalog import engine_catalog, language_catalog
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_at, draw_lines, encoded, ink_box
 from app.tests.ocr.test_source import text_pdf
@@ -160,7 +160,7 @@ def test_listing_engines_and_languages_loads_nothing_heavy() -> None:
 
     code = (
         "import sys; from app.engines.base import EngineConfig;"
-        "from app.engines.catalog import engine_catalog, language_catalog;"
+        "from app.recognition.catalog import engine_catalog, language_catalog;"
         "engine_catalog(EngineConfig()); language_catalog(EngineConfig());"
         "print({'numpy', 'cv2', 'onnxruntime', 'PIL', 'django'} & set(sys.modules))"
     )

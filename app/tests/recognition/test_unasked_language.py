@@ -17,8 +17,8 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
-from app.recognition.auto.engine import AutoEngine
 from app.recognition.auto.language_detection import Guess
+from app.recognition.auto.strategy import AutoEngine
 from app.recognition.auto.unexpected_script import asian_language, is_foreign
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_lines, encoded, pixels

@@ -8,10 +8,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from app.engines.catalog import engine_catalog, language_catalog
 from app.ocr.images import ACCEPTED
 from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
+from app.recognition.catalog import engine_catalog, language_catalog
 from app.services.engine_settings import engine_config
 
 

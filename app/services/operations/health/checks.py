@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from app.engines.catalog import engine_catalog
 from app.models import Job, Worker
+from app.recognition.catalog import engine_catalog
 from app.services.engine_settings import engine_config
 
 from .check import Check, CheckFailed

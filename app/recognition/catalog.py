@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.engines.base import Engine, EngineConfig
+from app.engines.registry import ENGINES, create_engine
 from app.ocr.errors import OcrError
 from app.ocr.languages import AUTO, known_languages, language_of
-
-from .base import Engine, EngineConfig
-from .registry import ENGINES, create_engine
 
 
 @dataclass(frozen=True, slots=True)
