@@ -202,7 +202,7 @@ def main() -> None:
 
 def reader_without(steps: set[str], engine_name: str) -> OurReader:
     reader = OurReader(Options(engine=engine_name), EngineConfig())
-    engine = reader.recognizer._engine(engine_name)
+    engine = reader.recognizer.reader.strategy(engine_name).engine
     engine.preparation = engine.preparation - steps  # type: ignore[misc]  for the measurement
     return reader
 

@@ -97,7 +97,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # --- Recognition ----------------------------------------------------------------------------------
 
 OCR_PROFILE = env.choice("OCR_PROFILE", "full", "small")  # small: one machine of 1 GB
-OCR_ENGINE = env.choice("OCR_ENGINE", "auto", *sorted(ENGINES.keys() - {"auto"}))
+OCR_ENGINE = env.choice("OCR_ENGINE", "auto", *sorted(ENGINES))
 OCR_LANGUAGES = env.str("OCR_LANGUAGES", default="eng")
 TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
 OCR_THREADS = env.int("OCR_THREADS", default=1, least=1)

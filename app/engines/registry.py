@@ -1,4 +1,4 @@
-"""Engine names and where each lives; a class is imported the first time its name is used."""
+"""Names of the engines with their classes, which are imported when a name is first used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from app.ocr.errors import OcrError
 from .base import Engine, EngineConfig
 
 ENGINES = {
-    "auto": "app.recognition.auto.strategy.AutoEngine",
     "tesseract": "app.engines.tesseract.TesseractEngine",
     "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
     "paddleocr-original": "app.engines.paddleocr.original.OriginalPaddleOcrEngine",

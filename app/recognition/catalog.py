@@ -1,4 +1,4 @@
-"""What this site can do, for people and for the API. Loads no model."""
+"""Engines and languages of this site, for people and for the API. Loads no model."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from app.engines.registry import ENGINES, create_engine
 from app.ocr.errors import OcrError
 from app.ocr.languages import AUTO, known_languages, language_of
 
+AUTO_ENGINE = "auto"
+# The engines between which "auto" chooses; either alone is enough.
+AUTO_CHOICES = ("paddleocr", "tesseract")
+
 
 @dataclass(frozen=True, slots=True)
 class EngineEntry:
-    """reason: why it is not available and how to add it; empty if it is."""
+    """reason: why it is not available and how to add it; empty if it is. languages: installed."""
 
     name: str
     title: str
@@ -33,14 +37,36 @@ class LanguageEntry:
 
 
 def engine_catalog(config: EngineConfig) -> tuple[EngineEntry, ...]:
-    return tuple(_engine_entry(create_engine(name, config)) for name in ENGINES)
+    engines = {name: entry_of(create_engine(name, config)) for name in ENGINES}
+    return (auto_entry(*(engines[name] for name in AUTO_CHOICES)), *engines.values())
+
+
+def engine_entry(config: EngineConfig, name: str) -> EngineEntry:
+    """Raises OcrError(unknown_engine)."""
+    if name == AUTO_ENGINE:
+        return auto_entry(*(engine_entry(config, choice) for choice in AUTO_CHOICES))
+    return entry_of(create_engine(name, config))
+
+
+def entry_of(engine: Engine) -> EngineEntry:
+    found = engine.availability()
+    languages = engine.languages() if found.available else ()
+    return EngineEntry(engine.name, engine.title, found.available, found.reason, languages)
+
+
+def auto_entry(*choices: EngineEntry) -> EngineEntry:
+    """All that the engines read together between which it chooses."""
+    available = [entry for entry in choices if entry.available]
+    languages = sorted({code for entry in available for code in entry.languages})
+    reason = "" if available else choices[-1].reason
+    return EngineEntry(AUTO_ENGINE, "Automatic", bool(available), reason, tuple(languages))
 
 
 def language_catalog(config: EngineConfig) -> tuple[LanguageEntry, ...]:
     """Installed languages first, then all others that could be added; each part by name."""
     readers: dict[str, list[str]] = {}
     for engine in engine_catalog(config):
-        for code in engine.languages if engine.available else ():
+        for code in engine.languages:
             readers.setdefault(code, []).append(engine.name)
     codes = {*readers, *(language.code for language in known_languages())}
     entries = [_language_entry(code, tuple(readers.get(code, ()))) for code in codes]
@@ -48,26 +74,26 @@ def language_catalog(config: EngineConfig) -> tuple[LanguageEntry, ...]:
 
 
 def check_languages(config: EngineConfig, engine: str, languages: tuple[str, ...]) -> None:
-    """Raises OcrError(unknown_engine, engine_unavailable, unknown_language) for a request that
-    this site cannot serve."""
-    check_engine_languages(create_engine(engine, config), languages)
+    """Refuse a request that this site cannot serve.
+
+    Raises OcrError(unknown_engine, engine_unavailable, unknown_language).
+    """
+    check_entry(engine_entry(config, engine), languages)
 
 
-def check_engine_languages(engine: Engine, languages: tuple[str, ...]) -> None:
-    availability = engine.availability()
-    if not availability.available:
-        message = f"The engine {engine.name} is not installed here. {availability.reason}"
+def check_entry(entry: EngineEntry, languages: tuple[str, ...]) -> None:
+    """Raises OcrError(engine_unavailable, unknown_language)."""
+    if not entry.available:
+        message = f"The engine {entry.name} is not installed here. {entry.reason}"
         raise OcrError("engine_unavailable", message)
-    installed = engine.languages()
     for code in languages:
-        if code != AUTO and code not in installed:
-            raise _unknown_language(code, engine.name, installed)
+        if code != AUTO and code not in entry.languages:
+            raise _unknown_language(code, entry)
 
 
-def _engine_entry(engine: Engine) -> EngineEntry:
-    found = engine.availability()
-    languages = engine.languages() if found.available else ()
-    return EngineEntry(engine.name, engine.title, found.available, found.reason, languages)
+def how_to_add_language(code: str) -> str:
+    package = "tesseract-ocr-" + code.lower().replace("_", "-").replace("/", "-")
+    return f"Install the package {package}, or put {code}.traineddata into the tessdata folder."
 
 
 def _language_entry(code: str, engines: tuple[str, ...]) -> LanguageEntry:
@@ -76,15 +102,10 @@ def _language_entry(code: str, engines: tuple[str, ...]) -> LanguageEntry:
     return LanguageEntry(code, language.name, language.native_name, engines, how_to_add)
 
 
-def how_to_add_language(code: str) -> str:
-    package = "tesseract-ocr-" + code.lower().replace("_", "-").replace("/", "-")
-    return f"Install the package {package}, or put {code}.traineddata into the tessdata folder."
-
-
-def _unknown_language(code: str, engine: str, installed: tuple[str, ...]) -> OcrError:
-    listed = ", ".join(installed) or "none"
+def _unknown_language(code: str, entry: EngineEntry) -> OcrError:
+    listed = ", ".join(entry.languages) or "none"
     message = (
-        f"The language “{code[:40]}” is not installed for {engine}. Installed: {listed}. "
+        f"The language “{code[:40]}” is not installed for {entry.name}. Installed: {listed}. "
         f"{how_to_add_language(code[:40])}"
     )
     return OcrError("unknown_language", message)

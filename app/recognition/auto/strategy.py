@@ -1,21 +1,23 @@
-"""Chooses for each page: by language first, then by evidence of what was read."""
+"""The strategy "auto": choose an engine for each page by language, then by evidence in the text."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from app.engines.base import Availability, Engine
+from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.recognition.catalog import EngineEntry, auto_entry, entry_of
+from app.recognition.pipeline import UprightPage, read_page
 
-if TYPE_CHECKING:
-    from app.ocr.source.base import Pixels
-    from app.recognition.pipeline import UprightPage
+from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
+from .line_sample import sample_of_lines
+from .second_pass import DOUBTFUL, read_carefully
+from .unexpected_script import asian_language, is_foreign
 
 FALLBACK = "eng"
 # PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
@@ -23,25 +25,18 @@ SURE_OF_CHARACTERS = 0.8
 ASIAN = ("chi_sim", "chi_tra", "jpn")
 
 
-class AutoEngine(Engine):
-    name = "auto"
-    title = "Automatic"
-    # The engines it asks prepare the page each in their own way.
-    preparation = frozenset()
-    finds_language = True
+class AutoStrategy:
+    """Both engines, each with its own preparation of the page."""
 
-    def availability(self) -> Availability:
-        found = [self.paddle.availability(), self.tesseract.availability()]
-        return next((each for each in found if each.available), found[-1])
+    knows_upright = False
 
-    def languages(self) -> tuple[str, ...]:
-        readers = [each for each in (self.paddle, self.tesseract) if each.availability().available]
-        return tuple(sorted({code for reader in readers for code in reader.languages()}))
+    def __init__(self, config: EngineConfig) -> None:
+        self.config = config
 
-    def recognize(self, pixels: Pixels, options: Options) -> Page:
-        from app.recognition.pipeline import UprightPage
+    def entry(self) -> EngineEntry:
+        return auto_entry(entry_of(self.paddle), entry_of(self.tesseract))
 
-        upright = UprightPage.of(pixels, options)
+    def read(self, upright: UprightPage, options: Options) -> Page:
         if AUTO in (options.languages or self.config.default_languages):
             return self._read_unknown(upright, replace(options, languages=(AUTO,)))
         if not options.languages:
@@ -58,14 +53,10 @@ class AutoEngine(Engine):
         return covered and self.paddle.availability().available
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
-        from app.recognition.pipeline import read_page
-
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
 
     def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
-        from .second_pass import read_carefully
-
         return read_carefully(self.tesseract, self.paddle, upright, options)
 
     def _read_unasked(self, upright: UprightPage, options: Options) -> Page:
@@ -88,8 +79,6 @@ class AutoEngine(Engine):
 
     def _read_unless_doubtful(self, upright: UprightPage, options: Options) -> Page:
         """For usual languages that only Tesseract reads."""
-        from .second_pass import DOUBTFUL
-
         page = self._read_by_tesseract(upright, options)
         if page.confidence >= DOUBTFUL:
             return page
@@ -97,9 +86,6 @@ class AutoEngine(Engine):
         return max(page, other, key=lambda each: each.confidence)
 
     def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
-        from .language_detection import judge
-        from .unexpected_script import is_foreign
-
         return is_foreign(page, judge(page, self._paddle_candidates()), usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
@@ -120,9 +106,6 @@ class AutoEngine(Engine):
 
     def _find_language(self, page: Page, upright: UprightPage) -> str | None:
         """None if nothing speaks for any language. page: what PP-OCR read."""
-        from .language_detection import CONVINCING, judge, needs_second_opinion
-        from .unexpected_script import asian_language
-
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
         if (
@@ -137,9 +120,6 @@ class AutoEngine(Engine):
 
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
         """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""
-        from .language_detection import guess_by_tesseract
-        from .line_sample import sample_of_lines
-
         pixels = upright.prepared(self.tesseract.preparation).pixels
         sample = sample_of_lines(pixels, self.paddle.text_boxes(pixels))
         return None if sample is None else guess_by_tesseract(self.tesseract, pixels, sample, page)
