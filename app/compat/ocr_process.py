@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from app.engines.registry import ENGINES
+from app.engines.registry import NAMES
 from app.http.authentication import BasicAuthentication, KeyAuthentication, authenticate_key
 from app.models import ApiKey, Job, Scope, Status
 from app.ocr.errors import OcrError
@@ -124,7 +124,7 @@ class BatchView(ProcessView):
 def read(request: Request, image: File) -> str:
     """`method` names the engine, in the form or in the query."""
     method = fields_of(request).get("method") or request.query_params.get("method") or "auto"
-    if method not in ("auto", *ENGINES):
+    if method not in NAMES:
         raise OcrError("bad_option", "Unsupported OCR method.")
     options = Options(engine=method)
     return tesseract_text(recognize_pages(request, image, options, name=image.name or ""))

@@ -14,6 +14,8 @@ ENGINES = {
     "paddleocr-original": "app.engines.paddleocr.original.OriginalPaddleOcrEngine",
     "easyocr": "app.engines.easyocr.EasyOcrEngine",
 }
+# All that can be asked for: "auto" chooses between engines (app.recognition.auto).
+NAMES = ("auto", *ENGINES)
 
 
 def create_engine(name: str, config: EngineConfig) -> Engine:
@@ -21,7 +23,7 @@ def create_engine(name: str, config: EngineConfig) -> Engine:
     try:
         module, _, attribute = ENGINES[name].rpartition(".")
     except KeyError:
-        known = ", ".join(ENGINES)
+        known = ", ".join(NAMES)
         raise OcrError("unknown_engine", f"No engine “{name[:40]}”. Known: {known}.") from None
     engine_class: type[Engine] = getattr(import_module(module), attribute)
     return engine_class(config)
