@@ -1,4 +1,4 @@
-"""Which file types are read, told from their first bytes without decoding anything."""
+"""File types told from their first bytes, without decoding anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Detection, line recognition and reading order, put together."""
+"""A page of pixels to blocks: detection, line recognition and reading order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a line's characters to words with boxes of their own."""
+"""A line's characters to words with boxes of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page is like, measured on a reduced copy of it in a few milliseconds."""
+"""Measures of a page, taken on a reduced copy in a few milliseconds."""
 
 from __future__ import annotations
 

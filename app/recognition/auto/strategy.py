@@ -16,7 +16,7 @@ from app.recognition.pipeline import UprightPage, read_page
 
 from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
 from .line_sample import sample_of_lines
-from .second_pass import DOUBTFUL, read_carefully
+from .second_pass import SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, is_foreign
 
 FALLBACK = "eng"
@@ -80,7 +80,7 @@ class AutoStrategy:
     def _read_unless_doubtful(self, upright: UprightPage, options: Options) -> Page:
         """For usual languages that only Tesseract reads."""
         page = self._read_by_tesseract(upright, options)
-        if page.confidence >= DOUBTFUL:
+        if page.confidence >= SECOND_PASS_BELOW:
             return page
         other = self._read_unknown(upright, replace(options, languages=(AUTO,)))
         return max(page, other, key=lambda each: each.confidence)
