@@ -46,7 +46,7 @@ def script_counts(text: str) -> Counter[str]:
 
 
 def is_unspaced(character: str) -> bool:
-    """Chinese and Japanese characters and their full-width punctuation have no spaces between them."""
+    """Chinese and Japanese characters, and full-width punctuation, which need no spaces."""
     return script_of(character) in UNSPACED or (
         unicodedata.east_asian_width(character) in "WF"
         and (unicodedata.category(character).startswith("P"))
