@@ -68,7 +68,6 @@ def entry(owner: Any, chance: random.Random, characters: int) -> Any:
         owner=owner,
         file_name=name,
         file_size=size,
-        media_type=upload.media_type,
         title=name.title() if chance.random() < 0.1 else "",
         engine="auto",
         engine_used=chance.choice(["tesseract", "paddleocr"]),

@@ -66,7 +66,6 @@ def make_job(
     values = {
         "file_name": upload.name,
         "file_size": upload.size,
-        "media_type": upload.media_type,
         "engine": "tesseract",
         "engine_used": "tesseract",
         "language_used": "eng",

@@ -48,7 +48,6 @@ def _new_job(upload: Upload, options: Options, priority: Priority, charged_to: s
         upload=upload,
         file_name=upload.name,
         file_size=upload.size,
-        media_type=upload.media_type,
         owner=upload.owner,
         visitor=upload.visitor,
         charged_to=charged_to,

@@ -48,7 +48,9 @@ def _check_version(manifest: dict[str, Any]) -> None:
     if vendor != connection.vendor:
         raise RestoreRefused(f"The backup is of {vendor}, the site uses {connection.vendor}.")
     if not is_known(migration):
-        raise RestoreRefused(f"The backup is of a newer version ({migration}): update first.")
+        raise RestoreRefused(
+            f"The backup is of a newer version, or of one that was being updated ({migration})."
+        )
 
 
 def _check_site(replace: bool) -> None:

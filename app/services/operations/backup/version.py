@@ -1,4 +1,4 @@
-"""Which tables a backup has, told by the newest migration of its site."""
+"""The version of a backup's tables: the newest migration of its site."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ def newest_migration() -> str:
 
 
 def is_known(migration: str) -> bool:
-    """Whether this version has that migration; a newer one may have others."""
-    return (APP, migration) in _loader().disk_migrations
+    """True if this version brings such tables up to date; those of a newer one it does not know.
+
+    Where one migration replaces earlier ones, only tables that had all of them will do.
+    """
+    migrations = _loader().disk_migrations
+    last_replaced = {one.replaces[-1] for one in migrations.values() if one.replaces}
+    return (APP, migration) in {*migrations, *last_replaced}
 
 
 def _loader() -> MigrationLoader:

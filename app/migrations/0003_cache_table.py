@@ -1,15 +1,17 @@
-"""The database cache's table comes with `migrate`, so that no start needs another command."""
+"""The database cache's table, so that no start needs a second command; left alone where it exists."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.core.management import call_command
 from django.db import migrations
 
 
-def create_cache_table(apps, schema_editor) -> None:
+def create_cache_table(apps: Any, schema_editor: Any) -> None:
     call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("app", "0001_initial")]
+    dependencies = [("app", "0002_search_index")]
     operations = [migrations.RunPython(create_cache_table, migrations.RunPython.noop)]
