@@ -14,7 +14,7 @@ from app.api.exceptions import STATUS
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 # Shown in a vendor's own shape only.
-VENDOR_CODES = ROOT / "app" / "api" / "compat"
+VENDOR_CODES = ROOT / "app" / "compat"
 
 
 def raised_codes() -> set[str]:
