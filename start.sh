@@ -17,7 +17,7 @@ main() {
     case $mode in
     serve | worker | container) prepare; "$mode" ;;
     test) run_tests "${@:2}" ;;
-    *) die "Unknown: $mode. Say ./start.sh, or ./start.sh test, worker or container." ;;
+    *) die "Unknown: $mode. Usage: ./start.sh [serve|test|worker|container]" ;;
     esac
 }
 
@@ -105,7 +105,7 @@ read_settings() {
 must_be() {
     local name
     for name in "${@:3}"; do
-        [[ ${!name} =~ ^($1)$ ]] || die "$name is '${!name}'; say $2."
+        [[ ${!name} =~ ^($1)$ ]] || die "$name is '${!name}'; it must be $2."
     done
 }
 

@@ -128,7 +128,7 @@ def settings_names() -> set[str]:
     """Names that settings.py reads from the environment, and those of start.sh and uwsgi.ini."""
     source = (ROOT / "onlineocr" / "settings.py").read_text()
     script = (ROOT / "start.sh").read_text()
-    read = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source)
+    read = re.findall(r"env_\w+\(\s*\"([A-Z_0-9]+)\"", source)
     return {*read, *re.findall(r"\$\(setting ([A-Z_]+)", script)}
 
 

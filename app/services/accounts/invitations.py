@@ -6,12 +6,13 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from app.models import Invitation
+
+VALID_DAYS = 7
 
 
 def create(*, by: User, note: str = "") -> tuple[Invitation, str]:
@@ -21,7 +22,7 @@ def create(*, by: User, note: str = "") -> tuple[Invitation, str]:
         digest=_digest(token),
         note=note,
         created_by=by,
-        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+        expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
     return invitation, token
 

@@ -24,6 +24,7 @@ from app.services.stored_files import local_path
 from app.services.submission.uploads import clean_name
 
 FOLDER = "exports"
+MAX_SECONDS = 120  # of an export that opens the uploaded file
 IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored
 
 
@@ -156,4 +157,4 @@ def _check_still_there(job: Job) -> None:
 
 
 def _limits() -> Limits:
-    return Limits(seconds=settings.EXPORT_SECONDS, memory_mb=settings.OCR_MEMORY_MB)
+    return Limits(seconds=MAX_SECONDS, memory_mb=settings.OCR_MEMORY_MB)
