@@ -40,6 +40,14 @@ class Priority(models.IntegerChoices):
     BATCH = 9
 
 
+def upload_copies(upload: Upload) -> dict[str, Any]:
+    """The columns that a job copies: lists are ordered by an index, which has one table's columns.
+
+    Keys are those of Job.
+    """
+    return {"file_name": upload.name, "file_size": upload.size}
+
+
 class JobQuerySet(OwnedQuerySet):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
         """Without entries in the trash."""
@@ -90,7 +98,7 @@ class Job(Owned):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE)
-    # Copies of the upload's: lists are ordered by an index, which has columns of one table.
+    # As `upload_copies` gives them
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField("bytes", default=0, editable=False)
     # Subject of the daily quota (services/limits/quotas); empty: the owner.

@@ -7,7 +7,7 @@ from .job import Job
 
 
 class RequestKey(models.Model):
-    """An Idempotency-Key that a sender used, what they sent with it and what came of it.
+    """An Idempotency-Key of a sender, with the request it was sent with and its job or batch.
 
     Neither job nor batch: the request that came first is still being handled, or died.
     """

@@ -58,7 +58,7 @@ def make_previews(job: Job, options: Options, process: RecognizerProcess) -> Non
 def _forget_deleted(job: Job) -> None:
     """What is deleted while its pictures are drawn must not leave them behind."""
     if not Upload.objects.filter(pk=job.upload_id).exists():
-        exports.forget(names=[folder(job.upload_id)])
+        exports.delete_rendered(folders=[folder(job.upload_id)])
 
 
 def _pages(job: Job) -> Iterator[Page]:

@@ -14,8 +14,6 @@ from app.services.history import entries
 from .fields import RoundedField
 from .pages import page_summary
 
-EDITABLE = ("title", "corrected_text", "starred", "tags", "notes")
-
 
 class HistorySerializer(serializers.ModelSerializer[Job]):
     """One line of the list. Texts are cut: the entry itself has them whole."""
@@ -115,7 +113,7 @@ class EntrySerializer(HistorySerializer):
             "notes",
             "pages",
         ]
-        read_only_fields = [name for name in fields if name not in EDITABLE]
+        read_only_fields = [name for name in fields if name not in entries.EDITABLE]
 
     def loaded_text(self, job: Job) -> str:
         return job.text

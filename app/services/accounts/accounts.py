@@ -64,7 +64,7 @@ def adopt_visitor(*, user: User, visitor: str) -> int:
     ids = list(Job.objects.filter(owner=None, visitor=visitor).values_list("pk", flat=True))
     for model in (Upload, Batch, Job):
         model.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
-    search.move(ids=ids)
+    search.update_scope(ids=ids)
     return len(ids)
 
 

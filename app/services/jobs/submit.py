@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 
 from app.models import Job, Priority, Upload
+from app.models.job import upload_copies
 from app.ocr.options import Options
 from app.services.history import search
 
@@ -46,8 +47,7 @@ def submit(
 def _new_job(upload: Upload, options: Options, priority: Priority, charged_to: str) -> Job:
     return Job(
         upload=upload,
-        file_name=upload.name,
-        file_size=upload.size,
+        **upload_copies(upload),
         owner=upload.owner,
         visitor=upload.visitor,
         charged_to=charged_to,
