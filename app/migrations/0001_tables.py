@@ -11,12 +11,13 @@ from django.db import migrations
 
 from ._accounts import TABLES as ACCOUNTS
 from ._batches import TABLES as BATCHES
-from ._history import TABLES as HISTORY
+from ._jobs import TABLES as JOBS
 from ._replaced import REPLACED
+from ._results import TABLES as RESULTS
 
 
 class Migration(migrations.Migration):
     initial = True
     replaces = REPLACED
     dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
-    operations = [*HISTORY, *BATCHES, *ACCOUNTS]
+    operations = [*JOBS, *RESULTS, *BATCHES, *ACCOUNTS]

@@ -25,7 +25,7 @@ SQLITE = (
     f"""CREATE TRIGGER IF NOT EXISTS app_search_insert AFTER INSERT ON app_searchtext
     WHEN new.scope IS NOT NULL BEGIN
         {INSERT} VALUES ({NEW_ROW});
-    END""",
+    END""",  # noqa: S608  made of constants
     f"""CREATE TRIGGER IF NOT EXISTS app_search_delete AFTER DELETE ON app_searchtext
     WHEN old.scope IS NOT NULL BEGIN
         {DELETE} VALUES ({OLD_ROW});

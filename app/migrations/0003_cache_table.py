@@ -1,4 +1,4 @@
-"""The database cache's table, so that no start needs a second command; left alone where it exists."""
+"""The table of the database cache, unless it exists: no start needs a second command."""
 
 from __future__ import annotations
 

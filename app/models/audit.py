@@ -26,7 +26,7 @@ class Action(models.TextChoices):
 class AuditEvent(models.Model):
     """One event of an account's log, deleted with the account or after AUDIT_DAYS.
 
-    user: whose account; empty for an account that is gone. actor: who did it, where not the user.
+    user: the account; None for a deleted one. actor: the account that acted, if another one.
     detail: numbers and names of things, never texts, file names or secrets.
     """
 

@@ -9,7 +9,7 @@ from .job import Job
 class RequestKey(models.Model):
     """An Idempotency-Key of a sender, with the request it was sent with and its job or batch.
 
-    Neither job nor batch: the request that came first is still being handled, or died.
+    Without either, the first request is still being handled, or its process was killed.
     """
 
     sender = models.CharField(max_length=80)
