@@ -78,7 +78,7 @@ class JobAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         names = [field.name for field in Job._meta.fields]
         readonly = [name for name in names if name not in (*self.exclude, *self.editable)]
-        return [*readonly, "shown_options"]
+        return [*readonly, "options_without_password"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

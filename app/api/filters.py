@@ -99,7 +99,7 @@ class HistoryFilter(EntryFilter):
         help_text=f"With - for descending, several with commas: {', '.join(ORDERING)}.",
     )
 
-    def shown(self) -> JobQuerySet:
+    def rows(self) -> JobQuerySet:
         return Job.objects.history().for_list()
 
     def filter_language(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
@@ -117,5 +117,5 @@ class JobFilter(django_filters.FilterSet):
 
     @property
     def qs(self) -> Listing:
-        shown = Job.objects.history().defer("text", "corrected_text")
-        return Listing(super().qs, shown, search_scope(self.request.user))
+        rows = Job.objects.history().defer("text", "corrected_text")
+        return Listing(super().qs, rows, search_scope(self.request.user))

@@ -24,9 +24,9 @@ class EntryFilter(django_filters.FilterSet):
     def qs(self) -> Listing:
         asked = self.form.cleaned_data if self.is_valid() else {}
         scope = search_scope(self.request.user)
-        return listing(asked, found=super().qs, shown=self.shown(), scope=scope)
+        return listing(asked, found=super().qs, rows=self.rows(), scope=scope)
 
-    def shown(self) -> JobQuerySet:
+    def rows(self) -> JobQuerySet:
         """All jobs, with the columns that the list shows."""
         raise NotImplementedError
 

@@ -183,8 +183,8 @@ class Job(Owned):
         return self.text if self.corrected_text is None else self.corrected_text
 
     @property
-    def shown_options(self) -> dict[str, Any]:
-        """The options without the password of a PDF, which is stored until the job ends."""
+    def options_without_password(self) -> dict[str, Any]:
+        """For answers and pages; the password of a PDF is stored until the job ends."""
         return {name: value for name, value in self.options.items() if name != "password"}
 
     @property

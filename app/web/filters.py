@@ -64,7 +64,7 @@ class HistoryFilter(EntryFilter):
             self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
         )
 
-    def shown(self) -> JobQuerySet:
+    def rows(self) -> JobQuerySet:
         return with_snippets(Job.objects.history(), self.data.get("search", ""))
 
     def filter_order(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:

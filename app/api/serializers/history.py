@@ -94,7 +94,7 @@ class EntrySerializer(HistorySerializer):
     tags = serializers.ListField(
         child=serializers.CharField(max_length=50), max_length=50, required=False
     )
-    options = serializers.JSONField(source="shown_options", read_only=True)
+    options = serializers.JSONField(source="options_without_password", read_only=True)
     notes = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     pages = serializers.SerializerMethodField(
         help_text="With `?boxes=true` each page has its blocks, lines and words."

@@ -13,22 +13,22 @@ from app.models.search import count, newest
 
 
 class Listing:
-    """Entries for a paginator: `found` in its order, each read as `shown` reads it.
+    """Entries for a paginator: the order of `found`, the columns of `rows`.
 
     Counting and cutting need indexes alone; only the entries of one page are read.
     """
 
-    def __init__(self, found: JobQuerySet, shown: JobQuerySet, scope: int | None) -> None:
-        """scope: the reader's `search_scope`."""
+    def __init__(self, found: JobQuerySet, rows: JobQuerySet, scope: int | None) -> None:
+        """rows: all jobs, as the list reads them. scope: the reader's `search_scope`."""
         self.found = found
-        self.shown = shown
+        self.rows = rows
         self.scope = scope
 
     def count(self) -> int:
         return self.found.count()
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return list(self.shown.filter(self.page_filter(part)).order_by(*self.order))
+        return list(self.rows.filter(self.page_filter(part)).order_by(*self.order))
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -53,8 +53,8 @@ class Listing:
 class SearchListing(Listing):
     """One account's entries with every word, newest first, cut in the search index."""
 
-    def __init__(self, words: str, shown: JobQuerySet, scope: int) -> None:
-        super().__init__(Job.objects.all(), shown, scope)
+    def __init__(self, words: str, rows: JobQuerySet, scope: int) -> None:
+        super().__init__(Job.objects.all(), rows, scope)
         self.words = words
         self.owner_id = scope
 
@@ -70,10 +70,10 @@ class SearchListing(Listing):
 
 
 def listing(
-    asked: dict[str, Any], *, found: JobQuerySet, shown: JobQuerySet, scope: int | None
+    asked: dict[str, Any], *, found: JobQuerySet, rows: JobQuerySet, scope: int | None
 ) -> Listing:
     """asked: the filters that gave `found`. scope: the reader's `search_scope`."""
     given = {name for name, value in asked.items() if value not in ("", None, [])}
     if scope and given == {"search"}:
-        return SearchListing(asked["search"], shown, scope)
-    return Listing(found, shown, scope)
+        return SearchListing(asked["search"], rows, scope)
+    return Listing(found, rows, scope)

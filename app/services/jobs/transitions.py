@@ -29,7 +29,7 @@ def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     now = timezone.now()
     ended = row.update(
         status=status,
-        options=job.shown_options,
+        options=job.options_without_password,
         finished_at=now,
         updated_at=now,
         lease_token=None,

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from app.models import Batch, Job, Page, SearchText, Status, Upload, Webhook
 from app.models.search import searchable
 
-from .old_database import connections, empty_database, make_old_tables, migrate, old_models, schema
+from .old_database import empty_database, make_old_tables, migrate, old_models, schema
 
 TEXT = "Rechnung über 12 €\n发票"
 

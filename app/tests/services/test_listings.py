@@ -90,14 +90,14 @@ class ListingTests(SiteTestCase):
     def test_words_alone_are_counted_in_the_search_index(self):
         self.entries(2, text="needle")
         found = Job.objects.visible_to(self.alice)
-        shown = Job.objects.history()
+        rows = Job.objects.history()
         for asked, expected in (
             ({"search": "needle", "engine": "", "status": []}, listings.SearchListing),
             ({"search": "needle", "engine": "tesseract"}, listings.Listing),
             ({"search": ""}, listings.Listing),
         ):
             with self.subTest(asked):
-                made = listings.listing(asked, found=found, shown=shown, scope=self.alice.pk)
+                made = listings.listing(asked, found=found, rows=rows, scope=self.alice.pk)
                 self.assertIs(type(made), expected)
 
     def test_staff_search_everybodys(self):

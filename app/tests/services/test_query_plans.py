@@ -72,7 +72,7 @@ class PlanTests(SiteTestCase):
         make_job(None, visitor="v" * 43)
         jobs = Job.objects.visible_to(AnonymousUser(), "v" * 43)
         with CaptureQueriesContext(connection) as queries:
-            page = listing({}, found=jobs, shown=jobs.history(), scope=0)
+            page = listing({}, found=jobs, rows=jobs.history(), scope=0)
             self.assertEqual((page.count(), len(page[0:20])), (1, 1))
         for plan in self.explained(queries):
             self.assertIn("COVERING INDEX job_by_visitor (visitor=?", plan)
