@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from app.services.jobs.execution.expired_leases import reap
+from app.services.jobs.execution.recovery import requeue_expired, resend_lost_messages
 from app.services.operations.retention import prune
 from app.services.webhooks import deliver_due
 
@@ -50,12 +50,10 @@ class Chore(threading.Thread):
 def queue_chores() -> list[Chore]:
     """What every worker does beside recognizing."""
     chores = [
-        Chore(reap, seconds=settings.LEASE_SECONDS / 3),
+        Chore(requeue_expired, seconds=settings.LEASE_SECONDS / 3),
         Chore(AfterJumpsWait(prune), seconds=HOUR),
         *(Chore(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
     ]
     if settings.JOB_DELIVERY == "celery":
-        from app.services.jobs.wakeup.resend import resend
-
-        chores.append(Chore(resend, seconds=settings.LEASE_SECONDS / 3))
+        chores.append(Chore(resend_lost_messages, seconds=settings.LEASE_SECONDS / 3))
     return chores

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from django.db import close_old_connections, connection
 
 from app.logs import about
-from app.services.jobs.execution.lease import Claim, claim_next
-from app.services.jobs.execution.lease_watch import Heartbeat
+from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
 from app.services.jobs.queue import runnable
-from app.services.jobs.wakeup.local import Bell
+from app.services.jobs.wakeup.subscribe import WakeupSocket
 
 from .outages import OUTAGES
 from .previews import make_leftover_previews, make_previews
@@ -29,9 +28,11 @@ QUIET = 0.3
 class Slot(threading.Thread):
     """Takes one job after the other and has its own recognizing process read the pages."""
 
-    def __init__(self, number: int, bell: Bell, board: Board, config: ProcessConfig) -> None:
+    def __init__(
+        self, number: int, wakeup: WakeupSocket, board: Board, config: ProcessConfig
+    ) -> None:
         super().__init__(name=f"slot-{number}", daemon=True)
-        self.bell = bell
+        self.wakeup = wakeup
         self.board = board
         self.process = RecognizerProcess(config)
         self.stopping = threading.Event()
@@ -41,7 +42,7 @@ class Slot(threading.Thread):
         while not self.stopping.is_set():
             try:
                 if not self.work_once():
-                    self.bell.wait(POLL)
+                    self.wakeup.wait(POLL)
             except OUTAGES as error:
                 logger.error("%s: %s", self.name, error)
                 self._pause()
@@ -71,7 +72,7 @@ class Slot(threading.Thread):
 
     def _let_others_first(self) -> None:
         if not runnable().exists():
-            self.bell.wait(QUIET)
+            self.wakeup.wait(QUIET)
 
 
 def run_claim(
@@ -83,7 +84,7 @@ def run_claim(
 ) -> None:
     """Runs the job in the process and then makes pictures of its pages. board: has helpers."""
     with about(job_id=str(claim.job.pk)):
-        with (board or Board()).reader(process, Heartbeat(claim)) as reader:
+        with (board or Board()).reader(process, LeaseKeeper(claim)) as reader:
             done = run(claim, reader, stopping)
         if done and not stopping():
             before_previews()

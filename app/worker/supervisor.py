@@ -9,8 +9,9 @@ import time
 from types import FrameType
 
 from app.models.worker import BEAT_SECONDS
-from app.services.jobs.wakeup import postgres
-from app.services.jobs.wakeup.local import QUEUE, Bell
+from app.services.jobs.wakeup import postgres_bridge
+from app.services.jobs.wakeup.notify import QUEUE
+from app.services.jobs.wakeup.subscribe import WakeupSocket
 from app.services.operations.worker_heartbeats import Beat
 
 from .chores import Chore, queue_chores
@@ -25,11 +26,11 @@ GRACE = 10.0  # seconds in which pages under way may be finished after a stop si
 
 class Supervisor:
     def __init__(self, slots: int = 0) -> None:
-        self.bell = Bell(QUEUE)
+        self.wakeup = WakeupSocket(QUEUE)
         count = slots or slot_count()
-        board = Board(count, self.bell.ring)
+        board = Board(count, self.wakeup.notify)
         self.slots = [
-            Slot(number, self.bell, board, process_config()) for number in range(1, count + 1)
+            Slot(number, self.wakeup, board, process_config()) for number in range(1, count + 1)
         ]
         self.beat = Beat(slots=count)
         self.chores = [Chore(self.beat, seconds=BEAT_SECONDS), *queue_chores()]
@@ -39,7 +40,7 @@ class Supervisor:
         """Until SIGTERM or SIGINT; then pages under way are finished, unread ones left queued."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        postgres.ensure_started()
+        postgres_bridge.ensure_started()
         for thread in (*self.slots, *self.chores):
             thread.start()
         logger.info("worker with %d slots", len(self.slots))
@@ -55,7 +56,7 @@ class Supervisor:
             chore.stopping.set()
         for slot in self.slots:
             slot.stopping.set()
-            self.bell.ring()
+            self.wakeup.notify()
         deadline = time.monotonic() + GRACE
         for slot in self.slots:
             slot.join(max(0.0, deadline - time.monotonic()))
@@ -63,4 +64,4 @@ class Supervisor:
             slot.process.kill()
             slot.join(1)
         self.beat.end()
-        self.bell.close()
+        self.wakeup.close()

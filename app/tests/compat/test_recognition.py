@@ -59,11 +59,12 @@ class RecognitionTests(SiteTestCase):
             recognition.recognize(request, page_png())
         self.assertEqual(caught.exception.code, "page_timeout")
 
-    def test_whoever_finds_no_seat_to_wait_is_told_to_come_again(self):
+    def test_request_without_a_place_to_wait_is_told_to_come_again(self):
+        places = threading.BoundedSemaphore(1)
         with (
             patch("app.services.jobs.submit.start.deliver"),
-            patch.object(waiting, "_seats", threading.BoundedSemaphore(1)) as seats,
-            seats,
+            patch.object(waiting, "waiting_places", return_value=places),
+            places,
             self.assertRaises(OcrError) as caught,
         ):
             recognition.recognize(self.request(), page_png())

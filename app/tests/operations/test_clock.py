@@ -9,8 +9,8 @@ import time_machine
 
 from app.models import Page, Status, Worker
 from app.services.jobs.execution import outcome
-from app.services.jobs.execution.expired_leases import reap
 from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.recovery import requeue_expired
 from app.services.jobs.execution.run import run
 from app.services.limits import rates
 from app.services.operations.worker_heartbeats import Beat
@@ -32,7 +32,7 @@ class ForwardTests(QueueTestCase):
         job = self.submit()
         claim_next()
         self.set_clock()
-        self.assertEqual(reap(), 1)
+        self.assertEqual(requeue_expired(), 1)
         run(claim_next(), SpyReader())
         job.refresh_from_db()
         self.assertEqual((job.status, job.pages_done), (Status.DONE, 1))
@@ -42,7 +42,7 @@ class ForwardTests(QueueTestCase):
 
         def meanwhile(number: int) -> None:
             self.set_clock()
-            reap()
+            requeue_expired()
             run(claim_next(), SpyReader())
 
         job = self.submit()
@@ -56,7 +56,7 @@ class ForwardTests(QueueTestCase):
         claim = claim_next()
         self.set_clock()
         claim.renew()
-        self.assertEqual(reap(), 0)
+        self.assertEqual(requeue_expired(), 0)
 
     def test_pause_after_a_crash_ends(self) -> None:
         self.submit()

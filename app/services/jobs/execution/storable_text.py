@@ -1,4 +1,4 @@
-"""Text that every database takes: PostgreSQL refuses NUL, and nothing encodes half surrogates."""
+"""Text that every database stores: PostgreSQL refuses NUL, and UTF-8 has no lone surrogates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_tree(tree: Any) -> Any:
-    """The same for every string of a JSON-ready tree."""
+    """clean_text() of every string in a JSON-ready tree."""
     if isinstance(tree, str):
         return clean_text(tree)
     if isinstance(tree, list):

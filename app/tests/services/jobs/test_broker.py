@@ -13,13 +13,13 @@ from app.models import Job, Priority
 from app.ocr.errors import OcrError
 from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.recovery import resend_lost_messages
 
 from .base import QueueTestCase
 
 pytest.importorskip("celery")
 
 from app.services.jobs.wakeup import celery
-from app.services.jobs.wakeup.resend import resend
 
 NOBODY_LISTENS = "redis://127.0.0.1:9/0"
 
@@ -69,20 +69,20 @@ class BrokerTests(QueueTestCase):
         self.sent.reset_mock()
         self.make_old()
         with mock.patch.object(celery, "waiting_messages", return_value=0):
-            self.assertEqual(resend(), 1)
+            self.assertEqual(resend_lost_messages(), 1)
         self.assertEqual(self.ids(), [str(job.pk)])
 
     def test_nothing_is_sent_again_that_is_under_way(self):
         self.submit(self.alice)
         with mock.patch.object(celery, "waiting_messages", return_value=0):
-            self.assertEqual(resend(), 0)  # young
+            self.assertEqual(resend_lost_messages(), 0)  # young
             self.make_old()
             with mock.patch.object(celery, "waiting_messages", return_value=3):
-                self.assertEqual(resend(), 0)
+                self.assertEqual(resend_lost_messages(), 0)
             claim_next()
-            self.assertEqual(resend(), 0)  # running
+            self.assertEqual(resend_lost_messages(), 0)  # running
             jobs.cancel(job=Job.objects.get())
-            self.assertEqual(resend(), 0)
+            self.assertEqual(resend_lost_messages(), 0)
 
     def make_old(self) -> None:
         Job.objects.update(updated_at=timezone.now() - timedelta(minutes=1))

@@ -9,9 +9,14 @@ from django.db import OperationalError
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services import jobs
-from app.services.jobs.execution.expired_leases import reap
-from app.services.jobs.execution.lease import Claim, LeaseLost, claim_next
-from app.services.jobs.execution.lease_watch import CancelRequested, Heartbeat
+from app.services.jobs.execution.lease import (
+    CancelRequested,
+    Claim,
+    LeaseKeeper,
+    LeaseLost,
+    claim_next,
+)
+from app.services.jobs.execution.recovery import requeue_expired
 from app.services.jobs.execution.run import run
 
 from .base import QueueTestCase, SpyReader, let_lease_run_out
@@ -26,7 +31,7 @@ class CancelTests(QueueTestCase):
     def test_running_job_is_stopped_by_its_heartbeat_and_keeps_its_pages(self):
         job = self.submit(pages=3)
         claim = claim_next()
-        heartbeat = Heartbeat(claim)
+        heartbeat = LeaseKeeper(claim)
 
         def cancelled_while_reading(number):
             if number == 2:
@@ -41,14 +46,14 @@ class CancelTests(QueueTestCase):
     def test_heartbeat_renews_the_lease_and_survives_a_database_that_is_away(self):
         job = self.submit()
         claim = claim_next()
-        heartbeat = Heartbeat(claim)
+        heartbeat = LeaseKeeper(claim)
         let_lease_run_out(job)
         heartbeat.checked = heartbeat.renewed = heartbeat.renewed - 20
         heartbeat()
-        self.assertEqual(reap(), 0)
+        self.assertEqual(requeue_expired(), 0)
         with (
             mock.patch.object(Claim, "row", side_effect=OperationalError),
-            mock.patch("app.services.jobs.execution.lease_watch.connection"),
+            mock.patch("app.services.jobs.execution.lease.connection"),
         ):
             heartbeat.checked -= 60
             heartbeat()

@@ -115,23 +115,23 @@ class CrashTests(QueueTestCase):
 class PatienceTests(QueueTestCase):
     @override_settings(LEASE_SECONDS=0)
     def test_database_that_stays_away_is_not_hidden(self):
-        from app.services.jobs.execution.database_retry import patiently
+        from app.services.jobs.execution.run import retry_on_db_outage
 
-        with mock.patch("app.services.jobs.execution.database_retry.connection") as connection:
+        with mock.patch("app.services.jobs.execution.run.connection") as connection:
             connection.in_atomic_block = False
             with self.assertRaises(OperationalError):
-                patiently(mock.Mock(side_effect=OperationalError))
+                retry_on_db_outage(mock.Mock(side_effect=OperationalError))
 
     def test_result_is_written_when_the_database_is_back(self):
-        from app.services.jobs.execution.database_retry import patiently
+        from app.services.jobs.execution.run import retry_on_db_outage
 
         write = mock.Mock(side_effect=[OperationalError, OperationalError, "written"])
         with (
-            mock.patch("app.services.jobs.execution.database_retry.connection") as connection,
+            mock.patch("app.services.jobs.execution.run.connection") as connection,
             mock.patch("time.sleep"),
         ):
             connection.in_atomic_block = False
-            self.assertEqual(patiently(write), "written")
+            self.assertEqual(retry_on_db_outage(write), "written")
 
 
 class InlineTests(QueueTestCase):

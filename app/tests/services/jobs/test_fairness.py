@@ -33,7 +33,7 @@ class SharingTests(QueueTestCase):
         document = self.submit(self.alice, pages=3)
         claim = claim_next()
         other = self.submit(self.charlie)
-        with mock.patch("app.services.jobs.execution.fairness.SLICE", timedelta(0)):
+        with mock.patch("app.services.jobs.queue.TIME_SLICE", timedelta(0)):
             run(claim, SpyReader())
         document.refresh_from_db()
         self.assertEqual((document.status, document.pages_done), (Status.QUEUED, 1))
@@ -43,7 +43,7 @@ class SharingTests(QueueTestCase):
         document = self.submit(self.alice, pages=3)
         claim = claim_next()
         self.submit(self.alice)
-        with mock.patch("app.services.jobs.execution.fairness.SLICE", timedelta(0)):
+        with mock.patch("app.services.jobs.queue.TIME_SLICE", timedelta(0)):
             run(claim, SpyReader())
         document.refresh_from_db()
         self.assertEqual(document.status, Status.DONE)
