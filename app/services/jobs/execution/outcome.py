@@ -13,6 +13,7 @@ from django.utils import timezone
 from app.models import Job, Page, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
+from app.ocr.text import storable_text, storable_tree
 from app.ocr.tree import page_to_tree
 from app.services.history import search
 from app.services.jobs import transitions
@@ -20,7 +21,6 @@ from app.services.jobs.queue import LONGEST_PAUSE, front_turn
 from app.services.limits import quotas
 
 from .lease import Claim, LeaseLost
-from .storable_text import clean_text, clean_tree
 from .summary import Summary
 
 CRASHED = OcrError(
@@ -58,9 +58,9 @@ def _add_page(claim: Claim, page: result.Page) -> None:
         number=page.number,
         width=page.width,
         height=page.height,
-        text=clean_text(page.text),
+        text=storable_text(page.text),
         confidence=page.confidence,
-        tree=clean_tree(page_to_tree(page)),
+        tree=storable_tree(page_to_tree(page)),
     )
 
 
@@ -70,7 +70,7 @@ def record_failed(claim: Claim, error: OcrError) -> None:
         claim.job,
         status=Status.FAILED,
         error_code=error.code,
-        error_message=clean_text(error.message),
+        error_message=storable_text(error.message),
     )
 
 

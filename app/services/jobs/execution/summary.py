@@ -9,8 +9,7 @@ from typing import Any
 from app.models import Job, Page
 from app.ocr import result
 from app.ocr.letters import letters
-
-from .storable_text import clean_text
+from app.ocr.text import storable_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Summary:
     def job_values(self) -> dict[str, Any]:
         """Columns of Job that summarize its pages."""
         pages = [self.pages[number] for number in sorted(self.pages)]
-        text = clean_text("\n\n".join(page.text for page in pages if page.text))
+        text = storable_text("\n\n".join(page.text for page in pages if page.text))
         languages = (code for page in pages for code in page.languages)
         return {
             "pages_total": len(pages),
