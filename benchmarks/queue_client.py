@@ -17,7 +17,9 @@ from django.core.files.base import ContentFile  # noqa: E402
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
 from app.models import ENDED, Job, Upload  # noqa: E402
+from app.ocr.images import SourceFile  # noqa: E402
 from app.ocr.options import Options  # noqa: E402
+from app.recognition.libraries import configure_libraries  # noqa: E402
 from app.recognition.recognizer import Recognizer  # noqa: E402
 from app.services import jobs  # noqa: E402
 from app.services.engine_settings import engine_config  # noqa: E402
@@ -59,6 +61,7 @@ def overhead(pages: int) -> dict[str, float]:
     The best of some rounds in turn: other programs on the machine only ever make them slower, and
     the first round loads the engines.
     """
+    configure_libraries(threads=1)
     upload, recognizer = stored(document(pages)), Recognizer(engine_config())
     rounds = [(run_directly(recognizer, upload), run_job(upload)) for _ in range(ROUNDS)]
     direct, job = (min(seconds) / pages for seconds in zip(*rounds, strict=True))
@@ -66,9 +69,9 @@ def overhead(pages: int) -> dict[str, float]:
 
 
 def run_directly(recognizer: Recognizer, upload: Upload) -> float:
-    began, path = time.perf_counter(), Path(upload.file.path)
-    for number in recognizer.page_numbers(path, upload.media_type, TESSERACT):
-        recognizer.recognize(path, upload.media_type, number, TESSERACT)
+    began, file = time.perf_counter(), SourceFile(Path(upload.file.path), upload.media_type)
+    for number in recognizer.page_numbers(file, TESSERACT):
+        recognizer.recognize(file, number, TESSERACT)
     return time.perf_counter() - began
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.ocr.options import Options
 from app.ocr.prepare.steps import EVERYTHING
@@ -32,6 +32,22 @@ class EngineConfig:
     model_dirs: dict[str, Path] = field(default_factory=dict)
     max_pixels: int = 100_000_000
     max_pages: int = 500
+
+    def to_json(self) -> dict[str, Any]:
+        folders = {name: str(folder) for name, folder in self.model_dirs.items()}
+        tessdata = str(self.tessdata) if self.tessdata else None
+        return {**asdict(self), "tessdata": tessdata, "model_dirs": folders}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> EngineConfig:
+        return cls(
+            **{
+                **data,
+                "default_languages": tuple(data["default_languages"]),
+                "tessdata": Path(data["tessdata"]) if data["tessdata"] else None,
+                "model_dirs": {name: Path(folder) for name, folder in data["model_dirs"].items()},
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,14 @@ Recognized text, passwords, keys and tokens are never logged; app/tests/operatio
 """
 
 from .config import logging_config
-from .context import about, current
+from .context import current_context, log_context
 from .paths import HIDDEN, hide_long_words, loggable_path
 
-__all__ = ["HIDDEN", "about", "current", "hide_long_words", "loggable_path", "logging_config"]
+__all__ = [
+    "HIDDEN",
+    "current_context",
+    "hide_long_words",
+    "log_context",
+    "loggable_path",
+    "logging_config",
+]

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_about: ContextVar[dict[str, str]] = ContextVar("about", default={})  # noqa: B039  never changed
+_context: ContextVar[dict[str, str]] = ContextVar("log_context", default={})  # noqa: B039  never changed
 
 
 @contextmanager
-def about(**ids: str) -> Iterator[None]:
-    """Every line that is logged inside says these, such as request_id or job_id."""
-    token = _about.set({**_about.get(), **ids})
+def log_context(**ids: str) -> Iterator[None]:
+    """Adds ids, such as request_id or job_id, to every line that is logged inside the block."""
+    token = _context.set({**_context.get(), **ids})
     try:
         yield
     finally:
-        _about.reset(token)
+        _context.reset(token)
 
 
-def current() -> dict[str, str]:
-    return _about.get()
+def current_context() -> dict[str, str]:
+    return _context.get()

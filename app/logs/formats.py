@@ -4,7 +4,7 @@ import logging
 
 from pythonjsonlogger.json import JsonFormatter as BaseJsonFormatter
 
-from .context import current
+from .context import current_context
 from .paths import loggable_path
 
 
@@ -12,7 +12,7 @@ class AddContext(logging.Filter):
     """Gives each record the ids of its request and job, and takes secrets out of its path."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        ids = current()
+        ids = current_context()
         record.__dict__.update(ids)
         record.ids = "".join(f" {name}={value}" for name, value in ids.items())
         # Django's own lines about a request have its path as an argument.

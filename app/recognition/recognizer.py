@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-
-import cv2
 
 from app.engines.base import EngineConfig
 from app.ocr.barcodes import read_barcodes
-from app.ocr.images import PDF
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.prepare.geometry import turned
@@ -26,21 +23,19 @@ class Recognizer:
     def __init__(self, config: EngineConfig) -> None:
         self.limits = Limits(config.max_pixels, config.max_pages)
         self.reader = PageReader(config)
-        # By default OpenCV starts a thread per core, in every worker.
-        cv2.setNumThreads(config.threads)
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]:
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         """Selected pages, from 1. Raises OcrError."""
-        with open_source(path, media_type, self.limits, options.password) as source:
+        with self._open(file) as source:
             return select_pages(options.pages, source.page_count, self.limits.max_pages)
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
-        with open_source(path, media_type, self.limits, options.password) as source:
+        with self._open(file) as source:
             page = _text_layer(source, number, options)
             if page is None or options.barcodes:
                 image = source.page_image(number)
-        if page is None and options.pdf_text == "only" and media_type == PDF:
+        if page is None and options.pdf_text == "only" and file.media_type == PDF:
             height, width = image.pixels.shape[:2]
             return Page(number, width, height, dpi=image.dpi, reason="no sound text layer")
         if page is None:
@@ -51,19 +46,15 @@ class Recognizer:
         return page
 
     def previews(
-        self,
-        path: Path,
-        media_type: str,
-        number: int,
-        *,
-        rotation: int,
-        max_sides: tuple[int, ...],
-        password: str = "",
+        self, file: SourceFile, number: int, *, rotation: int, max_sides: tuple[int, ...]
     ) -> list[bytes]:
         """The upright page as one WebP for each of max_sides: the longer side in pixels."""
-        with open_source(path, media_type, self.limits, password) as source:
+        with self._open(file) as source:
             page = source.page_image(number)
         return encode_previews(page, rotation=rotation, max_sides=max_sides)
+
+    def _open(self, file: SourceFile) -> Source:
+        return open_source(file.path, file.media_type, self.limits, file.password)
 
 
 def _text_layer(source: Source, number: int, options: Options) -> Page | None:

@@ -11,6 +11,8 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 
+from app.recognition.libraries import configure_libraries
+
 
 @pytest.fixture(autouse=True, scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -26,6 +28,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     database = connections.databases["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread() -> None:
+    """Tests that call engines in their own process read as a recognizing process does."""
+    configure_libraries(threads=1)
 
 
 @pytest.fixture(autouse=True, scope="session")

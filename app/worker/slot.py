@@ -1,3 +1,5 @@
+"""Slots of a worker: threads that claim jobs and have a recognizing process read the pages."""
+
 from __future__ import annotations
 
 import logging
@@ -6,34 +8,34 @@ from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 
-from app.logs import about
+from app.logs import log_context
 from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.subscribe import WakeupSocket
 
 from .outages import OUTAGES
+from .page_pool import PagePool
 from .previews import make_leftover_previews, make_previews
 from .process import ProcessConfig, RecognizerProcess
-from .read_ahead import Board
 
 logger = logging.getLogger(__name__)
 
-POLL = 1.0  # seconds after which an idle slot looks for a job by itself
+POLL = 1.0  # seconds after which an idle slot looks for a job without a wake-up
 PAUSE = 1.0  # seconds after an unexpected error
-# Seconds before pictures are drawn: a program sends its next page as soon as it has the text.
+# Seconds before previews are drawn: a program sends its next page as soon as it has the text.
 QUIET = 0.3
 
 
 class Slot(threading.Thread):
-    """Takes one job after the other and has its own recognizing process read the pages."""
+    """Runs one job after the other, with a recognizing process of its own."""
 
     def __init__(
-        self, number: int, wakeup: WakeupSocket, board: Board, config: ProcessConfig
+        self, number: int, wakeup: WakeupSocket, pool: PagePool, config: ProcessConfig
     ) -> None:
         super().__init__(name=f"slot-{number}", daemon=True)
         self.wakeup = wakeup
-        self.board = board
+        self.pool = pool
         self.process = RecognizerProcess(config)
         self.stopping = threading.Event()
 
@@ -47,7 +49,7 @@ class Slot(threading.Thread):
                 logger.error("%s: %s", self.name, error)
                 self._pause()
             except Exception:
-                # A fault of ours: the worker lives on.
+                # A fault of the code, which must not end the worker.
                 logger.exception("%s", self.name)
                 self._pause()
         self.process.kill()
@@ -63,9 +65,9 @@ class Slot(threading.Thread):
         claim = claim_next()
         if claim:
             stopping = self.stopping.is_set
-            run_claim(claim, self.process, stopping, self.board, self._let_others_first)
+            run_claim(claim, self.process, stopping, self.pool, self._let_others_first)
             return True
-        if self.board.help(self.process):
+        if self.pool.help(self.process):
             return True
         make_leftover_previews(self.process)
         return False
@@ -79,12 +81,12 @@ def run_claim(
     claim: Claim,
     process: RecognizerProcess,
     stopping: Callable[[], bool] = lambda: False,
-    board: Board | None = None,
+    pool: PagePool | None = None,
     before_previews: Callable[[], None] = lambda: None,
 ) -> None:
-    """Runs the job in the process and then makes pictures of its pages. board: has helpers."""
-    with about(job_id=str(claim.job.pk)):
-        with (board or Board()).reader(process, LeaseKeeper(claim)) as reader:
+    """Runs the job in the process, then draws its previews. pool: where other slots may help."""
+    with log_context(job_id=str(claim.job.pk)):
+        with (pool or PagePool()).prefetcher(process, LeaseKeeper(claim)) as reader:
             done = run(claim, reader, stopping)
         if done and not stopping():
             before_previews()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from app.logs import about, loggable_path
+from app.logs import log_context, loggable_path
 from app.services.operations import metrics
 
 try:
@@ -31,7 +31,7 @@ def observe(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
     def middleware(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request_id = _request_id(request)
-        with about(request_id=request_id):
+        with log_context(request_id=request_id):
             response = get_response(request)
             seconds = time.perf_counter() - started
             _count(request, response, seconds)

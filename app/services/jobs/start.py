@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from app.models import Job
+from app.recognition.libraries import configure_libraries
 from app.services.engine_settings import engine_config
 
 from . import transitions
@@ -40,5 +41,7 @@ def _run_here(job: Job) -> None:
 @cache
 def _reader(name: str) -> Reader:
     """name: dotted name of a class with the methods of Recognizer."""
-    reader: Reader = import_string(name)(engine_config())
+    config = engine_config()
+    configure_libraries(threads=config.threads)
+    reader: Reader = import_string(name)(config)
     return reader

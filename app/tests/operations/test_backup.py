@@ -18,7 +18,7 @@ from django.db import connection
 from app.migrations._replaced import REPLACED
 from app.models import Job
 from app.services.operations.backup.archive import Writer
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.factories import PASSWORD, make_job, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -202,6 +202,6 @@ def test_entries_are_not_replaced_by_accident(site):
 
 def test_a_running_site_is_not_replaced(site):
     path = backup(site)
-    Beat(slots=1)()
+    WorkerHeartbeat(slots=1)()
     with pytest.raises(CommandError, match="running"):
         call_command("restore", str(path), "--replace", verbosity=0)

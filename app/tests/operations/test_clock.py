@@ -13,7 +13,7 @@ from app.services.jobs.execution.lease import claim_next
 from app.services.jobs.execution.recovery import requeue_expired
 from app.services.jobs.execution.run import run
 from app.services.limits import rates
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.factories import PASSWORD
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 
@@ -66,7 +66,7 @@ class ForwardTests(QueueTestCase):
         self.assertIsNotNone(claim_next())
 
     def test_worker_is_alive_after_its_next_beat(self) -> None:
-        beat = Beat(slots=2)
+        beat = WorkerHeartbeat(slots=2)
         beat()
         self.set_clock()
         beat()

@@ -11,14 +11,16 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.engines.base import EngineConfig
 from app.models import Priority
 from app.services.jobs.execution.lease import claim_next
 from app.services.jobs.execution.run import run
 from app.services.operations import metrics
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file
-from app.tests.services.jobs.base import QueueTestCase, SpyReader
+from app.tests.services.jobs.base import QueueTestCase
+from app.worker.process import ProcessConfig, RecognizerProcess
 
 
 def value(name: str, **labels: str) -> float:
@@ -87,7 +89,7 @@ class JobTests(QueueTestCase):
         assert value("onlineocr_running_jobs") == 0
 
     def test_workers(self):
-        Beat(slots=3)()
+        WorkerHeartbeat(slots=3)()
         assert value("onlineocr_workers") == 1
         assert value("onlineocr_worker_slots") == 3
 
@@ -101,9 +103,12 @@ class JobTests(QueueTestCase):
         names = ("onlineocr_pages_total", "onlineocr_page_seconds_count")
         read, timed = (value(name, engine="hostile") for name in names)
         refused = value(names[0], outcome="unreadable_image")
+        recognizer = "app.tests.worker.hostile.HostileRecognizer"
+        process = RecognizerProcess(ProcessConfig(EngineConfig(), recognizer, 60, 0))
+        self.addCleanup(process.kill)
         for deed in ("", "refuse"):
             self.submit(self.alice, deed=deed)
-            run(claim_next(), metrics.MeasuredReader(SpyReader()))
+            run(claim_next(), process)
         assert value(names[0], engine="hostile", outcome="read") == read + 1
         assert value(names[0], outcome="unreadable_image") == refused + 1
         assert value(names[1], engine="hostile") == timed + 1
@@ -124,9 +129,12 @@ django.setup()
 from app.services.operations.metrics.counters import count_page
 for _ in range(int(sys.argv[1])):
     count_page(engine="tesseract", outcome="read", seconds=0.1)
-if sys.argv[2] == "fork" and os.fork() == 0:
-    count_page(engine="tesseract", outcome="read", seconds=0.1)
-    os._exit(0)
+if sys.argv[2] == "fork":
+    forked = os.fork()
+    if forked == 0:
+        count_page(engine="tesseract", outcome="read", seconds=0.1)
+        os._exit(0)
+    os.waitpid(forked, 0)
 os.kill(os.getpid(), 9)
 """
 

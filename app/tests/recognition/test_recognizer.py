@@ -9,6 +9,7 @@ from PIL import Image
 from app.engines.base import EngineConfig
 from app.engines.registry import ENGINES
 from app.ocr.errors import OcrError
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.recognition.catalog import engine_catalog, language_catalog
@@ -30,7 +31,7 @@ def read(
 ) -> Page:
     path = folder / "page.png"
     path.write_bytes(encoded(image, "PNG"))
-    return recognizer.recognize(path, "image/png", 1, options or Options())
+    return recognizer.recognize(SourceFile(path, "image/png"), 1, options or Options())
 
 
 @pytest.mark.parametrize("engine", AVAILABLE)
@@ -105,7 +106,7 @@ def test_barcodes_come_with_the_text_when_asked_for(recognizer: Recognizer, tmp_
 def test_pdf_text_modes(recognizer: Recognizer, tmp_path: Path, mode: str, source: str) -> None:
     path = tmp_path / "born-digital.pdf"
     path.write_bytes(text_pdf("Born digital page"))
-    page = recognizer.recognize(path, "application/pdf", 1, Options(pdf_text=mode))
+    page = recognizer.recognize(SourceFile(path, PDF), 1, Options(pdf_text=mode))
     assert (page.text, page.source) == ("Born digital page", source)
 
 

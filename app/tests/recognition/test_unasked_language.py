@@ -14,6 +14,7 @@ from app.engines.paddleocr.alphabet import is_surely_asian
 from app.engines.paddleocr.recognition import Character
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
@@ -204,7 +205,7 @@ def test_drawn_page_is_read_without_being_asked(
         pytest.skip(f"tesseract-ocr-{language} is not installed")
     path = tmp_path / "page.png"
     path.write_bytes(encoded(draw_in_many_scripts(lines), "PNG"))
-    page = recognizer.recognize(path, "image/png", 1, Options())
+    page = recognizer.recognize(SourceFile(path, "image/png"), 1, Options())
     assert page.languages == (language,)
     assert "".join(page.text.split()) == "".join(lines).replace(" ", "")
 

@@ -9,20 +9,20 @@ import pytest
 from django.db import OperationalError
 
 from app.engines.base import EngineConfig
-from app.worker.chores import Chore
+from app.worker.page_pool import PagePool
+from app.worker.periodic import PeriodicTask
 from app.worker.process import ProcessConfig
-from app.worker.read_ahead import Board
 from app.worker.slot import Slot
 
-OUTAGES = [OSError(errno.ENOSPC, "No space left"), OperationalError("No space left")]
+TRANSIENT = [OSError(errno.ENOSPC, "No space left"), OperationalError("No space left")]
 
 
-class NoBell:
+class NoWakeups:
     def wait(self, seconds: float) -> None:
         pass
 
 
-@pytest.fixture(params=["slot", "chore"])
+@pytest.fixture(params=["slot", "task"])
 def run_twice(request, monkeypatch) -> Callable[[Exception], int]:
     """Runs a thread's loop in this one: it fails first and then stops; how often it was called."""
 
@@ -36,12 +36,12 @@ def run_twice(request, monkeypatch) -> Callable[[Exception], int]:
             thread.stopping.set()
             return True
 
-        thread: Slot | Chore
-        if request.param == "chore":
-            thread = Chore(fail_then_stop, seconds=0)
+        thread: Slot | PeriodicTask
+        if request.param == "task":
+            thread = PeriodicTask(fail_then_stop, seconds=0)
         else:
             config = ProcessConfig(EngineConfig(), "", 1, 0)
-            thread = Slot(1, NoBell(), Board(), config)
+            thread = Slot(1, NoWakeups(), PagePool(), config)
             monkeypatch.setattr(thread, "work_once", fail_then_stop)
             monkeypatch.setattr(thread.process, "start", lambda: None)
         for name in ("connection.close", "close_old_connections"):
@@ -53,7 +53,7 @@ def run_twice(request, monkeypatch) -> Callable[[Exception], int]:
     return run
 
 
-@pytest.mark.parametrize("error", OUTAGES, ids=["disk", "database"])
+@pytest.mark.parametrize("error", TRANSIENT, ids=["disk", "database"])
 def test_what_passes_by_itself_is_one_line(run_twice, caplog, error):
     assert run_twice(error) == 2
     (record,) = caplog.records

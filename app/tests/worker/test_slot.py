@@ -9,8 +9,8 @@ from app.models import Status
 from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
 from app.tests.services.jobs.base import QueueTestCase
+from app.worker.page_pool import PagePool
 from app.worker.process import ProcessConfig, RecognizerProcess
-from app.worker.read_ahead import Board
 from app.worker.slot import QUIET, Slot, run_claim
 
 
@@ -49,12 +49,12 @@ class SlotTests(QueueTestCase):
         self.assertEqual((job.status, job.crashes), (Status.QUEUED, 0))
 
     def test_waiting_jobs_are_taken_at_once_and_pictures_wait_for_more(self):
-        class SilentBell:
+        class NoWakeups:
             def wait(self, seconds: float) -> None:
                 waited.append(seconds)
 
         waited: list[float] = []
-        slot = Slot(1, SilentBell(), Board(), self.config)
+        slot = Slot(1, NoWakeups(), PagePool(), self.config)
         self.addCleanup(slot.process.kill)
         # The test's transaction is on this connection.
         self.enterContext(mock.patch("app.worker.slot.close_old_connections"))

@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services.jobs.queue import should_yield
@@ -36,9 +36,9 @@ UNEXPECTED = OcrError("engine_failed", "The recognition failed unexpectedly.")
 class Reader(Protocol):
     """app.recognition.recognizer.Recognizer, or the worker's remote control of one."""
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]: ...
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]: ...
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page: ...
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page: ...
 
 
 def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> bool:
@@ -74,10 +74,11 @@ def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
     """False if it yielded to other jobs after some of the pages."""
     started = time.monotonic()
     summary = Summary.of_stored_pages(claim.job)
-    media_type, options = claim.job.upload.media_type, claim.job.recognition_options
+    upload, options = claim.job.upload, claim.job.recognition_options
     page = None
-    with local_path(claim.job.upload.file) as path:
-        numbers = reader.page_numbers(path, media_type, options)
+    with local_path(upload.file) as path:
+        file = SourceFile(path, upload.media_type, options.password)
+        numbers = reader.page_numbers(file, options)
         for number in _missing(claim, numbers, summary):
             if page is not None:
                 retry_on_db_outage(partial(outcome.store_page, claim, page))
@@ -86,7 +87,7 @@ def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
                     seconds = time.monotonic() - started
                     retry_on_db_outage(partial(outcome.yield_to_others, claim, seconds=seconds))
                     return False
-            page = reader.recognize(path, media_type, number, options)
+            page = reader.recognize(file, number, options)
             summary.add(page)
     seconds = time.monotonic() - started
     # The last page shares the transaction of the end: most documents have no other page.

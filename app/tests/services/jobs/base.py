@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from django.test import override_settings
 from django.utils import timezone
 
 from app.engines.base import EngineConfig
 from app.models import Job, Priority
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services import jobs
@@ -27,10 +27,10 @@ class SpyReader(HostileRecognizer):
         self.numbers: list[int] = []
         self.before_page = before_page
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         self.before_page(number)
         self.numbers.append(number)
-        return super().recognize(path, media_type, number, options)
+        return super().recognize(file, number, options)
 
 
 class QueueTestCase(SiteTestCase):

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from app.logs import about, current
+from app.logs import current_context, log_context
 from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.tests.worker.hostile import one_word_page
-from app.worker.read_ahead import Board
+from app.worker.page_pool import PagePool
 
-DOCUMENT = (Path("document.pdf"), "application/pdf")
+DOCUMENT = SourceFile(Path("document.pdf"), "application/pdf")
 LONG = 60  # seconds after which a test has failed
 
 
@@ -34,10 +35,10 @@ class Process:
         self.watch = watch
         yield
 
-    def page_numbers(self, path, media_type, options):
+    def page_numbers(self, file, options):
         return (1, 2, 3)
 
-    def recognize(self, path, media_type, number, options) -> Page:
+    def recognize(self, file, number, options) -> Page:
         self.deed(self, number)
         self.read.append(number)
         return one_word_page(number, f"page {number}")
@@ -45,8 +46,8 @@ class Process:
 
 @pytest.fixture
 def helpers():
-    with ThreadPoolExecutor() as pool:
-        yield pool
+    with ThreadPoolExecutor() as threads:
+        yield threads
 
 
 def nothing() -> None:
@@ -56,41 +57,41 @@ def nothing() -> None:
 def test_pages_are_read_by_two_and_come_in_order(helpers):
     def be_helped(process: Process, number: int) -> None:
         if number == 1:
-            assert helpers.submit(board.help, helper).result(LONG)
+            assert helpers.submit(pool.help, helper).result(LONG)
 
     called = []
-    board = Board(2, lambda: called.append(True))
+    pool = PagePool(2, lambda: called.append(True))
     own, helper = Process(be_helped), Process()
-    with board.reader(own, nothing) as reader:
-        numbers = reader.page_numbers(*DOCUMENT, Options())
-        pages = [reader.recognize(*DOCUMENT, number, Options()) for number in numbers]
+    with pool.prefetcher(own, nothing) as reader:
+        numbers = reader.page_numbers(DOCUMENT, Options())
+        pages = [reader.recognize(DOCUMENT, number, Options()) for number in numbers]
     assert [page.text for page in pages] == ["page 1", "page 2", "page 3"]
     assert (own.read, helper.read) == ([1, 3], [2])
     assert called
-    assert not board.help(helper)
+    assert not pool.help(helper)
 
 
 def test_lines_about_a_page_name_its_job_whoever_reads_it(helpers):
     logged_by_helper = []
 
     def be_helped(process: Process, number: int) -> None:
-        helpers.submit(board.help, Process(note)).result(LONG)
+        helpers.submit(pool.help, Process(note)).result(LONG)
 
     def note(process: Process, number: int) -> None:
-        logged_by_helper.append(current())
+        logged_by_helper.append(current_context())
 
-    board = Board(2)
-    with about(job_id="j1"), board.reader(Process(be_helped), nothing) as reader:
-        reader.page_numbers(*DOCUMENT, Options())
-        reader.recognize(*DOCUMENT, 1, Options())
+    pool = PagePool(2)
+    with log_context(job_id="j1"), pool.prefetcher(Process(be_helped), nothing) as reader:
+        reader.page_numbers(DOCUMENT, Options())
+        reader.recognize(DOCUMENT, 1, Options())
     assert logged_by_helper[0] == {"job_id": "j1"}
 
 
 def test_without_helpers_pages_are_read_one_by_one():
     own = Process()
-    with Board().reader(own, nothing) as reader:
-        reader.page_numbers(*DOCUMENT, Options())
-        reader.recognize(*DOCUMENT, 1, Options())
+    with PagePool().prefetcher(own, nothing) as reader:
+        reader.page_numbers(DOCUMENT, Options())
+        reader.recognize(DOCUMENT, 1, Options())
         assert own.read == [1]
 
 
@@ -108,14 +109,14 @@ def test_what_happens_to_a_helper_is_raised_at_its_page(helpers, fault, raised):
 
     def be_helped(process: Process, number: int) -> None:
         if number == 1:
-            helpers.submit(board.help, Process(fail)).exception(LONG)
+            helpers.submit(pool.help, Process(fail)).exception(LONG)
 
-    board = Board(2)
-    with board.reader(Process(be_helped), nothing) as reader:
-        reader.page_numbers(*DOCUMENT, Options())
-        assert reader.recognize(*DOCUMENT, 1, Options()).text == "page 1"
+    pool = PagePool(2)
+    with pool.prefetcher(Process(be_helped), nothing) as reader:
+        reader.page_numbers(DOCUMENT, Options())
+        assert reader.recognize(DOCUMENT, 1, Options()).text == "page 1"
         with pytest.raises(raised):
-            reader.recognize(*DOCUMENT, 2, Options())
+            reader.recognize(DOCUMENT, 2, Options())
 
 
 class Cancelled(Exception):
@@ -131,16 +132,16 @@ def test_helper_stops_when_the_job_is_cancelled(helpers):
             process.watch()
 
     def be_cancelled(process: Process, number: int) -> None:
-        helped.append(helpers.submit(board.help, Process(until_nobody_wants_it)))
+        helped.append(helpers.submit(pool.help, Process(until_nobody_wants_it)))
         assert helping.wait(LONG)
         raise Cancelled
 
     helped: list[Future[bool]] = []
-    board = Board(2)
-    with board.reader(Process(be_cancelled), nothing) as reader:
-        reader.page_numbers(*DOCUMENT, Options())
+    pool = PagePool(2)
+    with pool.prefetcher(Process(be_cancelled), nothing) as reader:
+        reader.page_numbers(DOCUMENT, Options())
         with pytest.raises(Cancelled):
-            reader.recognize(*DOCUMENT, 1, Options())
+            reader.recognize(DOCUMENT, 1, Options())
     assert helped[0].result(LONG)
 
 
@@ -148,8 +149,8 @@ def test_cancellation_is_noticed_while_a_helpers_page_is_waited_for():
     def cancelled() -> None:
         raise Cancelled
 
-    with Board().reader(Process(), cancelled) as reader:
-        reader.page_numbers(*DOCUMENT, Options())
+    with PagePool().prefetcher(Process(), cancelled) as reader:
+        reader.page_numbers(DOCUMENT, Options())
         reader.pages[1] = Future()  # a helper has it
         with pytest.raises(Cancelled):
-            reader.recognize(*DOCUMENT, 1, Options())
+            reader.recognize(DOCUMENT, 1, Options())

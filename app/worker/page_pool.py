@@ -1,4 +1,4 @@
-"""Slots without a job read pages of another slot's document ahead, so one PDF uses every core."""
+"""Pages of running documents that idle slots may read ahead, so that one PDF uses every core."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
-from pathlib import Path
 
-from app.logs import about, current
+from app.logs import current_context, log_context
 from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services.operations.metrics import MeasuredReader
 
 from .process import TICK, RecognizerProcess
 
 
 class Abandoned(Exception):
-    """Nobody wants the page any more: its job was cancelled, or another worker has it."""
+    """The page is not needed any more: its job was cancelled, or another worker has it."""
 
 
-class Board:
-    """The documents that the slots of one worker are reading, for those that have none."""
+class PagePool:
+    """The documents that the slots of one worker are reading. call_helper: wakes an idle slot."""
 
     def __init__(self, slots: int = 1, call_helper: Callable[[], None] = lambda: None) -> None:
         self.call_helper = call_helper
         self.pages_ahead = 2 * (slots - 1)  # so that no helper has to wait for the next page
-        self._documents: list[ReadAhead] = []
+        self._documents: list[PagePrefetcher] = []
 
     @contextmanager
-    def reader(self, process: RecognizerProcess, watch: Callable[[], None]) -> Iterator[ReadAhead]:
+    def prefetcher(
+        self, process: RecognizerProcess, watch: Callable[[], None]
+    ) -> Iterator[PagePrefetcher]:
         """For one job. watch: called several times a second; what it raises ends the reading."""
-        document = ReadAhead(process, watch, self)
+        document = PagePrefetcher(process, watch, self)
         self._documents.append(document)
         try:
             yield document
@@ -46,33 +47,35 @@ class Board:
         return any(document.help(process) for document in tuple(self._documents))
 
 
-class ReadAhead:
+class PagePrefetcher:
     """A Reader (jobs/execution/run.py) in one slot's thread; other threads call help()."""
 
-    def __init__(self, process: RecognizerProcess, watch: Callable[[], None], board: Board) -> None:
+    def __init__(
+        self, process: RecognizerProcess, watch: Callable[[], None], pool: PagePool
+    ) -> None:
         self.process = process
         self.watch = watch
-        self.board = board
-        self.log_ids = current()
+        self.pool = pool
+        self.log_ids = current_context()
         self.numbers: tuple[int, ...] = ()
         self.pages: dict[int, Future[Page]] = {}
-        # On offer; whoever is free takes the first.
-        self.unread: deque[tuple[int, Path, str, Options]] = deque()
+        # On offer; the first thread that is free takes the first.
+        self.unread: deque[tuple[SourceFile, int, Options]] = deque()
         self.abandoned = False
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]:
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         with self.process.watched(self.watch):
-            self.numbers = self.process.page_numbers(path, media_type, options)
+            self.numbers = self.process.page_numbers(file, options)
         return self.numbers
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         """number: as page_numbers() has them, and in that order."""
         for each in self._from(number):
             if each not in self.pages:
                 self.pages[each] = Future()
-                self.unread.append((each, path, media_type, options))
+                self.unread.append((file, each, options))
                 if each != number:
-                    self.board.call_helper()
+                    self.pool.call_helper()
         page = self.pages[number]
         try:
             while not page.done():
@@ -86,28 +89,26 @@ class ReadAhead:
 
     def help(self, process: RecognizerProcess) -> bool:
         try:
-            with about(**self.log_ids):
-                return self._read_next(process, self._check_wanted)
+            with log_context(**self.log_ids):
+                return self._read_next(process, self._check_needed)
         except Abandoned:
             return True
 
     def _from(self, number: int) -> tuple[int, ...]:
         """The page and those that may be read before it is done."""
         first = self.numbers.index(number)
-        return self.numbers[first : first + 1 + self.board.pages_ahead]
+        return self.numbers[first : first + 1 + self.pool.pages_ahead]
 
     def _read_next(self, process: RecognizerProcess, watch: Callable[[], None]) -> bool:
         """False if every page on offer is taken. The engine's errors are for recognize()."""
         try:
-            number, path, media_type, options = self.unread.popleft()
+            file, number, options = self.unread.popleft()
         except IndexError:
             return False
         page = self.pages[number]
         try:
             with process.watched(watch):
-                page.set_result(
-                    MeasuredReader(process).recognize(path, media_type, number, options)
-                )
+                page.set_result(process.recognize(file, number, options))
         except (OcrError, EngineCrashed) as error:
             page.set_exception(error)
         finally:
@@ -115,6 +116,6 @@ class ReadAhead:
                 page.set_exception(EngineCrashed("given up"))
         return True
 
-    def _check_wanted(self) -> None:
+    def _check_needed(self) -> None:
         if self.abandoned:
             raise Abandoned

@@ -1,4 +1,4 @@
-"""What has to be done now and then, each in a thread of its own; no cron needed."""
+"""Periodic tasks of every worker, each in a thread of its own; no cron is needed."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from app.services.jobs.execution.recovery import requeue_expired, resend_lost_me
 from app.services.operations.retention import prune
 from app.services.webhooks import deliver_due
 
-from .clock import AfterJumpsWait
+from .clock import PauseAfterClockJump
 from .outages import OUTAGES
 
 HOUR = 3600
-# A receiver that answers slowly holds up only one of the threads that call webhooks.
+# A slow receiver holds up only one of the threads that call webhooks.
 WEBHOOK_THREADS = 3
 
 logger = logging.getLogger(__name__)
 
 
-class Chore(threading.Thread):
-    """Calls `action` every `seconds` until stopped; every worker may do the same at once."""
+class PeriodicTask(threading.Thread):
+    """Calls `action` every `seconds` until it is stopped; other workers do so at the same time."""
 
     def __init__(self, action: Callable[[], object], *, seconds: float) -> None:
         super().__init__(name=action.__name__, daemon=True)
@@ -47,13 +47,14 @@ class Chore(threading.Thread):
         connection.close()
 
 
-def queue_chores() -> list[Chore]:
-    """What every worker does beside recognizing."""
-    chores = [
-        Chore(requeue_expired, seconds=settings.LEASE_SECONDS / 3),
-        Chore(AfterJumpsWait(prune), seconds=HOUR),
-        *(Chore(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
+def periodic_tasks() -> list[PeriodicTask]:
+    """The tasks of one worker, apart from its heartbeat."""
+    lease_third = settings.LEASE_SECONDS / 3
+    tasks = [
+        PeriodicTask(requeue_expired, seconds=lease_third),
+        PeriodicTask(PauseAfterClockJump(prune), seconds=HOUR),
+        *(PeriodicTask(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
     ]
     if settings.JOB_DELIVERY == "celery":
-        chores.append(Chore(resend_lost_messages, seconds=settings.LEASE_SECONDS / 3))
-    return chores
+        tasks.append(PeriodicTask(resend_lost_messages, seconds=lease_third))
+    return tasks
