@@ -33,7 +33,6 @@ read_file(BASE_DIR / ".env")
 
 # --- Site -----------------------------------------------------------------------------------------
 
-TESTING = "pytest" in sys.modules
 RUNSERVER = sys.argv[1:2] == ["runserver"]
 DEBUG = env_bool("DEBUG", False)
 SITE_NAME = env_str("SITE_NAME", "onlineocr")
@@ -86,7 +85,7 @@ STORAGES = {
     "default": S3 if MEDIA_S3_BUCKET else {"BACKEND": "app.media_storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "app.web.static_storage.ModuleStaticFilesStorage"
-        if not (DEBUG or TESTING or RUNSERVER)
+        if not (DEBUG or RUNSERVER)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -5,10 +5,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from app.http.wsgi_bodies import RequestBodies
+from app.services.operations.metrics import patch_prometheus
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
 
 application = get_wsgi_application()
+patch_prometheus()
 
 try:
     import uwsgi

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
@@ -19,6 +20,14 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files, sockets and results of all tests of this process go to a folder of its own."""
     root = tmp_path_factory.mktemp("site")
     with override_settings(MEDIA_ROOT=root / "media", RUN_DIR=root / "run"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def uncollected_static_files() -> Iterator[None]:
+    """Pages name static files as they are in their folder; no `collectstatic` comes first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield
 
 

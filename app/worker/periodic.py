@@ -11,10 +11,10 @@ from django.db import close_old_connections, connection
 
 from app.services.jobs.execution.recovery import requeue_expired, resend_lost_messages
 from app.services.operations.retention import prune
+from app.services.operations.transient_errors import transient_errors
 from app.services.webhooks import deliver_due
 
 from .clock import PauseAfterClockJump
-from .outages import OUTAGES
 
 HOUR = 3600
 # A slow receiver holds up only one of the threads that call webhooks.
@@ -37,7 +37,7 @@ class PeriodicTask(threading.Thread):
             try:
                 close_old_connections()
                 self.action()
-            except OUTAGES as error:
+            except transient_errors() as error:
                 logger.error("%s: %s", self.name, error)
                 connection.close()
             except Exception:

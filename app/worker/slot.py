@@ -13,8 +13,8 @@ from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.subscribe import WakeupSocket
+from app.services.operations.transient_errors import transient_errors
 
-from .outages import OUTAGES
 from .page_pool import PagePool
 from .previews import make_leftover_previews, make_previews
 from .process import ProcessConfig, RecognizerProcess
@@ -45,7 +45,7 @@ class Slot(threading.Thread):
             try:
                 if not self.work_once():
                     self.wakeup.wait(POLL)
-            except OUTAGES as error:
+            except transient_errors() as error:
                 logger.error("%s: %s", self.name, error)
                 self._pause()
             except Exception:

@@ -10,26 +10,19 @@ import logging
 import sys
 from collections.abc import Callable
 
-from django.conf import settings
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 from requests import RequestException
 
-from app.media_storage import BUCKET_ERRORS
+from app.services.operations.transient_errors import unreachable_errors
 
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
 # Full, over quota, or a folder that somebody made read-only.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
-# Requests are sent to the provider that people sign in through, and to nobody else.
-OUTAGES = (OperationalError, InterfaceError, RequestException, *BUCKET_ERRORS)
-if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    from redis.exceptions import RedisError
-
-    OUTAGES += (RedisError,)
 DETAIL = "The site cannot store anything at the moment. Nothing was accepted; try again soon."
 UNSTORABLE = "The request has a value that cannot be stored or looked for, such as a zero byte."
 FAULT = "This is a fault of the site. Its log has the reason under this answer's X-Request-ID."
@@ -78,7 +71,8 @@ def unstorable(request: HttpRequest) -> HttpResponse:
 def is_outage(exception: Exception) -> bool:
     if isinstance(exception, OSError) and exception.errno in FULL:
         return True
-    return isinstance(exception, OUTAGES)
+    # `requests` is only used for the provider that people sign in through.
+    return isinstance(exception, (RequestException, *unreachable_errors()))
 
 
 def answer(request: HttpRequest) -> HttpResponse:

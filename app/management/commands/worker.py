@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from app.sandbox.limits import die_with_parent
+from app.services.operations.metrics import patch_prometheus
 from app.worker.settings import slot_count
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["die_with_parent"]:
             die_with_parent(os.getppid())
+        patch_prometheus()
         slots = options["slots"] or slot_count()
         if settings.JOB_DELIVERY == "celery":
             from app.worker.celery import serve

@@ -60,7 +60,7 @@ class ForwardTests(QueueTestCase):
 
     def test_pause_after_a_crash_ends(self) -> None:
         self.submit()
-        outcome.crashed(claim_next())
+        outcome.record_crash(claim_next())
         self.assertIsNone(claim_next())
         self.set_clock()
         self.assertIsNotNone(claim_next())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from rest_framework_simplejwt.tokens import AccessToken
-
-from onlineocr.wsgi import application
 
 from .world import WorldTestCase, rolled_back
 
@@ -28,7 +27,7 @@ class DescriptionTests(WorldTestCase):
         self.token = AccessToken.for_user(self.alice)
 
     def test_no_server_error(self) -> None:
-        description = schemathesis.openapi.from_wsgi("/docs/swagger.json", application)
+        description = schemathesis.openapi.from_wsgi("/docs/swagger.json", get_wsgi_application())
         operations = [result.ok() for result in description.get_all_operations()]
         self.assertGreater(len(operations), 30)
         for operation in operations:

@@ -16,7 +16,7 @@ from app.services.history.listings import listing
 from app.services.jobs import reuse
 from app.services.jobs.queue import runnable
 from app.services.operations import retention
-from app.services.operations.metrics.stored import StoredNumbers
+from app.services.operations.metrics.exposition import StoredNumbers
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

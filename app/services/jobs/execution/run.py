@@ -14,12 +14,12 @@ from typing import Protocol, TypeVar
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services.jobs.queue import should_yield
+from app.services.operations.transient_errors import bucket_errors
 from app.services.stored_files import local_path
 
 from . import outcome
@@ -59,7 +59,7 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
             outcome.record_crash(claim)
     except OcrError as error:
         outcome.record_failed(claim, error)
-    except BUCKET_ERRORS as error:
+    except bucket_errors() as error:
         logger.warning("the bucket is unreachable: %s", error)
         outcome.postpone(claim)
     except (OperationalError, InterfaceError):

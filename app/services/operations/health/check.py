@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
-from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import OcrError
+from app.services.operations.transient_errors import transient_errors
 
 logger = logging.getLogger(__name__)
 
@@ -21,13 +21,9 @@ class CheckFailed(Exception):
     """The message says what is missing, for the log."""
 
 
-FAULTS: tuple[type[Exception], ...] = (
-    CheckFailed,
-    DatabaseError,
-    OcrError,
-    OSError,
-    *BUCKET_ERRORS,
-)
+def _failures() -> tuple[type[Exception], ...]:
+    """What makes a check fail; anything else is a fault of the check."""
+    return (CheckFailed, DatabaseError, OcrError, *transient_errors())
 
 
 class Check:
@@ -74,7 +70,7 @@ class Check:
         try:
             self.action()
             self._passed = True
-        except FAULTS as error:
+        except _failures() as error:
             logger.error("health: %s: %s", self.name, error)
         finally:
             connection.close()

@@ -48,10 +48,13 @@ class RunTests(QueueTestCase):
 
     def test_job_waits_for_a_bucket_that_is_away(self):
         job = self.submit()
+        transient = mock.patch(
+            "app.services.jobs.execution.run.bucket_errors", return_value=(ConnectionError,)
+        )
         away = mock.patch(
             "app.services.jobs.execution.run.local_path", side_effect=ConnectionError("away")
         )
-        with mock.patch("app.services.jobs.execution.run.BUCKET_ERRORS", (ConnectionError,)), away:
+        with away, transient:
             self.assertFalse(run(claim_next(), SpyReader()))
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes, job.lost), (Status.QUEUED, 0, 0))

@@ -1,8 +1,8 @@
-"""Counters that all processes of a machine share: one memory-mapped file each in RUN_DIR/metrics.
+"""Shared counters of all processes of a machine: memory-mapped files in RUN_DIR/metrics.
 
-prometheus_client names the files by process id, so each restart of a process would leave files
-behind for ever. Here processes take numbers: the lowest one that no living process holds. Who
-takes the number of a process that ended counts on in its file.
+prometheus_client names the files by process id, so every restart of a process would leave files
+behind for good. Here each process takes the lowest number that no running process holds, and
+continues the file of the process that had this number before.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from prometheus_client.mmap_dict import MmapedDict
 
 logger = logging.getLogger(__name__)
 
-# Room for some thousand numbers in each file. Reserved beforehand: a full disk would kill a
-# process that writes to a mapped page that is not there.
+# Room for some thousand numbers in each file. Reserved beforehand: on a full disk, a write to a
+# mapped page without storage would kill the process.
 FILE_BYTES = 1 << 20
 KINDS = ("counter", "histogram")
 
@@ -32,8 +32,12 @@ def folder() -> Path:
     return Path(settings.RUN_DIR) / "metrics"
 
 
-def use_shared_files() -> None:
-    """From here on metrics are kept in files; in this process alone if there is no room."""
+def patch_prometheus() -> None:
+    """Has prometheus_client count in shared files; in this process's memory if there is no room.
+
+    Sets the library's class of values and PROMETHEUS_MULTIPROC_DIR, which it reads. Called where a
+    web server or worker starts, before the first count; not in tests, which count for themselves.
+    """
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         own_number()
@@ -46,7 +50,7 @@ def use_shared_files() -> None:
 
 
 def own_number() -> int:
-    """This process's number among the living ones. Raises OSError where it cannot have one."""
+    """This process's number among the running ones. Raises OSError where no file can be made."""
     return _take_number(os.getpid())
 
 
@@ -57,12 +61,12 @@ def _take_number(pid: int) -> int:
         if _lock(number) is not None:
             for kind in KINDS:
                 _reserve(_file(kind, number))
-            return number  # the kernel gives the lock back when the process ends
+            return number  # the kernel releases the lock when the process ends
     raise AssertionError("count() has no end")
 
 
 def _lock(number: int) -> int | None:
-    """A descriptor that keeps the number; None while another process does."""
+    """A descriptor that holds the number; None while another process holds it."""
     lock = os.open(folder() / f"{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -86,7 +90,7 @@ def _reserve(path: Path) -> None:
 
 
 def _remove_damaged() -> None:
-    """One file that a power cut left half-written would make all of them unreadable."""
+    """Removes files that a power cut left half-written: one would make all unreadable."""
     for lock_file in folder().glob("*.lock"):
         lock = _lock(int(lock_file.stem))
         if lock is None:
@@ -108,6 +112,6 @@ def _is_whole(path: Path) -> bool:
         for key, *_ in values_read:
             json.loads(key)
     except (RuntimeError, ValueError, struct.error) as error:
-        logger.warning("metrics begin anew: %s: %s", path.name, error)
+        logger.warning("metrics start from zero: %s: %s", path.name, error)
         return False
     return True
