@@ -1,6 +1,6 @@
-"""Log lines for people or as JSON, which say to what request and job they belong. No Django here.
+"""Logging: lines for people or JSON, with the ids of their request and job. Knows no Django.
 
-Recognized text, passwords, keys and tokens are never logged; app/tests/operations/test_logs.py.
+Recognized text, passwords, keys and tokens are never logged (app/tests/operations/test_logs.py).
 """
 
 from .config import logging_config

@@ -1,3 +1,5 @@
+"""Stored uploads as files that a child process can open."""
+
 from __future__ import annotations
 
 import shutil
@@ -13,7 +15,7 @@ from app.ocr.errors import OcrError
 
 @contextmanager
 def local_path(file: FieldFile) -> Iterator[Path]:
-    """Where a recognizing process can open the file: its own place, or a copy from S3.
+    """A path at which a child process can open the file: its own, or that of a copy from S3.
 
     Raises OcrError(not_found).
     """

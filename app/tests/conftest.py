@@ -58,7 +58,7 @@ def _no_earlier_health() -> None:
     from app.services.operations.health import CHECKS
 
     for check in CHECKS:
-        check.forget()
+        check.expire()
 
 
 def require_program(name: str) -> Path:

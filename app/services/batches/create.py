@@ -47,7 +47,7 @@ def create(
         batch.save(force_insert=True)
         _append(batch, stored, options=options, charged_to=charged_to, cache=cache)
         if callback:
-            webhooks.promise(callback=callback, batch=batch)
+            webhooks.register(callback=callback, batch=batch)
     return batch
 
 

@@ -97,7 +97,7 @@ def submit_again(
 def _submit(callback: webhooks.Callback | None, **submission: Any) -> Job:
     job = jobs.submit(**submission)
     if callback:
-        webhooks.promise(callback=callback, job=job)
+        webhooks.register(callback=callback, job=job)
     return job
 
 

@@ -118,7 +118,7 @@ def test_a_damaged_backup_changes_nothing(site, harm):
 
 
 def backup_of(site, migration: str) -> Path:
-    newest = "app.services.operations.backup.create.newest_migration"
+    newest = "app.services.operations.backup.databases.newest_migration"
     with mock.patch(newest, return_value=migration):
         return backup(site)
 

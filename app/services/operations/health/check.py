@@ -1,3 +1,5 @@
+"""One check of the site's readiness, which may hang, in a thread with a time limit."""
+
 from __future__ import annotations
 
 import logging
@@ -13,7 +15,7 @@ from app.services.operations.transient_errors import transient_errors
 logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
-# Whoever asks again within this time gets the same answer: anybody may ask, as often as they like.
+# Within this time the same answer is given: the endpoint is open and may be asked at any rate.
 FRESH_SECONDS = 1.0
 
 
@@ -22,7 +24,7 @@ class CheckFailed(Exception):
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """What makes a check fail; anything else is a fault of the check."""
+    """Errors that fail a check; any other is a fault in the code."""
     return (CheckFailed, DatabaseError, OcrError, *transient_errors())
 
 
@@ -30,7 +32,7 @@ class Check:
     """Runs an action that may hang (a network folder, a database) in a thread, for `seconds`.
 
     While an earlier run hangs no further one is started: a folder that hangs for hours costs one
-    thread, not one for each question.
+    thread, not one for each request.
     """
 
     def __init__(self, name: str, action: Callable[[], None], *, seconds: float = SECONDS) -> None:
@@ -43,7 +45,7 @@ class Check:
         self._lock = threading.Lock()
 
     def passes(self) -> bool:
-        """False also when it took too long. The reason is logged."""
+        """False also after too long a time. The reason is logged."""
         with self._lock:
             if self._hangs():
                 return False
@@ -59,8 +61,8 @@ class Check:
             self._fresh_until = time.monotonic() + FRESH_SECONDS
             return self._passed
 
-    def forget(self) -> None:
-        """The next question runs the action again."""
+    def expire(self) -> None:
+        """Has the next request run the action again."""
         self._fresh_until = 0.0
 
     def _hangs(self) -> bool:
