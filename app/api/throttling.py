@@ -12,10 +12,11 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from app.http.caller import caller_of
 from app.http.client_address import client_address
-from app.models import ApiKey, Scope
+from app.models import Scope
 from app.services.limits import quotas, rates
-from app.services.limits.senders import Sender, sign_in_subject
+from app.services.limits.caller import sign_in_subject
 
 if TYPE_CHECKING:  # DRF's views import this module through the settings
     from rest_framework.views import APIView
@@ -45,7 +46,7 @@ class RateThrottle(BaseThrottle):
         return not self.rate.exceeded
 
     def count(self, request: Request) -> rates.Rate | None:
-        return rates.count(sender=sender_of(request))
+        return rates.count(caller=caller_of(request))
 
     def wait(self) -> float | None:
         return float(self.rate.seconds_left) if self.rate else None
@@ -65,19 +66,13 @@ class QuotaThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         if getattr(view, "key_scope", None) != Scope.OCR or not is_counted(request, view):
             return True
-        if quotas.exceeded(sender=sender_of(request)):
+        if quotas.exceeded(caller=caller_of(request)):
             raise QuotaExceeded(wait=quotas.seconds_to_midnight())
         return True
 
 
 def is_counted(request: Request, view: APIView) -> bool:
     return request.method not in SAFE_METHODS or getattr(view, "counts_reads", False)
-
-
-def sender_of(request: Request) -> Sender:
-    owner = request.user if request.user and request.user.is_authenticated else None
-    key = request.auth if isinstance(request.auth, ApiKey) else None
-    return Sender(owner, key, client_address(request))
 
 
 def rate_limit_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:

@@ -9,14 +9,15 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
-from app.api.throttling import sender_of
+from app.http.caller import caller_of
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services import jobs
+from app.services import jobs, submission
 from app.services.history import entries
-from app.services.submission import intake, uploads
+from app.services.limits.caller import Caller, new_visitor
+from app.services.submission import SubmissionRequest
 
 TOO_SLOW = OcrError(
     "page_timeout", "The recognition took too long. Send fewer or smaller pages.", permanent=False
@@ -31,10 +32,11 @@ def recognize(
 ) -> Job:
     """The finished job. Raises OcrError, also when the time that a request may wait runs out."""
     deadline = _deadline(request)
-    job = _submit(request, content, options, name, visitor=uploads.new_visitor())
-    job = intake.outcome(job=job, wait_seconds=deadline - time.monotonic())
+    caller = caller_of(request).with_visitor(new_visitor())
+    job = _submit(content, options, name, caller)
+    job = submission.outcome(job=job, wait_seconds=deadline - time.monotonic())
     if not job.ended:
-        # Nobody would ever ask for the result of a request that was answered with an error.
+        # The request ends with an error, so its result would never be asked for.
         jobs.cancel(job=job)
         raise TOO_SLOW if time.monotonic() >= deadline else BUSY
     return job
@@ -53,7 +55,8 @@ def start(request: Request, content: File | bytes, options: Options | None = Non
     For callers without an account the id is at the same time the secret that shows the job.
     """
     task_id = uuid.uuid4()
-    job = _submit(request, content, options, "", visitor=str(task_id))
+    caller = caller_of(request).with_visitor(str(task_id))
+    job = _submit(content, options, "", caller)
     return task_id if job.owner_id is None else job.pk
 
 
@@ -78,17 +81,10 @@ def _deadline(request: Request) -> float:
     return float(request.deadline)
 
 
-def _submit(
-    request: Request, content: File | bytes, options: Options | None, name: str, *, visitor: str
-) -> Job:
-    return intake.submit(
-        content=ContentFile(content, name=name) if isinstance(content, bytes) else content,
-        name=name,
-        owner=request.user if request.user.is_authenticated else None,
-        visitor=visitor,
-        options=options or Options(),
-        charged_to=sender_of(request).subject,
-    )
+def _submit(content: File | bytes, options: Options | None, name: str, caller: Caller) -> Job:
+    file = ContentFile(content, name=name) if isinstance(content, bytes) else content
+    wanted = SubmissionRequest(file=file, name=name, options=options or Options())
+    return submission.submit(wanted, caller=caller)
 
 
 def _canonical(task_id: str) -> str:

@@ -12,7 +12,7 @@ from app.models import ApiKey
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys, second_factor
 from app.services.limits import rates
-from app.services.limits.senders import sign_in_subject
+from app.services.limits.caller import sign_in_subject
 
 from .client_address import client_address
 
@@ -50,7 +50,7 @@ class Guesses:
 
     def refuse_too_many(self) -> None:
         """Raises Throttled, whether the next one would be right or wrong."""
-        rate = rates.look_at(**self.limit)
+        rate = rates.peek(**self.limit)
         if rate and rate.exceeded:
             raise Throttled(wait=rate.seconds_left)
 

@@ -7,7 +7,9 @@ from typing import Any, BinaryIO
 from rest_framework.request import Request
 
 from app.ocr.errors import OcrError
-from app.services.submission import intake, uploads
+from app.services.submission import uploads
+
+from .caller import caller_of
 
 # Base64 makes four bytes of three; the rest is room for the other fields.
 BASE64_GROWTH = 4 / 3
@@ -17,8 +19,8 @@ LARGEST_BODY = 1_000_000
 
 
 def sender_limit(request: Request) -> int:
-    """Bytes of one file that this sender may send."""
-    return intake.max_bytes(request.user if request.user.is_authenticated else None)
+    """Bytes of the largest file that the caller may send."""
+    return uploads.max_bytes(caller_of(request).owner)
 
 
 def check_body_size(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from app.services.limits.senders import network_of
+from app.services.limits.caller import network_of
 
 
 def client_address(request: HttpRequest) -> str:

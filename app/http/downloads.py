@@ -17,7 +17,7 @@ from app.models import Batch, Upload
 from app.services import batches
 from app.services.history import bundles
 from app.services.history.exports import Rendered
-from app.services.submission import uploads
+from app.services.stored_files import clean_name
 
 # Types that a browser shows as a picture and never runs.
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"}
@@ -67,7 +67,7 @@ def batch_results_response(
 
     Raises OcrError as bundles.merged().
     """
-    title = uploads.clean_name(batch.name) or "batch"
+    title = clean_name(batch.name) or "batch"
     jobs = batches.finished_jobs(batch=batch)
     if not merged:
         stream = bundles.bundle(jobs=jobs, format=format)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.db.models.fields.files import FieldFile
 
@@ -44,3 +44,13 @@ def _copied(file: FieldFile) -> Iterator[Path]:
 
 def _missing() -> OcrError:
     return OcrError("not_found", "The file of this job is no longer there.")
+
+
+def clean_name(name: str) -> str:
+    """The last path part without control characters, at most 255 characters, the suffix kept."""
+    name = PurePath(name.replace("\\", "/")).name
+    name = "".join(char for char in name if char.isprintable()).strip()
+    if len(name) <= 255:
+        return name
+    suffix = PurePath(name).suffix[:20]
+    return name[: 255 - len(suffix)] + suffix

@@ -17,6 +17,10 @@ from .submission import SubmissionSerializer
 class AgainSerializer(SubmissionSerializer, OptionsSerializer):
     """Options for another recognition of a file that is in the history."""
 
+    def facts(self) -> list[Any]:
+        """What tells this request from others about the same entry, for its Idempotency-Key."""
+        return [self.options().to_json(), self.validated_data.get("callback_url")]
+
 
 class JobSerializer(serializers.ModelSerializer[Job]):
     """One job, as lists show it."""

@@ -12,6 +12,7 @@ from app.ocr.errors import OcrError
 from app.ocr.letters import letters
 from app.ocr.options import PDF_TEXT_MODES, Options
 from app.services.history import entries
+from app.services.submission import uploads
 
 from .fields import (
     BoxField,
@@ -100,6 +101,12 @@ class RecognizeSerializer(SubmissionSerializer, OptionsSerializer):
 
     def file_name(self) -> str:
         return self.validated_data.get("name") or self.validated_data["image"].name or ""
+
+    def facts(self) -> list[Any]:
+        """What tells this request from others, for its Idempotency-Key."""
+        values = self.validated_data
+        digest = uploads.sha256_of(values["image"])
+        return [self.options().to_json(), digest, values.get("callback_url")]
 
 
 class RecognitionSerializer(serializers.Serializer):

@@ -12,12 +12,11 @@ from rest_framework.views import APIView
 from app.api.docs import ERRORS
 from app.api.serializers.jobs import AgainSerializer, JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer
-from app.api.submission import callback_of, once_arguments, recognition_response, wait_seconds
-from app.api.throttling import sender_of
+from app.api.submission import callback_of, idempotent, recognition_response, wait_seconds
+from app.http.caller import caller_of
 from app.models import Job, Scope
-from app.services import jobs
-from app.services.limits import idempotency
-from app.services.submission import intake
+from app.services import jobs, submission
+from app.services.submission import SubmissionRequest
 
 
 class RecognizeAgainView(APIView):
@@ -42,23 +41,18 @@ class RecognizeAgainView(APIView):
         entry = get_object_or_404(Job.objects.visible_to(request.user).history(), pk=pk)
         serializer = AgainSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        callback_url = serializer.validated_data.get("callback_url")
-        with idempotency.once(
-            **once_arguments(request),
-            fingerprint=lambda: idempotency.fingerprint(
-                pk, serializer.options().to_json(), callback_url
-            ),
-        ) as record:
-            job = record.job if record else None
-            if job is None:
-                job = intake.submit_again(
-                    upload=entry.upload,
-                    options=serializer.options(),
-                    charged_to=sender_of(request).subject,
-                    callback=callback_of(request, serializer.validated_data),
-                )
-                idempotency.accepted(record, job=job)
+        with idempotent(request, lambda: [pk, *serializer.facts()]) as once:
+            job = once.job or once.accept(self.submit(request, entry, serializer))
         seconds = wait_seconds(request, serializer.validated_data)
         job = jobs.wait(job=job, seconds=seconds, max_pages=settings.SYNC_MAX_PAGES)
-        intake.check_outcome(job=job)
+        submission.check_outcome(job=job)
         return recognition_response(request, job)
+
+    def submit(self, request: Request, entry: Job, serializer: AgainSerializer) -> Job:
+        wanted = SubmissionRequest(
+            file=entry.upload,
+            options=serializer.options(),
+            cache=False,
+            callback=callback_of(request, serializer.validated_data),
+        )
+        return submission.submit(wanted, caller=caller_of(request))

@@ -10,28 +10,28 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.batch_requests import once, sent_serializer, what_is_sent
+from app.api.batch_requests import batch_request, batch_serializer, idempotent_batch
 from app.api.docs import ERRORS, UploadSchema
 from app.api.serializers.batches import (
     BatchDetailSerializer,
     BatchFormSerializer,
     BatchSerializer,
+    NewBatchSerializer,
 )
 from app.api.serializers.exports import BatchExportSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of
 from app.api.throttling import RateThrottle
-from app.api.visitors import visitor_of
 from app.http.body_size import check_body_size, sender_limit
+from app.http.caller import caller_of, submitter_of
 from app.http.downloads import batch_results_response
 from app.http.json_bodies import JsonParser
 from app.http.negotiation import AnyRenderer
 from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
 from app.services import batches
-from app.services.limits import idempotency
 
-from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wait
+from .jobs import OwnedRowsMixin, visitor_parameter, wait_parameter, wanted_wait
 
 # Bytes of a body beside the files: each may have a name and an id.
 OTHER_FIELDS = 1_000_000
@@ -40,7 +40,7 @@ FILES_IN_JSON = 10
 
 
 class BatchViewSet(
-    SenderViewMixin,
+    OwnedRowsMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Batch],
@@ -80,20 +80,19 @@ class BatchViewSet(
         a list of `{"image": "<base64>", "id": "…", "name": "…"}`. A file that cannot be taken in
         is listed with its error; the others are recognized all the same.
         """
-        serializer = sent_serializer(request)
-        values = serializer.validated_data
-        with once(request, serializer) as record:
-            batch = record.batch if record and record.batch else None
-            if batch is None:
-                batch = batches.create(
-                    owner=request.user if request.user.is_authenticated else None,
-                    visitor=visitor_of(request),
-                    name=values.get("name", ""),
-                    callback=callback_of(request, values),
-                    **what_is_sent(request, serializer),
-                )
-                idempotency.accepted(record, batch=batch)
+        serializer = batch_serializer(request)
+        with idempotent_batch(request, serializer) as once:
+            batch = once.batch or once.accept(self.submit(request, serializer))
         return self.accepted(request, batch)
+
+    def submit(self, request: Request, serializer: NewBatchSerializer) -> Batch:
+        values = serializer.validated_data
+        return batches.create(
+            batch_request(serializer),
+            caller=submitter_of(request),
+            name=values.get("name", ""),
+            callback=callback_of(request, values),
+        )
 
     @swagger_auto_schema(
         auto_schema=UploadSchema,
@@ -108,13 +107,13 @@ class BatchViewSet(
         `name` and `callback_url`; a batch with a `callback_url` takes no further files (409).
         """
         batch = self.get_object()
-        serializer = sent_serializer(request)
+        serializer = batch_serializer(request)
         if "callback_url" in serializer.validated_data:
             raise OcrError("bad_option", "callback_url is for the request that makes the batch.")
-        with once(request, serializer, str(batch.pk)) as record:
-            if record is None or record.batch is None:
-                batches.add(batch=batch, **what_is_sent(request, serializer))
-                idempotency.accepted(record, batch=batch)
+        with idempotent_batch(request, serializer, str(batch.pk)) as once:
+            if once.batch is None:
+                batches.add(batch_request(serializer), batch=batch, caller=caller_of(request))
+                once.accept(batch)
         return self.accepted(request, batch)
 
     @swagger_auto_schema(

@@ -19,12 +19,11 @@ from app.api.serializers.ocr import RecognitionSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import accepted_response, recognition_response
 from app.api.throttling import RateThrottle
-from app.api.visitors import known_visitor
+from app.http.caller import caller_of
 from app.models import Job, Scope, Webhook
 from app.models.job import JobQuerySet
 from app.ocr.errors import OcrError
-from app.services import jobs
-from app.services.submission import intake
+from app.services import jobs, submission
 
 MAX_WAIT = 60
 
@@ -42,21 +41,20 @@ visitor_parameter = openapi.Parameter(
 )
 
 
-class SenderViewMixin:
+class OwnedRowsMixin:
     """Rows of the caller: of their account, or of the visitor whose secret they show."""
 
     permission_classes = [permissions.AllowAny]
 
     def visible(self, queryset: Any) -> Any:
-        request: Request = self.request  # type: ignore[attr-defined]
-        visitor = known_visitor(request)
-        if not request.user.is_authenticated and not visitor:
+        caller = caller_of(self.request)  # type: ignore[attr-defined]
+        if not (caller.owner or caller.visitor):
             raise NotAuthenticated
-        return queryset.visible_to(request.user, visitor)
+        return queryset.visible_to(caller.user, caller.visitor)
 
 
 class JobViewSet(
-    SenderViewMixin,
+    OwnedRowsMixin,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Job],
@@ -143,7 +141,7 @@ class JobViewSet(
     def result(self, request: Request, pk: str, format: str | None = None) -> Response:
         """What POST /api/ocr/ would have answered: the text, or the error of a failed job."""
         job = jobs.wait(job=self.get_object(), seconds=wanted_wait(request))
-        intake.check_outcome(job=job)
+        submission.check_outcome(job=job)
         return recognition_response(request, job)
 
     @swagger_auto_schema(

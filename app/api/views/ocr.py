@@ -17,19 +17,18 @@ from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
 from app.api.submission import (
     AnonymousOcrAllowed,
     callback_of,
-    once_arguments,
+    idempotent,
     recognition_response,
     wait_seconds,
 )
-from app.api.throttling import sender_of
-from app.api.visitors import visitor_of
 from app.exports.registry import EXPORTS
 from app.http.body_size import BodyLimitMixin
+from app.http.caller import submitter_of
 from app.http.json_bodies import JsonParser
 from app.http.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Scope
-from app.services.limits import idempotency
-from app.services.submission import intake, uploads
+from app.services import submission
+from app.services.submission import SubmissionRequest
 
 
 class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
@@ -71,19 +70,9 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         serializer.is_valid(raise_exception=True)
         file_format = wanted_format(asked)
         values = serializer.validated_data
-        with idempotency.once(
-            **once_arguments(request),
-            fingerprint=lambda: idempotency.fingerprint(
-                serializer.options().to_json(),
-                uploads.sha256_of(values["image"]),
-                values.get("callback_url"),
-            ),
-        ) as record:
-            job = record.job if record else None
-            if job is None:
-                job = self.submit(request, serializer)
-                idempotency.accepted(record, job=job)
-        job = intake.outcome(
+        with idempotent(request, serializer.facts) as once:
+            job = once.job or once.accept(self.submit(request, serializer))
+        job = submission.outcome(
             job=job,
             wait_seconds=wait_seconds(request, values),
             max_pages=settings.SYNC_MAX_PAGES,
@@ -94,16 +83,14 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
 
     def submit(self, request: Request, serializer: RecognizeSerializer) -> Job:
         values = serializer.validated_data
-        return intake.submit(
-            content=values["image"],
+        wanted = SubmissionRequest(
+            file=values["image"],
             name=serializer.file_name(),
-            owner=request.user if request.user.is_authenticated else None,
-            visitor=visitor_of(request),
             options=serializer.options(),
-            charged_to=sender_of(request).subject,
             cache=values["cache"],
             callback=callback_of(request, values),
         )
+        return submission.submit(wanted, caller=submitter_of(request))
 
 
 def wanted_format(asked: dict[str, Any]) -> str:

@@ -10,16 +10,17 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
-from app.api.throttling import sender_of
 from app.compat.base import NUMBER
 from app.compat.recognition import recognize
 from app.compat.sources import base64_bytes
+from app.http.caller import caller_of
 from app.http.json_bodies import parsed_json
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
+from app.services import submission
 from app.services.history import entries
-from app.services.submission import intake
+from app.services.submission import SubmissionRequest
 
 from .blocks import blocks
 
@@ -40,12 +41,13 @@ def detect_document_text(request: Request, body: Mapping[str, Any]) -> dict[str,
 
 def start_document_text_detection(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
     location = json_object(json_object(body, "DocumentLocation"), "S3Object")
-    job = intake.submit_again(
-        upload=own_upload(request, location),
+    wanted = SubmissionRequest(
+        file=own_upload(request, location),
         options=Options(),
         priority=Priority.NORMAL,
-        charged_to=sender_of(request).subject,
+        cache=False,
     )
+    job = submission.submit(wanted, caller=caller_of(request))
     return {"JobId": str(job.pk)}
 
 

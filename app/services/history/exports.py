@@ -20,8 +20,7 @@ from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services.stored_files import local_path
-from app.services.submission.uploads import clean_name
+from app.services.stored_files import clean_name, local_path
 
 FOLDER = "exports"
 MAX_SECONDS = 120  # of an export that opens the uploaded file

@@ -6,7 +6,6 @@ These are the callers' verbs. `execution` is the worker's side, `wakeup` tells p
 from .cancel import cancel, stop
 from .queue import queue_position
 from .retry import RETRIABLE, retry
-from .submit import submit
 from .wait import wait
 
-__all__ = ["RETRIABLE", "cancel", "queue_position", "retry", "stop", "submit", "wait"]
+__all__ = ["RETRIABLE", "cancel", "queue_position", "retry", "stop", "wait"]

@@ -98,9 +98,9 @@ def _is_old_enough(name: str, now: datetime) -> bool:
 
 
 def _delete_bookkeeping(now: datetime) -> None:
-    idempotency.forget_old()
+    idempotency.delete_old()
     audit.prune()
-    quotas.forget_old()
+    quotas.delete_old()
     _delete_batches(now - timedelta(hours=settings.ANONYMOUS_HOURS))
     Share.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()

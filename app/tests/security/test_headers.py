@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from app.http.client_address import client_address
 from app.models import Batch, BatchItem
-from app.services.submission import uploads
+from app.services.stored_files import clean_name
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, make_job, text_png
 
@@ -146,7 +146,7 @@ class RequestTests(SiteTestCase):
     def test_names_lose_paths_and_control_characters(self):
         hostile = ("../../etc/passwd", "..\\..\\boot.ini", "a\x00b.png", "x" * 5000 + ".png")
         for name in hostile:
-            clean = uploads.clean_name(name)
+            clean = clean_name(name)
             self.assertLessEqual(len(clean), 255)
             self.assertTrue(clean.isprintable())
             self.assertNotRegex(clean, r"[/\\]")

@@ -30,7 +30,7 @@ from app.ocr.page_ranges import select_pages
 from app.services.accounts import api_keys
 from app.services.batches.archives import files_of_zip
 from app.services.outbound import check_url
-from app.services.submission.uploads import clean_name
+from app.services.stored_files import clean_name
 from app.tests.factories import make_user
 
 # The same examples in every run, and no clock: machines that run tests may be busy.

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from app.http.caller import caller_of
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.services import jobs
+from app.services import submission
 from app.services.history import corrections, entries
+from app.services.submission import SubmissionRequest
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
-from app.web.throttling import limited, sender_of
-from app.web.visitors import owner_of, visible_jobs
+from app.web.throttling import limited
+from app.web.visitors import visible_jobs
 
 
 @require_POST
@@ -46,7 +48,9 @@ def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
-            corrections.correct_page(job=job, number=number, text=text, author=owner_of(request))
+            corrections.correct_page(
+                job=job, number=number, text=text, author=caller_of(request).owner
+            )
         except OcrError as error:
             raise Http404(error.message) from error
         messages.success(request, _("Your text is kept beside the recognized one."))
@@ -58,7 +62,7 @@ def restore_revision(request: HttpRequest, pk: UUID, revision: int) -> HttpRespo
     """An earlier text again."""
     job = changeable_job(request, pk)
     earlier = get_object_or_404(job.revisions.select_related("job__upload"), pk=revision)
-    corrections.restore(revision=earlier, author=owner_of(request))
+    corrections.restore(revision=earlier, author=caller_of(request).owner)
     messages.success(request, _("The earlier text is back."))
     return redirect_to_page(pk, earlier.page_number)
 
@@ -71,9 +75,8 @@ def recognize_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         if not form.is_valid():
             raise OcrError("bad_option", first_error(form))
-        again = jobs.submit(
-            upload=job.upload, options=form.options(), charged_to=sender_of(request).subject
-        )
+        wanted = SubmissionRequest(file=job.upload, options=form.options(), cache=False)
+        again = submission.submit(wanted, caller=caller_of(request))
     except OcrError as error:
         messages.error(request, error.message)
         return redirect("entry", pk)

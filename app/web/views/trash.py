@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from app.models import Job
 from app.models.job import JobQuerySet
 from app.services.history import entries, trash
-from app.web.visitors import visible_jobs, visitor_of
+from app.web.visitors import trashed_jobs, visible_jobs
 
 PAGE_SIZE = 50
 SESSION_KEY = "discarded"
@@ -64,11 +64,6 @@ def take_discarded(request: HttpRequest) -> list[str]:
     """Ids of what was discarded just before: the next history page offers to undo it, once."""
     ids: list[str] = request.session.pop(SESSION_KEY, [])
     return ids
-
-
-def trashed_jobs(request: HttpRequest) -> JobQuerySet:
-    found: JobQuerySet = Job.objects.in_trash_of(request.user, visitor_of(request))
-    return found
 
 
 def chosen(request: HttpRequest, jobs: JobQuerySet) -> list[Job]:

@@ -13,7 +13,7 @@ from app.models import Job, Priority
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services import jobs
+from app.services.jobs.submit import submit
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_upload
 from app.tests.worker.hostile import HostileRecognizer
@@ -45,7 +45,7 @@ class QueueTestCase(SiteTestCase):
     ) -> Job:
         chosen = Options(pages=str(pages), whitelist=deed, **options)
         upload = make_upload(owner, visitor=visitor)
-        return jobs.submit(upload=upload, options=chosen, priority=priority)
+        return submit(upload=upload, options=chosen, priority=priority)
 
 
 def let_lease_run_out(job: Job) -> None:
