@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from app.http.audit.entries import owner_ids
-from app.http.audit.middleware import note_deletion
+from app.http.audit.middleware import record_deletion
 from app.models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
 from app.services.accounts import accounts, invitations
 from app.services.history import entries
@@ -59,7 +59,7 @@ class UploadAdmin(ReadOnlyAdmin):
         self.delete_queryset(request, Upload.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Upload]) -> None:
-        note_deletion(request, owner_ids(Job.objects.filter(upload__in=queryset)))
+        record_deletion(request, owner_ids(Job.objects.filter(upload__in=queryset)))
         entries.delete_uploads(uploads=queryset)
 
 
@@ -91,7 +91,7 @@ class JobAdmin(admin.ModelAdmin):
         self.delete_queryset(request, Job.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        note_deletion(request, owner_ids(queryset))
+        record_deletion(request, owner_ids(queryset))
         entries.delete(jobs=queryset)
 
 

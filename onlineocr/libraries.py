@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "app.api.throttling.rate_limit_headers",
+    "app.http.middleware.rate_headers.rate_limit_headers",
     "app.http.middleware.outages.Unavailable",
     "app.http.audit.middleware.AuditTrail",
 ]
@@ -77,14 +77,14 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PARSER_CLASSES": [
-        "app.http.json_bodies.JsonParser",
-        "app.http.parsers.FormParser",
+        "app.http.bodies.json.JsonParser",
+        "app.http.bodies.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_THROTTLE_CLASSES": [
-        "app.api.throttling.RateThrottle",
-        "app.api.throttling.QuotaThrottle",
+        "app.http.throttling.RateThrottle",
+        "app.http.throttling.QuotaThrottle",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "app.api.pagination.PageNumbers",

@@ -13,7 +13,7 @@ from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
 handler404 = "app.http.errors.not_found"
-handler500 = "app.http.middleware.outages.server_error"
+handler500 = "app.http.errors.server_error"
 
 # The password alone must not open the admin site where a second factor is set up.
 admin.site.login = secure_admin_login(admin.site.login)

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from app.http.wsgi_bodies import RequestBodies
+from app.http.bodies.wsgi import RequestBodies
 from app.services.operations.metrics import patch_prometheus
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")

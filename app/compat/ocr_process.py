@@ -15,6 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
+from app.compat.shared.recognition import recognize_pages, tesseract_text
+from app.compat.shared.view import CompatView, Failure, fields_of
 from app.engines.registry import NAMES
 from app.http.authentication import BasicAuthentication, KeyAuthentication, authenticate_key
 from app.models import ApiKey, Job, Scope, Status
@@ -22,10 +24,6 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.services.accounts import api_keys
 from app.services.history import entries
-
-from .base import CompatView, Failure, fields_of
-from .recognition import recognize_pages
-from .text import tesseract_text
 
 UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KEY_NAME = "ocr_process user_id "

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from app.compat.image_sync.views import WELCOME
 from app.http.errors import accepts_html
 
-from .image_sync import WELCOME
 from .path_key import PathKeyView
 from .textract.views import TextractView
 

@@ -19,10 +19,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from app.engines.tesseract.installed import installed_backend, version
+from app.http.negotiation import IgnoreAcceptHeader
 from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
-from .base import AsSent
 from .ocrserver import VERSION as OCRSERVER_VERSION
 
 TESSERACT_SERVER_VERSION = "3.1.1"
@@ -34,7 +34,7 @@ class OpenView(APIView):
     swagger_schema = None
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
-    content_negotiation_class = AsSent
+    content_negotiation_class = IgnoreAcceptHeader
 
 
 class StatusView(OpenView):

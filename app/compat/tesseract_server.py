@@ -11,15 +11,14 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.recognition import recognize
+from app.compat.shared.view import NUMBER, CompatView, Failure, fields_of
 from app.exports.base import ExportOptions
-from app.http.json_bodies import parsed_json
+from app.http.bodies.json import parsed_json
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.services.history import entries, exports
-
-from .base import NUMBER, CompatView, Failure, fields_of
-from .recognition import recognize
 
 # The options that name files of the server are not among them: tessDataDir, userWordsFile …
 OPTION_NAMES = {"languages", "dpi", "pageSegmentationMethod", "ocrEngineMode", "configParams"}

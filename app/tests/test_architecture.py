@@ -149,7 +149,7 @@ def test_explained_settings_exist(document: str, pattern: str) -> None:
 
 
 def test_body_limits_agree() -> None:
-    from app.http.wsgi_bodies import MAX_BYTES
+    from app.http.bodies.wsgi import MAX_BYTES
 
     [megabytes] = re.findall(r"client_max_body_size (\d+)m;", (ROOT / "nginx.conf").read_text())
     assert int(megabytes) * 1024 * 1024 == MAX_BYTES

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, get_resolver
 
-from app.api.exceptions import STATUS
+from app.http.errors import STATUS
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]

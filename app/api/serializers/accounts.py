@@ -11,8 +11,7 @@ from django.db import IntegrityError
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
-from app.http import reauthentication
-from app.http.authentication import refuse_while_locked
+from app.http.authentication import is_current_password, refuse_while_locked
 from app.services.accounts import accounts
 
 STORED_NAME = User._meta.get_field("username")
@@ -99,7 +98,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     def check_current_password(self, password: str) -> None:
         request = self.context["request"]
-        if not reauthentication.is_own(request, password):
+        if not is_current_password(request, password):
             refuse_while_locked(request)
             raise serializers.ValidationError({"current_password": ["This is not your password."]})
 

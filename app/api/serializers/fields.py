@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from rest_framework import serializers
 
+from app.http.bodies.base64 import decode_base64
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
-
-DATA_URI = re.compile(r"^data:[\w.+/-]*(?:;[\w=.+-]+)*;base64,", re.ASCII | re.IGNORECASE)
 
 
 class ImageOrBase64Field(serializers.FileField):
@@ -39,20 +36,6 @@ class ImageOrBase64Field(serializers.FileField):
 
     def to_representation(self, value: Any) -> Any:
         return value
-
-
-def decode_base64(text: str) -> bytes:
-    """Standard or URL-safe base64, padded or not, with line breaks, after a data: prefix or bare.
-
-    Raises ValueError.
-    """
-    prefix = DATA_URI.match(text)
-    payload = "".join((text[prefix.end() :] if prefix else text).split())
-    payload = payload.replace("-", "+").replace("_", "/").rstrip("=")
-    try:
-        return base64.b64decode(payload + "=" * (-len(payload) % 4), validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from error
 
 
 class LanguagesField(serializers.Field):

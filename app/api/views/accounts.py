@@ -14,8 +14,8 @@ from rest_framework_simplejwt import views as jwt
 from app.api import tokens
 from app.api.docs import ERRORS
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
-from app.api.throttling import SignInThrottle
 from app.http.client_address import client_address
+from app.http.throttling import SignInThrottle
 from app.models import Action
 from app.services.accounts import accounts, audit
 

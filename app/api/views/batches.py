@@ -21,12 +21,12 @@ from app.api.serializers.batches import (
 from app.api.serializers.exports import BatchExportSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of
-from app.api.throttling import RateThrottle
-from app.http.body_size import check_body_size, sender_limit
+from app.http.bodies.json import JsonParser
+from app.http.bodies.size import check_body_size, sender_limit
 from app.http.caller import caller_of, submitter_of
 from app.http.downloads import batch_results_response
-from app.http.json_bodies import JsonParser
-from app.http.negotiation import AnyRenderer
+from app.http.negotiation import IgnoreAcceptHeader
+from app.http.throttling import RateThrottle
 from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
 from app.services import batches
@@ -186,7 +186,7 @@ class BatchViewSet(
     @action(
         detail=True,
         url_path="export/(?P<name>[a-z]+)",
-        content_negotiation_class=AnyRenderer,
+        content_negotiation_class=IgnoreAcceptHeader,
     )
     def export(
         self, request: Request, pk: str, name: str, format: str | None = None

@@ -14,10 +14,10 @@ from app.api.filters import HistoryFilter
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
 from app.api.submission import wants_boxes
+from app.http.bodies.json import JsonParser
+from app.http.bodies.parsers import FormParser
 from app.http.downloads import upload_response
-from app.http.json_bodies import JsonParser
-from app.http.negotiation import AnyRenderer
-from app.http.parsers import FormParser
+from app.http.negotiation import IgnoreAcceptHeader
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
 from app.services.history import entries
@@ -90,7 +90,7 @@ class HistoryViewSet(
     @swagger_auto_schema(
         operation_summary="The original file", responses={200: "The file.", **ERRORS(401, 404)}
     )
-    @action(detail=True, content_negotiation_class=AnyRenderer)
+    @action(detail=True, content_negotiation_class=IgnoreAcceptHeader)
     def image(self, request: Request, pk: str, format: str | None = None) -> HttpResponseBase:
         """The file as it was sent, as a download."""
         return upload_response(self.get_object().upload)
@@ -103,7 +103,7 @@ class HistoryViewSet(
     @action(
         detail=True,
         url_path="export/(?P<name>[a-z]+)",
-        content_negotiation_class=AnyRenderer,
+        content_negotiation_class=IgnoreAcceptHeader,
         filterset_class=None,
         pagination_class=None,
     )

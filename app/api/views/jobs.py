@@ -18,8 +18,8 @@ from app.api.serializers.jobs import JobDetailSerializer, JobSerializer
 from app.api.serializers.ocr import RecognitionSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import accepted_response, recognition_response
-from app.api.throttling import RateThrottle
 from app.http.caller import caller_of
+from app.http.throttling import RateThrottle
 from app.models import Job, Scope, Webhook
 from app.models.job import JobQuerySet
 from app.ocr.errors import OcrError

@@ -22,10 +22,10 @@ from app.api.submission import (
     wait_seconds,
 )
 from app.exports.registry import EXPORTS
-from app.http.body_size import BodyLimitMixin
+from app.http.bodies.json import JsonParser
+from app.http.bodies.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
+from app.http.bodies.size import BodyLimitMixin
 from app.http.caller import submitter_of
-from app.http.json_bodies import JsonParser
-from app.http.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Scope
 from app.services import submission
 from app.services.submission import SubmissionRequest

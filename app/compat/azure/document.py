@@ -10,15 +10,15 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.recognition import find, start
-from app.compat.signed_pdf import searchable_pdf_response
+from app.compat.shared.recognition import find, start
+from app.compat.shared.signed_pdf import searchable_pdf_response
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services.history import entries
 
-from .contract import OPERATION, AzureView, content_of, options_of, progress
 from .document_content import DocumentContent
 from .document_text import FORMATS, ContentFormat, DocumentText
+from .view import OPERATION, AzureView, content_of, options_of, progress
 
 # Query parameters that shape the result, and what they are where a client leaves them out.
 DEFAULTS = {

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from app.ocr.errors import OcrError
 
-from .contract import AzureView
+from .view import AzureView
 
 
 class NotServedView(AzureView):

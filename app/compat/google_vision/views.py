@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.base import CompatView, Failure
-from app.compat.recognition import recognize, recognize_pages
+from app.compat.shared.recognition import recognize, recognize_pages
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
-from app.http.json_bodies import JsonParser
+from app.http.bodies.json import JsonParser
 from app.ocr.errors import OcrError
 from app.services.history import entries
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.compat.base import Failure
+from app.compat.shared.view import Failure
 from app.ocr.layout.cells import rows
 from app.ocr.result import Line, Page
 

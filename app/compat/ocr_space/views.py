@@ -11,10 +11,10 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.base import CompatView, Failure
-from app.compat.recognition import recognize
-from app.compat.signed_pdf import pdf_response, signed_token
-from app.compat.sources import base64_bytes, fetched
+from app.compat.shared.recognition import recognize
+from app.compat.shared.signed_pdf import pdf_response, signed_token
+from app.compat.shared.sources import base64_bytes, fetched
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
 from app.models import Job
 from app.ocr.errors import OcrError

@@ -10,11 +10,11 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
-from app.compat.base import NUMBER
-from app.compat.recognition import recognize
-from app.compat.sources import base64_bytes
+from app.compat.shared.recognition import recognize
+from app.compat.shared.sources import base64_bytes
+from app.compat.shared.view import NUMBER
+from app.http.bodies.json import parsed_json
 from app.http.caller import caller_of
-from app.http.json_bodies import parsed_json
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options

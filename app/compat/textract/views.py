@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from app.compat.base import CompatView, Failure
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import refusal
 from app.http.client_address import client_address
 from app.models import ApiKey, Scope

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.management.commands.runserver import Command as RunserverCommand
 from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
-from app.http.chunked_bodies import ChunkedBodies
+from app.http.bodies.chunked import ChunkedBodies
 
 # Django's server drops headers with underscores; nginx and uWSGI pass two of them on under these
 # names (docs/compat/ocr-process.md).

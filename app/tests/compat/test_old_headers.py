@@ -10,7 +10,7 @@ import httpx
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 
-from app.http.chunked_bodies import gather
+from app.http.bodies.chunked import gather
 from app.management.commands.runserver import Server
 
 

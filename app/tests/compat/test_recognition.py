@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
-from app.compat import recognition
+from app.compat.shared import recognition
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.tests.base import SiteTestCase

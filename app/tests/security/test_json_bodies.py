@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.http.body_size import LARGEST_BODY
-from app.http.json_bodies import parsed_json
+from app.http.bodies.json import parsed_json
+from app.http.bodies.size import LARGEST_BODY
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

@@ -13,6 +13,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from app.http.caller import caller_of, submitter_of
+from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
 from app.ocr.errors import OcrError
@@ -26,7 +27,6 @@ from app.web.throttling import limited
 
 # A form post waits this long; then the entry page goes on showing how far the work is.
 WAIT_SECONDS = 10
-STATUS = {"file_too_large": 413, "unavailable": 503}  # other errors are 400
 
 
 @method_decorator(limited, name="dispatch")
@@ -48,7 +48,7 @@ class UploadView(View):
             return redirect("batch", recognize_many(request, files, options).pk)
         except OcrError as error:
             form.add_error(None, error.message)
-            return show(request, form, status=STATUS.get(error.code, 400))
+            return show(request, form, status=status_of(error.code))
 
 
 def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> HttpResponse:

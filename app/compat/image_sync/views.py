@@ -11,15 +11,14 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.serializers.fields import DATA_URI
+from app.compat.shared.recognition import find, recognize_pages, start, tesseract_text
+from app.compat.shared.view import FILE_CODES, CompatView, Failure
+from app.http.bodies.base64 import DATA_URI
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services.history import entries
 
-from .base import FILE_CODES, CompatView, Failure
 from .fastapi import InvalidBody, body_text
-from .recognition import find, recognize_pages, start
-from .text import tesseract_text
 
 WELCOME = (
     "Welcome to the OCR app! Use /image-sync for synchronous OCR or /image for asynchronous OCR."

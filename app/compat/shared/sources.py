@@ -7,8 +7,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from rest_framework.request import Request
 
-from app.api.serializers.fields import decode_base64
-from app.http.body_size import sender_limit
+from app.http.bodies.base64 import decode_base64
+from app.http.bodies.size import sender_limit
 from app.ocr.errors import OcrError
 from app.services.submission import remote_files
 

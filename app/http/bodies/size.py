@@ -6,10 +6,9 @@ from typing import Any, BinaryIO
 
 from rest_framework.request import Request
 
+from app.http.caller import caller_of
 from app.ocr.errors import OcrError
 from app.services.submission import uploads
-
-from .caller import caller_of
 
 # Base64 makes four bytes of three; the rest is room for the other fields.
 BASE64_GROWTH = 4 / 3

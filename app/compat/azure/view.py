@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.base import CompatView, Failure
-from app.compat.sources import base64_bytes, fetched
+from app.compat.shared.sources import base64_bytes, fetched
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
-from app.http.json_bodies import JsonParser
-from app.http.parsers import ImageParser, OctetStreamParser, PdfParser
+from app.http.bodies.json import JsonParser
+from app.http.bodies.parsers import ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Status
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF

@@ -13,15 +13,15 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from rest_framework import exceptions
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from app.api.exceptions import STATUS
 from app.http.authentication import KeyAuthentication
-from app.http.body_size import check_body_size, sender_limit
+from app.http.bodies.size import check_body_size, sender_limit
+from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
+from app.http.negotiation import IgnoreAcceptHeader
 from app.models import Scope
 from app.ocr.errors import OcrError
 
@@ -59,13 +59,6 @@ KEY_CODES = {"invalid_key", "key_missing", "key_expired", "key_network", "key_sc
 FILE_CODES = {"empty_file", "unreadable_image", "unsupported_type", "bad_base64"}
 
 
-class AsSent(DefaultContentNegotiation):
-    """Old clients ask for anything and get the contract's one type."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
-        return renderers[0], renderers[0].media_type
-
-
 class CompatView(APIView):
     """Subclasses name their switch and say how a failure looks in their contract."""
 
@@ -75,7 +68,7 @@ class CompatView(APIView):
     key_scope = Scope.OCR
     authentication_classes: ClassVar[list[Any]] = [KeyAuthentication]
     permission_classes: ClassVar[list[Any]] = []
-    content_negotiation_class = AsSent
+    content_negotiation_class = IgnoreAcceptHeader
     # Where the contract itself has no keys, the site's ANONYMOUS_OCR decides.
     key_required: ClassVar[bool] = False
     max_files: ClassVar[int] = 1
@@ -124,7 +117,7 @@ def fields_of(request: Request) -> Mapping[str, Any]:
 def failure_of(error: Exception) -> Failure | None:
     """None for what is no fault of the caller: that is logged and answered as a 500."""
     if isinstance(error, OcrError):
-        status = 401 if error.code in KEY_CODES else STATUS.get(error.code, 400)
+        status = 401 if error.code in KEY_CODES else status_of(error.code)
         retry_after = RETRY_SECONDS if status == 503 else None
         return Failure(status, error.code, error.message, retry_after)
     if isinstance(error, Http404):

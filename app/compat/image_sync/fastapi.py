@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from app.http.json_bodies import parsed_json
+from app.http.bodies.json import parsed_json
 
 
 class InvalidBody(Exception):

@@ -1,29 +1,29 @@
-"""Limits of the API: requests per minute and pages per day, told to clients in headers."""
+"""Throttles of the REST framework: requests per minute and pages per day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import Throttled
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from app.http.caller import caller_of
-from app.http.client_address import client_address
 from app.models import Scope
 from app.services.limits import quotas, rates
 from app.services.limits.caller import sign_in_subject
+
+from .caller import caller_of
+from .client_address import client_address
+from .request_state import state_of
 
 if TYPE_CHECKING:  # DRF's views import this module through the settings
     from rest_framework.views import APIView
 
 
 class QuotaExceeded(Throttled):
-    default_detail = "The pages of this day are used up; they begin anew at midnight UTC."
+    default_detail = "The pages of this day are used up; the count starts over at midnight UTC."
     extra_detail_singular = extra_detail_plural = ""
     default_code = "quota_exceeded"
 
@@ -42,7 +42,7 @@ class RateThrottle(BaseThrottle):
         self.rate = self.count(request)
         if self.rate is None:
             return True
-        request._request.rate = self.rate  # for rate_limit_headers
+        state_of(request).rate = self.rate  # for rate_limit_headers
         return not self.rate.exceeded
 
     def count(self, request: Request) -> rates.Rate | None:
@@ -53,7 +53,7 @@ class RateThrottle(BaseThrottle):
 
 
 class SignInThrottle(RateThrottle):
-    """For views that take a password: counted by address, whoever it claims to be."""
+    """For views that take a password: counts by address, for all accounts together."""
 
     def count(self, request: Request) -> rates.Rate | None:
         subject = sign_in_subject(client_address(request))
@@ -61,7 +61,7 @@ class SignInThrottle(RateThrottle):
 
 
 class QuotaThrottle(BaseThrottle):
-    """For views whose `key_scope` is ocr. Raises QuotaExceeded, which says why."""
+    """For views whose `key_scope` is ocr. Raises QuotaExceeded."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         if getattr(view, "key_scope", None) != Scope.OCR or not is_counted(request, view):
@@ -73,18 +73,3 @@ class QuotaThrottle(BaseThrottle):
 
 def is_counted(request: Request, view: APIView) -> bool:
     return request.method not in SAFE_METHODS or getattr(view, "counts_reads", False)
-
-
-def rate_limit_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    """Middleware: X-RateLimit-* on every answer to a counted request."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        rate: rates.Rate | None = getattr(request, "rate", None)
-        if rate:
-            response["X-RateLimit-Limit"] = str(rate.limit)
-            response["X-RateLimit-Remaining"] = str(max(0, rate.remaining))
-            response["X-RateLimit-Reset"] = str(rate.resets_at)
-        return response
-
-    return middleware

@@ -1,19 +1,21 @@
-"""How contracts have files recognized: now and waiting, or later under a task id."""
+"""Recognition for vendor APIs: at once and waiting, or later under a task id."""
 
 from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
 from app.http.caller import caller_of
+from app.http.request_state import state_of
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.ocr.result import Page
+from app.ocr.result import Page, document_text
 from app.services import jobs, submission
 from app.services.history import entries
 from app.services.limits.caller import Caller, new_visitor
@@ -45,12 +47,18 @@ def recognize(
 def recognize_pages(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> list[Page]:
-    """The result trees, where the contract shows nothing else of a job."""
+    """The result trees, for vendor APIs that answer nothing else about a job."""
     return entries.pages(job=recognize(request, content, options, name=name))
 
 
+def tesseract_text(pages: Iterable[Page]) -> str:
+    """Text as Tesseract prints it: the last line ends in a newline too; empty for a blank page."""
+    text = document_text(pages)
+    return text + "\n" if text else ""
+
+
 def start(request: Request, content: File | bytes, options: Options | None = None) -> uuid.UUID:
-    """Leaves the file to a worker; the task id by which find() gets its job.
+    """Leaves the file to a worker; returns the task id by which find() finds its job.
 
     For callers without an account the id is at the same time the secret that shows the job.
     """
@@ -65,7 +73,7 @@ def find(request: Request, task_id: str) -> Job:
     known = _canonical(task_id)
     found = Job.objects.visible_to(request.user, known)
     if request.user.is_authenticated:
-        # Staff may see everybody's, but no task of theirs is somebody else's.
+        # Staff may see all jobs, but only their own are their tasks.
         found = found.filter(pk=known, owner=request.user) if known else found.none()
     job: Job | None = found.select_related("upload").first()
     if job is None:
@@ -74,11 +82,15 @@ def find(request: Request, task_id: str) -> Job:
 
 
 def _deadline(request: Request) -> float:
-    """When the request has waited long enough, by time.monotonic(): all its files share the time,
-    or many of them would hold it longer than the servers in front of the site allow."""
-    if not hasattr(request, "deadline"):
-        request.deadline = time.monotonic() + settings.SYNC_SECONDS
-    return float(request.deadline)
+    """The end of the request's waiting time, by time.monotonic().
+
+    All its files share the time: one limit for each could exceed the limits of the servers in
+    front of the site.
+    """
+    state = state_of(request)
+    if state.deadline is None:
+        state.deadline = time.monotonic() + settings.SYNC_SECONDS
+    return state.deadline
 
 
 def _submit(content: File | bytes, options: Options | None, name: str, caller: Caller) -> Job:
@@ -88,7 +100,7 @@ def _submit(content: File | bytes, options: Options | None, name: str, caller: C
 
 
 def _canonical(task_id: str) -> str:
-    """The id as start() wrote it, whatever the client did to its hyphens; "" for what is none."""
+    """The id as start() returned it, even if the client dropped its hyphens; "" for other text."""
     try:
         return str(uuid.UUID(task_id))
     except (ValueError, AttributeError, TypeError):
