@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 from rest_framework.urlpatterns import format_suffix_patterns
 
-from .docs import own_policy, schema_view
+from .docs import docs_csp, schema_view
 from .routers import Router
 from .views import (
     accounts,
@@ -52,8 +52,8 @@ views = [
 urlpatterns = [*router.urls, *format_suffix_patterns(views, suffix_required=False)]
 
 docs_urlpatterns = [
-    re_path(r"^docs/?$", own_policy(schema_view.with_ui("swagger")), name="docs"),
-    re_path(r"^redoc/?$", own_policy(schema_view.with_ui("redoc")), name="redoc"),
+    re_path(r"^docs/?$", docs_csp(schema_view.with_ui("swagger")), name="docs"),
+    re_path(r"^redoc/?$", docs_csp(schema_view.with_ui("redoc")), name="redoc"),
     re_path(
         r"^docs/swagger\.(?P<format>json|yaml)$",
         schema_view.without_ui(),

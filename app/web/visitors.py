@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from app.http.caller import SESSION_KEY, caller_of
 from app.models import Batch, Job
-from app.models.batch import BatchQuerySet
 from app.models.job import JobQuerySet
 from app.services.accounts import accounts
 
@@ -20,16 +22,21 @@ def visible_jobs(request: HttpRequest) -> JobQuerySet:
     return Job.objects.visible_to(caller.user, caller.visitor)
 
 
+def visible_job(request: HttpRequest, pk: UUID) -> Job:
+    """Raises Http404 where the caller may not see it."""
+    return get_object_or_404(visible_jobs(request).history(), pk=pk)
+
+
 def trashed_jobs(request: HttpRequest) -> JobQuerySet:
     caller = caller_of(request)
     found: JobQuerySet = Job.objects.in_trash_of(caller.user, caller.visitor)
     return found
 
 
-def visible_batches(request: HttpRequest) -> BatchQuerySet:
+def visible_batch(request: HttpRequest, pk: UUID) -> Batch:
+    """Raises Http404 where the caller may not see it."""
     caller = caller_of(request)
-    found: BatchQuerySet = Batch.objects.visible_to(caller.user, caller.visitor)
-    return found
+    return get_object_or_404(Batch.objects.visible_to(caller.user, caller.visitor), pk=pk)
 
 
 @receiver(user_logged_in)

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
 from app.http.authentication import is_current_password, refuse_while_locked
+from app.models import AuditEvent
 from app.services.accounts import accounts
 
 STORED_NAME = User._meta.get_field("username")
@@ -104,6 +105,19 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:
         return accounts.update(user=instance, **validated_data)
+
+
+class AuditSerializer(serializers.ModelSerializer[AuditEvent]):
+    message = serializers.CharField(source="get_action_display", read_only=True)
+    by_staff = serializers.SerializerMethodField(help_text="Done by staff.")
+
+    class Meta:
+        model = AuditEvent
+        fields = ["at", "action", "message", "address", "by_staff", "detail"]
+        read_only_fields = fields
+
+    def get_by_staff(self, event: AuditEvent) -> bool:
+        return event.actor_id is not None
 
 
 def check_password(password: str, user: User) -> None:

@@ -30,10 +30,3 @@ class BatchExportSerializer(ExportOptionsSerializer):
     merged = serializers.BooleanField(
         default=False, help_text="One document with all pages instead of a ZIP of files."
     )
-
-
-class FormatSerializer(serializers.Serializer):
-    name = serializers.CharField()
-    title = serializers.CharField()
-    media_type = serializers.CharField()
-    extension = serializers.CharField()

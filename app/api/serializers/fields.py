@@ -1,4 +1,4 @@
-"""Field types that several requests share."""
+"""Field types that several serializers share."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework import serializers
 
+from app.exports.json import page_data
 from app.http.bodies.base64 import decode_base64
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
+from app.ocr.result import Page
 
 
 class ImageOrBase64Field(serializers.FileField):
@@ -103,6 +105,14 @@ class WordsField(serializers.Field):
 
     def to_representation(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
+
+
+def page_summary(page: Page, *, boxes: bool) -> dict[str, Any]:
+    """The page object of the JSON export, and the reason for the choice of its engine.
+
+    Without boxes a page is its size, text and confidence: small even for long documents.
+    """
+    return {**page_data(page, boxes=boxes), "reason": page.reason}
 
 
 class RoundedField(serializers.FloatField):

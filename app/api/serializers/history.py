@@ -11,8 +11,7 @@ from app.models import Job
 from app.ocr.letters import letters
 from app.services.history import entries
 
-from .fields import RoundedField
-from .pages import page_summary
+from .fields import RoundedField, page_summary
 
 
 class HistorySerializer(serializers.ModelSerializer[Job]):

@@ -21,8 +21,8 @@ from .fields import (
     LanguagesField,
     RoundedField,
     WordsField,
+    page_summary,
 )
-from .pages import page_summary
 from .submission import SubmissionSerializer
 
 

@@ -12,7 +12,7 @@ from rest_framework.viewsets import ViewSet
 from rest_framework_simplejwt import views as jwt
 
 from app.api import tokens
-from app.api.docs import ERRORS
+from app.api.docs import error_responses
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
 from app.http.client_address import client_address
 from app.http.throttling import SignInThrottle
@@ -29,7 +29,7 @@ class RegisterViewSet(ViewSet):
         operation_id="register",
         operation_summary="Create an account",
         request_body=RegisterSerializer,
-        responses={200: '`{"msg": "OK"}`', **ERRORS(400, 403, 429)},
+        responses={200: '`{"msg": "OK"}`', **error_responses(400, 403, 429)},
     )
     def create(self, request: Request, format: str | None = None) -> Response:
         """Weak passwords are refused with all reasons."""
@@ -60,7 +60,7 @@ class MeView(RetrieveUpdateDestroyAPIView[Any]):
 
     @swagger_auto_schema(
         operation_summary="Delete the account",
-        responses={204: "Erased with every upload and result.", **ERRORS(401)},
+        responses={204: "Erased with every upload and result.", **error_responses(401)},
     )
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Erases the account, its uploads, texts and files at once; there is no way back."""

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from app.api.docs import ERRORS
+from app.api.docs import error_responses
 from app.api.serializers.jobs import AgainSerializer, JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer
 from app.api.submission import callback_of, idempotent, recognition_response, wait_seconds
@@ -33,7 +33,7 @@ class RecognizeAgainView(APIView):
         responses={
             200: RecognitionSerializer,
             202: openapi.Response("Goes on in the background.", JobDetailSerializer),
-            **ERRORS(400, 401, 404, 409, 422, 429, 503),
+            **error_responses(400, 401, 404, 409, 422, 429, 503),
         },
     )
     def post(self, request: Request, pk: str, format: str | None = None) -> Response:

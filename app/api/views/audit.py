@@ -8,8 +8,8 @@ from rest_framework import mixins, permissions, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.docs import ERRORS
-from app.api.serializers.audit import AuditSerializer
+from app.api.docs import error_responses
+from app.api.serializers.accounts import AuditSerializer
 from app.models import AuditEvent
 from app.services.accounts import audit
 
@@ -28,7 +28,7 @@ class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AuditEvent]):
 
     @swagger_auto_schema(
         operation_summary="The log of your account",
-        responses={200: AuditSerializer(many=True), **ERRORS(401, 404)},
+        responses={200: AuditSerializer(many=True), **error_responses(401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Sign-ins, keys, deletions, and what staff opened; newest first."""

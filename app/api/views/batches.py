@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.batch_requests import batch_request, batch_serializer, idempotent_batch
-from app.api.docs import ERRORS, UploadSchema
+from app.api.docs import UploadSchema, error_responses, visitor_operation
 from app.api.serializers.batches import (
     BatchDetailSerializer,
     BatchFormSerializer,
@@ -27,11 +27,12 @@ from app.http.caller import caller_of, submitter_of
 from app.http.downloads import batch_results_response
 from app.http.negotiation import IgnoreAcceptHeader
 from app.http.throttling import RateThrottle
-from app.models import Batch, Scope, Webhook
+from app.models import Batch, Scope
 from app.ocr.errors import OcrError
 from app.services import batches
 
-from .jobs import OwnedRowsMixin, visitor_parameter, wait_parameter, wanted_wait
+from .jobs import OwnedRowsMixin, wait_parameter, wanted_wait
+from .webhooks import webhook_response
 
 # Bytes of a body beside the files: each may have a name and an id.
 OTHER_FIELDS = 1_000_000
@@ -73,7 +74,10 @@ class BatchViewSet(
         auto_schema=UploadSchema,
         operation_summary="Send a batch",
         request_body=BatchFormSerializer,
-        responses={202: BatchDetailSerializer, **ERRORS(400, 401, 409, 413, 422, 429, 503)},
+        responses={
+            202: BatchDetailSerializer,
+            **error_responses(400, 401, 409, 413, 422, 429, 503),
+        },
     )
     def create(self, request: Request, format: str | None = None) -> Response:
         """Repeat the form part `images` for each file, or send a ZIP archive. In JSON `images` is
@@ -94,12 +98,12 @@ class BatchViewSet(
             callback=callback_of(request, values),
         )
 
-    @swagger_auto_schema(
+    @visitor_operation(
+        "Add files to a batch",
+        {202: BatchDetailSerializer},
+        (400, 401, 404, 409, 413, 422, 429, 503),
         auto_schema=UploadSchema,
-        operation_summary="Add files to a batch",
         request_body=BatchFormSerializer,
-        manual_parameters=[visitor_parameter],
-        responses={202: BatchDetailSerializer, **ERRORS(400, 401, 404, 409, 413, 422, 429, 503)},
     )
     @action(detail=True, methods=["post"])
     def files(self, request: Request, pk: str, format: str | None = None) -> Response:
@@ -118,17 +122,13 @@ class BatchViewSet(
 
     @swagger_auto_schema(
         operation_summary="List the batches",
-        responses={200: BatchSerializer(many=True), **ERRORS(401, 404)},
+        responses={200: BatchSerializer(many=True), **error_responses(401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Newest first, with counts and without the files."""
         return super().list(request, *args, **kwargs)
 
-    @swagger_auto_schema(
-        operation_summary="One batch",
-        manual_parameters=[wait_parameter, visitor_parameter],
-        responses={200: BatchDetailSerializer, **ERRORS(400, 401, 404)},
-    )
+    @visitor_operation("One batch", {200: BatchDetailSerializer}, (400, 401, 404), wait_parameter)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Counts, and every file with the status of its job or why it was rejected. `?wait=20`
         answers when all have ended.
@@ -138,11 +138,8 @@ class BatchViewSet(
             batches.wait(batch=batch, seconds=seconds)
         return self.answer(request, batch)
 
-    @swagger_auto_schema(
-        operation_summary="Cancel a batch",
-        request_body=None,
-        manual_parameters=[visitor_parameter],
-        responses={200: BatchDetailSerializer, **ERRORS(401, 404)},
+    @visitor_operation(
+        "Cancel a batch", {200: BatchDetailSerializer}, (401, 404), request_body=None
     )
     @action(detail=True, methods=["post"], throttle_classes=[RateThrottle])
     def cancel(self, request: Request, pk: str, format: str | None = None) -> Response:
@@ -151,11 +148,8 @@ class BatchViewSet(
         batches.cancel(batch=batch)
         return self.answer(request, batch)
 
-    @swagger_auto_schema(
-        operation_summary="Retry a batch",
-        request_body=None,
-        manual_parameters=[visitor_parameter],
-        responses={202: BatchDetailSerializer, **ERRORS(401, 404, 409, 429, 503)},
+    @visitor_operation(
+        "Retry a batch", {202: BatchDetailSerializer}, (401, 404, 409, 429, 503), request_body=None
     )
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, pk: str, format: str | None = None) -> Response:
@@ -164,24 +158,17 @@ class BatchViewSet(
         batches.retry(batch=batch)
         return self.accepted(request, batch)
 
-    @swagger_auto_schema(
-        operation_summary="The webhook of a batch",
-        manual_parameters=[visitor_parameter],
-        responses={200: WebhookSerializer, **ERRORS(401, 404)},
-    )
+    @visitor_operation("The webhook of a batch", {200: WebhookSerializer}, (401, 404))
     @action(detail=True)
     def webhook(self, request: Request, pk: str, format: str | None = None) -> Response:
         """Whether `callback_url` was called, and how each attempt went."""
-        webhook = Webhook.objects.filter(batch=self.get_object()).first()
-        if webhook is None:
-            raise OcrError("not_found", "This batch has no callback_url.")
-        return Response(WebhookSerializer(webhook).data)
+        return webhook_response(batch=self.get_object())
 
-    @swagger_auto_schema(
-        operation_summary="The results of a batch as one file",
-        manual_parameters=[visitor_parameter],
+    @visitor_operation(
+        "The results of a batch as one file",
+        {200: "The file."},
+        (400, 401, 404),
         query_serializer=BatchExportSerializer,
-        responses={200: "The file.", **ERRORS(400, 401, 404)},
     )
     @action(
         detail=True,

@@ -10,8 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.docs import ERRORS, UploadSchema, boxes_parameter, format_parameter
-from app.api.exporting import export_response
+from app.api.docs import UploadSchema, boxes_parameter, error_responses, format_parameter
 from app.api.serializers.jobs import JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
 from app.api.submission import (
@@ -29,6 +28,8 @@ from app.http.caller import submitter_of
 from app.models import Job, Scope
 from app.services import submission
 from app.services.submission import SubmissionRequest
+
+from .exports import render_export_response
 
 
 class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
@@ -55,7 +56,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         responses={
             200: RecognitionSerializer,
             202: openapi.Response("Goes on in the background.", JobDetailSerializer),
-            **ERRORS(400, 401, 409, 413, 415, 422, 429, 503),
+            **error_responses(400, 401, 409, 413, 415, 422, 429, 503),
         },
     )
     def create(self, request: Request, format: str | None = None) -> Response:
@@ -78,7 +79,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             max_pages=settings.SYNC_MAX_PAGES,
         )
         if file_format and job.ended:
-            return export_response(request, job, file_format, values.get("password", ""))
+            return render_export_response(request, job, file_format, values.get("password", ""))
         return recognition_response(request, job)
 
     def submit(self, request: Request, serializer: RecognizeSerializer) -> Job:

@@ -1,4 +1,4 @@
-"""Links to searchable PDFs that need no key: whoever has the link may open it, for an hour."""
+"""Signed links to searchable PDFs, which open without a key for an hour."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from app.exports.base import ExportOptions
 from app.http.downloads import export_response
 from app.models import Job
-from app.services.history import exports
+from app.services.history import exports, lookups
 
-SALT = "app.api.compat.signed_pdf"
+SALT = "app.api.compat.signed_pdf"  # of links in use: independent of this module's name
 SECONDS = 3600
 
 
@@ -25,7 +25,7 @@ def pdf_response(request: Request, token: str) -> HttpResponseBase:
         job_id = signing.loads(token, salt=SALT, max_age=SECONDS)
     except signing.BadSignature as error:
         raise Http404 from error
-    job = Job.objects.select_related("upload").filter(pk=job_id, deleted_at=None).first()
+    job = lookups.entry(pk=job_id)
     if job is None:
         raise Http404
     return searchable_pdf_response(request, job)

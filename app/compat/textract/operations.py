@@ -19,7 +19,7 @@ from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.services import submission
-from app.services.history import entries
+from app.services.history import entries, lookups
 from app.services.submission import SubmissionRequest
 
 from .blocks import blocks
@@ -72,7 +72,7 @@ OPERATIONS: dict[str, Callable[[Request, Mapping[str, Any]], dict[str, Any]]] = 
 
 
 def part(job: Job, body: Mapping[str, Any]) -> dict[str, Any]:
-    """MaxResults blocks from NextToken on, which is simply how many came before."""
+    """MaxResults blocks from NextToken on, which is the number of blocks before them."""
     token, count = body.get("NextToken") or "0", body.get("MaxResults") or MAX_RESULTS
     if not NUMBER.fullmatch(str(token)) or not isinstance(count, int) or count < 1:
         raise OcrError("bad_option", "NextToken or MaxResults is not valid.")
@@ -110,8 +110,7 @@ def document_content(request: Request, document: Mapping[str, Any]) -> File:
 def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
     """There are no buckets: Name is the id or the file name of one of the caller's uploads."""
     name = str(s3_object.get("Name", ""))
-    own = Upload.objects.filter(owner=request.user, jobs__deleted_at=None, jobs__isnull=False)
-    found: Upload | None = own.filter(name=name).first() or own.filter(pk=as_uuid(name)).first()
+    found = lookups.own_upload(owner=request.user, name=name)
     if found is None:
         raise OcrError(
             "no_upload", f"You have no upload “{name[:100]}”; the bucket does not matter here."
@@ -120,8 +119,7 @@ def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
 
 
 def own_job(request: Request, job_id: Any) -> Job:
-    own = Job.objects.visible_to(request.user).filter(pk=as_uuid(str(job_id)), owner=request.user)
-    job: Job | None = own.first()
+    job = lookups.own_job(owner=request.user, pk=as_uuid(str(job_id)))
     if job is None:
         raise OcrError("no_job", "There is no such job.")
     return job

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
-from app.http.wsgi_bodies import MAX_BYTES, SPOOL_BYTES
+from app.http.bodies.wsgi import MAX_BYTES, SPOOL_BYTES
 
 LINE_BYTES = 1000
 

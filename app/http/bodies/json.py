@@ -11,7 +11,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.utils.json import strict_constant
 
-from app.http.body_size import read_body
+from app.http.bodies.size import read_body
 
 # Each value takes 60 bytes or more in memory, and three or fewer in the text.
 MOST_VALUES = 1_000_000

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from rest_framework import parsers
 from rest_framework.parsers import BaseParser, DataAndFiles
 
-from app.http.body_size import read_body, sender_limit
+from app.http.bodies.size import read_body, sender_limit
 from app.services.submission import uploads
 
 IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, as Django's uploads do

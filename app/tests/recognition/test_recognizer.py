@@ -68,7 +68,7 @@ def test_region_is_read_in_the_coordinates_of_the_page(
     image = draw_at((700, 300), (40, 40, "Left above"), (400, 200, "Right below"))
     page = read(recognizer, tmp_path, image, Options(region=(350, 150, 350, 150)))
     assert page.text == "Right below"
-    assert page.words.__next__().bbox.left == pytest.approx(ink_box("Right", 400, 200).left, abs=4)
+    assert next(page.words).bbox.left == pytest.approx(ink_box("Right", 400, 200).left, abs=4)
     assert (page.width, page.height) == (700, 300)
 
 

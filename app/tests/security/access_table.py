@@ -1,7 +1,7 @@
 """Every URL of the site, and what everybody is answered there.
 
 A star: the answer shows something of Alice's, the owner. A URL that is missing here fails
-test_isolation.py; so does every answer that differs. {job} and so on: world.py.
+test_access.py; so does every answer that differs. {job} and so on: world.py.
 """
 
 from __future__ import annotations

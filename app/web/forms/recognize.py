@@ -91,7 +91,7 @@ def language_choices() -> list[tuple[str, Any]]:
     """What is installed, by name; the site's default first."""
     default = "+".join(engine_config().default_languages)
     first = [
-        ("", _("Standard (%(codes)s)") % {"codes": default}),
+        ("", _("Default (%(codes)s)") % {"codes": default}),
         (AUTO, _("Detect automatically")),
     ]
     return [*first, *installed_languages()]
