@@ -57,6 +57,6 @@ def sent_files(values: dict[str, Any]) -> Iterator[BatchFile]:
 
 
 def file_facts(file: BatchFile) -> list[str]:
-    """Name, id and digest, which tell one file from another."""
+    """Name, id and digest, by which files differ."""
     digest = uploads.sha256_of(file.content) if file.content else ""
     return [file.name, file.reference, digest]

@@ -48,7 +48,7 @@ schema_view = get_schema_view(
 docs_csp = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]})
 
 MEANINGS = {
-    400: "Something in the request is wrong; the answer names the field.",
+    400: "The request is not valid; the answer names the field.",
     401: "Sign in first, or the token is not valid.",
     403: "Not allowed.",
     404: "Not found, or not yours.",
@@ -56,8 +56,8 @@ MEANINGS = {
     413: "The file is too large.",
     415: "The body's content type is not understood.",
     422: "The file could not be processed.",
-    429: "Too many requests; Retry-After says when to try again.",
-    503: "The site is busy or out of order; Retry-After says when to try again.",
+    429: "Too many requests; try again after the seconds in Retry-After.",
+    503: "The site is busy or out of order; try again after the seconds in Retry-After.",
 }
 
 boxes_parameter = openapi.Parameter(

@@ -1,4 +1,4 @@
-"""One error shape: {"detail", "code"}, or {"<field>": [messages]} where a field is to blame."""
+"""Errors of the API: {"detail", "code"}, or {"<field>": [messages]} for the field at fault."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, RequestDataTooBig):
         return ocr_error_response(OcrError("file_too_large", "The form is too large."))
     if isinstance(exception, Http404):
-        exception = exceptions.NotFound()  # Django's own message names our model
+        exception = exceptions.NotFound()  # Django's message would name the model
     response = exception_handler(exception, context)
     if response is not None:
         _add_code(response)

@@ -1,14 +1,14 @@
-"""Every path works with a trailing slash, without one, and with a `.json` suffix."""
+"""Paths of the API: with a trailing slash, without one, and with a `.json` suffix."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.urls import URLPattern, path, re_path
+from rest_framework.routers import DefaultRouter
 from rest_framework.urlpatterns import format_suffix_patterns
 
 from .docs import docs_csp, schema_view
-from .routers import Router
 from .views import (
     accounts,
     again,
@@ -22,6 +22,13 @@ from .views import (
     ocr,
     webhooks,
 )
+
+
+class Router(DefaultRouter):
+    """Paths end in a slash and also take a `.json` suffix; see also middleware.api_paths."""
+
+    include_root_view = False
+
 
 router = Router()
 router.register("ocr", ocr.OcrViewSet, basename="ocr")
@@ -59,6 +66,6 @@ docs_urlpatterns = [
         schema_view.without_ui(),
         name="schema",
     ),
-    # Where generators of clients look for it.
+    # The address that generators of clients try.
     re_path(r"^openapi\.(?P<format>json|yaml)$", schema_view.without_ui(), name="openapi"),
 ]

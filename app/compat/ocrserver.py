@@ -20,7 +20,7 @@ from app.ocr.options import Options, parse_languages
 from app.ocr.result import document_text
 from app.services.history import entries, exports
 
-# Of the contract, which clients may look at; not of this site.
+# The version of the vendor API, which clients may check; not that of this site.
 VERSION = "0.2.0"
 
 
@@ -44,7 +44,7 @@ class OcrserverView(CompatView):
         return Response({"result": trimmed, "version": VERSION})
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """The old service printed Go's errors, which came out as {}; ours says what is wrong."""
+        """With a message; the old service printed Go's errors, which came out as {}."""
         return Response({"error": failure.message}, failure.status)
 
 

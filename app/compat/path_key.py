@@ -50,7 +50,7 @@ class PathKeyView(CompatView):
     key_required = True
 
     def dispatch(self, request: Any, *args: Any, key: str = "", **kwargs: Any) -> HttpResponseBase:
-        # This route catches every unknown path: whoever only looks around is told "not found".
+        # This route matches every unknown path, so GET without a key is "not found".
         if request.method in SAFE_METHODS and not api_keys.looks_like_key(key):
             raise Http404
         return super().dispatch(request, *args, key=key, **kwargs)

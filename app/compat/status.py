@@ -1,6 +1,6 @@
-"""`GET /status`, which two contracts share, and health for tesseract-server's probes.
+"""`GET /status` of ocrserver and tesseract-server, and health checks of the latter.
 
-tesseract-server answers under `data`, ocrserver beside it: one body serves clients of both.
+tesseract-server answers under `data` and ocrserver beside it, so one body serves both clients.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def ocrserver_status() -> dict[str, Any]:
 
 
 def tesseract_server_status() -> dict[str, Any]:
-    """Its keys; the pool is empty, for other processes do the work (GET /api/engines/)."""
+    """With an empty pool: other processes recognize (GET /api/engines/)."""
     return {
         "version": TESSERACT_SERVER_VERSION,
         "commit": "",

@@ -12,7 +12,7 @@ from .ocr_space import views as ocr_space
 
 register_converter(path_key.KeySegment, "key_segment")
 
-# "projects/p/" or "projects/p/locations/l/" may stand before a method of Google's.
+# "projects/p/" or "projects/p/locations/l/" may precede a method of Google.
 PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
 
 urlpatterns = [

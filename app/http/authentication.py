@@ -61,7 +61,7 @@ class SignInAttempts:
 
 
 class KeyAuthentication(authentication.BaseAuthentication):
-    """`Authorization: Bearer oo_…` or `X-API-Key`. The view's `key_scope` says what a key needs."""
+    """`Authorization: Bearer oo_…` or `X-API-Key`. Needs the view's `key_scope`."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
         token = self.token(request)
@@ -104,7 +104,7 @@ def refuse_while_locked(request: Request | None) -> None:
 
 
 def is_current_password(request: HttpRequest, password: str) -> bool:
-    """Whether it is the password of the signed-in user.
+    """Checks the password of the signed-in user again, before a sensitive change.
 
     Wrong ones count as failed sign-ins and lock the account in the same way: a stolen session or
     token must not serve to try passwords.

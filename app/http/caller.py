@@ -18,7 +18,7 @@ from app.services.limits.caller import Caller, new_visitor
 from .client_address import client_address
 
 SESSION_KEY = "visitor"
-# What new_visitor() makes, and what fits its column.
+# The form of new_visitor(), which fits the column.
 STORABLE = re.compile(r"[\w-]{1,43}", re.ASCII)
 
 

@@ -1,6 +1,6 @@
 """State that the parts of one request share: throttles, views and middleware, in this order.
 
-It is kept in the request's META, which Django's and the REST framework's requests have in common.
+It is stored in the request's META, which Django's and the REST framework's requests have in common.
 """
 
 from __future__ import annotations

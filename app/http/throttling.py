@@ -29,7 +29,7 @@ class QuotaExceeded(Throttled):
 
 
 class RateThrottle(BaseThrottle):
-    """Counts what changes something; reading and polling are free unless the view says otherwise.
+    """Counts requests that change something; reading and polling are free by default.
 
     A view with `counts_reads = True` is counted for GET too.
     """

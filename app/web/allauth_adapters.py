@@ -56,7 +56,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> Fernet:
-    """Its key is derived from SECRET_KEY. The salt is data: it keeps its name."""
+    """Its key is derived from SECRET_KEY. The salt must not change with the name of this module."""
     key = salted_hmac("app.web.second_factor", "authenticators", algorithm="sha256").digest()
     return Fernet(base64.urlsafe_b64encode(key))
 

@@ -13,7 +13,7 @@ from app.models import Job, Page
 from app.ocr import result
 from app.ocr.correction import corrected_pages
 
-STRIP = 4  # neighbours shown on either side
+STRIP = 4  # neighbours on either side
 MAX_HITS = 50
 AROUND = 40  # characters of context on either side of a found word
 
@@ -57,7 +57,7 @@ class EntryPage:
 
     @property
     def as_recognized(self) -> bool:
-        """A corrected page is shown as it was recognized."""
+        """True where a corrected page is asked for as it was recognized."""
         return self.query.get("version") == "recognized"
 
     @cached_property

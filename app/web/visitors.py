@@ -1,4 +1,4 @@
-"""Entries and batches that the caller of a page may see, and what signing in adds to them."""
+"""Entries and batches that the caller of a page may see; signing in adopts those of a visitor."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def visible_batch(request: HttpRequest, pk: UUID) -> Batch:
 
 @receiver(user_logged_in)
 def adopt_uploads(request: HttpRequest | None, user: User, **_: object) -> None:
-    """Gives the account what its user had recognized in this browser before signing in or up."""
+    """Moves what the visitor recognized before signing in or up into the account."""
     session = getattr(request, "session", None)
     if session and SESSION_KEY in session:
         accounts.adopt_visitor(user=user, visitor=session.pop(SESSION_KEY))

@@ -1,3 +1,5 @@
+"""Accounts and their audit log."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -19,7 +21,7 @@ STORED_NAME = User._meta.get_field("username")
 
 
 class UsernameField(serializers.CharField):
-    """As it is stored, and nobody else's in another case: who signs in may write it in any."""
+    """A free user name, normalized. Names that differ only in case count as equal."""
 
     def __init__(self, **options: Any) -> None:
         taken = STORED_NAME.error_messages["unique"]
@@ -58,7 +60,7 @@ class RegisterSerializer(serializers.ModelSerializer[User]):
     def create(self, validated_data: dict[str, Any]) -> User:
         try:
             return accounts.register(**validated_data)
-        except IntegrityError:  # somebody took the name since it was looked up
+        except IntegrityError:  # another request took the name after it was checked
             message = STORED_NAME.error_messages["unique"]
             raise serializers.ValidationError({"username": [message]}, "unique") from None
 
@@ -89,7 +91,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         current = attrs.pop("current_password", "")
         user: User = self.instance  # type: ignore[assignment]
-        # Who holds a stolen token must not be able to take the account over.
+        # A stolen token must not be enough to take over the account.
         moved = attrs.get("email", user.email) != user.email
         if "password" in attrs or moved:
             self.check_current_password(current)

@@ -88,7 +88,7 @@ class EntrySerializer(HistorySerializer):
         required=False,
         trim_whitespace=False,
         max_length=5_000_000,
-        help_text="Your correction, kept beside the recognized text; null removes it.",
+        help_text="Your correction, stored beside the recognized text; null removes it.",
     )
     tags = serializers.ListField(
         child=serializers.CharField(max_length=50), max_length=50, required=False

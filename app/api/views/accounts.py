@@ -1,3 +1,5 @@
+"""Registration, the caller's account, and JWTs."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -89,7 +91,7 @@ class RefreshView(jwt.TokenRefreshView):
 
 
 class VerifyView(jwt.TokenVerifyView):
-    """200 if the token is good, else 401."""
+    """200 for a valid token, 401 for any other."""
 
     serializer_class = tokens.VerifySerializer
 

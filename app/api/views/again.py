@@ -1,3 +1,5 @@
+"""Another recognition of a file in the history."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -32,27 +34,29 @@ class RecognizeAgainView(APIView):
         request_body=AgainSerializer,
         responses={
             200: RecognitionSerializer,
-            202: openapi.Response("Goes on in the background.", JobDetailSerializer),
+            202: openapi.Response("Continues in the background.", JobDetailSerializer),
             **error_responses(400, 401, 404, 409, 422, 429, 503),
         },
     )
     def post(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """Say another `language`, `engine` or any option; the answer is that of POST /api/ocr/."""
+        """With another `language`, `engine` or any option; answers as POST /api/ocr/ does."""
         entry = get_object_or_404(Job.objects.visible_to(request.user).history(), pk=pk)
         serializer = AgainSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         with idempotent(request, lambda: [pk, *serializer.facts()]) as once:
-            job = once.job or once.accept(self.submit(request, entry, serializer))
+            wanted = self.submission(request, entry, serializer)
+            job = once.job or once.accept(submission.submit(wanted, caller=caller_of(request)))
         seconds = wait_seconds(request, serializer.validated_data)
         job = jobs.wait(job=job, seconds=seconds, max_pages=settings.SYNC_MAX_PAGES)
         submission.check_outcome(job=job)
         return recognition_response(request, job)
 
-    def submit(self, request: Request, entry: Job, serializer: AgainSerializer) -> Job:
-        wanted = SubmissionRequest(
+    def submission(
+        self, request: Request, entry: Job, serializer: AgainSerializer
+    ) -> SubmissionRequest:
+        return SubmissionRequest(
             file=entry.upload,
             options=serializer.options(),
             cache=False,
             callback=callback_of(request, serializer.validated_data),
         )
-        return submission.submit(wanted, caller=caller_of(request))

@@ -1,3 +1,5 @@
+"""The audit log of the caller's account."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,7 +17,7 @@ from app.services.accounts import audit
 
 
 class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AuditEvent]):
-    """What happened to your account. Staff see theirs here too, and everybody's in the admin."""
+    """The audit log of your account. Staff find those of all accounts in the admin site."""
 
     permission_classes = [permissions.IsAuthenticated]
     serializer_class = AuditSerializer
@@ -31,5 +33,5 @@ class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AuditEvent]):
         responses={200: AuditSerializer(many=True), **error_responses(401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Sign-ins, keys, deletions, and what staff opened; newest first."""
+        """Sign-ins, keys, deletions, and entries that staff opened; newest first."""
         return super().list(request, *args, **kwargs)

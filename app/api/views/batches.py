@@ -1,3 +1,5 @@
+"""Batches: many files in one request."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -22,7 +24,7 @@ from app.api.serializers.exports import BatchExportSerializer
 from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of
 from app.http.bodies.json import JsonParser
-from app.http.bodies.size import check_body_size, sender_limit
+from app.http.bodies.size import check_body_size, max_file_bytes
 from app.http.caller import caller_of, submitter_of
 from app.http.downloads import batch_results_response
 from app.http.negotiation import IgnoreAcceptHeader
@@ -36,7 +38,7 @@ from .webhooks import webhook_response
 
 # Bytes of a body beside the files: each may have a name and an id.
 OTHER_FIELDS = 1_000_000
-# Files of the largest size: JSON stands in memory, forms do not.
+# Of the largest size: JSON is held in memory, forms are not.
 FILES_IN_JSON = 10
 
 
@@ -59,7 +61,7 @@ class BatchViewSet(
         super().initial(request, *args, **kwargs)
         limit = settings.BATCH_MAX_BYTES
         if not (request.content_type or "").startswith("multipart/"):
-            limit = min(limit, FILES_IN_JSON * sender_limit(request))
+            limit = min(limit, FILES_IN_JSON * max_file_bytes(request))
         check_body_size(request, limit, other_fields=OTHER_FIELDS)
 
     def get_queryset(self) -> Any:
@@ -81,8 +83,8 @@ class BatchViewSet(
     )
     def create(self, request: Request, format: str | None = None) -> Response:
         """Repeat the form part `images` for each file, or send a ZIP archive. In JSON `images` is
-        a list of `{"image": "<base64>", "id": "…", "name": "…"}`. A file that cannot be taken in
-        is listed with its error; the others are recognized all the same.
+        a list of `{"image": "<base64>", "id": "…", "name": "…"}`. A refused file is listed
+        with its error; the others are recognized all the same.
         """
         serializer = batch_serializer(request)
         with idempotent_batch(request, serializer) as once:
@@ -107,8 +109,8 @@ class BatchViewSet(
     )
     @action(detail=True, methods=["post"])
     def files(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """For more than one request may hold. The fields are those of POST /api/batches/ but for
-        `name` and `callback_url`; a batch with a `callback_url` takes no further files (409).
+        """For more files than one request may hold. The fields are those of POST /api/batches/
+        without `name` and `callback_url`; a batch with a `callback_url` takes no further files.
         """
         batch = self.get_object()
         serializer = batch_serializer(request)
@@ -130,8 +132,8 @@ class BatchViewSet(
 
     @visitor_operation("One batch", {200: BatchDetailSerializer}, (400, 401, 404), wait_parameter)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Counts, and every file with the status of its job or why it was rejected. `?wait=20`
-        answers when all have ended.
+        """Counts, and every file with the status of its job or the reason for its rejection.
+        `?wait=20` waits until all have ended.
         """
         batch, seconds = self.get_object(), wanted_wait(request)
         if seconds:
@@ -153,7 +155,7 @@ class BatchViewSet(
     )
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """Every failed or cancelled job goes on at its first missing page."""
+        """Continues every failed or cancelled job at its first missing page."""
         batch = self.get_object()
         batches.retry(batch=batch)
         return self.accepted(request, batch)
@@ -161,7 +163,7 @@ class BatchViewSet(
     @visitor_operation("The webhook of a batch", {200: WebhookSerializer}, (401, 404))
     @action(detail=True)
     def webhook(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """Whether `callback_url` was called, and how each attempt went."""
+        """The call to `callback_url` and the outcome of each attempt."""
         return webhook_response(batch=self.get_object())
 
     @visitor_operation(
@@ -178,7 +180,7 @@ class BatchViewSet(
     def export(
         self, request: Request, pk: str, name: str, format: str | None = None
     ) -> FileResponse:
-        """A ZIP with one file for each that is done so far; with `?merged=true` one document, such
+        """A ZIP with the result of each finished file; with `?merged=true` one document, such
         as a PDF with the pages of all. `/api/exports/` lists the formats.
         """
         serializer = BatchExportSerializer(data=request.query_params)

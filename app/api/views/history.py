@@ -1,3 +1,5 @@
+"""The history: list, entries, original files and exports."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -31,7 +33,7 @@ class HistoryViewSet(
     mixins.DestroyModelMixin,
     viewsets.GenericViewSet[Job],
 ):
-    """What you had recognized, newest first. Staff see everybody's."""
+    """Your recognized files, newest first. Staff see those of all accounts."""
 
     permission_classes = [permissions.IsAuthenticated]
     key_scope = Scope.HISTORY
@@ -70,7 +72,7 @@ class HistoryViewSet(
         responses={200: EntrySerializer, **error_responses(401, 404)},
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The whole text, the pages and how they were read."""
+        """The whole text, the pages, and the options of the recognition."""
         return super().retrieve(request, *args, **kwargs)
 
     @swagger_auto_schema(

@@ -1,3 +1,5 @@
+"""Jobs: following, cancelling and retrying recognitions."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -55,7 +57,7 @@ class JobViewSet(
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Job],
 ):
-    """Recognitions under way and ended, newest first."""
+    """Unfinished and ended recognitions, newest first."""
 
     key_scope = Scope.OCR
     filterset_class = JobFilter
@@ -68,7 +70,7 @@ class JobViewSet(
         return found
 
     def get_throttles(self) -> list[BaseThrottle]:
-        """Whoever has used up the pages of the day may still stop what runs."""
+        """Without the quota: a caller without pages left may still cancel a job."""
         return [RateThrottle()] if self.action == "destroy" else super().get_throttles()
 
     def get_serializer_class(self) -> type[JobSerializer]:
@@ -79,16 +81,16 @@ class JobViewSet(
         responses={200: JobSerializer(many=True), **error_responses(400, 401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """`?status=queued&status=running` shows what is under way."""
+        """`?status=queued&status=running` lists the unfinished ones."""
         return super().list(request, *args, **kwargs)
 
     @visitor_operation("One job", {200: JobDetailSerializer}, (400, 401, 404), wait_parameter)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Status, place in the queue, pages done, times, and why it failed."""
+        """Status, position in the queue, finished pages, times, and the reason of a failure."""
         job = jobs.wait(job=self.get_object(), seconds=wanted_wait(request))
         return Response(self.get_serializer(job).data)
 
-    @visitor_operation("Cancel a job", {204: "It does not run any more."}, (401, 404))
+    @visitor_operation("Cancel a job", {204: "The job has stopped."}, (401, 404))
     def destroy(self, request: Request, pk: str, format: str | None = None) -> Response:
         """The same as POST …/cancel/. The entry stays in the history until it is deleted there."""
         jobs.stop(job=self.get_object())
@@ -97,7 +99,7 @@ class JobViewSet(
     @visitor_operation("Cancel a job", {200: JobDetailSerializer}, (401, 404), request_body=None)
     @action(detail=True, methods=["post"], throttle_classes=[RateThrottle])
     def cancel(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """At once if it waits, within two seconds if it runs; an ended job stays as it is."""
+        """A waiting job at once, a running one within two seconds; an ended job stays as it is."""
         return Response(self.get_serializer(jobs.stop(job=self.get_object())).data)
 
     @visitor_operation(
@@ -108,7 +110,7 @@ class JobViewSet(
     )
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """Pages that were finished are not read again. A PDF's password has been forgotten."""
+        """Finished pages are not read again. The job no longer has the password of a PDF."""
         return accepted_response(request, jobs.retry(job=self.get_object()))
 
     @visitor_operation(
@@ -120,7 +122,7 @@ class JobViewSet(
     )
     @action(detail=True)
     def result(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """What POST /api/ocr/ would have answered: the text, or the error of a failed job."""
+        """The answer of POST /api/ocr/: the text, or the error of a failed job."""
         job = jobs.wait(job=self.get_object(), seconds=wanted_wait(request))
         submission.check_outcome(job=job)
         return recognition_response(request, job)
@@ -128,14 +130,14 @@ class JobViewSet(
     @visitor_operation("The webhook of a job", {200: WebhookSerializer}, (401, 404))
     @action(detail=True)
     def webhook(self, request: Request, pk: str, format: str | None = None) -> Response:
-        """Whether `callback_url` was called, and how each attempt went."""
+        """The call to `callback_url` and the outcome of each attempt."""
         return webhook_response(job=self.get_object())
 
 
 def wanted_wait(request: Request) -> float:
-    """Seconds of `?wait=`, within reason. Raises OcrError(bad_option)."""
+    """Seconds of `?wait=`, limited to MAX_WAIT. Raises OcrError(bad_option)."""
     text = request.query_params.get("wait", "0")
     try:
         return max(0.0, min(float(text), MAX_WAIT, settings.SYNC_SECONDS))
     except ValueError:
-        raise OcrError("bad_option", "wait is a number of seconds.") from None
+        raise OcrError("bad_option", "wait must be a number of seconds.") from None

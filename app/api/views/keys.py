@@ -1,3 +1,5 @@
+"""API keys of the caller."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -42,7 +44,7 @@ class KeyViewSet(
         responses={201: NewKeySerializer, **error_responses(400, 401, 429)},
     )
     def create(self, request: Request, format: str | None = None) -> Response:
-        """The key itself is in this answer and nowhere else."""
+        """The key itself is in this answer only."""
         serializer = KeySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         key, token = api_keys.create(owner=request.user, **serializer.validated_data)
@@ -63,7 +65,7 @@ class KeyViewSet(
         operation_summary="Revoke a key", responses={204: "Revoked.", **error_responses(401, 404)}
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """It stops working at once, for good."""
+        """The key stops working at once and for good."""
         return super().destroy(request, *args, **kwargs)
 
     def shown_once(self, key: ApiKey, token: str, status_code: int) -> Response:

@@ -1,3 +1,5 @@
+"""Recognition of an uploaded file."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -25,7 +27,7 @@ from app.http.bodies.json import JsonParser
 from app.http.bodies.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
 from app.http.bodies.size import BodyLimitMixin
 from app.http.caller import submitter_of
-from app.models import Job, Scope
+from app.models import Scope
 from app.services import submission
 from app.services.submission import SubmissionRequest
 
@@ -55,7 +57,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         request_body=RecognizeSerializer,
         responses={
             200: RecognitionSerializer,
-            202: openapi.Response("Goes on in the background.", JobDetailSerializer),
+            202: openapi.Response("Continues in the background.", JobDetailSerializer),
             **error_responses(400, 401, 409, 413, 415, 422, 429, 503),
         },
     )
@@ -63,8 +65,8 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         """Send the file as the form field `image`, as base64 in JSON, or as the body itself.
 
         The answer waits for the text. With `async=true`, for long documents, and when it takes too
-        long, the work goes on in the background: then the answer is 202 and `Location` says where
-        to ask. With an `Idempotency-Key` the same request sent twice is done once.
+        long, the recognition continues in the background: then the answer is 202 with the address
+        of the job in `Location`. With an `Idempotency-Key` a request sent twice is done once.
         """
         asked = request_data(request)
         serializer = RecognizeSerializer(data=asked)
@@ -72,7 +74,8 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         file_format = wanted_format(asked)
         values = serializer.validated_data
         with idempotent(request, serializer.facts) as once:
-            job = once.job or once.accept(self.submit(request, serializer))
+            wanted, caller = self.submission(request, serializer), submitter_of(request)
+            job = once.job or once.accept(submission.submit(wanted, caller=caller))
         job = submission.outcome(
             job=job,
             wait_seconds=wait_seconds(request, values),
@@ -82,20 +85,19 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             return render_export_response(request, job, file_format, values.get("password", ""))
         return recognition_response(request, job)
 
-    def submit(self, request: Request, serializer: RecognizeSerializer) -> Job:
+    def submission(self, request: Request, serializer: RecognizeSerializer) -> SubmissionRequest:
         values = serializer.validated_data
-        wanted = SubmissionRequest(
+        return SubmissionRequest(
             file=values["image"],
             name=serializer.file_name(),
             options=serializer.options(),
             cache=values["cache"],
             callback=callback_of(request, values),
         )
-        return submission.submit(wanted, caller=submitter_of(request))
 
 
 def wanted_format(asked: dict[str, Any]) -> str:
-    """`format=pdf` asks for a file instead of JSON; an unknown one is refused before any work."""
+    """The `format`, such as pdf, of an answer that is a file. Raises ValidationError."""
     name = str(asked.get("format", ""))
     if name and name not in EXPORTS:
         raise ValidationError({"format": [f"One of: {', '.join(EXPORTS)}."]})
@@ -103,7 +105,7 @@ def wanted_format(asked: dict[str, Any]) -> str:
 
 
 def request_data(request: Request) -> dict[str, Any]:
-    """Body fields; a body that is the file itself leaves the options to the query string."""
+    """Fields of the body and of the query, which has the options of a body that is the file."""
     data = request.data if isinstance(request.data, dict) else {}
     query = {name: value for name, value in request.query_params.items() if name not in data}
     return {**query, **(data.dict() if hasattr(data, "dict") else data)}

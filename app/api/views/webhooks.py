@@ -1,3 +1,5 @@
+"""Webhooks of the caller's jobs and batches."""
+
 from __future__ import annotations
 
 from typing import Any

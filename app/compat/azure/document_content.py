@@ -1,4 +1,4 @@
-"""A document as Document Intelligence describes it: one text, and its parts as spans of it."""
+"""Analysis results of Document Intelligence: one text, and its parts as spans of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Azure's three contracts share: the key, the body, the language, and errors."""
+"""Keys, bodies, languages and errors, which Azure's three APIs have in common."""
 
 from __future__ import annotations
 

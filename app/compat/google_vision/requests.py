@@ -15,7 +15,7 @@ from app.ocr.options import Options
 from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
-# SDKs send enums as numbers, people and the discovery client as names.
+# SDKs send enums as numbers, the discovery client and hand-written requests as names.
 TEXT_FEATURES = {5, 11, "TEXT_DETECTION", "DOCUMENT_TEXT_DETECTION"}
 MAX_IMAGES = 16
 MAX_PAGES = 5

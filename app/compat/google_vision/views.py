@@ -41,7 +41,7 @@ class AnnotateView(CompatView):
     switch = "COMPAT_GOOGLE_VISION"
     authentication_classes = [GoogleKeyAuthentication]
     parser_classes = [JsonParser]
-    # Largest ones; more of them fit when they are smaller. The body stands in memory.
+    # Of the largest size; more fit if they are smaller. The body is held in memory.
     max_files = 4
 
     def failure(self, failure: Failure) -> HttpResponse:
@@ -51,7 +51,7 @@ class AnnotateView(CompatView):
 
 class ImagesView(AnnotateView):
     def post(self, request: Request, parent: str = "") -> Response:
-        """A fault of one image is told in its own answer; the others are read all the same."""
+        """An error of one image is in its own answer; the others are recognized all the same."""
         wanted = requests_of(request.data)
         return Response({"responses": [answered(read_image, request, one) for one in wanted]})
 

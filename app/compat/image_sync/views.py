@@ -24,7 +24,7 @@ WELCOME = (
     "Welcome to the OCR app! Use /image-sync for synchronous OCR or /image for asynchronous OCR."
 )
 REFUSED_SECONDS = 24 * 3600
-# What the old service said, as Python and Pillow word it.
+# Messages of the old service, which were those of Python and Pillow.
 OLD_MESSAGES = {
     "empty_file": "cannot identify image file",
     "unreadable_image": "cannot identify image file",
@@ -35,7 +35,7 @@ OLD_MESSAGES = {
 
 
 def decoded(text: str) -> bytes:
-    """As the old service did it: by Python's forgiving rules, and with Python's own messages."""
+    """Decoded as by the old service: with Python's lenient rules and its messages."""
     try:
         return base64.b64decode(DATA_URI.sub("", text, count=1))
     except (binascii.Error, ValueError) as error:
@@ -65,7 +65,7 @@ class AsyncView(FastApiView):
     """Both methods carry a JSON body."""
 
     def post(self, request: Request) -> Response:
-        """Every image is accepted; GET tells what became of it."""
+        """Accepts every image; GET answers its text or error."""
         image_data = body_text(request._request, "image_data")
         try:
             return Response({"task_id": start(request, decoded(image_data))})
@@ -75,7 +75,7 @@ class AsyncView(FastApiView):
             return Response({"task_id": remember_refusal(error)})
 
     def get(self, request: Request) -> Response:
-        """Sic: the text is under `task_id`, as clients of the old service read it."""
+        """The text is under `task_id`, where clients of the old service read it."""
         task_id = body_text(request._request, "task_id")
         raise_refusal(task_id)
         job = find(request, task_id)

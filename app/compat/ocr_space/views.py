@@ -23,7 +23,7 @@ from app.services.history import entries
 from .answers import SuccessBody, error_body, limit_text
 from .options import Parameters
 
-# The key that OCR.space's own examples use: nobody in particular.
+# The key in OCR.space's own examples; its callers are anonymous.
 DEMO_KEY = "helloworld"
 NO_PDF = "Searchable PDF not generated as it was not requested."
 
@@ -99,7 +99,7 @@ class SearchablePdfView(CompatView):
 
 
 def sent_fields(request: Request) -> dict[str, Any]:
-    """Form and query in one, names in lower case: clients write them in every way."""
+    """Fields of form and query, with names in lower case, which clients write in any case."""
     form = request.data if isinstance(request.data, Mapping) else {}
     both = [*request.query_params.items(), *form.items()]
     return {name.lower(): value for name, value in both if not isinstance(value, File)}

@@ -1,4 +1,4 @@
-"""Where a file comes from when it is no file part: base64 text, or a URL."""
+"""Files that are not parts of a form: base64 text and URLs. Every vendor API reads them here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from rest_framework.request import Request
 
 from app.http.bodies.base64 import decode_base64
-from app.http.bodies.size import sender_limit
+from app.http.bodies.size import max_file_bytes
 from app.ocr.errors import OcrError
 from app.services.submission import remote_files
 
@@ -24,5 +24,5 @@ def base64_bytes(text: Any) -> bytes:
 
 
 def fetched(request: Request, url: Any) -> ContentFile[bytes]:
-    """What is at the URL, at most as much as the sender may send. Raises OcrError."""
-    return remote_files.fetch(url=str(url), max_bytes=sender_limit(request))
+    """The file at the URL, within the size that the caller may send. Raises OcrError."""
+    return remote_files.fetch(url=str(url), max_bytes=max_file_bytes(request))

@@ -1,6 +1,7 @@
-"""What all contracts of other services share: who may call, how large, and errors in their shape.
+"""The view of all vendor APIs: its switch, keys, size limits, and errors in the vendor's form.
 
-A contract is one module: it reads a request, has the file recognized, and renders the result tree.
+A vendor API is a module or package that reads a request, submits the file, and renders the result
+tree.
 """
 
 from __future__ import annotations
@@ -18,20 +19,20 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from app.http.authentication import KeyAuthentication
-from app.http.bodies.size import check_body_size, sender_limit
+from app.http.bodies.size import check_body_size, max_file_bytes
 from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.http.negotiation import IgnoreAcceptHeader
 from app.models import Scope
 from app.ocr.errors import OcrError
 
-# Of digits that any list can be counted by.
+# A count in digits, short enough for any list.
 NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error before it takes a vendor's shape.
+    """An error before it takes a vendor's form.
 
     status: as our own API would answer. code: of OcrError, or one of key_missing, invalid_key,
     throttled, method_not_allowed, parse_error and DRF's others. retry_after: seconds, or None.
@@ -60,7 +61,7 @@ FILE_CODES = {"empty_file", "unreadable_image", "unsupported_type", "bad_base64"
 
 
 class CompatView(APIView):
-    """Subclasses name their switch and say how a failure looks in their contract."""
+    """Subclasses name their switch and render failures in their vendor's form."""
 
     switch: ClassVar[str]
     schema = None
@@ -69,7 +70,7 @@ class CompatView(APIView):
     authentication_classes: ClassVar[list[Any]] = [KeyAuthentication]
     permission_classes: ClassVar[list[Any]] = []
     content_negotiation_class = IgnoreAcceptHeader
-    # Where the contract itself has no keys, the site's ANONYMOUS_OCR decides.
+    # Vendor APIs without keys are open where ANONYMOUS_OCR allows it.
     key_required: ClassVar[bool] = False
     max_files: ClassVar[int] = 1
     largest_body = None  # initial() looks at the size
@@ -80,20 +81,20 @@ class CompatView(APIView):
         return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Some contracts have the key in the body: nothing beyond the highest limit is read for it.
+        # Some vendors have the key in the body, which is read for it up to the highest limit only.
         check_body_size(request, self.max_files * settings.ACCOUNT_MAX_BYTES)
         if request.method not in self.allowed_methods:
-            raise exceptions.MethodNotAllowed(str(request.method))  # whoever asks
+            raise exceptions.MethodNotAllowed(str(request.method))  # before authentication
         super().initial(request, *args, **kwargs)
         if not (request.user.is_authenticated or self.anonymous_allowed()):
             raise OcrError("key_missing", "This needs an API key.")
-        check_body_size(request, self.max_files * sender_limit(request))
+        check_body_size(request, self.max_files * max_file_bytes(request))
 
     def anonymous_allowed(self) -> bool:
         return settings.ANONYMOUS_OCR and not self.key_required
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """The failure in the contract's shape."""
+        """The failure in the vendor's form."""
         return Response({"detail": failure.message}, failure.status)
 
     def handle_exception(self, exc: Exception) -> HttpResponse:
@@ -115,7 +116,7 @@ def fields_of(request: Request) -> Mapping[str, Any]:
 
 
 def failure_of(error: Exception) -> Failure | None:
-    """None for what is no fault of the caller: that is logged and answered as a 500."""
+    """None for faults of the site, which are logged and answered with 500."""
     if isinstance(error, OcrError):
         status = 401 if error.code in KEY_CODES else status_of(error.code)
         retry_after = RETRY_SECONDS if status == 503 else None

@@ -52,7 +52,7 @@ SERVER_FAULTS = {"InternalServerError"}
 
 
 class SignatureAuthentication(BaseAuthentication):
-    """The access key id is an API key's prefix; its secret was shown when the key was made."""
+    """The access key id is the prefix of an API key; its secret is derived from the key."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey]:
         try:

@@ -1,4 +1,4 @@
-"""Django's development server takes a body of unknown length for none; some clients send such."""
+"""Chunked bodies for Django's development server, which would read them as empty."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ChunkedBodies:
     def handle_one_request(self) -> None:
         connection = self.rfile
         super().handle_one_request()  # type: ignore[misc]
-        self.rfile = connection  # its next request stands behind the body
+        self.rfile = connection  # the next request follows the body
 
     def parse_request(self) -> bool:
         if not super().parse_request():  # type: ignore[misc]
@@ -40,7 +40,7 @@ class ChunkedBodies:
 
 
 def gather(stream: BinaryIO, body: Any) -> None:
-    """RFC 9112, 7.1. Raises ValueError for what is no chunked body, or more than MAX_BYTES."""
+    """RFC 9112, 7.1. Raises ValueError for a body that is not chunked or exceeds MAX_BYTES."""
     while size := _chunk_size(stream):
         if body.tell() + size > MAX_BYTES:
             raise ValueError("The request is too large.")
@@ -53,5 +53,5 @@ def gather(stream: BinaryIO, body: Any) -> None:
 def _chunk_size(stream: BinaryIO) -> int:
     size = int(stream.readline(LINE_BYTES).partition(b";")[0], 16)
     if size < 0:
-        raise ValueError("A chunk has no negative size.")
+        raise ValueError("The size of a chunk is negative.")
     return size

@@ -1,4 +1,4 @@
-"""JSON of strangers: what Python's parser takes or dies of, and no text can hold, is refused."""
+"""Strict JSON parsing: rejects input that exhausts memory or cannot be stored as text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parsed_json(text: str) -> Any:
-    """Raises ValueError, a JSONDecodeError for what is no JSON at all."""
+    """Raises ValueError; JSONDecodeError, a subclass, for text that is not JSON."""
     if sum(map(text.count, "[{,")) > MOST_VALUES:
         raise ValueError("There are too many values.")
     try:
@@ -27,19 +27,19 @@ def parsed_json(text: str) -> Any:
     except RecursionError:
         raise ValueError("The values are nested too deeply.") from None
     if SURROGATE.search(text):
-        refuse_lone_surrogates(value)
+        refuse_half_surrogates(value)
     return value
 
 
 def _finite(text: str) -> float:
-    """`1e400` would be infinite, which JSON cannot say."""
+    """Refuses numbers such as `1e400`, which would be infinite."""
     value = float(text)
     if math.isinf(value):
         raise ValueError(f"{text[:20]} is too large.")
     return value
 
 
-def refuse_lone_surrogates(value: Any) -> None:
+def refuse_half_surrogates(value: Any) -> None:
     """Half of a surrogate pair cannot be stored or sent on. Raises ValueError."""
     try:
         json.dumps(value, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""Forms; and bodies that are the file itself, as `curl --data-binary @page.png` sends them."""
+"""Parsers of forms, and of bodies that are the file itself (`curl --data-binary @page.png`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from rest_framework import parsers
 from rest_framework.parsers import BaseParser, DataAndFiles
 
-from app.http.bodies.size import read_body, sender_limit
+from app.http.bodies.size import max_file_bytes, read_body
 from app.services.submission import uploads
 
 IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, as Django's uploads do
@@ -31,7 +31,7 @@ class ImageParser(BaseParser):
         self, stream: BinaryIO, media_type: str | None = None, parser_context: Any = None
     ) -> DataAndFiles:
         """The body as the file `image`, read no further than the sender's limit."""
-        limit = sender_limit(parser_context["request"])
+        limit = max_file_bytes(parser_context["request"])
         spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by Django
         size = 0
         while chunk := stream.read(CHUNK):

@@ -1,4 +1,4 @@
-"""Refuses a body that is too large before it is read."""
+"""Limits on the size of request bodies, checked before they are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OTHER_FIELDS = 100_000
 LARGEST_BODY = 1_000_000
 
 
-def sender_limit(request: Request) -> int:
+def max_file_bytes(request: Request) -> int:
     """Bytes of the largest file that the caller may send."""
     return uploads.max_bytes(caller_of(request).owner)
 
@@ -25,7 +25,7 @@ def sender_limit(request: Request) -> int:
 def check_body_size(
     request: Request, limit: int, *, growth: float = BASE64_GROWTH, other_fields: int = OTHER_FIELDS
 ) -> None:
-    """Raises OcrError(file_too_large). A body without a length is bounded while it is read.
+    """Raises OcrError(file_too_large). A body without a length is limited while it is read.
 
     limit: bytes of the files in it. growth: how many bytes the body may have for each of them.
     """
@@ -35,7 +35,7 @@ def check_body_size(
 
 
 def _declared_length(request: Request) -> int:
-    """0 for none, and for what is no number: Django reads nothing then."""
+    """0 for a missing or malformed length, with which Django reads nothing."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -45,7 +45,7 @@ def _declared_length(request: Request) -> int:
 def read_body(stream: BinaryIO, parser_context: dict[str, Any] | None) -> bytes:
     """The whole body, for parsers that need it in memory.
 
-    A view may allow another `largest_body`, or None where it has looked at the size itself.
+    A view may set another `largest_body`, or None where it checks the size itself.
     Raises OcrError(file_too_large).
     """
     view = (parser_context or {}).get("view")
@@ -66,4 +66,4 @@ class BodyLimitMixin:
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         encoded = not (request.content_type or "").startswith(("multipart/", "image/"))
-        check_body_size(request, sender_limit(request), growth=BASE64_GROWTH if encoded else 1)
+        check_body_size(request, max_file_bytes(request), growth=BASE64_GROWTH if encoded else 1)

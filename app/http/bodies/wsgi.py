@@ -1,7 +1,7 @@
-"""Request bodies as Django wants them, where no nginx sees to it: of known length and bounded.
+"""Request bodies of known and limited length for Django, where no nginx provides them.
 
-And read to the end: a refusal that closes the connection while its client is still sending is
-never seen, because the client finds a broken pipe instead.
+They are read to the end: a client that is still sending when the connection closes sees a broken
+pipe instead of the answer.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ DRAIN_BYTES = 65_536
 
 TOO_LARGE = b'{"detail": "The request is larger than 200 MB.", "code": "file_too_large"}'
 CUT_SHORT = b'{"detail": "The request ended early.", "code": "parse_error"}'
-NO_LENGTH = b'{"detail": "The Content-Length is no number.", "code": "parse_error"}'
+NO_LENGTH = b'{"detail": "The Content-Length is not a number.", "code": "parse_error"}'
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class RequestBodies:
-    """WSGI middleware. Gathers chunked bodies, and refuses what is larger than MAX_BYTES.
+    """WSGI middleware. Gathers chunked bodies, and refuses those larger than MAX_BYTES.
 
     read_chunk: takes a time limit in seconds and gives the next piece of the body, b"" at its end;
     raises OSError when the client is gone (uWSGI's chunked_read).
@@ -64,7 +64,7 @@ class RequestBodies:
 
 
 class Drained:
-    """An answer after which the rest of the request's body is read and thrown away."""
+    """An answer after which the rest of the request's body is read and discarded."""
 
     def __init__(self, answer: Iterable[bytes], body: BinaryIO) -> None:
         self.answer = answer
@@ -74,7 +74,7 @@ class Drained:
         return iter(self.answer)
 
     def close(self) -> None:
-        """The server calls it when the answer is sent, so clients that wait for it need not."""
+        """Called by the server after the answer was sent, so that no client waits for it."""
         if hasattr(self.answer, "close"):
             self.answer.close()
         deadline = time.monotonic() + DRAIN_SECONDS

@@ -71,6 +71,6 @@ def unavailable_response(request: HttpRequest) -> HttpResponse:
 
 
 def is_for_programs(request: HttpRequest) -> bool:
-    """Whether the API or a vendor API answers: views of the REST framework."""
+    """True for the API and the vendor APIs: views of the REST framework."""
     match = request.resolver_match
     return request.path.startswith("/api/") or (match is not None and hasattr(match.func, "cls"))

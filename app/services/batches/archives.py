@@ -1,4 +1,4 @@
-"""Files of a ZIP archive, within limits that its own headers cannot talk their way around."""
+"""Files of ZIP archives, with limits that do not rely on the archive's headers."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from app.ocr.errors import OcrError
 
 from .files import BatchFile, check_limits, too_many
 
-# A picture hardly shrinks; a file that unpacks to more than this many times its size is a bomb.
+# Images hardly shrink; a file that unpacks to more than this many times its size is a bomb.
 MAX_RATIO = 200
 # Of the list of entries at the archive's end, for each file that may be in it.
 DIRECTORY_BYTES = 2_000
 IN_MEMORY = 2_621_440
 CHUNK = 65_536
-# How zipfile reports broken headers, names and data, and methods that it does not know.
+# Exceptions of zipfile for broken headers, names and data, and for unknown methods.
 DAMAGED = (
     *(zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError),
     *(zlib.error, lzma.LZMAError, EOFError),
@@ -74,7 +74,7 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
 
 
 class _Archive:
-    """The file as zipfile reads it: the list of entries in one piece, before any can be counted.
+    """Limits the list of entries, which zipfile reads in one piece before they can be counted.
 
     Millions of entries would take gigabytes of memory, and most might be folders.
     """
@@ -105,13 +105,13 @@ def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> B
         error = refusal
     except DAMAGED:
         error = OcrError("bad_archive", "The file is damaged inside the archive.")
-    except RuntimeError:  # how zipfile says that it wants a password
+    except RuntimeError:  # raised by zipfile for a missing password
         error = OcrError("password_required", "The file is encrypted inside the archive.")
     return BatchFile(entry.filename, None, error=error)
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> File[Any]:
-    """Counts what really comes out: a header may claim anything."""
+    """Counts the unpacked bytes, as a header may state any size."""
     limit = min(max_bytes, max(IN_MEMORY, entry.compress_size * MAX_RATIO))
     spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by who reads it
     size = 0

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from app.models import ApiKey
 
-# One household or server gets a whole /64, so single IPv6 addresses say nothing.
+# Households and servers have a /64 each, so single IPv6 addresses do not tell them apart.
 IPV6_PREFIX = 64
 
 
@@ -47,7 +47,7 @@ class Caller:
         return address_subject(self.address)
 
     def with_visitor(self, secret: str) -> Caller:
-        """The caller as owner of what is stored under that secret; accounts need none."""
+        """The same caller as owner of rows with that secret; accounts need none."""
         return self if self.owner else replace(self, visitor=secret)
 
 
@@ -56,7 +56,7 @@ def account_subject(pk: int) -> str:
 
 
 def address_subject(address: str) -> str:
-    """A keyed hash: it tells callers apart as well as the address, which is not stored."""
+    """A keyed hash of the address, which itself is not stored."""
     mac = salted_hmac("app.services.senders", network_of(address), algorithm="sha256")
     return f"address:{mac.hexdigest()[:32]}"
 

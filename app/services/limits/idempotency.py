@@ -53,7 +53,7 @@ class Once:
 def once(*, caller: Caller, key: str, parts: Callable[[], Sequence[Any]]) -> Iterator[Once]:
     """A request with this Idempotency-Key, which may be empty.
 
-    parts: all that makes the request what it is, JSON-ready; asked for only where there is a key.
+    parts: all by which requests differ, JSON-ready; called only where there is a key.
     A request that fails leaves no record, so it can be sent again. Raises OcrError:
     idempotency_mismatch (422) for another request under the same key, conflict (409) while the
     first one is still being accepted.

@@ -25,7 +25,7 @@ def add_page(*, job: Job) -> None:
 
 
 def exceeded(*, caller: Caller) -> bool:
-    """Whether the pages of today reach the key's own quota, or the account's over all its keys."""
+    """True where today's pages reach the quota of the key, or of the account with all its keys."""
     used = Usage.objects.filter(day=_today())
     by_caller = used.filter(subject=caller.subject)
     own_limit = caller.key.pages_per_day if caller.key else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,8 +47,30 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
     unavailable.
     """
     check_options(request.options)
+    with _upload(request, caller) as upload, transaction.atomic():
+        job = submit_job(
+            upload=upload,
+            options=request.options,
+            priority=request.priority,
+            charged_to=caller.subject,
+            cache=request.cache,
+        )
+        if request.callback:
+            webhooks.promise(callback=request.callback, job=job)
+    return job
+
+
+def check_options(options: Options) -> None:
+    """Raises OcrError: unknown_engine, engine_unavailable, unknown_language."""
+    check_languages(engine_config(), options.engine, options.languages)
+
+
+@contextmanager
+def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
+    """The request's upload; a new one is deleted again where the block fails."""
     if isinstance(request.file, Upload):
-        return _queue(request.file, request, caller)
+        yield request.file
+        return
     upload = uploads.store(
         content=request.file,
         name=request.name,
@@ -55,26 +79,7 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
         max_bytes=uploads.max_bytes(caller.owner),
     )
     try:
-        return _queue(upload, request, caller)
+        yield upload
     except BaseException:
         entries.delete_uploads(uploads=[upload])
         raise
-
-
-def check_options(options: Options) -> None:
-    """Raises OcrError: unknown_engine, engine_unavailable, unknown_language."""
-    check_languages(engine_config(), options.engine, options.languages)
-
-
-@transaction.atomic
-def _queue(upload: Upload, request: SubmissionRequest, caller: Caller) -> Job:
-    job = submit_job(
-        upload=upload,
-        options=request.options,
-        priority=request.priority,
-        charged_to=caller.subject,
-        cache=request.cache,
-    )
-    if request.callback:
-        webhooks.promise(callback=request.callback, job=job)
-    return job

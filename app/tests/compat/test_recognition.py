@@ -1,4 +1,4 @@
-"""What all contracts share: waiting, tasks and who sees them."""
+"""Recognition for vendor APIs: waiting, tasks, and who sees them."""
 
 from __future__ import annotations
 

@@ -1,3 +1,5 @@
+"""The form that confirms the deletion of an account."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -10,9 +12,9 @@ from app.http.authentication import is_current_password
 
 
 class DeleteAccountForm(forms.Form):
-    """The password again: an open browser alone must not be enough to erase everything.
+    """Asks for the password again: an open browser alone must not be enough to erase everything.
 
-    Who signs in through a provider has none here, and writes their user name instead.
+    Accounts of a sign-in provider have no password, so their users type the user name instead.
     """
 
     password = forms.CharField(

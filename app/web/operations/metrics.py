@@ -1,4 +1,4 @@
-"""/metrics for Prometheus: for those whom METRICS_NETWORKS or METRICS_TOKEN let in."""
+"""/metrics for Prometheus, restricted by METRICS_NETWORKS or METRICS_TOKEN."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 def _is_near(request: HttpRequest) -> bool:
-    """From one of the networks. A proxy that TRUSTED_PROXIES does not count hides who asks."""
+    """True for the networks, except behind a proxy that TRUSTED_PROXIES does not count."""
     if "X-Forwarded-For" in request.headers and not settings.TRUSTED_PROXIES:
         return False
     try:

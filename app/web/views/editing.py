@@ -52,7 +52,7 @@ def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             )
         except OcrError as error:
             raise Http404(error.message) from error
-        messages.success(request, _("Your text is kept beside the recognized one."))
+        messages.success(request, _("Your text is stored beside the recognized one."))
     return redirect_to_page(pk, number)
 
 

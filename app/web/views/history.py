@@ -1,4 +1,4 @@
-"""The list of everything that was read."""
+"""The history: a page of entries."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def create_share(request: HttpRequest, pk: UUID) -> HttpResponse:
     job, form = visible_job(request, pk), ShareForm(request.POST)
     if form.is_valid():
         shares.create(job=job, days=form.cleaned_data["days"])
-        messages.success(request, _("Whoever has the link can read this entry."))
+        messages.success(request, _("Anyone with the link can read this entry."))
     return redirect("entry", pk)
 
 

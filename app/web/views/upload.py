@@ -1,4 +1,4 @@
-"""The first page: send files, get text. Its script posts to the API; without one this view does."""
+"""The upload page. Its script posts to the API; without scripts its form posts to this view."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.services.submission import SubmissionRequest, remote_files, uploads
 from app.web.forms.recognize import RecognizeForm
 from app.web.throttling import limited
 
-# A form post waits this long; then the entry page goes on showing how far the work is.
+# A form post waits this many seconds; after that the entry page shows the progress.
 WAIT_SECONDS = 10
 
 
@@ -66,13 +66,13 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
 
 @require_POST
 def begin_visit(request: HttpRequest) -> HttpResponse:
-    """Called by the upload page before a visitor's first file, so that its result is theirs."""
+    """Called by the upload page before a visitor's first file: the session then owns the result."""
     submitter_of(request)
     return HttpResponse(status=204)
 
 
 def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
-    """The files that were sent, and the one at the address. Raises OcrError."""
+    """The uploaded files and the one at the URL. Raises OcrError."""
     files: list[File] = [file for file in form.cleaned_data["image"] if file]
     if form.cleaned_data["url"]:
         max_bytes = uploads.max_bytes(caller_of(request).owner)
