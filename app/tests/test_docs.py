@@ -13,7 +13,7 @@ from app.http.errors import STATUS
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-# Shown in a vendor's own shape only.
+# Answered in a vendor's own form only.
 VENDOR_CODES = ROOT / "app" / "compat"
 
 

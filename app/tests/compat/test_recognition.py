@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
 from app.compat.shared import recognition
+from app.http.request_state import state_of
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.tests.base import SiteTestCase
@@ -48,10 +49,10 @@ class RecognitionTests(SiteTestCase):
     def test_all_files_of_a_request_share_its_time(self):
         request = self.request()
         recognition.recognize(request, page_png())
-        deadline = request.deadline
+        deadline = state_of(request).deadline
         recognition.recognize(request, page_png())
-        self.assertEqual(request.deadline, deadline)
-        request.deadline = time.monotonic() - 1
+        self.assertEqual(state_of(request).deadline, deadline)
+        state_of(request).deadline = time.monotonic() - 1
         with (
             patch("app.services.jobs.submit.start.deliver"),
             self.assertRaises(OcrError) as caught,
