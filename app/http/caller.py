@@ -61,6 +61,8 @@ def _visitor_of(request: HttpRequest | Request) -> str:
 def _shown_by_program(request: Request) -> str:
     """In the query, or by a script of our pages in their session, if the view takes sessions."""
     shown = request.query_params.get("visitor", "").replace("\0", "")  # PostgreSQL has none
-    if shown or not any(isinstance(it, SessionAuthentication) for it in request.authenticators):
+    if shown or not any(
+        isinstance(it, SessionAuthentication) for it in request.authenticators or ()
+    ):
         return shown
     return str((getattr(request, "session", None) or {}).get(SESSION_KEY, ""))

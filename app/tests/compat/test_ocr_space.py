@@ -1,4 +1,4 @@
-"""OCR.space: PyPI's `ocrspace` against the running site, then what it does not look at."""
+"""OCR.space: PyPI's `ocrspace` against the running site, and parts that it does not read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody sees or changes what is not theirs, at any URL, by session, token or key."""
+"""Access to entries of others is refused at every URL, by session, token and key."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class IsolationTests(WorldTestCase):
                     response = getattr(clients[actor], row.method)(self.address(row), **options)
                     self.assertEqual(response.status_code, status)
                     self.assertEqual(shows_alices(response), shown)
-                # Not what another page still has to say about this one.
+                # Not notices that an earlier request left for the next page.
                 clients[actor].cookies.pop("messages", None)
 
     def test_strangers_change_nothing_whatever_method_they_try(self) -> None:
@@ -111,7 +111,7 @@ class IsolationTests(WorldTestCase):
                         self.assertEqual(self.possessions(), before)
 
     def possessions(self) -> dict[str, Any]:
-        """What of Alice's could be changed or deleted."""
+        """Rows of Alice that could be changed or deleted."""
         self.alice.refresh_from_db()
         return {
             "account": (self.alice.username, self.alice.password, self.alice.email),

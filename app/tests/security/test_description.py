@@ -20,7 +20,7 @@ EXISTING = {"history": "job", "jobs": "job", "batches": "batch", "keys": "key"}
 class DescriptionTests(WorldTestCase):
     def setUp(self) -> None:
         super().setUp()
-        # The test's transaction goes on over many requests, so none may close its connection.
+        # The test's transaction spans many requests, so none may close its connection.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
             self.addCleanup(signal.connect, close_old_connections)

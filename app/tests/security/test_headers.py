@@ -1,4 +1,4 @@
-"""What every answer says to browsers, whoever asks for it and however it turned out."""
+"""Security headers of every kind of answer, for every caller."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.tests.factories import PASSWORD, make_job, text_png
 from .world import WorldTestCase
 
 DOCS = ("/docs/", "/redoc/")
-# One of each kind of answer: page, error page, API, its error, contract, download, admin, redirect.
+# Every kind of answer: page, error page, API, its error, vendor API, download, admin, redirect.
 PATHS = (
     "/",
     "/nothing/here/",
@@ -95,7 +95,7 @@ class EveryAnswerTests(WorldTestCase):
 
 
 class RequestTests(SiteTestCase):
-    """What a request says about itself is not believed."""
+    """Claims of a request about itself are not trusted."""
 
     def test_sign_in_leads_only_to_this_site(self):
         for target in (

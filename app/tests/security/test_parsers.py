@@ -168,7 +168,7 @@ CONTRACTS = (
     "/api/keys/",
     "/api/register/",
 )
-# The names that contracts look for, so that random values reach the code behind them.
+# Field names of vendor APIs, so that random values reach the code behind them.
 FIELDS = (
     "image image_data base64string user_id image_paths requests content features imageContext url "
     "base64Source language type pages inputConfig mimeType source imageUri base64 files scopes "

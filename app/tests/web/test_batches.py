@@ -1,4 +1,4 @@
-"""The page of files that were sent together."""
+"""The page of a batch."""
 
 from __future__ import annotations
 
