@@ -56,7 +56,7 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
             cache=request.cache,
         )
         if request.callback:
-            webhooks.promise(callback=request.callback, job=job)
+            webhooks.register(callback=request.callback, job=job)
     return job
 
 
