@@ -32,7 +32,7 @@ def main() -> None:
     for source in sources():
         compile_lock(source, sys.argv[1:])
     moved = [line for lock, old in before.items() for line in changes(lock.name, old, pins(lock))]
-    print("\n".join(moved) or "No locked version changed.")  # noqa: T201
+    print("\n".join(moved) or "No locked version changed.")
 
 
 def sources() -> list[Path]:

@@ -22,7 +22,8 @@ CODE = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )
-SOURCES = [*CODE, *ROOT.glob("static/css/*.css"), *ROOT.glob("static/js/*.js"), ROOT / "start.sh"]
+SCRIPTS = [ROOT / "start.sh", *ROOT.glob("scripts/*"), *ROOT.glob(".ci/*")]
+SOURCES = [*CODE, *ROOT.glob("static/css/*.css"), *ROOT.glob("static/js/*.js"), *SCRIPTS]
 
 
 def name_of(path: Path) -> str:
@@ -127,7 +128,7 @@ def test_vendor_contracts_do_not_import_each_other() -> None:
 def settings_names() -> set[str]:
     """Names that settings.py reads from the environment, and those of start.sh and uwsgi.ini."""
     source = (ROOT / "onlineocr" / "settings.py").read_text()
-    script = (ROOT / "start.sh").read_text()
+    script = "\n".join(path.read_text() for path in SCRIPTS if path.suffix == ".sh")
     read = re.findall(r"env_\w+\(\s*\"([A-Z_0-9]+)\"", source)
     return {*read, *re.findall(r"\$\(setting ([A-Z_]+)", script)}
 
