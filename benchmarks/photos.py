@@ -72,7 +72,7 @@ def book_spread(page: Image.Image, chance: Chance) -> Image.Image:
 
 
 def bulging(page: Image.Image, chance: Chance) -> Image.Image:
-    """A sheet that stands up in its middle."""
+    """A sheet that is raised in its middle."""
     return _shot(_bulged(np.asarray(page), lambda at: 0.1 * np.sin(np.pi * at)), chance)
 
 

@@ -1,4 +1,4 @@
-"""What each step of preparation brings: Tesseract with all of them, and without each in turn.
+"""Gain of each step of preparation: Tesseract with all of them, and without each in turn.
 
 python -m benchmarks.preparation [--pages 1]
 

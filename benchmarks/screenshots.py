@@ -1,4 +1,4 @@
-"""What engine=tesseract costs on small screenshots, in processor time of the bare engine.
+"""Cost of engine=tesseract on small screenshots, in processor time of the bare engine.
 
 python -m benchmarks.screenshots [--rounds 9]
 

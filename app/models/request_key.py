@@ -7,7 +7,7 @@ from .job import Job
 
 
 class RequestKey(models.Model):
-    """An Idempotency-Key of a sender, with the request it was sent with and its job or batch.
+    """An Idempotency-Key of a caller, with the request it was sent with and its job or batch.
 
     Without either, the first request is still being handled, or its process was killed.
     """

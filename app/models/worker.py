@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from .ids import new_id
 
-# A worker renews its row every BEAT_SECONDS and counts as gone after three missed heartbeats.
-BEAT_SECONDS = 10
-ALIVE = timedelta(seconds=3 * BEAT_SECONDS)
+# A worker renews its row every HEARTBEAT_SECONDS and counts as gone after three missed heartbeats.
+HEARTBEAT_SECONDS = 10
+ALIVE = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 
 
 class WorkerQuerySet(models.QuerySet[Any]):

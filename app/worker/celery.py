@@ -8,7 +8,7 @@ from typing import Any
 from celery.signals import worker_shutting_down
 from django.db import close_old_connections
 
-from app.models.worker import BEAT_SECONDS
+from app.models.worker import HEARTBEAT_SECONDS
 from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
@@ -41,7 +41,7 @@ def serve(*, slots: int, queues: str) -> int:
     queues: names separated by commas, "" for all.
     """
     heartbeat = WorkerHeartbeat(slots=slots)
-    for task in (PeriodicTask(heartbeat, seconds=BEAT_SECONDS), *periodic_tasks()):
+    for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
         task.start()
     worker = celery.Worker(
         pool="threads",

@@ -8,7 +8,7 @@ import threading
 import time
 from types import FrameType
 
-from app.models.worker import BEAT_SECONDS
+from app.models.worker import HEARTBEAT_SECONDS
 from app.services.jobs.wakeup import postgres_bridge
 from app.services.jobs.wakeup.notify import QUEUE
 from app.services.jobs.wakeup.subscribe import WakeupSocket
@@ -33,7 +33,7 @@ class Supervisor:
             Slot(number, self.wakeup, pool, process_config()) for number in range(1, count + 1)
         ]
         self.heartbeat = WorkerHeartbeat(slots=count)
-        self.tasks = [PeriodicTask(self.heartbeat, seconds=BEAT_SECONDS), *periodic_tasks()]
+        self.tasks = [PeriodicTask(self.heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()]
         self.stopping = threading.Event()
 
     def run(self) -> None:

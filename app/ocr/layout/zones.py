@@ -1,4 +1,4 @@
-"""Where a page is set in columns, found by white space (an XY-cut that knows tables from columns).
+"""Columns of a page found by white space (an XY-cut that knows tables from columns).
 
 Slabs are what is left when a region is cut at every horizontal white strip. A zone is the longest
 run of slabs that share a vertical gutter with running text on both sides of it.

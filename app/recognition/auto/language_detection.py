@@ -20,7 +20,7 @@ from app.ocr.source.base import Pixels
 from .language_id import identify
 
 FALLBACK = "eng"
-# Which installed language stands for its script; the first that is there.
+# The installed language that represents its script: the first of these that is there.
 REPRESENTATIVES = {
     "Latin": ("eng", "Latin", "script/Latin"),
     "Cyrillic": ("Cyrillic", "script/Cyrillic", "rus", "ukr", "bul", "srp"),

@@ -1,4 +1,4 @@
-"""Order of the queue: priority, then turns between senders, then arrival."""
+"""Order of the queue: priority, then turns between owners, then arrival."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ def waiting() -> JobQuerySet:
 
 
 def runnable() -> JobQuerySet:
-    """Jobs that may start now: their pause is over, their sender below the cap of running jobs."""
+    """Jobs that may start now: their pause is over, their owner below the cap of running jobs."""
     now = timezone.now()
     over = Q(run_after=None) | Q(run_after__lte=now)
     # Longer than any pause, so the clock was set back.
     impossible = Q(run_after__gt=now + 2 * LONGEST_PAUSE)
     due = waiting().filter(over | impossible)
-    for sender in _senders_at_cap():
-        due = due.exclude(**sender)
+    for owner in _owners_at_cap():
+        due = due.exclude(**owner)
     return due
 
 
 def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
-    """The turn of a new job: behind its sender's waiting jobs, level with the others' first.
+    """The turn of a new job: behind its owner's waiting jobs, level with the others' first.
 
     Start-time fair queueing (Goyal, Vin, Cheng 1996): the front of the queue is the virtual clock,
-    so idle senders save up no turns.
+    so idle owners save up no turns.
     """
     mine = Job.objects.filter(
         status=Status.QUEUED, owner=owner, visitor=visitor, priority=priority
@@ -67,19 +67,19 @@ def queue_position(job: Job) -> int | None:
 def should_yield(job: Job, *, running_since: datetime) -> bool:
     """Whether a job should give up its worker between two pages, so that it never blocks the site.
 
-    It should for more urgent jobs at once, for other senders' jobs after its time slice.
+    It should for more urgent jobs at once, for other owners' jobs after its time slice.
     """
     urgent = Q(priority__lt=job.priority)
     if timezone.now() - running_since < TIME_SLICE:
         return runnable().filter(urgent).exists()
-    other_senders = Q(priority=job.priority) & ~Q(owner=job.owner_id, visitor=job.visitor)
-    return runnable().filter(urgent | other_senders).exists()
+    other_owners = Q(priority=job.priority) & ~Q(owner=job.owner_id, visitor=job.visitor)
+    return runnable().filter(urgent | other_owners).exists()
 
 
-def _senders_at_cap() -> list[dict[str, object]]:
+def _owners_at_cap() -> list[dict[str, object]]:
     if not settings.OWNER_MAX_RUNNING:
         return []
     running = Job.objects.filter(status=Status.RUNNING).order_by()
-    senders = running.values("owner", "visitor").annotate(jobs=Count("pk"))
-    full = senders.filter(jobs__gte=settings.OWNER_MAX_RUNNING)
+    owners = running.values("owner", "visitor").annotate(jobs=Count("pk"))
+    full = owners.filter(jobs__gte=settings.OWNER_MAX_RUNNING)
     return [{"owner": row["owner"], "visitor": row["visitor"]} for row in full]

@@ -58,7 +58,7 @@ def once(*, caller: Caller, key: str, parts: Callable[[], Sequence[Any]]) -> Ite
     idempotency_mismatch (422) for another request under the same key, conflict (409) while the
     first one is still being accepted.
     """
-    record = _record(_sender(caller), key, _fingerprint(parts())) if key else None
+    record = _record(_subject(caller), key, _fingerprint(parts())) if key else None
     try:
         yield Once(record)
     finally:
@@ -70,7 +70,7 @@ def delete_old() -> None:
     RequestKey.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
 
 
-def _sender(caller: Caller) -> str:
+def _subject(caller: Caller) -> str:
     """Visitors behind one address share no keys: the answers hold their secrets."""
     return visitor_subject(caller.visitor) if caller.visitor else caller.subject
 
@@ -79,16 +79,16 @@ def _fingerprint(parts: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _record(sender: str, key: str, fingerprint: str) -> RequestKey:
+def _record(subject: str, key: str, fingerprint: str) -> RequestKey:
     if len(key) > 255:
         raise OcrError("bad_option", "An Idempotency-Key has at most 255 characters.")
     now = timezone.now()
-    same = RequestKey.objects.filter(sender=sender, key=key)
+    same = RequestKey.objects.filter(sender=subject, key=key)
     same.filter(job=None, batch=None, created_at__lt=now - ABANDONED).delete()
     same.filter(created_at__lt=now - LIFETIME).delete()
     try:
         with transaction.atomic():
-            return RequestKey.objects.create(sender=sender, key=key, fingerprint=fingerprint)
+            return RequestKey.objects.create(sender=subject, key=key, fingerprint=fingerprint)
     except IntegrityError:
         return _earlier(same.select_related("job", "batch").get(), fingerprint)
 

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class WorkerHeartbeat:
-    """Call it every BEAT_SECONDS; `end` when the worker stops."""
+    """Call it every HEARTBEAT_SECONDS; `end` when the worker stops."""
 
     __name__ = "heartbeat"  # of the periodic task's thread
 

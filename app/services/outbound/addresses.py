@@ -91,7 +91,7 @@ def _split(url: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(url)
         port, host = parts.port, _in_ascii(parts.hostname or "")
-        httpx.URL(url)  # refuses control characters, lone surrogates and overlong URLs
+        httpx.URL(url)  # refuses control characters, unpaired surrogates and overlong URLs
     except (ValueError, httpx.InvalidURL):
         raise OcrError("bad_url", "This is not a URL.") from None
     if parts.scheme not in PORTS or not host:

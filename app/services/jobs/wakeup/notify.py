@@ -37,10 +37,10 @@ def job_socket(job_id: UUID) -> str:
 
 def notify(name: str) -> None:
     """Wakes every socket of that name on this machine; removes sockets of dead processes."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
-        sender.setblocking(False)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams:
+        datagrams.setblocking(False)
         for path in socket_folder().glob(f"{name}*"):
-            _send(sender, path)
+            _send(datagrams, path)
 
 
 def socket_folder() -> Path:
@@ -49,9 +49,9 @@ def socket_folder() -> Path:
     return folder
 
 
-def _send(sender: socket.socket, path: Path) -> None:
+def _send(datagrams: socket.socket, path: Path) -> None:
     try:
-        sender.sendto(b"!", os.fspath(path))
+        datagrams.sendto(b"!", os.fspath(path))
     except BlockingIOError:
         pass  # its buffer is full of wake-ups already
     except ConnectionRefusedError:
