@@ -64,7 +64,7 @@ def backup(folder: Path) -> Path:
 
 
 def spoil_site() -> None:
-    """What an accident may do."""
+    """Damage by an accident."""
     for path in Path(settings.MEDIA_ROOT).rglob("*.png"):
         path.write_bytes(b"overwritten")
     Path(settings.MEDIA_ROOT, "stray.png").write_bytes(b"new")

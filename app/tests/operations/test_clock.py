@@ -1,4 +1,4 @@
-"""Somebody sets the clock of a running site: nothing is lost, and nothing waits for it."""
+"""Changes of the clock while the site runs: no job is lost or waits for the clock."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ class ForwardTests(QueueTestCase):
         self.assertIsNotNone(claim_next())
 
     def test_worker_is_alive_after_its_next_beat(self) -> None:
-        beat = WorkerHeartbeat(slots=2)
-        beat()
+        heartbeat = WorkerHeartbeat(slots=2)
+        heartbeat()
         self.set_clock()
-        beat()
+        heartbeat()
         self.assertEqual(Worker.objects.alive().count(), 1)
 
     def test_used_up_minute_is_over(self) -> None:

@@ -39,15 +39,15 @@ class ReadinessTests(TransactionTestCase):
         assert response.json() == {"status": "unavailable", "failed": ["queue"]}
 
     def test_a_stopped_worker_is_no_longer_counted(self):
-        beat = WorkerHeartbeat(slots=2)
-        beat()
-        beat.end()
-        beat()  # the chore's thread may still be at it
+        heartbeat = WorkerHeartbeat(slots=2)
+        heartbeat()
+        heartbeat.end()
+        heartbeat()  # the periodic task may call it once more
         assert self.ready().json()["failed"] == ["queue"]
 
     def test_a_killed_worker_is_no_longer_counted_and_then_forgotten(self):
-        beat = WorkerHeartbeat(slots=2)
-        beat()
+        heartbeat = WorkerHeartbeat(slots=2)
+        heartbeat()
         Worker.objects.update(seen_at=timezone.now() - ALIVE - timedelta(seconds=1))
         assert self.ready().json()["failed"] == ["queue"]
         WorkerHeartbeat(slots=1)()

@@ -108,8 +108,8 @@ class JobTests(QueueTestCase):
         recognizer = "app.tests.worker.hostile.HostileRecognizer"
         process = RecognizerProcess(ProcessConfig(EngineConfig(), recognizer, 60, 0))
         self.addCleanup(process.kill)
-        for deed in ("", "refuse"):
-            self.submit(self.alice, deed=deed)
+        for fault in ("", "refuse"):
+            self.submit(self.alice, fault=fault)
             run(claim_next(), process)
         assert value(names[0], engine="hostile", outcome="read") == read + 1
         assert value(names[0], outcome="unreadable_image") == refused + 1

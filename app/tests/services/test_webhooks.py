@@ -78,7 +78,7 @@ class WebhookTests(QueueTestCase):
         return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
 
     def test_failures_and_cancellations_are_told_too(self):
-        self.registered(self.alice, deed="refuse")
+        self.registered(self.alice, fault="refuse")
         run(claim_next(), SpyReader())
         cancelled = self.registered(self.alice)
         jobs.cancel(job=cancelled.job)

@@ -22,14 +22,14 @@ pytestmark = [pytest.mark.stack, pytest.mark.parametrize("stopped_site", ["serve
 ALICE = {"username": "alice", "password": PASSWORD}
 PAGES = 10
 SHORT_LEASES = {"DJANGO_SETTINGS_MODULE": "app.tests.stack.settings"}
-PATIENCE = 300  # seconds
+LONG = 300  # seconds
 
 
 @pytest.fixture
 def alice(stopped_site: Site) -> Iterator[httpx.Client]:
     """A client with a token, of a site that has just been started."""
     stopped_site.start(**SHORT_LEASES)
-    with httpx.Client(base_url=stopped_site.url, timeout=PATIENCE) as client:
+    with httpx.Client(base_url=stopped_site.url, timeout=LONG) as client:
         client.post("/api/register/", json=ALICE).raise_for_status()
         pair = client.post("/api/token_obtain_pair/", json=ALICE).json()
         client.headers["Authorization"] = f"Bearer {pair['access']}"
@@ -52,8 +52,8 @@ def submit(client: httpx.Client, pages: int) -> str:
 
 
 def jobs_when(client: httpx.Client, condition: Callable[[list[Any]], bool]) -> list[Any]:
-    """All jobs, as soon as they are so; lives through a site that is starting anew."""
-    deadline = time.monotonic() + PATIENCE
+    """All jobs, as soon as they meet the condition; survives a restart of the site."""
+    deadline = time.monotonic() + LONG
     jobs: list[Any] = []
     while time.monotonic() < deadline:
         try:

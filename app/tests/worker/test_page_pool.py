@@ -1,4 +1,4 @@
-"""Two threads on one document, in an order that the tests prescribe."""
+"""Two threads that read one document, in an order that the tests prescribe."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ LONG = 60  # seconds after which a test has failed
 
 
 class Process:
-    """A recognizing process that does `deed` before it has read a page."""
+    """A recognizing process that does `before_page` before it has read a page."""
 
-    def __init__(self, deed: Callable[[Process, int], None] = lambda process, number: None) -> None:
-        self.deed = deed
+    def __init__(
+        self, before_page: Callable[[Process, int], None] = lambda process, number: None
+    ) -> None:
+        self.before_page = before_page
         self.read: list[int] = []
         self.watch: Callable[[], None] = lambda: None
 
@@ -39,7 +41,7 @@ class Process:
         return (1, 2, 3)
 
     def recognize(self, file, number, options) -> Page:
-        self.deed(self, number)
+        self.before_page(self, number)
         self.read.append(number)
         return one_word_page(number, f"page {number}")
 
@@ -126,13 +128,13 @@ class Cancelled(Exception):
 def test_helper_stops_when_the_job_is_cancelled(helpers):
     helping = threading.Event()
 
-    def until_nobody_wants_it(process: Process, number: int) -> None:
+    def until_it_is_abandoned(process: Process, number: int) -> None:
         helping.set()
         while True:
             process.watch()
 
     def be_cancelled(process: Process, number: int) -> None:
-        helped.append(helpers.submit(pool.help, Process(until_nobody_wants_it)))
+        helped.append(helpers.submit(pool.help, Process(until_it_is_abandoned)))
         assert helping.wait(LONG)
         raise Cancelled
 

@@ -35,8 +35,8 @@ def process(request):
     process.kill()
 
 
-def recognize(process, deed=""):
-    return process.recognize(FILE, 7, Options(whitelist=deed))
+def recognize(process, fault=""):
+    return process.recognize(FILE, 7, Options(whitelist=fault))
 
 
 def test_page_crosses_the_pipe_unchanged(process):
@@ -75,10 +75,10 @@ def test_memory_beyond_the_limit_is_an_error_and_not_the_machines_end(process):
     assert caught.value.code == "out_of_memory"
 
 
-@pytest.mark.parametrize("deed", ["exit", "segfault"])
-def test_crash_is_reported_and_the_next_page_gets_a_new_process(process, deed):
+@pytest.mark.parametrize("fault", ["exit", "segfault"])
+def test_crash_is_reported_and_the_next_page_gets_a_new_process(process, fault):
     with pytest.raises(EngineCrashed):
-        recognize(process, deed)
+        recognize(process, fault)
     assert recognize(process).text == "page 7"
 
 
@@ -90,26 +90,26 @@ def test_crash_between_pages_is_noticed_at_the_next_one(process):
 
 
 @pytest.mark.parametrize("process", [0.5], indirect=True)
-@pytest.mark.parametrize("deed", ["hang", "stubborn"])
-def test_page_beyond_its_time_is_killed(process, deed):
+@pytest.mark.parametrize("fault", ["hang", "stubborn"])
+def test_page_beyond_its_time_is_killed(process, fault):
     with pytest.raises(OcrError) as caught:
-        recognize(process, deed)
+        recognize(process, fault)
     assert caught.value.code == "page_timeout"
     assert process.pid is None
 
 
-@pytest.mark.parametrize("deed", ["no JSON", "no object", "too long"])
-def test_answer_that_is_no_message_is_a_crash(process, deed):
+@pytest.mark.parametrize("fault", ["no JSON", "no object", "too long"])
+def test_answer_that_is_no_message_is_a_crash(process, fault):
     with pytest.raises(EngineCrashed):
-        recognize(process, deed)
+        recognize(process, fault)
     assert recognize(process).text == "page 7"
 
 
 @pytest.mark.parametrize("process", [0.5], indirect=True)
-@pytest.mark.parametrize("deed", ["half", "trickle"])
-def test_answer_that_does_not_end_is_killed(process, deed):
+@pytest.mark.parametrize("fault", ["half", "trickle"])
+def test_answer_that_does_not_end_is_killed(process, fault):
     with pytest.raises(OcrError) as caught:
-        recognize(process, deed)
+        recognize(process, fault)
     assert caught.value.code == "page_timeout"
     assert process.pid is None
 

@@ -32,7 +32,7 @@ class SlotTests(QueueTestCase):
         self.assertEqual((job.status, job.text), (Status.DONE, "page 1\n\npage 2"))
 
     def test_cancellation_stops_a_page_that_hangs_and_the_next_job_runs(self):
-        hanging, next_job = self.submit(self.alice, deed="stubborn"), self.submit(self.alice)
+        hanging, next_job = self.submit(self.alice, fault="stubborn"), self.submit(self.alice)
         claim = claim_next()
         jobs.cancel(job=hanging)
         run_claim(claim, self.process)
@@ -43,7 +43,7 @@ class SlotTests(QueueTestCase):
         self.assertEqual(next_job.status, Status.DONE)
 
     def test_process_that_was_ended_by_its_worker_is_not_the_documents_fault(self):
-        job = self.submit(self.alice, deed="exit")
+        job = self.submit(self.alice, fault="exit")
         run_claim(claim_next(), self.process, stopping=lambda: True)
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes), (Status.QUEUED, 0))

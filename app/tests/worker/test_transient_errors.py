@@ -1,4 +1,4 @@
-"""A worker lives through whatever happens, and its log stays short where that passes by itself."""
+"""A worker survives all errors and logs one line for those that pass by themselves."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def run_twice(request, monkeypatch) -> Callable[[Exception], int]:
 
 
 @pytest.mark.parametrize("error", TRANSIENT, ids=["disk", "database"])
-def test_what_passes_by_itself_is_one_line(run_twice, caplog, error):
+def test_transient_error_is_one_line(run_twice, caplog, error):
     assert run_twice(error) == 2
     (record,) = caplog.records
     assert "No space left" in record.getMessage()
     assert not record.exc_info
 
 
-def test_a_fault_of_ours_has_its_traceback(run_twice, caplog):
+def test_a_fault_of_the_code_has_its_traceback(run_twice, caplog):
     assert run_twice(ZeroDivisionError()) == 2
     (record,) = caplog.records
     assert record.exc_info[0] is ZeroDivisionError

@@ -20,7 +20,7 @@ from app.tests.worker.hostile import HostileRecognizer
 
 
 class SpyReader(HostileRecognizer):
-    """Remembers what it was asked to read; `before_page` may do something to the job meanwhile."""
+    """Records the pages it was asked for; `before_page` may do something to the job meanwhile."""
 
     def __init__(self, before_page: Callable[[int], None] = lambda number: None) -> None:
         super().__init__(EngineConfig())
@@ -41,9 +41,9 @@ class QueueTestCase(SiteTestCase):
         self.enterContext(override_settings(JOB_RUNNER="process"))
 
     def submit(
-        self, owner=None, *, pages=1, deed="", priority=Priority.NORMAL, visitor="", **options
+        self, owner=None, *, pages=1, fault="", priority=Priority.NORMAL, visitor="", **options
     ) -> Job:
-        chosen = Options(pages=str(pages), whitelist=deed, **options)
+        chosen = Options(pages=str(pages), whitelist=fault, **options)
         upload = make_upload(owner, visitor=visitor)
         return submit(upload=upload, options=chosen, priority=priority)
 

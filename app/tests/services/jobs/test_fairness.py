@@ -16,11 +16,11 @@ class SharingTests(QueueTestCase):
     def test_batch_gives_way_to_an_interactive_page_and_goes_on_later(self):
         document = self.submit(self.alice, pages=3, priority=Priority.BATCH)
 
-        def somebody_comes(number):
+        def urgent_job_comes(number):
             if number == 2:
                 self.submit(self.alice, priority=Priority.INTERACTIVE)
 
-        run(claim_next(), SpyReader(somebody_comes))
+        run(claim_next(), SpyReader(urgent_job_comes))
         document.refresh_from_db()
         self.assertEqual((document.status, document.pages_done), (Status.QUEUED, 2))
         run(claim_next(), SpyReader())

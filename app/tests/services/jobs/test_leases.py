@@ -1,4 +1,4 @@
-"""Who lost a lease can write nothing, and what a dead worker left is taken up again."""
+"""Leases: a lost one permits no write, and jobs of dead workers are queued again."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class LeaseTests(QueueTestCase):
         self.assertEqual(job.text, "page 1\n\npage 2\n\npage 3\n\npage 4")
         self.assertEqual((job.pages_done, Page.objects.count(), job.attempt), (4, 4, 2))
 
-    def test_living_lease_is_not_reaped(self):
+    def test_valid_lease_is_not_requeued(self):
         self.submit()
         claim_next()
         self.assertEqual(requeue_expired(), 0)

@@ -20,7 +20,7 @@ from app.services.submission import uploads  # noqa: E402
 from app.tests.factories import text_png  # noqa: E402
 
 
-def submit(count: int, deed: str) -> None:
+def submit(count: int, fault: str) -> None:
     for number in range(count):
         upload = uploads.store(
             content=ContentFile(text_png()), name=f"{number}.png", owner=None, max_bytes=10**6
