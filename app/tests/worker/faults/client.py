@@ -25,7 +25,7 @@ def submit(count: int, fault: str) -> None:
         upload = uploads.store(
             content=ContentFile(text_png()), name=f"{number}.png", owner=None, max_bytes=10**6
         )
-        submit_job(upload=upload, options=Options(whitelist=deed))
+        submit_job(upload=upload, options=Options(whitelist=fault))
 
 
 def report() -> dict[str, object]:
