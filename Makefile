@@ -1,9 +1,5 @@
 # Developer verbs; `make` lists them.
-UV_COMPILE = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
-EXTRAS = requirements-dev.txt requirements-easyocr.txt requirements-observability.txt \
-	requirements-openvino.txt requirements-paddle.txt requirements-scale.txt
-LOCKS = requirements.txt requirements-pyuwsgi.txt $(EXTRAS) requirements-compat.txt
+SBOM = .venv/bin/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py
 
 .PHONY: help run test format lint types lock upgrade audit sbom hooks clean
 
@@ -28,15 +24,12 @@ lint: ## what needs no running site
 types: ## mypy
 	.venv/bin/mypy
 
-lock: $(LOCKS) docs/sbom.json ## resolve requirements*.in anew where they changed
+lock: ## resolve every requirements*.in, keeping versions; says what moved
+	@.venv/bin/python scripts/lock.py $(LOCK_OPTIONS)
+	@$(MAKE) --silent --always-make docs/sbom.json
 
-upgrade: ## take the newest versions of everything
-	$(MAKE) --always-make lock UV_COMPILE='$(UV_COMPILE) --upgrade'
-
-$(EXTRAS): requirements.txt
-requirements-compat.txt: requirements-dev.txt
-%.txt: %.in
-	$(UV_COMPILE) $< -o $@
+upgrade: ## take the newest versions of everything; says what moved
+	$(MAKE) lock LOCK_OPTIONS=--upgrade
 
 audit: ## known vulnerabilities of what is locked; needs the network
 	.venv/bin/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.txt
@@ -44,8 +37,7 @@ audit: ## known vulnerabilities of what is locked; needs the network
 sbom: docs/sbom.json ## write the list of what is shipped
 
 docs/sbom.json: requirements.txt
-	.venv/bin/cyclonedx-py requirements --output-reproducible --output-format JSON \
-		--output-file $@ $<
+	$(SBOM) requirements --output-reproducible --output-format JSON --output-file $@ $<
 
 hooks: ## run the quick checks at every commit
 	.venv/bin/pre-commit install

@@ -1,4 +1,4 @@
-"""The admin site: look things up; what recognition produced is not edited by hand."""
+"""The admin site, for looking things up; results of recognition are not edited here."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from app.http.audit.entries import owner_ids
-from app.http.audit.middleware import note_deletion
+from app.http.audit.middleware import record_deletion
+from app.models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
 from app.services.accounts import accounts, invitations
 from app.services.history import entries
-
-from .models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -29,7 +28,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-admin.site.unregister(User)  # Django's own would leave all files behind
+admin.site.unregister(User)  # Django's own admin would leave all files behind
 
 
 @admin.register(User)
@@ -37,7 +36,7 @@ class AccountAdmin(UserAdmin):
     """Deletes an account as its owner would: with every file, and its log."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Nobody may delete single events of a log, but it goes with its account."""
+        """Single events of a log cannot be deleted, but they are deleted with their account."""
         found, counts, _, protected = super().get_deleted_objects(objs, request)
         return found, counts, set(), protected
 
@@ -60,13 +59,13 @@ class UploadAdmin(ReadOnlyAdmin):
         self.delete_queryset(request, Upload.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Upload]) -> None:
-        note_deletion(request, owner_ids(Job.objects.filter(upload__in=queryset)))
+        record_deletion(request, owner_ids(Job.objects.filter(upload__in=queryset)))
         entries.delete_uploads(uploads=queryset)
 
 
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):
-    """Title and correction can be mended; the rest is what happened."""
+    """Title, correction and notes can be edited; the rest is a record."""
 
     list_display = ["upload", "owner", "status", "engine_used", "language_used", "created_at"]
     list_filter = ["status", "engine_used", "error_code", "created_at"]
@@ -78,8 +77,8 @@ class JobAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         names = [field.name for field in Job._meta.fields]
-        shown = [name for name in names if name not in (*self.exclude, *self.editable)]
-        return [*shown, "shown_options"]
+        readonly = [name for name in names if name not in (*self.exclude, *self.editable)]
+        return [*readonly, "options_without_password"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -92,7 +91,7 @@ class JobAdmin(admin.ModelAdmin):
         self.delete_queryset(request, Job.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        note_deletion(request, owner_ids(queryset))
+        record_deletion(request, owner_ids(queryset))
         entries.delete(jobs=queryset)
 
 
@@ -116,7 +115,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    """A new one shows its link once; deleting one that was not used takes it back."""
+    """A new one shows its link once; deleting an unused one revokes it."""
 
     list_display = ["note", "created_by", "created_at", "expires_at", "used_at"]
     list_select_related = ["created_by"]

@@ -1,4 +1,4 @@
-"""System checks: can this site read, and can it write? `manage.py check --deploy` asks for more."""
+"""System checks of engines and folders; of safety too with `manage.py check --deploy`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from app.engines.catalog import engine_catalog
 from app.ocr.errors import OcrError
+from app.recognition.catalog import engine_catalog
 from app.services.engine_settings import engine_config
 
 
 @register
 def check_engines(**kwargs: Any) -> list[CheckMessage]:
-    """At least one engine must run, and one of them must read the site's default languages."""
+    """At least one engine must run, and together they must read the site's default languages."""
     try:
         config = engine_config()
     except OcrError as error:
@@ -32,15 +32,15 @@ def check_engines(**kwargs: Any) -> list[CheckMessage]:
     if settings.OCR_ENGINE not in {"auto", *(entry.name for entry in available)}:
         message = f"OCR_ENGINE is {settings.OCR_ENGINE}, which cannot run."
         return [Error(message, hint=reasons, id="onlineocr.E002")]
-    readable = {code for entry in available for code in entry.languages}
-    return [_unread_language(code) for code in _default_languages() if code not in readable]
+    known = {code for entry in available for code in entry.languages}
+    return [_missing_language(code) for code in _default_languages() if code not in known]
 
 
 def _default_languages() -> list[str]:
     return [code for code in engine_config().default_languages if code != "auto"]
 
 
-def _unread_language(code: str) -> CheckMessage:
+def _missing_language(code: str) -> CheckMessage:
     package = f"tesseract-ocr-{code.replace('_', '-')}"
     return checks.Warning(
         f"OCR_LANGUAGES has {code}, which no engine reads here.",
@@ -51,11 +51,11 @@ def _unread_language(code: str) -> CheckMessage:
 
 @register
 def check_folders(**kwargs: Any) -> list[CheckMessage]:
-    """DATA_DIR, MEDIA_ROOT and RUN_DIR exist and can be written, or can be made."""
+    """DATA_DIR, MEDIA_ROOT and RUN_DIR can be written, or can be made."""
     return [
         Error(
             f"{name} is {folder}, where this user cannot write.",
-            hint=f"Make it, and give it to {_user()}; or set {name} to another folder.",
+            hint=f"Make it, owned by {_user()}; or set {name} to another folder.",
             id="onlineocr.E004",
         )
         for name in ("DATA_DIR", "MEDIA_ROOT", "RUN_DIR")
@@ -64,7 +64,7 @@ def check_folders(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _is_writable(folder: Path) -> bool:
-    """Of a folder that is not there yet: whether it could be made."""
+    """A missing folder counts as writable if it could be made."""
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
 
@@ -81,7 +81,7 @@ def check_deployment(**kwargs: Any) -> list[CheckMessage]:
 def _open_hosts() -> Iterator[CheckMessage]:
     if "*" in settings.ALLOWED_HOSTS:
         yield checks.Warning(
-            "ALLOWED_HOSTS is *: links in mails could be made to lead to other sites.",
+            "ALLOWED_HOSTS is *: requests could make links in mails lead to other sites.",
             hint="Name the hosts under which people reach this site.",
             id="onlineocr.W005",
         )
@@ -101,7 +101,7 @@ def _open_sign_in() -> Iterator[CheckMessage]:
     address = urlsplit(settings.OIDC_SERVER_URL)
     if address.scheme == "http" and address.hostname not in {"localhost", "127.0.0.1", "::1"}:
         yield checks.Warning(
-            "OIDC_SERVER_URL is not https: whoever stands between can sign in as anybody.",
+            "OIDC_SERVER_URL is not https: anyone on the way can sign in as any user.",
             hint="Reach the provider over TLS.",
             id="onlineocr.W007",
         )

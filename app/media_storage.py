@@ -1,4 +1,4 @@
-"""Where people's files are: in a folder, whole or not at all, or in a bucket."""
+"""Storage of media in a folder: each file is there as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ import os
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-
-# What a bucket that is away raises; a folder raises OSError.
-BUCKET_ERRORS: tuple[type[Exception], ...] = ()
-if settings.MEDIA_S3_BUCKET:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    BUCKET_ERRORS = (BotoCoreError, ClientError)
 
 
 class WholeFileStorage(FileSystemStorage):

@@ -58,6 +58,7 @@ def text_of(chance: random.Random, characters: int) -> str:
 
 def entry(owner: Any, chance: random.Random, characters: int) -> Any:
     from app.models import Job, Status, Upload
+    from app.models.job import upload_copies
 
     name = f"{chance.choice(WORDS)} {chance.randrange(10_000)}.png"
     size = chance.randrange(10_000, 5_000_000)
@@ -66,9 +67,7 @@ def entry(owner: Any, chance: random.Random, characters: int) -> Any:
     return Job(
         upload=upload,
         owner=owner,
-        file_name=name,
-        file_size=size,
-        media_type=upload.media_type,
+        **upload_copies(upload),
         title=name.title() if chance.random() < 0.1 else "",
         engine="auto",
         engine_used=chance.choice(["tesseract", "paddleocr"]),

@@ -1,8 +1,8 @@
-"""How the history behaves as it grows: queries and p95 milliseconds of each request.
+"""Growth of the history: queries and p95 milliseconds of each request.
 
     python -m benchmarks.history [--entries 1000 10000 100000] [--others 1000000] [--cpu]
 
-One account for each number of entries; --others are those of somebody else in the same database.
+One account for each number of entries; --others are those of another account in the same database.
 Uses SQLite in a temporary folder, or the database that DATABASE_URL names, which is filled once,
 and the site without a network between. The accounts take turns, so what else the machine does slows
 all alike; where it does much, the ratio of the medians says more, and on SQLite --cpu, which counts
@@ -109,19 +109,19 @@ def prepare(sizes: list[int], others: int) -> dict[int, Any]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     owners = {size: User.objects.get_or_create(username=f"owner{size}") for size in sizes}
-    somebody, is_new = User.objects.get_or_create(username="others")
+    neighbour, is_new = User.objects.get_or_create(username="others")
     if is_new:
-        fill_for([owner for owner, _ in owners.values()], sizes, somebody, others)
+        fill_for([owner for owner, _ in owners.values()], sizes, neighbour, others)
     return {size: owner for size, (owner, _) in owners.items()}
 
 
-def fill_for(owners: list[Any], sizes: list[int], somebody: Any, others: int) -> None:
+def fill_for(owners: list[Any], sizes: list[int], neighbour: Any, others: int) -> None:
     from django.db import connection
 
     from benchmarks.entries import bulk_loading, fill
 
-    numbers = {**dict(zip(owners, sizes, strict=True)), somebody: others}
-    characters = {**dict.fromkeys(owners, CHARACTERS), somebody: OTHERS_CHARACTERS}
+    numbers = {**dict(zip(owners, sizes, strict=True)), neighbour: others}
+    characters = {**dict.fromkeys(owners, CHARACTERS), neighbour: OTHERS_CHARACTERS}
     with bulk_loading():
         fill(numbers, characters)
     if connection.vendor == "postgresql":  # autovacuum would do it a minute later

@@ -1,4 +1,4 @@
-"""How much memory each kind of process of a running site has, and how it changes over time."""
+"""Memory of each kind of process of a running site, and its change over time."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def book_spread(page: Image.Image, chance: Chance) -> Image.Image:
 
 
 def bulging(page: Image.Image, chance: Chance) -> Image.Image:
-    """A sheet that stands up in its middle."""
+    """A sheet that is raised in its middle."""
     return _shot(_bulged(np.asarray(page), lambda at: 0.1 * np.sin(np.pi * at)), chance)
 
 
@@ -202,7 +202,7 @@ def main() -> None:
 
 def reader_without(steps: set[str], engine_name: str) -> OurReader:
     reader = OurReader(Options(engine=engine_name), EngineConfig())
-    engine = reader.recognizer._engine(engine_name)
+    engine = reader.recognizer.reader.strategy(engine_name).engine
     engine.preparation = engine.preparation - steps  # type: ignore[misc]  for the measurement
     return reader
 

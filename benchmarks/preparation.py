@@ -1,4 +1,4 @@
-"""What each step of preparation brings: Tesseract with all of them, and without each in turn.
+"""Gain of each step of preparation: Tesseract with all of them, and without each in turn.
 
 python -m benchmarks.preparation [--pages 1]
 
@@ -36,7 +36,7 @@ def main() -> None:
 def reader_with(steps: frozenset[str]) -> OurReader:
     """Tesseract alone, turned upright, with these steps."""
     reader = OurReader(Options(engine="tesseract"), EngineConfig())
-    engine = reader.recognizer._engine("tesseract")
+    engine = reader.recognizer.reader.strategy("tesseract").engine
     engine.preparation = steps  # type: ignore[misc]  of this one engine, for the measurement
     return reader
 

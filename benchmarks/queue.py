@@ -1,4 +1,4 @@
-"""How fast the job queue is: python -m benchmarks.queue [--backends …] [--workers …].
+"""Speed of the job queue: python -m benchmarks.queue [--backends …] [--workers …].
 
 Trivial jobs show the queue alone: submits and jobs per second, milliseconds to start and to the
 answer. A real document shows what the queue adds to the engine's own time per page.

@@ -17,10 +17,13 @@ from django.core.files.base import ContentFile  # noqa: E402
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
 from app.models import ENDED, Job, Upload  # noqa: E402
+from app.ocr.images import SourceFile  # noqa: E402
 from app.ocr.options import Options  # noqa: E402
+from app.recognition.libraries import configure_libraries  # noqa: E402
 from app.recognition.recognizer import Recognizer  # noqa: E402
 from app.services import jobs  # noqa: E402
 from app.services.engine_settings import engine_config  # noqa: E402
+from app.services.jobs.submit import submit  # noqa: E402
 from app.services.submission import uploads  # noqa: E402
 
 SENTENCE = "The quick brown fox jumps over the lazy dog and counts 1234567890 sheep."
@@ -33,7 +36,7 @@ def throughput(count: int) -> dict[str, float]:
     upload = stored(b"\x89PNG\r\n\x1a\n" + bytes(100))
     started = time.perf_counter()
     for _ in range(count):
-        jobs.submit(upload=upload, options=Options())
+        submit(upload=upload, options=Options())
     submitted = time.perf_counter()
     while Job.objects.exclude(status__in=ENDED).exists():
         time.sleep(0.02)
@@ -47,7 +50,7 @@ def latency(count: int) -> dict[str, float]:
     starts, answers = [], []
     for _ in range(count):
         began = time.perf_counter()
-        job = jobs.wait(job=jobs.submit(upload=upload, options=Options()), seconds=30)
+        job = jobs.wait(job=submit(upload=upload, options=Options()), seconds=30)
         answers.append(1000 * (time.perf_counter() - began))
         starts.append(1000 * (job.started_at - job.created_at).total_seconds())
     return {"start": statistics.median(starts), "answer": statistics.median(answers)}
@@ -59,6 +62,7 @@ def overhead(pages: int) -> dict[str, float]:
     The best of some rounds in turn: other programs on the machine only ever make them slower, and
     the first round loads the engines.
     """
+    configure_libraries(threads=1)
     upload, recognizer = stored(document(pages)), Recognizer(engine_config())
     rounds = [(run_directly(recognizer, upload), run_job(upload)) for _ in range(ROUNDS)]
     direct, job = (min(seconds) / pages for seconds in zip(*rounds, strict=True))
@@ -66,15 +70,15 @@ def overhead(pages: int) -> dict[str, float]:
 
 
 def run_directly(recognizer: Recognizer, upload: Upload) -> float:
-    began, path = time.perf_counter(), Path(upload.file.path)
-    for number in recognizer.page_numbers(path, upload.media_type, TESSERACT):
-        recognizer.recognize(path, upload.media_type, number, TESSERACT)
+    began, file = time.perf_counter(), SourceFile(Path(upload.file.path), upload.media_type)
+    for number in recognizer.page_numbers(file, TESSERACT):
+        recognizer.recognize(file, number, TESSERACT)
     return time.perf_counter() - began
 
 
 def run_job(upload: Upload) -> float:
     began = time.perf_counter()
-    job = jobs.wait(job=jobs.submit(upload=upload, options=TESSERACT), seconds=600)
+    job = jobs.wait(job=submit(upload=upload, options=TESSERACT), seconds=600)
     if job.status != "done":
         raise SystemExit(f"{job.error_code}: {job.error_message}")
     seconds = time.perf_counter() - began

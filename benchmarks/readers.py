@@ -12,10 +12,11 @@ import numpy as np
 
 from app.engines.base import EngineConfig
 from app.ocr.errors import OcrError
-from app.ocr.images import HEAD_BYTES, require_media_type
+from app.ocr.images import HEAD_BYTES, SourceFile, require_media_type
 from app.ocr.options import Options
 from app.ocr.result import Page, document_text
 from app.ocr.source.base import Pixels
+from app.recognition.libraries import configure_libraries
 from app.recognition.recognizer import Recognizer
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -30,6 +31,7 @@ class OurReader:
     def __init__(
         self, options: Options, config: EngineConfig, *, given_language: bool = True
     ) -> None:
+        configure_libraries(threads=config.threads)
         self.recognizer = Recognizer(config)
         self.options = options
         self.given_language = given_language
@@ -40,10 +42,10 @@ class OurReader:
         asked = languages if self.given_language else ("auto",)
         options = replace(self.options, languages=asked)
         with path.open("rb") as file:
-            media_type = require_media_type(file.read(HEAD_BYTES))
+            source = SourceFile(path, require_media_type(file.read(HEAD_BYTES)))
         try:
-            for number in self.recognizer.page_numbers(path, media_type, options):
-                self.pages.append(self.recognizer.recognize(path, media_type, number, options))
+            for number in self.recognizer.page_numbers(source, options):
+                self.pages.append(self.recognizer.recognize(source, number, options))
         except OcrError as error:
             print(f"  {path.name}: {error.code}: {error.message[:80]}")
         return document_text(self.pages)

@@ -1,4 +1,4 @@
-"""What engine=tesseract costs on small screenshots, in processor time of the bare engine.
+"""Cost of engine=tesseract on small screenshots, in processor time of the bare engine.
 
 python -m benchmarks.screenshots [--rounds 9]
 
@@ -23,7 +23,8 @@ from app.engines.tesseract.tessdata import DEBIAN_TESSDATA
 from app.ocr.options import Options
 from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import PageImage, Pixels
-from app.recognition.recognizer import Recognizer
+from app.recognition.libraries import configure_libraries
+from app.recognition.page_reader import PageReader
 
 from .degradations import WORDS
 from .scoring import score
@@ -119,9 +120,10 @@ def bare() -> Read:
 
 
 def ours(*, prepare: bool) -> Read:
-    recognizer = Recognizer(EngineConfig())
+    configure_libraries(threads=1)
+    reader = PageReader(EngineConfig())
     options = Options(engine="tesseract", languages=("eng",), prepare=prepare)
-    return lambda pixels: recognizer.read(PageImage(pixels), options).text
+    return lambda pixels: reader.read(PageImage(pixels), options).text
 
 
 if __name__ == "__main__":

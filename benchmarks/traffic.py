@@ -71,7 +71,7 @@ class Traffic:
         return self.client.build_request("POST", "/api/ocr/", files={"image": (name, content)})
 
     def errors(self) -> list[str]:
-        """Answers that nobody may get, busy or not."""
+        """Answers that must not occur, busy or not."""
         names = {name for answers in self.answers.values() for name in answers}
         return sorted(name for name in names if name.split(", then ")[-1] not in FINE)
 

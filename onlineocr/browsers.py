@@ -1,8 +1,9 @@
-"""What browsers are told about scripts: ours on our pages, and other sites' on our API."""
+"""Rules for browsers: scripts on our pages, and requests of other sites to our API."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
@@ -20,13 +21,18 @@ CORS_ALLOW_HEADERS = [
     "x-api-key",
     "x-goog-api-key",
 ]
-# Where to ask for a result, and how long to wait.
+# The address of a result, and when to ask for it.
 CORS_EXPOSE_HEADERS = ["location", "operation-location", "retry-after"]
 CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 
 
-def content_security_policy(*sign_in_origins: str) -> dict[str, Any]:
-    """Nothing inline, nothing of other sites."""
+def content_security_policy(sign_in_url: str) -> dict[str, Any]:
+    """Nothing inline, nothing from other sites.
+
+    sign_in_url: an address at the sign-in provider, or empty.
+    """
+    parts = urlsplit(sign_in_url)
+    sign_in = [f"{parts.scheme}://{parts.netloc}"] if sign_in_url else []
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
@@ -37,8 +43,8 @@ def content_security_policy(*sign_in_origins: str) -> dict[str, Any]:
             "connect-src": [SELF],
             "manifest-src": [SELF],
             "worker-src": [SELF],
-            # Browsers also check where a form's answer redirects to: the provider's sign-in page.
-            "form-action": [SELF, *sign_in_origins],
+            # Browsers also check the target of a redirect: the provider's sign-in page.
+            "form-action": [SELF, *sign_in],
             "base-uri": [NONE],
             "frame-ancestors": [NONE],
         }

@@ -1,252 +1,194 @@
-"""All settings, from the environment. docs/settings.md explains each; a test keeps it complete.
-
-What the environment has no say in stands in the modules whose names are imported with a star.
-"""
+"""All settings. Those read by an `env_…` function are for operators: docs/settings.md."""
 
 from __future__ import annotations
 
 import socket
 import sys
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 from urllib.parse import quote
 
 from app.engines.registry import ENGINES
 from app.logs import logging_config
 
-from .applications import *  # noqa: F403
-from .browsers import *  # noqa: F403
-from .browsers import content_security_policy
-from .env import BASE_DIR, env, origin, secret_key
-from .rest import *  # noqa: F403
-from .sign_in import *  # noqa: F403
+from . import browsers, libraries
+from .env import (
+    env_bool,
+    env_cache,
+    env_choice,
+    env_database,
+    env_dict,
+    env_email,
+    env_int,
+    env_list,
+    env_networks,
+    env_str,
+    env_time_zone,
+    read_file,
+    secret_key,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+read_file(BASE_DIR / ".env")
 
 # --- Site -----------------------------------------------------------------------------------------
 
-TESTING = "pytest" in sys.modules
 RUNSERVER = sys.argv[1:2] == ["runserver"]
-DEBUG = env.bool("DEBUG", default=False)
-SITE_NAME = env.str("SITE_NAME", default="onlineocr")
-DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="db")
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA_DIR / "secret_key")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[".localhost", "127.0.0.1", "[::1]", socket.gethostname()]
+DEBUG = env_bool("DEBUG", False)
+SITE_NAME = env_str("SITE_NAME", "onlineocr")
+DATA_DIR = BASE_DIR / env_str("DATA_DIR", "db")
+SECRET_KEY = env_str("SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
+ALLOWED_HOSTS = env_list(
+    "ALLOWED_HOSTS", [".localhost", "127.0.0.1", "[::1]", socket.gethostname()]
 )
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 ROOT_URLCONF = "onlineocr.urls"
 WSGI_APPLICATION = "onlineocr.wsgi.application"
 TEST_RUNNER = "app.tests.runner.PytestRunner"
+INSTALLED_APPS = libraries.INSTALLED_APPS
+MIDDLEWARE = libraries.MIDDLEWARE
+TEMPLATES = libraries.TEMPLATES
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Database and cache ---------------------------------------------------------------------------
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{quote(str(DATA_DIR / 'onlineocr.sqlite3'))}"
-    )
-}
+SQLITE_URL = f"sqlite:///{quote(str(DATA_DIR / 'onlineocr.sqlite3'))}"
+DATABASES = {"default": env_database("DATABASE_URL", SQLITE_URL)}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}  # seconds
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": env.int("DATABASE_TIMEOUT", default=20),
+        "timeout": 20,  # seconds that a writer waits for another one
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # The database cache is shared by all processes without another service; redis:// does the same
 # for many machines.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=5000")}
+CACHES = {"default": env_cache("CACHE_URL", "dbcache://cache?max_entries=5000")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # One that does not answer holds nobody up: the request is a 503.
+    # A Redis that does not answer must not hold up requests: they become a 503.
     CACHES["default"].setdefault("OPTIONS", {}).update(socket_connect_timeout=2, socket_timeout=2)
 
 # --- Files ----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
-MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default="media")
+STATIC_ROOT = BASE_DIR / env_str("STATIC_ROOT", "staticfiles")
+MEDIA_ROOT = BASE_DIR / env_str("MEDIA_ROOT", "media")
 MEDIA_URL = "/media/"
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "app.media_storage.WholeFileStorage"},
+# Many machines share files in a bucket; the keys come from the usual AWS_* variables.
+MEDIA_S3_BUCKET = env_str("MEDIA_S3_BUCKET")
+S3 = libraries.s3_storage(
+    MEDIA_S3_BUCKET, endpoint=env_str("MEDIA_S3_ENDPOINT"), region=env_str("MEDIA_S3_REGION")
+)
+STORAGES = {
+    "default": S3 if MEDIA_S3_BUCKET else {"BACKEND": "app.media_storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "app.web.static_storage.ModuleStaticFilesStorage"
-        if not (DEBUG or TESTING or RUNSERVER)
+        if not (DEBUG or RUNSERVER)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Many machines share files in a bucket; the keys come from the usual AWS_* variables.
-MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
-if MEDIA_S3_BUCKET:
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": MEDIA_S3_BUCKET,
-            "endpoint_url": env.str("MEDIA_S3_ENDPOINT", default="") or None,
-            "region_name": env.str("MEDIA_S3_REGION", default="") or None,
-            "file_overwrite": False,
-        },
-    }
-# Behind our nginx.conf protected files are sent by nginx: Django only answers X-Accel-Redirect.
-X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", default=False)
-# Sockets by which web and worker processes of one machine wake each other.
-RUN_DIR = BASE_DIR / env.str("RUN_DIR", default="run")
+# Behind our nginx.conf nginx sends protected files: Django only answers X-Accel-Redirect.
+X_ACCEL_REDIRECT = env_bool("X_ACCEL_REDIRECT", False)
+RUN_DIR = BASE_DIR / env_str("RUN_DIR", "run")  # sockets by which processes wake each other
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Recognition ----------------------------------------------------------------------------------
 
-OCR_PROFILE = env.choice("OCR_PROFILE", "full", "small")  # small: one machine of 1 GB
-OCR_ENGINE = env.choice("OCR_ENGINE", "auto", *sorted(ENGINES.keys() - {"auto"}))
-OCR_LANGUAGES = env.str("OCR_LANGUAGES", default="eng")
-TESSDATA_PREFIX = env.str("TESSDATA_PREFIX", default="")
-OCR_THREADS = env.int("OCR_THREADS", default=1, least=1)
-OCR_RUNTIME = env.choice("OCR_RUNTIME", "onnxruntime", "openvino")
-OCR_MODEL_DIRS = env.dict("OCR_MODEL_DIRS", default={})  # engine=folder,engine=folder
-OCR_MAX_PIXELS = env.int("OCR_MAX_PIXELS", default=100_000_000, least=1)
-OCR_MAX_PAGES = env.int("OCR_MAX_PAGES", default=500, least=1)
-OCR_PAGE_SECONDS = env.int("OCR_PAGE_SECONDS", default=120, least=1)
-OCR_MEMORY_MB = env.int("OCR_MEMORY_MB", default=4096)  # address space of a recognizing process
-# For an export that opens the upload.
-EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=120, least=1)
+OCR_PROFILE = env_choice("OCR_PROFILE", "full", "small")  # small: one machine of 1 GB
+OCR_ENGINE = env_choice("OCR_ENGINE", "auto", *sorted(ENGINES))
+OCR_LANGUAGES = env_str("OCR_LANGUAGES", "eng")
+TESSDATA_PREFIX = env_str("TESSDATA_PREFIX")
+OCR_THREADS = env_int("OCR_THREADS", 1, least=1)
+OCR_RUNTIME = env_choice("OCR_RUNTIME", "onnxruntime", "openvino")
+OCR_MODEL_DIRS = env_dict("OCR_MODEL_DIRS")  # engine=folder,engine=folder
+OCR_MAX_PIXELS = env_int("OCR_MAX_PIXELS", 100_000_000, least=1)
+OCR_MAX_PAGES = env_int("OCR_MAX_PAGES", 500, least=1)
+OCR_PAGE_SECONDS = env_int("OCR_PAGE_SECONDS", 120, least=1)
+OCR_MEMORY_MB = env_int("OCR_MEMORY_MB", 4096)  # address space of a recognizing process
+RECOGNIZER = "app.recognition.recognizer.Recognizer"  # tests set one that crashes and hangs
 
 # --- Uploads and jobs -----------------------------------------------------------------------------
 
-ANONYMOUS_OCR = env.bool("ANONYMOUS_OCR", default=True)
-ANONYMOUS_MAX_BYTES = env.int("ANONYMOUS_MAX_BYTES", default=2_000_000)
-ACCOUNT_MAX_BYTES = env.int("ACCOUNT_MAX_BYTES", default=20_000_000)
+ANONYMOUS_OCR = env_bool("ANONYMOUS_OCR", True)
+ANONYMOUS_MAX_BYTES = env_int("ANONYMOUS_MAX_BYTES", 2_000_000)
+ACCOUNT_MAX_BYTES = env_int("ACCOUNT_MAX_BYTES", 20_000_000)
 # A form without its files: the largest one as base64. Our own limits come first, with a reason.
 DATA_UPLOAD_MAX_MEMORY_SIZE = ACCOUNT_MAX_BYTES * 4 // 3 + 1_000_000
-# process: worker processes run jobs; inline: the calling process does, for tests and debugging.
-JOB_RUNNER = env.choice("JOB_RUNNER", "process", "inline")
-# embedded: workers take jobs from the table; celery: a broker carries the ids to many machines.
-JOB_DELIVERY = env.choice("JOB_DELIVERY", "embedded", "celery")
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
-# engine=queue,engine=queue: these engines' jobs go to workers started with --queues.
-CELERY_ENGINE_QUEUES = env.dict("CELERY_ENGINE_QUEUES", default={})
-# Recognizing processes; 0 = one per CPU core.
-WORKERS = env.int("WORKERS", default=1 if OCR_PROFILE == "small" else 0)
-SYNC_SECONDS = env.int("SYNC_SECONDS", default=55)  # then the answer is 202 and the job goes on
-# Requests that wait in one web process; further ones get their 202 at once.
-WEB_THREADS = env.int("WEB_THREADS", default=32, least=1)
-SYNC_WAITING = env.int("SYNC_WAITING", default=max(1, WEB_THREADS * 3 // 4))
-SYNC_MAX_PAGES = env.int("SYNC_MAX_PAGES", default=20)
-LEASE_SECONDS = env.int("LEASE_SECONDS", default=45, least=3)
-# Engine crashes before a job counts as the cause.
-JOB_MAX_LOST = env.int("JOB_MAX_LOST", default=3, least=1)
-OWNER_MAX_RUNNING = env.int("OWNER_MAX_RUNNING", default=0)  # jobs at once; 0 = no limit
-BATCH_MAX_FILES = env.int("BATCH_MAX_FILES", default=500, least=1)
-BATCH_MAX_BYTES = env.int("BATCH_MAX_BYTES", default=200_000_000)  # of all files, unpacked
-REUSE_DAYS = env.int("REUSE_DAYS", default=7)  # identical files get the stored result; 0 = never
-# Then uploads without an account go.
-ANONYMOUS_HOURS = env.int("ANONYMOUS_HOURS", default=24, least=1)
-RETENTION_DAYS = env.int("RETENTION_DAYS", default=0)  # of everybody's history; 0 = for ever
-TRASH_DAYS = env.int("TRASH_DAYS", default=30)  # deleted entries can be brought back so long
+BATCH_MAX_FILES = env_int("BATCH_MAX_FILES", 500, least=1)
+BATCH_MAX_BYTES = env_int("BATCH_MAX_BYTES", 200_000_000)  # of all files, unpacked
 # Private hosts that webhooks and image URLs may reach, by name or address.
-OUTBOUND_ALLOWED_HOSTS = env.list("OUTBOUND_ALLOWED_HOSTS", default=[])
-# The class that reads pages; tests put one here that crashes and hangs.
-RECOGNIZER = "app.recognition.recognizer.Recognizer"
+OUTBOUND_ALLOWED_HOSTS = env_list("OUTBOUND_ALLOWED_HOSTS")
+
+JOB_RUNNER = "process"  # "inline": the submitting process recognizes, in tests
+# embedded: workers take jobs from the table; celery: a broker carries the ids to many machines.
+JOB_DELIVERY = env_choice("JOB_DELIVERY", "embedded", "celery")
+CELERY_BROKER_URL = env_str("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
+# engine=queue,engine=queue: their jobs go to workers started with --queues.
+CELERY_ENGINE_QUEUES = env_dict("CELERY_ENGINE_QUEUES")
+WORKERS = env_int("WORKERS", 1 if OCR_PROFILE == "small" else 0)  # 0 = one per CPU core
+OWNER_MAX_RUNNING = env_int("OWNER_MAX_RUNNING", 0)  # jobs at once; 0 = no limit
+LEASE_SECONDS = 45  # then a job whose worker is silent is given to another one
+JOB_MAX_LOST = 3  # crashes of the engine before the document counts as their cause
+
+SYNC_SECONDS = env_int("SYNC_SECONDS", 55)  # then the answer is 202 and the job goes on
+SYNC_MAX_PAGES = 20  # longer documents are answered with 202 at once
+WEB_THREADS = env_int("WEB_THREADS", 32, least=1)
+# Requests of one web process that wait for results; others still get an answer.
+SYNC_WAITING = max(1, WEB_THREADS * 3 // 4)
+
+REUSE_DAYS = env_int("REUSE_DAYS", 7)  # identical files get the stored result; 0 = never
+ANONYMOUS_HOURS = env_int("ANONYMOUS_HOURS", 24, least=1)  # of uploads without an account
+RETENTION_DAYS = env_int("RETENTION_DAYS", 0)  # of all entries; 0 = no limit
+TRASH_DAYS = env_int("TRASH_DAYS", 30)  # for which deleted entries can be restored
 
 # --- Keys and limits ------------------------------------------------------------------------------
 
 # Keys of the whole site, for services that brought one in their environment.
-APP_AUTH_TOKEN = env.list("APP_AUTH_TOKEN", default=[])
+APP_AUTH_TOKEN = env_list("APP_AUTH_TOKEN")
 # Requests per minute that change something, and pages per day; 0 means no limit.
-RATE_ANONYMOUS = env.int("RATE_ANONYMOUS", default=600)
-RATE_ACCOUNT = env.int("RATE_ACCOUNT", default=1200)
-RATE_SIGN_IN = env.int("RATE_SIGN_IN", default=60)  # passwords tried from one address
-QUOTA_ANONYMOUS = env.int("QUOTA_ANONYMOUS", default=10_000)
-QUOTA_ACCOUNT = env.int("QUOTA_ACCOUNT", default=50_000)
+RATE_ANONYMOUS = env_int("RATE_ANONYMOUS", 600)
+RATE_ACCOUNT = env_int("RATE_ACCOUNT", 1200)
+RATE_SIGN_IN = 60  # passwords tried from one address
+QUOTA_ANONYMOUS = env_int("QUOTA_ANONYMOUS", 10_000)
+QUOTA_ACCOUNT = env_int("QUOTA_ACCOUNT", 50_000)
 # Proxies before ours that append the caller's address to X-Forwarded-For.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
-# --- Contracts of other services (docs/compatibility.md) ------------------------------------------
+# --- APIs of other services (docs/compatibility.md) -----------------------------------------------
 
-COMPAT_PATH_KEY = env.bool("COMPAT_PATH_KEY", default=True)
-COMPAT_IMAGE_SYNC = env.bool("COMPAT_IMAGE_SYNC", default=True)
-COMPAT_IMAGE_LABEL = env.bool("COMPAT_IMAGE_LABEL", default=True)
-COMPAT_OCR_PROCESS = env.bool("COMPAT_OCR_PROCESS", default=True)
-COMPAT_OCR_SPACE = env.bool("COMPAT_OCR_SPACE", default=True)
-COMPAT_GOOGLE_VISION = env.bool("COMPAT_GOOGLE_VISION", default=True)
-COMPAT_TEXTRACT = env.bool("COMPAT_TEXTRACT", default=True)
-COMPAT_AZURE = env.bool("COMPAT_AZURE", default=True)
-COMPAT_TESSERACT_SERVER = env.bool("COMPAT_TESSERACT_SERVER", default=True)
-COMPAT_OCRSERVER = env.bool("COMPAT_OCRSERVER", default=True)
-# /generate_api_key for anybody, as the old service had it.
-COMPAT_OPEN_KEYS = env.bool("COMPAT_OPEN_KEYS", default=False)
-# Scripts of any web site may call what the old services opened to them, without cookies.
-COMPAT_CORS = env.bool("COMPAT_CORS", default=True)
+COMPAT_PATH_KEY = env_bool("COMPAT_PATH_KEY", True)
+COMPAT_IMAGE_SYNC = env_bool("COMPAT_IMAGE_SYNC", True)
+COMPAT_IMAGE_LABEL = env_bool("COMPAT_IMAGE_LABEL", True)
+COMPAT_OCR_PROCESS = env_bool("COMPAT_OCR_PROCESS", True)
+COMPAT_OCR_SPACE = env_bool("COMPAT_OCR_SPACE", True)
+COMPAT_GOOGLE_VISION = env_bool("COMPAT_GOOGLE_VISION", True)
+COMPAT_TEXTRACT = env_bool("COMPAT_TEXTRACT", True)
+COMPAT_AZURE = env_bool("COMPAT_AZURE", True)
+COMPAT_TESSERACT_SERVER = env_bool("COMPAT_TESSERACT_SERVER", True)
+COMPAT_OCRSERVER = env_bool("COMPAT_OCRSERVER", True)
+COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
+# Scripts of any site may call what the old services opened to them, without cookies.
+COMPAT_CORS = env_bool("COMPAT_CORS", True)
 
 # --- REST API -------------------------------------------------------------------------------------
 
+REST_FRAMEWORK = libraries.REST_FRAMEWORK
+SWAGGER_SETTINGS = libraries.SWAGGER_SETTINGS
+REDOC_SETTINGS = libraries.REDOC_SETTINGS
+SWAGGER_USE_COMPAT_RENDERERS = False
 # A refresh token works once and is answered with the next one. Old clients keep their first one.
-JWT_ROTATE = env.bool("JWT_ROTATE", default=False)
+JWT_ROTATE = env_bool("JWT_ROTATE", False)
 SIMPLE_JWT = {
     "AUTH_TOKEN_CLASSES": ["app.api.tokens.AccessToken"],
-    "ACCESS_TOKEN_LIFETIME": timedelta(
-        minutes=env.int("ACCESS_TOKEN_MINUTES", default=7 * 24 * 60, least=1)
-    ),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=15, least=1)),
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env_int("ACCESS_TOKEN_MINUTES", 10_080, least=1)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=env_int("REFRESH_TOKEN_DAYS", 15, least=1)),
     "ROTATE_REFRESH_TOKENS": JWT_ROTATE,
     "BLACKLIST_AFTER_ROTATION": JWT_ROTATE,
     # Tokens carry a hash of the password's hash: a new password ends them all.
     "CHECK_REVOKE_TOKEN": True,
 }
-# --- Accounts -------------------------------------------------------------------------------------
-
-# Without it only staff's invitations let people sign up.
-REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", default=True)
-INVITATION_DAYS = env.int("INVITATION_DAYS", default=7, least=1)
-AUDIT_DAYS = env.int("AUDIT_DAYS", default=365, least=1)  # how long the log of an account is kept
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-# mandatory: nobody signs in, by page or API, before they followed the link in the mail.
-ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "optional", "mandatory", "none")
-if ACCOUNT_EMAIL_VERIFICATION == "mandatory":
-    ACCOUNT_SIGNUP_FIELDS[1] = "email*"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="onlineocr@localhost")
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
-
-# Wrong passwords of one account from one address, by page, Basic or token; then a pause.
-AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10, least=1)
-AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", default=15, least=1))
-
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.bool("HTTPS", default=False)  # for localhost
-MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
-MFA_TOTP_ISSUER = SITE_NAME
-
-# Sign-in through an OpenID Connect provider such as Keycloak, where OIDC_CLIENT_ID is set.
-OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
-OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
-OIDC_APP = {
-    "provider_id": "oidc",
-    "name": env.str("OIDC_NAME", default="OpenID Connect"),
-    "client_id": OIDC_CLIENT_ID,
-    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-    "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
-}
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP] if OIDC_CLIENT_ID else []}}
-# Whom the provider lets in gets an account here, also where registration is closed.
-OIDC_SIGN_UP = env.bool("OIDC_SIGN_UP", default=True)
-
-# --- Web security ---------------------------------------------------------------------------------
-
-# https: the site is only reached over TLS, so cookies are secure and browsers are told to stay.
-HTTPS = env.bool("HTTPS", default=False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the container itself, without TLS
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
-)
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = content_security_policy(
-    *([origin(OIDC_SERVER_URL)] if OIDC_CLIENT_ID else [])
-)
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-CORS_ALLOW_ALL_ORIGINS = env.bool("CORS_ALLOW_ALL_ORIGINS", default=False)
 
 # --- Language and time ----------------------------------------------------------------------------
 
@@ -260,18 +202,98 @@ LANGUAGES = [
     ("zh-hans", "简体中文"),
     ("ar", "العربية"),
 ]
-TIME_ZONE = env.zone("TIME_ZONE", default="UTC")
+TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
+# --- Accounts -------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = libraries.AUTHENTICATION_BACKENDS
+AUTH_PASSWORD_VALIDATORS = libraries.AUTH_PASSWORD_VALIDATORS
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "upload"
+REGISTRATION_OPEN = env_bool("REGISTRATION_OPEN", True)  # false: only by invitation
+AUDIT_DAYS = env_int("AUDIT_DAYS", 365, least=1)  # for which the log of an account is kept
+ACCOUNT_ADAPTER = "app.web.allauth_adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+# mandatory: no sign-in, by page or API, before the link in the mail was followed.
+ACCOUNT_EMAIL_VERIFICATION = env_choice("EMAIL_VERIFICATION", "optional", "mandatory", "none")
+if ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+    ACCOUNT_SIGNUP_FIELDS[1] = "email*"
+# An open session must not be enough to give the account another address and so a new password.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+
+# Wrong passwords of one account from one address, by page, Basic or token; then a pause.
+AXES_FAILURE_LIMIT = env_int("SIGN_IN_FAILURES", 10, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_CLIENT_IP_CALLABLE = "app.http.client_address.client_network"
+AXES_USERNAME_CALLABLE = "app.web.allauth_adapters.sign_in_name"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the forms themselves say why a sign-in is refused
+
+MFA_ADAPTER = "app.web.allauth_adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+MFA_TOTP_ISSUER = SITE_NAME
+
+# Sign-in through an OpenID Connect provider such as Keycloak, where OIDC_CLIENT_ID is set.
+OIDC_SERVER_URL = env_str("OIDC_SERVER_URL")
+OIDC_CLIENT_ID = env_str("OIDC_CLIENT_ID")
+OIDC_APP = {
+    "provider_id": "oidc",
+    "name": env_str("OIDC_NAME", "OpenID Connect"),
+    "client_id": OIDC_CLIENT_ID,
+    "secret": env_str("OIDC_CLIENT_SECRET"),
+    "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+}
+# The provider's users get an account here, also where registration is closed.
+OIDC_SIGN_UP = env_bool("OIDC_SIGN_UP", True)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC_APP] if OIDC_CLIENT_ID else []}}
+SOCIALACCOUNT_ADAPTER = "app.web.allauth_adapters.SocialAccountAdapter"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+
+EMAIL = env_email("EMAIL_URL", "consolemail://")
+EMAIL_BACKEND, EMAIL_FILE_PATH = EMAIL["EMAIL_BACKEND"], EMAIL["EMAIL_FILE_PATH"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "onlineocr@localhost")
+
+# --- Web security ---------------------------------------------------------------------------------
+
+HTTPS = env_bool("HTTPS", False)  # the site is only reached over TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the container itself, without TLS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # for localhost
+FORWARDED_SCHEME = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = FORWARDED_SCHEME if env_bool("TRUST_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = browsers.content_security_policy(
+    OIDC_SERVER_URL if OIDC_CLIENT_ID else ""
+)
+CORS_ALLOWED_ORIGINS = env_list("CORS_ALLOWED_ORIGINS")
+CORS_ALLOW_ALL_ORIGINS = env_bool("CORS_ALLOW_ALL_ORIGINS", False)
+CORS_ALLOW_HEADERS = browsers.CORS_ALLOW_HEADERS
+CORS_EXPOSE_HEADERS = browsers.CORS_EXPOSE_HEADERS
+CORS_URLS_REGEX = browsers.CORS_URLS_REGEX
+
 # --- Logs, metrics, traces ------------------------------------------------------------------------
 
-LOG_FORMAT = env.choice("LOG_FORMAT", "line", "json")
-LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMAT = env_choice("LOG_FORMAT", "line", "json")
+LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
 LOGGING = logging_config(form=LOG_FORMAT, level=LOG_LEVEL)
-# Who may read /metrics: these networks, and whoever sends the token.
-METRICS_NETWORKS = env.networks("METRICS_NETWORKS", default=["127.0.0.0/8", "::1/128"])
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# Readers of /metrics: these networks, and clients that send the token.
+METRICS_NETWORKS = env_networks("METRICS_NETWORKS", ["127.0.0.0/8", "::1/128"])
+METRICS_TOKEN = env_str("METRICS_TOKEN")
 # Both need requirements-observability.txt.
-SENTRY_DSN = env.str("SENTRY_DSN", default="")
-OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+SENTRY_DSN = env_str("SENTRY_DSN")
+OTEL_EXPORTER_OTLP_ENDPOINT = env_str("OTEL_EXPORTER_OTLP_ENDPOINT")

@@ -1,4 +1,4 @@
-"""Everything the site answers; specific paths first, catch-alls of old contracts last."""
+"""All paths of the site: specific ones first, catch-alls of the old services' APIs last."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -13,9 +13,9 @@ from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
 handler404 = "app.http.errors.not_found"
-handler500 = "app.http.middleware.outages.server_error"
+handler500 = "app.http.errors.server_error"
 
-# The password alone must not open the admin site to somebody with a second factor.
+# The password alone must not open the admin site where a second factor is set up.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [

@@ -4,11 +4,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from app.http.wsgi_bodies import RequestBodies
+from app.http.bodies.wsgi import RequestBodies
+from app.services.operations.metrics import patch_prometheus
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
 
 application = get_wsgi_application()
+patch_prometheus()
 
 try:
     import uwsgi

@@ -1,4 +1,4 @@
-"""What a request sends to a batch: files as form parts or JSON objects, and options for them."""
+"""Batches as requests describe them: files as form parts or JSON objects, with their options."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from app.models import RequestKey
-from app.services.batches import BatchFile
-from app.services.limits import idempotency
+from app.services.batches import BatchFile, BatchRequest
+from app.services.limits.idempotency import Once
 from app.services.submission import uploads
 
 from .serializers.batches import JsonBatchSerializer, NewBatchSerializer
-from .submission import once_arguments
-from .throttling import sender_of
+from .submission import idempotent
 
 
-def sent_serializer(request: Request) -> NewBatchSerializer:
+def batch_serializer(request: Request) -> NewBatchSerializer:
     """Of a form or of JSON; raises ValidationError."""
     is_json = isinstance(request.data, dict) and not hasattr(request.data, "getlist")
     serializer_class = JsonBatchSerializer if is_json else NewBatchSerializer
@@ -27,29 +25,24 @@ def sent_serializer(request: Request) -> NewBatchSerializer:
     return serializer
 
 
-def what_is_sent(request: Request, serializer: NewBatchSerializer) -> dict[str, Any]:
-    """For batches.create() and batches.add()."""
+def batch_request(serializer: NewBatchSerializer) -> BatchRequest:
     values = serializer.validated_data
-    return {
-        "files": sent_files(values),
-        "options": serializer.options(),
-        "charged_to": sender_of(request).subject,
-        "cache": values["cache"],
-    }
+    return BatchRequest(
+        files=sent_files(values), options=serializer.options(), cache=values["cache"]
+    )
 
 
-def once(
+def idempotent_batch(
     request: Request, serializer: NewBatchSerializer, *further: str
-) -> AbstractContextManager[RequestKey | None]:
-    """idempotency.once() for the files and options, and whatever else makes the request."""
+) -> AbstractContextManager[Once]:
+    """idempotent() for the files and options, and whatever else makes the request."""
 
-    def fingerprint() -> str:
-        files = [facts(file) for file in sent_files(serializer.validated_data)]
+    def parts() -> list[Any]:
+        files = [file_facts(file) for file in sent_files(serializer.validated_data)]
         callback_url = serializer.validated_data.get("callback_url")
-        options = serializer.options().to_json()
-        return idempotency.fingerprint(options, files, callback_url, *further)
+        return [serializer.options().to_json(), files, callback_url, *further]
 
-    return idempotency.once(**once_arguments(request), fingerprint=fingerprint)
+    return idempotent(request, parts)
 
 
 def sent_files(values: dict[str, Any]) -> Iterator[BatchFile]:
@@ -63,7 +56,7 @@ def sent_files(values: dict[str, Any]) -> Iterator[BatchFile]:
             yield BatchFile(sent.name, sent, reference)
 
 
-def facts(file: BatchFile) -> list[str]:
-    """What tells this file from another, for the fingerprint of the request."""
+def file_facts(file: BatchFile) -> list[str]:
+    """Name, id and digest, by which files differ."""
     digest = uploads.sha256_of(file.content) if file.content else ""
     return [file.name, file.reference, digest]

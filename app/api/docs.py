@@ -1,4 +1,4 @@
-"""What Swagger and ReDoc show beyond the serializers."""
+"""OpenAPI description: the site, error responses and parameters that several operations share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from csp.decorators import csp_update
 from drf_yasg import openapi
 from drf_yasg.generators import OpenAPISchemaGenerator
 from drf_yasg.inspectors import SwaggerAutoSchema
+from drf_yasg.utils import swagger_auto_schema
 from drf_yasg.views import get_schema_view
 from rest_framework import permissions
 
@@ -44,10 +45,10 @@ schema_view = get_schema_view(
 )
 
 # Swagger UI and ReDoc set inline styles and start workers from blobs; scripts stay our own.
-own_policy = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]})
+docs_csp = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]})
 
 MEANINGS = {
-    400: "Something in the request is wrong; the answer names the field.",
+    400: "The request is not valid; the answer names the field.",
     401: "Sign in first, or the token is not valid.",
     403: "Not allowed.",
     404: "Not found, or not yours.",
@@ -55,8 +56,8 @@ MEANINGS = {
     413: "The file is too large.",
     415: "The body's content type is not understood.",
     422: "The file could not be processed.",
-    429: "Too many requests; Retry-After says when to try again.",
-    503: "The site is busy or out of order; Retry-After says when to try again.",
+    429: "Too many requests; try again after the seconds in Retry-After.",
+    503: "The site is busy or out of order; try again after the seconds in Retry-After.",
 }
 
 boxes_parameter = openapi.Parameter(
@@ -72,10 +73,36 @@ format_parameter = openapi.Parameter(
     "Answer with a file instead of JSON: a name from GET /api/exports/.",
     type=openapi.TYPE_STRING,
 )
+visitor_parameter = openapi.Parameter(
+    "visitor",
+    openapi.IN_QUERY,
+    "The secret from the 202 answer, for jobs sent without an account.",
+    type=openapi.TYPE_STRING,
+)
 
 
-def ERRORS(*codes: int) -> dict[int, str]:  # noqa: N802  reads as a table in decorators
+def error_responses(*codes: int) -> dict[int, str]:
+    """Descriptions of these statuses, for `responses` of swagger_auto_schema."""
     return {code: MEANINGS[code] for code in codes}
+
+
+def visitor_operation(
+    summary: str,
+    answers: dict[int, Any],
+    errors: tuple[int, ...],
+    *parameters: openapi.Parameter,
+    **options: Any,
+) -> Any:
+    """Decorator for operations on one job or batch, which visitors may also call.
+
+    answers: by status. errors: further statuses. options: more for swagger_auto_schema.
+    """
+    return swagger_auto_schema(
+        operation_summary=summary,
+        manual_parameters=[*parameters, visitor_parameter],
+        responses={**answers, **error_responses(*errors)},
+        **options,
+    )
 
 
 class SiteSchema(SwaggerAutoSchema):

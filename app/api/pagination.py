@@ -1,3 +1,5 @@
+"""Pagination of lists; a file of its own because the settings name it."""
+
 from __future__ import annotations
 
 from rest_framework.pagination import PageNumberPagination

@@ -1,9 +1,10 @@
-"""What all requests that make jobs have in common: who sends, once or twice, wait or not."""
+"""Requests that make jobs: permission, idempotency, how long they wait, and their answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
@@ -12,18 +13,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from app.http.caller import caller_of
 from app.models import Job
 from app.services import webhooks
-from app.services.limits.senders import visitor_subject
+from app.services.limits import idempotency
 
 from .serializers.jobs import JobDetailSerializer, job_url
 from .serializers.ocr import RecognitionSerializer
-from .throttling import sender_of
-from .visitors import known_visitor
 
 
 class AnonymousOcrAllowed(permissions.BasePermission):
-    """Everybody, unless the site takes files from accounts only."""
+    """Allows every caller, unless ANONYMOUS_OCR restricts recognition to accounts."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return bool(settings.ANONYMOUS_OCR or request.user.is_authenticated)
@@ -35,7 +35,7 @@ def wants_async(request: Request, values: dict[str, Any]) -> bool:
 
 
 def wait_seconds(request: Request, values: dict[str, Any]) -> float:
-    """How long the answer may wait for the text: as `Prefer: wait=5` says, SYNC_SECONDS at most."""
+    """Longest wait for the text: what `Prefer: wait=5` asks for, at most SYNC_SECONDS."""
     if wants_async(request, values):
         return 0.0
     wanted = preferences(request).get("wait", "")[:9]
@@ -44,7 +44,7 @@ def wait_seconds(request: Request, values: dict[str, Any]) -> float:
 
 
 def preferences(request: Request) -> dict[str, str]:
-    """Of the header Prefer (RFC 7240), by name; those without a value have an empty one."""
+    """The header Prefer (RFC 7240) by name; a preference without a value has an empty one."""
     parts = (part.partition("=") for part in re.split("[,;]", request.headers.get("Prefer", "")))
     return {name.strip().lower(): value.strip(' "') for name, _, value in parts}
 
@@ -54,17 +54,16 @@ def callback_of(request: Request, values: dict[str, Any]) -> webhooks.Callback |
     return webhooks.Callback(url, request.build_absolute_uri("/")) if url else None
 
 
-def once_arguments(request: Request) -> dict[str, str]:
-    """For idempotency.once(). Visitors of one address share no keys: answers hold secrets."""
-    known = "" if request.user.is_authenticated else known_visitor(request)
-    return {
-        "sender": visitor_subject(known) if known else sender_of(request).subject,
-        "key": request.headers.get("Idempotency-Key", ""),
-    }
+def idempotent(
+    request: Request, parts: Callable[[], Sequence[Any]]
+) -> AbstractContextManager[idempotency.Once]:
+    """idempotency.once() under the request's Idempotency-Key, if it has one."""
+    key = request.headers.get("Idempotency-Key", "")
+    return idempotency.once(caller=caller_of(request), key=key, parts=parts)
 
 
 def accepted_response(request: Request, job: Job) -> Response:
-    """202 with the job and the place to ask for it."""
+    """202 with the job and its address."""
     body = JobDetailSerializer(job, context={"request": request}).data
     headers = {"Location": job_url("job-detail", job, request)}
     if "respond-async" in request.headers.get("Prefer", ""):
@@ -80,7 +79,7 @@ def wants_boxes(request: Request) -> bool:
 
 
 def recognition_response(request: Request, job: Job) -> Response:
-    """200 with the text, or 202 while there is none."""
+    """200 with the text, or 202 while the job is unfinished."""
     if not job.ended:
         return accepted_response(request, job)
     context = {"request": request, "boxes": wants_boxes(request)}

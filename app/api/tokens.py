@@ -1,4 +1,4 @@
-"""JWTs as the first onlineocr issued them: a numeric user_id, and its words for a bad token."""
+"""JWTs as the first onlineocr issued them: a numeric user_id, and its messages for bad tokens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
 
 from app.http.authentication import check_sign_in, refuse_while_locked
 
-# simplejwt 5 says "Token is invalid" or "Token is expired"; clients compare with version 4's text.
+# Clients compare with the message of simplejwt 4; version 5 has two others.
 OLD_MESSAGES = {
     "Token is invalid": "Token is invalid or expired",
     "Token is expired": "Token is invalid or expired",

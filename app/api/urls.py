@@ -1,14 +1,14 @@
-"""Every path works with a trailing slash, without one, and with a `.json` suffix."""
+"""Paths of the API: with a trailing slash, without one, and with a `.json` suffix."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.urls import URLPattern, path, re_path
+from rest_framework.routers import DefaultRouter
 from rest_framework.urlpatterns import format_suffix_patterns
 
-from .docs import own_policy, schema_view
-from .routers import Router
+from .docs import docs_csp, schema_view
 from .views import (
     accounts,
     again,
@@ -22,6 +22,13 @@ from .views import (
     ocr,
     webhooks,
 )
+
+
+class Router(DefaultRouter):
+    """Paths end in a slash and also take a `.json` suffix; see also middleware.api_paths."""
+
+    include_root_view = False
+
 
 router = Router()
 router.register("ocr", ocr.OcrViewSet, basename="ocr")
@@ -52,13 +59,13 @@ views = [
 urlpatterns = [*router.urls, *format_suffix_patterns(views, suffix_required=False)]
 
 docs_urlpatterns = [
-    re_path(r"^docs/?$", own_policy(schema_view.with_ui("swagger")), name="docs"),
-    re_path(r"^redoc/?$", own_policy(schema_view.with_ui("redoc")), name="redoc"),
+    re_path(r"^docs/?$", docs_csp(schema_view.with_ui("swagger")), name="docs"),
+    re_path(r"^redoc/?$", docs_csp(schema_view.with_ui("redoc")), name="redoc"),
     re_path(
         r"^docs/swagger\.(?P<format>json|yaml)$",
         schema_view.without_ui(),
         name="schema",
     ),
-    # Where generators of clients look for it.
+    # The address that generators of clients try.
     re_path(r"^openapi\.(?P<format>json|yaml)$", schema_view.without_ui(), name="openapi"),
 ]

@@ -8,13 +8,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.recognition import recognize_pages
+from app.compat.shared.sources import base64_bytes
+from app.compat.shared.view import CompatView, Failure, fields_of
 from app.http.authentication import KeyAuthentication
-from app.http.json_bodies import JsonParser
+from app.http.bodies.json import JsonParser
 from app.ocr.errors import OcrError
-
-from .base import CompatView, Failure, fields_of
-from .recognition import recognize_pages
-from .sources import base64_bytes
 
 
 class QueryKeyAuthentication(KeyAuthentication):

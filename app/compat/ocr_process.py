@@ -5,29 +5,27 @@ from __future__ import annotations
 import re
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import File
-from django.db.models import Q
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from app.engines.registry import ENGINES
+from app.compat.shared.recognition import recognize_pages, tesseract_text
+from app.compat.shared.view import CompatView, Failure, fields_of
+from app.engines.registry import NAMES
 from app.http.authentication import BasicAuthentication, KeyAuthentication, authenticate_key
-from app.models import ApiKey, Job, Scope, Status
+from app.models import ApiKey, Scope
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.services.accounts import api_keys
-from app.services.history import entries
+from app.services.history import entries, lookups
 
-from .base import CompatView, Failure, fields_of
-from .recognition import recognize_pages
-from .text import tesseract_text
-
-UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID_TEXT = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KEY_NAME = "ocr_process user_id "
 BATCH_FILES = 20
 
@@ -46,7 +44,7 @@ class HeaderKeyAuthentication(KeyAuthentication):
 
 
 def user_ids(key: ApiKey) -> set[str]:
-    """What may stand in `user_id`: the id it was made for, or its owner's name or number."""
+    """Accepted in `user_id`: the id that the key was made for, or its owner's name or number."""
     if key.name.startswith(KEY_NAME):
         return {key.name.removeprefix(KEY_NAME)}
     return {key.owner.username, str(key.owner.pk)}
@@ -64,10 +62,10 @@ class OcrProcessView(CompatView):
 
 
 class GenerateKeyView(OcrProcessView):
-    """A new key for a user_id; it replaces the one that the same caller made before.
+    """A new key for a user_id; it replaces the key that the same caller made before.
 
-    The old service gave keys to anybody. That is COMPAT_OPEN_KEYS; without it the caller signs in
-    or shows a key of the site.
+    The old service gave keys to all callers, as COMPAT_OPEN_KEYS allows; without it the caller
+    signs in or shows a key of the site.
     """
 
     authentication_classes = [BasicAuthentication, KeyAuthentication, JWTAuthentication]
@@ -89,7 +87,7 @@ class GenerateKeyView(OcrProcessView):
         return Response({"api_key": token})
 
     def owner(self, request: Request, user_id: str) -> User:
-        """The caller's account; one account per user_id for the site's key and for nobody."""
+        """The caller's account; for the site's key and anonymous callers an account per user_id."""
         if isinstance(request.auth, ApiKey) and request.user.username != api_keys.SERVICE_ACCOUNT:
             raise OcrError("key_scope", "A key cannot make keys.")
         if request.user.is_authenticated and request.user.username != api_keys.SERVICE_ACCOUNT:
@@ -124,25 +122,23 @@ class BatchView(ProcessView):
 def read(request: Request, image: File) -> str:
     """`method` names the engine, in the form or in the query."""
     method = fields_of(request).get("method") or request.query_params.get("method") or "auto"
-    if method not in ("auto", *ENGINES):
+    if method not in NAMES:
         raise OcrError("bad_option", "Unsupported OCR method.")
     options = Options(engine=method)
     return tesseract_text(recognize_pages(request, image, options, name=image.name or ""))
 
 
 def own_text(user: User, path: Any) -> str:
-    """The text of the caller's own upload: by its id, its URL or its file name.
+    """The text of the caller's own upload, named by id, URL or file name.
 
-    The old service opened any path of its own disk; nothing else of that is left.
+    The old service opened any path on its disk; this is what remains of that.
     """
     text = str(path)
-    found_id = UUID.search(text)
+    found_id = UUID_TEXT.search(text)
     if found_id:
-        which = Q(pk=found_id[0]) | Q(upload=found_id[0])
+        job = lookups.own_result(owner=user, pk=UUID(found_id[0]))
     else:
-        which = Q(file_name=text.rpartition("/")[2])
-    own = Job.objects.visible_to(user).filter(which, owner=user, status=Status.DONE)
-    job = own.first()
+        job = lookups.own_result(owner=user, file_name=text.rpartition("/")[2])
     if job is None:
         raise OcrError("bad_option", f"You have no upload “{text[:100]}”.")
     return tesseract_text(entries.pages(job=job))

@@ -11,17 +11,16 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.recognition import recognize
+from app.compat.shared.sources import base64_bytes
+from app.compat.shared.view import CompatView, Failure, fields_of
 from app.exports.base import ExportOptions
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.ocr.result import document_text
 from app.services.history import entries, exports
 
-from .base import CompatView, Failure, fields_of
-from .recognition import recognize
-from .sources import base64_bytes
-
-# Of the contract, which clients may look at; not of this site.
+# The version of the vendor API, which clients may check; not that of this site.
 VERSION = "0.2.0"
 
 
@@ -45,7 +44,7 @@ class OcrserverView(CompatView):
         return Response({"result": trimmed, "version": VERSION})
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """The old service printed Go's errors, which came out as {}; ours says what is wrong."""
+        """With a message; the old service printed Go's errors, which came out as {}."""
         return Response({"error": failure.message}, failure.status)
 
 

@@ -11,14 +11,12 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.recognition import recognize_pages, tesseract_text
+from app.compat.shared.sources import base64_bytes
+from app.compat.shared.view import CompatView, Failure, fields_of
 from app.http.authentication import KeyAuthentication
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys
-
-from .base import CompatView, Failure, fields_of
-from .recognition import recognize_pages
-from .sources import base64_bytes
-from .text import tesseract_text
 
 NO_IMAGE = OcrError("bad_option", "No image was sent. Send the file as the form field “image”.")
 
@@ -52,7 +50,7 @@ class PathKeyView(CompatView):
     key_required = True
 
     def dispatch(self, request: Any, *args: Any, key: str = "", **kwargs: Any) -> HttpResponseBase:
-        # This route catches every unknown path: whoever only looks around is told "not found".
+        # This route matches every unknown path, so GET without a key is "not found".
         if request.method in SAFE_METHODS and not api_keys.looks_like_key(key):
             raise Http404
         return super().dispatch(request, *args, key=key, **kwargs)

@@ -1,4 +1,4 @@
-"""`/` is a page, and the address of three contracts."""
+"""The root path, which is a page and the address of three vendor APIs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from app.compat.image_sync.views import WELCOME
 from app.http.errors import accepts_html
 
-from .image_sync import WELCOME
 from .path_key import PathKeyView
 from .textract.views import TextractView
 
@@ -25,7 +25,7 @@ def root_view(page: Any) -> Any:
     Programs that do not ask for HTML get the old service's greeting.
     """
 
-    @csrf_exempt  # the contracts take keys, never cookies
+    @csrf_exempt  # the vendor APIs take keys, never cookies
     def root(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
             return textract(request) if "X-Amz-Target" in request.headers else path_key(request)

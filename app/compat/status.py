@@ -1,6 +1,6 @@
-"""`GET /status`, which two contracts share, and health for tesseract-server's probes.
+"""`GET /status` of ocrserver and tesseract-server, and health checks of the latter.
 
-tesseract-server answers under `data`, ocrserver beside it: one body serves clients of both.
+tesseract-server answers under `data` and ocrserver beside it, so one body serves both clients.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from app.engines.catalog import language_catalog
 from app.engines.tesseract.installed import installed_backend, version
+from app.http.negotiation import IgnoreAcceptHeader
+from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
-from .base import AsSent
 from .ocrserver import VERSION as OCRSERVER_VERSION
 
 TESSERACT_SERVER_VERSION = "3.1.1"
@@ -34,7 +34,7 @@ class OpenView(APIView):
     swagger_schema = None
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
-    content_negotiation_class = AsSent
+    content_negotiation_class = IgnoreAcceptHeader
 
 
 class StatusView(OpenView):
@@ -70,7 +70,7 @@ def ocrserver_status() -> dict[str, Any]:
 
 
 def tesseract_server_status() -> dict[str, Any]:
-    """Its keys; the pool is empty, for other processes do the work (GET /api/engines/)."""
+    """With an empty pool: other processes recognize (GET /api/engines/)."""
     return {
         "version": TESSERACT_SERVER_VERSION,
         "commit": "",

@@ -11,17 +11,16 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.recognition import recognize
+from app.compat.shared.view import NUMBER, CompatView, Failure, fields_of
 from app.exports.base import ExportOptions
-from app.http.json_bodies import parsed_json
+from app.http.bodies.json import parsed_json
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.services.history import entries, exports
 
-from .base import NUMBER, CompatView, Failure, fields_of
-from .recognition import recognize
-
-# The options that name files of the server are not among them: tessDataDir, userWordsFile …
+# Without those that name files of the server, such as tessDataDir and userWordsFile.
 OPTION_NAMES = {"languages", "dpi", "pageSegmentationMethod", "ocrEngineMode", "configParams"}
 # Tesseract's parameters that ask for another kind of output -> our export.
 OUTPUT_PARAMS = {
@@ -29,11 +28,11 @@ OUTPUT_PARAMS = {
     "tessedit_create_tsv": "tsv",
     "tessedit_create_alto": "alto",
 }
-# Accepted without effect: what they ask for is so anyway, or has no meaning here.
+# Accepted without effect: always on, or without meaning here.
 IGNORED_PARAMS = {"hocr_font_info", "preserve_interword_spaces", "tessedit_create_txt"}
 WHITELIST = "tessedit_char_whitelist"
 CONFIG_PARAMS = {*OUTPUT_PARAMS, *IGNORED_PARAMS, WHITELIST, "user_defined_dpi"}
-# What Tesseract itself would have complained about: its exit code says so, not HTTP.
+# Errors that Tesseract itself would report: by its exit code, with HTTP 200.
 TESSERACT_FAILURES = {
     "engine_crashed", "engine_failed", "page_timeout", "too_many_pixels", "unknown_language",
     "unreadable_image", "unsupported_type",
@@ -63,7 +62,7 @@ class TesseractView(CompatView):
 
 
 def parsed_options(text: Any) -> Mapping[str, Any]:
-    """Raises OcrError(bad_option) for what the contract does not know."""
+    """Raises OcrError(bad_option) for unknown options."""
     if isinstance(text, File):
         text = text.read().decode(errors="replace")
     try:
@@ -104,7 +103,7 @@ def whole_number(values: Mapping[str, Any], name: str) -> int | None:
 
 
 def printed(job: Job, params: Mapping[str, Any]) -> str:
-    """What Tesseract would have written to its standard output."""
+    """The standard output of Tesseract."""
     for param, export in OUTPUT_PARAMS.items():
         if str(params.get(param, "0")).lower() in ("1", "t", "true"):
             file = exports.render(job=job, format=export, options=ExportOptions())

@@ -1,17 +1,18 @@
-"""Paths of the contracts. `catch_all` comes after everything else the site answers."""
+"""Paths of the vendor APIs. `catch_all` comes after all other paths of the site."""
 
 from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
-from . import image_label, image_sync, ocr_process, ocrserver, path_key, status, tesseract_server
+from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
 from .azure import document, image_analysis, not_served, read
 from .google_vision import views as google_vision
+from .image_sync import views as image_sync
 from .ocr_space import views as ocr_space
 
 register_converter(path_key.KeySegment, "key_segment")
 
-# "projects/p/" or "projects/p/locations/l/" may stand before a method of Google's.
+# "projects/p/" or "projects/p/locations/l/" may precede a method of Google.
 PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
 
 urlpatterns = [

@@ -1,11 +1,11 @@
-"""The contract every engine fulfils. One engine is one file; it gets pixels and gives a Page."""
+"""Interface of all engines: pixels in, a Page out. One engine is one file or package."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.ocr.options import Options
 from app.ocr.prepare.steps import EVERYTHING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the web lists engines and must not load numpy for that
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """What the site's settings say to engines; plain data, so that it crosses to other processes.
+    """The site's engine settings as plain data, which crosses to other processes.
 
     profile: "small" (one 1 GB machine) or "full". default_languages: used when none is asked for.
     runtime: what runs the networks, "onnxruntime" or "openvino".
@@ -33,26 +33,40 @@ class EngineConfig:
     max_pixels: int = 100_000_000
     max_pages: int = 500
 
+    def to_json(self) -> dict[str, Any]:
+        folders = {name: str(folder) for name, folder in self.model_dirs.items()}
+        tessdata = str(self.tessdata) if self.tessdata else None
+        return {**asdict(self), "tessdata": tessdata, "model_dirs": folders}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> EngineConfig:
+        return cls(
+            **{
+                **data,
+                "default_languages": tuple(data["default_languages"]),
+                "tessdata": Path(data["tessdata"]) if data["tessdata"] else None,
+                "model_dirs": {name: Path(folder) for name, folder in data["model_dirs"].items()},
+            }
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """Whether an engine can run here; if not, reason says how to add it."""
+    """An engine's presence on this machine. reason: how to add a missing one."""
 
     available: bool
     reason: str = ""
 
 
 class Engine(ABC):
-    """Reads one prepared, upright page. Kept warm by its process and used by one thread."""
+    """Recognizes prepared, upright pages. Kept loaded by its process and used by one thread."""
 
     name: ClassVar[str]
     title: ClassVar[str]
-    # Steps of app.ocr.prepare that help this engine; it copes with the rest by itself.
+    # Steps of app.ocr.prepare that help this engine.
     preparation: ClassVar[frozenset[str]] = EVERYTHING
-    # A page it reads with high confidence is the right way up, so that nobody needs to look first.
+    # A page read with high confidence is the right way up: no orientation check comes first.
     knows_upright: ClassVar[bool] = False
-    # It takes options without languages, begins with the usual ones and finds out if it must.
-    finds_language: ClassVar[bool] = False
 
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
@@ -63,12 +77,11 @@ class Engine(ABC):
 
     @abstractmethod
     def languages(self) -> tuple[str, ...]:
-        """Installed Tesseract language codes this engine reads, sorted. Cheap as well."""
+        """Tesseract codes of the installed languages it reads, sorted. Cheap as well."""
 
     @abstractmethod
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         """The page, boxes in the given pixels, number 1; layout orders its lines afterwards.
 
-        options.languages is empty only for an engine that finds_language. Raises OcrError for
-        what the caller can mend.
+        options.languages is never empty. Raises OcrError for faults that the caller can correct.
         """

@@ -13,7 +13,7 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Page
 
-from .base import Availability, Engine
+from .base import Availability, Engine, EngineConfig
 
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
@@ -40,6 +40,11 @@ class EasyOcrEngine(Engine):
     name = "easyocr"
     title = "EasyOCR"
     preparation = frozenset({"deskew"})
+
+    def __init__(self, config: EngineConfig) -> None:
+        super().__init__(config)
+        # The languages of the loaded model, and the model.
+        self._loaded: tuple[tuple[str, ...], Any] = (), None
 
     def availability(self) -> Availability:
         if find_spec("easyocr") is None:
@@ -85,10 +90,6 @@ class EasyOcrEngine(Engine):
     @cached_property
     def folder(self) -> Path | None:
         return self.config.model_dirs.get(self.name)
-
-    @cached_property
-    def _loaded(self) -> tuple[tuple[str, ...], Any]:
-        return (), None
 
     def _installed(self) -> list[dict[str, str]]:
         folder = self.folder

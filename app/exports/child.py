@@ -1,57 +1,49 @@
-"""Writes one export of a file of a stranger; may crash or be killed. No Django, no secrets.
+"""The exporting process: writes one format from an upload, may crash or be killed. Knows no Django.
 
-Run by app.exports.isolation as `python -m app.exports.child <parent> <memory_mb>`: the request
-comes on standard input, the answer goes to standard output: `{}`, or the error as JSON.
+Run by app.exports.isolation as `python -m app.exports.child <parent> <memory_mb>`: messages of
+app.sandbox.messages on standard input, the answer on standard output: no keys, or the error.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from app.ocr.errors import OcrError
 from app.ocr.tree import page_from_tree
-from app.sandbox.limits import die_with_parent, leave_network, limit_memory
+from app.sandbox.child import answer, confine
+from app.sandbox.messages import Message, read_message, write_message
 
 from .base import Document, ExportOptions, Part
 from .registry import get_exporter
 
+OUT_OF_MEMORY = "This file needs too much memory to write."
+
 
 def main(parent: int, memory_mb: int) -> None:
-    die_with_parent(parent)
-    leave_network()
-    limit_memory(memory_mb)
-    json.dump(answer(sys.stdin), sys.stdout)
+    confine(parent=parent, memory_mb=memory_mb)
+    values, _ = answer(lambda: write(sys.stdin.buffer), out_of_memory=OUT_OF_MEMORY)
+    write_message(sys.stdout.buffer, values)
 
 
-def answer(lines: Iterator[str]) -> dict[str, str]:
-    try:
-        write(lines)
-    except OcrError as error:
-        return {"code": error.code, "message": error.message}
-    except MemoryError:
-        return {"code": "out_of_memory", "message": "This file needs too much memory to write."}
-    return {}
-
-
-def write(lines: Iterator[str]) -> None:
-    head = json.loads(next(lines))
+def write(requests: IO[bytes]) -> Message:
+    """Writes the document that the requests describe to the file that they name."""
+    head, _ = read_message(requests)
     document = Document(
         title=head["title"],
-        parts=tuple(_part(data, lines) for data in head["parts"]),
+        parts=tuple(_part(data, requests) for data in head["parts"]),
         created=datetime.fromisoformat(head["created"]),
     )
     with open(head["target"], "wb") as file:
         get_exporter(head["format"]).write(document, file, ExportOptions(**head["options"]))
+    return {}, ()
 
 
-def _part(data: dict[str, Any], lines: Iterator[str]) -> Part:
-    pages = tuple(page_from_tree(json.loads(next(lines))) for _ in range(data.pop("pages")))
-    source = data.pop("source")
+def _part(data: dict[str, Any], requests: IO[bytes]) -> Part:
+    """One file of the document; each of its pages has a message of its own."""
+    count, source = data.pop("pages"), data.pop("source")
+    pages = tuple(page_from_tree(read_message(requests)[0]) for _ in range(count))
     return Part(pages=pages, source=Path(source) if source else None, **data)
 
 

@@ -1,26 +1,21 @@
-"""Has a format that opens the sender's file write in a process of its own, which may be killed."""
+"""Export in a process of its own, which may be killed, for formats that open the upload."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import IO
 
 from app.ocr.errors import OcrError
 from app.ocr.tree import page_to_tree
-from app.sandbox import limits as sandbox
+from app.sandbox import interpreter
+from app.sandbox.limits import environment
+from app.sandbox.messages import ChannelClosed, raise_error, read_message, write_message
 
 from .base import Document, ExportOptions
-
-PROJECT = Path(__file__).resolve().parents[2]
-# In a process of uWSGI sys.executable is uWSGI; the environment's Python is beside it.
-PYTHON = Path(sys.prefix, "bin", "python") if "uwsgi" in sys.modules else Path(sys.executable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +37,18 @@ def write_isolated(
 
     Also raises OcrError: export_timeout, out_of_memory, export_failed where the process died.
     """
-    with tempfile.TemporaryFile() as request, tempfile.NamedTemporaryFile() as written:
-        _write_request(request, format, document, written.name, options)
-        request.seek(0)
-        error = _run_child(request, limits)
-        if error:
-            raise OcrError(error["code"], error["message"])
+    with tempfile.TemporaryFile() as requests, tempfile.NamedTemporaryFile() as written:
+        _write_requests(requests, format, document, written.name, options)
+        requests.seek(0)
+        _run_child(requests, limits)
         with open(written.name, "rb") as file:
             shutil.copyfileobj(file, stream)
 
 
-def _write_request(
+def _write_requests(
     file: IO[bytes], format: str, document: Document, target: str, options: ExportOptions
 ) -> None:
-    """A line of JSON about the document, then a line for each page."""
+    """A message about the document, then one for each page."""
     head = {
         "format": format,
         "target": target,
@@ -75,32 +68,32 @@ def _write_request(
         ],
     }
     pages = (page_to_tree(page) for part in document.parts for page in part.pages)
-    for line in (head, *pages):
-        file.write(json.dumps(line).encode("ascii") + b"\n")
+    for values in (head, *pages):
+        write_message(file, values)
 
 
-def _run_child(request: IO[bytes], limits: Limits) -> dict[str, str]:
-    """The error it answers with, or nothing."""
-    command = [
-        str(PYTHON),
-        "-m",
-        "app.exports.child",
-        str(os.getpid()),
-        str(limits.memory_mb),
-    ]
-    try:
-        ended = subprocess.run(
-            command,
-            stdin=request,
-            stdout=subprocess.PIPE,
-            timeout=limits.seconds,
-            cwd=PROJECT,
-            env=sandbox.environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise OcrError("export_timeout", "Writing this file takes too long.") from None
-    if ended.returncode:
+def _run_child(requests: IO[bytes], limits: Limits) -> None:
+    """Raises the OcrError that the process answers with, or that of its death."""
+    command = interpreter.command("app.exports.child", os.getpid(), limits.memory_mb)
+    # In a file, because a process that was taken over could fill the memory through a pipe.
+    with tempfile.TemporaryFile() as answer:
+        try:
+            ended = subprocess.run(
+                command,
+                stdin=requests,
+                stdout=answer,
+                timeout=limits.seconds,
+                cwd=interpreter.PROJECT,
+                env=environment(),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise OcrError("export_timeout", "Writing this file takes too long.") from None
+        answer.seek(0)
+        try:
+            values, _ = read_message(answer)
+        except ChannelClosed:
+            values = None
+    if ended.returncode or values is None:
         raise OcrError("export_failed", "This file cannot be written: the upload is damaged.")
-    answer: dict[str, str] = json.loads(ended.stdout)
-    return answer
+    raise_error(values)

@@ -1,9 +1,11 @@
-"""Who calls: HTTP Basic, an API key, a JWT or the browser's session, as old clients know it."""
+"""Authentication by HTTP Basic or API key, and re-authentication before sensitive changes."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.request import Request
@@ -12,23 +14,23 @@ from app.models import ApiKey
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys, second_factor
 from app.services.limits import rates
-from app.services.limits.senders import sign_in_subject
+from app.services.limits.caller import sign_in_subject
 
 from .client_address import client_address
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
-    """Limited as every other way to try passwords, and no way around a second factor."""
+    """With the limits of every other sign-in, and without a way around a second factor."""
 
     def authenticate_credentials(
         self, userid: str, password: str, request: Request | None = None
     ) -> tuple[User, None]:
-        guesses = Guesses(request)
-        guesses.refuse_too_many()
+        attempts = SignInAttempts(request)
+        attempts.refuse_too_many()
         try:
             user, _ = super().authenticate_credentials(userid, password, request)
         except AuthenticationFailed:
-            guesses.add()
+            attempts.add()
             refuse_while_locked(request)
             raise
         check_sign_in(user)
@@ -41,16 +43,16 @@ class BasicAuthentication(authentication.BasicAuthentication):
         return super().authenticate_header(request)
 
 
-class Guesses:
-    """Wrong passwords from one address, of any account: RATE_SIGN_IN, together with tokens."""
+class SignInAttempts:
+    """Wrong passwords from one address, for any account: RATE_SIGN_IN, together with tokens."""
 
     def __init__(self, request: Request | None) -> None:
         address = client_address(request) if request else ""
         self.limit = {"subject": sign_in_subject(address), "limit": settings.RATE_SIGN_IN}
 
     def refuse_too_many(self) -> None:
-        """Raises Throttled, whether the next one would be right or wrong."""
-        rate = rates.look_at(**self.limit)
+        """Raises Throttled, whether the next password would be right or wrong."""
+        rate = rates.peek(**self.limit)
         if rate and rate.exceeded:
             raise Throttled(wait=rate.seconds_left)
 
@@ -59,7 +61,7 @@ class Guesses:
 
 
 class KeyAuthentication(authentication.BaseAuthentication):
-    """`Authorization: Bearer oo_…` or `X-API-Key`. The view's `key_scope` says what a key needs."""
+    """`Authorization: Bearer oo_…` or `X-API-Key`. Needs the view's `key_scope`."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
         token = self.token(request)
@@ -73,7 +75,7 @@ class KeyAuthentication(authentication.BaseAuthentication):
 
 
 def authenticate_key(request: Request, token: str) -> tuple[User, ApiKey]:
-    """Raises AuthenticationFailed, or PermissionDenied for a good key that may not do this."""
+    """Raises AuthenticationFailed, or PermissionDenied for a valid key that may not do this."""
     scope = getattr(request.parser_context["view"], "key_scope", None)
     try:
         key = api_keys.authenticate(token=token, address=client_address(request), scope=scope)
@@ -88,7 +90,7 @@ def refusal(error: OcrError) -> AuthenticationFailed | PermissionDenied:
 
 
 def check_sign_in(user: User, code: str = "") -> None:
-    """Whether the password, with a second factor's code if any, is enough for this account."""
+    """Raises AuthenticationFailed where this account needs more than the password and this code."""
     try:
         second_factor.check(user=user, code=code)
     except OcrError as error:
@@ -96,6 +98,16 @@ def check_sign_in(user: User, code: str = "") -> None:
 
 
 def refuse_while_locked(request: Request | None) -> None:
-    """429 in place of 401 after too many wrong passwords, whether this one is right or wrong."""
+    """Raises Throttled after too many wrong passwords, whether this one is right or wrong."""
     if getattr(request, "axes_locked_out", False):
         raise Throttled(wait=settings.AXES_COOLOFF_TIME.total_seconds())
+
+
+def is_current_password(request: HttpRequest, password: str) -> bool:
+    """Checks the password of the signed-in user again, before a sensitive change.
+
+    Wrong ones count as failed sign-ins and lock the account in the same way: a stolen session or
+    token must not serve to try passwords.
+    """
+    found = authenticate(request, username=request.user.get_username(), password=password)
+    return found is not None and found.pk == request.user.pk

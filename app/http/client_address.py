@@ -1,17 +1,18 @@
-"""Where a request comes from. Used by API and pages."""
+"""Client IP address behind trusted proxies."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from app.services.limits.senders import network_of
+from app.services.limits.caller import network_of
 
 
 def client_address(request: HttpRequest) -> str:
-    """The peer, or what TRUSTED_PROXIES proxies before this site wrote into X-Forwarded-For.
+    """The peer, or the client that the outermost of TRUSTED_PROXIES proxies saw.
 
-    Each proxy appends the address it was called from, so only the last entries can be believed.
+    Each proxy appends the address of its client to X-Forwarded-For, so only the last entries can
+    be trusted.
     """
     count = settings.TRUSTED_PROXIES
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -21,5 +22,5 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """The address, of IPv6 the first one of its network: a client can have all the others too."""
+    """The address; of IPv6 the first one of its network, all of which one client can have."""
     return network_of(client_address(request)).partition("/")[0]

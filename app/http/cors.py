@@ -1,4 +1,4 @@
-"""Which answers scripts of other web sites may read, beside those to CORS_ALLOWED_ORIGINS."""
+"""Addresses whose answers scripts of all other sites may read, beside CORS_ALLOWED_ORIGINS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending files to somebody who may see them. Used by the API and the pages."""
+"""Download responses for stored files, exports and batches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -17,7 +17,7 @@ from app.models import Batch, Upload
 from app.services import batches
 from app.services.history import bundles
 from app.services.history.exports import Rendered
-from app.services.submission import uploads
+from app.services.stored_files import clean_name
 
 # Types that a browser shows as a picture and never runs.
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"}
@@ -26,7 +26,7 @@ INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "i
 def stored_file_response(
     stored_name: str, *, download_name: str, media_type: str, inline: bool = False
 ) -> HttpResponseBase:
-    """A response that neither runs scripts nor is guessed to be another type (RFC 6266 name)."""
+    """A download that browsers neither execute nor sniff; its name is encoded by RFC 6266."""
     response = _body(stored_name)
     shown = inline and media_type in INLINE
     response["Content-Type"] = media_type
@@ -50,7 +50,7 @@ def upload_response(upload: Upload) -> HttpResponseBase:
 def export_response(request: HttpRequest, file: Rendered) -> HttpResponseBase:
     """A rendered export, or 304 when the caller has this version already.
 
-    Browsers have to ask each time: a correction changes what is under the same address.
+    Browsers have to revalidate it: a correction changes the export at the same address.
     """
     response = stored_file_response(
         file.stored_name, download_name=file.download_name, media_type=file.media_type
@@ -63,11 +63,11 @@ def export_response(request: HttpRequest, file: Rendered) -> HttpResponseBase:
 def batch_results_response(
     batch: Batch, *, format: str, merged: bool, options: ExportOptions
 ) -> FileResponse:
-    """A ZIP with one file for each that is done so far, or one document with all their pages.
+    """A ZIP with one file for each finished job, or one document with all their pages.
 
     Raises OcrError as bundles.merged().
     """
-    title = uploads.clean_name(batch.name) or "batch"
+    title = clean_name(batch.name) or "batch"
     jobs = batches.finished_jobs(batch=batch)
     if not merged:
         stream = bundles.bundle(jobs=jobs, format=format)
@@ -82,8 +82,8 @@ def batch_results_response(
 
 
 def _body(stored_name: str) -> HttpResponseBase:
-    """nginx sends local files where it stands in front of us; else this process does."""
-    if settings.X_ACCEL_REDIRECT and isinstance(default_storage._wrapped, FileSystemStorage):
+    """Sent by nginx where it is the proxy of this site, or else by this process."""
+    if settings.X_ACCEL_REDIRECT and isinstance(storages["default"], FileSystemStorage):
         response = HttpResponse()
         response["X-Accel-Redirect"] = settings.MEDIA_URL + quote(stored_name)
         return response

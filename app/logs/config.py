@@ -1,6 +1,11 @@
+"""Configuration of logging, and the form of its lines."""
+
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter as BaseJsonFormatter
 
 LINE = "{asctime} {levelname} {name} {message}{ids}"
 
@@ -10,10 +15,10 @@ def logging_config(*, form: str, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"context": {"()": "app.logs.formats.AddContext"}},
+        "filters": {"context": {"()": "app.logs.context.AddContext"}},
         "formatters": {
             "line": {"format": LINE, "style": "{"},
-            "json": {"()": "app.logs.formats.JsonFormatter"},
+            "json": {"()": "app.logs.config.JsonFormatter"},
         },
         "handlers": {
             "console": {
@@ -24,12 +29,25 @@ def logging_config(*, form: str, level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            # It logs whole URLs, and those of webhooks may carry secrets.
+            # It logs whole URLs, and those of webhooks may have secrets.
             "httpx": {"level": "WARNING"},
-            # With DEBUG it logs statements with their values, which are people's texts.
+            # At DEBUG it logs statements with their values, which contain recognized texts.
             "django.db.backends": {"level": "INFO"},
-            # Django's own handlers would print the lines a second time, without the filter.
+            # Django's own handlers would print each line a second time, without the filter.
             "django": {"handlers": [], "level": "NOTSET"},
             "django.server": {"handlers": [], "propagate": True},
         },
     }
+
+
+class JsonFormatter(BaseJsonFormatter):
+    """One JSON object per line: time, level, logger, message, the ids and the keys of `extra`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "{levelname}{name}{message}",
+            style="{",
+            timestamp="time",
+            rename_fields={"levelname": "level", "name": "logger", "exc_info": "traceback"},
+            reserved_attrs=[*logging.makeLogRecord({}).__dict__, "message", "asctime", "ids"],
+        )

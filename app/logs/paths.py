@@ -1,11 +1,14 @@
-"""Paths of requests without the secrets that some contracts carry in them."""
+"""Paths of requests without the secrets that some vendor APIs have in them.
+
+A module of its own, because telemetry and the request log use it too.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-# Names that URL patterns give to secret parts: path keys, share links, password resets.
+# Names of secret parts in URL patterns: path keys, share links, password resets.
 SECRET_PARTS = frozenset({"key", "token", "secret", "visitor"})
 HIDDEN = "***"
 _UUID = re.compile("[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -13,7 +16,7 @@ _LONG_WORD = re.compile("[A-Za-z0-9_=-]{24,}")
 
 
 def loggable_path(request: Any) -> str:
-    """A Django request's path; no query string, no secret, printable ASCII."""
+    """A Django request's path without query string and secrets, in printable ASCII."""
     path = str(request.path)
     match = getattr(request, "resolver_match", None)
     for name, value in (match.kwargs if match else {}).items():
@@ -23,5 +26,5 @@ def loggable_path(request: Any) -> str:
 
 
 def hide_long_words(text: str) -> str:
-    """Without what may be a key: long words that are no ids of entries."""
+    """Hides what may be a key: long words that are no ids."""
     return _LONG_WORD.sub(lambda word: word[0] if _UUID.fullmatch(word[0]) else HIDDEN, text)

@@ -11,7 +11,7 @@ from .ids import new_id
 
 
 class Scope(models.TextChoices):
-    """What a key may do. No key manages accounts or keys: that needs the person."""
+    """Permissions of a key. No key manages accounts or keys: that needs the person."""
 
     OCR = "ocr", "send files and follow their jobs"
     HISTORY = "history", "read, correct and delete results"
@@ -19,7 +19,7 @@ class Scope(models.TextChoices):
 
 class ApiKeyQuerySet(models.QuerySet[Any]):
     def of(self, user: User) -> Self:
-        """The keys that a person sees and manages: their own, also for staff."""
+        """The keys that a user sees and manages: their own, also for staff."""
         return self.filter(owner=user, revoked_at=None)
 
 

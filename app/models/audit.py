@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Action(models.TextChoices):
-    """What the log of an account can say happened."""
+    """Events in the log of an account."""
 
     SIGNED_IN = "signed_in", "signed in"
     SIGN_IN_FAILED = "sign_in_failed", "wrong password"
@@ -24,9 +24,9 @@ class Action(models.TextChoices):
 
 
 class AuditEvent(models.Model):
-    """One thing that happened to an account. It goes with the account, or after AUDIT_DAYS.
+    """One event of an account's log, deleted with the account or after AUDIT_DAYS.
 
-    user: whose account; empty for an account that is gone. actor: who did it, where not the user.
+    user: the account; None for a deleted one. actor: the account that acted, if another one.
     detail: numbers and names of things, never texts, file names or secrets.
     """
 

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
-from .access import OwnedQuerySet
+from .access import Owned, OwnedQuerySet
 from .ids import new_id
 from .job import Job, Status
 
 
 class BatchQuerySet(OwnedQuerySet):
     def with_counts(self) -> Self:
-        """How many items stand where, as `count_queued` and so on, and the pages; in one query."""
+        """Items by status, as `count_queued` and so on, and pages; in one query."""
         counts = {
             f"count_{status}": Count("items", filter=Q(items__job__status=status))
             for status in Status.values
@@ -28,24 +27,16 @@ class BatchQuerySet(OwnedQuerySet):
         )
 
 
-class Batch(models.Model):
-    """Files that were sent together. Each is a job of its own; this only counts them."""
+class Batch(Owned):
+    """Files that were sent together. Each is a job of its own; the batch only counts them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="batches",
-    )
-    visitor = models.CharField(max_length=43, blank=True, db_index=True)
     name = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BatchQuerySet.as_manager()
 
-    # What with_counts() adds
+    # Added by with_counts()
     count_total: int
     count_queued: int
     count_running: int
@@ -59,6 +50,11 @@ class Batch(models.Model):
     class Meta:
         ordering = ["-id"]
         verbose_name_plural = "batches"
+        default_related_name = "batches"
+        indexes = [
+            models.Index(fields=["owner"], name="batch_of_owner"),
+            models.Index(fields=["visitor"], name="batch_of_visitor"),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"batch {self.pk}"
@@ -83,7 +79,7 @@ class BatchItem(models.Model):
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
-    # What the sender calls it; echoed back.
+    # The sender's name for it; echoed back.
     reference = models.CharField(max_length=200, blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     job = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""Public ids: random enough not to be guessed, and sorted by the time they were made."""
+"""Public ids: random enough not to be guessed, sorted by the time of their creation."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import time
 import uuid
 from datetime import datetime
 
-# A clock that was set back by less than this is waited out by counting on; past it, it is believed.
-BACKWARDS = 10_000 << 12
+# Ticks. A clock that is set back by less is bridged by counting on; one set back further counts.
+MAX_STEP_BACK = 10_000 << 12
 
 
 class _Ticks:
-    """The time in 1/4096 of a millisecond, never the same twice in one process."""
+    """The time in 1/4096 of a millisecond, unique within the process."""
 
     def __init__(self) -> None:
         self.last = 0
@@ -22,7 +22,7 @@ class _Ticks:
     def next(self) -> int:
         now = (time.time_ns() << 12) // 1_000_000
         with self.lock:
-            if 0 <= self.last - now < BACKWARDS:
+            if 0 <= self.last - now < MAX_STEP_BACK:
                 now = self.last + 1
             self.last = now
             return now
@@ -34,8 +34,8 @@ _ticks = _Ticks()
 def new_id() -> uuid.UUID:
     """A version 7 UUID: milliseconds, 12 bits of their fraction, 62 random bits.
 
-    RFC 9562, sections 5.7 and 6.2 (method 3): entries of one process sort in the order in which
-    they were made, also within one millisecond.
+    RFC 9562, sections 5.7 and 6.2 (method 3): ids of one process sort in the order of their
+    creation, also within one millisecond.
     """
     milliseconds, fraction = divmod(_ticks.next(), 1 << 12)
     random = int.from_bytes(os.urandom(8)) >> 2
@@ -44,5 +44,5 @@ def new_id() -> uuid.UUID:
 
 
 def first_id(moment: datetime) -> uuid.UUID:
-    """Smaller than every id that was made at that moment or later, larger than earlier ones."""
+    """Smaller than every id made at that moment or later, larger than all earlier ones."""
     return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)

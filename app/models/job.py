@@ -6,15 +6,14 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Substr
 
 from app.ocr.options import Options
 
-from .access import OwnedQuerySet
+from .access import Owned, OwnedQuerySet
 from .ids import new_id
-from .keeping import Kept
-from .ordering import FILTERED, SORTED, SORTED_BY_START, Start, columns, first
+from .job_indexes import HISTORY_INDEXES, QUEUE_INDEXES
 from .search import containing
 from .upload import Upload
 
@@ -34,45 +33,56 @@ ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
 
 class Priority(models.IntegerChoices):
-    """Smaller runs first: somebody waits for an interactive page, nobody for a batch."""
+    """Smaller runs first: a person waits for an interactive page."""
 
     INTERACTIVE = 0
     NORMAL = 5
     BATCH = 9
 
 
+def upload_copies(upload: Upload) -> dict[str, Any]:
+    """The columns that a job copies: lists are ordered by an index, which has one table's columns.
+
+    Keys are those of Job.
+    """
+    return {"file_name": upload.name, "file_size": upload.size}
+
+
 class JobQuerySet(OwnedQuerySet):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        """As everywhere, but without what lies in the trash."""
+        """Without entries in the trash."""
         return super().visible_to(user, visitor).filter(deleted_at=None)
 
     def in_trash_of(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        """Their own, of staff too: emptying it must not empty everybody's."""
+        """The caller's own, also where they are staff, who would empty everybody's trash."""
         return self.belonging_to(user, visitor).exclude(deleted_at=None)
 
     def history(self) -> Self:
-        """What lists show: one query with the upload, without result trees."""
+        """With the upload in the same query, without result trees."""
         return self.select_related("upload")
 
     def for_list(self) -> Self:
-        """The start of the text in `text_head`, and none of the columns that can be large."""
+        """With the start of the text as `text_head`, without the columns that can be large."""
         return self.defer("text", "corrected_text", "options").annotate(
             text_head=Substr("text", 1, TEXT_HEAD)
         )
 
-    def search(self, words: str) -> Self:
-        """Every word must occur in what search.index() gathers, in any script and case."""
-        return self.filter(containing(words, self.scope))
+    def search(self, words: str, scope: int | None = None) -> Self:
+        """Jobs whose search text has every word, in any script and case.
+
+        scope: the `search_scope` of the reader, so that only their own texts are looked through.
+        """
+        return self.filter(containing(words, scope))
 
     def sorted_by(self, *names: str) -> Self:
-        """Entries that are alike follow by id, so that no two pages of a list show the same."""
+        """Equal entries follow by id, so that no two pages of a list show the same entry."""
         last = "-id" if names[-1].startswith("-") else "id"
-        return self.order_by(*columns(names), last)
+        return self.order_by(*names, last)
 
     def stale(self, now: datetime) -> Self:
-        """Running, but nobody renewed the lease: their worker is gone.
+        """Running jobs whose lease was not renewed: their worker is gone.
 
-        No lease is twice as long as the site's: then somebody has set the clock back.
+        A lease that ends later than twice its length was taken before the clock was set back.
         """
         impossible = now + timedelta(seconds=2 * settings.LEASE_SECONDS)
         return self.filter(status=Status.RUNNING).filter(
@@ -80,39 +90,29 @@ class JobQuerySet(OwnedQuerySet):
         )
 
 
-class Job(Kept):
+class Job(Owned):
     """One recognition of one upload, and the entry of the history that shows its result.
 
-    The row is the truth about the job: no queue or broker knows more (docs/architecture.md).
+    The row is the only state of the job: no queue or broker knows more (docs/architecture.md).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="jobs")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="jobs",
-        db_index=False,  # the indexes below begin with it
-    )
-    visitor = models.CharField(max_length=43, blank=True)
-    # As the upload has them: a list is ordered by an index, and an index has columns of one table.
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE)
+    # As `upload_copies` gives them
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField("bytes", default=0, editable=False)
-    media_type = models.CharField(max_length=100, blank=True, editable=False)
-    # Whose daily pages it uses up (services/quotas); empty: the owner's.
+    # Subject of the daily quota (services/limits/quotas); empty: the owner.
     charged_to = models.CharField(max_length=60, blank=True, editable=False)
 
-    # What was asked
+    # Request
     engine = models.CharField(max_length=40)
     language = models.CharField(max_length=200, blank=True)
     options = models.JSONField(default=dict, blank=True)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
-    # Place in the round robin of owners: their second waiting job comes after everybody's first.
+    # Place in the round robin of owners: a second waiting job comes after all others' first.
     turn = models.PositiveBigIntegerField(default=0, editable=False)
 
-    # Where it stands
+    # Progress
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -123,7 +123,7 @@ class Job(Kept):
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
 
-    # Who works on it (services/jobs)
+    # Lease and retries, see services/jobs/execution
     attempt = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField("engine crashes", default=0)
     lost = models.PositiveSmallIntegerField("workers lost", default=0)
@@ -133,7 +133,7 @@ class Job(Kept):
     cancel_requested = models.BooleanField(default=False)
     previewed = models.BooleanField("previews made", default=False, editable=False)
 
-    # What came out
+    # Result
     text = models.TextField(blank=True)
     confidence = models.FloatField(null=True, blank=True)
     letter_count = models.PositiveIntegerField("ASCII letters", default=0)
@@ -144,59 +144,25 @@ class Job(Kept):
     seconds = models.FloatField(null=True, blank=True)
     # Copied from an earlier job with the same bytes and options instead of recognized again.
     cached = models.BooleanField(default=False, editable=False)
-    # Counts changes of what exports show, so that none is stale.
+    # Counts changes of what exports show, so that no stale export is sent.
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    # Added by the owner
+    title = models.CharField(max_length=200, blank=True)
+    corrected_text = models.TextField(null=True, blank=True)
+    starred = models.BooleanField(default=False)
+    # Names as they were given; search finds them written with a number sign, as in #invoice.
+    tags: Any = models.JSONField(default=list, blank=True)
+    notes = models.TextField(blank=True)
+    # In the trash since then; TRASH_DAYS later it is deleted for good.
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
-        indexes = [
-            # One for each order of the history. Those of columns it is narrowed by have all of
-            # these: reading a hundred thousand rows with texts to count them takes seconds.
-            *(
-                models.Index(
-                    fields=["owner", "deleted_at", *first(name, FILTERED), "engine"],
-                    name=f"job_by_{name}",
-                )
-                for name in FILTERED
-            ),
-            *(
-                models.Index(fields=["owner", "deleted_at", name, "id"], name=f"job_by_{name}")
-                for name in SORTED
-            ),
-            *(
-                models.Index(
-                    F("owner"), F("deleted_at"), Start(name), F("id"), name=f"job_by_{name}"
-                )
-                for name in SORTED_BY_START
-            ),
-            # A visitor's history; with these columns, or SQLite goes through all visitors' entries.
-            models.Index(fields=["visitor", "owner", "deleted_at", "id"], name="job_by_visitor"),
-            models.Index(
-                fields=["priority", "turn", "id"], condition=Q(status="queued"), name="job_queue"
-            ),
-            models.Index(
-                fields=["owner", "visitor", "turn"],
-                condition=Q(status="queued"),
-                name="job_turns",
-            ),
-            models.Index(
-                fields=["id"], condition=Q(status="done", previewed=False), name="job_previews"
-            ),
-            models.Index(
-                fields=["lease_expires"], condition=Q(status="running"), name="job_leases"
-            ),
-            # With the status too, or SQLite takes a large index that has it for the smaller work.
-            models.Index(
-                fields=["status", "owner", "visitor"],
-                condition=Q(status="running"),
-                name="job_running",
-            ),
-            models.Index(
-                fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="job_trashed"
-            ),
-        ]
+        default_related_name = "jobs"
+        indexes = [*HISTORY_INDEXES, *QUEUE_INDEXES]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)),
@@ -217,8 +183,8 @@ class Job(Kept):
         return self.text if self.corrected_text is None else self.corrected_text
 
     @property
-    def shown_options(self) -> dict[str, Any]:
-        """What was asked, without the password of a PDF: that is only there until the job ends."""
+    def options_without_password(self) -> dict[str, Any]:
+        """For answers and pages; the password of a PDF is stored until the job ends."""
         return {name: value for name, value in self.options.items() if name != "password"}
 
     @property

@@ -7,9 +7,9 @@ from .job import Job
 
 
 class RequestKey(models.Model):
-    """An Idempotency-Key that a sender used, what they sent with it and what came of it.
+    """An Idempotency-Key of a caller, with the request it was sent with and its job or batch.
 
-    Neither job nor batch: the request that came first is still being handled, or died.
+    Without either, the first request is still being handled, or its process was killed.
     """
 
     sender = models.CharField(max_length=80)

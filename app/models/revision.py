@@ -7,7 +7,7 @@ from .job import Job
 
 
 class Revision(models.Model):
-    """A text as it was before somebody changed it: of one page, or of the whole document."""
+    """A text before a correction: of one page, or of the whole document."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="revisions")
     # None: the whole document.

@@ -1,8 +1,8 @@
-"""What the history's search looks in: a case-folded text per job under a trigram index.
+"""Search in the history: a case-folded text per job under a trigram index.
 
-SQLite has an FTS5 table over it, PostgreSQL a GIN index (migration 0014), and both read only what
-belongs to one owner. So a search costs what its own matches cost, however many entries there are,
-and works alike in every script: SQLite's own LIKE folds ASCII.
+SQLite has an FTS5 table, PostgreSQL a GIN index (migration 0002), both by owner. So the cost of a
+search depends on its own matches only, and it works alike in every script: SQLite's own LIKE folds
+ASCII only.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat
 
-# A trigram index knows nothing of shorter words, which are the usual ones in Chinese. So what they
-# could be stands between marks behind the text; a marked word is long enough for the index.
+# A trigram index cannot find shorter words, which are the usual ones in Chinese. So all parts of
+# one and two characters follow the text, between marks that make them long enough.
 GRAM = 3
 MARK = "\x01"
 # Rows of the FTS5 table are numbered by scope, then by search text: one owner's lie together.
 ID_BITS = 32
-# PostgreSQL looks into every text that its index finds. Where a page would need but one in so many
-# of those, going through the owner's texts from the newest on is shorter.
+# PostgreSQL reads every text that its index finds. Where a page needs only one in so many of them,
+# reading the owner's texts from the newest on is quicker.
 COMMON = 500
-# SQLite's planner would read the texts to get at the job; and given a join it would go through
-# all matches once for each job of the owner.
+# Without INDEXED BY, SQLite would read the texts to find the jobs; with a join it would go through
+# all matches for each job of the owner.
 FOUND_JOBS = """
     SELECT job_id FROM app_searchtext INDEXED BY search_jobs WHERE id IN (
         SELECT rowid & 4294967295 FROM app_search
@@ -45,12 +45,12 @@ FOUND_COUNT = """
 
 class SearchText(models.Model):
     job = models.OneToOneField("app.Job", on_delete=models.CASCADE, related_name="search_text")
-    # Whose search finds it: the owner's number, 0 for visitors, nobody's while it is in the trash.
+    # The owner's number, or 0 for visitors; None in the trash, where no search finds it.
     scope = models.BigIntegerField(null=True, editable=False)
     text = models.TextField()
 
     class Meta:
-        # From what the index found to the jobs, past the texts.
+        # Leads from found texts to their jobs without reading the texts.
         indexes = [models.Index(fields=["id", "job"], name="search_jobs")]
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ class SearchText(models.Model):
 
 
 def searchable(text: str) -> str:
-    """The text as it is stored: folded, and its parts of one and two characters behind it."""
+    """The text as it is stored: folded, followed by its parts of one and two characters."""
     folded = text.casefold().replace(MARK, " ")
     words = set(folded.split())
     short = {word[at : at + n] for word in words for at in range(len(word)) for n in (1, 2)}
@@ -66,9 +66,9 @@ def searchable(text: str) -> str:
 
 
 def containing(words: str, scope: int | None = None) -> Q:
-    """Jobs whose text has every one of these words, as parts of words too.
+    """Jobs whose text has all of these words, also as parts of words.
 
-    scope: the only one that the jobs can belong to, which spares looking through all.
+    scope: the only one to search in; None for all.
     """
     wanted = _wanted(words)
     if not wanted:
@@ -79,7 +79,7 @@ def containing(words: str, scope: int | None = None) -> Q:
 
 
 def count(words: str, scope: int) -> int:
-    """How many of the scope have every word; reads the index alone on SQLite."""
+    """Number of the scope's jobs that have all words; on SQLite from the index alone."""
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
         return SearchText.objects.filter(_each_contained(wanted, scope)).count()
@@ -89,41 +89,41 @@ def count(words: str, scope: int) -> int:
 
 
 def newest(words: str, scope: int, start: int, stop: int, *, of: int) -> Q:
-    """The jobs of that part of the list of all matches, newest first.
+    """The jobs from start to stop of all matches, newest first.
 
-    of: how many there are (`count`).
+    of: the number of matches, from `count`.
     """
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
-        find = _newest_read if of > COMMON * stop else _newest_found
+        find = _newest_by_owner if of > COMMON * stop else _newest_by_words
         return Q(pk__in=find(wanted, scope).values("job")[start:stop])
     parameters = (*_parameters(wanted, scope), stop - start, start)
     return Q(pk__in=_raw(FOUND_PART, *parameters))
 
 
-def _newest_read(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
-    """Goes through the owner's texts in the index of their numbers."""
-    # What no index has is looked at last.
+def _newest_by_owner(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
+    """Reads the owner's texts in the order of their numbers."""
+    # An expression that no index has, so that the planner does not take the trigram index.
     texts = SearchText.objects.alias(
         read=Concat("text", Value("", output_field=models.TextField()))
     )
     return texts.filter(_each_contained(wanted, scope, column="read")).order_by("-id")
 
 
-def _newest_found(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
-    """Asks the trigram index."""
-    # Ordered by the column itself, PostgreSQL may go through the texts for a rare word too.
+def _newest_by_words(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
+    """Reads all matches from the trigram index."""
+    # Ordered by the plain column, PostgreSQL might read the owner's texts for a rare word too.
     return SearchText.objects.filter(_each_contained(wanted, scope)).order_by(-F("id"))
 
 
 def _wanted(words: str) -> list[str]:
-    """What has to stand in the text, for each word."""
+    """The string that the text must have, for each word."""
     folded = words.casefold().split()
     return [word if len(word) >= GRAM else f"{MARK}{word}{MARK}" for word in folded]
 
 
 def _parameters(wanted: list[str], scope: int | None) -> tuple[str, int, int]:
-    """The words, and the first and last row to look at."""
+    """The FTS5 query, and the first and last row of the scope."""
     # A quoted string is a phrase of FTS5's query language, so nothing in it is an operator.
     phrases = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in wanted)
     if scope is None:
@@ -134,10 +134,10 @@ def _parameters(wanted: list[str], scope: int | None) -> tuple[str, int, int]:
 def _each_contained(
     wanted: list[str], scope: int | None, *, prefix: str = "", column: str = "text"
 ) -> Q:
-    """prefix: of the search text's columns, seen from the model that is asked."""
+    """prefix: leads from the queried model to the search text's columns."""
     condition = Q()
     if scope is not None:
-        # As it stands a small number is an integer, and the index compares big ones only.
+        # PostgreSQL takes a small number for an integer, and the index has only bigints.
         condition = Q(**{f"{prefix}scope": Cast(Value(scope), models.BigIntegerField())})
     for text in wanted:
         condition &= Q(**{f"{prefix}{column}__contains": text})
@@ -145,4 +145,4 @@ def _each_contained(
 
 
 def _raw(sql: str, *parameters: Any) -> RawSQL:
-    return RawSQL(sql, parameters)  # noqa: S611  what was typed is in the parameters
+    return RawSQL(sql, parameters)  # noqa: S611  the user's input is in the parameters

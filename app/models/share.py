@@ -15,12 +15,12 @@ def new_token() -> str:
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def open_at(self, moment: datetime) -> Self:
-        """Links that work: not expired, and what they show is not in the trash."""
+        """Links that work: not expired, and with an entry outside the trash."""
         return self.filter(expires_at__gt=moment, job__deleted_at=None)
 
 
 class Share(models.Model):
-    """A read-only link to one entry for whoever has it; deleting the row revokes it."""
+    """A read-only link to one entry, for everyone who has it; deleting the row revokes it."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="shares")
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)

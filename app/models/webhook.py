@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .access import OwnedQuerySet
+from .access import Owned, OwnedQuerySet
 from .batch import Batch
 from .ids import new_id
 from .job import Job
@@ -17,18 +16,10 @@ class WebhookStatus(models.TextChoices):
     FAILED = "failed"  # given up
 
 
-class Webhook(models.Model):
-    """A promise to call a URL when a job or a batch has ended, and the log of keeping it."""
+class Webhook(Owned):
+    """A URL to be called when a job or a batch has ended, and the log of the attempts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="webhooks",
-    )
-    visitor = models.CharField(max_length=43, blank=True, db_index=True)
     job = models.OneToOneField(
         Job, on_delete=models.CASCADE, null=True, blank=True, related_name="webhook"
     )
@@ -36,7 +27,7 @@ class Webhook(models.Model):
         Batch, on_delete=models.CASCADE, null=True, blank=True, related_name="webhook"
     )
     url = models.URLField(max_length=2000)
-    # Where the site was reached when the promise was made: the body links to the result there.
+    # The site's address when the webhook was registered: the body links to the result there.
     site_url = models.CharField(max_length=300)
     status = models.CharField(
         max_length=10, choices=WebhookStatus.choices, default=WebhookStatus.WAITING
@@ -52,8 +43,11 @@ class Webhook(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        default_related_name = "webhooks"
         indexes = [
-            models.Index(fields=["next_at"], condition=Q(status="pending"), name="webhook_due")
+            models.Index(fields=["next_at"], condition=Q(status="pending"), name="webhook_due"),
+            models.Index(fields=["owner"], name="webhook_of_owner"),
+            models.Index(fields=["visitor"], name="webhook_of_visitor"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from .ids import new_id
 
-# A worker renews its row every BEAT_SECONDS and counts as gone after missing three beats.
-BEAT_SECONDS = 10
-ALIVE = timedelta(seconds=3 * BEAT_SECONDS)
+# A worker renews its row every HEARTBEAT_SECONDS and counts as gone after three missed heartbeats.
+HEARTBEAT_SECONDS = 10
+ALIVE = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 
 
 class WorkerQuerySet(models.QuerySet[Any]):
@@ -22,7 +22,7 @@ class WorkerQuerySet(models.QuerySet[Any]):
 
 
 class Worker(models.Model):
-    """A running worker process of any machine: its sign of life, seen by health and dashboard."""
+    """The heartbeat of a worker process on any machine, for health checks and the dashboard."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     host = models.CharField(max_length=255)

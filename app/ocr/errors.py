@@ -17,14 +17,6 @@ class OcrError(Exception):
         self.message = message
         self.permanent = permanent
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # Exceptions cross from the recognizing process to the worker by pickle.
-        return _rebuild, (self.code, self.message, self.permanent)
-
 
 class EngineCrashed(Exception):
     """The process that read the page died: a fault of the engine, perhaps of the file."""
-
-
-def _rebuild(code: str, message: str, permanent: bool) -> OcrError:
-    return OcrError(code, message, permanent=permanent)

@@ -1,8 +1,10 @@
-"""Which file types are read, told from their first bytes without decoding anything."""
+"""File types told from their first bytes, without decoding anything."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
 
 from .errors import OcrError
 
@@ -15,6 +17,25 @@ PDF = "application/pdf"
 class MediaType:
     title: str
     extensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to recognize. media_type: a key of ACCEPTED. password: of a protected PDF.
+
+    Defined here and not in app.ocr.source, so that processes that only pass it on load no numpy.
+    """
+
+    path: Path
+    media_type: str
+    password: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "path": str(self.path)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(Path(data["path"]), data["media_type"], data["password"])
 
 
 ACCEPTED: dict[str, MediaType] = {

@@ -1,4 +1,4 @@
-"""What a person may ask of one recognition; checked here, stored with the job."""
+"""Options of one recognition, checked here and stored with the job."""
 
 from __future__ import annotations
 

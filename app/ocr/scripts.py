@@ -1,10 +1,12 @@
-"""Which writing system text is in, and what follows from it."""
+"""Writing systems of characters, and what follows from them: spaces and direction."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+
+from .result import Bbox
 
 # First word of a character's Unicode name -> script; letters outside the table count as "Other".
 NAME_TO_SCRIPT = {
@@ -22,6 +24,8 @@ NAME_TO_SCRIPT = {
     "THAI": "Thai",
 }
 UNSPACED = {"Han", "Kana"}
+# A line that is taller than this times its width is vertical writing.
+VERTICAL_RATIO = 1.5
 RIGHT_TO_LEFT = {"Arabic", "Hebrew"}
 
 
@@ -42,7 +46,7 @@ def script_counts(text: str) -> Counter[str]:
 
 
 def is_unspaced(character: str) -> bool:
-    """Chinese and Japanese characters and their full-width punctuation stand without spaces."""
+    """Chinese and Japanese characters, and full-width punctuation, which need no spaces."""
     return script_of(character) in UNSPACED or (
         unicodedata.east_asian_width(character) in "WF"
         and (unicodedata.category(character).startswith("P"))
@@ -58,3 +62,8 @@ def is_right_to_left(text: str) -> bool:
     """By the majority of strong characters."""
     counts = Counter(unicodedata.bidirectional(character) for character in text)
     return counts["R"] + counts["AL"] > counts["L"]
+
+
+def is_vertical(text: str, bbox: Bbox) -> bool:
+    """Whether a line is vertical Chinese or Japanese, by its shape and its characters."""
+    return bbox.height > VERTICAL_RATIO * bbox.width and all(map(is_unspaced, text))

@@ -1,4 +1,4 @@
-"""Which way up a page is: PaddleOCR's four-way page-orientation network (PP-LCNet)."""
+"""Orientation of a page, by PaddleOCR's four-way network (PP-LCNet)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One engine on one upright page: prepare, read, map back."""
+"""One engine on one upright page: prepare, recognize, map back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part of a page that is to be read: a region, without the ignored boxes."""
+"""The part of a page that is to be recognized: a region, without the ignored boxes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the settings say to engines, and what the site can read."""
+"""The site's engine settings. A module of its own, because web, jobs and workers all use it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.ocr.options import parse_languages
 
 @cache
 def engine_config() -> EngineConfig:
-    """The site's engine settings as the plain data that crosses to recognizing processes."""
+    """Plain data, because it crosses to recognizing processes."""
     return EngineConfig(
         profile=settings.OCR_PROFILE,
         default_languages=parse_languages(settings.OCR_LANGUAGES),

@@ -1,10 +1,12 @@
+"""Stored uploads as files that a child process can open."""
+
 from __future__ import annotations
 
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.db.models.fields.files import FieldFile
 
@@ -13,7 +15,7 @@ from app.ocr.errors import OcrError
 
 @contextmanager
 def local_path(file: FieldFile) -> Iterator[Path]:
-    """Where a recognizing process can open the file: its own place, or a copy from S3.
+    """A path at which a child process can open the file: its own, or that of a copy from S3.
 
     Raises OcrError(not_found).
     """
@@ -42,3 +44,13 @@ def _copied(file: FieldFile) -> Iterator[Path]:
 
 def _missing() -> OcrError:
     return OcrError("not_found", "The file of this job is no longer there.")
+
+
+def clean_name(name: str) -> str:
+    """The last path part without control characters, at most 255 characters, the suffix kept."""
+    name = PurePath(name.replace("\\", "/")).name
+    name = "".join(char for char in name if char.isprintable()).strip()
+    if len(name) <= 255:
+        return name
+    suffix = PurePath(name).suffix[:20]
+    return name[: 255 - len(suffix)] + suffix

@@ -62,7 +62,7 @@ def marked(text: str, words: str) -> SafeString:
 
 @register.filter
 def contains_any(text: str, words: str) -> bool:
-    """Whether one of the words stands in the text, whatever their case."""
+    """Whether the text contains one of the words, whatever their case."""
     return any(word in text.casefold() for word in words.casefold().split())
 
 

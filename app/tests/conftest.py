@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+
+from app.recognition.libraries import configure_libraries
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -20,12 +23,26 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def uncollected_static_files() -> Iterator[None]:
+    """Pages name static files as they are in their folder; no `collectstatic` comes first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite in a file: in memory all threads of the live server would share one transaction."""
     database = connections.databases["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread() -> None:
+    """Tests that call engines in their own process read as a recognizing process does."""
+    configure_libraries(threads=1)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -41,7 +58,7 @@ def _no_earlier_health() -> None:
     from app.services.operations.health import CHECKS
 
     for check in CHECKS:
-        check.forget()
+        check.expire()
 
 
 def require_program(name: str) -> Path:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 from app.models import Job, Page, Status, Upload
+from app.models.job import upload_copies
 from app.ocr import result
 from app.ocr.letters import letters
 from app.ocr.options import Options
@@ -64,9 +65,7 @@ def make_job(
     visitor = fields.get("visitor", "")
     upload = fields.pop("upload", None) or make_upload(owner, name=name, visitor=visitor)
     values = {
-        "file_name": upload.name,
-        "file_size": upload.size,
-        "media_type": upload.media_type,
+        **upload_copies(upload),
         "engine": "tesseract",
         "engine_used": "tesseract",
         "language_used": "eng",

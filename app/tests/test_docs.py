@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, get_resolver
 
-from app.api.exceptions import STATUS
+from app.http.errors import STATUS
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-# Shown in a vendor's own shape only.
-VENDOR_CODES = ROOT / "app" / "api" / "compat"
+# Answered in a vendor's own form only.
+VENDOR_CODES = ROOT / "app" / "compat"
 
 
 def raised_codes() -> set[str]:

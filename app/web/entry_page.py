@@ -1,4 +1,4 @@
-"""What the entry page shows of a document: one page, its neighbours, and where words were found."""
+"""The part of a document on its entry page: one page, its neighbours, and found words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.models import Job, Page
 from app.ocr import result
 from app.ocr.correction import corrected_pages
 
-STRIP = 4  # neighbours shown on either side
+STRIP = 4  # neighbours on either side
 MAX_HITS = 50
 AROUND = 40  # characters of context on either side of a found word
 
@@ -29,8 +29,8 @@ class Hit:
 
 
 @dataclass
-class Reading:
-    """One page of an entry as it is asked for: `page`, `find`, `version=recognized`."""
+class EntryPage:
+    """One page of an entry, by the query: `page`, `find`, `version=recognized`."""
 
     job: Job
     query: Mapping[str, str]
@@ -42,7 +42,7 @@ class Reading:
 
     @cached_property
     def page(self) -> Page | None:
-        """The page asked for, the first one by default; None while there is none."""
+        """The page asked for, by default the first; None before any page is finished."""
         if not self.numbers:
             return None
         asked = self.query.get("page", "")[:9]
@@ -57,12 +57,12 @@ class Reading:
 
     @property
     def as_recognized(self) -> bool:
-        """A corrected page is shown as it was recognized."""
+        """True where a corrected page is asked for as it was recognized."""
         return self.query.get("version") == "recognized"
 
     @cached_property
     def tree(self) -> result.Page | None:
-        """Blocks, lines and words to show; None for a corrected text that fits no boxes."""
+        """Blocks, lines and words to show; None for a corrected text that no boxes fit."""
         if self.page is None:
             return None
         recognized = self.page.result
@@ -74,7 +74,7 @@ class Reading:
 
     @property
     def strip(self) -> list[int]:
-        """The page and its neighbours: as short for a long document as for a short one."""
+        """Numbers of the page and its neighbours: as short for long documents as for short ones."""
         at = self.numbers.index(self.page.number) if self.page else 0
         return self.numbers[max(0, at - STRIP) : at + STRIP + 1]
 
@@ -100,7 +100,7 @@ class Reading:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Where the words stand in the whole document, at most MAX_HITS places."""
+        """Places of the words in the whole document, at most MAX_HITS."""
         if not self.find:
             return []
         pages = Page.objects.filter(job=self.job).order_by("number").defer("tree")
@@ -109,7 +109,7 @@ class Reading:
 
 
 def _hits(page: Page, words: str) -> Iterator[Hit]:
-    """The words next to each other, whatever spaces and line ends are between them."""
+    """The words in sequence, with any spaces and line ends between them."""
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     text = page.final_text
     for match in re.finditer(pattern, text, re.IGNORECASE):

@@ -1,15 +1,15 @@
-"""What the history page can be narrowed and ordered by; the query string is the saved filter."""
+"""Filters and orders of the history page; the query string is the saved filter."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from app.http.history_filter import EntryFilter
 from app.models import Job, Status
-from app.services.history.listings import Listing, listing
+from app.models.job import JobQuerySet
 
 from .forms.recognize import engine_choices, language_choices
 from .snippets import with_snippets
@@ -30,8 +30,7 @@ ORDERS = [
 ]
 
 
-class HistoryFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(method="filter_search", max_length=200)
+class HistoryFilter(EntryFilter):
     status = django_filters.ChoiceFilter(
         choices=STATUS_LABELS, label=_("Status"), empty_label=_("Any status")
     )
@@ -53,10 +52,6 @@ class HistoryFilter(django_filters.FilterSet):
         empty_label=ORDERS[0][1],
     )
 
-    class Meta:
-        model = Job
-        fields: list[str] = []
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.form.fields["language"].choices = _named(language_choices())
@@ -64,29 +59,18 @@ class HistoryFilter(django_filters.FilterSet):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything but the order was asked for."""
+        """True if anything but the order was asked for."""
         return any(
             self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
         )
 
-    @property
-    def qs(self) -> Listing:
-        shown = with_snippets(Job.objects.history(), self.data.get("search", ""))
-        asked = self.form.cleaned_data if self.is_valid() else {}
-        return listing(self.queryset, asked, super().qs, shown)
+    def rows(self) -> JobQuerySet:
+        return with_snippets(Job.objects.history(), self.data.get("search", ""))
 
-    def filter_search(self, jobs: Any, name: str, value: str) -> QuerySet[Job]:
-        found: QuerySet[Job] = jobs.search(value)
-        return found
-
-    def filter_engine(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
-        return jobs.filter(Q(engine_used=value) | Q(engine=value))
-
-    def filter_order(self, jobs: Any, name: str, value: str) -> QuerySet[Job]:
-        ordered: QuerySet[Job] = jobs.sorted_by(value)
-        return ordered
+    def filter_order(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
+        return jobs.sorted_by(value)
 
 
 def _named(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Only real engines and languages: nothing was read by "auto"."""
+    """Real engines and languages only: no entry was recognized by "auto"."""
     return [(value, label) for value, label in choices if value not in ("", "auto")]

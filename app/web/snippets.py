@@ -1,4 +1,4 @@
-"""In lists of found entries: the part of the text around the first word that was searched for."""
+"""Snippets of found entries: the text around the first word of a search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def with_snippets(jobs: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Annotates `snippet`: from the middle of the text when words were found there.
 
     The search text is the case-folded file name, title and text, each on its own line, so a
-    place in it tells the place in the text. Long columns are left out of the query.
+    position in it gives the position in the text. Long columns are left out of the query.
     """
     jobs = jobs.defer("text", "corrected_text", "options", "notes")
     final_text = Coalesce("corrected_text", "text")

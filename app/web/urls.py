@@ -1,4 +1,4 @@
-"""The pages. The root and the API's paths are shared with others: see onlineocr/urls.py."""
+"""Paths of the pages; onlineocr/urls.py adds those of the other faces."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ entry_urlpatterns = [
     *(path(route, files.preview, size, name=name) for route, size, name in pictures),
 ]
 
-# The pages of an entry have the same addresses below a share's link, so they share templates.
+# The same paths below a share link as below an entry, so that both use the same templates.
 shared_urlpatterns = [
     path("", sharing.shared, name="shared"),
     path("export/<slug:name>/", sharing.shared_export, name="shared-export"),

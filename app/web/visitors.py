@@ -1,52 +1,47 @@
-"""Anonymous visitors: a secret in the session makes their results theirs in this browser."""
+"""Entries and batches that the caller of a page may see; signing in adopts those of a visitor."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
+from app.http.caller import SESSION_KEY, caller_of
 from app.models import Batch, Job
-from app.models.batch import BatchQuerySet
 from app.models.job import JobQuerySet
 from app.services.accounts import accounts
-from app.services.submission import uploads
-
-SESSION_KEY = "visitor"
-
-
-def visitor_of(request: HttpRequest) -> str:
-    """The visitor's secret, or "" for who has none yet."""
-    return str(request.session.get(SESSION_KEY, ""))
-
-
-def ensure_visitor(request: HttpRequest) -> str:
-    """The secret; made now for an anonymous visitor without one, so that the session is kept."""
-    if request.user.is_authenticated:
-        return ""
-    if SESSION_KEY not in request.session:
-        request.session[SESSION_KEY] = uploads.new_visitor()
-    return visitor_of(request)
-
-
-def owner_of(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
 
 
 def visible_jobs(request: HttpRequest) -> JobQuerySet:
-    """The entries whoever asks may see; staff see all."""
-    return Job.objects.visible_to(request.user, visitor_of(request))
+    """Staff see all entries, others their own."""
+    caller = caller_of(request)
+    return Job.objects.visible_to(caller.user, caller.visitor)
 
 
-def visible_batches(request: HttpRequest) -> BatchQuerySet:
-    found: BatchQuerySet = Batch.objects.visible_to(request.user, visitor_of(request))
+def visible_job(request: HttpRequest, pk: UUID) -> Job:
+    """Raises Http404 where the caller may not see it."""
+    return get_object_or_404(visible_jobs(request).history(), pk=pk)
+
+
+def trashed_jobs(request: HttpRequest) -> JobQuerySet:
+    caller = caller_of(request)
+    found: JobQuerySet = Job.objects.in_trash_of(caller.user, caller.visitor)
     return found
+
+
+def visible_batch(request: HttpRequest, pk: UUID) -> Batch:
+    """Raises Http404 where the caller may not see it."""
+    caller = caller_of(request)
+    return get_object_or_404(Batch.objects.visible_to(caller.user, caller.visitor), pk=pk)
 
 
 @receiver(user_logged_in)
 def adopt_uploads(request: HttpRequest | None, user: User, **_: object) -> None:
-    """What a visitor recognized before signing in or up belongs to the account from now on."""
+    """Moves what the visitor recognized before signing in or up into the account."""
     session = getattr(request, "session", None)
     if session and SESSION_KEY in session:
         accounts.adopt_visitor(user=user, visitor=session.pop(SESSION_KEY))

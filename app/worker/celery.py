@@ -1,4 +1,4 @@
-"""JOB_DELIVERY=celery: the slots are threads of a Celery worker, the work is the same."""
+"""JOB_DELIVERY=celery: slots as threads of a Celery worker, which do the same work."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from celery.signals import worker_shutting_down
 from django.db import close_old_connections
 
-from app.models.worker import BEAT_SECONDS
+from app.models.worker import HEARTBEAT_SECONDS
 from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
-from .chores import Chore, queue_chores
+from .periodic import PeriodicTask, periodic_tasks
 from .process import RecognizerProcess
 from .settings import process_config
 from .slot import run_claim
@@ -36,10 +36,13 @@ def run_job(job_id: str) -> None:
 
 
 def serve(*, slots: int, queues: str) -> int:
-    """Runs until SIGTERM or SIGINT; the exit status. queues: names with commas, "" for all."""
-    beat = Beat(slots=slots)
-    for chore in (Chore(beat, seconds=BEAT_SECONDS), *queue_chores()):
-        chore.start()
+    """Works until SIGTERM or SIGINT. Returns the exit status.
+
+    queues: names separated by commas, "" for all.
+    """
+    heartbeat = WorkerHeartbeat(slots=slots)
+    for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
+        task.start()
     worker = celery.Worker(
         pool="threads",
         concurrency=slots,
@@ -49,18 +52,18 @@ def serve(*, slots: int, queues: str) -> int:
         loglevel="INFO",
     )
     worker.start()
-    beat.end()
+    heartbeat.end()
     return worker.exitcode or 0
 
 
 @worker_shutting_down.connect
 def _stop(**signal: Any) -> None:
-    """Jobs under way give the rest back after their present page."""
+    """Running jobs are queued again after their current page."""
     stopping.set()
 
 
 def _process() -> RecognizerProcess:
-    """This thread's own."""
+    """The recognizing process of this thread."""
     if not hasattr(_slot, "process"):
         _slot.process = RecognizerProcess(process_config())
     process: RecognizerProcess = _slot.process

@@ -1,42 +1,45 @@
-"""The recognizing process: reads pages when told to, may crash or be killed at any time.
+"""The recognizing process: reads pages when it is told to, may crash or be killed at any time.
 
-Knows no Django, no database and no secrets, because it decodes files of strangers. Requests are
-pickled calls from the worker, which it trusts; answers are JSON, because nobody trusts it.
+It knows no Django, no database and no secrets, because it decodes uploads. Requests and answers are
+messages of app.sandbox.messages: {"call", "file", "options", …, "log"} and the call's result, or
+{"error"}.
 
-Run by app.worker.process as `python -m app.worker.child <socket fd>`.
+Run by app.worker.process as `python -m app.worker.child <socket descriptor>`.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import logging.config
 import os
 import signal
+import socket
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from importlib import import_module
-from multiprocessing.connection import Connection
+from io import BufferedRWPair
 from typing import Any
 
 from app.engines.base import EngineConfig
-from app.logs import about, logging_config
+from app.logs import log_context, logging_config
 from app.ocr.errors import OcrError
-from app.ocr.result import Page
+from app.ocr.images import SourceFile
+from app.ocr.options import Options
 from app.ocr.tree import page_to_tree
-from app.sandbox.limits import die_with_parent, leave_network, limit_memory
+from app.recognition.libraries import configure_libraries
+from app.sandbox.child import answer, confine
+from app.sandbox.messages import (
+    ChannelClosed,
+    Message,
+    error_message,
+    read_message,
+    write_message,
+)
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """First message to the process. recognizer: dotted class name; memory_mb: 0 = no limit."""
-
-    recognizer: str
-    config: EngineConfig
-    memory_mb: int
-    parent: int
+OUT_OF_MEMORY = "The page needs more memory than the site allows."
+FAILED = OcrError("engine_failed", "The engine failed on this file.")
 
 
 def main(descriptor: int) -> None:
@@ -45,60 +48,77 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     form, level = os.environ.get("LOG_FORMAT", "line"), os.environ.get("LOG_LEVEL", "INFO")
     logging.config.dictConfig(logging_config(form=form, level=level))
-    with Connection(descriptor) as connection:
-        setup: Setup = connection.recv()
-        die_with_parent(setup.parent)
-        limit_memory(setup.memory_mb)
-        if not leave_network():
+    with socket.socket(fileno=descriptor) as connection, connection.makefile("rwb") as channel:
+        setup, _ = read_message(channel)
+        if not confine(parent=setup["parent"], memory_mb=setup["memory_mb"]):
             logger.info("recognizing with network access: this system does not let us leave it")
-        serve(connection, _recognizer(setup))
+        serve(channel, _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"])))
 
 
-def serve(connection: Connection, recognizer: Any) -> None:
-    """Answers calls until the other side closes: a method, its arguments, ids for the log."""
+def serve(channel: BufferedRWPair, recognizer: Any) -> None:
+    """Answers requests until the worker closes the channel."""
     while True:
         try:
-            method, args, kwargs, ids = connection.recv()
-        except EOFError:
+            request, _ = read_message(channel)
+        except ChannelClosed:
             return
-        with about(**ids):
-            head, files = call(recognizer, method, args, kwargs)
-        connection.send_bytes(json.dumps(head).encode("ascii"))
-        for file in files:
-            connection.send_bytes(file)
+        with log_context(**request.pop("log")):
+            values, blobs = call(recognizer, request)
+        write_message(channel, values, blobs)
 
 
-Answer = tuple[dict[str, Any], list[bytes]]
-
-
-def call(recognizer: Any, method: str, args: Any, kwargs: Any) -> Answer:
-    """A JSON head with `page`, `value`, `error` or the number of `files`, and these files."""
+def call(recognizer: Any, request: dict[str, Any]) -> Message:
+    """The answer to one request."""
+    name = request["call"]
     try:
-        value = getattr(recognizer, method)(*args, **kwargs)
-    except OcrError as error:
-        return _error(error.code, error.message, permanent=error.permanent)
-    except MemoryError:
-        return _error("out_of_memory", "The page needs more memory than the site allows.")
+        return answer(lambda: CALLS[name](recognizer, request), out_of_memory=OUT_OF_MEMORY)
     except Exception:
-        # The worker records the job as failed; the reason stays in the log.
-        logger.exception("%s failed", method)
-        return _error("engine_failed", "The engine failed on this file.")
-    if isinstance(value, Page):
-        return {"page": page_to_tree(value)}, []
-    if method == "previews":
-        return {"files": len(value)}, value
-    return {"value": value}, []
+        # The worker records the job as failed; the reason is in the log only.
+        logger.exception("%s failed", name)
+        return error_message(FAILED)
 
 
-def _error(code: str, message: str, *, permanent: bool = True) -> Answer:
-    return {"error": {"code": code, "message": message, "permanent": permanent}}, []
+def _page_numbers(recognizer: Any, request: dict[str, Any]) -> Message:
+    return {"numbers": recognizer.page_numbers(_file(request), _options(request))}, ()
 
 
-def _recognizer(setup: Setup) -> Any:
-    module, _, name = setup.recognizer.rpartition(".")
-    return getattr(import_module(module), name)(setup.config)
+def _recognize(recognizer: Any, request: dict[str, Any]) -> Message:
+    page = recognizer.recognize(_file(request), request["number"], _options(request))
+    return {"page": page_to_tree(page)}, ()
+
+
+def _previews(recognizer: Any, request: dict[str, Any]) -> Message:
+    pictures = recognizer.previews(
+        _file(request),
+        request["number"],
+        rotation=request["rotation"],
+        max_sides=tuple(request["max_sides"]),
+    )
+    return {}, pictures
+
+
+CALLS: dict[str, Callable[[Any, dict[str, Any]], Message]] = {
+    "page_numbers": _page_numbers,
+    "recognize": _recognize,
+    "previews": _previews,
+}
+
+
+def _file(request: dict[str, Any]) -> SourceFile:
+    return SourceFile.from_json(request["file"])
+
+
+def _options(request: dict[str, Any]) -> Options:
+    return Options.from_json(request["options"])
+
+
+def _recognizer(dotted_name: str, config: EngineConfig) -> Any:
+    """An instance of the class; engines load their models when they are first used."""
+    configure_libraries(threads=config.threads)
+    module, _, name = dotted_name.rpartition(".")
+    return getattr(import_module(module), name)(config)
 
 
 if __name__ == "__main__":
     main(int(sys.argv[1]))
-    os._exit(0)  # engines' own threads and destructors are not waited for
+    os._exit(0)  # without waiting for the engines' own threads and destructors

@@ -1,4 +1,4 @@
-"""Holds back what deletes by age while the clock may be wrong."""
+"""A pause of deletions by age while the clock may be wrong."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ HOLD = 24 * 3600
 logger = logging.getLogger(__name__)
 
 
-class AfterJumpsWait:
+class PauseAfterClockJump:
     """Calls `action`, but not within a day after the clock was set forward by over an hour.
 
-    Then everything looks older than it is, and what was deleted is gone when the clock is right
-    again. A day is time to notice. The jump is what the clock went on more than the machine ran,
-    sleep included; a process that starts after it knows of none.
+    After such a jump everything looks older than it is, and deletions cannot be undone when the
+    clock is corrected. A day is time to notice. The jump is measured as the clock's advance beyond
+    the machine's running time, sleep included; a process that starts after a jump does not see it.
     """
 
     def __init__(self, action: Callable[[], object]) -> None:
@@ -45,7 +45,7 @@ class AfterJumpsWait:
 
 
 def _running() -> float:
-    """Seconds since the machine was switched on, whatever anybody does to its clock."""
+    """Seconds since the machine was started, independent of its clock."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 

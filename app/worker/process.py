@@ -1,37 +1,32 @@
-"""Remote control of one recognizing process: starts it, asks it, kills it when it must go."""
+"""Remote control of one recognizing process: starts it, asks it, kills it."""
 
 from __future__ import annotations
 
-import json
+import io
 import logging
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from app.engines.base import EngineConfig
-from app.logs import current
+from app.logs import current_context
 from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.ocr.tree import page_from_tree
-from app.sandbox import limits
+from app.sandbox import interpreter, limits
+from app.sandbox.messages import ChannelClosed, Message, encode, raise_error, read_message
 from app.services.operations import metrics
-
-from .child import Setup
 
 logger = logging.getLogger(__name__)
 
-MAX_ANSWER = 256 << 20  # bytes; a process that was taken over cannot fill the worker's memory
-TICK = 0.25  # seconds between looks at the clock and the heartbeat
-PROJECT = Path(__file__).resolve().parents[2]
+TICK = 0.25  # seconds between looks at the clock and the job while a page is being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +49,41 @@ class RecognizerProcess:
         self.config = config
         self.watch: Callable[[], None] = lambda: None
         self._process: subprocess.Popen[bytes] | None = None
-        self._connection: Connection | None = None
+        self._socket: socket.socket | None = None
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]:
-        head = self._call("page_numbers", path, media_type, options)
-        return tuple(int(number) for number in head["value"])
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
+        values, _ = self._call("page_numbers", file, options=options.to_json())
+        return tuple(map(int, values["numbers"]))
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
-        return page_from_tree(self._call("recognize", path, media_type, number, options)["page"])
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        """The page; it is counted and timed in the metrics."""
+        started = time.perf_counter()
+        engine, outcome = options.engine, "stopped"
+        try:
+            values, _ = self._call("recognize", file, number=number, options=options.to_json())
+            page = page_from_tree(values["page"])
+            engine, outcome = page.engine, "read"
+        except OcrError as error:
+            outcome = error.code
+            raise
+        except EngineCrashed:
+            outcome = "engine_crashed"
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            metrics.count_page(engine=engine, outcome=outcome, seconds=seconds)
+        return page
 
-    def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
-        head = self._call("previews", path, media_type, number, **how)
-        return [self._receive() for _ in range(head["files"])]
+    def previews(
+        self, file: SourceFile, number: int, *, rotation: int, max_sides: tuple[int, ...]
+    ) -> list[bytes]:
+        call = {"number": number, "rotation": rotation, "max_sides": max_sides}
+        _, pictures = self._call("previews", file, **call)
+        return list(pictures)
 
     @contextmanager
     def watched(self, watch: Callable[[], None]) -> Iterator[None]:
-        """Meanwhile calls watch() several times a second; what it raises kills the process."""
+        """Calls watch() several times a second meanwhile; what it raises kills the process."""
         self.watch = watch
         try:
             yield
@@ -77,29 +91,26 @@ class RecognizerProcess:
             self.watch = lambda: None
 
     def start(self) -> None:
-        """Starts the process, or a new one for one that died."""
+        """Starts the process, or a new one in place of one that died."""
         if self._process is not None and self._process.poll() is None:
             return
         self.kill()
-        ours, theirs = socket.socketpair()
+        self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.worker.child", str(theirs.fileno())],
+                interpreter.command("app.worker.child", theirs.fileno()),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                cwd=PROJECT,
+                cwd=interpreter.PROJECT,
                 # One page, one thread: pages run side by side in other processes.
                 env=limits.environment(self.config.engine.threads),
             )
         metrics.count_recognizer_start()
-        self._connection = Connection(ours.detach())
         self._send(
-            Setup(
-                recognizer=self.config.recognizer,
-                config=self.config.engine,
-                memory_mb=self.config.memory_mb,
-                parent=os.getpid(),
-            )
+            recognizer=self.config.recognizer,
+            config=self.config.engine.to_json(),
+            memory_mb=self.config.memory_mb,
+            parent=os.getpid(),
         )
 
     @property
@@ -108,51 +119,52 @@ class RecognizerProcess:
 
     def kill(self) -> None:
         """Ends the process at once, busy or not."""
-        if self._connection is not None:
-            self._connection.close()
+        if self._socket is not None:
+            self._socket.close()
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-        self._process = self._connection = None
+        self._process = self._socket = None
 
-    def _call(self, method: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def _call(self, name: str, file: SourceFile, **arguments: Any) -> Message:
         self.start()
-        self._send((method, args, kwargs, current()))
+        self._send(call=name, file=file.to_json(), log=current_context(), **arguments)
         try:
-            head: dict[str, Any] = json.loads(self._receive())
+            values, blobs = self._receive()
         except BaseException:
-            # Whatever it was doing, its answer is no longer wanted.
+            # Its answer is no longer wanted, so it need not finish.
             self.kill()
             raise
-        if "error" in head:
-            raise OcrError(**head["error"])
-        return head
+        raise_error(values)
+        return values, blobs
 
-    def _send(self, message: object) -> None:
+    def _send(self, **values: Any) -> None:
+        connection = self._connection
+        connection.settimeout(self.config.page_seconds)
         try:
-            self._pipe.send(message)
-        except (BrokenPipeError, ConnectionResetError):
+            connection.sendall(encode(values))
+        except OSError:
             raise self._crashed() from None
 
-    def _receive(self) -> bytes:
+    def _receive(self) -> Message:
         deadline = time.monotonic() + self.config.page_seconds
+
+        def tick() -> None:
+            self.watch()
+            if time.monotonic() > deadline:
+                limit = f"{self.config.page_seconds:g} seconds"
+                raise OcrError("page_timeout", f"A page took longer than {limit}.")
+
         try:
-            while not self._pipe.poll(TICK):
-                self.watch()
-                if time.monotonic() > deadline:
-                    raise OcrError(
-                        "page_timeout",
-                        f"A page took longer than {self.config.page_seconds:g} seconds.",
-                    )
-            return self._pipe.recv_bytes(MAX_ANSWER)
-        except (EOFError, OSError):
+            return read_message(io.BufferedReader(_Answers(self._connection, tick)))
+        except (ChannelClosed, OSError):
             raise self._crashed() from None
 
     @property
-    def _pipe(self) -> Connection:
-        if self._connection is None:
+    def _connection(self) -> socket.socket:
+        if self._socket is None:
             raise EngineCrashed("not started")
-        return self._connection
+        return self._socket
 
     def _crashed(self) -> EngineCrashed:
         process = self._process
@@ -160,3 +172,24 @@ class RecognizerProcess:
         code = process.returncode if process else None
         logger.error("the recognizing process ended with exit status %s", code)
         return EngineCrashed(f"exit status {code}")
+
+
+class _Answers(io.RawIOBase):
+    """The bytes that a process sends. Calls tick() every TICK seconds, also while bytes trickle."""
+
+    def __init__(self, connection: socket.socket, tick: Callable[[], None]) -> None:
+        self.connection = connection
+        self.tick = tick
+        self.next_tick = time.monotonic() + TICK
+        connection.settimeout(TICK)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while True:
+            if time.monotonic() >= self.next_tick:
+                self.tick()
+                self.next_tick = time.monotonic() + TICK
+            with suppress(TimeoutError):
+                return self.connection.recv_into(buffer)

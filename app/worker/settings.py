@@ -1,4 +1,4 @@
-"""What the site's settings say to workers."""
+"""The site's settings of workers."""
 
 from __future__ import annotations
 

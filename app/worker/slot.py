@@ -1,3 +1,5 @@
+"""Slots of a worker: threads that claim jobs and have a recognizing process read the pages."""
+
 from __future__ import annotations
 
 import logging
@@ -6,33 +8,34 @@ from collections.abc import Callable
 
 from django.db import close_old_connections, connection
 
-from app.logs import about
-from app.services.jobs.execution.lease import Claim, claim_next
-from app.services.jobs.execution.lease_watch import Heartbeat
+from app.logs import log_context
+from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
 from app.services.jobs.queue import runnable
-from app.services.jobs.wakeup.local import Bell
+from app.services.jobs.wakeup.subscribe import WakeupSocket
+from app.services.operations.transient_errors import transient_errors
 
-from .outages import OUTAGES
+from .page_pool import PagePool
 from .previews import make_leftover_previews, make_previews
 from .process import ProcessConfig, RecognizerProcess
-from .read_ahead import Board
 
 logger = logging.getLogger(__name__)
 
-POLL = 1.0  # seconds after which an idle slot looks for a job by itself
+POLL = 1.0  # seconds after which an idle slot looks for a job without a wake-up
 PAUSE = 1.0  # seconds after an unexpected error
-# Seconds before pictures are drawn: a program sends its next page as soon as it has the text.
+# Seconds before previews are drawn: a program sends its next page as soon as it has the text.
 QUIET = 0.3
 
 
 class Slot(threading.Thread):
-    """Takes one job after the other and has its own recognizing process read the pages."""
+    """Runs one job after the other, with a recognizing process of its own."""
 
-    def __init__(self, number: int, bell: Bell, board: Board, config: ProcessConfig) -> None:
+    def __init__(
+        self, number: int, wakeup: WakeupSocket, pool: PagePool, config: ProcessConfig
+    ) -> None:
         super().__init__(name=f"slot-{number}", daemon=True)
-        self.bell = bell
-        self.board = board
+        self.wakeup = wakeup
+        self.pool = pool
         self.process = RecognizerProcess(config)
         self.stopping = threading.Event()
 
@@ -41,12 +44,12 @@ class Slot(threading.Thread):
         while not self.stopping.is_set():
             try:
                 if not self.work_once():
-                    self.bell.wait(POLL)
-            except OUTAGES as error:
+                    self.wakeup.wait(POLL)
+            except transient_errors() as error:
                 logger.error("%s: %s", self.name, error)
                 self._pause()
             except Exception:
-                # A fault of ours: the worker lives on.
+                # A fault of the code, which must not end the worker.
                 logger.exception("%s", self.name)
                 self._pause()
         self.process.kill()
@@ -62,28 +65,28 @@ class Slot(threading.Thread):
         claim = claim_next()
         if claim:
             stopping = self.stopping.is_set
-            run_claim(claim, self.process, stopping, self.board, self._let_others_first)
+            run_claim(claim, self.process, stopping, self.pool, self._let_others_first)
             return True
-        if self.board.help(self.process):
+        if self.pool.help(self.process):
             return True
         make_leftover_previews(self.process)
         return False
 
     def _let_others_first(self) -> None:
         if not runnable().exists():
-            self.bell.wait(QUIET)
+            self.wakeup.wait(QUIET)
 
 
 def run_claim(
     claim: Claim,
     process: RecognizerProcess,
     stopping: Callable[[], bool] = lambda: False,
-    board: Board | None = None,
+    pool: PagePool | None = None,
     before_previews: Callable[[], None] = lambda: None,
 ) -> None:
-    """Runs the job in the process and then makes pictures of its pages. board: has helpers."""
-    with about(job_id=str(claim.job.pk)):
-        with (board or Board()).reader(process, Heartbeat(claim)) as reader:
+    """Runs the job in the process, then draws its previews. pool: where other slots may help."""
+    with log_context(job_id=str(claim.job.pk)):
+        with (pool or PagePool()).prefetcher(process, LeaseKeeper(claim)) as reader:
             done = run(claim, reader, stopping)
         if done and not stopping():
             before_previews()

@@ -1,4 +1,4 @@
-"""One worker: a slot per core, each with its recognizing process, and the chores of the queue."""
+"""One worker: a slot per core, each with its recognizing process, and the periodic tasks."""
 
 from __future__ import annotations
 
@@ -8,39 +8,40 @@ import threading
 import time
 from types import FrameType
 
-from app.models.worker import BEAT_SECONDS
-from app.services.jobs.wakeup import postgres
-from app.services.jobs.wakeup.local import QUEUE, Bell
-from app.services.operations.worker_heartbeats import Beat
+from app.models.worker import HEARTBEAT_SECONDS
+from app.services.jobs.wakeup import postgres_bridge
+from app.services.jobs.wakeup.notify import QUEUE
+from app.services.jobs.wakeup.subscribe import WakeupSocket
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
-from .chores import Chore, queue_chores
-from .read_ahead import Board
+from .page_pool import PagePool
+from .periodic import PeriodicTask, periodic_tasks
 from .settings import process_config, slot_count
 from .slot import Slot
 
 logger = logging.getLogger(__name__)
 
-GRACE = 10.0  # seconds in which pages under way may be finished after a stop signal
+GRACE = 10.0  # seconds to finish started pages after a stop signal
 
 
 class Supervisor:
     def __init__(self, slots: int = 0) -> None:
-        self.bell = Bell(QUEUE)
+        self.wakeup = WakeupSocket(QUEUE)
         count = slots or slot_count()
-        board = Board(count, self.bell.ring)
+        pool = PagePool(count, self.wakeup.notify)
         self.slots = [
-            Slot(number, self.bell, board, process_config()) for number in range(1, count + 1)
+            Slot(number, self.wakeup, pool, process_config()) for number in range(1, count + 1)
         ]
-        self.beat = Beat(slots=count)
-        self.chores = [Chore(self.beat, seconds=BEAT_SECONDS), *queue_chores()]
+        self.heartbeat = WorkerHeartbeat(slots=count)
+        self.tasks = [PeriodicTask(self.heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()]
         self.stopping = threading.Event()
 
     def run(self) -> None:
-        """Until SIGTERM or SIGINT; then pages under way are finished, unread ones left queued."""
+        """Works until SIGTERM or SIGINT; then finishes started pages and leaves others queued."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        postgres.ensure_started()
-        for thread in (*self.slots, *self.chores):
+        postgres_bridge.ensure_started()
+        for thread in (*self.slots, *self.tasks):
             thread.start()
         logger.info("worker with %d slots", len(self.slots))
         self.stopping.wait()
@@ -51,16 +52,16 @@ class Supervisor:
         self.stopping.set()
 
     def _join(self) -> None:
-        for chore in self.chores:
-            chore.stopping.set()
+        for task in self.tasks:
+            task.stopping.set()
         for slot in self.slots:
             slot.stopping.set()
-            self.bell.ring()
+            self.wakeup.notify()
         deadline = time.monotonic() + GRACE
         for slot in self.slots:
             slot.join(max(0.0, deadline - time.monotonic()))
         for slot in self.slots:
             slot.process.kill()
             slot.join(1)
-        self.beat.end()
-        self.bell.close()
+        self.heartbeat.end()
+        self.wakeup.close()

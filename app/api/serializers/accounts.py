@@ -1,3 +1,5 @@
+"""Accounts and their audit log."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -11,15 +13,15 @@ from django.db import IntegrityError
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
-from app.http import reauthentication
-from app.http.authentication import refuse_while_locked
+from app.http.authentication import is_current_password, refuse_while_locked
+from app.models import AuditEvent
 from app.services.accounts import accounts
 
 STORED_NAME = User._meta.get_field("username")
 
 
 class UsernameField(serializers.CharField):
-    """As it is stored, and nobody else's in another case: who signs in may write it in any."""
+    """A free user name, normalized. Names that differ only in case count as equal."""
 
     def __init__(self, **options: Any) -> None:
         taken = STORED_NAME.error_messages["unique"]
@@ -58,7 +60,7 @@ class RegisterSerializer(serializers.ModelSerializer[User]):
     def create(self, validated_data: dict[str, Any]) -> User:
         try:
             return accounts.register(**validated_data)
-        except IntegrityError:  # somebody took the name since it was looked up
+        except IntegrityError:  # another request took the name after it was checked
             message = STORED_NAME.error_messages["unique"]
             raise serializers.ValidationError({"username": [message]}, "unique") from None
 
@@ -89,7 +91,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         current = attrs.pop("current_password", "")
         user: User = self.instance  # type: ignore[assignment]
-        # Who holds a stolen token must not be able to take the account over.
+        # A stolen token must not be enough to take over the account.
         moved = attrs.get("email", user.email) != user.email
         if "password" in attrs or moved:
             self.check_current_password(current)
@@ -99,12 +101,25 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     def check_current_password(self, password: str) -> None:
         request = self.context["request"]
-        if not reauthentication.is_own(request, password):
+        if not is_current_password(request, password):
             refuse_while_locked(request)
             raise serializers.ValidationError({"current_password": ["This is not your password."]})
 
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:
         return accounts.update(user=instance, **validated_data)
+
+
+class AuditSerializer(serializers.ModelSerializer[AuditEvent]):
+    message = serializers.CharField(source="get_action_display", read_only=True)
+    by_staff = serializers.SerializerMethodField(help_text="Done by staff.")
+
+    class Meta:
+        model = AuditEvent
+        fields = ["at", "action", "message", "address", "by_staff", "detail"]
+        read_only_fields = fields
+
+    def get_by_staff(self, event: AuditEvent) -> bool:
+        return event.actor_id is not None
 
 
 def check_password(password: str, user: User) -> None:

@@ -1,4 +1,4 @@
-"""Batches: what is sent, and what became of every file."""
+"""Batches: the request, and the answer with the state of every file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BatchFileSerializer(serializers.Serializer):
 
 
 class NewBatchSerializer(SubmissionSerializer, OptionsSerializer):
-    """Options for all files; the files come as form parts `images`, or as objects in JSON."""
+    """Options for all files; the files are form parts `images`, or objects in JSON."""
 
     name = serializers.CharField(required=False, max_length=200, help_text="Of the whole batch.")
     images = serializers.ListField(

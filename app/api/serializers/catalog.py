@@ -1,3 +1,5 @@
+"""Engines, languages and export formats of this site."""
+
 from __future__ import annotations
 
 from rest_framework import serializers
@@ -17,3 +19,10 @@ class LanguageSerializer(serializers.Serializer):
     native_name = serializers.CharField()
     engines = serializers.ListField(child=serializers.CharField())
     how_to_add = serializers.CharField()
+
+
+class FormatSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    title = serializers.CharField()
+    media_type = serializers.CharField()
+    extension = serializers.CharField()

@@ -1,3 +1,5 @@
+"""Options of exports, as query parameters."""
+
 from __future__ import annotations
 
 from dataclasses import fields
@@ -8,16 +10,16 @@ from app.exports.base import LAYOUTS, ExportOptions
 
 
 class ExportOptionsSerializer(serializers.Serializer):
-    """Formats ignore what has no meaning for them."""
+    """Formats ignore the options that do not concern them."""
 
     layout = serializers.ChoiceField(
         LAYOUTS, default="text", help_text="Paragraphs, plain lines, or rows kept side by side."
     )
     join_paragraphs = serializers.BooleanField(
-        default=False, help_text="Make one line of each paragraph."
+        default=False, help_text="Make each paragraph one line."
     )
     join_hyphens = serializers.BooleanField(
-        default=False, help_text="Put words together that a line's end divides."
+        default=False, help_text="Join words that are hyphenated at the end of a line."
     )
     pdfa = serializers.BooleanField(default=False, help_text="PDF/A-2b instead of plain PDF.")
 
@@ -30,10 +32,3 @@ class BatchExportSerializer(ExportOptionsSerializer):
     merged = serializers.BooleanField(
         default=False, help_text="One document with all pages instead of a ZIP of files."
     )
-
-
-class FormatSerializer(serializers.Serializer):
-    name = serializers.CharField()
-    title = serializers.CharField()
-    media_type = serializers.CharField()
-    extension = serializers.CharField()

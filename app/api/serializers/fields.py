@@ -1,19 +1,18 @@
-"""Field types that several requests share."""
+"""Field types that several serializers share."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from rest_framework import serializers
 
+from app.exports.json import page_data
+from app.http.bodies.base64 import decode_base64
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
-
-DATA_URI = re.compile(r"^data:[\w.+/-]*(?:;[\w=.+-]+)*;base64,", re.ASCII | re.IGNORECASE)
+from app.ocr.result import Page
 
 
 class ImageOrBase64Field(serializers.FileField):
@@ -39,20 +38,6 @@ class ImageOrBase64Field(serializers.FileField):
 
     def to_representation(self, value: Any) -> Any:
         return value
-
-
-def decode_base64(text: str) -> bytes:
-    """Standard or URL-safe base64, padded or not, with line breaks, after a data: prefix or bare.
-
-    Raises ValueError.
-    """
-    prefix = DATA_URI.match(text)
-    payload = "".join((text[prefix.end() :] if prefix else text).split())
-    payload = payload.replace("-", "+").replace("_", "/").rstrip("=")
-    try:
-        return base64.b64decode(payload + "=" * (-len(payload) % 4), validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from error
 
 
 class LanguagesField(serializers.Field):
@@ -120,6 +105,14 @@ class WordsField(serializers.Field):
 
     def to_representation(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
+
+
+def page_summary(page: Page, *, boxes: bool) -> dict[str, Any]:
+    """The page object of the JSON export, and the reason for the choice of its engine.
+
+    Without boxes a page is its size, text and confidence: small even for long documents.
+    """
+    return {**page_data(page, boxes=boxes), "reason": page.reason}
 
 
 class RoundedField(serializers.FloatField):

@@ -11,10 +11,7 @@ from app.models import Job
 from app.ocr.letters import letters
 from app.services.history import entries
 
-from .fields import RoundedField
-from .pages import page_summary
-
-EDITABLE = ("title", "corrected_text", "starred", "tags", "notes")
+from .fields import RoundedField, page_summary
 
 
 class HistorySerializer(serializers.ModelSerializer[Job]):
@@ -91,12 +88,12 @@ class EntrySerializer(HistorySerializer):
         required=False,
         trim_whitespace=False,
         max_length=5_000_000,
-        help_text="Your correction, kept beside the recognized text; null removes it.",
+        help_text="Your correction, stored beside the recognized text; null removes it.",
     )
     tags = serializers.ListField(
         child=serializers.CharField(max_length=50), max_length=50, required=False
     )
-    options = serializers.JSONField(source="shown_options", read_only=True)
+    options = serializers.JSONField(source="options_without_password", read_only=True)
     notes = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     pages = serializers.SerializerMethodField(
         help_text="With `?boxes=true` each page has its blocks, lines and words."
@@ -115,7 +112,7 @@ class EntrySerializer(HistorySerializer):
             "notes",
             "pages",
         ]
-        read_only_fields = [name for name in fields if name not in EDITABLE]
+        read_only_fields = [name for name in fields if name not in entries.EDITABLE]
 
     def loaded_text(self, job: Job) -> str:
         return job.text

@@ -1,4 +1,4 @@
-"""Jobs as programs follow them."""
+"""Jobs: their state, progress and addresses."""
 
 from __future__ import annotations
 
@@ -17,17 +17,21 @@ from .submission import SubmissionSerializer
 class AgainSerializer(SubmissionSerializer, OptionsSerializer):
     """Options for another recognition of a file that is in the history."""
 
+    def facts(self) -> list[Any]:
+        """The parts by which requests about one entry differ, for the Idempotency-Key."""
+        return [self.options().to_json(), self.validated_data.get("callback_url")]
+
 
 class JobSerializer(serializers.ModelSerializer[Job]):
     """One job, as lists show it."""
 
     url = serializers.SerializerMethodField(
-        help_text="Ask here; add `?wait=20` to wait for the end."
+        help_text="Address of the job; `?wait=20` waits for its end."
     )
     file_name = serializers.CharField(source="upload.name", read_only=True)
     progress = serializers.SerializerMethodField(help_text="Finished part of the pages, 0 to 1.")
     result = serializers.SerializerMethodField(
-        help_text="Where the text is; null until it is done."
+        help_text="Address of the text; null until the job is done."
     )
     error_code = serializers.CharField(read_only=True, help_text="Empty unless it failed.")
 
@@ -82,6 +86,6 @@ class JobDetailSerializer(JobSerializer):
 
 
 def job_url(name: str, job: Any, request: Any) -> str:
-    """With the secret of an anonymous sender, who could not open it otherwise."""
+    """With the secret of a visitor, who could not open it otherwise."""
     url: str = reverse(name, [job.pk], request=request)
     return f"{url}?visitor={job.visitor}" if job.visitor else url

@@ -1,3 +1,5 @@
+"""API keys."""
+
 from __future__ import annotations
 
 import ipaddress
@@ -49,7 +51,7 @@ class KeySerializer(serializers.ModelSerializer[ApiKey]):
 
     def validate_expires_at(self, value: Any) -> Any:
         if value and value <= timezone.now():
-            raise serializers.ValidationError("This moment has passed.")
+            raise serializers.ValidationError("This time is in the past.")
         return value
 
     def to_representation(self, instance: ApiKey) -> dict[str, Any]:
@@ -59,10 +61,10 @@ class KeySerializer(serializers.ModelSerializer[ApiKey]):
 class NewKeySerializer(KeySerializer):
     """The only answer that holds the key itself."""
 
-    key = serializers.SerializerMethodField(help_text="Shown only now.")
+    key = serializers.SerializerMethodField(help_text="Not shown again.")
     aws_access_key_id = serializers.CharField(source="prefix", read_only=True)
     aws_secret_access_key = serializers.SerializerMethodField(
-        help_text="For clients of AWS Textract. Shown only now."
+        help_text="For clients of AWS Textract. Not shown again."
     )
 
     class Meta(KeySerializer.Meta):

@@ -12,6 +12,7 @@ from app.ocr.errors import OcrError
 from app.ocr.letters import letters
 from app.ocr.options import PDF_TEXT_MODES, Options
 from app.services.history import entries
+from app.services.submission import uploads
 
 from .fields import (
     BoxField,
@@ -20,19 +21,19 @@ from .fields import (
     LanguagesField,
     RoundedField,
     WordsField,
+    page_summary,
 )
-from .pages import page_summary
 from .submission import SubmissionSerializer
 
 
 class OptionsSerializer(serializers.Serializer):
-    """Everything that can be asked of one recognition; all of it optional."""
+    """All options of one recognition; each may be left out."""
 
     language = LanguagesField(
         required=False,
         source="languages",
-        help_text="Tesseract codes, `eng` or `eng+deu`, or tags such as `en`; `auto` finds the "
-        "language. GET /api/languages/ lists what is installed.",
+        help_text="Tesseract codes, `eng` or `eng+deu`, or tags such as `en`; `auto` detects "
+        "the language. GET /api/languages/ lists the installed ones.",
     )
     engine = serializers.CharField(
         required=False, max_length=40, help_text="A name from GET /api/engines/; default `auto`."
@@ -42,7 +43,7 @@ class OptionsSerializer(serializers.Serializer):
     )
     oem = serializers.IntegerField(required=False, help_text="Tesseract's engine mode, 0-3.")
     dpi = serializers.IntegerField(
-        required=False, help_text="Resolution, if the file does not say."
+        required=False, help_text="Resolution, if the file does not state it."
     )
     whitelist = serializers.CharField(
         required=False, max_length=500, help_text="Only these characters; not every engine can."
@@ -52,17 +53,17 @@ class OptionsSerializer(serializers.Serializer):
         required=False, max_length=200, help_text="Pages of a document, such as `1-3,7`."
     )
     password = serializers.CharField(
-        required=False, max_length=200, help_text="Of an encrypted PDF; forgotten after the job."
+        required=False, max_length=200, help_text="Of an encrypted PDF; erased when the job ends."
     )
     region = BoxField(required=False, help_text="Read only this box: `x,y,width,height`.")
-    ignore = BoxListField(required=False, help_text="Boxes left unread: `x,y,w,h;x,y,w,h`.")
+    ignore = BoxListField(required=False, help_text="Boxes to leave out: `x,y,w,h;x,y,w,h`.")
     pdf_text = serializers.ChoiceField(
         PDF_TEXT_MODES,
         required=False,
-        help_text="A PDF page's own text: use it when sound, never, or do nothing else.",
+        help_text="Text in a PDF page: use it where it is sound, never, or only it.",
     )
     rotate = serializers.ChoiceField(
-        (0, 90, 180, 270), required=False, help_text="Degrees clockwise; default: find out."
+        (0, 90, 180, 270), required=False, help_text="Degrees clockwise; default: detected."
     )
     prepare = serializers.BooleanField(
         required=False, help_text="Straighten and clean the page first; default true."
@@ -80,7 +81,7 @@ class OptionsSerializer(serializers.Serializer):
         return Options(**{name: values[name] for name in self.OPTION_NAMES if name in values})
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Each option by itself, so that the error stands under its name."""
+        """Checks each option by itself, so that an error has its name."""
         for name in attrs.keys() & set(self.OPTION_NAMES):
             try:
                 Options(**{name: attrs[name]})
@@ -100,6 +101,12 @@ class RecognizeSerializer(SubmissionSerializer, OptionsSerializer):
 
     def file_name(self) -> str:
         return self.validated_data.get("name") or self.validated_data["image"].name or ""
+
+    def facts(self) -> list[Any]:
+        """The parts by which requests differ, for the Idempotency-Key."""
+        values = self.validated_data
+        digest = uploads.sha256_of(values["image"])
+        return [self.options().to_json(), digest, values.get("callback_url")]
 
 
 class RecognitionSerializer(serializers.Serializer):

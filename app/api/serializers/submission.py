@@ -1,4 +1,4 @@
-"""What a request may say about how its job is run."""
+"""Fields of all requests that make jobs: cache, callback and asynchronous answers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ class SubmissionSerializer(serializers.Serializer):
     cache = serializers.BooleanField(
         required=False,
         default=True,
-        help_text="false recognizes again although you had the same file with the same options "
-        "recognized lately; else the stored result may be copied, and the answer says `cached`.",
+        help_text="The result of your earlier job on the same file with the same options may be "
+        "copied; then the answer has `cached: true`. false recognizes the file again.",
     )
     callback_url = serializers.URLField(
         required=False,
         max_length=2000,
-        help_text="Called by POST when the job has ended; docs/jobs.md tells how it is signed.",
+        help_text="Called by POST when the job has ended; docs/jobs.md describes the signature.",
     )
 
     def get_fields(self) -> dict[str, serializers.Field]:

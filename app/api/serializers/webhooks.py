@@ -1,3 +1,5 @@
+"""Webhooks and the key of their signatures."""
+
 from __future__ import annotations
 
 from rest_framework import serializers
@@ -6,7 +8,7 @@ from app.models import Webhook
 
 
 class WebhookSerializer(serializers.ModelSerializer[Webhook]):
-    """A promised call and the log of its attempts."""
+    """A call to a callback_url and the log of its attempts."""
 
     log = serializers.JSONField(
         read_only=True,

@@ -1,3 +1,5 @@
+"""Registration, the caller's account, and JWTs."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -12,10 +14,10 @@ from rest_framework.viewsets import ViewSet
 from rest_framework_simplejwt import views as jwt
 
 from app.api import tokens
-from app.api.docs import ERRORS
+from app.api.docs import error_responses
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
-from app.api.throttling import SignInThrottle
 from app.http.client_address import client_address
+from app.http.throttling import SignInThrottle
 from app.models import Action
 from app.services.accounts import accounts, audit
 
@@ -29,7 +31,7 @@ class RegisterViewSet(ViewSet):
         operation_id="register",
         operation_summary="Create an account",
         request_body=RegisterSerializer,
-        responses={200: '`{"msg": "OK"}`', **ERRORS(400, 403, 429)},
+        responses={200: '`{"msg": "OK"}`', **error_responses(400, 403, 429)},
     )
     def create(self, request: Request, format: str | None = None) -> Response:
         """Weak passwords are refused with all reasons."""
@@ -60,7 +62,7 @@ class MeView(RetrieveUpdateDestroyAPIView[Any]):
 
     @swagger_auto_schema(
         operation_summary="Delete the account",
-        responses={204: "Erased with every upload and result.", **ERRORS(401)},
+        responses={204: "Erased with every upload and result.", **error_responses(401)},
     )
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Erases the account, its uploads, texts and files at once; there is no way back."""
@@ -89,7 +91,7 @@ class RefreshView(jwt.TokenRefreshView):
 
 
 class VerifyView(jwt.TokenVerifyView):
-    """200 if the token is good, else 401."""
+    """200 for a valid token, 401 for any other."""
 
     serializer_class = tokens.VerifySerializer
 

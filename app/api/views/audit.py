@@ -1,3 +1,5 @@
+"""The audit log of the caller's account."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,14 +10,14 @@ from rest_framework import mixins, permissions, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.docs import ERRORS
-from app.api.serializers.audit import AuditSerializer
+from app.api.docs import error_responses
+from app.api.serializers.accounts import AuditSerializer
 from app.models import AuditEvent
 from app.services.accounts import audit
 
 
 class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AuditEvent]):
-    """What happened to your account. Staff see theirs here too, and everybody's in the admin."""
+    """The audit log of your account. Staff find those of all accounts in the admin site."""
 
     permission_classes = [permissions.IsAuthenticated]
     serializer_class = AuditSerializer
@@ -28,8 +30,8 @@ class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AuditEvent]):
 
     @swagger_auto_schema(
         operation_summary="The log of your account",
-        responses={200: AuditSerializer(many=True), **ERRORS(401, 404)},
+        responses={200: AuditSerializer(many=True), **error_responses(401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Sign-ins, keys, deletions, and what staff opened; newest first."""
+        """Sign-ins, keys, deletions, and entries that staff opened; newest first."""
         return super().list(request, *args, **kwargs)

@@ -1,3 +1,5 @@
+"""Engines and languages of this site."""
+
 from __future__ import annotations
 
 from dataclasses import asdict
@@ -9,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.serializers.catalog import EngineSerializer, LanguageSerializer
-from app.engines.catalog import engine_catalog, language_catalog
 from app.models import Scope
+from app.recognition.catalog import engine_catalog, language_catalog
 from app.services.engine_settings import engine_config
 
 
@@ -22,7 +24,7 @@ class EngineViewSet(viewsets.ViewSet):
         operation_summary="List the engines", responses={200: EngineSerializer(many=True)}
     )
     def list(self, request: Request, format: str | None = None) -> Response:
-        """Each with its languages, or why it is not available and how to add it."""
+        """Each with its languages, or the reason why it is not available and how to add it."""
         return Response([asdict(entry) for entry in engine_catalog(engine_config())])
 
 
@@ -34,6 +36,6 @@ class LanguageViewSet(viewsets.ViewSet):
         operation_summary="List the languages", responses={200: LanguageSerializer(many=True)}
     )
     def list(self, request: Request, format: str | None = None) -> Response:
-        """Installed ones first; `engines` says what reads them, `how_to_add` how to get others."""
+        """Installed languages first, with the engines that read them; others with `how_to_add`."""
         entries: Any = language_catalog(engine_config())
         return Response([asdict(entry) for entry in entries])

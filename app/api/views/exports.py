@@ -1,11 +1,17 @@
+"""The list of export formats, and exports in the form that a query asks for."""
+
 from __future__ import annotations
 
+from django.http import HttpResponseBase
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import permissions, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.serializers.exports import FormatSerializer
+from app.api.serializers.catalog import FormatSerializer
+from app.api.serializers.exports import ExportOptionsSerializer
+from app.http import downloads
+from app.models import Job
 from app.services.history import exports
 
 
@@ -19,3 +25,14 @@ class ExportViewSet(viewsets.ViewSet):
     def list(self, request: Request, format: str | None = None) -> Response:
         """Names for `/api/history/{id}/export/{name}/` and `POST /api/ocr/?format=`."""
         return Response(exports.formats())
+
+
+def render_export_response(
+    request: Request, job: Job, format: str, password: str = ""
+) -> HttpResponseBase:
+    """Raises OcrError and ValidationError. password: of an encrypted PDF."""
+    serializer = ExportOptionsSerializer(data=request.query_params)
+    serializer.is_valid(raise_exception=True)
+    options = serializer.options()
+    file = exports.render(job=job, format=format, options=options, password=password)
+    return downloads.export_response(request, file)

@@ -1,3 +1,5 @@
+"""The history: list, entries, original files and exports."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,19 +10,20 @@ from rest_framework import mixins, parsers, permissions, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from app.api.docs import ERRORS, boxes_parameter
-from app.api.exporting import export_response
+from app.api.docs import boxes_parameter, error_responses
 from app.api.filters import HistoryFilter
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
 from app.api.submission import wants_boxes
+from app.http.bodies.json import JsonParser
+from app.http.bodies.parsers import FormParser
 from app.http.downloads import upload_response
-from app.http.json_bodies import JsonParser
-from app.http.negotiation import AnyRenderer
-from app.http.parsers import FormParser
+from app.http.negotiation import IgnoreAcceptHeader
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
 from app.services.history import entries
+
+from .exports import render_export_response
 
 
 class HistoryViewSet(
@@ -30,7 +33,7 @@ class HistoryViewSet(
     mixins.DestroyModelMixin,
     viewsets.GenericViewSet[Job],
 ):
-    """What you had recognized, newest first. Staff see everybody's."""
+    """Your recognized files, newest first. Staff see those of all accounts."""
 
     permission_classes = [permissions.IsAuthenticated]
     key_scope = Scope.HISTORY
@@ -57,7 +60,7 @@ class HistoryViewSet(
 
     @swagger_auto_schema(
         operation_summary="List the history",
-        responses={200: HistorySerializer(many=True), **ERRORS(400, 401, 404)},
+        responses={200: HistorySerializer(many=True), **error_responses(400, 401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Pages of entries with search, filters and ordering; texts are cut to an excerpt."""
@@ -66,31 +69,33 @@ class HistoryViewSet(
     @swagger_auto_schema(
         operation_summary="One entry",
         manual_parameters=[boxes_parameter],
-        responses={200: EntrySerializer, **ERRORS(401, 404)},
+        responses={200: EntrySerializer, **error_responses(401, 404)},
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The whole text, the pages and how they were read."""
+        """The whole text, the pages, and the options of the recognition."""
         return super().retrieve(request, *args, **kwargs)
 
     @swagger_auto_schema(
         operation_summary="Change title, correction, star, tags or notes",
-        responses={200: EntrySerializer, **ERRORS(400, 401, 404)},
+        responses={200: EntrySerializer, **error_responses(400, 401, 404)},
     )
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The recognized text stays; search, `content` and exports use your correction."""
         return super().partial_update(request, *args, **kwargs)
 
     @swagger_auto_schema(
-        operation_summary="Delete an entry", responses={204: "Deleted.", **ERRORS(401, 404)}
+        operation_summary="Delete an entry",
+        responses={204: "Deleted.", **error_responses(401, 404)},
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Removes the entry, and the file if no other entry shows it."""
         return super().destroy(request, *args, **kwargs)
 
     @swagger_auto_schema(
-        operation_summary="The original file", responses={200: "The file.", **ERRORS(401, 404)}
+        operation_summary="The original file",
+        responses={200: "The file.", **error_responses(401, 404)},
     )
-    @action(detail=True, content_negotiation_class=AnyRenderer)
+    @action(detail=True, content_negotiation_class=IgnoreAcceptHeader)
     def image(self, request: Request, pk: str, format: str | None = None) -> HttpResponseBase:
         """The file as it was sent, as a download."""
         return upload_response(self.get_object().upload)
@@ -98,12 +103,12 @@ class HistoryViewSet(
     @swagger_auto_schema(
         operation_summary="The result as a file",
         query_serializer=ExportOptionsSerializer,
-        responses={200: "The file.", 304: "Not changed.", **ERRORS(400, 401, 404, 409)},
+        responses={200: "The file.", 304: "Not changed.", **error_responses(400, 401, 404, 409)},
     )
     @action(
         detail=True,
         url_path="export/(?P<name>[a-z]+)",
-        content_negotiation_class=AnyRenderer,
+        content_negotiation_class=IgnoreAcceptHeader,
         filterset_class=None,
         pagination_class=None,
     )
@@ -111,4 +116,4 @@ class HistoryViewSet(
         self, request: Request, pk: str, name: str, format: str | None = None
     ) -> HttpResponseBase:
         """Searchable PDF, hOCR, ALTO, DOCX …: `/api/exports/` lists the formats."""
-        return export_response(request, self.get_object(), name)
+        return render_export_response(request, self.get_object(), name)

@@ -1,3 +1,5 @@
+"""API keys of the caller."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.docs import ERRORS
+from app.api.docs import error_responses
 from app.api.serializers.keys import KeySerializer, NewKeySerializer
 from app.models import ApiKey
 from app.models.api_key import ApiKeyQuerySet
@@ -39,10 +41,10 @@ class KeyViewSet(
     @swagger_auto_schema(
         operation_summary="Make a key",
         request_body=KeySerializer,
-        responses={201: NewKeySerializer, **ERRORS(400, 401, 429)},
+        responses={201: NewKeySerializer, **error_responses(400, 401, 429)},
     )
     def create(self, request: Request, format: str | None = None) -> Response:
-        """The key itself is in this answer and nowhere else."""
+        """The key itself is in this answer only."""
         serializer = KeySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         key, token = api_keys.create(owner=request.user, **serializer.validated_data)
@@ -51,7 +53,7 @@ class KeyViewSet(
     @swagger_auto_schema(
         operation_summary="Rotate a key",
         request_body=None,
-        responses={200: NewKeySerializer, **ERRORS(401, 404, 429)},
+        responses={200: NewKeySerializer, **error_responses(401, 404, 429)},
     )
     @action(detail=True, methods=["post"])
     def rotate(self, request: Request, pk: str, format: str | None = None) -> Response:
@@ -60,10 +62,10 @@ class KeyViewSet(
         return self.shown_once(key, api_keys.rotate(key=key), status.HTTP_200_OK)
 
     @swagger_auto_schema(
-        operation_summary="Revoke a key", responses={204: "Revoked.", **ERRORS(401, 404)}
+        operation_summary="Revoke a key", responses={204: "Revoked.", **error_responses(401, 404)}
     )
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """It stops working at once, for good."""
+        """The key stops working at once and for good."""
         return super().destroy(request, *args, **kwargs)
 
     def shown_once(self, key: ApiKey, token: str, status_code: int) -> Response:

@@ -1,3 +1,5 @@
+"""Recognition of an uploaded file."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -10,26 +12,26 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.docs import ERRORS, UploadSchema, boxes_parameter, format_parameter
-from app.api.exporting import export_response
+from app.api.docs import UploadSchema, boxes_parameter, error_responses, format_parameter
 from app.api.serializers.jobs import JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
 from app.api.submission import (
     AnonymousOcrAllowed,
     callback_of,
-    once_arguments,
+    idempotent,
     recognition_response,
     wait_seconds,
 )
-from app.api.throttling import sender_of
-from app.api.visitors import visitor_of
 from app.exports.registry import EXPORTS
-from app.http.body_size import BodyLimitMixin
-from app.http.json_bodies import JsonParser
-from app.http.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
-from app.models import Job, Scope
-from app.services.limits import idempotency
-from app.services.submission import intake, uploads
+from app.http.bodies.json import JsonParser
+from app.http.bodies.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
+from app.http.bodies.size import BodyLimitMixin
+from app.http.caller import submitter_of
+from app.models import Scope
+from app.services import submission
+from app.services.submission import SubmissionRequest
+
+from .exports import render_export_response
 
 
 class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
@@ -55,59 +57,47 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
         request_body=RecognizeSerializer,
         responses={
             200: RecognitionSerializer,
-            202: openapi.Response("Goes on in the background.", JobDetailSerializer),
-            **ERRORS(400, 401, 409, 413, 415, 422, 429, 503),
+            202: openapi.Response("Continues in the background.", JobDetailSerializer),
+            **error_responses(400, 401, 409, 413, 415, 422, 429, 503),
         },
     )
     def create(self, request: Request, format: str | None = None) -> Response:
         """Send the file as the form field `image`, as base64 in JSON, or as the body itself.
 
         The answer waits for the text. With `async=true`, for long documents, and when it takes too
-        long, the work goes on in the background: then the answer is 202 and `Location` says where
-        to ask. With an `Idempotency-Key` the same request sent twice is done once.
+        long, the recognition continues in the background: then the answer is 202 with the address
+        of the job in `Location`. With an `Idempotency-Key` a request sent twice is done once.
         """
         asked = request_data(request)
         serializer = RecognizeSerializer(data=asked)
         serializer.is_valid(raise_exception=True)
         file_format = wanted_format(asked)
         values = serializer.validated_data
-        with idempotency.once(
-            **once_arguments(request),
-            fingerprint=lambda: idempotency.fingerprint(
-                serializer.options().to_json(),
-                uploads.sha256_of(values["image"]),
-                values.get("callback_url"),
-            ),
-        ) as record:
-            job = record.job if record else None
-            if job is None:
-                job = self.submit(request, serializer)
-                idempotency.accepted(record, job=job)
-        job = intake.outcome(
+        with idempotent(request, serializer.facts) as once:
+            wanted, caller = self.submission(request, serializer), submitter_of(request)
+            job = once.job or once.accept(submission.submit(wanted, caller=caller))
+        job = submission.outcome(
             job=job,
             wait_seconds=wait_seconds(request, values),
             max_pages=settings.SYNC_MAX_PAGES,
         )
         if file_format and job.ended:
-            return export_response(request, job, file_format, values.get("password", ""))
+            return render_export_response(request, job, file_format, values.get("password", ""))
         return recognition_response(request, job)
 
-    def submit(self, request: Request, serializer: RecognizeSerializer) -> Job:
+    def submission(self, request: Request, serializer: RecognizeSerializer) -> SubmissionRequest:
         values = serializer.validated_data
-        return intake.submit(
-            content=values["image"],
+        return SubmissionRequest(
+            file=values["image"],
             name=serializer.file_name(),
-            owner=request.user if request.user.is_authenticated else None,
-            visitor=visitor_of(request),
             options=serializer.options(),
-            charged_to=sender_of(request).subject,
             cache=values["cache"],
             callback=callback_of(request, values),
         )
 
 
 def wanted_format(asked: dict[str, Any]) -> str:
-    """`format=pdf` asks for a file instead of JSON; an unknown one is refused before any work."""
+    """The `format`, such as pdf, of an answer that is a file. Raises ValidationError."""
     name = str(asked.get("format", ""))
     if name and name not in EXPORTS:
         raise ValidationError({"format": [f"One of: {', '.join(EXPORTS)}."]})
@@ -115,7 +105,7 @@ def wanted_format(asked: dict[str, Any]) -> str:
 
 
 def request_data(request: Request) -> dict[str, Any]:
-    """Body fields; a body that is the file itself leaves the options to the query string."""
+    """Fields of the body and of the query, which has the options of a body that is the file."""
     data = request.data if isinstance(request.data, dict) else {}
     query = {name: value for name, value in request.query_params.items() if name not in data}
     return {**query, **(data.dict() if hasattr(data, "dict") else data)}

@@ -1,3 +1,5 @@
+"""Webhooks of the caller's jobs and batches."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -8,14 +10,15 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.api.docs import ERRORS
+from app.api.docs import error_responses
 from app.api.serializers.webhooks import SecretSerializer, WebhookSerializer
-from app.models import Webhook
+from app.models import Batch, Job, Webhook
+from app.ocr.errors import OcrError
 from app.services import webhooks
 
 
 class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Webhook]):
-    """Calls that were promised by `callback_url`, newest first."""
+    """Calls to a `callback_url`, newest first."""
 
     permission_classes = [permissions.IsAuthenticated]
     serializer_class = WebhookSerializer
@@ -28,7 +31,7 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Webhook]):
 
     @swagger_auto_schema(
         operation_summary="List the webhooks",
-        responses={200: WebhookSerializer(many=True), **ERRORS(401, 404)},
+        responses={200: WebhookSerializer(many=True), **error_responses(401, 404)},
     )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The delivery log: every attempt with its time, status and error."""
@@ -36,9 +39,17 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Webhook]):
 
     @swagger_auto_schema(
         operation_summary="The key of the signatures",
-        responses={200: SecretSerializer, **ERRORS(401)},
+        responses={200: SecretSerializer, **error_responses(401)},
     )
     @action(detail=False)
     def secret(self, request: Request, format: str | None = None) -> Response:
         """Verify with any library for Standard Webhooks, or as docs/jobs.md shows."""
         return Response({"secret": webhooks.secret_of(owner=request.user)})
+
+
+def webhook_response(*, job: Job | None = None, batch: Batch | None = None) -> Response:
+    """The webhook of a job or of a batch. Raises OcrError(not_found)."""
+    webhook = Webhook.objects.filter(job=job, batch=batch).first()
+    if webhook is None:
+        raise OcrError("not_found", f"This {'job' if job else 'batch'} has no callback_url.")
+    return Response(WebhookSerializer(webhook).data)

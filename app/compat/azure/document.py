@@ -10,17 +10,17 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.recognition import find, start
-from app.compat.signed_pdf import searchable_pdf_response
+from app.compat.shared.recognition import find, start
+from app.compat.shared.signed_pdf import searchable_pdf_response
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services.history import entries
 
-from .contract import OPERATION, AzureView, content_of, options_of, progress
 from .document_content import DocumentContent
 from .document_text import FORMATS, ContentFormat, DocumentText
+from .view import OPERATION, AzureView, content_of, options_of, progress
 
-# Query parameters that shape the result, and what they are where a client leaves them out.
+# Query parameters of the result with their defaults.
 DEFAULTS = {
     "api-version": "2024-11-30",
     "stringIndexType": "textElements",
@@ -33,7 +33,7 @@ class AnalyzeDocumentView(AzureView):
         content = content_of(request, url="urlSource", base64="base64Source")
         output_format(request)
         operation = start(request, content, options_of(request, "locale"))
-        # How the client wants the result has to be known again when it is rendered.
+        # The address of the result carries the parameters with which it will be rendered.
         asked = urlencode({name: asked_for(request, name) for name in DEFAULTS})
         location = request.build_absolute_uri(
             f"/{root}/documentModels/prebuilt-read/analyzeResults/{operation}?{asked}"
@@ -87,7 +87,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-# How a client counts in texts; Python counts code points.
+# Units in which a client counts; Python counts code points.
 LENGTHS: dict[str, Callable[[str], int]] = {"utf16CodeUnit": utf16_length}
 
 # The service's first releases were called Form Recognizer.

@@ -1,16 +1,16 @@
-"""A document as Document Intelligence describes it: one text, and its parts as spans of it."""
+"""Analysis results of Document Intelligence: one text, and its parts as spans of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from app.compat.geometry import Sheet
+from app.compat.shared.geometry import Sheet
 from app.models import Job
 from app.ocr.result import Bbox, Block, Line, Page
 
-from .contract import number, unit_of
 from .document_text import DocumentText, Window, around
+from .view import number, unit_of
 
 Json = dict[str, Any]
 

@@ -15,7 +15,7 @@ PAGE_BREAK = "\n\n<!-- PageBreak -->\n\n"  # Azure's own
 
 @dataclass(frozen=True, slots=True)
 class ContentFormat:
-    """write: the text of a page. spell: a word as it stands there."""
+    """write: the text of a page. spell: a word as that text has it."""
 
     name: str
     write: Callable[[Page], str]
@@ -59,14 +59,14 @@ class DocumentText:
         return start, len(self.content)
 
     def open_page(self, index: int) -> None:
-        """The words that are looked for next are on that page."""
+        """Limits the search for the next words to that page."""
         self.window = self.windows[index]
         self.cursor = self.window[0]
 
     def find(self, word: str) -> Window:
-        """Where the next word stands; an empty window where the format leaves it out.
+        """The position of the next word; an empty window where the format leaves it out.
 
-        Words come in reading order, but a table's cells may stand in another one.
+        Words come in reading order, but the cells of a table may have another order.
         """
         spelling = self.kind.spell(word)
         start = self.content.find(spelling, self.cursor, self.window[1])
@@ -81,7 +81,7 @@ class DocumentText:
         return {"offset": self._count(start), "length": self.length(self.content[start:end])}
 
     def _count(self, at: int) -> int:
-        """Goes on from the last place: a long text is not counted anew for every word."""
+        """Counts from the last position on, so that no text is counted again for every word."""
         known, counted = self._counted if at >= self._counted[0] else (0, 0)
         self._counted = at, counted + self.length(self.content[known:at])
         return self._counted[1]

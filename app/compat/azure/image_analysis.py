@@ -8,12 +8,12 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.geometry import Sheet
-from app.compat.recognition import recognize_pages
+from app.compat.shared.geometry import Sheet
+from app.compat.shared.recognition import recognize_pages
 from app.ocr.errors import OcrError
 from app.ocr.result import Bbox, Page
 
-from .contract import AzureView, content_of, options_of
+from .view import AzureView, content_of, options_of
 
 MODEL_VERSION = "2023-10-01"
 

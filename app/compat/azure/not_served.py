@@ -1,4 +1,4 @@
-"""Azure's other models and operations: not found, in Azure's shape."""
+"""404 in Azure's form for its other models and operations; separate as their paths come last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from app.ocr.errors import OcrError
 
-from .contract import AzureView
+from .view import AzureView
 
 
 class NotServedView(AzureView):

@@ -9,13 +9,13 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.geometry import Sheet
-from app.compat.recognition import find, start
+from app.compat.shared.geometry import Sheet
+from app.compat.shared.recognition import find, start
 from app.models import Job, Status
 from app.ocr.result import Bbox, Line, Page
 from app.services.history import entries
 
-from .contract import OPERATION, AzureView, content_of, number, options_of, progress, unit_of
+from .view import OPERATION, AzureView, content_of, number, options_of, progress, unit_of
 
 MODEL_VERSION = "2022-04-30"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.compat.geometry import Sheet, character_boxes
+from app.compat.shared.geometry import Sheet, character_boxes
 from app.ocr.languages import first_tag
 from app.ocr.result import Bbox, Block, Line, Page, Word
 

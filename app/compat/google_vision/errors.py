@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.compat.base import Failure
+from app.compat.shared.view import Failure
 from app.ocr.errors import OcrError
 
 INVALID_ARGUMENT, DEADLINE_EXCEEDED, PERMISSION_DENIED, INTERNAL, UNAVAILABLE = 3, 4, 7, 13, 14

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.base import CompatView, Failure
-from app.compat.recognition import recognize, recognize_pages
+from app.compat.shared.recognition import recognize, recognize_pages
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
-from app.http.json_bodies import JsonParser
+from app.http.bodies.json import JsonParser
 from app.ocr.errors import OcrError
 from app.services.history import entries
 
@@ -41,7 +41,7 @@ class AnnotateView(CompatView):
     switch = "COMPAT_GOOGLE_VISION"
     authentication_classes = [GoogleKeyAuthentication]
     parser_classes = [JsonParser]
-    # Largest ones; more of them fit when they are smaller. The body stands in memory.
+    # Of the largest size; more fit if they are smaller. The body is held in memory.
     max_files = 4
 
     def failure(self, failure: Failure) -> HttpResponse:
@@ -51,7 +51,7 @@ class AnnotateView(CompatView):
 
 class ImagesView(AnnotateView):
     def post(self, request: Request, parent: str = "") -> Response:
-        """A fault of one image is told in its own answer; the others are read all the same."""
+        """An error of one image is in its own answer; the others are recognized all the same."""
         wanted = requests_of(request.data)
         return Response({"responses": [answered(read_image, request, one) for one in wanted]})
 

@@ -1,4 +1,4 @@
-"""OCR.space's bodies."""
+"""Answer bodies of OCR.space."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.compat.base import Failure
+from app.compat.shared.view import Failure
 from app.ocr.layout.cells import rows
 from app.ocr.result import Line, Page
 
@@ -92,7 +92,7 @@ def overlay_line(line: Line) -> dict[str, Any]:
 
 
 def error_body(failure: Failure, milliseconds: str) -> dict[str, Any]:
-    """HTTP 200: the exit codes say that it went wrong."""
+    """The body of an HTTP 200 whose exit codes report the failure."""
     body: dict[str, Any] = {
         "OCRExitCode": BAD_REQUEST,
         "IsErroredOnProcessing": True,

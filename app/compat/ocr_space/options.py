@@ -8,7 +8,7 @@ from typing import Any
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 
-# Its own codes that are no ISO codes either.
+# Codes of its own that no standard has.
 LANGUAGES = {"chs": "chi_sim", "cht": "chi_tra", "tai": "tha"}
 ENGINES = ("1", "2", "3")
 FLAGS = {"true": True, "false": False, "1": True, "0": False, "": False}

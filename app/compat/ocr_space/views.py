@@ -11,10 +11,10 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.base import CompatView, Failure
-from app.compat.recognition import recognize
-from app.compat.signed_pdf import pdf_response, signed_token
-from app.compat.sources import base64_bytes, fetched
+from app.compat.shared.recognition import recognize
+from app.compat.shared.signed_pdf import pdf_response, signed_token
+from app.compat.shared.sources import base64_bytes, fetched
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
 from app.models import Job
 from app.ocr.errors import OcrError
@@ -23,7 +23,7 @@ from app.services.history import entries
 from .answers import SuccessBody, error_body, limit_text
 from .options import Parameters
 
-# The key that OCR.space's own examples use: nobody in particular.
+# The key in OCR.space's own examples; its callers are anonymous.
 DEMO_KEY = "helloworld"
 NO_PDF = "Searchable PDF not generated as it was not requested."
 
@@ -99,7 +99,7 @@ class SearchablePdfView(CompatView):
 
 
 def sent_fields(request: Request) -> dict[str, Any]:
-    """Form and query in one, names in lower case: clients write them in every way."""
+    """Fields of form and query, with names in lower case, which clients write in any case."""
     form = request.data if isinstance(request.data, Mapping) else {}
     both = [*request.query_params.items(), *form.items()]
     return {name.lower(): value for name, value in both if not isinstance(value, File)}

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from app.compat.geometry import Sheet
+from app.compat.shared.geometry import Sheet
 from app.ocr.result import Bbox, Page, Word
 
 Block = dict[str, Any]

@@ -10,16 +10,17 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
-from app.api.throttling import sender_of
-from app.compat.base import NUMBER
-from app.compat.recognition import recognize
-from app.compat.sources import base64_bytes
-from app.http.json_bodies import parsed_json
+from app.compat.shared.recognition import recognize
+from app.compat.shared.sources import base64_bytes
+from app.compat.shared.view import NUMBER
+from app.http.bodies.json import parsed_json
+from app.http.caller import caller_of
 from app.models import Job, Priority, Status, Upload
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services.history import entries
-from app.services.submission import intake
+from app.services import submission
+from app.services.history import entries, lookups
+from app.services.submission import SubmissionRequest
 
 from .blocks import blocks
 
@@ -40,12 +41,13 @@ def detect_document_text(request: Request, body: Mapping[str, Any]) -> dict[str,
 
 def start_document_text_detection(request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
     location = json_object(json_object(body, "DocumentLocation"), "S3Object")
-    job = intake.submit_again(
-        upload=own_upload(request, location),
+    wanted = SubmissionRequest(
+        file=own_upload(request, location),
         options=Options(),
         priority=Priority.NORMAL,
-        charged_to=sender_of(request).subject,
+        cache=False,
     )
+    job = submission.submit(wanted, caller=caller_of(request))
     return {"JobId": str(job.pk)}
 
 
@@ -70,7 +72,7 @@ OPERATIONS: dict[str, Callable[[Request, Mapping[str, Any]], dict[str, Any]]] = 
 
 
 def part(job: Job, body: Mapping[str, Any]) -> dict[str, Any]:
-    """MaxResults blocks from NextToken on, which is simply how many came before."""
+    """MaxResults blocks from NextToken on, which is the number of blocks before them."""
     token, count = body.get("NextToken") or "0", body.get("MaxResults") or MAX_RESULTS
     if not NUMBER.fullmatch(str(token)) or not isinstance(count, int) or count < 1:
         raise OcrError("bad_option", "NextToken or MaxResults is not valid.")
@@ -108,8 +110,7 @@ def document_content(request: Request, document: Mapping[str, Any]) -> File:
 def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
     """There are no buckets: Name is the id or the file name of one of the caller's uploads."""
     name = str(s3_object.get("Name", ""))
-    own = Upload.objects.filter(owner=request.user, jobs__deleted_at=None, jobs__isnull=False)
-    found: Upload | None = own.filter(name=name).first() or own.filter(pk=as_uuid(name)).first()
+    found = lookups.own_upload(owner=request.user, name=name)
     if found is None:
         raise OcrError(
             "no_upload", f"You have no upload “{name[:100]}”; the bucket does not matter here."
@@ -118,8 +119,7 @@ def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
 
 
 def own_job(request: Request, job_id: Any) -> Job:
-    own = Job.objects.visible_to(request.user).filter(pk=as_uuid(str(job_id)), owner=request.user)
-    job: Job | None = own.first()
+    job = lookups.own_job(owner=request.user, pk=as_uuid(str(job_id)))
     if job is None:
         raise OcrError("no_job", "There is no such job.")
     return job

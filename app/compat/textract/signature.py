@@ -1,4 +1,4 @@
-"""AWS Signature Version 4, checked: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html"""
+"""Verification of AWS Signature Version 4: https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALWAYS_SIGNED = {"host", "x-amz-date"}
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a request's Authorization header claims."""
+    """The parts of an Authorization header, unverified."""
 
     key_id: str
     day: str

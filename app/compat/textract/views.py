@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from app.compat.base import CompatView, Failure
+from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import refusal
 from app.http.client_address import client_address
 from app.models import ApiKey, Scope
@@ -52,7 +52,7 @@ SERVER_FAULTS = {"InternalServerError"}
 
 
 class SignatureAuthentication(BaseAuthentication):
-    """The access key id is an API key's prefix; its secret was shown when the key was made."""
+    """The access key id is the prefix of an API key; its secret is derived from the key."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey]:
         try:

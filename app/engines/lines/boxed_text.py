@@ -1,4 +1,4 @@
-"""For packages that answer with whole lines: corners, text, confidence."""
+"""Adapter for packages that answer with whole lines: corners, text, confidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.ocr.layout import unordered_blocks
 from app.ocr.result import Bbox, Block, Line, Word
-from app.ocr.scripts import is_right_to_left, is_unspaced
+from app.ocr.scripts import is_right_to_left, is_vertical
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def blocks_of_boxed_text(found: Iterable[BoxedText]) -> tuple[Block, ...]:
 def _line(found: BoxedText) -> Line:
     texts = found.text.split()
     rtl = is_right_to_left(found.text)
-    vertical = found.bbox.height > 1.5 * found.bbox.width and all(map(is_unspaced, found.text))
+    vertical = is_vertical(found.text, found.bbox)
     if vertical or len(texts) == 1:
         words = (Word(" ".join(texts), found.bbox, found.confidence),)
         return Line(words, "ttb" if vertical else "rtl" if rtl else "ltr")

@@ -1,4 +1,4 @@
-"""Cutting a detected line out of the page, straight and upright, and the way back."""
+"""Detected lines cut out of the page, straight and upright, and the way back."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import numpy as np
 
 from app.engines.runtime.onnx import Floats
 from app.ocr.result import Bbox
+from app.ocr.scripts import VERTICAL_RATIO
 from app.ocr.source.base import Pixels
-
-# Taller than this times its width, a box is a line of vertical writing.
-VERTICAL_RATIO = 1.5
 
 
 @dataclass(frozen=True, slots=True)

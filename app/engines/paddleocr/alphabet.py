@@ -1,4 +1,4 @@
-"""Which of the network's characters may stand in a text of the languages asked for."""
+"""The network's characters that are allowed in a text of the given languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quick network first, the thorough one for the lines that leave it in doubt."""
+"""The quick network first, then the thorough one for the lines that it leaves in doubt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine as the registry knows it; imports the heavy parts when it reads its first page."""
+"""PaddleOCR as the registry knows it. Imports its heavy parts when it reads its first page."""
 
 from __future__ import annotations
 

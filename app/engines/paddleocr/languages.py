@@ -1,4 +1,4 @@
-"""What the PP-OCRv6 character tables cover."""
+"""Languages that the PP-OCRv6 character tables cover."""
 
 from __future__ import annotations
 

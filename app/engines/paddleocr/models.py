@@ -1,4 +1,4 @@
-"""Where the model files are: in a folder of the site's choice, or in the wheels that carry them."""
+"""Model files, from a folder of the site or from the wheels that carry them."""
 
 from __future__ import annotations
 

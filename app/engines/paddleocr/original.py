@@ -5,7 +5,6 @@ Its default models come from a hub on the first call; this adapter only takes wh
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from importlib import import_module
@@ -62,8 +61,6 @@ class OriginalPaddleOcrEngine(Engine):
         folder = self.folder
         if folder is None:
             raise OcrError("engine_unavailable", self.availability().reason)
-        # Otherwise the package asks its hubs for newer models at every start.
-        os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
         package: Any = import_module("paddleocr")
         return package.PaddleOCR(
             engine="onnxruntime",

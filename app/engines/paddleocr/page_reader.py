@@ -1,4 +1,4 @@
-"""Detection and line recognition, put together."""
+"""A page of pixels to lines: detection and line recognition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text-line recognition with PP-OCR's CTC network, and where in the line each character stands."""
+"""Recognition of text lines with PP-OCR's CTC network, with each character's place in the line."""
 
 from __future__ import annotations
 

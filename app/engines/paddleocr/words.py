@@ -1,4 +1,4 @@
-"""From a line's characters to words with boxes of their own."""
+"""A line's characters to words with boxes of their own."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
 
 
 def stacked_pieces(crop: Crop) -> list[Floats]:
-    """Corners on the page of what stands below each other in a vertical crop, such as the digits
+    """Corners on the page of characters below each other in a vertical crop, such as the digits
     of a table's column: parts with white between them that are no higher than wide."""
     columns = _ink(crop.pixels).any(axis=0)
     changes = np.flatnonzero(np.diff(np.r_[False, columns, False].astype(np.int8)))

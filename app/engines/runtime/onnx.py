@@ -1,4 +1,4 @@
-"""Networks in ONNX files, run by ONNX Runtime or, where it is asked for, by OpenVINO."""
+"""Networks in ONNX files, run by ONNX Runtime or, on request, by OpenVINO."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same networks on Intel's OpenVINO: faster where the processor computes in 16 bits."""
+"""ONNX networks on Intel's OpenVINO, which is faster where the processor computes in 16 bits."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ class OpenVinoModel:
         return output
 
     def metadata(self, key: str) -> str:
-        """OpenVINO does not show what else an ONNX file holds."""
+        """A second load of the file: OpenVINO does not expose an ONNX file's metadata."""
         return OnnxModel(self.path, 1).metadata(key)

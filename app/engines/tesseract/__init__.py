@@ -1,4 +1,4 @@
-"""Tesseract: in process through tesserocr, or as a program where that cannot be had."""
+"""Tesseract, in process through tesserocr, or as a program where tesserocr is not installed."""
 
 from .engine import TesseractEngine
 

@@ -1,4 +1,4 @@
-"""The engine as the registry knows it; loads nothing before its first page."""
+"""Tesseract as the registry knows it. Loads nothing before its first page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Blocks = tuple[Block, ...]
 # Below this mean confidence the layout analysis may have been the mistake.
-DOUBTFUL = 0.6
+RETRY_AS_BLOCK_BELOW = 0.6
 SCRIPT_NAMES = {"Korean": "Hangul", "HanS": "Han", "HanT": "Han"}
 
 
@@ -53,7 +53,7 @@ class TesseractEngine(Engine):
         height, width = pixels.shape[:2]
         request = Request.of(options)
         blocks = self._read(pixels, request)
-        if options.psm is None and _evidence(blocks) < DOUBTFUL * _length(blocks) + 1:
+        if options.psm is None and _evidence(blocks) < RETRY_AS_BLOCK_BELOW * _length(blocks) + 1:
             # Single lines and tight crops: layout analysis takes them for pictures.
             again = self._read(pixels, request.with_psm(ONE_BLOCK))
             blocks = max(blocks, again, key=_evidence)

@@ -1,4 +1,4 @@
-"""How Tesseract can be called here, and which one it is."""
+"""The way to call Tesseract on this machine, and its version."""
 
 from __future__ import annotations
 

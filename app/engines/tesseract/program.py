@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 class Program:
     def __init__(self, tessdata: Path) -> None:
         self.tessdata = tessdata
-        # With OpenMP's four threads a page takes seven times as long on two cores.
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
     @staticmethod
     def installed() -> bool:

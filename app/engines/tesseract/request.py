@@ -1,4 +1,4 @@
-"""What both ways of calling Tesseract are asked."""
+"""A request to Tesseract, the same for both ways of calling it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from app.ocr.options import Options
 if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
 
+# Page segmentation modes (psm) and the engine mode (oem) by Tesseract's numbers.
 FULLY_AUTOMATIC = 3
 ONE_BLOCK = 6
+SINGLE_LINE = 7
 DEFAULT_OEM = 3
 
 

@@ -1,4 +1,4 @@
-"""Where Tesseract's language files are, and which are installed."""
+"""Tesseract's language data: the folder, and the languages installed in it."""
 
 from __future__ import annotations
 

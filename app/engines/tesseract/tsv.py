@@ -1,4 +1,4 @@
-"""Tesseract's TSV to blocks. Its words stand in reading order, right-to-left text included."""
+"""Tesseract's TSV to blocks. Its words are in reading order, right-to-left text included."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from app.ocr.result import Bbox, Block, Line, Word
-from app.ocr.scripts import is_right_to_left, is_unspaced, joins_without_space, script_of
+from app.ocr.scripts import is_right_to_left, is_vertical, joins_without_space, script_of
 
 WORD_LEVEL = "5"
 # A Korean space is at least this share of the line's height; narrower gaps part syllables.
@@ -70,10 +70,6 @@ def _is_same_korean_word(word: Word, following: Word, height: float) -> bool:
 def _direction(words: list[Word]) -> str:
     text = " ".join(word.text for word in words)
     box = Bbox.around(word.bbox for word in words)
-    if (
-        box.height > 1.5 * box.width
-        and len(text) > 1
-        and all(map(is_unspaced, text.replace(" ", "")))
-    ):
+    if len(text) > 1 and is_vertical(text.replace(" ", ""), box):
         return "ttb"
     return "rtl" if is_right_to_left(text) else "ltr"

@@ -1,4 +1,4 @@
-"""Which entries a request is about: those that its address or its form names."""
+"""Entries of the history that a request names, in its address or in its form."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from app.models import Job
 from app.models.job import JobQuerySet
 
 # Names that URL patterns give to entries.
-IN_ADDRESS = ("pk", "object_id", "other")
+ENTRY_KWARGS = ("pk", "object_id", "other")
 
 
-def owner_ids(jobs: QuerySet[Job]) -> set[int]:
-    """The accounts whose entries these are; none for entries of visitors."""
+def owner_ids(jobs: QuerySet[Job]) -> frozenset[int]:
+    """The accounts that own these entries; visitors' entries have none."""
     owned = jobs.exclude(owner=None).order_by()
-    return set(owned.values_list("owner", flat=True).distinct())
+    return frozenset(owned.values_list("owner", flat=True).distinct())
 
 
-def named(request: HttpRequest) -> JobQuerySet:
+def jobs_in_request(request: HttpRequest) -> JobQuerySet:
     match = request.resolver_match
     name, parts = match.url_name, match.kwargs
     jobs: JobQuerySet = Job.objects.all()
@@ -36,11 +36,11 @@ def named(request: HttpRequest) -> JobQuerySet:
         trash = jobs.in_trash_of(request.user)
         every = "all" in request.POST
         return trash if every else trash.filter(pk__in=_uuids(request.POST.getlist("id")))
-    return jobs.filter(pk__in=_uuids(parts[part] for part in IN_ADDRESS if part in parts))
+    return jobs.filter(pk__in=_uuids(parts[part] for part in ENTRY_KWARGS if part in parts))
 
 
 def _uuids(texts: Iterable[object]) -> list[UUID]:
-    """Those that are ids: addresses and forms may hold anything."""
+    """The texts that are ids: addresses and forms may hold anything."""
     found = []
     for text in texts:
         try:

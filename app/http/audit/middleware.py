@@ -1,4 +1,4 @@
-"""Middleware: what a successful request did, told from the name of its URL."""
+"""Middleware that records in the audit log what a successful request did, by its URL name."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from django.http import HttpRequest, HttpResponse
 
 from app.http.client_address import client_address
 from app.http.middleware import outages
+from app.http.request_state import state_of
 from app.models import Action, ApiKey
 from app.services.accounts import audit
 
-from .entries import named, owner_ids
+from .entries import jobs_in_request, owner_ids
 
 logger = logging.getLogger(__name__)
 
-# (method, URL name) -> what it means for the account of whoever asks.
-DEEDS = {
+# (method, URL name) -> action on the account of the caller.
+ROUTE_ACTIONS = {
     ("POST", "key-list"): Action.KEY_CREATED,
     ("POST", "keys"): Action.KEY_CREATED,
     ("POST", "key-rotate"): Action.KEY_ROTATED,
@@ -28,7 +29,7 @@ DEEDS = {
     ("DELETE", "key-detail"): Action.KEY_REVOKED,
     ("POST", "revoke-key"): Action.KEY_REVOKED,
 }
-# What deletes entries, of the account that owns them.
+# Requests that delete entries, recorded for the accounts that own them.
 DELETIONS = frozenset(
     {
         ("DELETE", "history-detail"),
@@ -37,16 +38,16 @@ DELETIONS = frozenset(
         ("POST", "many-discard"),
     }
 )
-# What shows entries. Staff may open everybody's, and the owner can see that they did.
-SHOWN = frozenset(
+# Requests that show entries. Staff may open those of any account, which its owner can see here.
+ENTRY_VIEWS = frozenset(
     {
         *("entry", "compare", "original", "export", "page-picture", "batch-export", "many-export"),
         *("history-detail", "history-image", "history-export", "history-recognize", "job-result"),
         *("app_job_change", "app_page_change"),  # of the admin site
     }
 )
-# One look at an entry asks for many of these.
-NOTED_DAILY = "page-picture"
+# Recorded once a day: the page of one entry asks for many of these.
+DAILY = "page-picture"
 
 
 class AuditTrail:
@@ -55,56 +56,58 @@ class AuditTrail:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # The API has found out by now who asks, and told the request.
+        # The API has authenticated the caller by now and set request.user.
         if response.status_code < 400 and request.resolver_match and request.user.is_authenticated:
             try:
-                note(request)
+                record(request)
             except (OperationalError, InterfaceError) as error:
-                # Staff see nothing that could not be noted.
+                # Staff see no entry without a record of it.
                 logger.error("unavailable: %s", error)
-                return outages.answer(request)
+                return outages.unavailable_response(request)
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
-        """Whose an entry was, nobody can tell any more when it is gone."""
+        """Looks up the owners of entries before the view deletes them."""
         if is_deletion(request):
-            request.deleted_from = owner_ids(named(request))
+            state_of(request).deleted_from = owner_ids(jobs_in_request(request))
 
 
-def note(request: HttpRequest) -> None:
-    name, actor = deed_name(request), request.user
-    _note_key(request)
-    if deed := DEEDS.get((request.method, name)):
-        audit.record(action=deed, user=actor, address=client_address(request))
+def record(request: HttpRequest) -> None:
+    name, actor = action_name(request), request.user
+    _record_key(request)
+    if action := ROUTE_ACTIONS.get((request.method, name)):
+        audit.record(action=action, user=actor, address=client_address(request))
     elif is_deletion(request):
-        note_deletion(request, request.deleted_from)
-    elif actor.is_staff and name in SHOWN:
-        _note(request, Action.READ_BY_STAFF, owner_ids(named(request)) - {actor.pk})
+        record_deletion(request, state_of(request).deleted_from)
+    elif actor.is_staff and name in ENTRY_VIEWS:
+        owners = owner_ids(jobs_in_request(request)) - {actor.pk}
+        _record_for(owners, request, Action.READ_BY_STAFF)
 
 
-def deed_name(request: HttpRequest) -> str:
-    """The name of the URL; with what is done to many entries, which their form says."""
+def action_name(request: HttpRequest) -> str:
+    """The URL name; for the form about many entries, with the action that it names."""
     name: str = request.resolver_match.url_name or ""
     return f"many-{request.POST.get('action')}" if name == "many" else name
 
 
 def is_deletion(request: HttpRequest) -> bool:
-    return (request.method, deed_name(request)) in DELETIONS
+    return (request.method, action_name(request)) in DELETIONS
 
 
-def note_deletion(request: HttpRequest, owners: set[int]) -> None:
-    """owners: whose entries they were. Staff delete those of others too."""
+def record_deletion(request: HttpRequest, owners: frozenset[int]) -> None:
+    """owners: accounts that owned the entries. Staff may delete those of others too."""
     actor = request.user
-    _note(request, Action.ENTRIES_DELETED, owners if actor.is_staff else owners & {actor.pk})
+    deleted = owners if actor.is_staff else owners & {actor.pk}
+    _record_for(deleted, request, Action.ENTRIES_DELETED)
 
 
-def _note(request: HttpRequest, action: Action, owners: set[int]) -> None:
-    record = audit.record_daily if deed_name(request) == NOTED_DAILY else audit.record
+def _record_for(owners: frozenset[int], request: HttpRequest, action: Action) -> None:
+    write = audit.record_daily if action_name(request) == DAILY else audit.record
     for owner in User.objects.filter(pk__in=owners):
-        record(action=action, user=owner, actor=request.user, address=client_address(request))
+        write(action=action, user=owner, actor=request.user, address=client_address(request))
 
 
-def _note_key(request: HttpRequest) -> None:
+def _record_key(request: HttpRequest) -> None:
     key = getattr(request, "auth", None)
     if isinstance(key, ApiKey):
         address = client_address(request)

@@ -1,4 +1,4 @@
-"""Sign-ins, passwords and second factors, as django.contrib.auth, allauth and axes report them."""
+"""Audit of sign-ins, passwords and second factors, by the signals of Django, allauth and axes."""
 
 from __future__ import annotations
 
@@ -19,43 +19,45 @@ from app.services.accounts import audit
 
 
 @receiver(user_logged_in)
-def note_sign_in(request: HttpRequest | None, user: User, **_: Any) -> None:
+def record_sign_in(request: HttpRequest | None, user: User, **_: Any) -> None:
     audit.record(action=Action.SIGNED_IN, user=user, address=_address(request))
 
 
 @receiver(user_login_failed)
-def note_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+def record_failure(
+    credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
+) -> None:
     name = credentials.get("username") or credentials.get("email")
-    _note_attempt(Action.SIGN_IN_FAILED, name, _address(request))
+    _record_attempt(Action.SIGN_IN_FAILED, name, _address(request))
 
 
 @receiver(user_locked_out)
-def note_lockout(username: str, ip_address: str, **_: Any) -> None:
-    _note_attempt(Action.LOCKED_OUT, username, ip_address)
+def record_lockout(username: str, ip_address: str, **_: Any) -> None:
+    _record_attempt(Action.LOCKED_OUT, username, ip_address)
 
 
 @receiver([password_changed, password_reset, password_set])
-def note_password(request: HttpRequest, user: User, **_: Any) -> None:
+def record_password(request: HttpRequest, user: User, **_: Any) -> None:
     audit.record(action=Action.PASSWORD_CHANGED, user=user, address=client_address(request))
 
 
 @receiver(authenticator_added)
-def note_factor(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
-    _note_factor(Action.FACTOR_ADDED, request, user, authenticator)
+def record_factor(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+    _record_factor(Action.FACTOR_ADDED, request, user, authenticator)
 
 
 @receiver(authenticator_removed)
-def note_lost_factor(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
-    _note_factor(Action.FACTOR_REMOVED, request, user, authenticator)
+def record_removed_factor(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+    _record_factor(Action.FACTOR_REMOVED, request, user, authenticator)
 
 
-def _note_factor(action: Action, request: HttpRequest, user: User, authenticator: Any) -> None:
+def _record_factor(action: Action, request: HttpRequest, user: User, authenticator: Any) -> None:
     address = client_address(request)
     audit.record(action=action, user=user, address=address, detail={"kind": authenticator.type})
 
 
-def _note_attempt(action: Action, name: str | None, address: str) -> None:
-    """Only for accounts that exist: others have no log, and names that are typed may be secrets."""
+def _record_attempt(action: Action, name: str | None, address: str) -> None:
+    """Only for existing accounts: others have no log, and a mistyped name may be a secret."""
     user = User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
     if name and user:
         audit.record(action=action, user=user, address=address)

@@ -1,3 +1,5 @@
+"""Middleware for addresses as clients of the API write them."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +15,7 @@ SLASHLESS = re.compile(r"^/api/(?:.*/)?[^/.]+$")
 
 
 class AsciiQuery:
-    """Encodes what a client such as curl left raw in the query.
+    """Encodes characters that a client such as curl left raw in the query.
 
     Django reads raw UTF-8, but would encode its bytes a second time in the links of the next page.
     """

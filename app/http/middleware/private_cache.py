@@ -1,4 +1,4 @@
-"""Nothing is kept by browsers and proxies unless it says so itself: answers are people's texts."""
+"""Default Cache-Control: private, no-store. A file of its own because the settings name it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 def private_by_default(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. The next one at the same computer must not find them by going back either."""
+    """Middleware. The next user of a browser must not find private answers by going back either."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""Middleware: every request gets an id, is counted, and in JSON logs is one line."""
+"""Middleware that gives every request an id, counts it, and logs one line for it in JSON logs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from app.logs import about, loggable_path
+from app.logs import log_context, loggable_path
 from app.services.operations import metrics
 
 try:
@@ -21,21 +21,21 @@ except ImportError:  # another server
 
 logger = logging.getLogger("app.request")
 
-# What a proxy or client may send as its own id; anything else gets a new one.
+# Ids that a proxy or client may send itself; any other is replaced.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 def observe(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """First in MIDDLEWARE, so that it sees what the others answer."""
+    """First in MIDDLEWARE, so that it sees the answers of all others."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request_id = _request_id(request)
-        with about(request_id=request_id):
+        with log_context(request_id=request_id):
             response = get_response(request)
             seconds = time.perf_counter() - started
             _count(request, response, seconds)
-            if settings.LOG_FORMAT == "json":  # else the server's own line says it
+            if settings.LOG_FORMAT == "json":  # else the server logs a line of its own
                 _log(request, response, seconds)
             if uwsgi:  # %(path) of logformat in uwsgi.ini
                 uwsgi.set_logvar("path", loggable_path(request))
@@ -51,8 +51,7 @@ def _request_id(request: HttpRequest) -> str:
 
 
 def _count(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-    match = request.resolver_match
-    view = (match.view_name or match._func_path) if match else "unmatched"
+    view = request.resolver_match.view_name if request.resolver_match else "unmatched"
     metrics.count_request(
         method=request.method or "", view=view, status=response.status_code, seconds=seconds
     )

@@ -10,7 +10,7 @@ from app.services.operations.backup import BackupRefused, DatabaseCopyFailed, cr
 
 
 class Command(BaseCommand):
-    help = "Writes database, media and secret key into one .tar, while the site goes on."
+    help = "Writes database, media and secret key into one .tar, while the site runs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="Default: onlineocr-<time>.tar")

@@ -8,7 +8,7 @@ from app.services.operations.retention import prune
 
 
 class Command(BaseCommand):
-    help = "Deletes what is older than the retention settings allow; workers do it every hour."
+    help = "Deletes entries that the retention settings no longer allow; workers do so every hour."
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = ", ".join(f"{count} {what}" for what, count in prune().items())

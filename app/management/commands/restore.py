@@ -14,7 +14,7 @@ from app.services.operations.backup import (
 
 
 class Command(BaseCommand):
-    help = "Makes this site what it was when `manage.py backup` wrote that file. Stop it first."
+    help = "Restores the site from a file of `manage.py backup`. Stop the site first."
     # The database may have no tables yet.
     requires_migrations_checks = False
 

@@ -1,3 +1,5 @@
+"""The development server: with a worker, static files from their sources, vendors' headers."""
+
 from __future__ import annotations
 
 import subprocess
@@ -9,25 +11,46 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.management.commands.runserver import Command as RunserverCommand
+from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
-from app.management.old_headers import OldHeadersServer
+from app.http.bodies.chunked import ChunkedBodies
+
+# Django's server drops headers with underscores; nginx and uWSGI pass two of them on under these
+# names (docs/compat/ocr-process.md).
+UNDERSCORE_HEADERS = {"api_key": "api-key", "user_id": "user-id"}
+
+
+class RequestHandler(ChunkedBodies, WSGIRequestHandler):
+    def get_environ(self) -> dict[str, Any]:
+        for sent, name in UNDERSCORE_HEADERS.items():
+            if sent in self.headers and name not in self.headers:
+                self.headers[name] = self.headers[sent]
+        environ: dict[str, Any] = super().get_environ()
+        return environ
+
+
+class Server(WSGIServer):
+    """Replaces the handler, which runserver chooses itself."""
+
+    def __init__(self, address: Any, handler: Any, **options: Any) -> None:
+        super().__init__(address, RequestHandler, **options)
 
 
 class Command(RunserverCommand):
     """Serves the site for development, with a worker beside it."""
 
-    server_cls = OldHeadersServer
+    server_cls = Server
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        # Static files are served from their sources, with DEBUG off too: nothing to collect first.
+        # Static files come from their sources, also without DEBUG: no collectstatic is needed.
         parser.set_defaults(insecure_serving=True)
         parser.add_argument(
             "--noworker", action="store_false", dest="use_worker", help="Start no worker."
         )
 
     def inner_run(self, *args: Any, **options: Any) -> None:
-        # The autoreloader calls this in its child only, and again after each change of the code.
+        # The autoreloader calls this in its child only, again after each change of the code.
         if options["use_worker"] and settings.JOB_RUNNER == "process":
             with worker():
                 super().inner_run(*args, **options)

@@ -1,4 +1,4 @@
-"""What stands side by side: text in visual rows, split into cells, cells aligned in columns.
+"""Text in visual rows, split into cells, for pages without tables.
 
 Made for receipts, forms and tables without lines, where an item and its price are far apart.
 """

@@ -1,4 +1,4 @@
-"""Where on a page there is anything at all."""
+"""The part of a page that has anything on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a prepared pixel was on the upright page."""
+"""Quarter turns of a page, and the way back from prepared pixels to the upright page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from functools import partial, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
+from app.ocr.result import Bbox, Block, Line, Page
+from app.ocr.source.base import Pixels
 
 Matrix = NDArray[np.float64]
-
-
 Points = NDArray[np.float64]  # (n, 2)
+
+
+def turned(pixels: Pixels, rotation: int) -> Pixels:
+    """Turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +64,28 @@ class Transform:
         if not self.maps:
             return replace(page, width=width, height=height)
 
-        def word(old: Word) -> Word:
-            return replace(old, bbox=self.map_box(old.bbox, width, height))
+        def box(old: Bbox) -> Bbox:
+            return self.map_box(old, width, height)
 
-        def lines(old: tuple[Line, ...]) -> tuple[Line, ...]:
-            return tuple(Line(tuple(map(word, line.words)), line.direction) for line in old)
-
-        def cell(old: Cell) -> Cell:
-            return replace(old, lines=lines(old.lines), bbox=self.map_box(old.bbox, width, height))
-
-        def block(old: Block) -> Block:
-            if old.cells:
-                return Block.table(map(cell, old.cells), continues=old.continues)
-            return replace(old, lines=lines(old.lines))
-
-        blocks = tuple(map(block, page.blocks))
+        blocks = tuple(_mapped(block, box) for block in page.blocks)
         return replace(page, blocks=blocks, width=width, height=height)
+
+
+def _mapped(block: Block, box: Callable[[Bbox], Bbox]) -> Block:
+    """The block with box() of all its boxes."""
+
+    def lines(old: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(
+            Line(tuple(replace(word, bbox=box(word.bbox)) for word in line.words), line.direction)
+            for line in old
+        )
+
+    if block.cells:
+        cells = (
+            replace(cell, lines=lines(cell.lines), bbox=box(cell.bbox)) for cell in block.cells
+        )
+        return Block.table(cells, continues=block.continues)
+    return replace(block, lines=lines(block.lines))
 
 
 def _apply(matrix: Matrix, points: Points) -> Points:

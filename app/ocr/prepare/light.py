@@ -1,4 +1,4 @@
-"""Uneven light, dark backgrounds and noise."""
+"""Correction of uneven light, dark backgrounds and noise."""
 
 from __future__ import annotations
 

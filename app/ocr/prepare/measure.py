@@ -1,4 +1,4 @@
-"""What a page is like, measured on a reduced copy of it in a few milliseconds."""
+"""Measures of a page, taken on a reduced copy in a few milliseconds."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _reduced(gray: Pixels, ratio: float) -> Pixels:
 
 
 def _is_dark(gray: Pixels, background: int) -> bool:
-    """Light text on dark: the paper is dark and what stands out from it is lighter."""
+    """Light text on dark: the paper is dark and the ink is lighter."""
     return background < 110 and float(np.percentile(gray, 98)) > background + 40
 
 

@@ -1,4 +1,4 @@
-"""Which steps a page needs, decided from its measures and from what its engine copes with."""
+"""Choice of the steps that a page needs, by its measures and by what helps the engine."""
 
 from __future__ import annotations
 

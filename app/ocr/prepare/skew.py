@@ -1,4 +1,4 @@
-"""How far the lines of text lean, by projection profiles."""
+"""Skew of the lines of text, by projection profiles."""
 
 from __future__ import annotations
 

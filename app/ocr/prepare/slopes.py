@@ -1,4 +1,4 @@
-"""In which direction the lines of text run, at many places of a page."""
+"""Slopes of the lines of text at many places of a page."""
 
 from __future__ import annotations
 

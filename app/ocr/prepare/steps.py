@@ -1,4 +1,4 @@
-"""Names of the preparation steps; engines say which of them help. Imports nothing heavy."""
+"""Names of the preparation steps; each engine lists those that help it. Imports nothing heavy."""
 
 from __future__ import annotations
 

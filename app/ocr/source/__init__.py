@@ -1,6 +1,8 @@
 """Files as pages of pixels: open_source() is the one way from bytes to a picture."""
 
+from app.ocr.images import SourceFile
+
 from .base import Limits, PageImage, Pixels, Source
 from .opening import open_source
 
-__all__ = ["Limits", "PageImage", "Pixels", "Source", "open_source"]
+__all__ = ["Limits", "PageImage", "Pixels", "Source", "SourceFile", "open_source"]

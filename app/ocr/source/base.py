@@ -1,4 +1,4 @@
-"""What every kind of file offers: its number of pages, and each page as upright pixels."""
+"""Interface of all kinds of files: the number of pages, and each page as upright pixels."""
 
 from __future__ import annotations
 

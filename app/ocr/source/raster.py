@@ -35,9 +35,6 @@ PAGED = "image/tiff"
 WORKING_PIXELS = 36_000_000
 BELIEVABLE_DPI = range(50, 2401)
 
-# Limits.check_pixels does this job before anything is decoded, with the site's own number.
-Image.MAX_IMAGE_PIXELS = None
-
 DECODER_ERRORS = (
     OSError,
     SyntaxError,
@@ -85,7 +82,7 @@ class RasterSource(Source):
 def decoder_errors() -> Iterator[None]:
     """Turns what Pillow raises on broken files into OcrError(unreadable_image)."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _without_pillows_limit():
             warnings.simplefilter("ignore")
             yield
     except UnidentifiedImageError:
@@ -98,6 +95,16 @@ def decoder_errors() -> Iterator[None]:
             else "The picture is damaged."
         )
         raise OcrError("unreadable_image", message) from error
+
+
+@contextmanager
+def _without_pillows_limit() -> Iterator[None]:
+    """Limits.check_pixels does its job before anything is decoded, with the site's own number."""
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
 
 
 def _register_heif() -> None:

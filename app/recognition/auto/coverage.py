@@ -1,4 +1,4 @@
-"""How much of what a page shows was read."""
+"""Share of the detected text that was read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""language=auto: what PP-OCR read is believed if it looks like a language.
+"""Detection of a page's language: PP-OCR's text is believed if it looks like a language.
 
-PP-OCR takes Russian for Latin with high confidence. Where its text is implausible, Tesseract says
-which script the page is in, and reads a few lines in the likeliest ones.
+PP-OCR takes Russian for Latin with high confidence. Where its text is implausible, Tesseract names
+the page's script and recognizes a few lines in the likeliest ones.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.engines.tesseract.request import ONE_BLOCK
 from app.ocr.languages import language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
@@ -18,9 +19,8 @@ from app.ocr.source.base import Pixels
 
 from .language_id import identify
 
-ONE_BLOCK = 6
 FALLBACK = "eng"
-# Which installed language stands for its script; the first that is there.
+# The installed language that represents its script: the first of these that is there.
 REPRESENTATIVES = {
     "Latin": ("eng", "Latin", "script/Latin"),
     "Cyrillic": ("Cyrillic", "script/Cyrillic", "rus", "ukr", "bul", "srp"),

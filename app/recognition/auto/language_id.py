@@ -1,4 +1,4 @@
-"""Which language a text is in, by fastText's lid.176 (Joulin et al. 2016)."""
+"""Language of a text, by fastText's lid.176 (Joulin et al. 2016)."""
 
 from __future__ import annotations
 

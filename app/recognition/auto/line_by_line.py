@@ -1,4 +1,4 @@
-"""Tesseract on lines that a detector found, for pages whose layout it cannot make out."""
+"""Tesseract on detected lines, for pages whose layout it cannot make out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import numpy as np
 from app.engines.base import Engine
 from app.engines.lines.crops import Crop, cut_line
 from app.engines.runtime.onnx import Floats
+from app.engines.tesseract.request import SINGLE_LINE
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
 from app.ocr.prepare.light import even_light, to_gray
 from app.ocr.result import Line, Page, Word
 from app.ocr.source.base import Pixels
 
-SINGLE_LINE = 7
 # Height to which a line is scaled, and the white around it.
 LINE_HEIGHT = 48
 MARGIN = 12

@@ -1,4 +1,4 @@
-"""A few of a page's lines below each other: enough to tell its script."""
+"""A few lines of a page below each other, enough to tell its script."""
 
 from __future__ import annotations
 

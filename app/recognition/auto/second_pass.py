@@ -1,4 +1,4 @@
-"""Tesseract with a second look: it is read again where the page shows more than was read."""
+"""A second pass of Tesseract, where the page shows more text than was read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import combinations
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
+from app.engines.tesseract.request import ONE_BLOCK
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
@@ -16,30 +17,29 @@ from .coverage import coverage
 from .line_by_line import read_line_by_line
 
 # Below this mean confidence Tesseract is asked for a second reading.
-DOUBTFUL = 0.75
+SECOND_PASS_BELOW = 0.75
 # Tesseract's confidence is blind to what it never saw: this share of the detected text must lie
 # in its words.
 COVERED = 0.85
-ONE_BLOCK = 6
-# Lines of one block stand above each other for at least this share of the shorter one.
+# Lines of one block overlap sideways by at least this share of the shorter one.
 STACKED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a detector sees on the upright page: corners (4, 2) of its lines of text."""
+class DetectedText:
+    """The detector's lines of text on the upright page, as corners (4, 2)."""
 
     boxes: list[Floats]
     one_block: bool
 
     @classmethod
-    def of(cls, boxes: list[Floats]) -> Shown:
+    def of(cls, boxes: list[Floats]) -> DetectedText:
         return cls(boxes, all(_stacked(one, other) for one, other in combinations(boxes, 2)))
 
     def is_satisfied_by(self, page: Page) -> bool:
         """Read surely and completely, and no line of a single block fell apart."""
         covered = coverage(page, self.boxes) >= COVERED
-        return page.confidence >= DOUBTFUL and covered and self._wholeness(page) == 1.0
+        return page.confidence >= SECOND_PASS_BELOW and covered and self._wholeness(page) == 1.0
 
     def score(self, page: Page) -> float:
         """0-1, for comparing readings of the same page."""
@@ -60,17 +60,17 @@ def read_carefully(
     )
     if not paddle.availability().available or not options.prepare or options.psm is not None:
         return page
-    shown = Shown.of(paddle.text_boxes(upright.pixels))
-    if shown.is_satisfied_by(page):
+    detected = DetectedText.of(paddle.text_boxes(upright.pixels))
+    if detected.is_satisfied_by(page):
         return page
     readings = [replace(page, reason="Tesseract, with little confidence")]
-    if shown.one_block and shown.boxes:
+    if detected.one_block and detected.boxes:
         again = read_page(tesseract, upright, replace(options, psm=ONE_BLOCK))
         readings.append(replace(again, reason="Tesseract, the page taken as one block of text"))
-        if shown.is_satisfied_by(again):
+        if detected.is_satisfied_by(again):
             return readings[-1]
     readings.append(_by_lines(tesseract, paddle, upright, options))
-    return max(readings, key=shown.score)
+    return max(readings, key=detected.score)
 
 
 def _by_lines(

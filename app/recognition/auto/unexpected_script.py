@@ -1,7 +1,7 @@
-"""Whether a page that was read in the site's usual languages is in another script.
+"""Detection of pages in another script than the site's usual languages.
 
-Nobody asked for these languages, so that the page's own text may say that they were a bad guess.
-Cheap enough for every page: nothing here looks at pixels.
+The usual languages are only a default, so the page's own text may show that they are wrong. Cheap
+enough for every page: nothing here looks at pixels.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Accounts: made by a person or a program, adopted by visitors, deleted with all their data."""
+"""Accounts: registration, changes, usage, and deletion with all their data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from app.models import Action, Batch, Job, Upload
 from app.ocr.errors import OcrError
@@ -34,7 +35,7 @@ def register(*, username: str, password: str, email: str = "", invitation: str =
 def update(*, user: User, password: str = "", **fields: Any) -> User:
     """Changes name and e-mail fields, and the password where one is given.
 
-    Another address has to be verified anew.
+    A new address has to be verified.
     """
     moved = fields.get("email", user.email) != user.email
     for name, value in fields.items():
@@ -50,7 +51,7 @@ def update(*, user: User, password: str = "", **fields: Any) -> User:
 
 @transaction.atomic
 def delete(*, user: User) -> None:
-    """Erases the account with every upload, result and file of it; its number stays in the log."""
+    """Erases the account with all its uploads, results and files; its number stays in the log."""
     entries.delete_uploads(uploads=Upload.objects.filter(owner=user))
     audit.record(action=Action.ACCOUNT_DELETED, user=None, detail={"account": user.pk})
     user.delete()
@@ -58,14 +59,24 @@ def delete(*, user: User) -> None:
 
 @transaction.atomic
 def adopt_visitor(*, user: User, visitor: str) -> int:
-    """What was sent before signing in becomes part of the account's history; how many jobs."""
+    """Moves what a visitor sent into the account's history; returns the number of jobs."""
     if not visitor:
         return 0
     ids = list(Job.objects.filter(owner=None, visitor=visitor).values_list("pk", flat=True))
     for model in (Upload, Batch, Job):
         model.objects.filter(owner=None, visitor=visitor).update(owner=user, visitor="")
-    search.move(ids=ids)
+    search.update_scope(ids=ids)
     return len(ids)
+
+
+def usage(*, user: User) -> dict[str, int]:
+    """The contents of the account: `entries`, `words` read and `bytes` stored."""
+    jobs = Job.objects.filter(owner=user.pk)
+    uploads = Upload.objects.filter(owner=user.pk)
+    return {
+        **jobs.aggregate(entries=Count("pk"), words=Sum("words", default=0)),
+        **uploads.aggregate(bytes=Sum("size", default=0)),
+    }
 
 
 def _remember_address(user: User) -> None:

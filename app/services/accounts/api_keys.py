@@ -1,4 +1,4 @@
-"""API keys: made, found by what a request shows, rotated, revoked."""
+"""API keys: creation, authentication, rotation, revocation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PREFIX_LENGTH = 13  # random characters by which a key is found
 SECRET_LENGTH = 32
 FOREIGN_PREFIX_LENGTH = 12
 ALPHABET = string.ascii_letters + string.digits
-# Not a valid name for registration, so nobody can own it.
+# Not a valid name for registration, so no person can own it.
 SERVICE_ACCOUNT = "site key"
 LAST_USED_STEP = timedelta(minutes=1)
 
@@ -40,9 +40,9 @@ def create(
     token: str = "",
     **fields: Any,
 ) -> tuple[ApiKey, str]:
-    """The stored key and its token, which nobody can look up again.
+    """The stored key and its token, of which only a digest is stored.
 
-    token: made here, unless an old contract prescribes its form. fields: expires_at,
+    token: generated, unless a vendor API prescribes its form. fields: expires_at,
     requests_per_minute, pages_per_day. Raises ValueError for a bad network.
     """
     token = token or _new_token()
@@ -79,14 +79,14 @@ def revoke(*, key: ApiKey) -> None:
 
 
 def looks_like_key(token: str) -> bool:
-    """Whether a bearer token is one of ours and no JWT."""
+    """True for tokens of ours, false for JWTs."""
     return token.startswith(TOKEN_START) or _is_site_key(token)
 
 
 def authenticate(*, token: str, address: str, scope: str | None) -> ApiKey:
     """The key that the token belongs to; counts the use.
 
-    scope: what the request needs; None where no key will do. Raises OcrError: invalid_key,
+    scope: needed for the request; None where no key is enough. Raises OcrError: invalid_key,
     key_expired, key_network, key_scope.
     """
     key = _site_key(token) if _is_site_key(token) else _find(token)
@@ -94,7 +94,7 @@ def authenticate(*, token: str, address: str, scope: str | None) -> ApiKey:
 
 
 def admit(*, key: ApiKey, address: str, scope: str | None) -> ApiKey:
-    """Checks what the key is good for, after its secret was found right."""
+    """Checks expiry, network and scope of a key whose secret matched. Raises OcrError."""
     if key.expired:
         raise OcrError("key_expired", "This API key has expired; make a new one.")
     if key.networks and not _inside(address, key.networks):
@@ -121,13 +121,13 @@ def signing_secret(*, key: ApiKey) -> str:
 
 
 def service_account() -> User:
-    """Owns what comes in with a key from the environment."""
+    """Owns what callers with a key from the environment send."""
     user, _ = User.objects.get_or_create(username=SERVICE_ACCOUNT)
     return user
 
 
 def client_account(*, name: str) -> User:
-    """Owns what one client of a site key sends, where a contract tells clients apart by name."""
+    """Owns what one client of a site key sends, for vendor APIs that name their clients."""
     user, _ = User.objects.get_or_create(username=f"{SERVICE_ACCOUNT} {name}")
     return user
 
@@ -137,7 +137,7 @@ def _new_token() -> str:
 
 
 def _prefix(token: str) -> str:
-    """What is stored in the clear: "oo_" and 13 characters, or 12 of another form of token."""
+    """The part stored in clear text: "oo_" and 13 characters, or 12 of another form of token."""
     if token.startswith(TOKEN_START):
         return token.rpartition("_")[0]
     return token[:FOREIGN_PREFIX_LENGTH]
@@ -167,7 +167,7 @@ def _is_site_key(token: str) -> bool:
 
 
 def _site_key(token: str) -> ApiKey:
-    """Its row, for counting; only the environment decides whether it is valid."""
+    """Its row, which counts its uses; only the environment makes it valid."""
     digest = _digest(token)
     key: ApiKey = ApiKey.objects.select_related("owner").get_or_create(
         prefix=f"site_{digest[:11]}",

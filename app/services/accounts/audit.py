@@ -1,4 +1,4 @@
-"""The log of what happened to accounts: written here, shown to the account's owner and to staff."""
+"""The audit log of accounts, which their owners and staff can read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def record_daily(
     address: str,
     detail: dict[str, str | int] | None = None,
 ) -> None:
-    """record(), once a day for all of these alike: for what happens all the time."""
+    """record(), once a day for equal events: for those that occur all the time."""
     who = (user.pk, actor.pk if actor else None)
     what = repr((action, who, address, sorted((detail or {}).items())))
     name = f"audit:{hashlib.sha256(what.encode()).hexdigest()}"
@@ -57,7 +57,7 @@ def of_user(*, user: User) -> QuerySet[AuditEvent]:
 
 
 def prune() -> int:
-    """Deletes what is older than AUDIT_DAYS; how many."""
+    """Deletes events older than AUDIT_DAYS; returns their number."""
     before = timezone.now() - timedelta(days=settings.AUDIT_DAYS)
     return AuditEvent.objects.filter(at__lt=before).delete()[0]
 

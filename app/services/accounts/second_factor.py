@@ -1,4 +1,4 @@
-"""What a program has to show beside the right password."""
+"""Second factors of programs that sign in with a password."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""Many files in one request: each becomes a job of its own, and one bad file sinks no other."""
+"""Batches: many files in one request; each becomes a job of its own, and none fails for another."""
 
 from .archives import is_zip
-from .create import add, create
+from .create import BatchRequest, add, create
 from .files import BatchFile
-from .status import cancel, detailed, finished_jobs, retry
-from .wait import wait
+from .status import cancel, detailed, finished_jobs, retry, wait
 
 __all__ = [
     "BatchFile",
+    "BatchRequest",
     "add",
     "cancel",
     "create",

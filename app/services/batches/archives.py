@@ -1,4 +1,4 @@
-"""Files of a ZIP archive, within limits that its own headers cannot talk their way around."""
+"""Files of ZIP archives, with limits that do not rely on the archive's headers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import lzma
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,15 +15,15 @@ from django.core.files.base import File
 
 from app.ocr.errors import OcrError
 
-from .files import BatchFile
+from .files import BatchFile, check_limits, too_many
 
-# A picture hardly shrinks; a file that unpacks to more than this many times its size is a bomb.
+# Images hardly shrink; a file that unpacks to more than this many times its size is a bomb.
 MAX_RATIO = 200
 # Of the list of entries at the archive's end, for each file that may be in it.
 DIRECTORY_BYTES = 2_000
 IN_MEMORY = 2_621_440
 CHUNK = 65_536
-# How zipfile reports broken headers, names and data, and methods that it does not know.
+# Exceptions of zipfile for broken headers, names and data, and for unknown methods.
 DAMAGED = (
     *(zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError),
     *(zlib.error, lzma.LZMAError, EOFError),
@@ -36,6 +36,25 @@ def is_zip(content: File[Any]) -> bool:
     magic = content.read(4)
     content.seek(0)
     return magic in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def unpacked(
+    files: Iterable[BatchFile], *, max_bytes: int, count: int = 0, size: int = 0
+) -> Iterator[BatchFile]:
+    """Archives as the files in them, other files as they are.
+
+    max_bytes: limit of one file. count, size: what the batch holds already, in files and bytes.
+    Raises OcrError for the batch as a whole: bad_archive, too_many_files, file_too_large.
+    """
+    for file in files:
+        inside: Iterable[BatchFile] = [file]
+        if file.content and is_zip(file.content):
+            inside = files_of_zip(file.content, max_bytes=max_bytes)
+        for one in inside:
+            count += 1
+            size += one.content.size if one.content else 0
+            check_limits(count=count, size=size)
+            yield one
 
 
 def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
@@ -55,7 +74,7 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
 
 
 class _Archive:
-    """The file as zipfile reads it: the list of entries in one piece, before any can be counted.
+    """Limits the list of entries, which zipfile reads in one piece before they can be counted.
 
     Millions of entries would take gigabytes of memory, and most might be folders.
     """
@@ -68,21 +87,8 @@ class _Archive:
 
     def read(self, size: int = -1) -> Any:
         if size > DIRECTORY_BYTES * settings.BATCH_MAX_FILES:
-            raise _too_many()
+            raise too_many()
         return self.content.read(size)
-
-
-def _too_many() -> OcrError:
-    return OcrError("too_many_files", f"Send at most {settings.BATCH_MAX_FILES} files at once.")
-
-
-def check_limits(*, count: int, size: int) -> None:
-    """Of a whole batch. Raises OcrError: too_many_files, file_too_large."""
-    if count > settings.BATCH_MAX_FILES:
-        raise _too_many()
-    if size > settings.BATCH_MAX_BYTES:
-        limit = settings.BATCH_MAX_BYTES / 1e6
-        raise OcrError("file_too_large", f"All files together may have at most {limit:g} MB.")
 
 
 def _is_passed_over(entry: zipfile.ZipInfo) -> bool:
@@ -99,13 +105,13 @@ def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> B
         error = refusal
     except DAMAGED:
         error = OcrError("bad_archive", "The file is damaged inside the archive.")
-    except RuntimeError:  # how zipfile says that it wants a password
+    except RuntimeError:  # raised by zipfile for a missing password
         error = OcrError("password_required", "The file is encrypted inside the archive.")
     return BatchFile(entry.filename, None, error=error)
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> File[Any]:
-    """Counts what really comes out: a header may claim anything."""
+    """Counts the unpacked bytes, as a header may state any size."""
     limit = min(max_bytes, max(IN_MEMORY, entry.compress_size * MAX_RATIO))
     spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by who reads it
     size = 0

@@ -1,81 +1,78 @@
-"""Taking in the files of a batch: all at once, or more of them while it is open."""
+"""The files of a batch: stored and queued all at once, or added while the batch is open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Sum
 
 from app.models import Batch, BatchItem, Priority, Upload, Webhook
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import jobs, webhooks
+from app.services import webhooks
 from app.services.history import entries
-from app.services.submission import intake, uploads
+from app.services.limits.caller import Caller
+from app.services.submission import SubmissionRequest, check_options, submit, uploads
 
-from .archives import check_limits
-from .files import BatchFile
-from .unpacking import unpacked
+from .archives import unpacked
+from .files import BatchFile, check_limits
 
 Stored = tuple[BatchFile, Upload | OcrError]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchRequest:
+    """Files and the options for all of them. cache: as of a SubmissionRequest."""
+
+    files: Iterable[BatchFile]
+    options: Options
+    cache: bool = True
+
+
 def create(
+    request: BatchRequest,
     *,
-    files: Iterable[BatchFile],
-    owner: User | None,
-    visitor: str,
-    options: Options,
+    caller: Caller,
     name: str = "",
     callback: webhooks.Callback | None = None,
-    charged_to: str = "",
-    cache: bool = True,
 ) -> Batch:
-    """Stores every file and queues its job; what cannot be taken in is an item with its error.
+    """Stores every file and queues its job; a file that is refused is an item with its error.
 
-    A ZIP archive counts as the files in it. Raises OcrError, and then nothing is left: what
+    A ZIP archive counts as the files in it. Raises OcrError, and then nothing is left behind: what
     check_options() refuses, empty_batch, too_many_files, file_too_large for all together,
     bad_archive, bad_url, unavailable.
     """
-    intake.check_options(options)
-    batch = Batch(owner=owner, visitor=visitor, name=name)
-    with _stored(files, batch) as stored, transaction.atomic():
+    check_options(request.options)
+    batch = Batch(owner=caller.owner, visitor=caller.visitor, name=name)
+    with _stored(request.files, batch) as stored, transaction.atomic():
         batch.save(force_insert=True)
-        _append(batch, stored, options=options, charged_to=charged_to, cache=cache)
+        _append(batch, stored, request, caller)
         if callback:
-            webhooks.promise(callback=callback, batch=batch)
+            webhooks.register(callback=callback, batch=batch)
     return batch
 
 
-def add(
-    *,
-    batch: Batch,
-    files: Iterable[BatchFile],
-    options: Options,
-    charged_to: str = "",
-    cache: bool = True,
-) -> None:
-    """More files for a batch, behind those it has; the limits are those of the whole batch.
+def add(request: BatchRequest, *, batch: Batch, caller: Caller) -> None:
+    """Appends files to a batch; the limits are those of the whole batch.
 
-    Raises OcrError as create(), and conflict where a webhook was promised: it would be called
-    before the last file is there.
+    Raises OcrError as create() does, and conflict for a batch with a webhook, which would be
+    called before the last file has arrived.
     """
-    intake.check_options(options)
+    check_options(request.options)
     if Webhook.objects.filter(batch=batch).exists():
         raise OcrError("conflict", "A batch with a callback_url takes no further files.")
-    with _stored(files, batch, **_contents(batch)) as stored, transaction.atomic():
+    with _stored(request.files, batch, **_contents(batch)) as stored, transaction.atomic():
         Batch.objects.select_for_update().get(pk=batch.pk)  # two requests: one after the other
-        _append(batch, stored, options=options, charged_to=charged_to, cache=cache)
+        _append(batch, stored, request, caller)
 
 
 @contextmanager
 def _stored(files: Iterable[BatchFile], batch: Batch, **contents: int) -> Iterator[list[Stored]]:
-    """The files with their uploads, or why there is none; all deleted where the block fails."""
-    max_bytes = intake.max_bytes(batch.owner)
+    """The files with their uploads or their errors; all are deleted where the block fails."""
+    max_bytes = uploads.max_bytes(batch.owner)
     stored: list[Stored] = []
     try:
         single = unpacked(files, max_bytes=max_bytes, **contents)
@@ -110,23 +107,23 @@ def _store(file: BatchFile, batch: Batch, max_bytes: int) -> Upload | OcrError:
         file.content.close()
 
 
-def _append(batch: Batch, stored: list[Stored], **how: Any) -> None:
+def _append(batch: Batch, stored: list[Stored], request: BatchRequest, caller: Caller) -> None:
     before = _contents(batch)
     size = sum(it.size for _, it in stored if isinstance(it, Upload))
     check_limits(count=before["count"] + len(stored), size=before["size"] + size)
     for number, (file, outcome) in enumerate(stored, before["count"] + 1):
-        _add_item(batch, number, file, outcome, how)
+        item = BatchItem(
+            batch=batch, number=number, reference=file.reference, file_name=file.name[:255]
+        )
+        if isinstance(outcome, OcrError):
+            item.error_code, item.error_message = outcome.code, outcome.message
+        else:
+            item.file_name = outcome.name
+            item.job = submit(_submission(outcome, request), caller=caller)
+        item.save()
 
 
-def _add_item(
-    batch: Batch, number: int, file: BatchFile, outcome: Upload | OcrError, how: dict[str, Any]
-) -> None:
-    item = BatchItem(
-        batch=batch, number=number, reference=file.reference, file_name=file.name[:255]
+def _submission(upload: Upload, request: BatchRequest) -> SubmissionRequest:
+    return SubmissionRequest(
+        file=upload, options=request.options, priority=Priority.BATCH, cache=request.cache
     )
-    if isinstance(outcome, OcrError):
-        item.error_code, item.error_message = outcome.code, outcome.message
-    else:
-        item.file_name = outcome.name
-        item.job = jobs.submit(upload=outcome, priority=Priority.BATCH, **how)
-    item.save()

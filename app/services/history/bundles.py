@@ -1,4 +1,4 @@
-"""Exports of many entries in one file: a zip of files, or one document with all their pages."""
+"""Exports of many entries: a zip of files, or one document with all pages."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from app.services.stored_files import local_path
 
 from . import exports
 
-IN_MEMORY = 4_000_000
-
 
 def bundle(*, jobs: Iterable[Job], format: str) -> IO[bytes]:
-    """An open zip file with one export for each finished job. Raises OcrError(unknown_format)."""
-    stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the caller closes it
+    """An open zip file with one export of each finished job. Raises OcrError(unknown_format)."""
+    stream = tempfile.SpooledTemporaryFile(max_size=exports.IN_MEMORY)  # noqa: SIM115  the caller closes it
     taken: set[str] = set()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for job in jobs:
@@ -44,10 +42,10 @@ def merged(
 ) -> tuple[IO[bytes], FileType]:
     """One document with the pages of all finished jobs, in that order.
 
-    Raises OcrError(unknown_format, bad_option) and what app.exports.isolation says.
+    Raises OcrError(unknown_format, bad_option) and the errors of app.exports.isolation.
     """
     exporter = get_exporter(format)
-    stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the caller closes it
+    stream = tempfile.SpooledTemporaryFile(max_size=exports.IN_MEMORY)  # noqa: SIM115  the caller closes it
     with ExitStack() as files:
         parts = tuple(
             exports.part(job, files.enter_context(local_path(job.upload.file))) for job in jobs
@@ -60,7 +58,7 @@ def merged(
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    """Two files of one name in a zip would lose one when unpacked: `scan.txt`, `scan-2.txt`."""
+    """A name that the zip does not have yet: `scan.txt`, `scan-2.txt`. Case does not count."""
     path, number, free = PurePath(name), 1, name
     while free.casefold() in taken:
         number += 1

@@ -1,4 +1,4 @@
-"""Corrected texts: kept beside what was recognized, by page and as a whole, with their history."""
+"""Corrected texts, stored beside the recognized ones by page and as a whole, with revisions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import exports, search
 
 @transaction.atomic
 def correct_page(*, job: Job, number: int, text: str, author: User | None = None) -> Job:
-    """A person's version of one page; the recognized text itself takes the correction back.
+    """Stores the owner's version of one page; the recognized text removes the correction.
 
     Raises OcrError(not_found).
     """
@@ -32,7 +32,7 @@ def correct_page(*, job: Job, number: int, text: str, author: User | None = None
 
 @transaction.atomic
 def correct_document(*, job: Job, text: str | None, author: User | None = None) -> Job:
-    """A person's version of the whole text, spread over the pages; None takes it back."""
+    """Stores the owner's version of the whole text, spread over the pages; None removes it."""
     if text == job.corrected_text:
         return job
     Revision.objects.create(job=job, text=job.final_text, author=author)
@@ -46,7 +46,7 @@ def correct_document(*, job: Job, text: str | None, author: User | None = None) 
 
 
 def restore(*, revision: Revision, author: User | None = None) -> Job:
-    """The text as it was then, as a new correction: nothing of the history is lost."""
+    """Stores the text of the revision as a new correction, so that no later one is lost."""
     if revision.page_number is None:
         return correct_document(job=revision.job, text=revision.text, author=author)
     return correct_page(
@@ -55,7 +55,7 @@ def restore(*, revision: Revision, author: User | None = None) -> Job:
 
 
 def _whole_text(job: Job) -> str | None:
-    """All pages together; None if nobody corrected any."""
+    """The texts of all pages; None if no page is corrected."""
     pages = list(Page.objects.filter(job=job).order_by("number").defer("tree"))
     if all(page.corrected_text is None for page in pages):
         return None
@@ -67,5 +67,5 @@ def _store(job: Job, text: str | None) -> Job:
     job.version += 1
     job.save(update_fields=["corrected_text", "version", "updated_at"])
     search.index(job=job)
-    transaction.on_commit(lambda: exports.forget(names=[exports.folder(job)]))
+    transaction.on_commit(lambda: exports.delete_rendered(folders=[exports.folder(job)]))
     return job

@@ -1,4 +1,4 @@
-"""The history: reading, correcting and deleting what was recognized."""
+"""Entries of the history: their pages, changes by the owner, and deletion for good."""
 
 from __future__ import annotations
 
@@ -20,46 +20,52 @@ def pages(*, job: Job) -> list[result.Page]:
     return [page.result for page in job.pages.order_by("number")]
 
 
-EDITABLE = frozenset({"title", "starred", "tags", "notes"})
+# Columns that the owner edits; a corrected text has revisions besides.
+DETAILS = frozenset({"title", "starred", "tags", "notes"})
+EDITABLE = DETAILS | {"corrected_text"}
 
 
 @transaction.atomic
 def update(*, job: Job, author: User | None = None, **changes: Any) -> Job:
-    """Stores what the owner makes of an entry: `title`, `corrected_text` (None takes the correction
-    back), `starred`, `tags` (a list of names) or `notes`.
+    """Stores the owner's changes of an entry by the names in EDITABLE.
+
+    tags: a list of names. corrected_text: None removes the correction.
     """
     if "corrected_text" in changes:
         text = changes.pop("corrected_text")
         corrections.correct_document(job=job, text=text, author=author)
     for name, value in changes.items():
-        if name not in EDITABLE:
+        if name not in DETAILS:
             raise ValueError(name)
         setattr(job, name, value)
     job.version += 1
-    job.save(update_fields=[*EDITABLE, "version", "updated_at"])
+    job.save(update_fields=[*DETAILS, "version", "updated_at"])
     search.index(job=job)
-    transaction.on_commit(lambda: exports.forget(names=[exports.folder(job)]))
+    transaction.on_commit(lambda: exports.delete_rendered(folders=[exports.folder(job)]))
     return job
 
 
 @transaction.atomic
 def delete(*, jobs: Iterable[Job]) -> int:
-    """Deletes entries with their pages, and the files that no other entry needs; how many."""
+    """Deletes entries with their pages, and files that no other entry needs.
+
+    Returns the number of entries.
+    """
     jobs = list(jobs)
     ids = [job.pk for job in jobs]
     folders = [exports.folder(job) for job in jobs]
     upload_ids = list(Job.objects.filter(pk__in=ids).values_list("upload", flat=True))
     Job.objects.filter(pk__in=ids).delete()
     delete_uploads(uploads=Upload.objects.filter(pk__in=upload_ids, jobs=None))
-    transaction.on_commit(lambda: exports.forget(names=folders))
+    transaction.on_commit(lambda: exports.delete_rendered(folders=folders))
     return len(ids)
 
 
 @transaction.atomic
 def delete_uploads(*, uploads: Iterable[Upload]) -> None:
-    """Deletes rows now and files once that is committed: a rollback must not lose a file.
+    """Deletes rows now and files after the commit: a rollback must not lose a file.
 
-    With an upload go its jobs, and what was drawn and exported of it.
+    The uploads' jobs, previews and exports are deleted too.
     """
     found = list(uploads)
     ids = [upload.pk for upload in found]
@@ -68,7 +74,7 @@ def delete_uploads(*, uploads: Iterable[Upload]) -> None:
     folders += [exports.folder(job) for job in Job.objects.filter(upload__in=ids).only("pk")]
     Upload.objects.filter(pk__in=ids).delete()
     transaction.on_commit(lambda: _delete_files(names))
-    transaction.on_commit(lambda: exports.forget(names=folders))
+    transaction.on_commit(lambda: exports.delete_rendered(folders=folders))
 
 
 def _delete_files(names: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Results as files: rendered from the stored trees once per result version, then only sent."""
+"""Exports of results: rendered from the stored trees once per result version, then stored."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services.stored_files import local_path
-from app.services.submission.uploads import clean_name
+from app.services.stored_files import clean_name, local_path
 
 FOLDER = "exports"
+MAX_SECONDS = 120  # of an export that opens the uploaded file
 IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored
 
 
@@ -38,7 +38,7 @@ class Rendered:
 
 
 class StoredPages:
-    """The result trees of a job, loaded a few at a time: a long document never stands in memory."""
+    """The result trees of a job, loaded a few at a time to save memory."""
 
     def __init__(self, job: Job) -> None:
         self.rows = job.pages.order_by("number")
@@ -65,12 +65,12 @@ def formats() -> list[dict[str, str]]:
 
 
 def render(*, job: Job, format: str, options: ExportOptions, password: str = "") -> Rendered:
-    """The export of a finished job, rendered now or before.
+    """The export of a finished job, rendered now or earlier.
 
-    password: of an encrypted PDF; the site itself has forgotten it with the end of the job.
+    password: of an encrypted PDF, which is not stored after the end of the job.
     Raises OcrError: unknown_format, bad_option, conflict for a job that is not done, not_found for
-    one that was deleted meanwhile; formats that open the uploaded file also raise what
-    app.exports.isolation says.
+    one that was deleted meanwhile; for formats that open the uploaded file also the errors of
+    app.exports.isolation.
     """
     exporter = get_exporter(format)
     if job.status != Status.DONE:
@@ -81,7 +81,7 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
         stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
         if not default_storage.exists(stored_name):
             _store(stored_name, exporter, document, options)
-            _check_still_there(job)
+            _check_not_deleted(job)
     stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
     return Rendered(
         stored_name=stored_name,
@@ -94,7 +94,7 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
 def write(
     exporter: Exporter, document: Document, stream: IO[bytes], options: ExportOptions
 ) -> None:
-    """Formats that open the uploaded file do so in a process that may be killed."""
+    """Formats that open the uploaded file run in a process that can be killed."""
     if exporter.opens_source:
         write_isolated(exporter.name, document, stream, options, _limits())
     else:
@@ -102,7 +102,7 @@ def write(
 
 
 def part(job: Job, path: Path, password: str = "") -> Part:
-    """The job's result as part of a document; path: its uploaded file on this machine."""
+    """The job's result as a part of a document. path: its uploaded file on this machine."""
     return Part(
         file_name=job.upload.name,
         pages=StoredPages(job),
@@ -117,16 +117,16 @@ def folder(job: Job) -> str:
     return f"{FOLDER}/{job.pk}"
 
 
-def forget(*, names: list[str]) -> None:
-    """Deletes the rendered files in these folders, when the results they show change or go."""
-    for name in names:
+def delete_rendered(*, folders: list[str]) -> None:
+    """Deletes all files in these folders, when their result has changed or is deleted."""
+    for name in folders:
         for file_name in _files_in(name):
             default_storage.delete(f"{name}/{file_name}")
         default_storage.delete(name)
 
 
 def _files_in(folder: str) -> list[str]:
-    """A bucket has no folders that could be asked for, only names that begin alike."""
+    """Names in the folder, which need not exist: a bucket has no folders, only prefixes."""
     try:
         return default_storage.listdir(folder)[1]
     except FileNotFoundError:
@@ -148,12 +148,12 @@ def _store(name: str, exporter: Exporter, document: Document, options: ExportOpt
         default_storage.save(name, File(spool))
 
 
-def _check_still_there(job: Job) -> None:
-    """What is deleted while its export is written must not leave it behind."""
+def _check_not_deleted(job: Job) -> None:
+    """A job that is deleted while its export is written must not leave the export behind."""
     if not Job.objects.filter(pk=job.pk).exists():
-        forget(names=[folder(job)])
+        delete_rendered(folders=[folder(job)])
         raise OcrError("not_found", "The job was deleted.")
 
 
 def _limits() -> Limits:
-    return Limits(seconds=settings.EXPORT_SECONDS, memory_mb=settings.OCR_MEMORY_MB)
+    return Limits(seconds=MAX_SECONDS, memory_mb=settings.OCR_MEMORY_MB)

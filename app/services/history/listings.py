@@ -9,52 +9,54 @@ from django.db.models import Q
 
 from app.models import Job
 from app.models.job import JobQuerySet
-from app.models.ordering import is_descending
 from app.models.search import count, newest
 
 
 class Listing:
-    """Entries for a paginator: those found, in their order, read as `shown` reads them.
+    """Entries for a paginator: the order of `found`, the columns of `rows`.
 
     Counting and cutting need indexes alone; only the entries of one page are read.
     """
 
-    def __init__(self, found: JobQuerySet, shown: JobQuerySet) -> None:
+    def __init__(self, found: JobQuerySet, rows: JobQuerySet, scope: int | None) -> None:
+        """rows: all jobs, as the list reads them. scope: the reader's `search_scope`."""
         self.found = found
-        self.shown = shown
+        self.rows = rows
+        self.scope = scope
 
     def count(self) -> int:
         return self.found.count()
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return list(self.shown.filter(self.chosen(part)).order_by(*self.order))
+        return list(self.rows.filter(self.page_filter(part)).order_by(*self.order))
 
     @property
-    def order(self) -> tuple[Any, ...]:
-        return tuple(self.found.query.order_by) or ("-id",)
+    def order(self) -> tuple[str, ...]:
+        return tuple(map(str, self.found.query.order_by)) or ("-id",)
 
-    def chosen(self, part: slice) -> Q:
+    def page_filter(self, part: slice) -> Q:
         return Q(pk__in=self.found.order_by(*self.index_order).values("pk")[part])
 
     @property
-    def index_order(self) -> tuple[Any, ...]:
-        """The same order, for one owner's entries in the words of the indexes.
+    def index_order(self) -> tuple[str, ...]:
+        """The same order, for one account's entries as the columns of its index.
 
-        No entry is in the trash, yet PostgreSQL has to be told that this is no matter of order:
-        else it sorts all entries, or goes through everybody's.
+        No entry is in the trash, but PostgreSQL does not take `deleted_at IS NULL` for a constant:
+        without that column it sorts all entries, or goes through everybody's.
         """
-        if not self.found.scope:
+        if not self.scope:
             return self.order
-        return "-deleted_at" if is_descending(self.order[0]) else "deleted_at", *self.order
+        sign = "-" if self.order[0].startswith("-") else ""
+        return f"{sign}deleted_at", *self.order
 
 
-class Matches(Listing):
-    """One owner's entries with every word, newest first, in the order in which they came in."""
+class SearchListing(Listing):
+    """One account's entries with every word, newest first, cut in the search index."""
 
-    def __init__(self, words: str, owner_id: int, shown: JobQuerySet) -> None:
-        super().__init__(Job.objects.all(), shown)
+    def __init__(self, words: str, rows: JobQuerySet, scope: int) -> None:
+        super().__init__(Job.objects.all(), rows, scope)
         self.words = words
-        self.owner_id = owner_id
+        self.owner_id = scope
 
     def count(self) -> int:
         return self.number
@@ -63,15 +65,15 @@ class Matches(Listing):
     def number(self) -> int:
         return count(self.words, self.owner_id)
 
-    def chosen(self, part: slice) -> Q:
+    def page_filter(self, part: slice) -> Q:
         return newest(self.words, self.owner_id, part.start, part.stop, of=self.number)
 
 
 def listing(
-    jobs: JobQuerySet, asked: dict[str, Any], found: JobQuerySet, shown: JobQuerySet
+    asked: dict[str, Any], *, found: JobQuerySet, rows: JobQuerySet, scope: int | None
 ) -> Listing:
-    """asked: the filters by which `found` came from `jobs`, which are all that somebody may see."""
+    """asked: the filters that gave `found`. scope: the reader's `search_scope`."""
     given = {name for name, value in asked.items() if value not in ("", None, [])}
-    if given == {"search"} and jobs.scope:
-        return Matches(asked["search"], jobs.scope, shown)
-    return Listing(found, shown)
+    if scope and given == {"search"}:
+        return SearchListing(asked["search"], rows, scope)
+    return Listing(found, rows, scope)

@@ -1,4 +1,4 @@
-"""Small pictures of pages, upright as they were read, kept beside the uploads they show."""
+"""Small upright pictures of recognized pages, stored beside their uploads."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from django.core.files.storage import default_storage
 from app.models import Job, Page
 from app.ocr.errors import OcrError
 
-# Longest side in pixels: what a list shows, and what is read beside the text.
+# Longest side in pixels: for lists, and for the viewer beside the text.
 SIDES = {"thumbnail": 320, "page": 1800}
 
 
 def stored_preview(*, job: Job, number: int, size: str) -> str:
     """The storage name of the picture of a recognized page, a WebP.
 
-    Workers draw it (app.worker.previews): web processes decode no files of strangers. size: a key
-    of SIDES. Raises OcrError(not_found) for a page without a result, or not drawn yet.
+    Workers draw it (app.worker.previews), since web processes decode no uploaded files. size: a key
+    of SIDES. Raises OcrError(not_found) for a page that has no result or no picture yet.
     """
     name = stored_name(job.upload_id, number, _rotation(job, number), size)
     if not default_storage.exists(name):
@@ -30,7 +30,7 @@ def stored_name(upload_id: UUID, number: int, rotation: int, size: str) -> str:
 
 
 def folder(upload_id: UUID) -> str:
-    """Deleted with the upload. Two levels, so that no folder grows to many thousand names."""
+    """The upload's folder. Two levels, so that no folder has many thousand names."""
     return f"previews/{upload_id.hex[-2:]}/{upload_id}"
 
 

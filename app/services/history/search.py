@@ -1,4 +1,4 @@
-"""Keeps what the history's search looks in up to date with the entries."""
+"""Search texts of the entries: they follow every change in its transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCOPE = Case(When(deleted_at=None, then=Coalesce(F("owner_id"), Value(0))), defa
 
 
 def index(*, job: Job) -> None:
-    """Call it in the transaction that changes a job's file name, title, text, tags or notes."""
+    """Stores the search text; for the transaction that changes name, title, text, tags or notes."""
     tags = " ".join(f"#{tag}" for tag in job.tags)
     text = searchable("\n".join((job.file_name, job.title, job.final_text, tags, job.notes)))
     scope = None if job.deleted_at else job.owner_id or 0
@@ -27,8 +27,7 @@ def index(*, job: Job) -> None:
     )
 
 
-def move(*, ids: Iterable[UUID]) -> None:
-    """Call it in the transaction that gives jobs another owner, or puts them in or out of the
-    trash."""
+def update_scope(*, ids: Iterable[UUID]) -> None:
+    """For the transaction that gives jobs another owner, discards or restores them."""
     job = Job.objects.filter(pk=OuterRef("job")).values(found_by=SCOPE)
     SearchText.objects.filter(job__in=list(ids)).update(scope=Subquery(job))

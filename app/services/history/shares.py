@@ -21,8 +21,13 @@ def create(*, job: Job, days: int) -> Share:
     return share
 
 
+def revoke(*, job: Job, pk: int) -> bool:
+    """Ends a link of the entry; whether there was one."""
+    return bool(Share.objects.filter(job=job, pk=pk).delete()[0])
+
+
 def find(*, token: str) -> Job | None:
-    """The entry that a link shows, or None when it does not work (any more)."""
+    """The entry that a link shows; None for an expired, revoked or unknown link."""
     links = Share.objects.open_at(timezone.now()).select_related("job__upload")
     share = links.filter(token=token).first()
     return share.job if share else None

@@ -1,4 +1,4 @@
-"""Deleting with a way back: entries lie in the trash for TRASH_DAYS before they go for good."""
+"""The trash: deleted entries can be restored for TRASH_DAYS, then they are deleted for good."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from app.services import jobs as job_service
 
 from . import search
 
-WAITING = (Status.QUEUED, Status.RUNNING)
+UNFINISHED = (Status.QUEUED, Status.RUNNING)
 
 
 def discard(*, jobs: Iterable[Job]) -> int:
-    """Puts entries into the trash and stops those that are still being read; how many."""
+    """Puts entries into the trash and cancels unfinished ones. Returns their number."""
     discarded = list(jobs)
     for job in discarded:
-        if job.status in WAITING:
+        if job.status in UNFINISHED:
             job_service.cancel(job=job)
     return _mark(discarded, timezone.now())
 
 
 def restore(*, jobs: Iterable[Job]) -> int:
-    """Brings entries back as they were; how many."""
+    """Brings entries back as they were. Returns their number."""
     return _mark(jobs, None)
 
 
@@ -36,12 +36,12 @@ def restore(*, jobs: Iterable[Job]) -> int:
 def _mark(jobs: Iterable[Job], moment: datetime | None) -> int:
     ids = [job.pk for job in jobs]
     changed: int = Job.objects.filter(pk__in=ids).update(deleted_at=moment)
-    search.move(ids=ids)
+    search.update_scope(ids=ids)
     return changed
 
 
 def overdue(*, now: datetime) -> JobQuerySet:
-    """What has lain in the trash for too long; workers delete it for good."""
+    """Entries in the trash for longer than TRASH_DAYS; workers delete them for good."""
     oldest = now - timedelta(days=settings.TRASH_DAYS)
     found: JobQuerySet = Job.objects.filter(deleted_at__lt=oldest)
     return found

@@ -1,9 +1,11 @@
-"""Jobs: submitting, waiting, running and ending recognitions. The Job row is the only truth."""
+"""Jobs: submit, wait for, retry and cancel recognitions. The Job row is the only truth.
+
+These are the callers' verbs. `execution` is the worker's side, `wakeup` tells processes of news.
+"""
 
 from .cancel import cancel, stop
 from .queue import queue_position
 from .retry import RETRIABLE, retry
-from .submit import submit
 from .wait import wait
 
-__all__ = ["RETRIABLE", "cancel", "queue_position", "retry", "stop", "submit", "wait"]
+__all__ = ["RETRIABLE", "cancel", "queue_position", "retry", "stop", "wait"]

@@ -1,3 +1,5 @@
+"""Cancellation of jobs that wait or run."""
+
 from __future__ import annotations
 
 from django.db import transaction
@@ -14,16 +16,16 @@ STOP_SECONDS = 3
 def cancel(*, job: Job) -> Job:
     """A queued job ends now; a running one is stopped by its worker within two seconds.
 
-    An ended job stays as it is. Finished pages are kept.
+    A job that has ended stays as it is. Finished pages are kept.
     """
     with transaction.atomic():
-        waiting = Job.objects.filter(pk=job.pk, status=Status.QUEUED)
-        if not transitions.end(waiting, job, status=Status.CANCELLED, **transitions.CANCELLED):
+        queued = Job.objects.filter(pk=job.pk, status=Status.QUEUED)
+        if not transitions.finish(queued, job, status=Status.CANCELLED, **transitions.CANCELLED):
             Job.objects.filter(pk=job.pk, status=Status.RUNNING).update(cancel_requested=True)
     job.refresh_from_db()
     return job
 
 
 def stop(*, job: Job) -> Job:
-    """cancel(), and back when the job does not run any more, or after STOP_SECONDS."""
+    """Cancels, and returns when the job has stopped running or STOP_SECONDS have passed."""
     return wait(job=cancel(job=job), seconds=STOP_SECONDS)

@@ -1,8 +1,8 @@
-"""The order of the queue: priority first, then the owners in turn, then who came first."""
+"""Order of the queue: priority, then turns between owners, then arrival."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,29 +14,32 @@ from app.models.job import JobQuerySet
 
 ORDER = ("priority", "turn", "id")
 LONGEST_PAUSE = timedelta(minutes=5)  # of a job whose engine crashed
+# A document may keep its worker this long while others of the same priority wait.
+TIME_SLICE = timedelta(seconds=5)
 
 
 def waiting() -> JobQuerySet:
-    """Every queued job in the order in which workers take them."""
+    """All queued jobs in the order in which workers take them."""
     return Job.objects.filter(status=Status.QUEUED).order_by(*ORDER)
 
 
 def runnable() -> JobQuerySet:
-    """What may start now: its pause is over and its owner is below the cap of running jobs."""
+    """Jobs that may start now: their pause is over, their owner below the cap of running jobs."""
     now = timezone.now()
     over = Q(run_after=None) | Q(run_after__lte=now)
-    # Longer than any pause: somebody has set the clock back.
+    # Longer than any pause, so the clock was set back.
     impossible = Q(run_after__gt=now + 2 * LONGEST_PAUSE)
     due = waiting().filter(over | impossible)
-    for sender in _senders_at_cap():
-        due = due.exclude(**sender)
+    for owner in _owners_at_cap():
+        due = due.exclude(**owner)
     return due
 
 
 def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
-    """The turn of a new job: behind its sender's waiting jobs, beside everybody else's first.
+    """The turn of a new job: behind its owner's waiting jobs, level with the others' first.
 
-    Start-time fair queueing: the front of the queue is the clock, so nobody saves up turns.
+    Start-time fair queueing (Goyal, Vin, Cheng 1996): the front of the queue is the virtual clock,
+    so idle owners save up no turns.
     """
     mine = Job.objects.filter(
         status=Status.QUEUED, owner=owner, visitor=visitor, priority=priority
@@ -46,7 +49,7 @@ def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
 
 
 def front_turn(priority: int) -> int:
-    """The turn that is being served: the smallest one that waits with this priority."""
+    """The turn being served: the smallest of the jobs that wait with this priority."""
     turns = waiting().filter(priority=priority).values_list("turn", flat=True)
     return turns.first() or 0
 
@@ -61,17 +64,22 @@ def queue_position(job: Job) -> int | None:
     return waiting().filter(ahead).count() + 1
 
 
-def others_waiting(job: Job) -> JobQuerySet:
-    """Runnable jobs that should not have to wait until this long one has read its last page."""
-    more_urgent = Q(priority__lt=job.priority)
-    somebody_else = Q(priority=job.priority) & ~Q(owner=job.owner_id, visitor=job.visitor)
-    return runnable().filter(more_urgent | somebody_else)
+def should_yield(job: Job, *, running_since: datetime) -> bool:
+    """Whether a job should give up its worker between two pages, so that it never blocks the site.
+
+    It should for more urgent jobs at once, for other owners' jobs after its time slice.
+    """
+    urgent = Q(priority__lt=job.priority)
+    if timezone.now() - running_since < TIME_SLICE:
+        return runnable().filter(urgent).exists()
+    other_owners = Q(priority=job.priority) & ~Q(owner=job.owner_id, visitor=job.visitor)
+    return runnable().filter(urgent | other_owners).exists()
 
 
-def _senders_at_cap() -> list[dict[str, object]]:
+def _owners_at_cap() -> list[dict[str, object]]:
     if not settings.OWNER_MAX_RUNNING:
         return []
     running = Job.objects.filter(status=Status.RUNNING).order_by()
-    senders = running.values("owner", "visitor").annotate(jobs=Count("pk"))
-    full = senders.filter(jobs__gte=settings.OWNER_MAX_RUNNING)
+    owners = running.values("owner", "visitor").annotate(jobs=Count("pk"))
+    full = owners.filter(jobs__gte=settings.OWNER_MAX_RUNNING)
     return [{"owner": row["owner"], "visitor": row["visitor"]} for row in full]

@@ -1,3 +1,5 @@
+"""A second attempt at failed and cancelled jobs."""
+
 from __future__ import annotations
 
 from django.db import transaction

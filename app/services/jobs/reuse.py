@@ -1,4 +1,4 @@
-"""Identical bytes and options of the same owner: the stored result is copied, not made again."""
+"""Reuse of results: same owner, same bytes and same options give a copy of the earlier result."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ COPIED = (
 
 
 def find(*, upload: Upload, options: Options) -> Job | None:
-    """The owner's newest finished job on the same bytes that asked for the same."""
+    """The owner's newest finished job with the same bytes and options, at most REUSE_DAYS old."""
     if not settings.REUSE_DAYS or upload.owner_id is None or options.password:
         return None
     since = timezone.now() - timedelta(days=settings.REUSE_DAYS)
     same_bytes = Upload.objects.filter(sha256=upload.sha256, owner=upload.owner_id)
-    # The uploads alone say whose the jobs are: asked for the owner's jobs, SQLite would go through
-    # all of them.
+    # Filtered by upload only: with a filter by owner SQLite would scan all jobs of the owner.
     done = Job.objects.filter(
         upload__in=same_bytes.values("pk"), status=Status.DONE, finished_at__gte=since
     ).order_by("-id")
@@ -32,7 +31,7 @@ def find(*, upload: Upload, options: Options) -> Job | None:
 
 
 def adopt(*, job: Job, original: Job) -> None:
-    """Makes the unsaved job a finished copy of the original, pages and all."""
+    """Saves the unsaved job as a finished copy of the original, with its pages."""
     for name in COPIED:
         setattr(job, name, getattr(original, name))
     job.cached = True

@@ -1,11 +1,19 @@
+"""Delivery of a queued job to workers, or its recognition in this process (JOB_RUNNER=inline)."""
+
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from app.models import Job
+from app.recognition.libraries import configure_libraries
+from app.services.engine_settings import engine_config
 
-from . import inline
-from .wakeup.announce import announce
+from . import transitions
+from .execution.lease import claim_job
+from .execution.run import Reader, run
 
 
 def check() -> None:
@@ -17,8 +25,23 @@ def check() -> None:
 
 
 def deliver(job: Job) -> None:
-    """Sets a queued job going, in the transaction that queued it."""
+    """Makes workers aware of a queued job. Call it in the transaction that queued the job."""
     if settings.JOB_RUNNER == "inline":
-        inline.run_here(job)
+        _run_here(job)
     else:
-        announce(job)
+        transitions.announce(job)
+
+
+def _run_here(job: Job) -> None:
+    claim = claim_job(job)
+    if claim:
+        run(claim, _reader(settings.RECOGNIZER))
+
+
+@cache
+def _reader(name: str) -> Reader:
+    """name: dotted name of a class with the methods of Recognizer."""
+    config = engine_config()
+    configure_libraries(threads=config.threads)
+    reader: Reader = import_string(name)(config)
+    return reader

@@ -1,3 +1,5 @@
+"""Entry of a job into the queue."""
+
 from __future__ import annotations
 
 import logging
@@ -5,6 +7,7 @@ import logging
 from django.db import transaction
 
 from app.models import Job, Priority, Upload
+from app.models.job import upload_copies
 from app.ocr.options import Options
 from app.services.history import search
 
@@ -22,10 +25,10 @@ def submit(
     charged_to: str = "",
     cache: bool = False,
 ) -> Job:
-    """A new job in the queue; workers hear of it when the transaction is committed.
+    """Queues a new job; workers are woken when the transaction is committed.
 
-    cache: the owner's identical earlier job may lend its result; then the job is `cached` and done.
-    Raises OcrError(unavailable) where nothing could deliver it: then nothing is stored.
+    cache: the owner's identical earlier job may give its result; the new one is then `cached` and
+    done. Raises OcrError(unavailable) where the job could not be delivered; nothing is stored then.
     """
     original = reuse.find(upload=upload, options=options) if cache else None
     if original is None:
@@ -46,9 +49,7 @@ def submit(
 def _new_job(upload: Upload, options: Options, priority: Priority, charged_to: str) -> Job:
     return Job(
         upload=upload,
-        file_name=upload.name,
-        file_size=upload.size,
-        media_type=upload.media_type,
+        **upload_copies(upload),
         owner=upload.owner,
         visitor=upload.visitor,
         charged_to=charged_to,

@@ -1,10 +1,14 @@
-"""The end of a job: one conditional UPDATE, the secret forgotten, everybody concerned told."""
+"""State changes of jobs: one conditional UPDATE each, and the wake-ups that belong to it.
+
+`row` is a queryset that matches the job only while the caller may change it.
+"""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +17,7 @@ from app.models.job import JobQuerySet
 from app.services import webhooks
 from app.services.operations import metrics
 
-from .wakeup import local, postgres
+from .wakeup import notify
 
 logger = logging.getLogger(__name__)
 
@@ -21,15 +25,15 @@ CANCELLED = {"error_code": "cancelled", "error_message": "The recognition was ca
 
 
 @transaction.atomic
-def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
-    """Ends the job if `row` still matches it, says whether it did.
+def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
+    """Ends the job if `row` still matches it. Returns whether the row was updated.
 
-    A PDF's password is erased, so a later attempt has to be given it again.
+    Erases a PDF's password; a later attempt has to bring it again.
     """
     now = timezone.now()
     ended = row.update(
         status=status,
-        options=job.shown_options,
+        options=job.options_without_password,
         finished_at=now,
         updated_at=now,
         lease_token=None,
@@ -39,12 +43,39 @@ def end(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     )
     if ended:
         webhooks.job_ended(job=job)
-        postgres.notify(postgres.ENDED, str(job.pk))
-        transaction.on_commit(lambda: local.ring(local.job_bell(job.pk)))
-        transaction.on_commit(lambda: _record(job, status, values.get("error_code", "")))
+        notify.job_ended(job.pk)
+        transaction.on_commit(lambda: _record_outcome(job, status, values.get("error_code", "")))
     return bool(ended)
 
 
-def _record(job: Job, status: Status, code: str) -> None:
+@transaction.atomic
+def requeue(row: JobQuerySet, job: Job, **values: Any) -> bool:
+    """Queues the job again if `row` still matches it. Returns whether the row was updated."""
+    queued = row.update(
+        status=Status.QUEUED,
+        lease_token=None,
+        lease_expires=None,
+        updated_at=timezone.now(),
+        **values,
+    )
+    if queued:
+        announce(job)
+    return bool(queued)
+
+
+def announce(job: Job) -> None:
+    """Wakes a worker, or sends it the job's id, when the transaction is committed.
+
+    A job whose announcement gets lost is found in the table.
+    """
+    if settings.JOB_DELIVERY == "celery":
+        from .wakeup import celery
+
+        transaction.on_commit(lambda: celery.announce(job))
+    else:
+        notify.job_queued()
+
+
+def _record_outcome(job: Job, status: Status, code: str) -> None:
     metrics.count_job(status=status, code=code)
     logger.info("job %s %s %s", job.pk, status, code, extra={"job_id": str(job.pk)})

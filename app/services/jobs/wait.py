@@ -1,47 +1,55 @@
+"""Waiting for the end of a job inside a request."""
+
 from __future__ import annotations
 
 import threading
 import time
+from functools import cache
 
 from django.conf import settings
 
 from app.models import Job
 from app.ocr.errors import OcrError
 
-from .wakeup import local, postgres
+from .wakeup import postgres_bridge
+from .wakeup.notify import job_socket
+from .wakeup.subscribe import subscribe
 
-# Looks this often by itself, in seconds, should a ring get lost.
-POLL = 1.0
-# Each who waits holds a thread of the web server; some are kept for what takes milliseconds.
-_seats = threading.BoundedSemaphore(settings.SYNC_WAITING)
+POLL = 1.0  # seconds between looks at the job, should a wake-up get lost
 
 
 def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
-    """The job as it stands when it has ended, or else after that time. Not in a transaction.
+    """The job as it is when it has ended, or after that time. Call it outside transactions.
 
-    max_pages: a document that turns out to be longer is not waited for. Nobody waits where
-    SYNC_WAITING others do.
+    max_pages: returns early from a document that turns out to be longer. Returns at once where
+    SYNC_WAITING other requests wait.
     """
-    if seconds > 0 and _seats.acquire(blocking=False):
+    if seconds > 0 and waiting_places().acquire(blocking=False):
         try:
             _wait(job, seconds, max_pages)
         finally:
-            _seats.release()
+            waiting_places().release()
     else:
         _refresh(job)
     return job
 
 
+@cache
+def waiting_places() -> threading.BoundedSemaphore:
+    """One for each request that may wait: it holds a thread, and quick requests need some too."""
+    return threading.BoundedSemaphore(settings.SYNC_WAITING)
+
+
 def _wait(job: Job, seconds: float, max_pages: int | None) -> None:
     deadline = time.monotonic() + seconds
-    postgres.ensure_started()
-    # The bell hangs before the first look, so that no ring falls between look and wait.
-    with local.listening(local.job_bell(job.pk)) as listener:
+    postgres_bridge.ensure_started()
+    # Subscribed before the first look, so that no wake-up falls between look and wait.
+    with subscribe(job_socket(job.pk)) as receiver:
         while not _is_over(job, max_pages):
             left = deadline - time.monotonic()
             if left <= 0:
                 break
-            listener.wait(min(left, POLL))
+            receiver.wait(min(left, POLL))
 
 
 def _is_over(job: Job, max_pages: int | None) -> bool:

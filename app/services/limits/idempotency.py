@@ -1,13 +1,13 @@
-"""Idempotency-Key: the same request sent twice is done once (IETF httpapi draft)."""
+"""Idempotency-Key: a request that is sent twice is carried out once (IETF httpapi draft)."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,54 +15,80 @@ from django.utils import timezone
 from app.models import Batch, Job, RequestKey
 from app.ocr.errors import OcrError
 
+from .caller import Caller, visitor_subject
+
 # A request that has accepted nothing after so long has died with its process.
 ABANDONED = timedelta(seconds=60)
-KEPT = timedelta(hours=24)
+LIFETIME = timedelta(hours=24)
+
+Made = TypeVar("Made", Job, Batch)
 
 
-def fingerprint(*parts: Any) -> str:
-    """Of everything that makes a request what it is; JSON-ready parts."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+class Once:
+    """One request; `job` or `batch` is what the same request made when it was sent before."""
+
+    def __init__(self, record: RequestKey | None) -> None:
+        self._record = record
+
+    @property
+    def job(self) -> Job | None:
+        return self._record.job if self._record else None
+
+    @property
+    def batch(self) -> Batch | None:
+        return self._record.batch if self._record else None
+
+    def accept(self, made: Made) -> Made:
+        """Records what the request made, for when it is sent again; returns it."""
+        if self._record:
+            if isinstance(made, Job):
+                self._record.job = made
+            else:
+                self._record.batch = made
+            self._record.save(update_fields=["job", "batch"])
+        return made
 
 
 @contextmanager
-def once(*, sender: str, key: str, fingerprint: Callable[[], str]) -> Iterator[RequestKey | None]:
-    """The key's record: with the earlier job or batch, or one to call accepted() with.
+def once(*, caller: Caller, key: str, parts: Callable[[], Sequence[Any]]) -> Iterator[Once]:
+    """A request with this Idempotency-Key, which may be empty.
 
-    None where no key was sent. A request that fails leaves no record, so it can be sent again.
-    Raises OcrError: idempotency_mismatch (422) for another request under the same key, conflict
-    (409) while the first one is still being accepted.
+    parts: all by which requests differ, JSON-ready; called only where there is a key.
+    A request that fails leaves no record, so it can be sent again. Raises OcrError:
+    idempotency_mismatch (422) for another request under the same key, conflict (409) while the
+    first one is still being accepted.
     """
-    record = _record(sender, key, fingerprint()) if key else None
+    record = _record(_subject(caller), key, _fingerprint(parts())) if key else None
     try:
-        yield record
+        yield Once(record)
     finally:
         if record and not (record.job_id or record.batch_id):
             record.delete()
 
 
-def accepted(
-    record: RequestKey | None, *, job: Job | None = None, batch: Batch | None = None
-) -> None:
-    if record:
-        record.job, record.batch = job, batch
-        record.save(update_fields=["job", "batch"])
+def delete_old() -> None:
+    RequestKey.objects.filter(created_at__lt=timezone.now() - LIFETIME).delete()
 
 
-def forget_old() -> None:
-    RequestKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+def _subject(caller: Caller) -> str:
+    """Visitors behind one address share no keys: the answers hold their secrets."""
+    return visitor_subject(caller.visitor) if caller.visitor else caller.subject
 
 
-def _record(sender: str, key: str, fingerprint: str) -> RequestKey:
+def _fingerprint(parts: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _record(subject: str, key: str, fingerprint: str) -> RequestKey:
     if len(key) > 255:
         raise OcrError("bad_option", "An Idempotency-Key has at most 255 characters.")
     now = timezone.now()
-    same = RequestKey.objects.filter(sender=sender, key=key)
+    same = RequestKey.objects.filter(sender=subject, key=key)
     same.filter(job=None, batch=None, created_at__lt=now - ABANDONED).delete()
-    same.filter(created_at__lt=now - KEPT).delete()
+    same.filter(created_at__lt=now - LIFETIME).delete()
     try:
         with transaction.atomic():
-            return RequestKey.objects.create(sender=sender, key=key, fingerprint=fingerprint)
+            return RequestKey.objects.create(sender=subject, key=key, fingerprint=fingerprint)
     except IntegrityError:
         return _earlier(same.select_related("job", "batch").get(), fingerprint)
 

@@ -1,4 +1,4 @@
-"""Pages per day (UTC). They count when they were recognized, against whoever sent the file."""
+"""Pages per day (UTC), counted for the caller that submitted the file when they are recognized."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.db.models import F, QuerySet, Sum
 
 from app.models import Job, Usage
 
-from .senders import Sender, account_subject
+from .caller import Caller, account_subject
 
-KEPT_DAYS = 90
+RETENTION_DAYS = 90
 
 
 def add_page(*, job: Job) -> None:
-    """One more page for the job's sender; a job of nobody in particular counts for nobody."""
+    """Counts one page for the job's caller; jobs without a known caller are not counted."""
     subject = job.charged_to or (account_subject(job.owner_id) if job.owner_id else "")
     if not subject:
         return
@@ -24,25 +24,25 @@ def add_page(*, job: Job) -> None:
     Usage.objects.filter(**row).update(pages=F("pages") + 1)
 
 
-def exceeded(*, sender: Sender) -> bool:
-    """Whether the pages of today reach the key's own quota, or the account's over all its keys."""
+def exceeded(*, caller: Caller) -> bool:
+    """True where today's pages reach the quota of the key, or of the account with all its keys."""
     used = Usage.objects.filter(day=_today())
-    by_sender = used.filter(subject=sender.subject)
-    own_limit = sender.key.pages_per_day if sender.key else None
-    if own_limit is not None and _pages(by_sender) >= own_limit:
+    by_caller = used.filter(subject=caller.subject)
+    own_limit = caller.key.pages_per_day if caller.key else None
+    if own_limit is not None and _pages(by_caller) >= own_limit:
         return True
-    if sender.owner:
-        return _reached(settings.QUOTA_ACCOUNT, used.filter(owner=sender.owner))
-    return _reached(settings.QUOTA_ANONYMOUS, by_sender)
+    if caller.owner:
+        return _reached(settings.QUOTA_ACCOUNT, used.filter(owner=caller.owner))
+    return _reached(settings.QUOTA_ANONYMOUS, by_caller)
 
 
-def forget_old() -> None:
-    """Deletes counts that no page shows any more."""
-    Usage.objects.filter(day__lt=_today() - timedelta(days=KEPT_DAYS)).delete()
+def delete_old() -> None:
+    """Deletes counts that no page shows any longer."""
+    Usage.objects.filter(day__lt=_today() - timedelta(days=RETENTION_DAYS)).delete()
 
 
 def seconds_to_midnight() -> int:
-    """Until the quotas begin anew."""
+    """Until the quotas start over."""
     midnight = datetime.combine(_today() + timedelta(days=1), time(), UTC)
     return int((midnight - datetime.now(UTC)).total_seconds()) + 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 
-from .senders import Sender
+from .caller import Caller
 
 WINDOW = 60  # seconds
 
@@ -30,13 +30,13 @@ class Rate:
         return max(1, self.resets_at - int(time.time()))
 
 
-def count(*, sender: Sender) -> Rate | None:
-    """Counts one request of the sender; None where the site sets no limit."""
-    return count_for(subject=sender.subject, limit=limit_of(sender))
+def count(*, caller: Caller) -> Rate | None:
+    """Counts one request of the caller; None where the site sets no limit."""
+    return count_for(subject=caller.subject, limit=limit_of(caller))
 
 
 def count_for(*, subject: str, limit: int) -> Rate | None:
-    """Counts one request under any name, such as the sign-ins from one address."""
+    """Counts one request under any name, such as the attempts to sign in from one address."""
     if not limit:
         return None
     window = _window()
@@ -44,8 +44,8 @@ def count_for(*, subject: str, limit: int) -> Rate | None:
     return Rate(limit, limit - used, (window + 1) * WINDOW)
 
 
-def look_at(*, subject: str, limit: int) -> Rate | None:
-    """count_for() of a further request, which is not counted yet."""
+def peek(*, subject: str, limit: int) -> Rate | None:
+    """The rate as count_for() would return it for one more request, without counting it."""
     if not limit:
         return None
     window = _window()
@@ -74,9 +74,9 @@ def _incremented(name: str) -> int:
         return 1
 
 
-def limit_of(sender: Sender) -> int:
+def limit_of(caller: Caller) -> int:
     """Requests per minute; 0 means no limit."""
-    if sender.key and sender.key.requests_per_minute is not None:
-        return sender.key.requests_per_minute
-    limit: int = settings.RATE_ACCOUNT if sender.owner else settings.RATE_ANONYMOUS
+    if caller.key and caller.key.requests_per_minute is not None:
+        return caller.key.requests_per_minute
+    limit: int = settings.RATE_ACCOUNT if caller.owner else settings.RATE_ANONYMOUS
     return limit

@@ -1,7 +1,7 @@
-"""Deletes what has served its time; rows and files go together. Workers call it every hour.
+"""Retention: deletes what is older than the settings allow, rows and files together.
 
-Ids sort by time, so what is old stands at the start of their index, and looking for it reads no
-other row of a large table.
+Workers call it every hour. Ids sort by time, so old rows are at the start of their index and are
+found without reading other rows of a large table.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from app.services.history import entries, trash
 from app.services.limits import idempotency, quotas
 
 CHUNK = 200
-# Uploads younger than this may still be on their way to a job.
-SETTLED = timedelta(hours=1)
-# Folders of this many days are compared with the rows; a power cut may have left a file alone.
-SWEPT_DAYS = 3
+# A younger upload may be about to get its job.
+ORPHANED_AFTER = timedelta(hours=1)
+# Folders of this many days are searched for files without a row, which a power cut may leave.
+SEARCHED_DAYS = 3
 
 
 def prune() -> dict[str, int]:
-    """How many were deleted: `jobs`, `uploads` without a job, `files` without an upload."""
+    """Numbers of deleted `jobs`, `uploads` without a job and `files` without an upload."""
     now = timezone.now()
     anonymous = _before(now - timedelta(hours=settings.ANONYMOUS_HOURS)).filter(owner=None)
     deleted = _delete_jobs(anonymous) + _delete_jobs(trash.overdue(now=now))
@@ -39,7 +39,11 @@ def prune() -> dict[str, int]:
         old = _before(now - timedelta(days=settings.RETENTION_DAYS))
         deleted += _delete_jobs(old.filter(status__in=ENDED))
     _delete_bookkeeping(now)
-    return {"jobs": deleted, "uploads": _delete_lone_uploads(now), "files": _delete_lone_files(now)}
+    return {
+        "jobs": deleted,
+        "uploads": _delete_orphaned_uploads(now),
+        "files": _delete_orphaned_files(now),
+    }
 
 
 def _before(moment: datetime) -> JobQuerySet:
@@ -54,20 +58,20 @@ def _delete_jobs(jobs: JobQuerySet) -> int:
     return deleted
 
 
-def _delete_lone_uploads(now: datetime) -> int:
-    lone = Upload.objects.filter(jobs=None, pk__lt=first_id(now - SETTLED)).order_by()
+def _delete_orphaned_uploads(now: datetime) -> int:
+    orphaned = Upload.objects.filter(jobs=None, pk__lt=first_id(now - ORPHANED_AFTER)).order_by()
     deleted = 0
-    while ids := list(lone.values_list("pk", flat=True)[:CHUNK]):
+    while ids := list(orphaned.values_list("pk", flat=True)[:CHUNK]):
         entries.delete_uploads(uploads=list(Upload.objects.filter(pk__in=ids)))
         deleted += len(ids)
     return deleted
 
 
-def _delete_lone_files(now: datetime) -> int:
-    """Files that were stored when the process died, just before their row was written."""
+def _delete_orphaned_files(now: datetime) -> int:
+    """Files whose process died after storing them, before their row was written."""
     deleted = 0
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    for day in (today - timedelta(days=number) for number in range(SWEPT_DAYS)):
+    for day in (today - timedelta(days=number) for number in range(SEARCHED_DAYS)):
         folder = f"uploads/{day:%Y/%m/%d}"
         uploads = Upload.objects.filter(
             pk__gte=first_id(day), pk__lt=first_id(day + timedelta(days=1))
@@ -75,10 +79,10 @@ def _delete_lone_files(now: datetime) -> int:
         names = iter(_names(folder))
         while chunk := {f"{folder}/{name}" for name in islice(names, CHUNK)}:
             known = uploads.filter(file__in=chunk).values_list("file", flat=True)
-            lone = [name for name in chunk.difference(known) if _is_settled(name, now)]
-            for name in lone:
+            orphaned = [name for name in chunk.difference(known) if _is_old_enough(name, now)]
+            for name in orphaned:
                 default_storage.delete(name)
-            deleted += len(lone)
+            deleted += len(orphaned)
     return deleted
 
 
@@ -89,14 +93,14 @@ def _names(folder: str) -> list[str]:
         return []
 
 
-def _is_settled(name: str, now: datetime) -> bool:
-    return default_storage.get_modified_time(name) < now - SETTLED
+def _is_old_enough(name: str, now: datetime) -> bool:
+    return default_storage.get_modified_time(name) < now - ORPHANED_AFTER
 
 
 def _delete_bookkeeping(now: datetime) -> None:
-    idempotency.forget_old()
+    idempotency.delete_old()
     audit.prune()
-    quotas.forget_old()
+    quotas.delete_old()
     _delete_batches(now - timedelta(hours=settings.ANONYMOUS_HOURS))
     Share.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()
@@ -104,6 +108,6 @@ def _delete_bookkeeping(now: datetime) -> None:
 
 
 def _delete_batches(before: datetime) -> None:
-    """Those of visitors with their files, those of accounts when no file of them is left."""
+    """A visitor's batch is deleted with its files, an account's when none of its files is left."""
     old = Batch.objects.filter(created_at__lt=before)
     old.filter(Q(owner=None) | ~Q(items__job__isnull=False)).delete()

@@ -1,4 +1,4 @@
-"""Numbers about the site for its staff: what was read, what failed, what waits, what is full."""
+"""Statistics of the site for its staff: usage, failures, queue, workers and storage."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RECENT = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class EngineUse:
-    """Of finished jobs; `seconds` is the mean per page, None where all were cached."""
+    """Finished jobs of one engine. seconds: mean per page, None where all were cached."""
 
     engine: str
     jobs: int
@@ -32,7 +32,7 @@ class EngineUse:
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """All in bytes; free is what the media folder's disk has left."""
+    """uploads: number of files; the rest in bytes. free_bytes: of the disk of the media folder."""
 
     uploads: int
     upload_bytes: int
@@ -41,7 +41,7 @@ class Storage:
 
 
 def pages_per_day() -> list[tuple[date, int]]:
-    """The last days with their pages, the newest first; days without any are there too."""
+    """(day, pages) of the last DAYS days, the newest first, days without pages included."""
     today = timezone.now().date()
     first = today - timedelta(days=DAYS - 1)
     rows = Usage.objects.filter(day__gte=first).order_by().values_list("day")
@@ -51,7 +51,7 @@ def pages_per_day() -> list[tuple[date, int]]:
 
 
 def recent_jobs() -> QuerySet[Job]:
-    """Those of the last 24 hours: ids sort by time, so this reads no other row."""
+    """Jobs of the last 24 hours. Ids sort by time, so no other row is read."""
     return Job.objects.filter(pk__gte=first_id(timezone.now() - RECENT)).order_by()
 
 
@@ -70,20 +70,20 @@ def engines() -> list[EngineUse]:
 
 
 def failures() -> list[tuple[str, int]]:
-    """(error code, how many jobs) of the last 24 hours, the most frequent first."""
+    """(error code, number of jobs) of the last 24 hours, the most frequent first."""
     failed = recent_jobs().filter(status=Status.FAILED).values_list("error_code")
     return list(failed.annotate(jobs=Count("pk")).order_by("-jobs", "error_code"))
 
 
 def queue() -> dict[str, int]:
-    """How many jobs wait with each priority."""
+    """Number of waiting jobs by label of their priority."""
     waiting = Job.objects.filter(status=Status.QUEUED).order_by()
     counts = dict(waiting.values_list("priority").annotate(Count("pk")))
     return {priority.label: counts.get(priority, 0) for priority in Priority}
 
 
 def waiting_since() -> datetime | None:
-    """When the job came that waits longest."""
+    """Arrival of the job that waits longest."""
     since: datetime | None = Job.objects.filter(status=Status.QUEUED).aggregate(
         oldest=Min("created_at")
     )["oldest"]
@@ -117,7 +117,7 @@ def _database_bytes() -> int:
 
 
 def _free_bytes(folder: Path) -> int:
-    """0 where the folder cannot be asked: the health check says so too."""
+    """0 where the folder is unreachable; the health check reports it too."""
     try:
         return shutil.disk_usage(folder).free
     except OSError:

@@ -1,7 +1,7 @@
-"""Errors to Sentry and traces to OpenTelemetry, each where its setting is given.
+"""Errors for Sentry and traces for OpenTelemetry, each where its setting is given.
 
-Both leave the site, so neither may carry recognized text, secrets or what people sent: no local
-variables, no bodies, no query strings, no SQL.
+Both leave the site, so neither may contain recognized text, secrets or request data: no local
+variables, bodies, query strings or SQL.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.logs import HIDDEN, hide_long_words, loggable_path
 
 
 def start() -> None:
-    """Called once per process. Raises ImproperlyConfigured for what its libraries refuse."""
+    """Call it once per process. Raises ImproperlyConfigured for settings that a library refuses."""
     try:
         if settings.SENTRY_DSN:
             start_sentry(settings.SENTRY_DSN)
@@ -42,7 +42,7 @@ def start_sentry(dsn: str, **options: Any) -> None:
 
 
 def without_secrets(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """Sentry's last look at an event: of the request only method and path stay."""
+    """The event as it is sent: of the request only method and path stay."""
     request = event.pop("request", None)
     if request:
         path = hide_long_words(str(request.get("url", "")).split("?")[0])
@@ -53,7 +53,7 @@ def without_secrets(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, An
 
 
 def start_opentelemetry(exporter: Any = None) -> Any:
-    """The provider. Its exporter reads OTEL_EXPORTER_OTLP_ENDPOINT from the environment itself."""
+    """The tracer provider. Its exporter reads OTEL_EXPORTER_OTLP_ENDPOINT from the environment."""
     from opentelemetry.instrumentation.django import DjangoInstrumentor
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -70,7 +70,7 @@ def start_opentelemetry(exporter: Any = None) -> Any:
 
 
 def hide_url(span: Any, request: Any, response: Any) -> None:
-    """In place of what the instrumentation wrote: it took path and query as they came."""
+    """Replaces the path and query that the instrumentation copied from the request."""
     path = loggable_path(request)
     for name in ("http.url", "http.target", "url.full", "url.path"):
         if name in (span.attributes or {}):

@@ -1,4 +1,4 @@
-"""Signs of life: each worker keeps a row of its own up to date, so that others know of it."""
+"""Heartbeats: each worker keeps a row up to date, by which health and dashboard know of it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from app.models.ids import new_id
 logger = logging.getLogger(__name__)
 
 
-class Beat:
-    """Called every BEAT_SECONDS by one worker; `end` says that it stopped as it should."""
+class WorkerHeartbeat:
+    """Call it every HEARTBEAT_SECONDS; `end` when the worker stops."""
 
-    __name__ = "beat"  # of the chore's thread
+    __name__ = "heartbeat"  # of the periodic task's thread
 
     def __init__(self, *, slots: int) -> None:
         self.id = new_id()
@@ -26,17 +26,17 @@ class Beat:
         self.ended = False
 
     def __call__(self) -> None:
-        """Writes the row, and removes those of workers that were killed."""
+        """Writes the row and removes those of workers that were killed."""
         if self.ended:
             return
-        about = {"host": socket.gethostname(), "pid": os.getpid(), "slots": self.slots}
-        Worker.objects.update_or_create(id=self.id, defaults={**about, "seen_at": timezone.now()})
+        values = {"host": socket.gethostname(), "pid": os.getpid(), "slots": self.slots}
+        Worker.objects.update_or_create(id=self.id, defaults={**values, "seen_at": timezone.now()})
         Worker.objects.gone().delete()
 
     def end(self) -> None:
-        """Removes the row; where the database is away, others do so a little later."""
+        """Removes the row; if the database is unreachable, other workers remove it later."""
         self.ended = True
         try:
             Worker.objects.filter(id=self.id).delete()
         except DatabaseError as error:
-            logger.warning("the worker's row stays for a moment: %s", error)
+            logger.warning("the worker's row is removed later: %s", error)

@@ -1,4 +1,4 @@
-"""The only way out: requests to addresses that somebody gave us, guarded against SSRF."""
+"""Outbound requests to URLs from callers, guarded against SSRF; all of them go through here."""
 
 from .addresses import check_url
 from .client import Answer, request

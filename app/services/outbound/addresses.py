@@ -1,4 +1,4 @@
-"""Which hosts may be called: public ones, and those that OUTBOUND_ALLOWED_HOSTS names."""
+"""Allowed hosts of outbound requests: public ones and those of OUTBOUND_ALLOWED_HOSTS."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from app.ocr.errors import OcrError
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# What Python 3.11 takes for public: protocol assignments, which some clouds have their metadata in,
-# documentation (RFC 9637), and the site-local addresses of before 2004.
+# Networks that Python 3.11 considers public: protocol assignments, where some clouds have their
+# metadata, documentation (RFC 9637), and the site-local addresses used before 2004.
 SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "3fff::/20", "fec0::/10")))
-# Names that never stand for a public host (RFC 6761, RFC 6762, RFC 8375).
+# Names that are never those of a public host (RFC 6761, RFC 6762, RFC 8375).
 PRIVATE_NAMES = ("localhost", ".local", ".internal", ".home.arpa")
 PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A URL with the one address to connect to: looked up once, so that it cannot change later.
+    """A URL with the address to connect to, resolved once so that it cannot change after the check.
 
-    host: as DNS, certificates and headers have it, in ASCII.
+    host: in ASCII, as in DNS, certificates and headers.
     """
 
     url: SplitResult
@@ -41,7 +41,7 @@ class Target:
 
 
 def check_url(url: str) -> None:
-    """Whether the URL may be called at all, without looking its host up.
+    """Checks a URL without resolving its host.
 
     Raises OcrError(bad_url): not http(s), with a password, without a host, a forbidden address.
     """
@@ -55,7 +55,7 @@ def check_url(url: str) -> None:
 
 
 def resolve(url: str) -> Target:
-    """Looks the host up and checks every address it has.
+    """Resolves the host and checks all its addresses.
 
     Raises OcrError: bad_url, unreachable_url.
     """
@@ -75,7 +75,7 @@ def resolve(url: str) -> Target:
 
 
 def is_public(address: IpAddress) -> bool:
-    """On the public Internet; an IPv4 address inside an IPv6 one is judged as what it is."""
+    """On the public Internet. Of an IPv6 address with an IPv4 one inside, the latter counts."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if address in NAT64:
@@ -91,7 +91,7 @@ def _split(url: str) -> tuple[SplitResult, str, int]:
     try:
         parts = urlsplit(url)
         port, host = parts.port, _in_ascii(parts.hostname or "")
-        httpx.URL(url)  # which refuses control characters, half surrogates and endless ones
+        httpx.URL(url)  # refuses control characters, unpaired surrogates and overlong URLs
     except (ValueError, httpx.InvalidURL):
         raise OcrError("bad_url", "This is not a URL.") from None
     if parts.scheme not in PORTS or not host:

@@ -39,7 +39,7 @@ def request(
     seconds: float,
     redirects: int = 0,
 ) -> Answer:
-    """The answer, whatever its status. Every redirect is checked like the URL itself.
+    """The answer, with any status. Every redirect is checked like the URL itself.
 
     seconds: for everything together. Raises OcrError: bad_url, unreachable_url (refused, broken
     off, too slow, too many redirects), file_too_large.
@@ -64,7 +64,7 @@ def _request_once(
     target = resolve(url)
     timeout = httpx.Timeout(max(0.1, deadline - time.monotonic()))
     try:
-        # trust_env: a proxy from the environment would do its own look-up of the host.
+        # trust_env: a proxy from the environment would resolve the host again.
         with (
             cut_off_at(deadline) as trace,
             httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
@@ -74,7 +74,7 @@ def _request_once(
                 _pinned_url(target),
                 content=content,
                 headers={"User-Agent": AGENT, **headers, "Host": target.netloc},
-                # The certificate has to be the host's, although an address is called.
+                # The certificate must be the host's, although the connection is to an address.
                 extensions={"sni_hostname": target.host, "trace": trace},
             )
             response = client.send(prepared, stream=True)

@@ -1,4 +1,4 @@
-"""An end to connections that never end: httpx's own limits begin anew with every byte."""
+"""Deadline of a whole connection; httpx's own timeouts restart with every byte."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Trace = Callable[[str, dict[str, Any]], None]
 
 @contextmanager
 def cut_off_at(deadline: float) -> Iterator[Trace]:
-    """A `trace` for httpcore, by which a connection is shut down at that time (time.monotonic()).
+    """A `trace` for httpcore that shuts the connection down at `deadline` (time.monotonic()).
 
-    Whoever reads from it finds its end then, also in the middle of the headers.
+    A read returns the end of the stream then, also in the middle of the headers.
     """
     with ExitStack() as ends:
 
-        def trace(event: str, about: dict[str, Any]) -> None:
+        def trace(event: str, info: dict[str, Any]) -> None:
             if event == "connection.connect_tcp.complete":
-                opened = about["return_value"].get_extra_info("socket")
-                # A copy of the handle is still good when TLS has taken the socket over.
+                opened = info["return_value"].get_extra_info("socket")
+                # A duplicate of the descriptor stays valid when TLS has taken the socket over.
                 connection = ends.enter_context(opened.dup())
                 timer = threading.Timer(deadline - time.monotonic(), _shut, [connection])
                 timer.daemon = True
@@ -34,5 +34,5 @@ def cut_off_at(deadline: float) -> Iterator[Trace]:
 
 
 def _shut(connection: socket.socket) -> None:
-    with suppress(OSError):  # the other side was first
+    with suppress(OSError):  # closed already by the other side
         connection.shutdown(socket.SHUT_RDWR)

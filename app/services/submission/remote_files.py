@@ -1,4 +1,4 @@
-"""Files from the web, through the guard of app.services.outbound."""
+"""Downloads of files by URL; a file of its own as the only user of outbound requests here."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ REDIRECTS = 3
 
 
 def fetch(*, url: str, max_bytes: int) -> ContentFile[bytes]:
-    """What is at the URL, under its own name.
+    """The file at the URL, with its own name.
 
-    Raises OcrError: bad_url for addresses that are not called, unreachable_url, file_too_large.
+    Raises OcrError: bad_url for addresses that must not be requested, unreachable_url,
+    file_too_large.
     """
     answer = outbound.request("GET", url, max_bytes=max_bytes, seconds=SECONDS, redirects=REDIRECTS)
     if answer.status != 200:

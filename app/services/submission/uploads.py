@@ -1,11 +1,10 @@
-"""Taking in files: size and type are checked here, before anything decodes them."""
+"""Uploaded files: checked for size and type before anything decodes them, then stored."""
 
 from __future__ import annotations
 
 import hashlib
-import secrets
-from pathlib import PurePath
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import DatabaseError
@@ -13,11 +12,13 @@ from django.db import DatabaseError
 from app.models import Upload
 from app.ocr.errors import OcrError
 from app.ocr.images import ACCEPTED, HEAD_BYTES, require_media_type
+from app.services.stored_files import clean_name
 
 
-def new_visitor() -> str:
-    """A secret that an anonymous sender shows to see their own uploads: 32 random bytes."""
-    return secrets.token_urlsafe(32)
+def max_bytes(owner: User | None) -> int:
+    """The largest file that the account, or an anonymous caller, may send."""
+    limit: int = settings.ACCOUNT_MAX_BYTES if owner else settings.ANONYMOUS_MAX_BYTES
+    return limit
 
 
 def store(
@@ -25,7 +26,7 @@ def store(
 ) -> Upload:
     """The stored file with its row. The type is read from the bytes, never from the name.
 
-    Raises OcrError: empty_file, unsupported_type, file_too_large.
+    max_bytes: largest accepted size. Raises OcrError: empty_file, unsupported_type, file_too_large.
     """
     check_size(content.size or 0, max_bytes)
     media_type = require_media_type(_head(content))
@@ -55,16 +56,6 @@ def check_size(size: int, max_bytes: int) -> None:
         )
 
 
-def clean_name(name: str) -> str:
-    """The last path part without control characters, at most 255 characters, the suffix kept."""
-    name = PurePath(name.replace("\\", "/")).name
-    name = "".join(char for char in name if char.isprintable()).strip()
-    if len(name) <= 255:
-        return name
-    suffix = PurePath(name).suffix[:20]
-    return name[: 255 - len(suffix)] + suffix
-
-
 def _head(content: File[bytes]) -> bytes:
     content.seek(0)
     head: bytes = content.read(HEAD_BYTES)
@@ -73,7 +64,7 @@ def _head(content: File[bytes]) -> bytes:
 
 
 def sha256_of(content: File[bytes]) -> str:
-    """Hexadecimal digest of all bytes; the file stands at its beginning afterwards."""
+    """Hexadecimal digest of all bytes; rewinds the file."""
     digest = hashlib.sha256()
     for chunk in content.chunks():
         digest.update(chunk)

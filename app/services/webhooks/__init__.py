@@ -1,7 +1,7 @@
-"""Calls back when a job or batch has ended: signed, tried again, and logged for its owner."""
+"""Webhooks: signed calls at the end of a job or batch, retried, and logged for its owner."""
 
 from .delivery import deliver_due
-from .signing import secret_of, sign
-from .subscriptions import Callback, job_ended, promise
+from .messages import secret_of, sign
+from .subscriptions import Callback, job_ended, register
 
-__all__ = ["Callback", "deliver_due", "job_ended", "promise", "secret_of", "sign"]
+__all__ = ["Callback", "deliver_due", "job_ended", "register", "secret_of", "sign"]

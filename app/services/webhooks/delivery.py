@@ -1,3 +1,5 @@
+"""Delivery of due webhooks, with growing pauses after failed attempts."""
+
 from __future__ import annotations
 
 import time
@@ -10,20 +12,19 @@ from app.models import Webhook, WebhookStatus
 from app.ocr.errors import OcrError
 from app.services import outbound
 
-from .messages import message
-from .signing import secret_of, sign
+from .messages import message, secret_of, sign
 
 # Pauses after failed attempts, in seconds; after the last one the webhook has failed.
 BACKOFF = (10, 60, 300, 1800, 7200, 21_600, 43_200)
 TIMEOUT = 10
-# While one process sends, others leave the message alone for so long.
+# While one process sends a message, other processes do not take it for this long.
 SENDING = timedelta(seconds=3 * TIMEOUT)
 ANSWER_BYTES = 65_536
 AT_ONCE = 20
 
 
 def deliver_due() -> int:
-    """Sends what is due now, any number of workers at once; how many were tried."""
+    """Sends what is due now. Returns the number of attempts. Safe with any number of workers."""
     now = timezone.now()
     due = Webhook.objects.filter(status=WebhookStatus.PENDING, next_at__lte=now)
     ids = list(due.order_by("next_at").values_list("pk", "next_at")[:AT_ONCE])
@@ -31,7 +32,7 @@ def deliver_due() -> int:
 
 
 def _deliver(webhook_id: UUID, next_at: datetime) -> bool:
-    """One attempt, unless another process has taken it."""
+    """One attempt, unless another process has taken the message."""
     row = Webhook.objects.filter(pk=webhook_id, status=WebhookStatus.PENDING)
     if not row.filter(next_at=next_at).update(next_at=timezone.now() + SENDING):
         return False
@@ -51,7 +52,7 @@ def _deliver(webhook_id: UUID, next_at: datetime) -> bool:
 
 
 def _send(webhook: Webhook) -> tuple[int | None, str]:
-    """HTTP status, if one came, and what went wrong; an empty text if nothing did."""
+    """The HTTP status, if there was an answer, and the error, empty on success."""
     body, timestamp = message(webhook), int(time.time())
     secret = secret_of(owner=webhook.owner, visitor=webhook.visitor)
     message_id = f"msg_{webhook.pk.hex}"

@@ -1,13 +1,24 @@
-"""What a webhook says: enough to know whether to fetch the result, and where."""
+"""Messages of webhooks and their signatures.
+
+A message has what its receiver needs to decide whether to fetch the result, and where. Signatures
+follow the Standard Webhooks specification, so that its libraries verify them.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from app.models import Batch, Job, Webhook
+
+PREFIX = "whsec_"
 
 
 def message(webhook: Webhook) -> bytes:
@@ -45,3 +56,20 @@ def batch_data(batch: Batch, site_url: str) -> dict[str, Any]:
         "cancelled": counted.count_cancelled,
         "url": site_url + reverse("batch-detail", args=[batch.pk]),
     }
+
+
+def secret_of(*, owner: User | None, visitor: str = "") -> str:
+    """This owner's or visitor's key: `whsec_` and base64 of 32 bytes, derived and not stored."""
+    subject = f"user:{owner.pk}" if owner else f"visitor:{visitor}"
+    key = salted_hmac("app.services.webhooks", subject, algorithm="sha256").digest()
+    return PREFIX + base64.b64encode(key).decode()
+
+
+def sign(*, secret: str, message_id: str, timestamp: int, body: bytes) -> str:
+    """`v1,` and base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`.
+
+    timestamp: seconds since 1970, as in the header webhook-timestamp.
+    """
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

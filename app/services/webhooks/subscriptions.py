@@ -1,3 +1,5 @@
+"""Registration of webhooks, and the moment at which they become due."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,20 +13,20 @@ from app.services import outbound
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """Where to call, and the site's own address for the links in the message."""
+    """url: to call. site_url: the site's own address, for the links in the message."""
 
     url: str
     site_url: str
 
 
-def promise(*, callback: Callback, job: Job | None = None, batch: Batch | None = None) -> Webhook:
-    """Will call when the job or batch has ended. Raises OcrError(bad_url)."""
+def register(*, callback: Callback, job: Job | None = None, batch: Batch | None = None) -> Webhook:
+    """Registers a call for the end of the job or batch. Raises OcrError(bad_url)."""
     outbound.check_url(callback.url)
-    of = job or batch
-    assert of is not None  # noqa: S101  the database checks it too
+    subject = job or batch
+    assert subject is not None  # noqa: S101  the database checks it too
     webhook = Webhook.objects.create(
-        owner=of.owner,
-        visitor=of.visitor,
+        owner=subject.owner,
+        visitor=subject.visitor,
         job=job,
         batch=batch,
         url=callback.url,
@@ -36,8 +38,8 @@ def promise(*, callback: Callback, job: Job | None = None, batch: Batch | None =
 
 
 def job_ended(*, job: Job) -> None:
-    """Called in the transaction that ends the job, so that no message is forgotten."""
-    # Not as a join: SQLite would go through all webhooks there are.
+    """Call it in the transaction that ends the job, so that no message gets lost."""
+    # Not as a join: SQLite would scan all webhooks.
     batches = BatchItem.objects.filter(job=job).values("batch")
     waiting = Webhook.objects.filter(status=WebhookStatus.WAITING)
     for webhook in waiting.filter(Q(job=job) | Q(batch__in=batches)):
@@ -46,7 +48,7 @@ def job_ended(*, job: Job) -> None:
 
 
 def has_ended(webhook: Webhook) -> bool:
-    """Whether there is something to tell. Of two last jobs of a batch both may find so."""
+    """Whether the call is due. The last two jobs of a batch may both see it as ended."""
     if webhook.job_id:
         return Job.objects.filter(pk=webhook.job_id, status__in=ENDED).exists()
     unfinished = BatchItem.objects.filter(batch=webhook.batch_id, job__isnull=False)

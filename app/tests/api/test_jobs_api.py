@@ -182,7 +182,7 @@ class JobTests(QueueTestCase):
         self.assertEqual(job.status, Status.QUEUED)
 
     def test_failure_tells_its_reason(self):
-        job = self.submit(self.alice, deed="refuse")
+        job = self.submit(self.alice, fault="refuse")
         run(claim_next(), SpyReader())
         body = self.api(self.alice).get(path(job)).json()
         self.assertEqual((body["status"], body["error_code"]), ("failed", "unreadable_image"))

@@ -7,7 +7,7 @@ from django.test import override_settings
 from app.models import Job, Usage
 from app.services.accounts import api_keys
 from app.services.limits import quotas
-from app.services.limits.senders import address_subject
+from app.services.limits.caller import address_subject
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, make_job
 
@@ -114,7 +114,7 @@ class QuotaTests(SiteTestCase):
     def test_counts_are_forgotten_after_a_while(self):
         Usage.objects.create(day="2020-01-01", subject="user:1", pages=9)
         self.sent_pages(make_job(self.alice), 1)
-        quotas.forget_old()
+        quotas.delete_old()
         self.assertEqual([usage.pages for usage in Usage.objects.all()], [1])
 
     @override_settings(QUOTA_ANONYMOUS=1)

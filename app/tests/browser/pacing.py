@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 from django.db import connection
 
 from app.engines.base import EngineConfig
 from app.ocr.errors import EngineCrashed
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services.jobs.execution.lease import Claim, claim_next
-from app.services.jobs.execution.lease_watch import Heartbeat
+from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
 from app.tests.worker.hostile import HostileRecognizer
 
@@ -50,23 +49,23 @@ class PacedReader(HostileRecognizer):
     def __init__(self, worker: PacedWorker, claim: Claim) -> None:
         super().__init__(EngineConfig())
         self.worker = worker
-        self.heartbeat = Heartbeat(claim)
+        self.lease_keeper = LeaseKeeper(claim)
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]:
-        return (1, 2, 3) if media_type == "application/pdf" else (1,)
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
+        return (1, 2, 3) if file.media_type == "application/pdf" else (1,)
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         while not self._may_read():
             if self.worker.stopping.is_set():
                 raise EngineCrashed("the test is over")
-        return super().recognize(path, media_type, number, options)
+        return super().recognize(file, number, options)
 
     def _may_read(self) -> bool:
         """A cancelled job leaves the page to the next one."""
         allowed = self.worker.pages.acquire(timeout=IDLE)
         try:
-            self.heartbeat.checked = 0.0  # now, not twice a second
-            self.heartbeat()
+            self.lease_keeper.checked = 0.0  # now, not twice a second
+            self.lease_keeper()
         except BaseException:
             if allowed:
                 self.worker.pages.release()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from app.ocr.options import Options
-from app.services import jobs
+from app.services.jobs.submit import submit
 from app.services.submission import uploads
 from app.tests.factories import make_user
 
@@ -25,7 +25,7 @@ def entry(page, client, worker, document):
     upload = uploads.store(
         content=File(document.open("rb")), name="report.pdf", owner=alice, max_bytes=10**6
     )
-    job = jobs.submit(upload=upload, options=Options())
+    job = submit(upload=upload, options=Options())
     worker.let_pages_through(1)
     page.goto(reverse("entry", args=[job.pk]))
     expect(page.get_by_text("1 of 3 pages")).to_be_visible()

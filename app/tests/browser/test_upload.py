@@ -125,7 +125,7 @@ def test_language_is_remembered(page):
 
 def test_several_languages_are_chosen_and_remembered(page, picture):
     page.goto("/")
-    page.get_by_text("More ways").click()
+    page.get_by_text("More options").click()
     page.get_by_label("English", exact=True).check()
     page.get_by_label("Language", exact=True).select_option("eng")
     page.reload()
@@ -141,7 +141,7 @@ def test_part_of_a_picture_is_framed_and_only_that_is_read(page, tmp_path):
     sheet = tmp_path / "sheet.png"
     sheet.write_bytes(text_png("Upper words\n\n\n\nLower words"))
     page.goto("/")
-    page.get_by_text("More ways").click()
+    page.get_by_text("More options").click()
     page.get_by_label("Crop or turn").check()
     page.set_input_files("#id_image", sheet)
     canvas = page.locator("canvas").bounding_box()
@@ -160,7 +160,7 @@ def test_picture_is_turned_before_it_is_read(page, tmp_path):
     image = Image.open(io.BytesIO(text_png("Hello world 2026")))
     fallen.write_bytes(encoded(image.rotate(90, expand=True)))
     page.goto("/")
-    page.get_by_text("More ways").click()
+    page.get_by_text("More options").click()
     page.get_by_label("Crop or turn").check()
     page.set_input_files("#id_image", fallen)
     page.get_by_role("button", name="Turn").click()

@@ -1,4 +1,4 @@
-"""Pictures and bodies that several contracts are tried with."""
+"""Pictures and bodies for the tests of several vendor APIs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines that the old services' README files tell people to type, on the running site."""
+"""Commands from the README files of the old services, on the running site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JSON = ("-H", "Content-Type: application/json")
 
 
 class Curl:
-    """curl in a folder that has page.png; body.json is what `sent` was told."""
+    """curl in a folder with page.png; body.json has the argument `sent`."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url = url

@@ -145,9 +145,7 @@ class AnnotateTests(SiteTestCase):
             image={"content": page_base64()}, features=[{"type": "FACE_DETECTION"}]
         )
         self.assertEqual(answer.json()["responses"][0]["error"]["code"], 3)
-        with patch(
-            "app.services.submission.intake.outcome", side_effect=OcrError("page_timeout", "Slow")
-        ):
+        with patch("app.services.submission.outcome", side_effect=OcrError("page_timeout", "Slow")):
             answer = self.annotate(image={"content": page_base64()})
         self.assertEqual(answer.json()["responses"][0]["error"]["code"], 4)
 

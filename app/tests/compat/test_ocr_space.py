@@ -1,4 +1,4 @@
-"""OCR.space: PyPI's `ocrspace` against the running site, then what it does not look at."""
+"""OCR.space: PyPI's `ocrspace` against the running site, and parts that it does not read."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class ParseTests(SiteTestCase):
 
     def test_a_recognition_that_takes_too_long(self):
         error = OcrError("page_timeout", "Too slow.")
-        with patch("app.services.submission.intake.outcome", side_effect=error):
+        with patch("app.services.submission.outcome", side_effect=error):
             body = self.parse(file=page_file())
         self.assertEqual(body["OCRExitCode"], 3)
         self.assertEqual(body["ParsedResults"][0]["ErrorMessage"], "Parsing Error: Too slow.")

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 
-from app.http.chunked_bodies import gather
-from app.management.old_headers import OldHeadersServer
+from app.http.bodies.chunked import gather
+from app.management.commands.runserver import Server
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def url() -> Iterator[str]:
         seen = (environ.get(name, "") for name in ("HTTP_API_KEY", "HTTP_USER_ID", "HTTP_X_ODD"))
         return [environ["wsgi.input"].read() or " ".join(seen).encode()]
 
-    server = OldHeadersServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server = Server(("127.0.0.1", 0), WSGIRequestHandler)
     server.set_app(application)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -1,4 +1,4 @@
-"""What all contracts share: waiting, tasks and who sees them."""
+"""Recognition for vendor APIs: waiting, tasks, and who sees them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
-from app.compat import recognition
+from app.compat.shared import recognition
+from app.http.request_state import state_of
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.tests.base import SiteTestCase
@@ -48,10 +49,10 @@ class RecognitionTests(SiteTestCase):
     def test_all_files_of_a_request_share_its_time(self):
         request = self.request()
         recognition.recognize(request, page_png())
-        deadline = request.deadline
+        deadline = state_of(request).deadline
         recognition.recognize(request, page_png())
-        self.assertEqual(request.deadline, deadline)
-        request.deadline = time.monotonic() - 1
+        self.assertEqual(state_of(request).deadline, deadline)
+        state_of(request).deadline = time.monotonic() - 1
         with (
             patch("app.services.jobs.submit.start.deliver"),
             self.assertRaises(OcrError) as caught,
@@ -59,11 +60,12 @@ class RecognitionTests(SiteTestCase):
             recognition.recognize(request, page_png())
         self.assertEqual(caught.exception.code, "page_timeout")
 
-    def test_whoever_finds_no_seat_to_wait_is_told_to_come_again(self):
+    def test_request_without_a_place_to_wait_is_told_to_come_again(self):
+        places = threading.BoundedSemaphore(1)
         with (
             patch("app.services.jobs.submit.start.deliver"),
-            patch.object(waiting, "_seats", threading.BoundedSemaphore(1)) as seats,
-            seats,
+            patch.object(waiting, "waiting_places", return_value=places),
+            places,
             self.assertRaises(OcrError) as caught,
         ):
             recognition.recognize(self.request(), page_png())

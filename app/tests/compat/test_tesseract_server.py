@@ -84,7 +84,7 @@ class TesseractServerTests(SiteTestCase):
             self.assertEqual((data["exit"]["code"], data["stdout"]), (1, ""))
             self.assertTrue(data["stderr"])
 
-    def test_status_serves_two_contracts(self):
+    def test_status_serves_two_vendor_apis(self):
         both = self.client.get("/status").json()
         self.assertEqual(both["message"], "Hello!")
         self.assertIn("eng", both["tesseract"]["languages"])

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from app.models import Job, SearchText
+from app.models.access import search_scope
 from app.models.search import searchable
 from app.services.accounts import accounts
 from app.services.history import entries, trash
@@ -15,7 +16,8 @@ from app.tests.factories import make_job
 
 class SearchTests(SiteTestCase):
     def found(self, words: str, user=None) -> list[str]:
-        jobs = Job.objects.visible_to(user or self.alice).search(words)
+        user = user or self.alice
+        jobs = Job.objects.visible_to(user).search(words, search_scope(user))
         return [job.file_name for job in jobs]
 
     def test_words_of_any_length_in_any_script(self):
@@ -68,7 +70,7 @@ class SearchTests(SiteTestCase):
     def test_visitors_find_what_they_sent(self):
         make_job(None, name="mine.png", visitor="v" * 43, text="needle")
         make_job(None, name="others.png", visitor="w" * 43, text="needle")
-        jobs = Job.objects.visible_to(AnonymousUser(), "v" * 43).search("needle")
+        jobs = Job.objects.visible_to(AnonymousUser(), "v" * 43).search("needle", 0)
         self.assertEqual([job.file_name for job in jobs], ["mine.png"])
 
     def test_finds_what_was_adopted(self):

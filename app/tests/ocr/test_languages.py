@@ -7,13 +7,13 @@ from unittest.mock import patch
 import pytest
 
 from app.api.serializers.fields import LanguagesField
+from app.compat.google_vision import requests as hints
 from app.compat.google_vision.annotation import first_tag as google_tag
 from app.compat.ocr_space.options import Parameters
-from app.engines.catalog import LanguageEntry
 from app.exports.xml import first_tag as export_tag
-from app.http import languages as hints
 from app.ocr.languages import first_tag, from_tag, known_languages, language_of, to_tag
 from app.ocr.options import parse_languages
+from app.recognition.catalog import LanguageEntry
 
 LANGUAGES = {language.code: language for language in known_languages()}
 # Two writing directions or periods of a language share its tag, which means the plain one.

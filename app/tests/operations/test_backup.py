@@ -15,9 +15,10 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from app.migrations._replaced import REPLACED
 from app.models import Job
 from app.services.operations.backup.archive import Writer
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.factories import PASSWORD, make_job, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +64,7 @@ def backup(folder: Path) -> Path:
 
 
 def spoil_site() -> None:
-    """What an accident may do."""
+    """Damage by an accident."""
     for path in Path(settings.MEDIA_ROOT).rglob("*.png"):
         path.write_bytes(b"overwritten")
     Path(settings.MEDIA_ROOT, "stray.png").write_bytes(b"new")
@@ -116,15 +117,23 @@ def test_a_damaged_backup_changes_nothing(site, harm):
     assert (media_hashes(), database_rows()) == (files, rows)
 
 
-def test_a_backup_of_a_newer_version_changes_nothing(site):
-    with mock.patch(
-        "app.services.operations.backup.create.newest_migration", return_value="9999_later"
-    ):
-        path = backup(site)
+def backup_of(site, migration: str) -> Path:
+    newest = "app.services.operations.backup.databases.newest_migration"
+    with mock.patch(newest, return_value=migration):
+        return backup(site)
+
+
+@pytest.mark.parametrize("migration", ["9999_later", "0012_history_columns"])
+def test_a_backup_of_a_newer_or_half_updated_version_changes_nothing(site, migration):
+    path = backup_of(site, migration)
     files, rows = media_hashes(), database_rows()
     with pytest.raises(CommandError, match="newer version"):
         call_command("restore", str(path), "--replace", verbosity=0)
     assert (media_hashes(), database_rows()) == (files, rows)
+
+
+def test_a_backup_of_the_version_before_is_taken(site):
+    call_command("restore", str(backup_of(site, REPLACED[-1][1])), "--replace", verbosity=0)
 
 
 def test_a_backup_that_fails_leaves_nothing_behind(site):
@@ -193,6 +202,6 @@ def test_entries_are_not_replaced_by_accident(site):
 
 def test_a_running_site_is_not_replaced(site):
     path = backup(site)
-    Beat(slots=1)()
+    WorkerHeartbeat(slots=1)()
     with pytest.raises(CommandError, match="running"):
         call_command("restore", str(path), "--replace", verbosity=0)

@@ -1,4 +1,4 @@
-"""People's files in a bucket that is away; skipped without requirements-scale.txt."""
+"""Media in an unreachable bucket; skipped without requirements-scale.txt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody sets the clock of a running site: nothing is lost, and nothing waits for it."""
+"""Changes of the clock while the site runs: no job is lost or waits for the clock."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import time_machine
 
 from app.models import Page, Status, Worker
 from app.services.jobs.execution import outcome
-from app.services.jobs.execution.expired_leases import reap
 from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.recovery import requeue_expired
 from app.services.jobs.execution.run import run
 from app.services.limits import rates
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.factories import PASSWORD
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 
@@ -32,7 +32,7 @@ class ForwardTests(QueueTestCase):
         job = self.submit()
         claim_next()
         self.set_clock()
-        self.assertEqual(reap(), 1)
+        self.assertEqual(requeue_expired(), 1)
         run(claim_next(), SpyReader())
         job.refresh_from_db()
         self.assertEqual((job.status, job.pages_done), (Status.DONE, 1))
@@ -42,7 +42,7 @@ class ForwardTests(QueueTestCase):
 
         def meanwhile(number: int) -> None:
             self.set_clock()
-            reap()
+            requeue_expired()
             run(claim_next(), SpyReader())
 
         job = self.submit()
@@ -56,20 +56,20 @@ class ForwardTests(QueueTestCase):
         claim = claim_next()
         self.set_clock()
         claim.renew()
-        self.assertEqual(reap(), 0)
+        self.assertEqual(requeue_expired(), 0)
 
     def test_pause_after_a_crash_ends(self) -> None:
         self.submit()
-        outcome.crashed(claim_next())
+        outcome.record_crash(claim_next())
         self.assertIsNone(claim_next())
         self.set_clock()
         self.assertIsNotNone(claim_next())
 
     def test_worker_is_alive_after_its_next_beat(self) -> None:
-        beat = Beat(slots=2)
-        beat()
+        heartbeat = WorkerHeartbeat(slots=2)
+        heartbeat()
         self.set_clock()
-        beat()
+        heartbeat()
         self.assertEqual(Worker.objects.alive().count(), 1)
 
     def test_used_up_minute_is_over(self) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from app.models import Status, Usage
 from app.models.ids import first_id, new_id
 from app.services.operations import statistics
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -25,7 +25,7 @@ class DashboardTests(SiteTestCase):
         assert self.visit(self.bob).status_code == 200
 
     def test_shows_queue_workers_failures_and_storage(self):
-        Beat(slots=7)()
+        WorkerHeartbeat(slots=7)()
         make_job(self.alice, status=Status.FAILED, error_code="page_timeout")
         page = self.visit(self.bob).content.decode()
         assert "7 jobs at once" in page

@@ -14,7 +14,7 @@ from app.models import Worker
 from app.models.worker import ALIVE
 from app.services.operations.health import CHECKS, Check
 from app.services.operations.health.checks import database
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
 
 class ReadinessTests(TransactionTestCase):
@@ -22,12 +22,12 @@ class ReadinessTests(TransactionTestCase):
 
     def ready(self):
         for check in CHECKS:
-            check.forget()
+            check.expire()
         with override_settings(JOB_RUNNER="process"):
             return self.client.get("/health/ready")
 
     def test_ready_with_a_worker(self):
-        Beat(slots=2)()
+        WorkerHeartbeat(slots=2)()
         response = self.ready()
         assert response.status_code == 200, response.content
         assert response.json() == {"status": "ok"}
@@ -39,27 +39,27 @@ class ReadinessTests(TransactionTestCase):
         assert response.json() == {"status": "unavailable", "failed": ["queue"]}
 
     def test_a_stopped_worker_is_no_longer_counted(self):
-        beat = Beat(slots=2)
-        beat()
-        beat.end()
-        beat()  # the chore's thread may still be at it
+        heartbeat = WorkerHeartbeat(slots=2)
+        heartbeat()
+        heartbeat.end()
+        heartbeat()  # the periodic task may call it once more
         assert self.ready().json()["failed"] == ["queue"]
 
     def test_a_killed_worker_is_no_longer_counted_and_then_forgotten(self):
-        beat = Beat(slots=2)
-        beat()
+        heartbeat = WorkerHeartbeat(slots=2)
+        heartbeat()
         Worker.objects.update(seen_at=timezone.now() - ALIVE - timedelta(seconds=1))
         assert self.ready().json()["failed"] == ["queue"]
-        Beat(slots=1)()
+        WorkerHeartbeat(slots=1)()
         assert [worker.slots for worker in Worker.objects.all()] == [1]
 
     def test_not_ready_when_nothing_can_be_stored(self):
-        Beat(slots=2)()
+        WorkerHeartbeat(slots=2)()
         with override_settings(MEDIA_ROOT="/proc/nowhere"):
             assert self.ready().json()["failed"] == ["media"]
 
     def test_not_ready_without_engine_data(self):
-        Beat(slots=2)()
+        WorkerHeartbeat(slots=2)()
         with mock.patch("app.services.operations.health.checks.engine_catalog", return_value=()):
             assert self.ready().json()["failed"] == ["engine"]
 
@@ -82,7 +82,7 @@ def test_many_questions_at_once_are_one_run():
     assert [check.passes() for _ in range(50)] == [True] * 50
     assert len(runs) < 50
     before = len(runs)
-    check.forget()
+    check.expire()
     assert check.passes()
     assert len(runs) == before + 1
 

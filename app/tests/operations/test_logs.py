@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import override_settings
 
-from app.logs import about, loggable_path, logging_config
+from app.logs import log_context, loggable_path, logging_config
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, image_file, text_png
 
@@ -53,7 +53,7 @@ class Logged:
 
 
 def test_a_json_line_has_time_level_logger_ids_and_what_extra_says():
-    with Logged() as logged, about(request_id="r1"), about(job_id="j1"):
+    with Logged() as logged, log_context(request_id="r1"), log_context(job_id="j1"):
         logging.getLogger("app.x").warning("two\nlines %s", "“”", extra={"pages": 3})
     (line,) = logged.lines
     assert line.pop("time")
@@ -69,7 +69,7 @@ def test_a_json_line_has_time_level_logger_ids_and_what_extra_says():
 
 def test_a_plain_line_ends_with_the_ids():
     with Logged("line") as logged:
-        with about(job_id="j1"):
+        with log_context(job_id="j1"):
             logging.getLogger("app.x").info("inside")
         logging.getLogger("app.x").info("outside")
     first, second = logged.text.splitlines()

@@ -5,25 +5,29 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
+from django.core.management import call_command
 from django.test import TestCase, override_settings
 from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.engines.base import EngineConfig
 from app.models import Priority
 from app.services.jobs.execution.lease import claim_next
 from app.services.jobs.execution.run import run
-from app.services.operations import metrics
-from app.services.operations.worker_heartbeats import Beat
+from app.services.operations.metrics.exposition import exposition
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file
-from app.tests.services.jobs.base import QueueTestCase, SpyReader
+from app.tests.services.jobs.base import QueueTestCase
+from app.worker.process import ProcessConfig, RecognizerProcess
 
 
 def value(name: str, **labels: str) -> float:
     """The sum of the samples of that name with these labels."""
-    families = text_string_to_metric_families(metrics.exposition().decode())
+    families = text_string_to_metric_families(exposition().decode())
     return sum(
         sample.value
         for family in families
@@ -87,7 +91,7 @@ class JobTests(QueueTestCase):
         assert value("onlineocr_running_jobs") == 0
 
     def test_workers(self):
-        Beat(slots=3)()
+        WorkerHeartbeat(slots=3)()
         assert value("onlineocr_workers") == 1
         assert value("onlineocr_worker_slots") == 3
 
@@ -95,15 +99,18 @@ class JobTests(QueueTestCase):
         for _ in range(3):
             self.submit(self.alice)
         with self.assertNumQueries(5):
-            metrics.exposition()
+            exposition()
 
     def test_pages_read_and_not_read(self):
         names = ("onlineocr_pages_total", "onlineocr_page_seconds_count")
         read, timed = (value(name, engine="hostile") for name in names)
         refused = value(names[0], outcome="unreadable_image")
-        for deed in ("", "refuse"):
-            self.submit(self.alice, deed=deed)
-            run(claim_next(), metrics.MeasuredReader(SpyReader()))
+        recognizer = "app.tests.worker.hostile.HostileRecognizer"
+        process = RecognizerProcess(ProcessConfig(EngineConfig(), recognizer, 60, 0))
+        self.addCleanup(process.kill)
+        for fault in ("", "refuse"):
+            self.submit(self.alice, fault=fault)
+            run(claim_next(), process)
         assert value(names[0], engine="hostile", outcome="read") == read + 1
         assert value(names[0], outcome="unreadable_image") == refused + 1
         assert value(names[1], engine="hostile") == timed + 1
@@ -121,12 +128,16 @@ COUNTING = """
 import os, sys
 import django
 django.setup()
-from app.services.operations.metrics.counters import count_page
+from app.services.operations.metrics import count_page, patch_prometheus
+patch_prometheus()
 for _ in range(int(sys.argv[1])):
     count_page(engine="tesseract", outcome="read", seconds=0.1)
-if sys.argv[2] == "fork" and os.fork() == 0:
-    count_page(engine="tesseract", outcome="read", seconds=0.1)
-    os._exit(0)
+if sys.argv[2] == "fork":
+    forked = os.fork()
+    if forked == 0:
+        count_page(engine="tesseract", outcome="read", seconds=0.1)
+        os._exit(0)
+    os.waitpid(forked, 0)
 os.kill(os.getpid(), 9)
 """
 
@@ -157,9 +168,17 @@ def test_processes_count_together_across_kills_and_forks_and_leave_no_files_behi
 
 def test_the_page_shows_what_all_processes_have_counted(tmp_path):
     count_in_processes(tmp_path, "5 stay", "7 stay")
-    program = "import django; django.setup(); from app.services.operations import metrics as m; "
+    module = "app.services.operations.metrics"
+    program = f"""
+import django
+django.setup()
+from {module} import patch_prometheus
+from {module}.exposition import exposition
+patch_prometheus()
+print(exposition().decode())
+"""
     page = subprocess.run(
-        [sys.executable, "-c", f"{program} print(m.exposition().decode())"],
+        [sys.executable, "-c", program],
         env={**os.environ, "RUN_DIR": str(tmp_path), "DATA_DIR": str(tmp_path)},
         capture_output=True,
         check=True,
@@ -170,6 +189,21 @@ def test_the_page_shows_what_all_processes_have_counted(tmp_path):
     ]
     labels = {"engine": "tesseract", "outcome": "read"}
     assert ("onlineocr_pages_total", labels, 12) in [sample[:3] for sample in samples]
+
+
+def test_web_servers_and_workers_count_in_shared_files(tmp_path):
+    program = "import os, onlineocr.wsgi; print(os.environ['PROMETHEUS_MULTIPROC_DIR'])"
+    environment = {**os.environ, "RUN_DIR": str(tmp_path), "DATA_DIR": str(tmp_path)}
+    folder = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True
+    ).stdout
+    assert folder.strip() == str(tmp_path / "metrics")
+    with (
+        mock.patch("app.management.commands.worker.patch_prometheus") as patch,
+        mock.patch("app.worker.supervisor.Supervisor"),
+    ):
+        call_command("worker", "--skip-checks")
+    patch.assert_called_once()
 
 
 def test_files_that_a_power_cut_left_half_written_are_given_up(tmp_path):

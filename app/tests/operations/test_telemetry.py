@@ -1,4 +1,4 @@
-"""What goes to Sentry and OpenTelemetry; skipped without requirements-observability.txt."""
+"""Data for Sentry and OpenTelemetry; skipped without requirements-observability.txt."""
 
 from __future__ import annotations
 

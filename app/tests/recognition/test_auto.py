@@ -8,10 +8,10 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.recognition.auto.coverage import coverage
-from app.recognition.auto.engine import AutoEngine
 from app.recognition.auto.language_detection import judge, needs_second_opinion
 from app.recognition.auto.language_id import identify
 from app.recognition.auto.line_by_line import read_line_by_line
+from app.recognition.auto.strategy import AutoStrategy
 from app.tests.drawing import draw_at, pixels
 
 ENGLISH = Options(languages=("eng",))
@@ -60,7 +60,7 @@ def test_confident_nonsense_needs_a_second_opinion() -> None:
 
 def test_lines_read_one_by_one_keep_order_and_places() -> None:
     image = pixels(draw_at((700, 300), (50, 40, "First line here"), (50, 140, "Second one")))
-    auto = AutoEngine(EngineConfig())
+    auto = AutoStrategy(EngineConfig())
     boxes = auto.paddle.text_boxes(image)
     page = read_line_by_line(auto.tesseract, image, boxes[::-1], ENGLISH)
     assert page.text.split() == "First line here Second one".split()

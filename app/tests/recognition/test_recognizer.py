@@ -7,11 +7,12 @@ import qrcode
 from PIL import Image
 
 from app.engines.base import EngineConfig
-from app.engines.catalog import engine_catalog, language_catalog
 from app.engines.registry import ENGINES
 from app.ocr.errors import OcrError
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.recognition.catalog import engine_catalog, language_catalog
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_at, draw_lines, encoded, ink_box
 from app.tests.ocr.test_source import text_pdf
@@ -30,7 +31,7 @@ def read(
 ) -> Page:
     path = folder / "page.png"
     path.write_bytes(encoded(image, "PNG"))
-    return recognizer.recognize(path, "image/png", 1, options or Options())
+    return recognizer.recognize(SourceFile(path, "image/png"), 1, options or Options())
 
 
 @pytest.mark.parametrize("engine", AVAILABLE)
@@ -67,7 +68,7 @@ def test_region_is_read_in_the_coordinates_of_the_page(
     image = draw_at((700, 300), (40, 40, "Left above"), (400, 200, "Right below"))
     page = read(recognizer, tmp_path, image, Options(region=(350, 150, 350, 150)))
     assert page.text == "Right below"
-    assert page.words.__next__().bbox.left == pytest.approx(ink_box("Right", 400, 200).left, abs=4)
+    assert next(page.words).bbox.left == pytest.approx(ink_box("Right", 400, 200).left, abs=4)
     assert (page.width, page.height) == (700, 300)
 
 
@@ -105,7 +106,7 @@ def test_barcodes_come_with_the_text_when_asked_for(recognizer: Recognizer, tmp_
 def test_pdf_text_modes(recognizer: Recognizer, tmp_path: Path, mode: str, source: str) -> None:
     path = tmp_path / "born-digital.pdf"
     path.write_bytes(text_pdf("Born digital page"))
-    page = recognizer.recognize(path, "application/pdf", 1, Options(pdf_text=mode))
+    page = recognizer.recognize(SourceFile(path, PDF), 1, Options(pdf_text=mode))
     assert (page.text, page.source) == ("Born digital page", source)
 
 
@@ -160,7 +161,7 @@ def test_listing_engines_and_languages_loads_nothing_heavy() -> None:
 
     code = (
         "import sys; from app.engines.base import EngineConfig;"
-        "from app.engines.catalog import engine_catalog, language_catalog;"
+        "from app.recognition.catalog import engine_catalog, language_catalog;"
         "engine_catalog(EngineConfig()); language_catalog(EngineConfig());"
         "print({'numpy', 'cv2', 'onnxruntime', 'PIL', 'django'} & set(sys.modules))"
     )

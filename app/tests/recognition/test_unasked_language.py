@@ -14,12 +14,14 @@ from app.engines.paddleocr.alphabet import is_surely_asian
 from app.engines.paddleocr.recognition import Character
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
-from app.recognition.auto.engine import AutoEngine
 from app.recognition.auto.language_detection import Guess
+from app.recognition.auto.strategy import AutoStrategy
 from app.recognition.auto.unexpected_script import asian_language, is_foreign
+from app.recognition.pipeline import UprightPage
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_lines, encoded, pixels
 
@@ -139,15 +141,15 @@ class FakeTesseract:
 
 def engine_with(
     paddle: FakePaddle, tesseract: FakeTesseract, usual: tuple[str, ...] = ("eng",)
-) -> AutoEngine:
-    engine = AutoEngine(EngineConfig(default_languages=usual))
+) -> AutoStrategy:
+    engine = AutoStrategy(EngineConfig(default_languages=usual))
     engine.__dict__.update(paddle=paddle, tesseract=tesseract)
     return engine
 
 
 def test_page_in_the_usual_language_is_read_once() -> None:
     paddle, tesseract = FakePaddle(ENGLISH), FakeTesseract()
-    page = engine_with(paddle, tesseract).recognize(SHEET, Options())
+    page = engine_with(paddle, tesseract).read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages) == (ENGLISH, ("eng",))
     assert len(paddle.asked) == 1
     assert tesseract.asked == []
@@ -155,34 +157,36 @@ def test_page_in_the_usual_language_is_read_once() -> None:
 
 def test_page_in_another_script_is_read_in_the_language_found() -> None:
     engine = engine_with(FakePaddle(RUSSIAN_AS_LATIN), FakeTesseract())
-    page = engine.recognize(SHEET, Options())
+    page = engine.read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages, page.engine) == (RUSSIAN, ("rus",), "tesseract")
     assert "not in eng" in page.reason
 
 
 def test_chinese_page_stays_with_pp_ocr() -> None:
     paddle, tesseract = FakePaddle(CHINESE), FakeTesseract()
-    page = engine_with(paddle, tesseract).recognize(SHEET, Options())
+    page = engine_with(paddle, tesseract).read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages) == (CHINESE, ("chi_sim",))
     assert (len(paddle.asked), tesseract.asked) == (1, [])
 
 
 def test_asked_language_is_believed() -> None:
     paddle, tesseract = FakePaddle(RUSSIAN_AS_LATIN), FakeTesseract()
-    page = engine_with(paddle, tesseract).recognize(SHEET, Options(languages=("eng",)))
+    page = engine_with(paddle, tesseract).read(
+        UprightPage(SHEET, None), Options(languages=("eng",))
+    )
     assert page.text == RUSSIAN_AS_LATIN
     assert (paddle.asked, tesseract.asked) == ([("eng",)], [])
 
 
 def test_usual_language_of_tesseract_is_doubted_as_well() -> None:
     paddle, tesseract = FakePaddle(ENGLISH), FakeTesseract(confidence=0.3)
-    page = engine_with(paddle, tesseract, ("rus",)).recognize(SHEET, Options())
+    page = engine_with(paddle, tesseract, ("rus",)).read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages) == (ENGLISH, ("eng",))
 
 
 def test_usual_auto_finds_out() -> None:
     paddle = FakePaddle(ENGLISH)
-    page = engine_with(paddle, FakeTesseract(), ("auto",)).recognize(SHEET, Options())
+    page = engine_with(paddle, FakeTesseract(), ("auto",)).read(UprightPage(SHEET, None), Options())
     assert (page.languages, paddle.asked) == (("eng",), [("auto",)])
 
 
@@ -197,11 +201,11 @@ def test_drawn_page_is_read_without_being_asked(
     tmp_path: Path, language: str, lines: tuple[str, ...]
 ) -> None:
     recognizer = Recognizer(EngineConfig())
-    if language not in AutoEngine(recognizer.config).languages():
+    if language not in AutoStrategy(EngineConfig()).entry().languages:
         pytest.skip(f"tesseract-ocr-{language} is not installed")
     path = tmp_path / "page.png"
     path.write_bytes(encoded(draw_in_many_scripts(lines), "PNG"))
-    page = recognizer.recognize(path, "image/png", 1, Options())
+    page = recognizer.recognize(SourceFile(path, "image/png"), 1, Options())
     assert page.languages == (language,)
     assert "".join(page.text.split()) == "".join(lines).replace(" ", "")
 

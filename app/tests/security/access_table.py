@@ -1,12 +1,12 @@
 """Every URL of the site, and what everybody is answered there.
 
 A star: the answer shows something of Alice's, the owner. A URL that is missing here fails
-test_isolation.py; so does every answer that differs. {job} and so on: world.py.
+test_access.py; so does every answer that differs. {job} and so on: world.py.
 """
 
 from __future__ import annotations
 
-# Pages know sessions only: whoever sends a token or a key is anonymous to them.
+# Pages know sessions only: callers with a token or a key are anonymous to them.
 PAGES = """
                                                              anonymous stranger owner staff
 GET  /read/                                                  200  200  200  200
@@ -108,7 +108,7 @@ GET  /docs/swagger.json                                      200  200  200  200
 GET  /openapi.json                                           200  200  200  200
 """
 
-# The API takes sessions and tokens alike; keys may do what their scope says.
+# The API takes sessions and tokens alike; keys may do what their scope allows.
 API = """
                                                anonymous stranger owner staff ocr-key history-key
 POST   /api/ocr/                                          400  400  400  400  400  403
@@ -159,7 +159,7 @@ GET    /api/languages/                                    200  200  200  200  20
 GET    /api/exports/                                      200  200  200  200  403  403
 """
 
-# Contracts of other services know keys only, each in its own place; a session is never one.
+# Vendor APIs know keys only, each in its own place, and no sessions.
 CONTRACTS = """
                                                                      anonymous ocr-key history-key
 POST /image-sync                                                                     422  422  403

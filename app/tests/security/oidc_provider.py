@@ -23,7 +23,7 @@ Answer = tuple[str, dict[str, str], Any]
 
 
 class Provider:
-    """person: what userinfo says. claims: what the ID token says otherwise than it should."""
+    """person: the answer of userinfo. claims: wrong values for the ID token."""
 
     def __init__(self) -> None:
         self.issuer = ""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from app.http.audit.middleware import DEEDS, DELETIONS, SHOWN
+from app.http.audit.middleware import DELETIONS, ENTRY_VIEWS, ROUTE_ACTIONS
 from app.models import Action, AuditEvent, Batch, BatchItem
 from app.services.accounts import accounts, api_keys, audit
 from app.tests.base import SiteTestCase
@@ -18,7 +18,7 @@ class AuditTests(SiteTestCase):
         return list(audit.of_user(user=user or self.alice).values_list("action", flat=True))
 
     def test_url_names_that_are_watched_exist(self):
-        watched = {name for _, name in (*DEEDS, *DELETIONS)} | SHOWN
+        watched = {name for _, name in (*ROUTE_ACTIONS, *DELETIONS)} | ENTRY_VIEWS
         of_forms = {"many-discard", "many-export"}
         self.assertEqual(watched - of_forms - names(get_resolver().url_patterns), set())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import override_settings
 
-from .test_isolation import ROWS
+from .test_access import ROWS
 from .world import WorldTestCase
 
 ORIGIN = "https://elsewhere.example"

@@ -41,7 +41,7 @@ def _quick(settings, tmp_path):
 
 @contextmanager
 def locked_database() -> Iterator[None]:
-    """Nobody else can write; readers go on, as the journal is a write-ahead log."""
+    """Blocks all other writers; readers continue, as the journal is a write-ahead log."""
     other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
@@ -79,7 +79,7 @@ def test_reading_goes_on_and_changes_wait():
         assert "Still there" in browser.get(f"/history/{job.pk}/").content.decode()
         assert browser.get("/api/history/").json()["count"] == 1
         assert browser.post(star).status_code == 503
-        # 429: whoever cannot be counted is not let in.
+        # 429: callers that cannot be counted are refused.
         refused = Client(raise_request_exception=False).post(sign_in, body)
         assert refused.status_code in {429, 503}
     assert browser.post(star).status_code == 302

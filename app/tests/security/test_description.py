@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from rest_framework_simplejwt.tokens import AccessToken
-
-from onlineocr.wsgi import application
 
 from .world import WorldTestCase, rolled_back
 
@@ -21,14 +20,14 @@ EXISTING = {"history": "job", "jobs": "job", "batches": "batch", "keys": "key"}
 class DescriptionTests(WorldTestCase):
     def setUp(self) -> None:
         super().setUp()
-        # The test's transaction goes on over many requests, so none may close its connection.
+        # The test's transaction spans many requests, so none may close its connection.
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
             self.addCleanup(signal.connect, close_old_connections)
         self.token = AccessToken.for_user(self.alice)
 
     def test_no_server_error(self) -> None:
-        description = schemathesis.openapi.from_wsgi("/docs/swagger.json", application)
+        description = schemathesis.openapi.from_wsgi("/docs/swagger.json", get_wsgi_application())
         operations = [result.ok() for result in description.get_all_operations()]
         self.assertGreater(len(operations), 30)
         for operation in operations:
@@ -45,7 +44,7 @@ class DescriptionTests(WorldTestCase):
         )
         @given(case=operation.as_strategy())
         def calls(case: schemathesis.Case) -> None:
-            # Ids that exist lead further than random ones; test_isolation.py has those.
+            # Ids that exist lead further than random ones; test_access.py has those.
             noun = operation.path.strip("/").removeprefix("api/").partition("/")[0]
             if noun in EXISTING and "id" in case.path_parameters:
                 case.path_parameters["id"] = str(self.names[EXISTING[noun]])

@@ -1,4 +1,4 @@
-"""What is deleted is gone: no file of it stays behind, whoever deleted it and how."""
+"""Deletion leaves no file behind, by whatever way an entry is deleted."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class ErasingTests(SiteTestCase):
 
 
 class MeanwhileTests(SiteTestCase):
-    """Deleted while somebody is still writing a file of it."""
+    """Deleted while another process writes a file of it."""
 
     def files(self) -> list[Path]:
         return [path for path in Path(self.media).rglob("*") if path.is_file()]

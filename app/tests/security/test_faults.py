@@ -26,7 +26,7 @@ from .upload_paths import UPLOAD_PATHS
 
 FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 TIFF = encoded(Image.new("L", (60, 40), "white"), "TIFF")
-# These contracts tell each file's error in an answer of 200.
+# These vendor APIs report each file's error in an answer of 200.
 ERRORS_IN_BODY = ("OCR.space", "Google")
 DELIVERY = "app.services.jobs.start.check"
 STORAGE = "django.core.files.storage.FileSystemStorage._save"

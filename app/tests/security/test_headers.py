@@ -1,4 +1,4 @@
-"""What every answer says to browsers, whoever asks for it and however it turned out."""
+"""Security headers of every kind of answer, for every caller."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from django.urls import reverse
 
 from app.http.client_address import client_address
 from app.models import Batch, BatchItem
-from app.services.submission import uploads
+from app.services.stored_files import clean_name
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, make_job, text_png
 
 from .world import WorldTestCase
 
 DOCS = ("/docs/", "/redoc/")
-# One of each kind of answer: page, error page, API, its error, contract, download, admin, redirect.
+# Every kind of answer: page, error page, API, its error, vendor API, download, admin, redirect.
 PATHS = (
     "/",
     "/nothing/here/",
@@ -95,7 +95,7 @@ class EveryAnswerTests(WorldTestCase):
 
 
 class RequestTests(SiteTestCase):
-    """What a request says about itself is not believed."""
+    """Claims of a request about itself are not trusted."""
 
     def test_sign_in_leads_only_to_this_site(self):
         for target in (
@@ -146,7 +146,7 @@ class RequestTests(SiteTestCase):
     def test_names_lose_paths_and_control_characters(self):
         hostile = ("../../etc/passwd", "..\\..\\boot.ini", "a\x00b.png", "x" * 5000 + ".png")
         for name in hostile:
-            clean = uploads.clean_name(name)
+            clean = clean_name(name)
             self.assertLessEqual(len(clean), 255)
             self.assertTrue(clean.isprintable())
             self.assertNotRegex(clean, r"[/\\]")

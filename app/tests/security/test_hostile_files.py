@@ -19,14 +19,14 @@ from app.worker.process import ProcessConfig, RecognizerProcess
 
 from .upload_paths import OLD_500, UPLOAD_PATHS
 
-# A folder of more hostile files, for whoever has one.
+# An optional folder of more hostile files.
 CORPUS = os.environ.get("ONLINEOCR_CORPUS", "")
 SECONDS = 20
 MEGABYTES = 2048
 
 
 class KillableReader(RecognizerProcess):
-    """What a worker has: the real recognizer in a process with limits."""
+    """The real recognizer in a process with limits, as a worker has it."""
 
     def __init__(self, config: EngineConfig) -> None:
         recognizer = "app.recognition.recognizer.Recognizer"
@@ -34,7 +34,7 @@ class KillableReader(RecognizerProcess):
 
 
 def png(width: int, height: int, data: bytes = b"", colors: int = 2) -> bytes:
-    """With true checksums, so that decoders go on to what the header promises."""
+    """With correct checksums, so that decoders proceed to the data that the header announces."""
     header = struct.pack(">IIBBBBB", width, height, 8, colors, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(data)), (b"IEND", b""))
     parts = (

@@ -1,4 +1,4 @@
-"""JSON that Python's parser dies of, or that no text can hold, is the sender's fault: a 400."""
+"""JSON that would exhaust the parser or cannot be stored as text is a 400."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.http.body_size import LARGEST_BODY
-from app.http.json_bodies import parsed_json
+from app.http.bodies.json import parsed_json
+from app.http.bodies.size import LARGEST_BODY
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -34,7 +34,7 @@ class JsonBodyTests(SiteTestCase):
                     self.assertEqual(answer.status_code, 400, answer.content)
 
     def test_what_takes_no_file_takes_no_large_body(self):
-        """One of 200 MB would be gigabytes in memory, whoever sends it."""
+        """One of 200 MB would be gigabytes in memory."""
         large = {"username": "x" * LARGEST_BODY}
         api = self.api(self.alice)
         for path in ("/api/token_obtain_pair/", "/api/register/", "/api/token_verify/"):

@@ -45,7 +45,7 @@ class OidcTests(SiteTestCase):
         return self.client.get(self.address_to_return_to())
 
     def signed_in(self) -> str | None:
-        """Whose session the browser has."""
+        """The account of the browser's session."""
         number = self.client.session.get("_auth_user_id")
         return User.objects.get(pk=number).username if number else None
 

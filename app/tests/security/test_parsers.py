@@ -30,7 +30,7 @@ from app.ocr.page_ranges import select_pages
 from app.services.accounts import api_keys
 from app.services.batches.archives import files_of_zip
 from app.services.outbound import check_url
-from app.services.submission.uploads import clean_name
+from app.services.stored_files import clean_name
 from app.tests.factories import make_user
 
 # The same examples in every run, and no clock: machines that run tests may be busy.
@@ -168,7 +168,7 @@ CONTRACTS = (
     "/api/keys/",
     "/api/register/",
 )
-# The names that contracts look for, so that random values reach the code behind them.
+# Field names of vendor APIs, so that random values reach the code behind them.
 FIELDS = (
     "image image_data base64string user_id image_paths requests content features imageContext url "
     "base64Source language type pages inputConfig mimeType source imageUri base64 files scopes "

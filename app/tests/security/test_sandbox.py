@@ -1,4 +1,4 @@
-"""A process that decodes files of strangers has neither secrets nor memory without end."""
+"""Sandboxed processes: no secrets, no network, limited memory, and messages that are data."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.conf import settings
 
 from app.sandbox import limits
 
@@ -52,3 +54,14 @@ def test_memory_and_network_are_out_of_reach(live_port):
     assert "no memory" in said
     # A system that forbids namespaces leaves the network there, and says so.
     assert "no network True" in said or "connected False" in said
+
+
+PICKLE = "pickle"
+
+
+def test_no_code_serializes_objects_of_python():
+    """Decoding them runs code: a child that was taken over would take over its worker."""
+    root = Path(settings.BASE_DIR)
+    sources = [path for name in ("app", "onlineocr") for path in (root / name).rglob("*.py")]
+    found = [path for path in sources if PICKLE in path.read_text().lower()]
+    assert found == [Path(__file__)]

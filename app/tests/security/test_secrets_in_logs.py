@@ -6,7 +6,8 @@ import logging
 
 from django.test import Client, override_settings
 
-from app.logs.formats import AddContext, JsonFormatter
+from app.logs.config import JsonFormatter
+from app.logs.context import AddContext
 from app.services.accounts import api_keys
 from app.tests.factories import PASSWORD, image_file
 

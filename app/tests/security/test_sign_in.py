@@ -141,7 +141,7 @@ class SprayingTests(SiteTestCase):
 
 
 class UnknownNameTests(SiteTestCase):
-    """No answer tells whether somebody has an account."""
+    """No answer reveals which accounts exist."""
 
     def answers(self, name: str) -> dict[str, tuple[int, str]]:
         sign_in, reset = reverse("account_login"), reverse("account_reset_password")

@@ -1,4 +1,4 @@
-"""What is shipped is locked by hash and listed in docs/sbom.json (`make sbom` writes it)."""
+"""Shipped packages are locked by hash and listed in docs/sbom.json (`make sbom` writes it)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every way in for a file: the page, the API and each contract, as functions that send one."""
+"""Every way to upload a file: the page, the API and each vendor API, as functions that send one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def raw(path: str) -> Send:
 
 
 def keys(token: str) -> dict[str, str]:
-    """The key wherever a contract looks for it."""
+    """The key in every place where a vendor API accepts one."""
     return {
         "X-API-Key": token,
         "apikey": token,
@@ -88,5 +88,5 @@ UPLOAD_PATHS: dict[str, Send] = {
     "ocrserver, base64": base64("/base64", lambda text: {"base64": text}),
     "ocrserver, file": form("/file", "file"),
 }
-# Contracts that answered 500 to what is no picture, as their clients know it.
+# Vendor APIs that answered 500 to files that are no pictures, as their clients expect.
 OLD_500 = ("image-sync", "image")

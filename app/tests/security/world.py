@@ -18,7 +18,7 @@ from app.services.history import corrections, shares
 from app.tests.base import SiteTestCase
 from app.tests.factories import draw_pictures, make_job
 
-# Stands in everything of Alice's that could be seen: text, title, file name, names of keys.
+# Part of all of Alice's data that could be seen: text, title, file name, names of keys.
 MARKER = "Xanthippe"
 FORMAT_SUFFIX = re.compile(r"\\\.\(\?P<format>|<drf_format_suffix:format>")
 
@@ -84,7 +84,7 @@ def bearer(token: object) -> Client:
 
 
 def shows_alices(response: Any) -> bool:
-    """Whether anything of hers is in the answer: in its body or in a header such as a file name."""
+    """True where the body or a header of the answer has any data of hers."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return MARKER in content.decode(errors="replace") or MARKER in str(response.headers)
 

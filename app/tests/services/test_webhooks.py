@@ -1,4 +1,4 @@
-"""Webhooks: promised with the job, sent when it ends, signed, tried again and logged."""
+"""Webhooks: registered with the job, sent when it ends, signed, tried again and logged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CALLBACK = webhooks.Callback("https://example.com/hook", "https://ocr.example/")
 
 
 class Receiver:
-    """Stands for the other side: answers as told and keeps what it got."""
+    """The other side: answers as told and records what it got."""
 
     def __init__(self, *statuses: int) -> None:
         self.statuses = list(statuses)
@@ -39,8 +39,8 @@ class Receiver:
 
 
 class WebhookTests(QueueTestCase):
-    def promised(self, owner=None, **job):
-        return webhooks.promise(callback=CALLBACK, job=self.submit(owner, **job))
+    def registered(self, owner=None, **job):
+        return webhooks.register(callback=CALLBACK, job=self.submit(owner, **job))
 
     def deliver(self, receiver: Receiver) -> int:
         with mock.patch("app.services.outbound.request", receiver):
@@ -50,11 +50,11 @@ class WebhookTests(QueueTestCase):
         Webhook.objects.update(next_at=timezone.now() - timedelta(seconds=1))
 
     def test_nothing_is_sent_before_the_end(self):
-        self.promised(self.alice)
+        self.registered(self.alice)
         self.assertEqual(self.deliver(Receiver()), 0)
 
     def test_message_tells_the_outcome_and_is_signed(self):
-        webhook = self.promised(self.alice)
+        webhook = self.registered(self.alice)
         run(claim_next(), SpyReader())
         receiver = Receiver(204)
         self.assertEqual(self.deliver(receiver), 1)
@@ -78,9 +78,9 @@ class WebhookTests(QueueTestCase):
         return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
 
     def test_failures_and_cancellations_are_told_too(self):
-        self.promised(self.alice, deed="refuse")
+        self.registered(self.alice, fault="refuse")
         run(claim_next(), SpyReader())
-        cancelled = self.promised(self.alice)
+        cancelled = self.registered(self.alice)
         jobs.cancel(job=cancelled.job)
         receiver = Receiver(200, 200)
         self.deliver(receiver)
@@ -88,7 +88,7 @@ class WebhookTests(QueueTestCase):
         self.assertEqual(kinds, ["job.cancelled", "job.failed"])
 
     def test_failed_attempts_are_repeated_with_growing_pauses_and_given_up_in_the_end(self):
-        webhook = self.promised(self.alice)
+        webhook = self.registered(self.alice)
         run(claim_next(), SpyReader())
         pauses = []
         for attempt in range(len(BACKOFF) + 1):
@@ -104,7 +104,7 @@ class WebhookTests(QueueTestCase):
         self.assertIn("ConnectError", webhook.log[0]["error"])
 
     def test_one_message_is_not_sent_by_two_workers_at_once(self):
-        self.promised(self.alice)
+        self.registered(self.alice)
         run(claim_next(), SpyReader())
 
         def meanwhile(*args, **kwargs):
@@ -115,7 +115,7 @@ class WebhookTests(QueueTestCase):
             self.assertEqual(webhooks.deliver_due(), 1)
 
     def test_message_of_a_worker_that_died_while_sending_is_sent_again(self):
-        self.promised(self.alice)
+        self.registered(self.alice)
         run(claim_next(), SpyReader())
         dying = mock.Mock(side_effect=SystemExit)
         with mock.patch("app.services.outbound.request", dying), self.assertRaises(SystemExit):
@@ -128,7 +128,7 @@ class WebhookTests(QueueTestCase):
         for number in (1, 2):
             BatchItem.objects.create(batch=batch, number=number, job=self.submit(self.alice))
         BatchItem.objects.create(batch=batch, number=3, error_code="empty_file")
-        webhooks.promise(callback=CALLBACK, batch=batch)
+        webhooks.register(callback=CALLBACK, batch=batch)
         run(claim_next(), SpyReader())
         self.assertEqual(self.deliver(Receiver()), 0)
         run(claim_next(), SpyReader())
@@ -138,7 +138,7 @@ class WebhookTests(QueueTestCase):
         self.assertEqual((data["total"], data["done"], data["failed"]), (3, 2, 1))
 
     def test_log_is_for_the_owner(self):
-        webhook = self.promised(self.alice)
+        webhook = self.registered(self.alice)
         rows = self.api(self.alice).get("/api/webhooks/").json()["results"]
         self.assertEqual([row["id"] for row in rows], [str(webhook.pk)])
         self.assertEqual(self.api(self.charlie).get("/api/webhooks/").json()["results"], [])

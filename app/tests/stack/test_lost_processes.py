@@ -21,16 +21,15 @@ pytestmark = [pytest.mark.stack, pytest.mark.parametrize("stopped_site", ["serve
 
 ALICE = {"username": "alice", "password": PASSWORD}
 PAGES = 10
-# Short, so that jobs of dead workers are taken up soon.
-LEASE = {"LEASE_SECONDS": "10"}
-PATIENCE = 300  # seconds
+SHORT_LEASES = {"DJANGO_SETTINGS_MODULE": "app.tests.stack.settings"}
+LONG = 300  # seconds
 
 
 @pytest.fixture
 def alice(stopped_site: Site) -> Iterator[httpx.Client]:
     """A client with a token, of a site that has just been started."""
-    stopped_site.start(**LEASE)
-    with httpx.Client(base_url=stopped_site.url, timeout=PATIENCE) as client:
+    stopped_site.start(**SHORT_LEASES)
+    with httpx.Client(base_url=stopped_site.url, timeout=LONG) as client:
         client.post("/api/register/", json=ALICE).raise_for_status()
         pair = client.post("/api/token_obtain_pair/", json=ALICE).json()
         client.headers["Authorization"] = f"Bearer {pair['access']}"
@@ -53,8 +52,8 @@ def submit(client: httpx.Client, pages: int) -> str:
 
 
 def jobs_when(client: httpx.Client, condition: Callable[[list[Any]], bool]) -> list[Any]:
-    """All jobs, as soon as they are so; lives through a site that is starting anew."""
-    deadline = time.monotonic() + PATIENCE
+    """All jobs, as soon as they meet the condition; survives a restart of the site."""
+    deadline = time.monotonic() + LONG
     jobs: list[Any] = []
     while time.monotonic() < deadline:
         try:
@@ -106,7 +105,7 @@ def test_machine_is_switched_off_with_jobs_running_and_waiting(
     stopped_site.process.wait()
     assert stopped_site.wait_for_end() == {}
 
-    stopped_site.start(**LEASE)
+    stopped_site.start(**SHORT_LEASES)
     jobs = jobs_when(alice, all_ended)
     assert [job["status"] for job in jobs] == ["done"] * 3
     assert [job["pages_done"] for job in jobs] == [1, 1, PAGES]

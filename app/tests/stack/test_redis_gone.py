@@ -1,4 +1,4 @@
-"""Redis as cache and broker goes away and comes back while the site runs."""
+"""Redis as cache and broker stops and comes back while the site runs."""
 
 from __future__ import annotations
 

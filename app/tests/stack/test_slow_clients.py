@@ -1,4 +1,4 @@
-"""Clients that send too slowly or only half: they are cut off, and nobody else notices."""
+"""Clients that send too slowly or only half: they are cut off, and no other client notices."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The page of files that were sent together."""
+"""The page of a batch."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.urls import reverse
 from app.models import Batch, Job, Status
 from app.ocr.options import Options
 from app.services import batches
-from app.services.batches import BatchFile
+from app.services.batches import BatchFile, BatchRequest
 from app.services.history import trash
 from app.services.jobs.execution.lease import claim_next
 from app.services.jobs.execution.run import run
+from app.services.limits.caller import Caller
 from app.tests.factories import image_file
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 
@@ -31,9 +33,9 @@ class BatchPageTests(QueueTestCase):
             BatchFile(name, image_file(name, b"text" if name.startswith("bad") else None))
             for name in names
         ]
-        return batches.create(
-            files=files, owner=owner, visitor=visitor, options=Options(), cache=False
-        )
+        caller = Caller(owner or AnonymousUser(), visitor=visitor)
+        wanted = BatchRequest(files=files, options=Options(), cache=False)
+        return batches.create(wanted, caller=caller)
 
     def page(self, batch):
         return self.client.get(reverse("batch", args=[batch.pk]))

@@ -51,6 +51,16 @@ class BulkTests(SiteTestCase):
         self.act("again", job)
         self.assertEqual(Job.objects.filter(upload=job.upload).count(), 2)
 
+    def test_an_entry_whose_engine_is_gone_does_not_stop_the_others(self):
+        gone = make_job(self.alice, engine="magic", options={"engine": "magic"})
+        job = make_job(self.alice)
+        self.act("again", gone, job)
+        self.assertEqual(Job.objects.filter(upload=gone.upload).count(), 1)
+        self.assertEqual(Job.objects.filter(upload=job.upload).count(), 2)
+        page = self.client.get(reverse("history"))
+        self.assertContains(page, "magic")
+        self.assertContains(page, "1 file is read again.")
+
     def test_broker_that_is_away_is_said(self):
         away = OcrError("unavailable", "New work cannot be taken in at the moment.")
         with mock.patch("app.services.jobs.start.check", side_effect=[None, away]):

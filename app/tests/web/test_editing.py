@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.test import override_settings
 from django.urls import reverse
 
-from app.models import Job
+from app.models import Job, Priority
 from app.services.history import corrections
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
@@ -87,6 +87,12 @@ class AgainTests(SiteTestCase):
         page = self.client.get(reverse("compare", args=[self.job.pk, again.pk]))
         self.assertContains(page, "<del>Helo word</del>")
         self.assertContains(page, "<ins>Hello world 2026</ins>")
+
+    def test_it_runs_before_the_files_of_batches(self):
+        self.client.post(self.address, {"engine": "tesseract"})
+        again = Job.objects.exclude(pk=self.job.pk).get()
+        self.assertEqual(again.priority, Priority.INTERACTIVE)
+        self.assertEqual(again.charged_to, f"user:{self.alice.pk}")
 
     def test_unknown_engine_is_refused(self):
         answer = self.client.post(self.address, {"engine": "magic"}, follow=True)

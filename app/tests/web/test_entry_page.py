@@ -8,7 +8,7 @@ from app.models import Page
 from app.ocr.tree import page_to_tree
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
-from app.web.entry_page import Reading
+from app.web.entry_page import EntryPage
 
 
 class LongDocumentTests(SiteTestCase):
@@ -33,7 +33,7 @@ class LongDocumentTests(SiteTestCase):
         self.client.force_login(self.alice)
 
     def reading(self, **query):
-        return Reading(self.job, query)
+        return EntryPage(self.job, query)
 
     def test_strip_is_short_wherever_one_is(self):
         self.assertEqual(self.reading().strip, [1, 2, 3, 4, 5])

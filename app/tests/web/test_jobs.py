@@ -39,7 +39,7 @@ class CancelTests(QueueTestCase):
         self.assertEqual(self.status_of(job), Status.DONE)
 
     def test_failed_job_says_why_and_can_be_tried_again(self):
-        job = self.submit(self.alice, deed="refuse")
+        job = self.submit(self.alice, fault="refuse")
         run(claim_next(), SpyReader())
         page = self.client.get(reverse("entry", args=[job.pk]))
         self.assertContains(page, "Not a picture.")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from app.tests.base import SiteTestCase
 
 CATALOGS = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.po"))
-# What the code fills in, and markup: %(name)s, {name}, <a href="…">.
+# Placeholders that the code fills in, and markup: %(name)s, {name}, <a href="…">.
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|<[^>]+>")
 HEADLINES = {
     "en": "Pictures in.",

@@ -1,6 +1,6 @@
 """A recognizer without an engine that does what the document's options tell it, good or bad.
 
-options.whitelist names the deed, options.pages how many pages there are. Known to no setting of
+options.whitelist names the fault, options.pages how many pages there are. Known to no setting of
 the site: tests put its dotted name into settings.RECOGNIZER.
 """
 
@@ -8,52 +8,83 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from app.engines.base import EngineConfig
 from app.ocr.errors import OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
+
+
+def refuse() -> None:
+    raise OcrError("unreadable_image", "Not a picture.")
+
+
+def be_stubborn() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        pass
+
+
+def write_raw(answer: bytes) -> None:
+    """Writes to the worker past the code that answers, as a process that was taken over may."""
+    os.write(int(sys.argv[1]), answer)
+
+
+def hang_after(answer: bytes) -> None:
+    write_raw(answer)
+    time.sleep(3600)
+
+
+def trickle() -> None:
+    """A long answer, a byte at a time."""
+    write_raw(b"\0\xff\xff\xff")
+    while True:
+        write_raw(b" ")
+        time.sleep(0.01)
+
+
+FAULTS: dict[str, Callable[[], object]] = {
+    "exit": lambda: os._exit(3),
+    "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "hang": lambda: time.sleep(3600),
+    "slow": lambda: time.sleep(0.2),
+    "refuse": refuse,
+    "bug": lambda: 1 // 0,
+    "memory": lambda: bytearray(64 << 30),
+    "stubborn": be_stubborn,
+    "no JSON": lambda: hang_after(b"\0\0\0\4oops"),
+    "no object": lambda: hang_after(b"\0\0\0\4[12]"),
+    "too long": lambda: hang_after(b"\xff\xff\xff\xff{"),
+    "half": lambda: hang_after(b"\0\0\1\0{"),
+    "trickle": trickle,
+}
 
 
 class HostileRecognizer:
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]:
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         return tuple(range(1, int(options.pages or 1) + 1))
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
-        deed = options.whitelist
-        if deed == "exit":
-            os._exit(3)
-        if deed == "segfault":
-            os.kill(os.getpid(), signal.SIGSEGV)
-        if deed == "hang":
-            time.sleep(3600)
-        if deed == "slow":
-            time.sleep(0.2)
-        if deed == "refuse":
-            raise OcrError("unreadable_image", "Not a picture.")
-        if deed == "bug":
-            raise ZeroDivisionError
-        if deed == "memory":
-            bytearray(64 << 30)
-        if deed == "stubborn":
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            while True:
-                pass
-        text = "a\x00b\ud800" if deed == "bad text" else f"page {number}"
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        fault = options.whitelist
+        if fault in FAULTS:
+            FAULTS[fault]()
+        text = "a\x00b\ud800" if fault == "bad text" else f"page {number}"
         return one_word_page(number, text)
 
-    def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
-        return [b"page %d, at most %d px" % (number, side) for side in how["max_sides"]]
+    def previews(self, file: SourceFile, number: int, **sizes: Any) -> list[bytes]:
+        return [b"page %d, at most %d px" % (number, side) for side in sizes["max_sides"]]
 
 
 class BlindRecognizer(HostileRecognizer):
-    def previews(self, path: Path, media_type: str, number: int, **how: Any) -> list[bytes]:
+    def previews(self, file: SourceFile, number: int, **sizes: Any) -> list[bytes]:
         os._exit(3)
 
 

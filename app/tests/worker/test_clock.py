@@ -1,4 +1,4 @@
-"""What deletes by age waits when somebody has set the clock forward."""
+"""Deletions by age wait after the clock was set forward."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.models import Job
 from app.services.operations.retention import prune
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
-from app.worker import chores, clock
+from app.worker import clock, periodic
 
 DAY = 24 * 3600
 
@@ -23,7 +23,7 @@ class ClockTests(SiteTestCase):
         self.clock = self.enterContext(time_machine.travel("2026-05-05 12:00Z", tick=False))
         self.machine = self.enterContext(patch.object(clock, "_running", return_value=1000.0))
         self.calls: list[object] = []
-        self.chore = clock.AfterJumpsWait(self.called)
+        self.action = clock.PauseAfterClockJump(self.called)
 
     def called(self) -> None:
         self.calls.append(timezone.now())
@@ -37,7 +37,7 @@ class ClockTests(SiteTestCase):
 
     def runs(self) -> bool:
         before = len(self.calls)
-        self.chore()
+        self.action()
         return len(self.calls) > before
 
     def test_time_that_passes_is_no_jump(self) -> None:
@@ -79,7 +79,7 @@ class ClockTests(SiteTestCase):
 
     def test_entries_live_through_a_day_with_a_wrong_clock(self) -> None:
         make_job(None, visitor="v" * 43)
-        pruning = next(chore for chore in chores.queue_chores() if chore.name == "prune").action
+        pruning = next(task for task in periodic.periodic_tasks() if task.name == "prune").action
         self.set_clock(timedelta(days=400).total_seconds())
         with self.assertLogs("app.worker.clock", "ERROR"):
             pruning()

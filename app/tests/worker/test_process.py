@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from app.engines.base import EngineConfig
-from app.logs import about
+from app.logs import log_context
 from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
-from app.services.jobs.execution.lease_watch import CancelRequested
+from app.services.jobs.execution.lease import CancelRequested
 from app.worker.process import ProcessConfig, RecognizerProcess
 
-FILE = Path(__file__)
+FILE = SourceFile(Path(__file__), "image/png")
 
 
 @pytest.fixture
@@ -34,21 +35,21 @@ def process(request):
     process.kill()
 
 
-def recognize(process, deed=""):
-    return process.recognize(FILE, "image/png", 7, Options(whitelist=deed))
+def recognize(process, fault=""):
+    return process.recognize(FILE, 7, Options(whitelist=fault))
 
 
 def test_page_crosses_the_pipe_unchanged(process):
     page = recognize(process)
     assert (page.number, page.text, page.languages) == (7, "page 7", ("eng",))
-    assert process.page_numbers(FILE, "image/png", Options(pages="3")) == (1, 2, 3)
-    pictures = process.previews(FILE, "image/png", 2, max_sides=(9, 99))
+    assert process.page_numbers(FILE, Options(pages="3")) == (1, 2, 3)
+    pictures = process.previews(FILE, 2, rotation=0, max_sides=(9, 99))
     assert pictures == [b"page 2, at most 9 px", b"page 2, at most 99 px"]
 
 
 def test_lines_that_the_process_logs_name_the_job(process, capfd):
     recognize(process)
-    with about(job_id="j1"), pytest.raises(OcrError):
+    with log_context(job_id="j1"), pytest.raises(OcrError):
         recognize(process, "bug")
     logged = capfd.readouterr().err
     assert "recognize failed job_id=j1" in logged
@@ -74,10 +75,10 @@ def test_memory_beyond_the_limit_is_an_error_and_not_the_machines_end(process):
     assert caught.value.code == "out_of_memory"
 
 
-@pytest.mark.parametrize("deed", ["exit", "segfault"])
-def test_crash_is_reported_and_the_next_page_gets_a_new_process(process, deed):
+@pytest.mark.parametrize("fault", ["exit", "segfault"])
+def test_crash_is_reported_and_the_next_page_gets_a_new_process(process, fault):
     with pytest.raises(EngineCrashed):
-        recognize(process, deed)
+        recognize(process, fault)
     assert recognize(process).text == "page 7"
 
 
@@ -89,10 +90,26 @@ def test_crash_between_pages_is_noticed_at_the_next_one(process):
 
 
 @pytest.mark.parametrize("process", [0.5], indirect=True)
-@pytest.mark.parametrize("deed", ["hang", "stubborn"])
-def test_page_beyond_its_time_is_killed(process, deed):
+@pytest.mark.parametrize("fault", ["hang", "stubborn"])
+def test_page_beyond_its_time_is_killed(process, fault):
     with pytest.raises(OcrError) as caught:
-        recognize(process, deed)
+        recognize(process, fault)
+    assert caught.value.code == "page_timeout"
+    assert process.pid is None
+
+
+@pytest.mark.parametrize("fault", ["no JSON", "no object", "too long"])
+def test_answer_that_is_no_message_is_a_crash(process, fault):
+    with pytest.raises(EngineCrashed):
+        recognize(process, fault)
+    assert recognize(process).text == "page 7"
+
+
+@pytest.mark.parametrize("process", [0.5], indirect=True)
+@pytest.mark.parametrize("fault", ["half", "trickle"])
+def test_answer_that_does_not_end_is_killed(process, fault):
+    with pytest.raises(OcrError) as caught:
+        recognize(process, fault)
     assert caught.value.code == "page_timeout"
     assert process.pid is None
 

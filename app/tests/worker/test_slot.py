@@ -9,8 +9,8 @@ from app.models import Status
 from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
 from app.tests.services.jobs.base import QueueTestCase
+from app.worker.page_pool import PagePool
 from app.worker.process import ProcessConfig, RecognizerProcess
-from app.worker.read_ahead import Board
 from app.worker.slot import QUIET, Slot, run_claim
 
 
@@ -32,7 +32,7 @@ class SlotTests(QueueTestCase):
         self.assertEqual((job.status, job.text), (Status.DONE, "page 1\n\npage 2"))
 
     def test_cancellation_stops_a_page_that_hangs_and_the_next_job_runs(self):
-        hanging, next_job = self.submit(self.alice, deed="stubborn"), self.submit(self.alice)
+        hanging, next_job = self.submit(self.alice, fault="stubborn"), self.submit(self.alice)
         claim = claim_next()
         jobs.cancel(job=hanging)
         run_claim(claim, self.process)
@@ -43,18 +43,18 @@ class SlotTests(QueueTestCase):
         self.assertEqual(next_job.status, Status.DONE)
 
     def test_process_that_was_ended_by_its_worker_is_not_the_documents_fault(self):
-        job = self.submit(self.alice, deed="exit")
+        job = self.submit(self.alice, fault="exit")
         run_claim(claim_next(), self.process, stopping=lambda: True)
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes), (Status.QUEUED, 0))
 
     def test_waiting_jobs_are_taken_at_once_and_pictures_wait_for_more(self):
-        class SilentBell:
+        class NoWakeups:
             def wait(self, seconds: float) -> None:
                 waited.append(seconds)
 
         waited: list[float] = []
-        slot = Slot(1, SilentBell(), Board(), self.config)
+        slot = Slot(1, NoWakeups(), PagePool(), self.config)
         self.addCleanup(slot.process.kill)
         # The test's transaction is on this connection.
         self.enterContext(mock.patch("app.worker.slot.close_old_connections"))

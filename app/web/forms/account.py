@@ -1,3 +1,5 @@
+"""The form that confirms the deletion of an account."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -6,13 +8,13 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from app.http import reauthentication
+from app.http.authentication import is_current_password
 
 
 class DeleteAccountForm(forms.Form):
-    """The password again: an open browser alone must not be enough to erase everything.
+    """Asks for the password again: an open browser alone must not be enough to erase everything.
 
-    Who signs in through a provider has none here, and writes their user name instead.
+    Accounts of a sign-in provider have no password, so their users type the user name instead.
     """
 
     password = forms.CharField(
@@ -35,6 +37,6 @@ class DeleteAccountForm(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        if not reauthentication.is_own(self.request, password):
+        if not is_current_password(self.request, password):
             raise forms.ValidationError(_("That is not your password."), code="wrong_password")
         return password

@@ -1,4 +1,4 @@
-"""What the owner may change about an entry."""
+"""Forms of the entry page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DetailsForm(forms.Form):
     )
 
     def clean_tags(self) -> list[str]:
-        """Names without number signs and spaces around them, each once."""
+        """Distinct names without number signs and spaces around them."""
         names = (name.strip().lstrip("#").strip() for name in self.cleaned_data["tags"].split(","))
         tags = list(dict.fromkeys(name for name in names if name))
         if len(tags) > TAG_COUNT or any(len(tag) > TAG_LENGTH for tag in tags):

@@ -1,3 +1,5 @@
+"""The form of a new API key."""
+
 from __future__ import annotations
 
 import ipaddress
@@ -17,7 +19,7 @@ SCOPE_LABELS = [
 
 
 class KeyForm(forms.Form):
-    """What services.keys.create() takes."""
+    """Fields of api_keys.create()."""
 
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Which program uses it."))
     scopes = forms.MultipleChoiceField(

@@ -1,4 +1,4 @@
-"""The upload form: files, and how they shall be read."""
+"""The upload form: files and options of their recognition."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from app.engines.catalog import engine_catalog, language_catalog
 from app.ocr.images import ACCEPTED
 from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
+from app.recognition.catalog import engine_catalog, language_catalog
 from app.services.engine_settings import engine_config
 
 
@@ -72,7 +72,7 @@ class RecognizeForm(OptionsForm):
         self.fields["further_languages"].choices = installed_languages()  # type: ignore[attr-defined]
 
     def languages(self) -> tuple[str, ...]:
-        """The chosen one and the further ones; "find out" needs no further ones."""
+        """The chosen language and the further ones; automatic detection ignores the latter."""
         further = self.cleaned_data.get("further_languages")
         first = self.cleaned_data.get("language") or self.default_languages
         if not further or first == AUTO:
@@ -80,7 +80,7 @@ class RecognizeForm(OptionsForm):
         return parse_languages("+".join([first, *further]))
 
     def clean(self) -> dict[str, Any]:
-        """Either files or an address."""
+        """Requires files or a URL."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and not any(cleaned["image"]) and not cleaned["url"]:
             self.add_error("image", self.fields["image"].error_messages["required"])
@@ -88,10 +88,10 @@ class RecognizeForm(OptionsForm):
 
 
 def language_choices() -> list[tuple[str, Any]]:
-    """What is installed, by name; the site's default first."""
+    """Installed languages by name, after the site's default and automatic detection."""
     default = "+".join(engine_config().default_languages)
     first = [
-        ("", _("Standard (%(codes)s)") % {"codes": default}),
+        ("", _("Default (%(codes)s)") % {"codes": default}),
         (AUTO, _("Detect automatically")),
     ]
     return [*first, *installed_languages()]

@@ -1,4 +1,4 @@
-"""The admin site's page about how the site is doing; staff only."""
+"""The dashboard of the admin site, for staff."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/dashboard.html", context)
 
 
-# Sends strangers to the admin site's sign-in page, and people who are not staff away.
+# Redirects everyone but staff to the sign-in page of the admin site.
 view = admin.site.admin_view(dashboard)

@@ -1,4 +1,4 @@
-"""For load balancers and container health checks."""
+"""Health checks for load balancers and containers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from app.services.operations import health
 
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
-    """This process answers."""
+    """200 as long as this process answers."""
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database, media folder, engine and a worker are there; 503 with the names of what is not."""
+    """200 with database, media folder, engine and worker; 503 with the names of those missing."""
     failed = health.failures()
     if failed:
         return JsonResponse({"status": "unavailable", "failed": failed}, status=503)

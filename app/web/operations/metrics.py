@@ -1,4 +1,4 @@
-"""/metrics for Prometheus: for those whom METRICS_NETWORKS or METRICS_TOKEN let in."""
+"""/metrics for Prometheus, restricted by METRICS_NETWORKS or METRICS_TOKEN."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from app.http.client_address import client_address
-from app.services.operations import metrics as numbers
+from app.services.operations.metrics.exposition import CONTENT_TYPE, exposition
 
 
 @require_GET
@@ -19,7 +19,7 @@ from app.services.operations import metrics as numbers
 def metrics(request: HttpRequest) -> HttpResponse:
     if not (_has_token(request) or _is_near(request)):
         return HttpResponse("Not allowed.", status=403, content_type="text/plain")
-    return HttpResponse(numbers.exposition(), content_type=numbers.CONTENT_TYPE)
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE)
 
 
 def _has_token(request: HttpRequest) -> bool:
@@ -29,7 +29,7 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 def _is_near(request: HttpRequest) -> bool:
-    """From one of the networks. A proxy that TRUSTED_PROXIES does not count hides who asks."""
+    """True for the networks, except behind a proxy that TRUSTED_PROXIES does not count."""
     if "X-Forwarded-For" in request.headers and not settings.TRUSTED_PROXIES:
         return False
     try:

@@ -1,17 +1,15 @@
-"""The account page and its end; signing in and passwords are django-allauth's."""
+"""The account page and the deletion of the account; django-allauth has sign-in and passwords."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from app.models import Job, Upload
 from app.services.accounts import accounts
 from app.web.forms.account import DeleteAccountForm
 
@@ -19,12 +17,12 @@ from app.web.forms.account import DeleteAccountForm
 @login_required
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/account.html", {"usage": usage_of(request)})
+    return render(request, "account/account.html", {"usage": accounts.usage(user=request.user)})
 
 
 @login_required
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Deletes the account with all its data, once the password was given again."""
+    """Deletes the account with all its data, after asking for the password again."""
     form = DeleteAccountForm(request, request.POST or None)
     if form.is_valid():
         user = request.user
@@ -32,14 +30,6 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         accounts.delete(user=user)
         messages.success(request, _("Your account and everything in it were deleted."))
         return redirect("upload")
-    return render(request, "account/delete.html", {"form": form, "usage": usage_of(request)})
-
-
-def usage_of(request: HttpRequest) -> dict[str, int]:
-    """How much the account holds: entries, words read and bytes stored."""
-    jobs = Job.objects.filter(owner=request.user.pk)
-    uploads = Upload.objects.filter(owner=request.user.pk)
-    return {
-        **jobs.aggregate(entries=Count("pk"), words=Sum("words", default=0)),
-        **uploads.aggregate(bytes=Sum("size", default=0)),
-    }
+    return render(
+        request, "account/delete.html", {"form": form, "usage": accounts.usage(user=request.user)}
+    )

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from app.models import Job, Status
+from app.http.caller import caller_of
+from app.models import Job, Priority, Status
 from app.ocr.errors import OcrError
-from app.services import jobs
+from app.services import submission
 from app.services.history import bundles
-from app.web.throttling import limited, sender_of
+from app.services.submission import SubmissionRequest
+from app.web.throttling import limited
 from app.web.visitors import visible_jobs
 
 from .trash import chosen, discard
@@ -40,19 +42,29 @@ def discard_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
 
 
 def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
-    """With the options each had, by the engines as they are now."""
-    subject = sender_of(request).subject
-    count = 0
-    try:
-        for job in entries:
-            jobs.submit(upload=job.upload, options=job.recognition_options, charged_to=subject)
+    """With the options that each entry had; a file that is refused does not stop the others."""
+    caller = caller_of(request)
+    count, errors = 0, []
+    for job in entries:
+        try:
+            submission.submit(_again(job), caller=caller)
             count += 1
-    except OcrError as error:
-        messages.error(request, error.message)
+        except OcrError as error:
+            errors.append(error)
+            if not error.permanent:
+                break  # the site is at fault, so it would refuse the others too
+    for message in dict.fromkeys(error.message for error in errors):
+        messages.error(request, message)
     if count:
         said = ngettext("%(n)s file is read again.", "%(n)s files are read again.", count)
         messages.success(request, said % {"n": count})
     return redirect("history")
+
+
+def _again(job: Job) -> SubmissionRequest:
+    return SubmissionRequest(
+        file=job.upload, options=job.recognition_options, priority=Priority.NORMAL, cache=False
+    )
 
 
 def export_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""What the owner changes about an entry; each is a form that leads back to it."""
+"""Forms with which the owner changes an entry; each leads back to it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from app.models import Job
+from app.http.caller import caller_of
 from app.ocr.errors import OcrError
-from app.services import jobs
+from app.services import submission
 from app.services.history import corrections, entries
+from app.services.submission import SubmissionRequest
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
-from app.web.throttling import limited, sender_of
-from app.web.visitors import owner_of, visible_jobs
+from app.web.throttling import limited
+from app.web.visitors import visible_job
 
 
 @require_POST
 def change_details(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Title, tags and notes."""
-    job, form = changeable_job(request, pk), DetailsForm(request.POST)
+    job, form = visible_job(request, pk), DetailsForm(request.POST)
     if form.is_valid():
         entries.update(job=job, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -34,31 +35,33 @@ def change_details(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def star(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Sets the star with `on=1`, takes it away without."""
-    entries.update(job=changeable_job(request, pk), starred="on" in request.POST)
+    """Sets the star with `on=1`, removes it without."""
+    entries.update(job=visible_job(request, pk), starred="on" in request.POST)
     return redirect("entry", pk)
 
 
 @require_POST
 def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Another text for one page."""
-    job, form = changeable_job(request, pk), CorrectionForm(request.POST)
+    """Stores a corrected text of one page."""
+    job, form = visible_job(request, pk), CorrectionForm(request.POST)
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
-            corrections.correct_page(job=job, number=number, text=text, author=owner_of(request))
+            corrections.correct_page(
+                job=job, number=number, text=text, author=caller_of(request).owner
+            )
         except OcrError as error:
             raise Http404(error.message) from error
-        messages.success(request, _("Your text is kept beside the recognized one."))
+        messages.success(request, _("Your text is stored beside the recognized one."))
     return redirect_to_page(pk, number)
 
 
 @require_POST
 def restore_revision(request: HttpRequest, pk: UUID, revision: int) -> HttpResponse:
-    """An earlier text again."""
-    job = changeable_job(request, pk)
+    """Restores an earlier text."""
+    job = visible_job(request, pk)
     earlier = get_object_or_404(job.revisions.select_related("job__upload"), pk=revision)
-    corrections.restore(revision=earlier, author=owner_of(request))
+    corrections.restore(revision=earlier, author=caller_of(request).owner)
     messages.success(request, _("The earlier text is back."))
     return redirect_to_page(pk, earlier.page_number)
 
@@ -66,22 +69,17 @@ def restore_revision(request: HttpRequest, pk: UUID, revision: int) -> HttpRespo
 @limited
 @require_POST
 def recognize_again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The same file with another language, engine or turn; then both can be compared."""
-    job, form = changeable_job(request, pk), AgainForm(request.POST)
+    """Recognizes the same file with another language, engine or rotation, to compare both."""
+    job, form = visible_job(request, pk), AgainForm(request.POST)
     try:
         if not form.is_valid():
             raise OcrError("bad_option", first_error(form))
-        again = jobs.submit(
-            upload=job.upload, options=form.options(), charged_to=sender_of(request).subject
-        )
+        wanted = SubmissionRequest(file=job.upload, options=form.options(), cache=False)
+        again = submission.submit(wanted, caller=caller_of(request))
     except OcrError as error:
         messages.error(request, error.message)
         return redirect("entry", pk)
     return redirect("entry", again.pk)
-
-
-def changeable_job(request: HttpRequest, pk: UUID) -> Job:
-    return get_object_or_404(visible_jobs(request).history(), pk=pk)
 
 
 def redirect_to_page(pk: UUID, number: int | None) -> HttpResponse:

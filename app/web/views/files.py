@@ -1,4 +1,4 @@
-"""Protected downloads: the sender's file, its pictures and exports, for who may see the entry."""
+"""Downloads of an entry: the original file, pictures of its pages, and exports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from app.exports.base import ExportOptions
@@ -15,7 +14,7 @@ from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, sniff
 from app.services.history import exports, previews
-from app.web.visitors import visible_jobs
+from app.web.visitors import visible_job
 
 A_YEAR = 31_536_000
 
@@ -33,15 +32,11 @@ def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpRespo
 
 @require_safe
 def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
-    return export_response(request, visible_job(request, pk), name)
-
-
-def visible_job(request: HttpRequest, pk: UUID) -> Job:
-    return get_object_or_404(visible_jobs(request).history(), pk=pk)
+    return render_export_response(request, visible_job(request, pk), name)
 
 
 def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
-    """A page's picture. It never changes, so browsers may keep it."""
+    """A page's picture. It never changes, so browsers may cache it."""
     try:
         name = previews.stored_preview(job=job, number=number, size=size)
     except OcrError as error:
@@ -55,7 +50,7 @@ def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
     return response
 
 
-def export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
+def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
     """The result in one of the formats of app.exports; 404 while there is no result."""
     try:
         rendered = exports.render(job=job, format=name, options=ExportOptions())

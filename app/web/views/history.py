@@ -1,4 +1,4 @@
-"""The list of everything that was read."""
+"""The history: a page of entries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE_SIZE = 20
 def history(request: HttpRequest) -> HttpResponse:
     """One page of entries; the query string holds search, filters, order and page."""
     words = request.GET.get("search", "")
-    found = HistoryFilter(request.GET, visible_jobs(request))
+    found = HistoryFilter(request.GET, visible_jobs(request), request=request)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "filter": found,

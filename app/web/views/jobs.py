@@ -1,43 +1,36 @@
-"""Stopping a recognition and going on with it; each is a form that leads back to where it stood."""
+"""Forms that cancel and retry a recognition and lead back to the page with the form."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from app.models import Job
-from app.ocr.errors import OcrError
 from app.services import jobs
 from app.web.throttling import limited
-from app.web.visitors import visible_jobs
+from app.web.visitors import visible_job
+
+from .notices import errors_as_notices
 
 
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stops it, waiting or running; what has ended meanwhile stays as it is."""
-    jobs.stop(job=own_job(request, pk))
+    """Stops a waiting or running recognition; an ended one stays as it is."""
+    jobs.stop(job=visible_job(request, pk))
     return redirect_back(request, pk)
 
 
 @limited
 @require_POST
 def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Goes on with a failed or cancelled recognition at its first missing page."""
-    try:
-        jobs.retry(job=own_job(request, pk))
-    except OcrError as error:
-        messages.error(request, error.message)
+    """Continues a failed or cancelled recognition at its first missing page."""
+    with errors_as_notices(request):
+        jobs.retry(job=visible_job(request, pk))
     return redirect_back(request, pk)
 
 
-def own_job(request: HttpRequest, pk: UUID) -> Job:
-    return get_object_or_404(visible_jobs(request), pk=pk)
-
-
 def redirect_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """To the history where the form says `back=history`, else to the entry."""
+    """To the history where the form says `back=history`, or else to the entry."""
     return redirect("history") if request.POST.get("back") == "history" else redirect("entry", pk)

@@ -1,4 +1,4 @@
-"""API keys in the account: make, see, rotate, revoke."""
+"""API keys of the account: list, create, rotate, revoke."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.web.forms.keys import KeyForm
 @login_required
 @never_cache
 def own_keys(request: HttpRequest) -> HttpResponse:
-    """The list; a POST makes a key and shows it, this once."""
+    """The list; a POST creates a key and shows it once."""
     form = KeyForm(request.POST or None)
     if form.is_valid():
         key, token = api_keys.create(owner=request.user, **form.values())

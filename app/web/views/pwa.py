@@ -1,4 +1,4 @@
-"""What makes the site installable as an app, with a notice when there is no network."""
+"""The parts of an installable web app: manifest, service worker and offline page."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_GET
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """From the root, so that it may answer for all pages."""
+    """At the root, so that its scope is the whole site."""
     return render(request, "pwa/service-worker.js", content_type="text/javascript")
 
 

@@ -1,4 +1,4 @@
-"""The log of one's account, and the way in by invitation."""
+"""The audit log of the account, and invitations to sign up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE_SIZE = 50
 @login_required
 @require_GET
 def activity(request: HttpRequest) -> HttpResponse:
-    """Sign-ins, keys, deletions, and what staff opened; newest first."""
+    """Sign-ins, keys, deletions, and entries that staff opened; newest first."""
     events = Paginator(audit.of_user(user=request.user), PAGE_SIZE)
     page = events.get_page(request.GET.get("page"))
     pages = page.paginator.get_elided_page_range(page.number)
@@ -26,7 +26,7 @@ def activity(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Opens the sign-up page to whoever followed the link; 404 for one that no longer works."""
+    """Opens sign-up to this browser; 404 for a link that no longer works."""
     if not invitations.is_open(token=token):
         raise Http404
     request.session[INVITATION_KEY] = token

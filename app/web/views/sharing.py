@@ -1,4 +1,4 @@
-"""Read-only links: made and revoked by the owner, opened by whoever has one."""
+"""Read-only links to entries: created and revoked by the owner, opened without an account."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from app.models import Job
 from app.services.history import shares
-from app.web.entry_page import Reading
+from app.web.entry_page import EntryPage
 from app.web.forms.entry import ShareForm
+from app.web.visitors import visible_job
 
-from .editing import changeable_job
-from .files import export_response, preview_response
+from .files import preview_response, render_export_response
 
 
 @require_POST
 def create_share(request: HttpRequest, pk: UUID) -> HttpResponse:
-    job, form = changeable_job(request, pk), ShareForm(request.POST)
+    job, form = visible_job(request, pk), ShareForm(request.POST)
     if form.is_valid():
         shares.create(job=job, days=form.cleaned_data["days"])
-        messages.success(request, _("Whoever has the link can read this entry."))
+        messages.success(request, _("Anyone with the link can read this entry."))
     return redirect("entry", pk)
 
 
 @require_POST
 def revoke_share(request: HttpRequest, pk: UUID, share: int) -> HttpResponse:
-    get_object_or_404(changeable_job(request, pk).shares, pk=share).delete()
+    if not shares.revoke(job=visible_job(request, pk), pk=share):
+        raise Http404
     messages.success(request, _("The link no longer works."))
     return redirect("entry", pk)
 
@@ -39,10 +40,10 @@ def revoke_share(request: HttpRequest, pk: UUID, share: int) -> HttpResponse:
 @require_GET
 @cache_control(private=True, no_store=True)
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The entry without anything that changes it; not to be found by search engines."""
+    """The entry without forms that change it; search engines are told not to index it."""
     job = shared_job(token)
-    reading = Reading(job, request.GET)
-    context = {"job": job, "reading": reading, "page": reading.page, "is_shared": True}
+    shown = EntryPage(job, request.GET)
+    context = {"job": job, "entry_page": shown, "page": shown.page, "is_shared": True}
     response = render(request, "history/shared.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -55,7 +56,7 @@ def shared_preview(request: HttpRequest, token: str, number: int, size: str) -> 
 
 @require_GET
 def shared_export(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    return export_response(request, shared_job(token), name)
+    return render_export_response(request, shared_job(token), name)
 
 
 def shared_job(token: str) -> Job:

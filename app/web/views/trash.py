@@ -1,4 +1,4 @@
-"""Deleting entries and getting them back."""
+"""The trash: discarding entries, restoring them, deleting them for good."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from app.models import Job
 from app.models.job import JobQuerySet
 from app.services.history import entries, trash
-from app.web.visitors import visible_jobs, visitor_of
+from app.web.visitors import trashed_jobs, visible_job
 
 PAGE_SIZE = 50
 SESSION_KEY = "discarded"
@@ -30,15 +30,15 @@ def show_trash(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def discard_entry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Into the trash; the history then offers to undo it."""
-    job = get_object_or_404(visible_jobs(request), pk=pk)
+    """Moves an entry to the trash; the history then offers to undo it."""
+    job = visible_job(request, pk)
     discard(request, [job])
     return redirect("history")
 
 
 @require_POST
 def restore_entries(request: HttpRequest) -> HttpResponse:
-    """Brings the entries of the `id` fields back."""
+    """Restores the entries of the `id` fields."""
     restored = trash.restore(jobs=chosen(request, trashed_jobs(request)))
     if restored:
         messages.success(request, _("Brought back."))
@@ -61,18 +61,13 @@ def discard(request: HttpRequest, jobs: list[Job]) -> None:
 
 
 def take_discarded(request: HttpRequest) -> list[str]:
-    """Ids of what was discarded just before: the next history page offers to undo it, once."""
+    """Ids of the entries discarded just before; the next history page offers once to undo it."""
     ids: list[str] = request.session.pop(SESSION_KEY, [])
     return ids
 
 
-def trashed_jobs(request: HttpRequest) -> JobQuerySet:
-    found: JobQuerySet = Job.objects.in_trash_of(request.user, visitor_of(request))
-    return found
-
-
 def chosen(request: HttpRequest, jobs: JobQuerySet) -> list[Job]:
-    """Those of the jobs whose ids were sent; others and nonsense are passed over."""
+    """The jobs whose ids were sent; other texts are ignored."""
     ids = [UUID(text) for text in request.POST.getlist("id")[:1000] if is_uuid(text)]
     return list(jobs.filter(pk__in=ids))
 

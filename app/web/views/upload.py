@@ -1,4 +1,4 @@
-"""The first page: send files, get text. Its script posts to the API; without one this view does."""
+"""The upload page. Its script posts to the API; without scripts its form posts to this view."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from app.http.caller import caller_of, submitter_of
+from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import batches
-from app.services.batches import BatchFile
+from app.services import batches, submission
+from app.services.batches import BatchFile, BatchRequest
 from app.services.history import exports
-from app.services.submission import intake, remote_files
+from app.services.submission import SubmissionRequest, remote_files, uploads
 from app.web.forms.recognize import RecognizeForm
-from app.web.throttling import limited, sender_of
-from app.web.visitors import ensure_visitor, owner_of
+from app.web.throttling import limited
 
-# A form post waits this long; then the entry page goes on showing how far the work is.
+# A form post waits this many seconds; after that the entry page shows the progress.
 WAIT_SECONDS = 10
-STATUS = {"file_too_large": 413, "unavailable": 503}  # other errors are 400
 
 
 @method_decorator(limited, name="dispatch")
@@ -48,7 +48,7 @@ class UploadView(View):
             return redirect("batch", recognize_many(request, files, options).pk)
         except OcrError as error:
             form.add_error(None, error.message)
-            return show(request, form, status=STATUS.get(error.code, 400))
+            return show(request, form, status=status_of(error.code))
 
 
 def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> HttpResponse:
@@ -66,38 +66,27 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
 
 @require_POST
 def begin_visit(request: HttpRequest) -> HttpResponse:
-    """Called by the upload page before a visitor's first file, so that its result is theirs."""
-    ensure_visitor(request)
+    """Called by the upload page before a visitor's first file: the session then owns the result."""
+    submitter_of(request)
     return HttpResponse(status=204)
 
 
 def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
-    """The files that were sent, and the one at the address. Raises OcrError."""
+    """The uploaded files and the one at the URL. Raises OcrError."""
     files: list[File] = [file for file in form.cleaned_data["image"] if file]
     if form.cleaned_data["url"]:
-        max_bytes = intake.max_bytes(owner_of(request))
+        max_bytes = uploads.max_bytes(caller_of(request).owner)
         files.append(remote_files.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
     return files
 
 
 def recognize(request: HttpRequest, file: File, options: Options) -> Job:
-    return intake.recognize(
-        content=file,
-        name=file.name or "",
-        owner=owner_of(request),
-        visitor=ensure_visitor(request),
-        options=options,
-        charged_to=sender_of(request).subject,
-        wait_seconds=WAIT_SECONDS,
-    )
+    wanted = SubmissionRequest(file=file, name=file.name or "", options=options)
+    caller = submitter_of(request)
+    return submission.recognize(wanted, caller=caller, wait_seconds=WAIT_SECONDS)
 
 
 def recognize_many(request: HttpRequest, files: list[File], options: Options) -> Batch:
-    """One batch; its page shows what becomes of each."""
-    return batches.create(
-        files=[BatchFile(file.name or "", file) for file in files],
-        owner=owner_of(request),
-        visitor=ensure_visitor(request),
-        options=options,
-        charged_to=sender_of(request).subject,
-    )
+    """One batch; its page shows the state of each file."""
+    sent = [BatchFile(file.name or "", file) for file in files]
+    return batches.create(BatchRequest(files=sent, options=options), caller=submitter_of(request))

@@ -1,33 +1,44 @@
-"""Taking a job: one conditional UPDATE writes a fresh lease token, so only one worker gets it."""
+"""Leases: the right to work on a job for a while, taken by one conditional UPDATE.
+
+Each claim writes a fresh token, so only one worker gets the job and an old token writes nothing.
+"""
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from app.models import Job, Status
 from app.models.job import JobQuerySet
 from app.services.jobs.queue import runnable
 
+CHECK_SECONDS = 0.5
+
 
 class LeaseLost(Exception):
     """Another worker has the job, or it was cancelled or deleted: nothing may be written."""
 
 
+class CancelRequested(Exception):
+    """The job's owner wants it stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to work on a job while the lease runs. An old token writes nothing any more."""
+    """One worker's lease of a job."""
 
     job: Job
     token: uuid.UUID
     claimed_at: datetime
 
     def row(self) -> JobQuerySet:
-        """The job's row as long as this claim holds, else nothing."""
+        """The job's row while this claim holds, else an empty queryset."""
         return Job.objects.filter(pk=self.job.pk, status=Status.RUNNING, lease_token=self.token)
 
     def write(self, **values: object) -> None:
@@ -47,12 +58,12 @@ def claim_next() -> Claim | None:
     while (job := candidates.first()) is not None:
         if claim := claim_job(job):
             return claim
-        # Another worker was quicker; each loser of a race has seen somebody win it.
+        # Another worker got it first, so each round that ends here is another worker's progress.
     return None
 
 
 def claim_job(job: Job) -> Claim | None:
-    """The right to run that job; None if somebody else took or ended it since it was read."""
+    """A lease of that job; None if it was claimed or has ended since it was read."""
     token, now = uuid.uuid4(), timezone.now()
     values = {
         "status": Status.RUNNING,
@@ -62,9 +73,9 @@ def claim_job(job: Job) -> Claim | None:
         "started_at": job.started_at or now,
         "updated_at": now,
     }
-    # Each run raises the attempt, so nobody has run the job since it was read.
-    waiting = Job.objects.filter(pk=job.pk, status=Status.QUEUED, attempt=job.attempt)
-    if not waiting.update(**values):
+    # Each claim raises the attempt: an unchanged one means that the job was not claimed meanwhile.
+    queued = Job.objects.filter(pk=job.pk, status=Status.QUEUED, attempt=job.attempt)
+    if not queued.update(**values):
         return None
     for name, value in values.items():
         setattr(job, name, value)
@@ -73,3 +84,38 @@ def claim_job(job: Job) -> Claim | None:
 
 def lease_end() -> datetime:
     return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+
+
+class LeaseKeeper:
+    """Renews the lease while a page is being read, and notices a cancellation.
+
+    Call it several times a second; it asks the database at most every CHECK_SECONDS.
+    """
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.checked = self.renewed = time.monotonic()
+
+    def __call__(self) -> None:
+        """Raises CancelRequested or LeaseLost: then the work must stop at once."""
+        now = time.monotonic()
+        if now - self.checked < CHECK_SECONDS:
+            return
+        self.checked = now
+        try:
+            self._check(now)
+        except (OperationalError, InterfaceError):
+            # The database is unreachable: the work goes on until the lease has expired.
+            connection.close()
+            if now - self.renewed > settings.LEASE_SECONDS:
+                raise LeaseLost("the database did not answer") from None
+
+    def _check(self, now: float) -> None:
+        cancel_requested = self.claim.row().values_list("cancel_requested", flat=True).first()
+        if cancel_requested is None:
+            raise LeaseLost(f"job {self.claim.job.pk}")
+        if cancel_requested:
+            raise CancelRequested
+        if now - self.renewed > settings.LEASE_SECONDS / 3:
+            self.claim.renew()
+            self.renewed = now

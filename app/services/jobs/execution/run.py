@@ -1,4 +1,7 @@
-"""claim -> run -> finish: the middle part, the same for workers, Celery and JOB_RUNNER=inline."""
+"""Run of one claimed job: read its missing pages, store them, record the outcome.
+
+The same code for workers, Celery and JOB_RUNNER=inline.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +9,36 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 
-from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.services.jobs.queue import should_yield
+from app.services.operations.transient_errors import bucket_errors
 from app.services.stored_files import local_path
 
 from . import outcome
-from .database_retry import patiently
-from .fairness import should_step_aside
-from .lease import Claim, LeaseLost
-from .lease_watch import CancelRequested
+from .lease import CancelRequested, Claim, LeaseLost
 from .summary import Summary
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+DATABASE_RETRY_SECONDS = 0.5
+UNEXPECTED = OcrError("engine_failed", "The recognition failed unexpectedly.")
 
 
 class Reader(Protocol):
     """app.recognition.recognizer.Recognizer, or the worker's remote control of one."""
 
-    def page_numbers(self, path: Path, media_type: str, options: Options) -> tuple[int, ...]: ...
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]: ...
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page: ...
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page: ...
 
 
 def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> bool:
@@ -45,51 +51,70 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
     except LeaseLost as error:
         logger.warning("lease lost: %s", error)
     except CancelRequested:
-        outcome.cancelled(claim)
+        outcome.record_cancelled(claim)
     except EngineCrashed:
         if stopping():  # the worker itself has ended the process
-            outcome.step_aside(claim, seconds=0)
+            outcome.yield_to_others(claim, seconds=0)
         else:
-            outcome.crashed(claim)
+            outcome.record_crash(claim)
     except OcrError as error:
-        outcome.failed(claim, error)
-    except BUCKET_ERRORS as error:
-        logger.warning("the bucket is away: %s", error)
-        outcome.postponed(claim)
+        outcome.record_failed(claim, error)
+    except bucket_errors() as error:
+        logger.warning("the bucket is unreachable: %s", error)
+        outcome.postpone(claim)
     except (OperationalError, InterfaceError):
-        raise  # the database is away: the lease runs out and the job is taken up again
+        raise  # the database is unreachable: the lease expires and the job is queued again
     except Exception:
         logger.exception("job %s", claim.job.pk)
-        outcome.failed(claim, OcrError("engine_failed", "The recognition failed unexpectedly."))
+        outcome.record_failed(claim, UNEXPECTED)
     return False
 
 
 def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
-    """False if it gave way to others after some of the pages."""
+    """False if it yielded to other jobs after some of the pages."""
     started = time.monotonic()
     summary = Summary.of_stored_pages(claim.job)
-    media_type, options = claim.job.upload.media_type, claim.job.recognition_options
+    upload, options = claim.job.upload, claim.job.recognition_options
     page = None
-    with local_path(claim.job.upload.file) as path:
-        numbers = reader.page_numbers(path, media_type, options)
+    with local_path(upload.file) as path:
+        file = SourceFile(path, upload.media_type, options.password)
+        numbers = reader.page_numbers(file, options)
         for number in _missing(claim, numbers, summary):
             if page is not None:
-                patiently(partial(outcome.store_page, claim, page))
-                # At least one page per turn, or two long documents would only give way.
-                if stopping() or should_step_aside(claim):
+                retry_on_db_outage(partial(outcome.store_page, claim, page))
+                # After at least one page, or two long documents would only yield to each other.
+                if stopping() or should_yield(claim.job, running_since=claim.claimed_at):
                     seconds = time.monotonic() - started
-                    patiently(partial(outcome.step_aside, claim, seconds=seconds))
+                    retry_on_db_outage(partial(outcome.yield_to_others, claim, seconds=seconds))
                     return False
-            page = reader.recognize(path, media_type, number, options)
+            page = reader.recognize(file, number, options)
             summary.add(page)
     seconds = time.monotonic() - started
-    # The last page goes into the same transaction as the end: most documents have no other.
-    patiently(lambda: outcome.finished(claim, summary, seconds=seconds, last_page=page))
+    # The last page shares the transaction of the end: most documents have no other page.
+    retry_on_db_outage(lambda: outcome.record_done(claim, summary, seconds=seconds, last_page=page))
     return True
 
 
 def _missing(claim: Claim, numbers: tuple[int, ...], summary: Summary) -> list[int]:
-    """The pages that no earlier attempt has stored. Tells how many there are in all."""
+    """The pages that no earlier attempt has stored. Records how many there are in all."""
     if len(numbers) > 1:
-        patiently(lambda: claim.write(pages_total=len(numbers)))
+        retry_on_db_outage(lambda: claim.write(pages_total=len(numbers)))
     return [number for number in numbers if number not in summary]
+
+
+def retry_on_db_outage(write: Callable[[], T]) -> T:
+    """Writes a finished result although the database is locked, full or restarting.
+
+    Retries while the lease may still hold, then raises the database's error. `write` must be a
+    transaction of its own, so that a failed try leaves nothing behind.
+    """
+    deadline = time.monotonic() + settings.LEASE_SECONDS
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError) as error:
+            if connection.in_atomic_block or time.monotonic() > deadline:
+                raise
+            logger.warning("waiting for the database: %s", error)
+            connection.close()
+            time.sleep(DATABASE_RETRY_SECONDS)

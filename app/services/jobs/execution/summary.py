@@ -1,4 +1,4 @@
-"""The job's text and numbers, gathered page by page; of each page only what the sum needs."""
+"""A job's text and numbers, collected page by page without keeping the pages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from app.models import Job, Page
 from app.ocr import result
 from app.ocr.letters import letters
-
-from .storable_text import clean_text
+from app.ocr.text import storable_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Summary:
 
     @classmethod
     def of_stored_pages(cls, job: Job) -> Summary:
-        """What earlier attempts have finished."""
+        """The pages that earlier attempts have stored."""
         summary = cls()
         if job.pages_done:
             for page in Page.objects.filter(job=job).iterator(chunk_size=20):
@@ -57,9 +56,9 @@ class Summary:
         self.pages[page.number] = PageSummary.of(page)
 
     def job_values(self) -> dict[str, Any]:
-        """The columns of Job that sum up its pages."""
+        """Columns of Job that summarize its pages."""
         pages = [self.pages[number] for number in sorted(self.pages)]
-        text = clean_text("\n\n".join(page.text for page in pages if page.text))
+        text = storable_text("\n\n".join(page.text for page in pages if page.text))
         languages = (code for page in pages for code in page.languages)
         return {
             "pages_total": len(pages),
@@ -75,14 +74,14 @@ class Summary:
 
 
 def _mean_confidence(pages: list[PageSummary]) -> float:
-    """Over characters, as within a page; 0 without any."""
+    """Weighted by characters, as within a page; 0 without any."""
     characters = sum(page.characters for page in pages)
     total = sum(page.confidence * page.characters for page in pages)
     return total / characters if characters else 0.0
 
 
 def _joined(names: Iterable[str], length: int) -> str:
-    """`eng+deu`: each name once, in the order of their first use, as many as the column takes."""
+    """`eng+deu`: each name once, in order of first use, as many as fit into `length` characters."""
     joined = ""
     for name in dict.fromkeys(names):
         longer = f"{joined}+{name}" if joined else name

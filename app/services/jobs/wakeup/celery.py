@@ -1,9 +1,11 @@
-"""JOB_DELIVERY=celery: a broker carries job ids to workers on many machines. It knows no more.
+"""JOB_DELIVERY=celery: a broker carries job ids, and nothing else, to workers on many machines.
 
-Only imported then; Celery comes with requirements-scale.txt.
+Imported only then; Celery comes with requirements-scale.txt.
 """
 
 from __future__ import annotations
+
+import logging
 
 from celery import Celery
 from django.conf import settings
@@ -14,14 +16,16 @@ from kombu.exceptions import OperationalError
 from app.models import Job, Priority
 from app.ocr.errors import OcrError
 
+logger = logging.getLogger(__name__)
+
 RUN_JOB = "onlineocr.run_job"
-# The most urgent first: workers on Redis take from them in this order.
+# The most urgent first: workers on Redis empty them in this order.
 PRIORITY_QUEUES = tuple(f"ocr.{priority.name.lower()}" for priority in Priority)
 CONNECT_SECONDS = 2
 
 
 def queue_names() -> tuple[str, ...]:
-    """Those of the priorities, and those that CELERY_ENGINE_QUEUES gives to single engines."""
+    """One for each priority, then those that CELERY_ENGINE_QUEUES gives to single engines."""
     return (*PRIORITY_QUEUES, *dict.fromkeys(settings.CELERY_ENGINE_QUEUES.values()))
 
 
@@ -29,7 +33,7 @@ celery = Celery("onlineocr", broker=settings.CELERY_BROKER_URL, set_as_current=F
 celery.conf.update(
     task_queues=[Queue(name) for name in queue_names()],
     task_default_queue=PRIORITY_QUEUES[1],
-    # No results, late acknowledgement or prefetching: the table knows what runs and what is lost.
+    # No results, late acknowledgement or prefetching: the job table has what runs and what is lost.
     task_ignore_result=True,
     task_acks_late=False,
     worker_prefetch_multiplier=1,
@@ -44,7 +48,7 @@ celery.conf.update(
 
 
 def check() -> None:
-    """Raises OcrError(unavailable) while the broker is away."""
+    """Raises OcrError(unavailable) while the broker is unreachable."""
     try:
         with celery.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0)
@@ -54,8 +58,16 @@ def check() -> None:
         ) from None
 
 
+def announce(job: Job) -> None:
+    """Sends the job's id; execution.recovery sends it again if the broker refuses or loses it."""
+    try:
+        send(job)
+    except OperationalError as error:
+        logger.warning("job %s will be sent later: %s", job.pk, error)
+
+
 def send(job: Job) -> None:
-    """What the broker loses, the reaper sends again."""
+    """Raises kombu's OperationalError. A pause after a crash becomes the message's countdown."""
     pause = (job.run_after - timezone.now()).total_seconds() if job.run_after else 0
     celery.send_task(
         RUN_JOB, [str(job.pk)], queue=queue_of(job), countdown=max(0, pause), retry=False
@@ -68,7 +80,7 @@ def queue_of(job: Job) -> str:
 
 
 def waiting_messages() -> int:
-    """How many ids the broker holds in all queues together."""
+    """The number of ids that the broker holds in all queues together."""
     with celery.connection_for_read() as connection:
         channel = connection.default_channel
         return sum(

@@ -1,4 +1,4 @@
-"""One .tar with everything that makes a site: database, media, secret key, and their hashes."""
+"""Backups: one .tar with the database, media and secret key of a site, and their hashes."""
 
 from .archive import BackupDamaged
 from .create import BackupRefused, create

@@ -1,4 +1,4 @@
-"""The file format: a plain tar whose last member is a manifest with the SHA-256 of all others."""
+"""Format of a backup: a plain tar whose last member is a manifest with SHA-256 of the others."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ CHUNK = 1 << 20
 
 
 def is_ours(name: str) -> bool:
-    """Of a file or folder in the media: not hidden, not half-written, not the file system's own."""
+    """Whether a name in the media is neither hidden, half-written nor the file system's own."""
     return not name.startswith(".") and not name.endswith(".part") and name != "lost+found"
 
 
 class BackupDamaged(Exception):
-    """Not a backup, not a whole one, or changed since it was made."""
+    """The file is no backup, is incomplete, or was changed since it was made."""
 
 
 class HashingReader(io.RawIOBase):
-    """Passes a file on to tarfile and hashes it on the way, so that it is read once."""
+    """A file that is hashed while tarfile reads it, so that it is read once."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -42,7 +42,7 @@ class Writer:
         self.hashes: dict[str, str] = {}
 
     def add(self, path: Path, name: str) -> None:
-        """A file that vanished meanwhile is left out: somebody has deleted it."""
+        """Leaves out a file that was deleted meanwhile."""
         try:
             file = path.open("rb")
         except FileNotFoundError:
@@ -52,8 +52,8 @@ class Writer:
             self.tar.addfile(self.tar.gettarinfo(arcname=name, fileobj=file), reader)
             self.hashes[name] = reader.sha256.hexdigest()
 
-    def finish(self, **about: str) -> None:
-        manifest = {"format": FORMAT, **about, "sha256": self.hashes}
+    def finish(self, **origin: str) -> None:
+        manifest = {"format": FORMAT, **origin, "sha256": self.hashes}
         content = json.dumps(manifest, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size = len(content)
@@ -61,7 +61,7 @@ class Writer:
 
 
 def verify(path: Path) -> dict[str, Any]:
-    """The manifest of a whole and unchanged backup. Raises BackupDamaged."""
+    """The manifest of a complete and unchanged backup. Raises BackupDamaged."""
     hashes, manifest = {}, None
     try:
         with tarfile.open(path) as tar:

@@ -1,3 +1,5 @@
+"""Creation of a backup, also while the site runs."""
+
 from __future__ import annotations
 
 import os
@@ -13,7 +15,6 @@ from django.utils import timezone
 
 from . import databases
 from .archive import DATABASE, MEDIA, SECRET_KEY, Writer, is_ours
-from .version import newest_migration
 
 
 class BackupRefused(Exception):
@@ -21,10 +22,10 @@ class BackupRefused(Exception):
 
 
 def create(path: Path) -> int:
-    """Writes the backup, readable by its owner only; how many files it has.
+    """Writes the backup, readable by its owner only. Returns its number of files.
 
-    The site may be running. The database is copied first: what is uploaded after that moment is in
-    the media without being in the database, never the other way round. Raises BackupRefused,
+    The site may be running. The database is copied first, so an upload after that moment is in the
+    media without a row in the database, never the other way round. Raises BackupRefused,
     DatabaseCopyFailed, OSError; nothing is left behind then.
     """
     if path.absolute().is_relative_to(Path(settings.MEDIA_ROOT).absolute()):
@@ -47,7 +48,7 @@ def _write(path: Path) -> int:
             _add_everything(writer, near=path.parent)
             writer.finish(
                 database=connection.vendor,
-                migration=newest_migration(),
+                migration=databases.newest_migration(),
                 created_at=timezone.now().isoformat(),
             )
         file.flush()
@@ -67,7 +68,7 @@ def _add_everything(writer: Writer, near: Path) -> None:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    if not root.exists():  # nobody has uploaded anything yet, or the files are in a bucket
+    if not root.exists():  # no uploads yet, or the files are in a bucket
         return
     for folder, folders, names in os.walk(root, onerror=_stop):
         folders[:] = filter(is_ours, folders)
@@ -75,5 +76,5 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _stop(error: OSError) -> NoReturn:
-    """A backup without the folders that this user cannot read would look like a whole one."""
+    """A backup that lacks unreadable folders would look complete."""
     raise error

@@ -1,4 +1,4 @@
-"""The database as one file and back, while the site goes on: by SQLite itself, or by pg_dump."""
+"""Copies of the database as one file, made while the site runs: by SQLite or by pg_dump."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+APP = "app"
 
 
 class DatabaseCopyFailed(Exception):
-    """SQLite or PostgreSQL could not copy, or a program is missing; the message is what it said."""
+    """SQLite or PostgreSQL could not copy, or a program is missing. The message is its own."""
 
 
 def dump(path: Path) -> None:
-    """A consistent copy of this moment. Writers do not have to wait."""
+    """A consistent copy of this moment. Writers need not wait."""
     if connection.vendor == "sqlite":
         _copy_sqlite(path, lambda site, copy: site.backup(copy))
     else:
@@ -27,7 +30,7 @@ def dump(path: Path) -> None:
 
 
 def load(path: Path) -> None:
-    """Puts the copy in the place of what is there."""
+    """Replaces the site's database by the copy."""
     if connection.vendor == "sqlite":
         _copy_sqlite(path, lambda site, copy: copy.backup(site))
     else:
@@ -35,11 +38,13 @@ def load(path: Path) -> None:
 
 
 def _load_postgresql(path: Path) -> None:
-    """All at once or not at all. Tables that the copy does not know, of a newer version, go too;
-    what another program keeps in the same database stays."""
+    """In one transaction. Also drops tables of a newer version, which the copy does not have.
+
+    Tables of other programs in the same database are left alone.
+    """
     script = path.with_suffix(".sql")
-    how = ("--clean", "--if-exists", "--no-owner", f"--file={script}")
-    _postgresql("pg_restore", *how, str(path))
+    options = ("--clean", "--if-exists", "--no-owner", f"--file={script}")
+    _postgresql("pg_restore", *options, str(path))
     ours = tuple(f"{config.label}_" for config in apps.get_app_configs())
     tables = [name for name in connection.introspection.table_names() if name.startswith(ours)]
     quoted = map(connection.ops.quote_name, tables)
@@ -80,3 +85,19 @@ def _postgresql(program: str, *arguments: str) -> None:
         raise DatabaseCopyFailed(f"{program} is not installed (postgresql-client).") from None
     except subprocess.CalledProcessError as error:
         raise DatabaseCopyFailed(error.stderr.strip()) from None
+
+
+def newest_migration() -> str:
+    """The name of the newest migration, by which a backup says what tables it has."""
+    [(_, name)] = MigrationLoader(None).graph.leaf_nodes(APP)
+    return str(name)
+
+
+def is_known(migration: str) -> bool:
+    """True for tables that this version can bring up to date, so not for those of a newer one.
+
+    Where a migration replaces earlier ones, only tables that had all of those are known.
+    """
+    migrations = MigrationLoader(None).disk_migrations
+    last_replaced = {one.replaces[-1] for one in migrations.values() if one.replaces}
+    return (APP, migration) in {*migrations, *last_replaced}

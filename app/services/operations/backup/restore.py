@@ -1,3 +1,5 @@
+"""Restoration of a site from a backup."""
+
 from __future__ import annotations
 
 import shutil
@@ -14,7 +16,6 @@ from app.models import Job, Worker
 
 from . import databases
 from .archive import DATABASE, MANIFEST, MEDIA, SECRET_KEY, BackupDamaged, is_ours, verify
-from .version import is_known
 
 
 class RestoreRefused(Exception):
@@ -22,10 +23,10 @@ class RestoreRefused(Exception):
 
 
 def restore(path: Path, *, replace: bool = False) -> int:
-    """Makes the site what it was, and brings an older database up to date; how many files.
+    """Makes the site what it was and migrates an older database. Returns the number of files.
 
-    replace: also where there are entries already; they are lost. Everything is checked before
-    anything is changed. Raises RestoreRefused, BackupDamaged, DatabaseCopyFailed.
+    replace: also where there are entries, which are lost. Everything is checked before anything
+    changes. Raises RestoreRefused, BackupDamaged, DatabaseCopyFailed.
     """
     manifest = verify(path)
     _check_version(manifest)
@@ -33,7 +34,7 @@ def restore(path: Path, *, replace: bool = False) -> int:
     root = Path(settings.MEDIA_ROOT)
     for place in (root, Path(settings.DATA_DIR)):
         place.mkdir(parents=True, exist_ok=True)
-    # On the file system of the media, so that its files are moved, not copied again.
+    # On the media's file system, so that its files are moved and not copied again.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=root) as folder:
         _extract(path, Path(folder))
         databases.load(Path(folder) / DATABASE)
@@ -47,8 +48,10 @@ def _check_version(manifest: dict[str, Any]) -> None:
     vendor, migration = manifest["database"], manifest["migration"]
     if vendor != connection.vendor:
         raise RestoreRefused(f"The backup is of {vendor}, the site uses {connection.vendor}.")
-    if not is_known(migration):
-        raise RestoreRefused(f"The backup is of a newer version ({migration}): update first.")
+    if not databases.is_known(migration):
+        raise RestoreRefused(
+            f"The backup is of a newer version, or of one that was being updated ({migration})."
+        )
 
 
 def _check_site(replace: bool) -> None:
@@ -84,7 +87,7 @@ def _replace_media(root: Path, restored: Path) -> None:
 
 
 def _restore_key(restored: Path) -> None:
-    """With the old key people stay signed in; one in the environment stays the one that counts."""
+    """With the old key people stay signed in. A SECRET_KEY in the environment takes precedence."""
     if restored.exists():
         place = Path(settings.DATA_DIR) / SECRET_KEY
         shutil.copyfile(restored, place)

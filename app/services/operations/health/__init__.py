@@ -1,4 +1,4 @@
-"""Whether this process can serve: what a load balancer asks before it sends requests."""
+"""Readiness of this process, for load balancers."""
 
 from .check import Check
 from .checks import CHECKS, failures

@@ -1,3 +1,5 @@
+"""One check of the site's readiness, which may hang, in a thread with a time limit."""
+
 from __future__ import annotations
 
 import logging
@@ -7,13 +9,13 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
-from app.media_storage import BUCKET_ERRORS
 from app.ocr.errors import OcrError
+from app.services.operations.transient_errors import transient_errors
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
-# Whoever asks again within this time gets the same answer: anybody may ask, as often as they like.
+# Within this time the same answer is given: the endpoint is open and may be asked at any rate.
 FRESH_SECONDS = 1.0
 
 
@@ -21,20 +23,16 @@ class CheckFailed(Exception):
     """The message says what is missing, for the log."""
 
 
-FAULTS: tuple[type[Exception], ...] = (
-    CheckFailed,
-    DatabaseError,
-    OcrError,
-    OSError,
-    *BUCKET_ERRORS,
-)
+def _failures() -> tuple[type[Exception], ...]:
+    """Errors that fail a check; any other is a fault in the code."""
+    return (CheckFailed, DatabaseError, OcrError, *transient_errors())
 
 
 class Check:
     """Runs an action that may hang (a network folder, a database) in a thread, for `seconds`.
 
     While an earlier run hangs no further one is started: a folder that hangs for hours costs one
-    thread, not one for each question.
+    thread, not one for each request.
     """
 
     def __init__(self, name: str, action: Callable[[], None], *, seconds: float = SECONDS) -> None:
@@ -47,7 +45,7 @@ class Check:
         self._lock = threading.Lock()
 
     def passes(self) -> bool:
-        """False also when it took too long. The reason is logged."""
+        """False also after too long a time. The reason is logged."""
         with self._lock:
             if self._hangs():
                 return False
@@ -63,8 +61,8 @@ class Check:
             self._fresh_until = time.monotonic() + FRESH_SECONDS
             return self._passed
 
-    def forget(self) -> None:
-        """The next question runs the action again."""
+    def expire(self) -> None:
+        """Has the next request run the action again."""
         self._fresh_until = 0.0
 
     def _hangs(self) -> bool:
@@ -74,7 +72,7 @@ class Check:
         try:
             self.action()
             self._passed = True
-        except FAULTS as error:
+        except _failures() as error:
             logger.error("health: %s: %s", self.name, error)
         finally:
             connection.close()

@@ -1,3 +1,5 @@
+"""The checks of /health/ready."""
+
 from __future__ import annotations
 
 import os
@@ -7,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from app.engines.catalog import engine_catalog
 from app.models import Job, Worker
+from app.recognition.catalog import engine_catalog
 from app.services.engine_settings import engine_config
 
 from .check import Check, CheckFailed
@@ -20,12 +22,12 @@ def failures() -> list[str]:
 
 
 def database() -> None:
-    """It answers and has the tables. That it takes new rows is what the signs of life show."""
+    """It answers and has the tables. Workers' heartbeats show that it accepts new rows."""
     Job.objects.exists()
 
 
 def media() -> None:
-    """Uploads can be stored: a file can be made and has room for bytes; or the bucket answers."""
+    """Uploads can be stored: the folder has room for a new file, or the bucket answers."""
     if settings.MEDIA_S3_BUCKET:
         default_storage.exists(".health")
         return
@@ -38,13 +40,13 @@ def media() -> None:
 
 
 def engine() -> None:
-    """An engine with its data is installed. Loads no model."""
+    """An engine and its data are installed. Loads no model."""
     if not any(entry.available and entry.languages for entry in engine_catalog(engine_config())):
         raise CheckFailed("no engine with a language is available")
 
 
 def queue() -> None:
-    """A worker gave a sign of life, on whatever machine it runs."""
+    """A worker on any machine has sent a heartbeat."""
     if settings.JOB_RUNNER != "inline" and not Worker.objects.alive().exists():
         raise CheckFailed("no worker is running")
 

@@ -1,14 +1,15 @@
-"""Numbers for Prometheus: counted in shared files by every process, or read from the database."""
+"""Metrics for Prometheus: counters in files that all processes share, gauges from the database.
 
-from .counters import count_job, count_recognizer_start, count_request
-from .exposition import CONTENT_TYPE, exposition
-from .reader import MeasuredReader
+`exposition` is imported by its own name: it needs the models, and the counters must not.
+"""
+
+from .counters import count_job, count_page, count_recognizer_start, count_request
+from .shared_files import patch_prometheus
 
 __all__ = [
-    "CONTENT_TYPE",
-    "MeasuredReader",
     "count_job",
+    "count_page",
     "count_recognizer_start",
     "count_request",
-    "exposition",
+    "patch_prometheus",
 ]

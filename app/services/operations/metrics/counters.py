@@ -1,14 +1,10 @@
-"""What is counted where it happens. Labels have few values: no names, no paths, no ids."""
+"""Counters and timers. Their labels have few values: no names, paths or ids."""
 
 from __future__ import annotations
 
-from django.conf import settings
+from functools import cache
+
 from prometheus_client import Counter, Histogram
-
-from .shared import use_shared_files
-
-if not settings.TESTING:  # tests that run side by side would count together, and with a site here
-    use_shared_files()
 
 REQUESTS = Counter(
     "onlineocr_requests", "Requests answered, by URL pattern.", ["method", "view", "status"]
@@ -27,10 +23,6 @@ PAGE_SECONDS = Histogram(
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120),
 )
 JOBS = Counter("onlineocr_jobs", "Jobs that ended, by status and error code.", ["status", "code"])
-RECOGNIZER_STARTS = Counter(
-    "onlineocr_recognizer_starts",
-    "Starts of recognizing processes: the first one of each slot, and one after each that died.",
-)
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -53,4 +45,14 @@ def count_job(*, status: str, code: str) -> None:
 
 
 def count_recognizer_start() -> None:
-    RECOGNIZER_STARTS.inc()
+    _recognizer_starts().inc()
+
+
+@cache
+def _recognizer_starts() -> Counter:
+    """Made on first use: unlike those with labels it opens its file at once, before the patch."""
+    return Counter(
+        "onlineocr_recognizer_starts",
+        "Starts of recognizing processes: the first one of each slot, "
+        "and one after each that died.",
+    )

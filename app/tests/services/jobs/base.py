@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from django.test import override_settings
 from django.utils import timezone
 
 from app.engines.base import EngineConfig
 from app.models import Job, Priority
+from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services import jobs
+from app.services.jobs.submit import submit
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_upload
 from app.tests.worker.hostile import HostileRecognizer
 
 
 class SpyReader(HostileRecognizer):
-    """Remembers what it was asked to read; `before_page` may do something to the job meanwhile."""
+    """Records the pages it was asked for; `before_page` may do something to the job meanwhile."""
 
     def __init__(self, before_page: Callable[[int], None] = lambda number: None) -> None:
         super().__init__(EngineConfig())
         self.numbers: list[int] = []
         self.before_page = before_page
 
-    def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         self.before_page(number)
         self.numbers.append(number)
-        return super().recognize(path, media_type, number, options)
+        return super().recognize(file, number, options)
 
 
 class QueueTestCase(SiteTestCase):
@@ -41,11 +41,11 @@ class QueueTestCase(SiteTestCase):
         self.enterContext(override_settings(JOB_RUNNER="process"))
 
     def submit(
-        self, owner=None, *, pages=1, deed="", priority=Priority.NORMAL, visitor="", **options
+        self, owner=None, *, pages=1, fault="", priority=Priority.NORMAL, visitor="", **options
     ) -> Job:
-        chosen = Options(pages=str(pages), whitelist=deed, **options)
+        chosen = Options(pages=str(pages), whitelist=fault, **options)
         upload = make_upload(owner, visitor=visitor)
-        return jobs.submit(upload=upload, options=chosen, priority=priority)
+        return submit(upload=upload, options=chosen, priority=priority)
 
 
 def let_lease_run_out(job: Job) -> None:

@@ -1,4 +1,4 @@
-"""JOB_DELIVERY=celery without a broker: what is sent where, and what the reaper sends again."""
+"""JOB_DELIVERY=celery without a broker: messages, their queues, resending of lost ones."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from app.models import Job, Priority
 from app.ocr.errors import OcrError
 from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.recovery import resend_lost_messages
 
 from .base import QueueTestCase
 
 pytest.importorskip("celery")
 
 from app.services.jobs.wakeup import celery
-from app.services.jobs.wakeup.resend import resend
 
-NOBODY_LISTENS = "redis://127.0.0.1:9/0"
+CLOSED_PORT = "redis://127.0.0.1:9/0"
 
 
 @override_settings(JOB_DELIVERY="celery")
@@ -53,13 +53,13 @@ class BrokerTests(QueueTestCase):
         celery.send(Job(run_after=timezone.now() + timedelta(seconds=30)))
         self.assertAlmostEqual(self.sent.call_args.kwargs["countdown"], 30, delta=1)
 
-    def test_broker_that_is_away_refuses_new_work_before_anything_is_stored(self):
-        self.check.side_effect = OcrError("unavailable", "away")
+    def test_unreachable_broker_refuses_new_work_before_anything_is_stored(self):
+        self.check.side_effect = OcrError("unavailable", "unreachable")
         with self.assertRaises(OcrError):
             self.submit(self.alice)
         self.assertEqual(Job.objects.count(), 0)
 
-    def test_broker_that_goes_away_after_the_commit_loses_nothing(self):
+    def test_broker_that_becomes_unreachable_after_the_commit_loses_nothing(self):
         from kombu.exceptions import OperationalError
 
         self.sent.side_effect = OperationalError("gone")
@@ -69,27 +69,27 @@ class BrokerTests(QueueTestCase):
         self.sent.reset_mock()
         self.make_old()
         with mock.patch.object(celery, "waiting_messages", return_value=0):
-            self.assertEqual(resend(), 1)
+            self.assertEqual(resend_lost_messages(), 1)
         self.assertEqual(self.ids(), [str(job.pk)])
 
     def test_nothing_is_sent_again_that_is_under_way(self):
         self.submit(self.alice)
         with mock.patch.object(celery, "waiting_messages", return_value=0):
-            self.assertEqual(resend(), 0)  # young
+            self.assertEqual(resend_lost_messages(), 0)  # young
             self.make_old()
             with mock.patch.object(celery, "waiting_messages", return_value=3):
-                self.assertEqual(resend(), 0)
+                self.assertEqual(resend_lost_messages(), 0)
             claim_next()
-            self.assertEqual(resend(), 0)  # running
+            self.assertEqual(resend_lost_messages(), 0)  # running
             jobs.cancel(job=Job.objects.get())
-            self.assertEqual(resend(), 0)
+            self.assertEqual(resend_lost_messages(), 0)
 
     def make_old(self) -> None:
         Job.objects.update(updated_at=timezone.now() - timedelta(minutes=1))
 
 
-def test_check_finds_that_nobody_listens():
-    nobody = mock.patch.object(celery, "celery", celery.Celery(broker=NOBODY_LISTENS))
-    with nobody, pytest.raises(OcrError) as caught:
+def test_check_finds_that_the_broker_is_unreachable():
+    unreachable = mock.patch.object(celery, "celery", celery.Celery(broker=CLOSED_PORT))
+    with unreachable, pytest.raises(OcrError) as caught:
         celery.check()
     assert caught.value.code == "unavailable"

@@ -1,4 +1,4 @@
-"""Cancelling and retrying; the heartbeat of a worker."""
+"""Cancellation and retry; renewal of the lease while a page is read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from django.db import OperationalError
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services import jobs
-from app.services.jobs.execution.expired_leases import reap
-from app.services.jobs.execution.lease import Claim, LeaseLost, claim_next
-from app.services.jobs.execution.lease_watch import CancelRequested, Heartbeat
+from app.services.jobs.execution.lease import (
+    CancelRequested,
+    Claim,
+    LeaseKeeper,
+    LeaseLost,
+    claim_next,
+)
+from app.services.jobs.execution.recovery import requeue_expired
 from app.services.jobs.execution.run import run
 
 from .base import QueueTestCase, SpyReader, let_lease_run_out
@@ -23,38 +28,38 @@ class CancelTests(QueueTestCase):
         self.assertEqual((job.status, job.error_code), (Status.CANCELLED, "cancelled"))
         self.assertIsNone(claim_next())
 
-    def test_running_job_is_stopped_by_its_heartbeat_and_keeps_its_pages(self):
+    def test_running_job_is_stopped_by_its_keeper_and_keeps_its_pages(self):
         job = self.submit(pages=3)
         claim = claim_next()
-        heartbeat = Heartbeat(claim)
+        keeper = LeaseKeeper(claim)
 
         def cancelled_while_reading(number):
             if number == 2:
                 jobs.cancel(job=job)
-                heartbeat.checked -= 60
-                heartbeat()
+                keeper.checked -= 60
+                keeper()
 
         run(claim, SpyReader(cancelled_while_reading))
         job.refresh_from_db()
         self.assertEqual((job.status, job.pages_done), (Status.CANCELLED, 1))
 
-    def test_heartbeat_renews_the_lease_and_survives_a_database_that_is_away(self):
+    def test_keeper_renews_the_lease_and_survives_an_unreachable_database(self):
         job = self.submit()
         claim = claim_next()
-        heartbeat = Heartbeat(claim)
+        keeper = LeaseKeeper(claim)
         let_lease_run_out(job)
-        heartbeat.checked = heartbeat.renewed = heartbeat.renewed - 20
-        heartbeat()
-        self.assertEqual(reap(), 0)
+        keeper.checked = keeper.renewed = keeper.renewed - 20
+        keeper()
+        self.assertEqual(requeue_expired(), 0)
         with (
             mock.patch.object(Claim, "row", side_effect=OperationalError),
-            mock.patch("app.services.jobs.execution.lease_watch.connection"),
+            mock.patch("app.services.jobs.execution.lease.connection"),
         ):
-            heartbeat.checked -= 60
-            heartbeat()
-            heartbeat.checked -= 60
-            heartbeat.renewed -= 60
-            self.assertRaises(LeaseLost, heartbeat)
+            keeper.checked -= 60
+            keeper()
+            keeper.checked -= 60
+            keeper.renewed -= 60
+            self.assertRaises(LeaseLost, keeper)
 
     def test_ended_job_stays_as_it_is(self):
         job = self.submit()

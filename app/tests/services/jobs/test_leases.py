@@ -1,4 +1,4 @@
-"""Who lost a lease can write nothing, and what a dead worker left is taken up again."""
+"""Leases: a lost one permits no write, and jobs of dead workers are queued again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from app.models import Page, Status
 from app.ocr.errors import OcrError
 from app.services import jobs
 from app.services.jobs.execution import outcome
-from app.services.jobs.execution.expired_leases import PATIENCE, reap
 from app.services.jobs.execution.lease import LeaseLost, claim_job, claim_next
+from app.services.jobs.execution.recovery import LOST_FACTOR, requeue_expired
 from app.services.jobs.execution.run import run
 from app.tests.worker.hostile import one_word_page
 
@@ -25,15 +25,15 @@ class LeaseTests(QueueTestCase):
         job = self.submit()
         frozen = claim_next()
         let_lease_run_out(job)
-        self.assertEqual(reap(), 1)
+        self.assertEqual(requeue_expired(), 1)
         run(claim_next(), SpyReader())
         for write in (
             frozen.renew,
             lambda: outcome.store_page(frozen, one_word_page(1, "late")),
-            lambda: outcome.step_aside(frozen, seconds=1),
+            lambda: outcome.yield_to_others(frozen, seconds=1),
         ):
             self.assertRaises(LeaseLost, write)
-        outcome.failed(frozen, OcrError("engine_failed", "late"))
+        outcome.record_failed(frozen, OcrError("engine_failed", "late"))
         job.refresh_from_db()
         self.assertEqual((job.status, job.text, job.lost), (Status.DONE, "page 1", 0))
 
@@ -46,7 +46,7 @@ class LeaseTests(QueueTestCase):
         with self.assertRaises(SystemExit):
             run(claim_next(), SpyReader(die))
         let_lease_run_out(job)
-        reap()
+        requeue_expired()
         second = SpyReader()
         run(claim_next(), second)
         job.refresh_from_db()
@@ -54,17 +54,17 @@ class LeaseTests(QueueTestCase):
         self.assertEqual(job.text, "page 1\n\npage 2\n\npage 3\n\npage 4")
         self.assertEqual((job.pages_done, Page.objects.count(), job.attempt), (4, 4, 2))
 
-    def test_living_lease_is_not_reaped(self):
+    def test_valid_lease_is_not_requeued(self):
         self.submit()
         claim_next()
-        self.assertEqual(reap(), 0)
+        self.assertEqual(requeue_expired(), 0)
 
     def test_job_that_loses_worker_after_worker_fails_in_the_end(self):
         job = self.submit()
-        for _ in range(3 * PATIENCE):
+        for _ in range(3 * LOST_FACTOR):
             self.assertIsNotNone(claim_next())
             let_lease_run_out(job)
-            reap()
+            requeue_expired()
         job.refresh_from_db()
         self.assertEqual((job.status, job.error_code), (Status.FAILED, "engine_crashed"))
 
@@ -73,6 +73,6 @@ class LeaseTests(QueueTestCase):
         claim_next()
         jobs.cancel(job=job)
         let_lease_run_out(job)
-        reap()
+        requeue_expired()
         job.refresh_from_db()
         self.assertEqual(job.status, Status.CANCELLED)

@@ -1,4 +1,4 @@
-"""Who is next: urgent work first, then the senders in turn, then who came first."""
+"""Order of the queue: urgent work first, then turns between senders, then arrival."""
 
 from __future__ import annotations
 

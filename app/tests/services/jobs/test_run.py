@@ -1,4 +1,4 @@
-"""claim -> run -> finish, and everything that may go wrong in between."""
+"""Runs of a claimed job, and everything that may go wrong in between."""
 
 from __future__ import annotations
 
@@ -33,25 +33,28 @@ class RunTests(QueueTestCase):
         self.assertGreaterEqual(job.finished_at, job.started_at)
 
     def test_refusal_is_recorded_with_its_reason(self):
-        job = self.submit(deed="refuse")
+        job = self.submit(fault="refuse")
         self.assertFalse(run(claim_next(), SpyReader()))
         job.refresh_from_db()
         self.assertEqual((job.status, job.error_code), (Status.FAILED, "unreadable_image"))
         self.assertEqual(job.error_message, "Not a picture.")
 
-    def test_fault_of_ours_fails_the_job_and_is_logged(self):
-        job = self.submit(deed="bug")
+    def test_fault_of_the_code_fails_the_job_and_is_logged(self):
+        job = self.submit(fault="bug")
         with self.assertLogs("app.services.jobs.execution.run", "ERROR"):
             run(claim_next(), SpyReader())
         job.refresh_from_db()
         self.assertEqual((job.status, job.error_code), (Status.FAILED, "engine_failed"))
 
-    def test_job_waits_for_a_bucket_that_is_away(self):
+    def test_job_waits_for_an_unreachable_bucket(self):
         job = self.submit()
-        away = mock.patch(
-            "app.services.jobs.execution.run.local_path", side_effect=ConnectionError("away")
+        transient = mock.patch(
+            "app.services.jobs.execution.run.bucket_errors", return_value=(ConnectionError,)
         )
-        with mock.patch("app.services.jobs.execution.run.BUCKET_ERRORS", (ConnectionError,)), away:
+        unreachable = mock.patch(
+            "app.services.jobs.execution.run.local_path", side_effect=ConnectionError("refused")
+        )
+        with unreachable, transient:
             self.assertFalse(run(claim_next(), SpyReader()))
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes, job.lost), (Status.QUEUED, 0, 0))
@@ -68,14 +71,14 @@ class RunTests(QueueTestCase):
         job.refresh_from_db()
         self.assertEqual(job.error_code, "not_found")
 
-    def test_text_that_no_database_takes_is_mended(self):
-        job = self.submit(deed="bad text")
+    def test_text_that_no_database_takes_is_replaced(self):
+        job = self.submit(fault="bad text")
         run(claim_next(), SpyReader())
         job.refresh_from_db()
         self.assertEqual(job.text, "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}")
         self.assertEqual(job.pages.get().result.text, job.text)
 
-    def test_password_is_forgotten_at_the_end(self):
+    def test_password_is_erased_at_the_end(self):
         done = self.submit(password="secret")
         run(claim_next(), SpyReader())
         cancelled = jobs.cancel(job=self.submit(password="secret"))
@@ -112,26 +115,26 @@ class CrashTests(QueueTestCase):
         self.assertEqual((job.status, job.crashes, job.lost), (Status.DONE, 0, 0))
 
 
-class PatienceTests(QueueTestCase):
+class DatabaseOutageTests(QueueTestCase):
     @override_settings(LEASE_SECONDS=0)
-    def test_database_that_stays_away_is_not_hidden(self):
-        from app.services.jobs.execution.database_retry import patiently
+    def test_database_that_stays_unreachable_is_not_hidden(self):
+        from app.services.jobs.execution.run import retry_on_db_outage
 
-        with mock.patch("app.services.jobs.execution.database_retry.connection") as connection:
+        with mock.patch("app.services.jobs.execution.run.connection") as connection:
             connection.in_atomic_block = False
             with self.assertRaises(OperationalError):
-                patiently(mock.Mock(side_effect=OperationalError))
+                retry_on_db_outage(mock.Mock(side_effect=OperationalError))
 
     def test_result_is_written_when_the_database_is_back(self):
-        from app.services.jobs.execution.database_retry import patiently
+        from app.services.jobs.execution.run import retry_on_db_outage
 
         write = mock.Mock(side_effect=[OperationalError, OperationalError, "written"])
         with (
-            mock.patch("app.services.jobs.execution.database_retry.connection") as connection,
+            mock.patch("app.services.jobs.execution.run.connection") as connection,
             mock.patch("time.sleep"),
         ):
             connection.in_atomic_block = False
-            self.assertEqual(patiently(write), "written")
+            self.assertEqual(retry_on_db_outage(write), "written")
 
 
 class InlineTests(QueueTestCase):

@@ -15,17 +15,17 @@ from django.core.files.storage import default_storage  # noqa: E402
 
 from app.models import Job, Page, Upload  # noqa: E402
 from app.ocr.options import Options  # noqa: E402
-from app.services import jobs  # noqa: E402
+from app.services.jobs.submit import submit as submit_job  # noqa: E402
 from app.services.submission import uploads  # noqa: E402
 from app.tests.factories import text_png  # noqa: E402
 
 
-def submit(count: int, deed: str) -> None:
+def submit(count: int, fault: str) -> None:
     for number in range(count):
         upload = uploads.store(
             content=ContentFile(text_png()), name=f"{number}.png", owner=None, max_bytes=10**6
         )
-        jobs.submit(upload=upload, options=Options(whitelist=deed))
+        submit_job(upload=upload, options=Options(whitelist=fault))
 
 
 def report() -> dict[str, object]:

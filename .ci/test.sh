@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Every check and test, on a machine that may have nothing yet: what `./start.sh test` runs.
+# Arguments are pytest's; with them only the checks of the code and those tests run.
+set -euo pipefail
+unset CDPATH
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+. scripts/settings.sh
+. scripts/system.sh
+. scripts/python.sh
+export PYTHONUTF8=1
+
+TEST_PACKAGES=(
+    chromium nginx tesseract-ocr poppler-utils qpdf redis-server postgresql
+    libreoffice-writer-nogui
+)
+TEST_PROGRAMS=(chromium nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
+# Many, so that those which a page is not in get their chance to spoil the search for its language.
+TEST_LANGUAGES=(
+    ara ces chi_sim chi_tra dan deu ell fra frk grc heb hin ita jpn jpn_vert kat kor lat nld pol
+    por rus san slk spa swe tam tel tur ukr vie
+)
+failed=()
+
+main() {
+    make_environment requirements.txt requirements-dev.txt requirements-compat.txt
+    require_languages
+    require_test_packages
+    check_code
+    if [ $# -eq 0 ]; then check "fresh starts" python .ci/fresh_starts.py; fi
+    # Last, so that its closing line comes last.
+    python -m pytest "$@" || failed+=("tests")
+    [ ${#failed[@]} -eq 0 ] || die "Failed: ${failed[*]}"
+}
+
+require_test_packages() {
+    local missing package
+    read -ra missing <<<"$(missing_test_packages)"
+    [ ${#missing[@]} -gt 0 ] || return 0
+    install_packages "${missing[@]}" && return
+    # A system that does not have one of them may have the others.
+    for package in "${missing[@]}"; do
+        if ! may_install || ! apt_get install --no-install-recommends "$package" >/dev/null </dev/null; then
+            say "Some tests will be skipped. They need: sudo apt-get install $package"
+        fi
+    done
+}
+
+missing_test_packages() {
+    local language
+    have_all "${TEST_PROGRAMS[@]}" || printf '%s ' "${TEST_PACKAGES[@]}"
+    for language in "${TEST_LANGUAGES[@]}"; do
+        has_language "$language" || printf '%s ' "$(package_of "$language")"
+    done
+}
+
+have_all() {
+    local program
+    for program in "$@"; do
+        command -v "$program" >/dev/null || [ -x "/usr/sbin/$program" ] || return
+    done
+}
+
+check_code() {
+    check "format" ruff format --check .
+    check "lint" ruff check .
+    check "types" mypy
+    check "layers" lint-imports
+    check "templates" djlint --lint templates
+    check "shell" shellcheck -x start.sh scripts/*.sh .ci/run .ci/*.sh
+    check "nginx" gixy nginx.conf
+    check "dockerfiles" hadolint dockerfile_base dockerfile_product
+    check "migrations" python manage.py makemigrations --check --dry-run
+    check "deployment" env HTTPS=true DEBUG=false ALLOWED_HOSTS=ocr.example.org \
+        python manage.py check --deploy --fail-level WARNING
+}
+
+# check NAME COMMAND...: one line when it passes, its whole output when it does not.
+check() {
+    local name=$1 output
+    shift
+    if output=$("$@" 2>&1); then
+        echo "ok      $name"
+    else
+        printf 'FAILED  %s\n%s\n' "$name" "$output"
+        failed+=("$name")
+    fi
+}
+
+main "$@"

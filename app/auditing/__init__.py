@@ -1,1 +1,0 @@
-"""Notes in the log of an account what requests did to it; services.audit keeps the log."""

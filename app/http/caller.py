@@ -1,0 +1,68 @@
+"""The caller of a request, found the same way for every view.
+
+Programs show a visitor's secret in the query, browsers keep it in their session.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.request import Request
+
+from app.models import ApiKey
+from app.services.limits.caller import Caller, new_visitor
+
+from .client_address import client_address
+
+SESSION_KEY = "visitor"
+# The form of new_visitor(), which fits the column.
+STORABLE = re.compile(r"[\w-]{1,43}", re.ASCII)
+
+
+def caller_of(request: HttpRequest | Request) -> Caller:
+    """The caller, with the visitor's secret that an anonymous one shows.
+
+    request.user is missing where the session could not be read.
+    """
+    user = getattr(request, "user", None) or AnonymousUser()
+    key = getattr(request, "auth", None)
+    return Caller(
+        user=user,
+        key=key if isinstance(key, ApiKey) else None,
+        visitor="" if user.is_authenticated else _visitor_of(request),
+        address=client_address(request),
+    )
+
+
+def submitter_of(request: HttpRequest | Request) -> Caller:
+    """caller_of() for requests that store something: an anonymous caller has a secret after it.
+
+    A new secret stays in the browser's session; a program finds it in the `Location` of its answer.
+    """
+    caller = caller_of(request)
+    if caller.owner:
+        return caller
+    if isinstance(request, Request):
+        return caller if STORABLE.fullmatch(caller.visitor) else caller.with_visitor(new_visitor())
+    if not caller.visitor:
+        request.session[SESSION_KEY] = new_visitor()
+    return caller.with_visitor(request.session[SESSION_KEY])
+
+
+def _visitor_of(request: HttpRequest | Request) -> str:
+    if isinstance(request, Request):
+        return _shown_by_program(request)
+    return str(request.session.get(SESSION_KEY, "")) if hasattr(request, "session") else ""
+
+
+def _shown_by_program(request: Request) -> str:
+    """In the query, or by a script of our pages in their session, if the view takes sessions."""
+    shown = request.query_params.get("visitor", "").replace("\0", "")  # PostgreSQL has none
+    if shown or not any(
+        isinstance(it, SessionAuthentication) for it in request.authenticators or ()
+    ):
+        return shown
+    return str((getattr(request, "session", None) or {}).get(SESSION_KEY, ""))

@@ -1,0 +1,61 @@
+"""Entries found by what a caller knows of them: an id, a file name, or another entry."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from app.models import BatchItem, Job, Status, Upload
+
+MOST_OTHERS = 10
+
+
+def same_file(*, job: Job) -> list[Job]:
+    """Further recognitions of the job's file, newest first; all have the owner of the file.
+
+    Sorted here, or SQLite would walk through the owner's whole history to find them in order.
+    """
+    others = Job.objects.filter(upload=job.upload_id, deleted_at=None).exclude(pk=job.pk)
+    found = others.defer("text", "corrected_text").order_by()
+    return sorted(found, key=lambda other: other.pk, reverse=True)[:MOST_OTHERS]
+
+
+def batch_id(*, job: Job) -> UUID | None:
+    """The batch in which the file was sent."""
+    return BatchItem.objects.filter(job=job).values_list("batch", flat=True).first()
+
+
+def entry(*, pk: object) -> Job | None:
+    """The entry with that id, of any owner, unless it is in the trash."""
+    found: Job | None = Job.objects.history().filter(pk=pk, deleted_at=None).first()
+    return found
+
+
+def own_job(*, owner: User, pk: UUID | None) -> Job | None:
+    """The owner's job; of staff, too, only their own."""
+    found: Job | None = Job.objects.visible_to(owner).filter(pk=pk, owner=owner).first()
+    return found
+
+
+def own_upload(*, owner: User, name: str) -> Upload | None:
+    """The owner's file with that name or id, if an entry shows it."""
+    own = Upload.objects.filter(owner=owner, jobs__deleted_at=None, jobs__isnull=False)
+    found: Upload | None = own.filter(name=name).first() or own.filter(pk=_uuid(name)).first()
+    return found
+
+
+def own_result(*, owner: User, file_name: str = "", pk: UUID | None = None) -> Job | None:
+    """The owner's finished job: of the file with that name, or by its own or its file's id."""
+    wanted = Q(pk=pk) | Q(upload=pk) if pk else Q(file_name=file_name)
+    own = Job.objects.visible_to(owner).filter(wanted, owner=owner, status=Status.DONE)
+    found: Job | None = own.first()
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,85 @@
+"""Submission of one file for recognition, for pages, APIs and batches alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from app.models import Job, Priority, Upload
+from app.ocr.options import Options
+from app.recognition.catalog import check_languages
+from app.services import webhooks
+from app.services.engine_settings import engine_config
+from app.services.history import entries
+from app.services.jobs.submit import submit as submit_job
+from app.services.limits.caller import Caller
+
+from . import uploads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionRequest:
+    """One recognition as a caller asks for it.
+
+    file: a new file, or the upload of an earlier recognition whose results stay. name: of a new
+    file. cache: an identical earlier job of the owner may lend its result. callback: called when
+    the job has ended.
+    """
+
+    file: File[Any] | Upload
+    options: Options
+    name: str = ""
+    priority: Priority = Priority.INTERACTIVE
+    cache: bool = True
+    callback: webhooks.Callback | None = None
+
+
+def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
+    """Stores a new file and queues its recognition; returns at once.
+
+    The job belongs to the owner of the upload, its pages count for the caller. Raises OcrError,
+    and then nothing is left behind: what check_options() and uploads.store() refuse, bad_url,
+    unavailable.
+    """
+    check_options(request.options)
+    with _upload(request, caller) as upload, transaction.atomic():
+        job = submit_job(
+            upload=upload,
+            options=request.options,
+            priority=request.priority,
+            charged_to=caller.subject,
+            cache=request.cache,
+        )
+        if request.callback:
+            webhooks.register(callback=request.callback, job=job)
+    return job
+
+
+def check_options(options: Options) -> None:
+    """Raises OcrError: unknown_engine, engine_unavailable, unknown_language."""
+    check_languages(engine_config(), options.engine, options.languages)
+
+
+@contextmanager
+def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
+    """The request's upload; a new one is deleted again where the block fails."""
+    if isinstance(request.file, Upload):
+        yield request.file
+        return
+    upload = uploads.store(
+        content=request.file,
+        name=request.name,
+        owner=caller.owner,
+        visitor=caller.visitor,
+        max_bytes=uploads.max_bytes(caller.owner),
+    )
+    try:
+        yield upload
+    except BaseException:
+        entries.delete_uploads(uploads=[upload])
+        raise

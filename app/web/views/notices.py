@@ -1,0 +1,20 @@
+"""Notices of failed actions on the next page; a file of its own, as many views use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from app.ocr.errors import OcrError
+
+
+@contextmanager
+def errors_as_notices(request: HttpRequest) -> Iterator[None]:
+    """Ends the block at an OcrError and shows its message."""
+    try:
+        yield
+    except OcrError as error:
+        messages.error(request, error.message)

@@ -1,0 +1,121 @@
+"""Pages of running documents that idle slots may read ahead, so that one PDF uses every core."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
+from contextlib import contextmanager
+
+from app.logs import current_context, log_context
+from app.ocr.errors import EngineCrashed, OcrError
+from app.ocr.images import SourceFile
+from app.ocr.options import Options
+from app.ocr.result import Page
+
+from .process import TICK, RecognizerProcess
+
+
+class Abandoned(Exception):
+    """The page is not needed any more: its job was cancelled, or another worker has it."""
+
+
+class PagePool:
+    """The documents that the slots of one worker are reading. call_helper: wakes an idle slot."""
+
+    def __init__(self, slots: int = 1, call_helper: Callable[[], None] = lambda: None) -> None:
+        self.call_helper = call_helper
+        self.pages_ahead = 2 * (slots - 1)  # so that no helper has to wait for the next page
+        self._documents: list[PagePrefetcher] = []
+
+    @contextmanager
+    def prefetcher(
+        self, process: RecognizerProcess, watch: Callable[[], None]
+    ) -> Iterator[PagePrefetcher]:
+        """For one job. watch: called several times a second; what it raises ends the reading."""
+        document = PagePrefetcher(process, watch, self)
+        self._documents.append(document)
+        try:
+            yield document
+        finally:
+            self._documents.remove(document)
+            document.unread.clear()
+
+    def help(self, process: RecognizerProcess) -> bool:
+        """Has the process read one page of a document; False if none has a page to spare."""
+        return any(document.help(process) for document in tuple(self._documents))
+
+
+class PagePrefetcher:
+    """A Reader (jobs/execution/run.py) in one slot's thread; other threads call help()."""
+
+    def __init__(
+        self, process: RecognizerProcess, watch: Callable[[], None], pool: PagePool
+    ) -> None:
+        self.process = process
+        self.watch = watch
+        self.pool = pool
+        self.log_ids = current_context()
+        self.numbers: tuple[int, ...] = ()
+        self.pages: dict[int, Future[Page]] = {}
+        # On offer; the first thread that is free takes the first.
+        self.unread: deque[tuple[SourceFile, int, Options]] = deque()
+        self.abandoned = False
+
+    def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
+        with self.process.watched(self.watch):
+            self.numbers = self.process.page_numbers(file, options)
+        return self.numbers
+
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        """number: as page_numbers() has them, and in that order."""
+        for each in self._from(number):
+            if each not in self.pages:
+                self.pages[each] = Future()
+                self.unread.append((file, each, options))
+                if each != number:
+                    self.pool.call_helper()
+        page = self.pages[number]
+        try:
+            while not page.done():
+                if not self._read_next(self.process, self.watch):
+                    wait_for([page], timeout=TICK)
+                    self.watch()
+        except BaseException:
+            self.abandoned = True
+            raise
+        return self.pages.pop(number).result()
+
+    def help(self, process: RecognizerProcess) -> bool:
+        try:
+            with log_context(**self.log_ids):
+                return self._read_next(process, self._check_needed)
+        except Abandoned:
+            return True
+
+    def _from(self, number: int) -> tuple[int, ...]:
+        """The page and those that may be read before it is done."""
+        first = self.numbers.index(number)
+        return self.numbers[first : first + 1 + self.pool.pages_ahead]
+
+    def _read_next(self, process: RecognizerProcess, watch: Callable[[], None]) -> bool:
+        """False if every page on offer is taken. The engine's errors are for recognize()."""
+        try:
+            file, number, options = self.unread.popleft()
+        except IndexError:
+            return False
+        page = self.pages[number]
+        try:
+            with process.watched(watch):
+                page.set_result(process.recognize(file, number, options))
+        except (OcrError, EngineCrashed) as error:
+            page.set_exception(error)
+        finally:
+            if not page.done():
+                page.set_exception(EngineCrashed("given up"))
+        return True
+
+    def _check_needed(self) -> None:
+        if self.abandoned:
+            raise Abandoned

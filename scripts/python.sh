@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# The Python environment in .venv; sourced.
+
+# make_environment LOCK...: .venv with what those locks name; one that has not changed costs nothing.
+make_environment() {
+    unset PYTHONHOME PYTHONPATH    # they lead to packages of other programs
+    make_venv
+    PATH=$PWD/.venv/bin:$PATH
+    local lock changed=()
+    for lock in "$@"; do
+        cmp -s "$lock" ".venv/$lock" || changed+=("$lock")
+    done
+    [ ${#changed[@]} -gt 0 ] || return 0
+    install_locks "${changed[@]}"
+    cp "${changed[@]}" .venv/
+}
+
+make_venv() {
+    # Its own pip is missing after an interrupted start, and after an update of the system's Python.
+    if .venv/bin/python -c 'import pip' 2>/dev/null; then return; fi
+    local python
+    python=$(find_python)
+    say "Making the Python environment in .venv"
+    "$python" -m venv --clear .venv
+}
+
+# A lock is complete, so nothing is resolved: what was published since makes no difference.
+install_locks() {
+    say "Installing $* (once; it takes a minute or two)"
+    # What has no wheel is built with the locked setuptools, so that comes first.
+    install_pins '/^setuptools==/' "$@"
+    install_pins '!/^uwsgi==/' "$@"
+    if grep -q '^uwsgi==' "$@"; then install_uwsgi "$@"; fi
+    local conflicts
+    conflicts=$(python -m pip check 2>/dev/null) ||
+        say "These packages do not fit together: ${conflicts//$'\n'/; }"
+}
+
+# install_pins CONDITION LOCK...: those whose first line meets the condition, in awk's words.
+install_pins() {
+    awk "/^[A-Za-z]/ { found = $1 } found" "${@:2}" >.venv/pins.txt
+    [ ! -s .venv/pins.txt ] || pip_install -r .venv/pins.txt
+}
+
+install_uwsgi() {
+    if can_compile && install_pins '/^uwsgi==/' "$@"; then return; fi
+    say "uWSGI is not compiled: installing pyuwsgi, the same program as a wheel"
+    pip_install -r requirements-pyuwsgi.txt
+}
+
+# PIP_USER: with a person's user=true pip refuses to install into an environment. PIP_USE_PEP517:
+# pip before 23.1 would run setup.py otherwise.
+pip_install() {
+    PIP_USER=0 PIP_USE_PEP517=1 python -m pip install --quiet --disable-pip-version-check \
+        --no-deps --require-hashes --no-build-isolation "$@"
+}
+
+can_compile() {
+    has_compiler || { install_packages gcc libc6-dev "$(headers_package)" && has_compiler; }
+}
+
+has_compiler() {
+    command -v gcc >/dev/null && python -c 'if 1:
+        import pathlib, sys, sysconfig
+        sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
+}
+
+headers_package() { python -c 'import sys; print("python3.%d-dev" % sys.version_info[1])'; }
+
+# Prints a Python of 3.11 or newer that can make environments; installs Debian's if need be.
+find_python() {
+    local package python
+    for package in "" python3-venv python3.11-venv; do
+        [ -z "$package" ] || install_packages "$package" || break
+        for python in python3 python3.14 python3.13 python3.12 python3.11; do
+            if "$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+                echo "$python"
+                return
+            fi
+        done
+    done
+    # Everything at once: a person should not have to come back twice.
+    # shellcheck disable=SC2046
+    ask_for python3-venv $(missing_languages)
+}
