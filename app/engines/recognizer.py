@@ -15,14 +15,17 @@ from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Page
-from app.ocr.source import Limits, PageImage, Source, open_source
+from app.ocr.source import Limits, PageImage, open_source
 from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_previews
 
+from .auto import AutoEngine
 from .base import Engine, EngineConfig
 from .catalog import check_engine_languages
+from .line_check import read_line
 from .onnx import Runtime
 from .orientation import OrientationModel, find_orientation_model
+from .own_text import OwnText
 from .reading import UprightPage, read_page
 from .registry import create_engine
 from .selection import Selection, scaled_boxes
@@ -51,14 +54,17 @@ class Recognizer:
     def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
         with open_source(path, media_type, self.limits, options.password) as source:
-            page = _text_layer(source, number, options)
+            page, flaw = self._own_text.page(source, number, options)
             if page is None or options.barcodes:
                 image = source.page_image(number)
         if page is None and options.pdf_text == "only" and media_type == PDF:
             height, width = image.pixels.shape[:2]
-            return Page(number, width, height, dpi=image.dpi, reason="no sound text layer")
+            reason = flaw or "no sound text layer"
+            return Page(number, width, height, dpi=image.dpi, reason=reason)
         if page is None:
-            page = replace(self.read(image, options), number=number, dpi=image.dpi)
+            page = self.read(image, options)
+            reason = "; ".join(filter(None, (flaw, page.reason)))
+            page = replace(page, number=number, dpi=image.dpi, reason=reason)
         if options.barcodes:
             pixels = upright(image.pixels, page.rotation)
             page = replace(page, barcodes=read_barcodes(pixels, image.reduction))
@@ -121,6 +127,14 @@ class Recognizer:
         runtime = Runtime(self.config.runtime, self.config.threads)
         return OrientationModel(model, runtime) if model else None
 
+    @cached_property
+    def _own_text(self) -> OwnText:
+        def line(pixels: Pixels, script: str) -> str | None:
+            auto = self._engine("auto")
+            return read_line(auto, pixels, script) if isinstance(auto, AutoEngine) else None
+
+        return OwnText(line, self.read)
+
     def _engine(self, name: str) -> Engine:
         if name not in self.engines:
             self.engines[name] = create_engine(name, self.config)
@@ -137,14 +151,6 @@ def _read_prepared(engine: Engine, pixels: Pixels, options: Options) -> Page:
 def upright(pixels: Pixels, rotation: int) -> Pixels:
     """Turned clockwise by 0, 90, 180 or 270 degrees."""
     return np.ascontiguousarray(np.rot90(pixels, -rotation // 90)) if rotation else pixels
-
-
-def _text_layer(source: Source, number: int, options: Options) -> Page | None:
-    """A text layer knows nothing of regions or of turning the page."""
-    if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
-        return None
-    page = source.text_page(number)
-    return page and replace(page, engine="pdf_text", reason="the page's own text is sound")
 
 
 def _is_sure(page: Page) -> bool:

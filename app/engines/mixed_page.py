@@ -1,0 +1,117 @@
+"""PDF pages whose text is partly their own and partly in pictures on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from app.ocr.layout import blocks_in_reading_order
+from app.ocr.layout.elements import PageElements, Piece
+from app.ocr.prepare.geometry import Transform
+from app.ocr.result import Bbox, Block, Line, Page
+from app.ocr.source.base import Pixels
+from app.ocr.source.text_layer import TextLayer, characters
+
+# Of the letters: more in fonts that say something else, and the page is read as a picture.
+MAX_WRONG = 0.5
+# A scan with a stamped number: its areas are that much larger than what is text, and this large.
+PICTURE_RATIO = 8
+PICTURE_SHARE = 0.25
+# Below this a reading of a drawing or photo is noise.
+SURE_LINE = 0.75
+SURE_CHARACTER = 0.9
+# Of a word's area: so much in common with a word of the layer, and it has been read before.
+SAME_PLACE = 0.4
+# White around an area, in pixels: detectors miss letters at the edge of a picture.
+EDGE = 12
+
+WRONG_LETTERS = "the page's own text is not what it shows"
+MOSTLY_PICTURE = "most of the page is a picture"
+ReadPart = Callable[[Pixels], Page]
+
+
+def flaw_of(layer: TextLayer, checked: TextLayer) -> str:
+    """Why the page has to be read as a picture, or "". checked: without fonts that are wrong."""
+    if layer.flaw:
+        return layer.flaw
+    if characters(checked.elements.pieces) < MAX_WRONG * characters(layer.elements.pieces):
+        return WRONG_LETTERS
+    page = layer.elements.width * layer.elements.height
+    is_scan = layer.unread_area > max(PICTURE_RATIO * layer.read_area, PICTURE_SHARE * page)
+    return MOSTLY_PICTURE if is_scan else ""
+
+
+def pieces_of_areas(layer: TextLayer, remainder: Pixels, read: ReadPart) -> Iterator[Piece]:
+    """What read finds in the layer's unread areas. remainder: the page without the layer."""
+    height, width = remainder.shape[:2]
+    for area in layer.unread:
+        box = _grown(area, width, height)
+        page = read(remainder[box.top : box.bottom, box.left : box.right])
+        shift = Transform().moved(box.left, box.top)
+        on_page = shift.map_page(page, width, height)
+        for line in on_page.lines:
+            if piece := _piece(line, layer.elements.pieces):
+                yield piece
+
+
+def page_of_pieces(layer: TextLayer, found: Sequence[Piece]) -> Page:
+    """One layout for the pieces of the layer and those found in pictures."""
+    elements = replace(layer.elements, pieces=(*layer.elements.pieces, *found))
+    return Page(
+        1,
+        elements.width,
+        elements.height,
+        _blocks(elements),
+        layer.rotation,
+        dpi=layer.dpi,
+        engine="pdf_text",
+        reason=_reason(found),
+        source="pdf_text",
+    )
+
+
+def _reason(found: Sequence[Piece]) -> str:
+    own = "the page's own text is sound"
+    return f"{own}; text in pictures on it was recognized" if found else own
+
+
+def _blocks(elements: PageElements) -> tuple[Block, ...]:
+    upright = [Line(piece.words, piece.direction) for piece in elements.pieces if not piece.angle]
+    turned = (Line(piece.words, piece.direction) for piece in elements.pieces if piece.angle)
+    return (*blocks_in_reading_order(upright), *(Block((line,), "margin") for line in turned))
+
+
+def _piece(line: Line, own: Iterable[Piece]) -> Piece | None:
+    """None for noise, and for what the layer has said already."""
+    text = line.text
+    letters = sum(map(str.isalnum, text))
+    if not letters or line.confidence < (SURE_LINE if letters > 1 else SURE_CHARACTER):
+        return None
+    boxes = [word.bbox for piece in own if _meet(piece.bbox, line.bbox) for word in piece.words]
+    words = tuple(
+        replace(word, source="image")
+        for word in line.words
+        if not any(_common(word.bbox, box) > SAME_PLACE for box in boxes)
+    )
+    return Piece(words, line.direction) if words else None
+
+
+def _grown(box: Bbox, width: int, height: int) -> Bbox:
+    return Bbox(
+        max(0, box.left - EDGE),
+        max(0, box.top - EDGE),
+        min(width, box.right + EDGE),
+        min(height, box.bottom + EDGE),
+    )
+
+
+def _meet(one: Bbox, other: Bbox) -> bool:
+    return _common(one, other) > 0
+
+
+def _common(one: Bbox, other: Bbox) -> float:
+    """Share of the smaller box that lies in the other."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return width * height / smaller if width > 0 and height > 0 and smaller else 0.0

@@ -1,0 +1,143 @@
+"""Glyphs of a PDF page in the order of its content, with all that PDFium knows of each."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from .pdf_characters import REPLACEMENT, character
+from .pdf_objects import TextObject, address
+
+Matrix = NDArray[np.float64]
+Box = tuple[float, float, float, float]
+LINE_BREAKS = (0x0A, 0x0D)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character that is drawn; coordinates in pixels of the page as it is shown.
+
+    box: left, top, right, bottom, as wide as the font advances and as high as its ascent and
+    descent; ink: of its outline. origin: where its baseline begins. size: of the font. angle:
+    degrees clockwise of the baseline, 0 to 359. spaced: the file has a space before it; apart: so
+    PDFium thinks, or a line break. owner: the text object that draws it, or None.
+    """
+
+    text: str
+    box: Box
+    ink: Box
+    origin: tuple[float, float]
+    size: float
+    angle: int
+    spaced: bool
+    apart: bool
+    owner: TextObject | None
+
+    @property
+    def broken(self) -> bool:
+        return self.text == REPLACEMENT
+
+    @property
+    def font(self) -> int:
+        """Number of its font on the page, -1 if unknown."""
+        return self.owner.font.number if self.owner else -1
+
+
+def read_glyphs(
+    page: pdfium.PdfPage, objects: dict[int, TextObject], width: int, height: int
+) -> Iterator[Glyph]:
+    """objects: the page's text objects by address; width, height: of the page in pixels."""
+    textpage = page.get_textpage()
+    try:
+        yield from _Reader(page, textpage, objects, width, height)
+    finally:
+        textpage.close()
+
+
+class _Reader:
+    def __init__(
+        self,
+        page: pdfium.PdfPage,
+        textpage: pdfium.PdfTextPage,
+        objects: dict[int, TextObject],
+        width: int,
+        height: int,
+    ) -> None:
+        self.raw, self.count = textpage.raw, textpage.count_chars()
+        self.objects = objects
+        matrix = pixel_matrix(page, width, height)
+        self.across, self.down = matrix.tolist()
+        self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:, :2]))))
+        self.sides = tuple(ctypes.c_double() for _ in range(4))
+        self.loose = pdfium_c.FS_RECTF()
+        self.transform = pdfium_c.FS_MATRIX()
+
+    def __iter__(self) -> Iterator[Glyph]:
+        spaced = apart = False
+        for index in range(self.count):
+            code = pdfium_c.FPDFText_GetUnicode(self.raw, index)
+            if code in LINE_BREAKS or pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1:
+                apart = True  # a generated hyphen or space has no glyph
+            elif glyph := self._glyph(index, code, spaced, apart):
+                yield glyph
+                spaced = apart = False
+            else:
+                spaced = True
+
+    def _glyph(self, index: int, code: int, spaced: bool, apart: bool) -> Glyph | None:
+        """None for a space of any kind."""
+        owner = self.objects.get(address(pdfium_c.FPDFText_GetTextObject(self.raw, index)))
+        text = character(code, owner.font.name if owner else "")
+        if pdfium_c.FPDFText_HasUnicodeMapError(self.raw, index) == 1:
+            text = REPLACEMENT
+        if text.isspace() or unicodedata.category(text[0]) == "Cf":
+            return None
+        pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, self.loose)
+        left, right, bottom, top = self.sides
+        pdfium_c.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
+        ink = self._pixels(left.value, bottom.value, right.value, top.value)
+        box = self._pixels(self.loose.left, self.loose.bottom, self.loose.right, self.loose.top)
+        pdfium_c.FPDFText_GetCharOrigin(self.raw, index, left, top)
+        origin = self._pixels(left.value, top.value, left.value, top.value)[:2]
+        size, angle = self._size_and_angle(index)
+        return Glyph(text, box, ink, origin, size, angle, spaced, apart, owner)
+
+    def _size_and_angle(self, index: int) -> tuple[float, int]:
+        """As they are shown: writers scale and turn the font by their matrices as well."""
+        pdfium_c.FPDFText_GetMatrix(self.raw, index, self.transform)
+        (a, c, _), (b, d, _) = self.across, self.down
+        x, y = self.transform.a, self.transform.b
+        area = x * self.transform.d - y * self.transform.c
+        size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
+        angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
+        return max(1.0, size), round(angle) % 360
+
+    def _pixels(self, left: float, bottom: float, right: float, top: float) -> Box:
+        (a, c, e), (b, d, f) = self.across, self.down
+        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+        x1, y1 = a * right + c * top + e, b * right + d * top + f
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def pixel_matrix(page: pdfium.PdfPage, width: int, height: int) -> Matrix:
+    """(2, 3) from PDF points to pixels; pdfium itself knows about crop boxes and rotation."""
+    fine, reach = 1000, 100.0
+
+    def device(x: float, y: float) -> NDArray[np.float64]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium_c.FPDF_PageToDevice(
+            page.raw, 0, 0, width * fine, height * fine, 0, x, y, across, down
+        )
+        return np.array([across.value, down.value]) / fine
+
+    origin = device(0, 0)
+    horizontal, vertical = (device(reach, 0) - origin) / reach, (device(0, reach) - origin) / reach
+    return np.column_stack([horizontal, vertical, origin])
