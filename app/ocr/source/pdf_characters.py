@@ -46,7 +46,17 @@ SYMBOL_FONTS = {
 
 @lru_cache(maxsize=65536)
 def character(code: int, font: str) -> str:
-    """Text of a code that PDFium gives for a glyph of the named font; REPLACEMENT if unknown."""
+    """Text of a code that PDFium gives for a glyph of the named font: "" for spaces and signs that
+    are never drawn, REPLACEMENT if unknown."""
+    text = _text(code, font)
+    return "" if text.isspace() or unicodedata.category(text[0]) == "Cf" else text
+
+
+def is_symbol_font(name: str) -> bool:
+    return _symbol_table(name) is not None
+
+
+def _text(code: int, font: str) -> str:
     text = chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else REPLACEMENT
     if text in (LINE_END_HYPHEN, SOFT_HYPHEN):
         return "-"  # it has ink, or it would have been left out as invisible

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -21,8 +20,7 @@ Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character that is drawn; coordinates in pixels of the page as it is shown.
 
     box: left, top, right, bottom, as wide as the font advances and as high as its ascent and
@@ -63,6 +61,8 @@ def read_glyphs(
 
 
 class _Reader:
+    """A page has thousands of glyphs, so what is asked for each of them counts."""
+
     def __init__(
         self,
         page: pdfium.PdfPage,
@@ -76,9 +76,9 @@ class _Reader:
         matrix = pixel_matrix(page, width, height)
         self.across, self.down = matrix.tolist()
         self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:, :2]))))
+        self.sizes: dict[int, tuple[float, int]] = {}
         self.sides = tuple(ctypes.c_double() for _ in range(4))
         self.loose = pdfium_c.FS_RECTF()
-        self.transform = pdfium_c.FS_MATRIX()
 
     def __iter__(self) -> Iterator[Glyph]:
         spaced = apart = False
@@ -94,37 +94,46 @@ class _Reader:
 
     def _glyph(self, index: int, code: int, spaced: bool, apart: bool) -> Glyph | None:
         """None for a space of any kind."""
-        owner = self.objects.get(address(pdfium_c.FPDFText_GetTextObject(self.raw, index)))
+        place = address(pdfium_c.FPDFText_GetTextObject(self.raw, index))
+        owner = self.objects.get(place)
         text = character(code, owner.font.name if owner else "")
+        if not text:
+            return None
         if pdfium_c.FPDFText_HasUnicodeMapError(self.raw, index) == 1:
             text = REPLACEMENT
-        if text.isspace() or unicodedata.category(text[0]) == "Cf":
-            return None
-        pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, self.loose)
-        left, right, bottom, top = self.sides
-        pdfium_c.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
-        ink = self._pixels(left.value, bottom.value, right.value, top.value)
-        box = self._pixels(self.loose.left, self.loose.bottom, self.loose.right, self.loose.top)
-        pdfium_c.FPDFText_GetCharOrigin(self.raw, index, left, top)
-        origin = self._pixels(left.value, top.value, left.value, top.value)[:2]
-        size, angle = self._size_and_angle(index)
-        return Glyph(text, box, ink, origin, size, angle, spaced, apart, owner)
+        if place not in self.sizes or not place:
+            self.sizes[place] = self._size_and_angle(index)
+        return Glyph(text, *self._places(index), *self.sizes[place], spaced, apart, owner)
 
-    def _size_and_angle(self, index: int) -> tuple[float, int]:
-        """As they are shown: writers scale and turn the font by their matrices as well."""
-        pdfium_c.FPDFText_GetMatrix(self.raw, index, self.transform)
-        (a, c, _), (b, d, _) = self.across, self.down
-        x, y = self.transform.a, self.transform.b
-        area = x * self.transform.d - y * self.transform.c
-        size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
-        angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
-        return max(1.0, size), round(angle) % 360
+    def _places(self, index: int) -> tuple[Box, Box, tuple[float, float]]:
+        """Box, ink and origin."""
+        left, right, bottom, top = self.sides
+        loose = self.loose
+        pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, loose)
+        pdfium_c.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
+        box = self._pixels(loose.left, loose.bottom, loose.right, loose.top)
+        ink = self._pixels(left.value, bottom.value, right.value, top.value)
+        pdfium_c.FPDFText_GetCharOrigin(self.raw, index, left, top)
+        return box, ink, self._pixels(left.value, top.value, left.value, top.value)[:2]
 
     def _pixels(self, left: float, bottom: float, right: float, top: float) -> Box:
         (a, c, e), (b, d, f) = self.across, self.down
-        x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
-        x1, y1 = a * right + c * top + e, b * right + d * top + f
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        return (x0, y0, x1, y1) if y0 < y1 else (x0, y1, x1, y0)
+
+    def _size_and_angle(self, index: int) -> tuple[float, int]:
+        """As they are shown: writers scale and turn the font by their matrices as well."""
+        transform = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFText_GetMatrix(self.raw, index, transform)
+        (a, c, _), (b, d, _) = self.across, self.down
+        x, y = transform.a, transform.b
+        area = x * transform.d - y * transform.c
+        size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
+        angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
+        return max(1.0, size), round(angle) % 360
 
 
 def pixel_matrix(page: pdfium.PdfPage, width: int, height: int) -> Matrix:

@@ -11,7 +11,7 @@ from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox, Word
 
 from .pdf_annotations import Annotations
-from .pdf_characters import REPLACEMENT
+from .pdf_characters import REPLACEMENT, is_symbol_font
 from .pdf_doubles import without_doubled_glyphs, without_shadows
 from .pdf_fields import field_boxes, note_pieces, with_fields, without_marks
 from .pdf_glyphs import Glyph, read_glyphs
@@ -59,7 +59,8 @@ def read_layer(
         return _flawed(size, HIDDEN)
     turn = Turn(rotation_of(shown), size.width, size.height)
     upright = without_doubled_glyphs(turn.glyphs(without_marks(shown, fields)))
-    pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)))
+    symbols = {each.font.number for each in objects.values() if is_symbol_font(each.font.name)}
+    pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
     if len(gaps) > MAX_UNREADABLE * (len(gaps) + sum(len(piece.words) for piece, _ in pieces)):
         return _flawed(size, UNREADABLE)
     fields = [replace(field, box=turn.bbox(field.box)) for field in fields]
@@ -88,17 +89,22 @@ def _shown(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
     gap = False
     for glyph, is_shown in zip(glyphs, visible, strict=True):
         if is_shown:
-            shown.append(replace(glyph, spaced=True) if gap and not glyph.spaced else glyph)
+            shown.append(glyph._replace(spaced=True) if gap and not glyph.spaced else glyph)
         gap = not is_shown
     return shown
 
 
-def _readable(pieces: Sequence[PieceFonts]) -> tuple[list[PieceFonts], list[Bbox]]:
-    """Pieces without the words that have no characters, and where those are."""
+def _readable(
+    pieces: Sequence[PieceFonts], symbols: set[int]
+) -> tuple[list[PieceFonts], list[Bbox]]:
+    """Pieces without the words that have no characters, and where those are.
+
+    symbols: numbers of the fonts for bullets and the like.
+    """
     readable: list[PieceFonts] = []
     gaps: list[Bbox] = []
     for piece, fonts in pieces:
-        words = _with_bullet(piece.words)
+        words = _with_bullet(piece.words, alone=fonts <= symbols)
         whole = tuple(word for word in words if REPLACEMENT not in word.text)
         gaps += [word.bbox for word in words if REPLACEMENT in word.text]
         if whole:
@@ -106,9 +112,10 @@ def _readable(pieces: Sequence[PieceFonts]) -> tuple[list[PieceFonts], list[Bbox
     return readable, gaps
 
 
-def _with_bullet(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """A sign without a character before the words of a line is the bullet of a list."""
-    if len(words) > 1 and words[0].text == REPLACEMENT:
+def _with_bullet(words: tuple[Word, ...], *, alone: bool) -> tuple[Word, ...]:
+    """A sign without a character before the words of a line is the bullet of a list. alone: it is
+    of a font for signs, and the words may be further off."""
+    if (alone or len(words) > 1) and words[0].text == REPLACEMENT:
         return (replace(words[0], text=BULLET), *words[1:])
     return words
 

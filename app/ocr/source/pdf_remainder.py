@@ -58,8 +58,9 @@ def _edges(gray: Pixels) -> Mask:
 def _joined(edges: Mask) -> list[Bbox]:
     """Boxes of what hangs together when letters of a line are joined."""
     joined = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((1, LETTER_GAP), np.uint8))
-    _, _, found, _ = cv2.connectedComponentsWithStats(joined)
-    return [Bbox(x, y, x + w, y + h) for x, y, w, h, _ in found[1:].tolist()]
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = map(cv2.boundingRect, outlines)
+    return [Bbox(x, y, x + width, y + height) for x, y, width, height in boxes]
 
 
 def _is_line(edges: Mask, box: Bbox) -> bool:

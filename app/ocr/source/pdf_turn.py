@@ -40,8 +40,7 @@ class Turn:
         if not self.rotation:
             return list(glyphs)
         return [
-            replace(
-                glyph,
+            glyph._replace(
                 box=self.box(glyph.box),
                 ink=self.box(glyph.ink),
                 origin=self.box((*glyph.origin, *glyph.origin))[:2],

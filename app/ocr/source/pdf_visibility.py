@@ -56,9 +56,8 @@ class Look:
     def text_ink(self) -> NDArray[np.uint8]:
         """1 where text makes a difference to the eye."""
         differences = cv2.absdiff(self.shown, self.without_text)
-        red, green, blue = cv2.split(differences)
-        strongest = cv2.max(cv2.max(red, green), blue)
-        return np.asarray(cv2.threshold(strongest, LEAST_CONTRAST - 1, 1, cv2.THRESH_BINARY)[1])
+        small = cv2.inRange(differences, (0, 0, 0), (LEAST_CONTRAST - 1,) * 3)
+        return np.asarray(small == 0, np.uint8)
 
 
 def are_visible(glyphs: Sequence[Glyph], look: Look, ratio: float) -> list[bool]:
