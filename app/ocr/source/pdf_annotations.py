@@ -37,7 +37,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Text that a note shows, whose file leaves it to viewers to draw it. box: as of a Field."""
+    """Typed text; where the file does not say how it looks, viewers draw it. box: as of a Field.
+
+    PDFium does so too, but on one line and without characters that its font lacks.
+    """
 
     box: PointBox
     text: str
@@ -100,9 +103,7 @@ def _field(document: pdfium.PdfDocument, annotation: Any) -> Field | None:
 
 
 def _note(annotation: Any) -> Note | None:
-    """PDFium draws no typed text that lacks an appearance; other viewers do."""
-    typed = pdfium_c.FPDFAnnot_GetSubtype(annotation) == pdfium_c.FPDF_ANNOT_FREETEXT
-    if not typed or pdfium_c.FPDFAnnot_HasKey(annotation, b"AP"):
+    if pdfium_c.FPDFAnnot_GetSubtype(annotation) != pdfium_c.FPDF_ANNOT_FREETEXT:
         return None
     text = _string(annotation, b"Contents").strip()
     return Note(_box(annotation), text) if text else None

@@ -25,6 +25,14 @@ class FieldBox:
     mark: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteBox:
+    """box: pixels of the page. text: as it was typed."""
+
+    box: Bbox
+    text: str
+
+
 def field_boxes(
     page: pdfium.PdfPage, annotations: Annotations, width: int, height: int
 ) -> list[FieldBox]:
@@ -34,19 +42,46 @@ def field_boxes(
     return [field for field in fields if _holds(whole, field.box)]
 
 
-def note_pieces(
+def note_boxes(
     page: pdfium.PdfPage, annotations: Annotations, width: int, height: int
-) -> list[Piece]:
-    """Lines share the height of their note."""
+) -> list[NoteBox]:
     matrix = pixel_matrix(page, width, height)
+    notes = (NoteBox(_pixels(note.box, matrix), note.text) for note in annotations.notes)
+    return [note for note in notes if _holds(Bbox(0, 0, width, height), note.box)]
+
+
+def replaced_notes(
+    glyphs: Sequence[Glyph], notes: Sequence[NoteBox]
+) -> tuple[list[Glyph], list[Piece]]:
+    """The glyphs without those of notes that were drawn badly, and pieces in their place."""
+    left, pieces = list(glyphs), []
+    for note in notes:
+        drawn = [glyph for glyph in left if _holds(note.box, _middle(glyph))]
+        if _is_drawn_badly("".join(glyph.text for glyph in drawn), note.text):
+            gone = set(map(id, drawn))
+            left = [glyph for glyph in left if id(glyph) not in gone]
+            pieces += _lines_of(note)
+    return left, pieces
+
+
+def _is_drawn_badly(drawn: str, typed: str) -> bool:
+    """Letters or line breaks of what was typed are missing, and nothing else was drawn."""
+    letters = "".join(typed.split())
+    rest = iter(letters)
+    return all(letter in rest for letter in drawn) and (
+        drawn != letters or len(typed.splitlines()) > 1
+    )
+
+
+def _lines_of(note: NoteBox) -> list[Piece]:
+    """Lines share the height of their note."""
+    lines = note.text.splitlines()
+    tall = note.box.height / len(lines)
     pieces = []
-    for note in annotations.notes:
-        box, lines = _pixels(note.box, matrix), note.text.split("\n")
-        tall = box.height / len(lines)
-        for at, line in enumerate(lines):
-            top, bottom = round(box.top + at * tall), round(box.top + (at + 1) * tall)
-            if words := _spread(line, Bbox(box.left, top, box.right, bottom)):
-                pieces.append(Piece(words))
+    for at, line in enumerate(lines):
+        top, bottom = (round(note.box.top + edge * tall) for edge in (at, at + 1))
+        if words := _spread(line, note.box._replace(top=top, bottom=bottom)):
+            pieces.append(Piece(words))
     return pieces
 
 

@@ -13,7 +13,7 @@ from app.ocr.result import Bbox, Word
 from .pdf_annotations import Annotations
 from .pdf_characters import REPLACEMENT, is_symbol_font
 from .pdf_doubles import without_doubled_glyphs, without_shadows
-from .pdf_fields import field_boxes, note_pieces, with_fields, without_marks
+from .pdf_fields import field_boxes, note_boxes, replaced_notes, with_fields, without_marks
 from .pdf_glyphs import Glyph, read_glyphs
 from .pdf_lines import pieces_of_glyphs
 from .pdf_objects import TextObject
@@ -49,13 +49,14 @@ def read_layer(
     """None for a page without text. page: with its annotations flattened; objects: by address."""
     glyphs = list(read_glyphs(page, objects, size.width, size.height))
     fields = field_boxes(page, annotations, size.width, size.height)
-    notes = note_pieces(page, annotations, size.width, size.height)
-    if not (glyphs or notes or any(field.mark for field in fields)):
+    typed = note_boxes(page, annotations, size.width, size.height)
+    if not (glyphs or typed or any(field.mark for field in fields)):
         return None
     look = Look.at(page, list(objects.values()))
     ratio = look.shown.shape[1] / size.width
     shown = _shown(glyphs, are_visible(glyphs, look, ratio))
-    if glyphs and not shown:
+    shown, notes = replaced_notes(shown, typed)
+    if glyphs and not (shown or notes):
         return _flawed(size, HIDDEN)
     turn = Turn(rotation_of(shown), size.width, size.height)
     upright = without_doubled_glyphs(turn.glyphs(without_marks(shown, fields)))
