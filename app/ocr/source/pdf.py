@@ -19,6 +19,7 @@ from app.ocr.result import Bbox
 from .base import Limits, PageImage, Pixels, Source
 from .pdf_annotations import flatten_annotations
 from .pdf_drawing import check_drawing
+from .pdf_hidden import hidden_text
 from .pdf_layer import PageSize, read_layer
 from .pdf_objects import TextObject, taken_out, text_objects
 from .pdf_turn import Turn
@@ -89,6 +90,12 @@ class PdfSource(Source):
             with taken_out(read):
                 pixels = _render(page, render_dpi(*page.get_size()) / POINTS_PER_INCH)
             return np.ascontiguousarray(np.rot90(pixels, -layer.rotation // 90))
+
+    def hidden_text(self, number: int) -> list[bool]:
+        """As app.ocr.source.pdf_hidden; ask before text_layer, which adds notes to the content."""
+        with self._loaded(number) as page:
+            size = _size(page)
+            return hidden_text(page, size.width, size.height)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[pdfium.PdfPage]:

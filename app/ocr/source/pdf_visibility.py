@@ -42,10 +42,16 @@ class Look:
     scale: float
 
     @classmethod
-    def at(cls, page: pdfium.PdfPage, objects: Sequence[TextObject]) -> Look:
+    def at(
+        cls,
+        page: pdfium.PdfPage,
+        objects: Sequence[TextObject],
+        dpi: int = LOOK_DPI,
+        pixels: int = LOOK_PIXELS,
+    ) -> Look:
+        """pixels: the most that the whole page may have."""
         width, height = page.get_size()
-        most = math.sqrt(LOOK_PIXELS / (width * height))
-        scale = min(LOOK_DPI / POINTS_PER_INCH, most)
+        scale = min(dpi / POINTS_PER_INCH, math.sqrt(pixels / (width * height)))
         shown = _render(page, scale)
         if not objects:
             return cls(shown, shown, scale)
