@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from app.auditing.entries import owner_ids
-from app.auditing.requests import note_deletion
-from app.services import accounts, invitations, results
+from app.http.audit.entries import owner_ids
+from app.http.audit.middleware import note_deletion
+from app.services.accounts import accounts, invitations
+from app.services.history import entries
 
 from .models import AuditEvent, Batch, BatchItem, Invitation, Job, Page, Upload, Webhook
 
@@ -60,7 +61,7 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Upload]) -> None:
         note_deletion(request, owner_ids(Job.objects.filter(upload__in=queryset)))
-        results.delete_uploads(uploads=queryset)
+        entries.delete_uploads(uploads=queryset)
 
 
 @admin.register(Job)
@@ -85,14 +86,14 @@ class JobAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Job, form: Any, change: bool) -> None:
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        results.update(job=Job.objects.get(pk=obj.pk), author=request.user, **changes)
+        entries.update(job=Job.objects.get(pk=obj.pk), author=request.user, **changes)
 
     def delete_model(self, request: HttpRequest, obj: Job) -> None:
         self.delete_queryset(request, Job.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         note_deletion(request, owner_ids(queryset))
-        results.delete(jobs=queryset)
+        entries.delete(jobs=queryset)
 
 
 @admin.register(Page)

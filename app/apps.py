@@ -8,8 +8,8 @@ class OnlineOcrConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks
-        from .api import cors  # noqa: F401  decides about other origins
-        from .auditing import signals  # noqa: F401  keeps the log of accounts
-        from .telemetry import start
+        from .http import cors  # noqa: F401  decides about other origins
+        from .http.audit import signals  # noqa: F401  keeps the log of accounts
+        from .services.operations.telemetry import start
 
         start()

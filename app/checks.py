@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 from app.engines.catalog import engine_catalog
 from app.ocr.errors import OcrError
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 
 @register

@@ -16,11 +16,12 @@ django.setup()
 from django.core.files.base import ContentFile  # noqa: E402
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
-from app.engines.recognizer import Recognizer  # noqa: E402
 from app.models import ENDED, Job, Upload  # noqa: E402
 from app.ocr.options import Options  # noqa: E402
-from app.services import jobs, uploads  # noqa: E402
-from app.services.engines import engine_config  # noqa: E402
+from app.recognition.recognizer import Recognizer  # noqa: E402
+from app.services import jobs  # noqa: E402
+from app.services.engine_settings import engine_config  # noqa: E402
+from app.services.submission import uploads  # noqa: E402
 
 SENTENCE = "The quick brown fox jumps over the lazy dog and counts 1234567890 sheep."
 ROUNDS = 4

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from app.engines.base import EngineConfig
-from app.engines.recognizer import Recognizer
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, require_media_type
 from app.ocr.options import Options
 from app.ocr.result import Page, document_text
 from app.ocr.source.base import Pixels
+from app.recognition.recognizer import Recognizer
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
 

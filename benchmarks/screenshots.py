@@ -19,11 +19,11 @@ from PIL import Image, ImageDraw, ImageFont
 from tesserocr import PyTessBaseAPI
 
 from app.engines.base import EngineConfig
-from app.engines.recognizer import Recognizer
 from app.engines.tesseract.tessdata import DEBIAN_TESSDATA
 from app.ocr.options import Options
 from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import PageImage, Pixels
+from app.recognition.recognizer import Recognizer
 
 from .degradations import WORDS
 from .scoring import score

@@ -29,12 +29,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "app.web.operations.observe.observe",
-    "app.caching.private_by_default",
+    "app.http.middleware.request_log.observe",
+    "app.http.middleware.private_cache.private_by_default",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "app.api.middleware.AsciiQuery",
-    "app.api.middleware.ApiSlash",
+    "app.http.middleware.api_paths.AsciiQuery",
+    "app.http.middleware.api_paths.ApiSlash",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -46,8 +46,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "app.api.throttling.rate_limit_headers",
-    "app.unavailable.Unavailable",
-    "app.auditing.requests.AuditTrail",
+    "app.http.middleware.outages.Unavailable",
+    "app.http.audit.middleware.AuditTrail",
 ]
 
 TEMPLATES = [
@@ -60,7 +60,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "app.web.context.site",
+                "app.web.context_processors.site",
             ]
         },
     }

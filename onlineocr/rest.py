@@ -4,14 +4,14 @@ from __future__ import annotations
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "app.api.authentication.BasicAuthentication",
-        "app.api.authentication.KeyAuthentication",
+        "app.http.authentication.BasicAuthentication",
+        "app.http.authentication.KeyAuthentication",
         "rest_framework_simplejwt.authentication.JWTAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PARSER_CLASSES": [
-        "app.api.json_bodies.JsonParser",
-        "app.api.parsers.FormParser",
+        "app.http.json_bodies.JsonParser",
+        "app.http.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -69,9 +69,9 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="staticfiles")
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", default="media")
 MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "app.storage.WholeFileStorage"},
+    "default": {"BACKEND": "app.media_storage.WholeFileStorage"},
     "staticfiles": {
-        "BACKEND": "app.web.storage.ModuleStaticFilesStorage"
+        "BACKEND": "app.web.static_storage.ModuleStaticFilesStorage"
         if not (DEBUG or TESTING or RUNSERVER)
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -145,7 +145,7 @@ TRASH_DAYS = env.int("TRASH_DAYS", default=30)  # deleted entries can be brought
 # Private hosts that webhooks and image URLs may reach, by name or address.
 OUTBOUND_ALLOWED_HOSTS = env.list("OUTBOUND_ALLOWED_HOSTS", default=[])
 # The class that reads pages; tests put one here that crashes and hangs.
-RECOGNIZER = "app.engines.recognizer.Recognizer"
+RECOGNIZER = "app.recognition.recognizer.Recognizer"
 
 # --- Keys and limits ------------------------------------------------------------------------------
 

@@ -19,17 +19,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "upload"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_ADAPTER = "app.web.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "app.web.allauth_adapters.AccountAdapter"
 # Whoever finds a session open cannot give the account another address, and by it a new password.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "upload"
-SOCIALACCOUNT_ADAPTER = "app.web.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "app.web.allauth_adapters.SocialAccountAdapter"
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
-AXES_CLIENT_IP_CALLABLE = "app.addresses.client_network"
-AXES_USERNAME_CALLABLE = "app.web.accounts.sign_in_name"
+AXES_CLIENT_IP_CALLABLE = "app.http.client_address.client_network"
+AXES_USERNAME_CALLABLE = "app.web.allauth_adapters.sign_in_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -4,16 +4,16 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from app.api.compat.root import root_view
-from app.api.compat.urls import catch_all
-from app.api.compat.urls import urlpatterns as compat_urlpatterns
 from app.api.urls import docs_urlpatterns
+from app.compat.root import root_view
+from app.compat.urls import catch_all
+from app.compat.urls import urlpatterns as compat_urlpatterns
 from app.web.operations import dashboard
 from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
-handler404 = "app.api.not_found.not_found"
-handler500 = "app.unavailable.server_error"
+handler404 = "app.http.errors.not_found"
+handler500 = "app.http.middleware.outages.server_error"
 
 # The password alone must not open the admin site to somebody with a second factor.
 admin.site.login = secure_admin_login(admin.site.login)

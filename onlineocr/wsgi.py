@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .bodies import RequestBodies
+from app.http.wsgi_bodies import RequestBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
 

@@ -9,8 +9,9 @@ from typing import Any
 from rest_framework.request import Request
 
 from app.models import RequestKey
-from app.services import idempotency, uploads
 from app.services.batches import BatchFile
+from app.services.limits import idempotency
+from app.services.submission import uploads
 
 from .serializers.batches import JsonBatchSerializer, NewBatchSerializer
 from .submission import once_arguments

@@ -10,8 +10,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from app.http.middleware.outages import RETRY_SECONDS
 from app.ocr.errors import OcrError
-from app.unavailable import RETRY_SECONDS
 
 # HTTP status of every OcrError code; what is not listed is a bad request.
 STATUS = {

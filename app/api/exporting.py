@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
-from app import downloads
 from app.api.serializers.exports import ExportOptionsSerializer
+from app.http import downloads
 from app.models import Job
-from app.services import exports
+from app.services.history import exports
 
 
 def export_response(

@@ -13,9 +13,8 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
 from app.models import Job, Status
-from app.services.listings import Listing, listing
-
-from .languages import tesseract_code
+from app.ocr.languages import from_tag
+from app.services.history.listings import Listing, listing
 
 # Query name -> model field, for `ordering`: every field of the list. A minus sign turns it round.
 ORDERING = {
@@ -120,7 +119,7 @@ class HistoryFilter(django_filters.FilterSet):
         return jobs.search(value)
 
     def filter_language(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
-        return jobs.filter(language_used__contains=tesseract_code(value))
+        return jobs.filter(language_used__contains=from_tag(value))
 
     def filter_engine(self, jobs: QuerySet[Job], name: str, value: str) -> QuerySet[Job]:
         return jobs.filter(Q(engine_used=value) | Q(engine=value))

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from app.models import Job
 from app.services import webhooks
-from app.services.senders import visitor_subject
+from app.services.limits.senders import visitor_subject
 
 from .serializers.jobs import JobDetailSerializer, job_url
 from .serializers.ocr import RecognitionSerializer

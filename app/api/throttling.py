@@ -12,10 +12,10 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.models import ApiKey, Scope
-from app.services import quotas, rates
-from app.services.senders import Sender, sign_in_subject
+from app.services.limits import quotas, rates
+from app.services.limits.senders import Sender, sign_in_subject
 
 if TYPE_CHECKING:  # DRF's views import this module through the settings
     from rest_framework.views import APIView

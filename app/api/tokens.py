@@ -12,7 +12,7 @@ from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
 
-from .authentication import check_sign_in, refuse_while_locked
+from app.http.authentication import check_sign_in, refuse_while_locked
 
 # simplejwt 5 says "Token is invalid" or "Token is expired"; clients compare with version 4's text.
 OLD_MESSAGES = {

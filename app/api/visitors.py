@@ -6,7 +6,7 @@ import re
 
 from rest_framework.request import Request
 
-from app.services import uploads
+from app.services.submission import uploads
 
 # What new_visitor() makes, and what fits its column.
 STORABLE = re.compile(r"[\w-]{1,43}", re.ASCII)

@@ -53,7 +53,7 @@ class EasyOcrEngine(Engine):
         return tuple(sorted({code for codes in self._installed() for code in codes}))
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        from .boxed_text import blocks_of_boxed_text
+        from .lines.boxed_text import blocks_of_boxed_text
 
         height, width = pixels.shape[:2]
         found = self._reader(options.languages).readtext(
@@ -98,7 +98,7 @@ class EasyOcrEngine(Engine):
 
 
 def _boxed(found: list[Any]) -> Iterator[Any]:
-    from .boxed_text import BoxedText
+    from .lines.boxed_text import BoxedText
 
     for corners, text, confidence in found:
         across, down = [int(x) for x, _ in corners], [int(y) for _, y in corners]

@@ -9,10 +9,10 @@ from app.ocr.errors import OcrError
 from .base import Engine, EngineConfig
 
 ENGINES = {
-    "auto": "app.engines.auto.AutoEngine",
+    "auto": "app.recognition.auto.engine.AutoEngine",
     "tesseract": "app.engines.tesseract.TesseractEngine",
     "paddleocr": "app.engines.paddleocr.PaddleOcrEngine",
-    "paddleocr-original": "app.engines.paddleocr_original.OriginalPaddleOcrEngine",
+    "paddleocr-original": "app.engines.paddleocr.original.OriginalPaddleOcrEngine",
     "easyocr": "app.engines.easyocr.EasyOcrEngine",
 }
 

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, ClassVar, Protocol
 
+from app.ocr.correction import corrected_pages
 from app.ocr.errors import OcrError
 from app.ocr.result import Page
-
-from .correction import corrected_pages
 
 LAYOUTS = ("text", "lines", "table")
 GENERATOR = "onlineocr"

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from app.ocr.errors import OcrError
-from app.ocr.result import page_from_tree
-from app.sandbox import die_with_parent, leave_network, limit_memory
+from app.ocr.tree import page_from_tree
+from app.sandbox.limits import die_with_parent, leave_network, limit_memory
 
 from .base import Document, ExportOptions, Part
 from .registry import get_exporter

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.ocr.layout.cells import Row, grid, rows, tables
 from app.ocr.result import Page
 
 from .base import ExportOptions
 from .paragraphs import Paragraph, block_paragraph
-from .table import Row, grid, rows, tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from app import sandbox
 from app.ocr.errors import OcrError
-from app.ocr.result import page_to_tree
+from app.ocr.tree import page_to_tree
+from app.sandbox import limits as sandbox
 
 from .base import Document, ExportOptions
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
+from app.ocr.layout.cells import aligned, rows
 from app.ocr.result import Page
 
 from .base import Document, Exporter, ExportOptions, Part
 from .paragraphs import paragraphs
-from .table import aligned, rows
 from .text_stream import text_stream
 
 

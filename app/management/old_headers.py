@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 
-from .chunked_bodies import ChunkedBodies
+from app.http.chunked_bodies import ChunkedBodies
 
 # As nginx and uWSGI pass them on; docs/compat/ocr-process.md.
 OLD_HEADERS = {"api_key": "api-key", "user_id": "user-id"}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 def index_entries(apps, schema_editor) -> None:
-    """As app.services.search.index does for new ones."""
+    """As app.services.history.search.index does for new ones."""
     database = schema_editor.connection.alias
     jobs = apps.get_model("app", "Job").objects.using(database).select_related("upload")
     search_texts = apps.get_model("app", "SearchText").objects.using(database)

@@ -5,12 +5,13 @@ from typing import Any
 from django.db import models
 
 from app.ocr import result
+from app.ocr.tree import page_from_tree
 
 from .job import Job
 
 
 class Page(models.Model):
-    """The stored result of one page: its tree as app.ocr.result.page_to_tree wrote it."""
+    """The stored result of one page: its tree as app.ocr.tree.page_to_tree wrote it."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
@@ -36,4 +37,4 @@ class Page(models.Model):
 
     @property
     def result(self) -> result.Page:
-        return result.page_from_tree(self.tree)
+        return page_from_tree(self.tree)

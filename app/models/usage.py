@@ -7,7 +7,7 @@ from django.db import models
 class Usage(models.Model):
     """Pages that one sender had recognized on one day, for the daily quotas.
 
-    subject: as app.services.senders names it: a key, an account, or the hash of an address.
+    subject: as app.services.limits.senders names it: a key, an account, or the hash of an address.
     """
 
     day = models.DateField()

@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from .errors import OcrError
+from .languages import from_tag
 
 PDF_TEXT_MODES = ("auto", "ignore", "only")
+MOST_LANGUAGES = 8
 LANGUAGE_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{1,40}")
 
 
@@ -64,13 +66,17 @@ class Options:
 
 
 def parse_languages(text: str) -> tuple[str, ...]:
-    """`"eng+deu"`, `"eng,deu"` or `"eng deu"` -> ("eng", "deu"), without repeats, at most eight."""
-    codes = tuple(dict.fromkeys(code for code in re.split(r"[+,\s]+", text.strip()) if code))
-    if len(codes) > 8:
-        raise OcrError("bad_option", "Ask for at most eight languages at once.")
-    for code in codes:
-        if not LANGUAGE_PATTERN.fullmatch(code) or ".." in code:
-            raise OcrError("unknown_language", f"“{code[:40]}” is not a language code such as eng.")
+    """Tesseract codes without repeats: `"eng+de"`, `"eng,de-AT"` or `"en deu"` -> ("eng", "deu").
+
+    Raises OcrError: bad_option for more than MOST_LANGUAGES, unknown_language for what is no code.
+    """
+    names = [name for name in re.split(r"[+,\s]+", text.strip()) if name]
+    for name in names:
+        if not LANGUAGE_PATTERN.fullmatch(name) or ".." in name:
+            raise OcrError("unknown_language", f"“{name[:40]}” is not a language code such as eng.")
+    codes = tuple(dict.fromkeys(map(from_tag, names)))
+    if len(codes) > MOST_LANGUAGES:
+        raise OcrError("bad_option", f"Ask for at most {MOST_LANGUAGES} languages at once.")
     return codes
 
 

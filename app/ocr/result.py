@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-TREE_VERSION = 2
+from typing import NamedTuple
 
 # "header" and "footer" are running heads and feet, "list" is one list item.
 KINDS = (
@@ -143,7 +141,7 @@ class Block:
 
     @property
     def grid(self) -> list[list[str]]:
-        """Texts of the cells: as many columns in each row; "" where nothing is or a span reaches."""
+        """Texts of the cells, as many in each row; "" for empty ones and where a span reaches."""
         height = max((cell.row + cell.row_span for cell in self.cells), default=0)
         width = max((cell.column + cell.column_span for cell in self.cells), default=0)
         grid = [[""] * width for _ in range(height)]
@@ -222,101 +220,3 @@ def mean_confidence(words: Iterable[Word]) -> float:
 def document_text(pages: Iterable[Page]) -> str:
     """Text of all pages in order, one empty line between pages."""
     return "\n\n".join(text for text in (page.text for page in pages) if text)
-
-
-def page_to_tree(page: Page) -> dict[str, Any]:
-    """JSON-ready form. A word is [text, left, top, right, bottom, confidence, joined?, source?]."""
-    return {
-        "version": TREE_VERSION,
-        "number": page.number,
-        "size": [page.width, page.height],
-        "rotation": page.rotation,
-        "skew": round(page.skew, 3),
-        "dpi": page.dpi,
-        "engine": page.engine,
-        "reason": page.reason,
-        "languages": list(page.languages),
-        "source": page.source,
-        "blocks": [_block_to_tree(block) for block in page.blocks],
-        "barcodes": [[code.kind, code.text, *code.bbox] for code in page.barcodes],
-    }
-
-
-def page_from_tree(tree: dict[str, Any]) -> Page:
-    """The inverse of page_to_tree; confidences come back rounded to three decimals."""
-    width, height = tree["size"]
-    return Page(
-        number=tree["number"],
-        width=width,
-        height=height,
-        rotation=tree["rotation"],
-        skew=tree["skew"],
-        dpi=tree["dpi"],
-        engine=tree["engine"],
-        reason=tree["reason"],
-        languages=tuple(tree["languages"]),
-        source=tree["source"],
-        blocks=tuple(_block_from_tree(block) for block in tree["blocks"]),
-        barcodes=tuple(Barcode(kind, text, Bbox(*box)) for kind, text, *box in tree["barcodes"]),
-    )
-
-
-def _block_to_tree(block: Block) -> dict[str, Any]:
-    tree: dict[str, Any] = {"kind": block.kind}
-    if block.cells:
-        tree["cells"] = [_cell_to_tree(cell) for cell in block.cells]
-    else:
-        tree["lines"] = _lines_to_tree(block.lines)
-    extras = {"level": block.level, "marker": block.marker, "continues": block.continues}
-    return tree | {name: value for name, value in extras.items() if value}
-
-
-def _block_from_tree(tree: dict[str, Any]) -> Block:
-    """Of version 1 as well, which knows neither cells nor levels."""
-    if "cells" in tree:
-        cells = (_cell_from_tree(row) for row in tree["cells"])
-        return Block.table(cells, continues=tree.get("continues", False))
-    lines = _lines_from_tree(tree["lines"])
-    return Block(lines, tree["kind"], tree.get("level", 0), tree.get("marker", ""))
-
-
-def _cell_to_tree(cell: Cell) -> list[Any]:
-    place = [cell.row, cell.column, cell.row_span, cell.column_span, int(cell.header)]
-    return [*place, *cell.bbox, _lines_to_tree(cell.lines)]
-
-
-def _cell_from_tree(tree: list[Any]) -> Cell:
-    row, column, row_span, column_span, header, left, top, right, bottom, lines = tree
-    return Cell(
-        row,
-        column,
-        _lines_from_tree(lines),
-        Bbox(left, top, right, bottom),
-        row_span,
-        column_span,
-        bool(header),
-    )
-
-
-def _lines_to_tree(lines: Iterable[Line]) -> list[Any]:
-    return [[line.direction, [_word_to_tree(word) for word in line.words]] for line in lines]
-
-
-def _lines_from_tree(tree: list[Any]) -> tuple[Line, ...]:
-    return tuple(
-        Line(tuple(_word_from_tree(word) for word in words), direction) for direction, words in tree
-    )
-
-
-def _word_to_tree(word: Word) -> list[Any]:
-    row: list[Any] = [word.text, *word.bbox, round(word.confidence, 3)]
-    if word.source:
-        return [*row, int(not word.space_after), word.source]
-    return row if word.space_after else [*row, 1]
-
-
-def _word_from_tree(row: list[Any]) -> Word:
-    text, left, top, right, bottom, confidence, *rest = row
-    joined = bool(rest and rest[0])
-    source = rest[1] if len(rest) > 1 else ""
-    return Word(text, Bbox(left, top, right, bottom), confidence, not joined, source)

@@ -38,7 +38,7 @@ def quick_passwords() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_earlier_health() -> None:
     """/health/ready gives the same answer for a second: also one of the test before."""
-    from app.services.health import CHECKS
+    from app.services.operations.health import CHECKS
 
     for check in CHECKS:
         check.forget()

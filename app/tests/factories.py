@@ -11,13 +11,15 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-from app.engines.recognizer import Recognizer
 from app.models import Job, Page, Status, Upload
 from app.ocr import result
 from app.ocr.letters import letters
 from app.ocr.options import Options
-from app.services import search, uploads
-from app.services.engines import engine_config
+from app.ocr.tree import page_to_tree
+from app.recognition.recognizer import Recognizer
+from app.services.engine_settings import engine_config
+from app.services.history import search
+from app.services.submission import uploads
 from app.worker.previews import make_previews
 
 PASSWORD = "correct horse battery"
@@ -87,7 +89,7 @@ def make_job(
         height=page.height,
         text=page.text,
         confidence=page.confidence,
-        tree=result.page_to_tree(page),
+        tree=page_to_tree(page),
     )
     return job
 

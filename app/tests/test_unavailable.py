@@ -28,9 +28,9 @@ class OutageTests(QueueTestCase):
         outages = [
             ("app.models.Upload.save", LOCKED),
             ("app.models.Job.save", LOCKED),
-            ("app.services.search.index", LOCKED),
+            ("app.services.history.search.index", LOCKED),
             ("django.core.files.storage.FileSystemStorage._save", FULL),
-            ("app.services.jobs.delivery.check", OcrError("unavailable", "The broker is away.")),
+            ("app.services.jobs.start.check", OcrError("unavailable", "The broker is away.")),
         ]
         for outage, error in outages:
             with self.subTest(outage):
@@ -53,12 +53,12 @@ class OutageTests(QueueTestCase):
 
     def test_other_errors_are_not_called_an_outage(self):
         with self.assertRaises(ZeroDivisionError):
-            self.post("app.services.uploads.store", ZeroDivisionError())
+            self.post("app.services.submission.uploads.store", ZeroDivisionError())
 
     def test_a_fault_of_ours_is_told_to_programs_in_json(self):
         client = self.api(self.alice)
         client.raise_request_exception = False
-        with mock.patch("app.services.uploads.store", side_effect=ZeroDivisionError):
+        with mock.patch("app.services.submission.uploads.store", side_effect=ZeroDivisionError):
             response = client.post("/api/ocr/", {"image": image_file()}, format="multipart")
         self.assertEqual((response.status_code, response.json()["code"]), (500, "server_error"))
 

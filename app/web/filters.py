@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from app.models import Job, Status
-from app.services.listings import Listing, listing
+from app.services.history.listings import Listing, listing
 
 from .forms.recognize import engine_choices, language_choices
 from .snippets import with_snippets

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from app.models import Batch, Job
 from app.models.batch import BatchQuerySet
 from app.models.job import JobQuerySet
-from app.services import accounts, uploads
+from app.services.accounts import accounts
+from app.services.submission import uploads
 
 SESSION_KEY = "visitor"
 

@@ -9,10 +9,10 @@ from celery.signals import worker_shutting_down
 from django.db import close_old_connections
 
 from app.models.worker import BEAT_SECONDS
-from app.services.jobs.broker import RUN_JOB, celery, queue_names
-from app.services.jobs.claim import claim_job
+from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
-from app.services.workers import Beat
+from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
+from app.services.operations.worker_heartbeats import Beat
 
 from .chores import Chore, queue_chores
 from .process import RecognizerProcess

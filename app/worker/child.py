@@ -22,8 +22,9 @@ from typing import Any
 from app.engines.base import EngineConfig
 from app.logs import about, logging_config
 from app.ocr.errors import OcrError
-from app.ocr.result import Page, page_to_tree
-from app.sandbox import die_with_parent, leave_network, limit_memory
+from app.ocr.result import Page
+from app.ocr.tree import page_to_tree
+from app.sandbox.limits import die_with_parent, leave_network, limit_memory
 
 logger = logging.getLogger(__name__)
 

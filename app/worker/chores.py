@@ -9,8 +9,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from app.services.jobs.reap import reap
-from app.services.retention import prune
+from app.services.jobs.execution.expired_leases import reap
+from app.services.operations.retention import prune
 from app.services.webhooks import deliver_due
 
 from .clock import AfterJumpsWait
@@ -55,7 +55,7 @@ def queue_chores() -> list[Chore]:
         *(Chore(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
     ]
     if settings.JOB_DELIVERY == "celery":
-        from app.services.jobs.resend import resend
+        from app.services.jobs.wakeup.resend import resend
 
         chores.append(Chore(resend, seconds=settings.LEASE_SECONDS / 3))
     return chores

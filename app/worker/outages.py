@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import InterfaceError, OperationalError
 
-from app.storage import BUCKET_ERRORS
+from app.media_storage import BUCKET_ERRORS
 
 # A full or unplugged disk among them: every slot and chore would fill it further each second.
 OUTAGES: tuple[type[Exception], ...] = (

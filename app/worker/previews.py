@@ -13,10 +13,10 @@ from app.logs import about
 from app.models import Job, Page, Status, Upload
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
-from app.services import exports
-from app.services.jobs.files import local_path
+from app.services.history import exports
+from app.services.history.previews import SIDES, folder, stored_name
 from app.services.jobs.queue import runnable
-from app.services.previews import SIDES, folder, stored_name
+from app.services.stored_files import local_path
 
 from .process import RecognizerProcess
 

@@ -16,13 +16,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from app import sandbox
 from app.engines.base import EngineConfig
 from app.logs import current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
-from app.ocr.result import Page, page_from_tree
-from app.services import metrics
+from app.ocr.result import Page
+from app.ocr.tree import page_from_tree
+from app.sandbox import limits
+from app.services.operations import metrics
 
 from .child import Setup
 
@@ -88,7 +89,7 @@ class RecognizerProcess:
                 stdin=subprocess.DEVNULL,
                 cwd=PROJECT,
                 # One page, one thread: pages run side by side in other processes.
-                env=sandbox.environment(self.config.engine.threads),
+                env=limits.environment(self.config.engine.threads),
             )
         metrics.count_recognizer_start()
         self._connection = Connection(ours.detach())

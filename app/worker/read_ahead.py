@@ -13,7 +13,7 @@ from app.logs import about, current
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services.metrics import MeasuredReader
+from app.services.operations.metrics import MeasuredReader
 
 from .process import TICK, RecognizerProcess
 
@@ -47,7 +47,7 @@ class Board:
 
 
 class ReadAhead:
-    """Reads as app.services.jobs.run.Reader, in one slot's thread; other threads call help()."""
+    """A Reader (jobs/execution/run.py) in one slot's thread; other threads call help()."""
 
     def __init__(self, process: RecognizerProcess, watch: Callable[[], None], board: Board) -> None:
         self.process = process

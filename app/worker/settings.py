@@ -6,7 +6,7 @@ import os
 
 from django.conf import settings
 
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 from .process import ProcessConfig
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.db import close_old_connections, connection
 
 from app.logs import about
-from app.services.jobs.bell import Bell
-from app.services.jobs.claim import Claim, claim_next
-from app.services.jobs.heartbeat import Heartbeat
+from app.services.jobs.execution.lease import Claim, claim_next
+from app.services.jobs.execution.lease_watch import Heartbeat
+from app.services.jobs.execution.run import run
 from app.services.jobs.queue import runnable
-from app.services.jobs.run import run
+from app.services.jobs.wakeup.local import Bell
 
 from .outages import OUTAGES
 from .previews import make_leftover_previews, make_previews

@@ -9,9 +9,9 @@ import time
 from types import FrameType
 
 from app.models.worker import BEAT_SECONDS
-from app.services.jobs import relay
-from app.services.jobs.bell import QUEUE, Bell
-from app.services.workers import Beat
+from app.services.jobs.wakeup import postgres
+from app.services.jobs.wakeup.local import QUEUE, Bell
+from app.services.operations.worker_heartbeats import Beat
 
 from .chores import Chore, queue_chores
 from .read_ahead import Board
@@ -39,7 +39,7 @@ class Supervisor:
         """Until SIGTERM or SIGINT; then pages under way are finished, unread ones left queued."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        relay.ensure_started()
+        postgres.ensure_started()
         for thread in (*self.slots, *self.chores):
             thread.start()
         logger.info("worker with %d slots", len(self.slots))

@@ -11,9 +11,9 @@ from django.db import IntegrityError
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
-from app import passwords
-from app.api.authentication import refuse_while_locked
-from app.services import accounts
+from app.http import reauthentication
+from app.http.authentication import refuse_while_locked
+from app.services.accounts import accounts
 
 STORED_NAME = User._meta.get_field("username")
 
@@ -99,7 +99,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
 
     def check_current_password(self, password: str) -> None:
         request = self.context["request"]
-        if not passwords.is_own(request, password):
+        if not reauthentication.is_own(request, password):
             refuse_while_locked(request)
             raise serializers.ValidationError({"current_password": ["This is not your password."]})
 

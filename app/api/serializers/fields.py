@@ -10,7 +10,6 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from rest_framework import serializers
 
-from app.api.languages import tesseract_code
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
 
@@ -66,7 +65,7 @@ class LanguagesField(serializers.Field):
         if not isinstance(text, str):
             self.fail("invalid")
         try:
-            return tuple(map(tesseract_code, parse_languages(text)))
+            return parse_languages(text)
         except OcrError as error:
             raise serializers.ValidationError(error.message, error.code) from error
 

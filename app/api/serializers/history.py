@@ -9,7 +9,7 @@ from rest_framework.reverse import reverse
 
 from app.models import Job
 from app.ocr.letters import letters
-from app.services import results
+from app.services.history import entries
 
 from .fields import RoundedField
 from .pages import page_summary
@@ -122,8 +122,8 @@ class EntrySerializer(HistorySerializer):
 
     def get_pages(self, job: Job) -> list[dict[str, Any]]:
         boxes = self.context.get("boxes", False)
-        return [page_summary(page, boxes=boxes) for page in results.pages(job=job)]
+        return [page_summary(page, boxes=boxes) for page in entries.pages(job=job)]
 
     def update(self, job: Job, validated_data: dict[str, Any]) -> Job:
         author = self.context["request"].user
-        return results.update(job=job, author=author, **validated_data)
+        return entries.update(job=job, author=author, **validated_data)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from app.models import ApiKey, Scope
-from app.services import keys
+from app.services.accounts import api_keys
 
 
 class NetworkField(serializers.CharField):
@@ -73,4 +73,4 @@ class NewKeySerializer(KeySerializer):
         return token
 
     def get_aws_secret_access_key(self, key: ApiKey) -> str:
-        return keys.signing_secret(key=key)
+        return api_keys.signing_secret(key=key)

@@ -11,7 +11,7 @@ from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.letters import letters
 from app.ocr.options import PDF_TEXT_MODES, Options
-from app.services import results
+from app.services.history import entries
 
 from .fields import (
     BoxField,
@@ -128,7 +128,7 @@ class RecognitionSerializer(serializers.Serializer):
 
     def get_pages(self, job: Job) -> list[dict[str, Any]]:
         boxes = self.context.get("boxes", False)
-        return [page_summary(page, boxes=boxes) for page in results.pages(job=job)]
+        return [page_summary(page, boxes=boxes) for page in entries.pages(job=job)]
 
     def get_url(self, job: Job) -> str:
         url: str = reverse("history-detail", [job.pk], request=self.context["request"])

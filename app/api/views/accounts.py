@@ -11,13 +11,13 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 from rest_framework_simplejwt import views as jwt
 
-from app.addresses import client_address
 from app.api import tokens
 from app.api.docs import ERRORS
 from app.api.serializers.accounts import MeSerializer, RegisterSerializer
 from app.api.throttling import SignInThrottle
+from app.http.client_address import client_address
 from app.models import Action
-from app.services import accounts, audit
+from app.services.accounts import accounts, audit
 
 
 class RegisterViewSet(ViewSet):

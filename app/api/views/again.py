@@ -15,7 +15,9 @@ from app.api.serializers.ocr import RecognitionSerializer
 from app.api.submission import callback_of, once_arguments, recognition_response, wait_seconds
 from app.api.throttling import sender_of
 from app.models import Job, Scope
-from app.services import idempotency, intake, jobs
+from app.services import jobs
+from app.services.limits import idempotency
+from app.services.submission import intake
 
 
 class RecognizeAgainView(APIView):

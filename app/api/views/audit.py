@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from app.api.docs import ERRORS
 from app.api.serializers.audit import AuditSerializer
 from app.models import AuditEvent
-from app.services import audit
+from app.services.accounts import audit
 
 
 class AuditViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AuditEvent]):

@@ -12,9 +12,6 @@ from rest_framework.response import Response
 
 from app.api.batch_requests import once, sent_serializer, what_is_sent
 from app.api.docs import ERRORS, UploadSchema
-from app.api.json_bodies import JsonParser
-from app.api.limits import check_body_size, sender_limit
-from app.api.negotiation import AnyRenderer
 from app.api.serializers.batches import (
     BatchDetailSerializer,
     BatchFormSerializer,
@@ -25,10 +22,14 @@ from app.api.serializers.webhooks import WebhookSerializer
 from app.api.submission import AnonymousOcrAllowed, callback_of
 from app.api.throttling import RateThrottle
 from app.api.visitors import visitor_of
-from app.downloads import batch_results_response
+from app.http.body_size import check_body_size, sender_limit
+from app.http.downloads import batch_results_response
+from app.http.json_bodies import JsonParser
+from app.http.negotiation import AnyRenderer
 from app.models import Batch, Scope, Webhook
 from app.ocr.errors import OcrError
-from app.services import batches, idempotency
+from app.services import batches
+from app.services.limits import idempotency
 
 from .jobs import SenderViewMixin, visitor_parameter, wait_parameter, wanted_wait
 

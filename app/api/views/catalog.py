@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from app.api.serializers.catalog import EngineSerializer, LanguageSerializer
 from app.engines.catalog import engine_catalog, language_catalog
 from app.models import Scope
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 
 class EngineViewSet(viewsets.ViewSet):

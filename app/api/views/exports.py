@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.api.serializers.exports import FormatSerializer
-from app.services import exports
+from app.services.history import exports
 
 
 class ExportViewSet(viewsets.ViewSet):

@@ -11,16 +11,16 @@ from rest_framework.request import Request
 from app.api.docs import ERRORS, boxes_parameter
 from app.api.exporting import export_response
 from app.api.filters import HistoryFilter
-from app.api.json_bodies import JsonParser
-from app.api.negotiation import AnyRenderer
-from app.api.parsers import FormParser
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
 from app.api.submission import wants_boxes
-from app.downloads import upload_response
+from app.http.downloads import upload_response
+from app.http.json_bodies import JsonParser
+from app.http.negotiation import AnyRenderer
+from app.http.parsers import FormParser
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
-from app.services import results
+from app.services.history import entries
 
 
 class HistoryViewSet(
@@ -53,7 +53,7 @@ class HistoryViewSet(
         return {**super().get_serializer_context(), "boxes": boxes}
 
     def perform_destroy(self, instance: Job) -> None:
-        results.delete(jobs=[instance])
+        entries.delete(jobs=[instance])
 
     @swagger_auto_schema(
         operation_summary="List the history",

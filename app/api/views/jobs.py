@@ -23,7 +23,8 @@ from app.api.visitors import known_visitor
 from app.models import Job, Scope, Webhook
 from app.models.job import JobQuerySet
 from app.ocr.errors import OcrError
-from app.services import intake, jobs
+from app.services import jobs
+from app.services.submission import intake
 
 MAX_WAIT = 60
 

@@ -12,7 +12,7 @@ from app.api.docs import ERRORS
 from app.api.serializers.keys import KeySerializer, NewKeySerializer
 from app.models import ApiKey
 from app.models.api_key import ApiKeyQuerySet
-from app.services import keys
+from app.services.accounts import api_keys
 
 
 class KeyViewSet(
@@ -34,7 +34,7 @@ class KeyViewSet(
         return ApiKey.objects.of(self.request.user)
 
     def perform_destroy(self, instance: ApiKey) -> None:
-        keys.revoke(key=instance)
+        api_keys.revoke(key=instance)
 
     @swagger_auto_schema(
         operation_summary="Make a key",
@@ -45,7 +45,7 @@ class KeyViewSet(
         """The key itself is in this answer and nowhere else."""
         serializer = KeySerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        key, token = keys.create(owner=request.user, **serializer.validated_data)
+        key, token = api_keys.create(owner=request.user, **serializer.validated_data)
         return self.shown_once(key, token, status.HTTP_201_CREATED)
 
     @swagger_auto_schema(
@@ -57,7 +57,7 @@ class KeyViewSet(
     def rotate(self, request: Request, pk: str, format: str | None = None) -> Response:
         """A new secret for the same key; the old one stops working at once."""
         key = self.get_object()
-        return self.shown_once(key, keys.rotate(key=key), status.HTTP_200_OK)
+        return self.shown_once(key, api_keys.rotate(key=key), status.HTTP_200_OK)
 
     @swagger_auto_schema(
         operation_summary="Revoke a key", responses={204: "Revoked.", **ERRORS(401, 404)}

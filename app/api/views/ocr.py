@@ -12,9 +12,6 @@ from rest_framework.response import Response
 
 from app.api.docs import ERRORS, UploadSchema, boxes_parameter, format_parameter
 from app.api.exporting import export_response
-from app.api.json_bodies import JsonParser
-from app.api.limits import BodyLimitMixin
-from app.api.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
 from app.api.serializers.jobs import JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
 from app.api.submission import (
@@ -27,8 +24,12 @@ from app.api.submission import (
 from app.api.throttling import sender_of
 from app.api.visitors import visitor_of
 from app.exports.registry import EXPORTS
+from app.http.body_size import BodyLimitMixin
+from app.http.json_bodies import JsonParser
+from app.http.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
 from app.models import Job, Scope
-from app.services import idempotency, intake, uploads
+from app.services.limits import idempotency
+from app.services.submission import intake, uploads
 
 
 class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.onnx import Floats, Runtime, imagenet_normalized
+from app.engines.runtime.onnx import Floats, Runtime, imagenet_normalized
 from app.ocr.source.base import Pixels
 
 # The network's strides need sides in multiples of this.

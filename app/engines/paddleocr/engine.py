@@ -7,16 +7,16 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from app.engines.base import Availability, Engine, EngineConfig
-from app.engines.paddle_languages import PP_OCR_LANGUAGES
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.prepare.steps import UNCURL
 from app.ocr.result import Page
 
+from .languages import PP_OCR_LANGUAGES
 from .models import ModelFiles, find_models
 
 if TYPE_CHECKING:
-    from app.engines.onnx import Floats, Runtime
+    from app.engines.runtime.onnx import Floats, Runtime
     from app.ocr.source.base import Pixels
 
     from .cascade import CascadeReader
@@ -66,7 +66,7 @@ class PaddleOcrEngine(Engine):
 
     @cached_property
     def page_reader(self) -> PageReader:
-        from app.engines.onnx import Runtime
+        from app.engines.runtime.onnx import Runtime
 
         from .detection import Detector
         from .page_reader import PageReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.engines.wheels import package_folder
+from app.engines.runtime.model_files import package_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from itertools import chain
 import cv2
 import numpy as np
 
-from app.engines.crops import cut_line
-from app.engines.onnx import Floats
+from app.engines.lines.crops import cut_line
+from app.engines.runtime.onnx import Floats
 from app.ocr.layout import blocks_in_reading_order
 from app.ocr.options import Options
 from app.ocr.result import Block, Line

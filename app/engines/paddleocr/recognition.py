@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engines.onnx import Floats, Runtime
+from app.engines.runtime.onnx import Floats, Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels

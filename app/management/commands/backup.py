@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from app.services.backup import BackupRefused, DatabaseCopyFailed, create
+from app.services.operations.backup import BackupRefused, DatabaseCopyFailed, create
 
 
 class Command(BaseCommand):

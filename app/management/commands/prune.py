@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from app.services.retention import prune
+from app.services.operations.retention import prune
 
 
 class Command(BaseCommand):

@@ -5,7 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from app.services.backup import BackupDamaged, DatabaseCopyFailed, RestoreRefused, restore
+from app.services.operations.backup import (
+    BackupDamaged,
+    DatabaseCopyFailed,
+    RestoreRefused,
+    restore,
+)
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from app.sandbox import die_with_parent
+from app.sandbox.limits import die_with_parent
 from app.worker.settings import slot_count
 
 

@@ -9,7 +9,7 @@ from functools import partial, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.result import Bbox, Block, Line, Page, Word
+from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 
 Matrix = NDArray[np.float64]
 
@@ -63,13 +63,18 @@ class Transform:
         def word(old: Word) -> Word:
             return replace(old, bbox=self.map_box(old.bbox, width, height))
 
-        blocks = tuple(
-            Block(
-                tuple(Line(tuple(map(word, line.words)), line.direction) for line in block.lines),
-                block.kind,
-            )
-            for block in page.blocks
-        )
+        def lines(old: tuple[Line, ...]) -> tuple[Line, ...]:
+            return tuple(Line(tuple(map(word, line.words)), line.direction) for line in old)
+
+        def cell(old: Cell) -> Cell:
+            return replace(old, lines=lines(old.lines), bbox=self.map_box(old.bbox, width, height))
+
+        def block(old: Block) -> Block:
+            if old.cells:
+                return Block.table(map(cell, old.cells), continues=old.continues)
+            return replace(old, lines=lines(old.lines))
+
+        blocks = tuple(map(block, page.blocks))
         return replace(page, blocks=blocks, width=width, height=height)
 
 

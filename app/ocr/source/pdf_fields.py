@@ -11,7 +11,8 @@ from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 
 from .pdf_annotations import Annotations, PointBox
-from .pdf_glyphs import Glyph, Matrix, pixel_matrix
+from .pdf_glyphs import Glyph
+from .pdf_matrix import Matrix, pixel_matrix
 
 FORM = "form"
 PieceFonts = tuple[Piece, frozenset[int]]
@@ -136,7 +137,7 @@ def _spread(line: str, box: Bbox) -> tuple[Word, ...]:
 
 
 def _pixels(box: PointBox, matrix: Matrix) -> Bbox:
-    (a, c, e), (b, d, f) = matrix.tolist()
+    (a, c, e), (b, d, f), _ = matrix.tolist()
     left, bottom, right, top = box
     xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
     ys = sorted((b * left + d * bottom + f, b * right + d * top + f))

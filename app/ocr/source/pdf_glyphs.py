@@ -10,12 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from numpy.typing import NDArray
 
 from .pdf_characters import REPLACEMENT, character
+from .pdf_matrix import pixel_matrix
 from .pdf_objects import TextObject, address
 
-Matrix = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)
 
@@ -74,8 +73,8 @@ class _Reader:
         self.raw, self.count = textpage.raw, textpage.count_chars()
         self.objects = objects
         matrix = pixel_matrix(page, width, height)
-        self.across, self.down = matrix.tolist()
-        self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:, :2]))))
+        self.across, self.down, _ = matrix.tolist()
+        self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:2, :2]))))
         self.sizes: dict[int, tuple[float, int]] = {}
         self.sides = tuple(ctypes.c_double() for _ in range(4))
         self.loose = pdfium_c.FS_RECTF()
@@ -134,19 +133,3 @@ class _Reader:
         size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
         angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
         return max(1.0, size), round(angle) % 360
-
-
-def pixel_matrix(page: pdfium.PdfPage, width: int, height: int) -> Matrix:
-    """(2, 3) from PDF points to pixels; pdfium itself knows about crop boxes and rotation."""
-    fine, reach = 1000, 100.0
-
-    def device(x: float, y: float) -> NDArray[np.float64]:
-        across, down = ctypes.c_int(), ctypes.c_int()
-        pdfium_c.FPDF_PageToDevice(
-            page.raw, 0, 0, width * fine, height * fine, 0, x, y, across, down
-        )
-        return np.array([across.value, down.value]) / fine
-
-    origin = device(0, 0)
-    horizontal, vertical = (device(reach, 0) - origin) / reach, (device(0, reach) - origin) / reach
-    return np.column_stack([horizontal, vertical, origin])

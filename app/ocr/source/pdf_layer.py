@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
-from app.ocr.layout.elements import PageElements, Piece
+from app.ocr.layout.elements import PageElements, Piece, Rule
 from app.ocr.result import Bbox, Word
 
 from .pdf_annotations import Annotations
@@ -17,6 +17,7 @@ from .pdf_fields import field_boxes, note_boxes, replaced_notes, with_fields, wi
 from .pdf_glyphs import Glyph, read_glyphs
 from .pdf_lines import pieces_of_glyphs
 from .pdf_objects import TextObject
+from .pdf_paths import page_graphics
 from .pdf_plausibility import font_samples
 from .pdf_remainder import text_like_areas
 from .pdf_turn import Turn, rotation_of
@@ -70,13 +71,24 @@ def read_layer(
     pieces = with_fields(pieces, fields) + [(note, frozenset[int]()) for note in notes]
     areas = [turn.bbox(_scaled(area, 1 / ratio)) for area in text_like_areas(look.without_text)]
     return TextLayer(
-        PageElements(*turn.size, tuple(piece for piece, _ in pieces)),
+        _elements(page, turn, [piece for piece, _ in pieces]),
         size.dpi,
         turn.rotation,
         samples,
         tuple(fonts for _, fonts in pieces),
         (*areas, *gaps),
         frozenset(glyph.owner.number for glyph in upright if glyph.owner and glyph.broken),
+    )
+
+
+def _elements(page: pdfium.PdfPage, turn: Turn, pieces: Sequence[Piece]) -> PageElements:
+    rules, fills, pictures = page_graphics(page, turn.width, turn.height)
+    return PageElements(
+        *turn.size,
+        tuple(pieces),
+        tuple(Rule(turn.bbox(rule.bbox)) for rule in rules),
+        tuple(replace(fill, bbox=turn.bbox(fill.bbox)) for fill in fills),
+        tuple(map(turn.bbox, pictures)),
     )
 
 

@@ -1,10 +1,10 @@
 """Many files in one request: each becomes a job of its own, and one bad file sinks no other."""
 
 from .archives import is_zip
-from .creating import add, create
+from .create import add, create
 from .files import BatchFile
-from .following import cancel, detailed, finished_jobs, retry
-from .waiting import wait
+from .status import cancel, detailed, finished_jobs, retry
+from .wait import wait
 
 __all__ = [
     "BatchFile",

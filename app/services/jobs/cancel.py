@@ -4,7 +4,7 @@ from django.db import transaction
 
 from app.models import Job, Status
 
-from . import ending
+from . import transitions
 from .wait import wait
 
 # A worker looks for cancellations more often than this many seconds.
@@ -18,7 +18,7 @@ def cancel(*, job: Job) -> Job:
     """
     with transaction.atomic():
         waiting = Job.objects.filter(pk=job.pk, status=Status.QUEUED)
-        if not ending.end(waiting, job, status=Status.CANCELLED, **ending.CANCELLED):
+        if not transitions.end(waiting, job, status=Status.CANCELLED, **transitions.CANCELLED):
             Job.objects.filter(pk=job.pk, status=Status.RUNNING).update(cancel_requested=True)
     job.refresh_from_db()
     return job

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from app.models import Job
-from app.services.engines import engine_config
-from app.services.metrics import MeasuredReader
+from app.services.engine_settings import engine_config
+from app.services.operations.metrics import MeasuredReader
 
-from .claim import claim_job
-from .run import Reader, run
+from .execution.lease import claim_job
+from .execution.run import Reader, run
 
 
 def run_here(job: Job) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from app.models import Job, Status
 from app.models.job import JobQuerySet
 
-from .announce import announce
+from .wakeup.announce import announce
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.utils import timezone
 from app.models import Job, Status
 from app.ocr.errors import OcrError
 
-from . import delivery
+from . import start
 from .queue import next_turn
 
 RETRIABLE = (Status.FAILED, Status.CANCELLED)
@@ -17,7 +17,7 @@ def retry(*, job: Job) -> Job:
 
     Raises OcrError(conflict) for a job in any other state, OcrError(unavailable).
     """
-    delivery.check()
+    start.check()
     with transaction.atomic():
         again = Job.objects.filter(pk=job.pk, status__in=RETRIABLE).update(
             status=Status.QUEUED,
@@ -36,6 +36,6 @@ def retry(*, job: Job) -> Job:
             raise OcrError(
                 "conflict", f"Only failed or cancelled jobs can be retried: {job.status}."
             )
-        delivery.deliver(job)
+        start.deliver(job)
     job.refresh_from_db()
     return job

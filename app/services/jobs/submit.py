@@ -6,9 +6,9 @@ from django.db import transaction
 
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
-from app.services import search
+from app.services.history import search
 
-from . import delivery, reuse
+from . import reuse, start
 from .queue import next_turn
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def submit(
     """
     original = reuse.find(upload=upload, options=options) if cache else None
     if original is None:
-        delivery.check()
+        start.check()
     with transaction.atomic():
         job = _new_job(upload, options, priority, charged_to)
         if original:
@@ -38,7 +38,7 @@ def submit(
             job.save(force_insert=True)
         search.index(job=job)
         if not original:
-            delivery.deliver(job)
+            start.deliver(job)
     logger.info("job %s submitted", job.pk, extra={"job_id": str(job.pk)})
     return job
 

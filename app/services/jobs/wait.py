@@ -8,7 +8,7 @@ from django.conf import settings
 from app.models import Job
 from app.ocr.errors import OcrError
 
-from . import bell, relay
+from .wakeup import local, postgres
 
 # Looks this often by itself, in seconds, should a ring get lost.
 POLL = 1.0
@@ -34,9 +34,9 @@ def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
 
 def _wait(job: Job, seconds: float, max_pages: int | None) -> None:
     deadline = time.monotonic() + seconds
-    relay.ensure_started()
+    postgres.ensure_started()
     # The bell hangs before the first look, so that no ring falls between look and wait.
-    with bell.listening(bell.job_bell(job.pk)) as listener:
+    with local.listening(local.job_bell(job.pk)) as listener:
         while not _is_over(job, max_pages):
             left = deadline - time.monotonic()
             if left <= 0:

@@ -12,7 +12,7 @@ from rest_framework.validators import UniqueValidator
 from app.api.tokens import AccessToken, RefreshToken
 from app.exports.base import ExportOptions
 from app.models import Job, Upload
-from app.services import exports
+from app.services.history import exports
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, draw_pictures, make_job
 

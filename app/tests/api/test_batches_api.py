@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from app.api.views import batches as batch_views
 from app.models import Batch, Job, Priority, Status, Upload
-from app.services import results
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.history import entries as results
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.tests.factories import image_file, text_png
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 

@@ -8,9 +8,10 @@ from django.test import override_settings
 
 from app.models import Batch, Job, Upload
 from app.ocr.errors import OcrError
-from app.services import accounts, batches, jobs
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services import batches, jobs
+from app.services.accounts import accounts
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.tests.factories import image_file
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 

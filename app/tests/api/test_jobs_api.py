@@ -7,8 +7,8 @@ from django.urls import reverse
 from app.models import Job, Priority, Status, Webhook
 from app.ocr.errors import EngineCrashed
 from app.services import jobs
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.tests.factories import image_file, make_job
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from app.models import ApiKey
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -56,7 +56,7 @@ class ManageKeysTests(SiteTestCase):
 
     def test_managing_keys_needs_a_person(self):
         self.assertEqual(self.client.get(URL).status_code, 401)
-        _, token = keys.create(owner=self.alice, name="scanner")
+        _, token = api_keys.create(owner=self.alice, name="scanner")
         for response in (
             self.client.get(URL, headers={"X-API-Key": token}),
             self.client.post(URL, {"name": "more"}, headers={"X-API-Key": token}),
@@ -66,7 +66,7 @@ class ManageKeysTests(SiteTestCase):
             self.assertEqual(response.json()["code"], "key_scope")
 
     def test_stranger_and_staff_find_nothing(self):
-        key, _ = keys.create(owner=self.alice, name="scanner")
+        key, _ = api_keys.create(owner=self.alice, name="scanner")
         for user in (self.charlie, self.bob):
             api = self.api(user)
             self.assertEqual(api.get(URL).json()["results"], [])
@@ -77,23 +77,23 @@ class ManageKeysTests(SiteTestCase):
         self.assertIsNone(key.revoked_at)
 
     def test_rotate_replaces_the_secret(self):
-        key, old = keys.create(owner=self.alice, name="scanner", scopes=["history"])
+        key, old = api_keys.create(owner=self.alice, name="scanner", scopes=["history"])
         new = self.api(self.alice).post(f"{URL}{key.pk}/rotate/").json()["key"]
         self.assertEqual(self.get_history(old).status_code, 401)
         self.assertEqual(self.get_history(new).status_code, 200)
 
     def test_revoked_key_is_gone(self):
-        key, token = keys.create(owner=self.alice, name="scanner")
+        key, token = api_keys.create(owner=self.alice, name="scanner")
         self.assertEqual(self.api(self.alice).delete(f"{URL}{key.pk}/").status_code, 204)
         self.assertEqual(self.get_history(token).status_code, 401)
         self.assertEqual(self.api(self.alice).get(URL).json()["count"], 0)
 
     def test_list_takes_the_same_queries_for_many_keys(self):
-        keys.create(owner=self.alice, name="one")
+        api_keys.create(owner=self.alice, name="one")
         with CaptureQueriesContext(connection) as few:
             self.api(self.alice).get(URL)
         for number in range(5):
-            keys.create(owner=self.alice, name=f"key {number}")
+            api_keys.create(owner=self.alice, name=f"key {number}")
         with self.assertNumQueries(len(few)):
             self.api(self.alice).get(URL)
 
@@ -104,7 +104,7 @@ class ManageKeysTests(SiteTestCase):
 class UseKeysTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
-        self.key, self.token = keys.create(owner=self.alice, name="scanner")
+        self.key, self.token = api_keys.create(owner=self.alice, name="scanner")
 
     def get(self, token: str = "", **extra):
         headers = {"Authorization": f"Bearer {token or self.token}"}
@@ -170,16 +170,16 @@ class UseKeysTests(SiteTestCase):
     def test_site_keys_act_for_the_service_account(self):
         self.assertEqual(self.get("testkey").status_code, 200)
         key = ApiKey.objects.get(name="APP_AUTH_TOKEN")
-        self.assertEqual((key.owner.username, key.use_count), (keys.SERVICE_ACCOUNT, 1))
+        self.assertEqual((key.owner.username, key.use_count), (api_keys.SERVICE_ACCOUNT, 1))
         with override_settings(APP_AUTH_TOKEN=["other"]):
             self.assertEqual(self.get("testkey").status_code, 401)
 
     def test_nobody_can_register_the_service_account(self):
-        body = {"username": keys.SERVICE_ACCOUNT, "password": "correct horse battery"}
+        body = {"username": api_keys.SERVICE_ACCOUNT, "password": "correct horse battery"}
         self.assertEqual(self.api().post("/api/register/", body).status_code, 400)
 
     def test_signing_secret_changes_with_rotation(self):
-        before = keys.signing_secret(key=self.key)
+        before = api_keys.signing_secret(key=self.key)
         self.assertRegex(before, r"^[0-9a-f]{40}$")
-        keys.rotate(key=self.key)
-        self.assertNotEqual(keys.signing_secret(key=self.key), before)
+        api_keys.rotate(key=self.key)
+        self.assertNotEqual(api_keys.signing_secret(key=self.key), before)

@@ -5,8 +5,9 @@ from unittest.mock import patch
 from django.test import override_settings
 
 from app.models import Job, Usage
-from app.services import keys, quotas
-from app.services.senders import address_subject
+from app.services.accounts import api_keys
+from app.services.limits import quotas
+from app.services.limits.senders import address_subject
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, make_job
 
@@ -18,7 +19,9 @@ class RateTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
         # In the middle of a window: none ends between two requests.
-        self.enterContext(patch("app.services.rates.time.time", return_value=1_800_000_030.0))
+        self.enterContext(
+            patch("app.services.limits.rates.time.time", return_value=1_800_000_030.0)
+        )
 
     def post(self, user=None, **extra):
         """A request that costs no recognition."""
@@ -57,7 +60,7 @@ class RateTests(SiteTestCase):
         self.assertNotIn("X-RateLimit-Limit", response)
 
     def test_a_key_may_have_its_own_rate(self):
-        _, token = keys.create(owner=self.alice, name="slow", requests_per_minute=1)
+        _, token = api_keys.create(owner=self.alice, name="slow", requests_per_minute=1)
         headers = {"X-API-Key": token}
         self.assertEqual(self.client.post(URL, headers=headers).status_code, 400)
         self.assertEqual(self.client.post(URL, headers=headers).status_code, 429)
@@ -95,15 +98,15 @@ class QuotaTests(SiteTestCase):
 
     @override_settings(QUOTA_ACCOUNT=3)
     def test_an_account_has_one_quota_over_all_its_keys(self):
-        first, _ = keys.create(owner=self.alice, name="one")
-        _, other_token = keys.create(owner=self.alice, name="two")
+        first, _ = api_keys.create(owner=self.alice, name="one")
+        _, other_token = api_keys.create(owner=self.alice, name="two")
         self.sent_pages(make_job(self.alice, charged_to=f"key:{first.pk}"), 2)
         self.assertEqual(self.post(headers={"X-API-Key": other_token}).status_code, 400)
         self.sent_pages(make_job(self.alice), 1)
         self.assertEqual(self.post(headers={"X-API-Key": other_token}).status_code, 429)
 
     def test_a_key_may_have_its_own_quota(self):
-        key, token = keys.create(owner=self.alice, name="small", pages_per_day=1)
+        key, token = api_keys.create(owner=self.alice, name="small", pages_per_day=1)
         self.sent_pages(make_job(self.alice, charged_to=f"key:{key.pk}"), 1)
         self.assertEqual(self.post(headers={"X-API-Key": token}).status_code, 429)
         self.assertEqual(self.api(self.alice).post(URL, {}).status_code, 400)

@@ -11,9 +11,9 @@ from app.engines.base import EngineConfig
 from app.ocr.errors import EngineCrashed
 from app.ocr.options import Options
 from app.ocr.result import Page
-from app.services.jobs.claim import Claim, claim_next
-from app.services.jobs.heartbeat import Heartbeat
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import Claim, claim_next
+from app.services.jobs.execution.lease_watch import Heartbeat
+from app.services.jobs.execution.run import run
 from app.tests.worker.hostile import HostileRecognizer
 
 IDLE = 0.05  # seconds between looks for a job

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from app.models import Batch, BatchItem, Share, Status
-from app.services import corrections, shares, trash
+from app.services.history import corrections, shares, trash
 from app.tests.factories import draw_pictures, make_job, make_user
 
 from .sessions import sign_in

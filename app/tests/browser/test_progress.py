@@ -8,7 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from app.ocr.options import Options
-from app.services import jobs, uploads
+from app.services import jobs
+from app.services.submission import uploads
 from app.tests.factories import make_user
 
 from .sessions import sign_in

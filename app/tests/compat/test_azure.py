@@ -146,7 +146,7 @@ class AzureTests(SiteTestCase):
 
     def test_read_of_a_url(self):
         found = Answer(200, {}, page_png(), "http://example.org/a.png")
-        with patch("app.services.fetching.outbound.request", return_value=found):
+        with patch("app.services.submission.remote_files.outbound.request", return_value=found):
             sent = self.client.post(READ, {"url": "http://example.org/a.png"}, "application/json")
         self.assertEqual(self.poll(sent["Operation-Location"])["status"], "succeeded")
         inside = self.client.post(READ, {"url": "http://10.0.0.1/"}, "application/json")

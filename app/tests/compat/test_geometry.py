@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.compat.geometry import Sheet, character_boxes
+from app.compat.geometry import Sheet, character_boxes
 from app.ocr.result import Bbox, Page
 
 # A word in the top left corner of an upright page of 300 x 400.

@@ -14,7 +14,7 @@ from PIL import Image
 
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded
 
@@ -145,7 +145,9 @@ class AnnotateTests(SiteTestCase):
             image={"content": page_base64()}, features=[{"type": "FACE_DETECTION"}]
         )
         self.assertEqual(answer.json()["responses"][0]["error"]["code"], 3)
-        with patch("app.services.intake.outcome", side_effect=OcrError("page_timeout", "Slow")):
+        with patch(
+            "app.services.submission.intake.outcome", side_effect=OcrError("page_timeout", "Slow")
+        ):
             answer = self.annotate(image={"content": page_base64()})
         self.assertEqual(answer.json()["responses"][0]["error"]["code"], 4)
 
@@ -163,7 +165,7 @@ class AnnotateTests(SiteTestCase):
         error = refused.json()["error"]
         self.assertEqual(error["status"], "PERMISSION_DENIED")
         self.assertEqual(error["details"][0]["reason"], "API_KEY_INVALID")
-        _, token = keys.create(owner=self.alice, name="slow", requests_per_minute=1)
+        _, token = api_keys.create(owner=self.alice, name="slow", requests_per_minute=1)
         self.annotate(user_key=token, image={})
         limited = self.annotate(user_key=token, image={})
         self.assertEqual(limited.status_code, 429)

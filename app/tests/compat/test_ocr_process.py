@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 
 from app.models import Job
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, make_job
 
@@ -48,7 +48,7 @@ class OcrProcessTests(SiteTestCase):
     def test_keys_are_made_for_a_person_or_with_a_site_key(self):
         answer = self.api().post("/generate_api_key", {"user_id": "u1"})
         self.assertEqual(answer.status_code, 401)
-        _, token = keys.create(owner=self.alice, name="scanner")
+        _, token = api_keys.create(owner=self.alice, name="scanner")
         answer = self.api().post(
             "/generate_api_key", {"user_id": "u1"}, headers={"X-API-Key": token}
         )
@@ -76,7 +76,7 @@ class OcrProcessTests(SiteTestCase):
             self.assertEqual(answer.json(), {"error": "Invalid API key"})
 
     def test_an_ordinary_key_goes_with_its_owners_name(self):
-        _, token = keys.create(owner=self.alice, name="scanner")
+        _, token = api_keys.create(owner=self.alice, name="scanner")
         self.assertEqual(self.process(token, "alice").status_code, 200)
         self.assertEqual(self.process(token, "charlie").status_code, 403)
 
@@ -97,7 +97,7 @@ class OcrProcessTests(SiteTestCase):
 
     def test_batch_finds_the_callers_own_uploads_only(self):
         key = self.site_key()
-        owner = User.objects.get(username=f"{keys.SERVICE_ACCOUNT} u1")
+        owner = User.objects.get(username=f"{api_keys.SERVICE_ACCOUNT} u1")
         first = make_job(owner, text="first", name="one.png")
         second = make_job(owner, text="second", name="two.png")
         paths = [

@@ -11,9 +11,9 @@ import pytest
 from django.test import override_settings
 from PIL import Image
 
-from app.api.compat.ocr_space.options import Parameters
+from app.compat.ocr_space.options import Parameters
 from app.ocr.errors import OcrError
-from app.services import keys
+from app.services.accounts import api_keys
 from app.services.outbound import Answer
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, image_file
@@ -66,7 +66,7 @@ def test_searchable_pdf_link_opens_without_a_key(account):
 class ParseTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
-        self.key, self.token = keys.create(owner=self.alice, name="scanner")
+        self.key, self.token = api_keys.create(owner=self.alice, name="scanner")
 
     def parse(self, path: str = URL, **fields):
         answer = self.client.post(path, {"apikey": self.token, **fields})
@@ -125,7 +125,9 @@ class ParseTests(SiteTestCase):
 
     def test_url_by_get_and_post(self):
         found = Answer(200, {}, page_png(), "http://example.org/a.png")
-        with patch("app.services.fetching.outbound.request", return_value=found) as request:
+        with patch(
+            "app.services.submission.remote_files.outbound.request", return_value=found
+        ) as request:
             query = {"apikey": self.token, "url": "http://example.org/a.png"}
             answer = self.client.get("/parse/imageurl", query)
             posted = self.parse(url="http://example.org/a.png")
@@ -185,7 +187,7 @@ class ParseTests(SiteTestCase):
 
     def test_a_recognition_that_takes_too_long(self):
         error = OcrError("page_timeout", "Too slow.")
-        with patch("app.services.intake.outcome", side_effect=error):
+        with patch("app.services.submission.intake.outcome", side_effect=error):
             body = self.parse(file=page_file())
         self.assertEqual(body["OCRExitCode"], 3)
         self.assertEqual(body["ParsedResults"][0]["ErrorMessage"], "Parsing Error: Too slow.")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 
-from app.management.chunked_bodies import gather
+from app.http.chunked_bodies import gather
 from app.management.old_headers import OldHeadersServer
 
 

@@ -6,7 +6,7 @@ from django.test import override_settings
 from PIL import Image
 
 from app.models import Job
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, image_file
 
@@ -31,7 +31,7 @@ class PathKeyTests(SiteTestCase):
         self.assertEqual(answer.json()["text"][0], LINES.split("\n")[0])
 
     def test_a_key_of_the_account_works_too(self):
-        _, token = keys.create(owner=self.alice, name="scanner")
+        _, token = api_keys.create(owner=self.alice, name="scanner")
         self.assertEqual(self.client.post(f"/{token}", {"image": page_file()}).status_code, 200)
         self.assertEqual(Job.objects.get().owner, self.alice)
 

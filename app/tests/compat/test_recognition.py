@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
-from app.api.compat import recognition
+from app.compat import recognition
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.tests.base import SiteTestCase
@@ -37,7 +37,7 @@ class RecognitionTests(SiteTestCase):
 
     def test_what_takes_too_long_is_stopped(self):
         with (
-            patch("app.services.jobs.submit.delivery.deliver"),
+            patch("app.services.jobs.submit.start.deliver"),
             self.settings(SYNC_SECONDS=0),
             self.assertRaises(OcrError) as caught,
         ):
@@ -53,7 +53,7 @@ class RecognitionTests(SiteTestCase):
         self.assertEqual(request.deadline, deadline)
         request.deadline = time.monotonic() - 1
         with (
-            patch("app.services.jobs.submit.delivery.deliver"),
+            patch("app.services.jobs.submit.start.deliver"),
             self.assertRaises(OcrError) as caught,
         ):
             recognition.recognize(request, page_png())
@@ -61,7 +61,7 @@ class RecognitionTests(SiteTestCase):
 
     def test_whoever_finds_no_seat_to_wait_is_told_to_come_again(self):
         with (
-            patch("app.services.jobs.submit.delivery.deliver"),
+            patch("app.services.jobs.submit.start.deliver"),
             patch.object(waiting, "_seats", threading.BoundedSemaphore(1)) as seats,
             seats,
             self.assertRaises(OcrError) as caught,

@@ -98,7 +98,7 @@ class TesseractServerTests(SiteTestCase):
         for backend, version in (("tesserocr", "5."), ("program", "5."), ("", "")):
             with (
                 self.subTest(backend),
-                mock.patch("app.api.compat.status.installed_backend", return_value=backend),
+                mock.patch("app.compat.status.installed_backend", return_value=backend),
             ):
                 told = self.client.get("/status").json()["tesseract"]["version"]
                 self.assertEqual(told[:2], version)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.engines.base import EngineConfig
-from app.engines.boxed_text import BoxedText, blocks_of_boxed_text
+from app.engines.lines.boxed_text import BoxedText, blocks_of_boxed_text
 from app.engines.registry import create_engine
 from app.ocr.errors import OcrError
 from app.ocr.options import Options

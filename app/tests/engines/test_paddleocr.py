@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from app.engines.base import EngineConfig
-from app.engines.onnx import Runtime
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.models import find_models
 from app.engines.paddleocr.recognition import LineReader
+from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
 from app.tests.drawing import PROSE, draw_at, draw_lines, font, ink_box, pixels
 

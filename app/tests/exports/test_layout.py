@@ -7,8 +7,8 @@ import pytest
 from app.exports.base import Document, ExportOptions, Part
 from app.exports.content import Table, page_content
 from app.exports.paragraphs import join_hyphens, join_lines
-from app.exports.table import aligned, grid, rows
 from app.exports.txt import page_text
+from app.ocr.layout.cells import aligned, grid, rows
 from app.ocr.result import Block, Page
 from app.tests.exports.programs import export
 from app.tests.exports.sample import arabic_line, latin_page, line, text_document

@@ -7,7 +7,8 @@ from django.db import connection
 
 from app.models import Job, SearchText
 from app.models.search import searchable
-from app.services import accounts, results, trash
+from app.services.accounts import accounts
+from app.services.history import entries, trash
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -78,9 +79,9 @@ class SearchTests(SiteTestCase):
 
     def test_follows_changes(self):
         job = make_job(self.alice, text="before")
-        results.update(job=job, title="after")
+        entries.update(job=job, title="after")
         self.assertEqual(len(self.found("before after")), 1)
-        results.update(job=job, corrected_text="now")
+        entries.update(job=job, corrected_text="now")
         self.assertEqual(self.found("before"), [])
         self.assertEqual(len(self.found("now")), 1)
 
@@ -90,7 +91,7 @@ class SearchTests(SiteTestCase):
         self.assertEqual(self.indexed("needle"), 0)
         trash.restore(jobs=[job])
         self.assertEqual(self.indexed("needle"), 1)
-        results.delete(jobs=[job])
+        entries.delete(jobs=[job])
         self.assertEqual(self.indexed("needle"), 0)
 
     def indexed(self, word: str) -> int:

@@ -16,8 +16,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from app.models import Job
-from app.services.backup.archive import Writer
-from app.services.workers import Beat
+from app.services.operations.backup.archive import Writer
+from app.services.operations.worker_heartbeats import Beat
 from app.tests.factories import PASSWORD, make_job, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,7 +117,9 @@ def test_a_damaged_backup_changes_nothing(site, harm):
 
 
 def test_a_backup_of_a_newer_version_changes_nothing(site):
-    with mock.patch("app.services.backup.create.newest_migration", return_value="9999_later"):
+    with mock.patch(
+        "app.services.operations.backup.create.newest_migration", return_value="9999_later"
+    ):
         path = backup(site)
     files, rows = media_hashes(), database_rows()
     with pytest.raises(CommandError, match="newer version"):
@@ -137,7 +139,7 @@ def test_a_backup_that_fails_leaves_nothing_behind(site):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a fault of SQLite")
 def test_a_database_that_has_no_room_for_its_copy_is_one_line(site):
     full = sqlite3.OperationalError("database or disk is full")
-    copying = mock.patch("app.services.backup.databases.closing", side_effect=full)
+    copying = mock.patch("app.services.operations.backup.databases.closing", side_effect=full)
     with copying, pytest.raises(CommandError, match="disk is full"):
         backup(site)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from onlineocr.bodies import RequestBodies
+from app.http.wsgi_bodies import RequestBodies
 
 
 class Refusal:

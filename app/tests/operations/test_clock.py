@@ -8,12 +8,12 @@ from typing import ClassVar
 import time_machine
 
 from app.models import Page, Status, Worker
-from app.services import rates
-from app.services.jobs import outcome
-from app.services.jobs.claim import claim_next
-from app.services.jobs.reap import reap
-from app.services.jobs.run import run
-from app.services.workers import Beat
+from app.services.jobs.execution import outcome
+from app.services.jobs.execution.expired_leases import reap
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
+from app.services.limits import rates
+from app.services.operations.worker_heartbeats import Beat
 from app.tests.factories import PASSWORD
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from app.models import Status, Usage
 from app.models.ids import first_id, new_id
-from app.services import statistics
-from app.services.workers import Beat
+from app.services.operations import statistics
+from app.services.operations.worker_heartbeats import Beat
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from app.models import Worker
 from app.models.worker import ALIVE
-from app.services.health import CHECKS, Check
-from app.services.health.checks import database
-from app.services.workers import Beat
+from app.services.operations.health import CHECKS, Check
+from app.services.operations.health.checks import database
+from app.services.operations.worker_heartbeats import Beat
 
 
 class ReadinessTests(TransactionTestCase):
@@ -60,7 +60,7 @@ class ReadinessTests(TransactionTestCase):
 
     def test_not_ready_without_engine_data(self):
         Beat(slots=2)()
-        with mock.patch("app.services.health.checks.engine_catalog", return_value=()):
+        with mock.patch("app.services.operations.health.checks.engine_catalog", return_value=()):
             assert self.ready().json()["failed"] == ["engine"]
 
     def test_alive_whatever_fails(self):

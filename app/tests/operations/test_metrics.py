@@ -12,10 +12,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.models import Priority
-from app.services import metrics
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
-from app.services.workers import Beat
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
+from app.services.operations import metrics
+from app.services.operations.worker_heartbeats import Beat
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
@@ -121,7 +121,7 @@ COUNTING = """
 import os, sys
 import django
 django.setup()
-from app.services.metrics.counters import count_page
+from app.services.operations.metrics.counters import count_page
 for _ in range(int(sys.argv[1])):
     count_page(engine="tesseract", outcome="read", seconds=0.1)
 if sys.argv[2] == "fork" and os.fork() == 0:
@@ -157,7 +157,7 @@ def test_processes_count_together_across_kills_and_forks_and_leave_no_files_behi
 
 def test_the_page_shows_what_all_processes_have_counted(tmp_path):
     count_in_processes(tmp_path, "5 stay", "7 stay")
-    program = "import django; django.setup(); from app.services import metrics as m; "
+    program = "import django; django.setup(); from app.services.operations import metrics as m; "
     page = subprocess.run(
         [sys.executable, "-c", f"{program} print(m.exposition().decode())"],
         env={**os.environ, "RUN_DIR": str(tmp_path), "DATA_DIR": str(tmp_path)},

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from app.checks import check_engines
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 from onlineocr.env import secret_key
 from onlineocr.environment import Environment
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from app import telemetry
+from app.services.operations import telemetry
 
 VISIT = "/metrics/wrong-" + "s" * 40 + "?password=query-secret"
 
@@ -86,5 +86,5 @@ def test_a_trace_has_the_path_without_query_and_secrets():
 def test_nothing_is_imported_that_no_setting_asks_for():
     code = "import sys, django; django.setup(); print(*sys.modules)"
     modules = run_python(code).split()
-    assert "app.telemetry" in modules
+    assert "app.services.operations.telemetry" in modules
     assert not {"sentry_sdk", "opentelemetry.sdk"} & set(modules)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from app.auditing.requests import DEEDS, DELETIONS, SHOWN
+from app.http.audit.middleware import DEEDS, DELETIONS, SHOWN
 from app.models import Action, AuditEvent, Batch, BatchItem
-from app.services import accounts, audit, keys
+from app.services.accounts import accounts, api_keys, audit
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, draw_pictures, make_job
 
@@ -58,7 +58,7 @@ class AuditTests(SiteTestCase):
         self.assertEqual(self.actions(), expected)
 
     def test_refused_key_is_no_use(self):
-        _, token = keys.create(owner=self.alice, name="scanner", scopes=["ocr"])
+        _, token = api_keys.create(owner=self.alice, name="scanner", scopes=["ocr"])
         self.client.get("/api/history/", headers={"X-API-Key": token})
         self.assertEqual(self.actions(), [])
 

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from app.models import Job, Upload
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.factories import PASSWORD, encoded, make_job, make_user, text_png
 
 from .upload_paths import UPLOAD_PATHS
@@ -57,7 +57,7 @@ def stored_files(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("way", UPLOAD_PATHS)
 def test_every_way_in_says_so_and_keeps_nothing(way, tmp_path):
-    token = keys.create(owner=make_user("alice"), name="k")[1]
+    token = api_keys.create(owner=make_user("alice"), name="k")[1]
     browser = Client(raise_request_exception=False)
     content = TIFF if way == "Google, file" else text_png()
     with locked_database():

@@ -12,7 +12,8 @@ from django.urls import reverse
 from app.exports.base import ExportOptions
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.services import accounts, audit, exports, results
+from app.services.accounts import accounts, audit
+from app.services.history import entries, exports
 from app.tests.base import SiteTestCase
 from app.tests.factories import draw_pictures, make_job
 
@@ -61,7 +62,7 @@ class ErasingTests(SiteTestCase):
             mock.patch.object(FileSystemStorage, "exists", exists),
             self.captureOnCommitCallbacks(execute=True),
         ):
-            results.delete(jobs=[self.job])
+            entries.delete(jobs=[self.job])
         self.assertEqual(self.files(), [])
 
 
@@ -73,7 +74,7 @@ class MeanwhileTests(SiteTestCase):
 
     def delete(self, *args, **kwargs):
         with self.captureOnCommitCallbacks(execute=True):
-            results.delete(jobs=Job.objects.all())
+            entries.delete(jobs=Job.objects.all())
 
     def test_export_leaves_nothing(self):
         job = make_job(self.alice)
@@ -85,7 +86,7 @@ class MeanwhileTests(SiteTestCase):
 
     def test_pictures_leave_nothing(self):
         job = make_job(self.alice)
-        drawn = "app.engines.recognizer.Recognizer.previews"
+        drawn = "app.recognition.recognizer.Recognizer.previews"
 
         def previews(*args, **kwargs):
             self.delete()

@@ -18,7 +18,7 @@ from PIL import Image
 
 from app.models import AuditEvent, Job, Upload
 from app.ocr.errors import OcrError
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job, text_png
 
@@ -28,7 +28,7 @@ FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 TIFF = encoded(Image.new("L", (60, 40), "white"), "TIFF")
 # These contracts tell each file's error in an answer of 200.
 ERRORS_IN_BODY = ("OCR.space", "Google")
-DELIVERY = "app.services.jobs.delivery.check"
+DELIVERY = "app.services.jobs.start.check"
 STORAGE = "django.core.files.storage.FileSystemStorage._save"
 
 
@@ -36,7 +36,7 @@ STORAGE = "django.core.files.storage.FileSystemStorage._save"
 class FaultTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
-        self.token = keys.create(owner=self.alice, name="k")[1]
+        self.token = api_keys.create(owner=self.alice, name="k")[1]
         self.browser = Client(raise_request_exception=False)
 
     def send(self, way: str):

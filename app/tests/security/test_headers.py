@@ -13,9 +13,9 @@ from base64 import b64encode
 from django.conf import settings
 from django.urls import reverse
 
-from app.addresses import client_address
+from app.http.client_address import client_address
 from app.models import Batch, BatchItem
-from app.services import uploads
+from app.services.submission import uploads
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, make_job, text_png
 

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from app.engines.base import EngineConfig
 from app.models import Job, Upload
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import text_png
 from app.worker.process import ProcessConfig, RecognizerProcess
@@ -29,7 +29,7 @@ class KillableReader(RecognizerProcess):
     """What a worker has: the real recognizer in a process with limits."""
 
     def __init__(self, config: EngineConfig) -> None:
-        recognizer = "app.engines.recognizer.Recognizer"
+        recognizer = "app.recognition.recognizer.Recognizer"
         super().__init__(ProcessConfig(config, recognizer, SECONDS, MEGABYTES))
 
 
@@ -79,7 +79,7 @@ LARGE = png(9_000, 9_000, bytes(9_000 * 9_001), colors=0)
 class HostileFileTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
-        self.token = keys.create(owner=self.alice, name="k")[1]
+        self.token = api_keys.create(owner=self.alice, name="k")[1]
         self.browser = Client(raise_request_exception=False)
 
     def send(self, way: str, content: bytes) -> Any:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from app.models import Invitation
-from app.services import invitations
+from app.services.accounts import invitations
 from app.tests.base import SiteTestCase
 
 SECRET = "violet-anchor-77"

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.api.json_bodies import parsed_json
-from app.api.limits import LARGEST_BODY
+from app.http.body_size import LARGEST_BODY
+from app.http.json_bodies import parsed_json
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

@@ -27,10 +27,10 @@ from app.ocr.errors import OcrError
 from app.ocr.images import sniff
 from app.ocr.options import parse_languages
 from app.ocr.page_ranges import select_pages
-from app.services import keys
+from app.services.accounts import api_keys
 from app.services.batches.archives import files_of_zip
 from app.services.outbound import check_url
-from app.services.uploads import clean_name
+from app.services.submission.uploads import clean_name
 from app.tests.factories import make_user
 
 # The same examples in every run, and no clock: machines that run tests may be busy.
@@ -190,7 +190,7 @@ class BodyTests(TestCase):
     def test_no_body_makes_a_server_error(self, data, form):
         text = json.dumps([data] if form == "nested" else data)
         body = {"cut": text[:-1].encode(), "utf-16": text.encode("utf-16")}.get(form, text.encode())
-        _, token = keys.create(owner=make_user(), name="fuzz")
+        _, token = api_keys.create(owner=make_user(), name="fuzz")
         headers = {"X-API-Key": token, "api-key": token, "Ocp-Apim-Subscription-Key": token}
         for path in CONTRACTS:
             response = self.client.post(

@@ -10,12 +10,12 @@ from unittest import mock
 
 import pytest
 
-from app import sandbox
+from app.sandbox import limits
 
 # Prints whether the network could be left, and then what a connection says.
 CODE = """
 import socket
-from app.sandbox import leave_network, limit_memory
+from app.sandbox.limits import leave_network, limit_memory
 left = leave_network()
 limit_memory(512)
 try:
@@ -34,7 +34,7 @@ except OSError:
 
 def test_secrets_of_the_site_are_not_passed_on():
     with mock.patch.dict(os.environ, SECRET_KEY="s", DATABASE_URL="postgres://u:p@h/d"):
-        environment = sandbox.environment(threads=2)
+        environment = limits.environment(threads=2)
     assert not {"SECRET_KEY", "DATABASE_URL"} & set(environment)
     assert environment["OMP_THREAD_LIMIT"] == "2"
 
@@ -47,7 +47,7 @@ def live_port():
 
 def test_memory_and_network_are_out_of_reach(live_port):
     said = subprocess.check_output(
-        [sys.executable, "-c", CODE.format(port=live_port)], env=sandbox.environment(), text=True
+        [sys.executable, "-c", CODE.format(port=live_port)], env=limits.environment(), text=True
     )
     assert "no memory" in said
     # A system that forbids namespaces leaves the network there, and says so.

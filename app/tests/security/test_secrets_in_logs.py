@@ -7,7 +7,7 @@ import logging
 from django.test import Client, override_settings
 
 from app.logs.formats import AddContext, JsonFormatter
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.factories import PASSWORD, image_file
 
 from .world import MARKER, WorldTestCase
@@ -40,7 +40,7 @@ class LogTests(WorldTestCase):
             self.addCleanup(logger.removeHandler, self.collector)
 
     def test_requests_with_secrets(self) -> None:
-        _, key = keys.create(owner=self.alice, name="k", scopes=["history"])
+        _, key = api_keys.create(owner=self.alice, name="k", scopes=["history"])
         share, visitors = self.names["share"], self.names["visitors"]
         client = Client(raise_request_exception=False)
         requests = (

@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD
-from app.web.accounts import sign_in_name
+from app.web.allauth_adapters import sign_in_name
 
 GOOD = "violet-anchor-77"
 

@@ -13,7 +13,8 @@ from django.urls import URLPattern, get_resolver
 from rest_framework_simplejwt.tokens import AccessToken
 
 from app.models import Batch, BatchItem, Scope, Webhook
-from app.services import corrections, keys, shares
+from app.services.accounts import api_keys
+from app.services.history import corrections, shares
 from app.tests.base import SiteTestCase
 from app.tests.factories import draw_pictures, make_job
 
@@ -41,7 +42,7 @@ class WorldTestCase(SiteTestCase):
             )
         draw_pictures(self.job)
         share = shares.create(job=self.job, days=1)
-        self.key = keys.create(owner=self.alice, name=MARKER)[0]
+        self.key = api_keys.create(owner=self.alice, name=MARKER)[0]
         self.names = {
             "job": self.job.pk,
             "other": other.pk,
@@ -58,7 +59,7 @@ class WorldTestCase(SiteTestCase):
             "anonymous": Client,
             "stranger": lambda: session(self.charlie),
             "stranger by token": lambda: bearer(AccessToken.for_user(self.charlie)),
-            "stranger by key": lambda: bearer(keys.create(owner=self.charlie, name="k")[1]),
+            "stranger by key": lambda: bearer(api_keys.create(owner=self.charlie, name="k")[1]),
             "owner": lambda: session(self.alice),
             "owner by token": lambda: bearer(AccessToken.for_user(self.alice)),
             "ocr key": lambda: bearer(make_key(self.alice, Scope.OCR)),
@@ -69,7 +70,7 @@ class WorldTestCase(SiteTestCase):
 
 
 def make_key(owner: Any, scope: Scope) -> str:
-    return keys.create(owner=owner, name="k", scopes=[scope])[1]
+    return api_keys.create(owner=owner, name="k", scopes=[scope])[1]
 
 
 def session(user: Any) -> Client:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from app.models import Job, Page
-from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services import corrections
+from app.ocr.tree import page_to_tree
+from app.services.history import corrections
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
 
@@ -19,7 +19,7 @@ class CorrectionTests(SiteTestCase):
             width=1,
             height=1,
             text=second.text,
-            tree=result.page_to_tree(second),
+            tree=page_to_tree(second),
         )
 
     def correct(self, number, text):

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from app.models import Job
 from app.ocr.options import Options
-from app.services import listings, trash
+from app.services.history import listings, trash
 from app.services.jobs import submit
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload

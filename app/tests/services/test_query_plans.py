@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from app.models import Job
 from app.models.ordering import FILTERED, SORTED, SORTED_BY_START
-from app.services import retention, webhooks
+from app.services import webhooks
+from app.services.history.listings import listing
 from app.services.jobs import reuse
 from app.services.jobs.queue import runnable
-from app.services.listings import listing
-from app.services.metrics.stored import StoredNumbers
+from app.services.operations import retention
+from app.services.operations.metrics.stored import StoredNumbers
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

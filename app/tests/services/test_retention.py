@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from app.models import Batch, BatchItem, Job, RequestKey, Upload
-from app.services import retention
+from app.services.operations import retention
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
 

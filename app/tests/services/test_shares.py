@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from app.models import Share
 from app.ocr.errors import OcrError
-from app.services import shares, trash
+from app.services.history import shares, trash
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

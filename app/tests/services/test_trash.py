@@ -6,7 +6,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from app.models import Job, Status
-from app.services import retention, trash
+from app.services.history import trash
+from app.services.operations import retention
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 from app.models import Batch, BatchItem, Webhook
 from app.ocr.errors import OcrError
 from app.services import jobs, outbound, webhooks
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
-from app.services.webhooks.delivering import BACKOFF
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
+from app.services.webhooks.delivery import BACKOFF
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 
 CALLBACK = webhooks.Callback("https://example.com/hook", "https://ocr.example/")

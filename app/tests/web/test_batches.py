@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from app.models import Batch, Job, Status
 from app.ocr.options import Options
-from app.services import batches, trash
+from app.services import batches
 from app.services.batches import BatchFile
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.history import trash
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.tests.factories import image_file
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 

@@ -53,7 +53,7 @@ class BulkTests(SiteTestCase):
 
     def test_broker_that_is_away_is_said(self):
         away = OcrError("unavailable", "New work cannot be taken in at the moment.")
-        with mock.patch("app.services.jobs.delivery.check", side_effect=[None, away]):
+        with mock.patch("app.services.jobs.start.check", side_effect=[None, away]):
             self.act("again", make_job(self.alice), make_job(self.alice))
         page = self.client.get(reverse("history"))
         self.assertContains(page, away.message)

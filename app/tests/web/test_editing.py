@@ -4,7 +4,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from app.models import Job
-from app.services import corrections
+from app.services.history import corrections
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from django.urls import reverse
 
 from app.models import Page, Status
-from app.ocr import result
+from app.ocr.tree import page_to_tree
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_page
 from app.web.views.entry import MOST_WORDS, changes
@@ -21,7 +21,7 @@ class EntryTests(SiteTestCase):
 
     def add_page(self, job, number, text):
         page = make_page(text, number=number)
-        tree = result.page_to_tree(page)
+        tree = page_to_tree(page)
         Page.objects.create(job=job, number=number, width=1, height=1, text=text, tree=tree)
 
     def test_every_word_carries_its_box(self):

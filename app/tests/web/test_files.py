@@ -7,7 +7,7 @@ from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 
-from app.services import corrections
+from app.services.history import corrections
 from app.tests.base import SiteTestCase
 from app.tests.factories import draw_pictures, make_job, text_png
 

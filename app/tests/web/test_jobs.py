@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from app.models import Status
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 from app.tests.services.jobs.base import QueueTestCase, SpyReader
 
 

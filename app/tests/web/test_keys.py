@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from app.models import ApiKey
-from app.services import keys
+from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 
 URL = "/account/keys/"
@@ -24,9 +24,9 @@ class KeyPageTests(SiteTestCase):
         page = self.make(networks="127.0.0.0/8")
         token = re.search(r"oo_\w{13}_\w{32}", page.content.decode())[0]
         self.assertIn("no-store", page["Cache-Control"])
-        key = keys.authenticate(token=token, address="127.0.0.1", scope="ocr")
+        key = api_keys.authenticate(token=token, address="127.0.0.1", scope="ocr")
         self.assertEqual((key.owner, key.networks), (self.alice, ["127.0.0.0/8"]))
-        self.assertContains(page, keys.signing_secret(key=key))
+        self.assertContains(page, api_keys.signing_secret(key=key))
         listed = self.client.get(URL).content.decode()
         self.assertIn(key.prefix, listed)
         self.assertNotIn(token, listed)
@@ -47,14 +47,14 @@ class KeyPageTests(SiteTestCase):
         self.assertFalse(ApiKey.objects.exists())
 
     def test_rotate_and_revoke(self):
-        key, old = keys.create(owner=self.alice, name="scanner")
+        key, old = api_keys.create(owner=self.alice, name="scanner")
         page = self.client.post(f"{URL}{key.pk}/rotate/")
         self.assertNotContains(page, old)
         self.assertRedirects(self.client.post(f"{URL}{key.pk}/revoke/"), URL)
         self.assertFalse(ApiKey.objects.of(self.alice).exists())
 
     def test_keys_of_others_are_not_found(self):
-        key, _ = keys.create(owner=self.charlie, name="his")
+        key, _ = api_keys.create(owner=self.charlie, name="his")
         self.assertNotContains(self.client.get(URL), key.prefix)
         for action in ("rotate", "revoke"):
             self.assertEqual(self.client.post(f"{URL}{key.pk}/{action}/").status_code, 404)

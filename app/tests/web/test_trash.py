@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from app.models import Job
-from app.services import trash
+from app.services.history import trash
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

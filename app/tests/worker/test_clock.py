@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from app.models import Job
-from app.services.retention import prune
+from app.services.operations.retention import prune
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 from app.worker import chores, clock

@@ -4,9 +4,9 @@ from django.core.files.storage import default_storage
 
 from app.engines.base import EngineConfig
 from app.models import Job
-from app.services import results
-from app.services.jobs.claim import claim_next
-from app.services.previews import stored_name
+from app.services.history import entries
+from app.services.history.previews import stored_name
+from app.services.jobs.execution.lease import claim_next
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.previews import make_leftover_previews
 from app.worker.process import ProcessConfig, RecognizerProcess
@@ -35,7 +35,7 @@ class PreviewTests(QueueTestCase):
         for name in names:
             self.assertTrue(default_storage.exists(name), name)
         with self.captureOnCommitCallbacks(execute=True):
-            results.delete(jobs=[job])
+            entries.delete(jobs=[job])
         self.assertFalse(any(default_storage.exists(name) for name in names))
 
     def test_waiting_recognition_comes_first_and_pictures_are_made_up_for(self):

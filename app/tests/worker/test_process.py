@@ -15,7 +15,7 @@ from app.engines.base import EngineConfig
 from app.logs import about
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.options import Options
-from app.services.jobs.heartbeat import CancelRequested
+from app.services.jobs.execution.lease_watch import CancelRequested
 from app.worker.process import ProcessConfig, RecognizerProcess
 
 FILE = Path(__file__)

@@ -7,7 +7,7 @@ from unittest import mock
 from app.engines.base import EngineConfig
 from app.models import Status
 from app.services import jobs
-from app.services.jobs.claim import claim_next
+from app.services.jobs.execution.lease import claim_next
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.process import ProcessConfig, RecognizerProcess
 from app.worker.read_ahead import Board

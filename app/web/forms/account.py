@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from app import passwords
+from app.http import reauthentication
 
 
 class DeleteAccountForm(forms.Form):
@@ -35,6 +35,6 @@ class DeleteAccountForm(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        if not passwords.is_own(self.request, password):
+        if not reauthentication.is_own(self.request, password):
             raise forms.ValidationError(_("That is not your password."), code="wrong_password")
         return password

@@ -12,7 +12,7 @@ from app.engines.catalog import engine_catalog, language_catalog
 from app.ocr.images import ACCEPTED
 from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
-from app.services.engines import engine_config
+from app.services.engine_settings import engine_config
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from app.services import statistics
+from app.services.operations import statistics
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from app.services import health
+from app.services.operations import health
 
 
 @never_cache

@@ -10,8 +10,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from app.addresses import client_address
-from app.services import metrics as numbers
+from app.http.client_address import client_address
+from app.services.operations import metrics as numbers
 
 
 @require_GET

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from app.models import Job, Upload
-from app.services import accounts
+from app.services.accounts import accounts
 from app.web.forms.account import DeleteAccountForm
 
 

@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from app.downloads import batch_results_response
 from app.exports.base import ExportOptions
+from app.http.downloads import batch_results_response
 from app.models import Batch
 from app.ocr.errors import OcrError
-from app.services import batches, exports
-from app.web.limits import limited
+from app.services import batches
+from app.services.history import exports
+from app.web.throttling import limited
 from app.web.visitors import visible_batches
 
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from app.models import Job, Status
 from app.ocr.errors import OcrError
-from app.services import bundles, jobs
-from app.web.limits import limited, sender_of
+from app.services import jobs
+from app.services.history import bundles
+from app.web.throttling import limited, sender_of
 from app.web.visitors import visible_jobs
 
 from .trash import chosen, discard

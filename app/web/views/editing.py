@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.services import corrections, jobs, results
+from app.services import jobs
+from app.services.history import corrections, entries
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
-from app.web.limits import limited, sender_of
+from app.web.throttling import limited, sender_of
 from app.web.visitors import owner_of, visible_jobs
 
 
@@ -24,7 +25,7 @@ def change_details(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Title, tags and notes."""
     job, form = changeable_job(request, pk), DetailsForm(request.POST)
     if form.is_valid():
-        results.update(job=job, **form.cleaned_data)
+        entries.update(job=job, **form.cleaned_data)
         messages.success(request, _("Saved."))
     else:
         messages.error(request, first_error(form))
@@ -34,7 +35,7 @@ def change_details(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def star(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sets the star with `on=1`, takes it away without."""
-    results.update(job=changeable_job(request, pk), starred="on" in request.POST)
+    entries.update(job=changeable_job(request, pk), starred="on" in request.POST)
     return redirect("entry", pk)
 
 

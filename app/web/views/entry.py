@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from app.models import BatchItem, Job
-from app.services import exports
+from app.services.history import exports
+from app.web.entry_page import Reading
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
-from app.web.reading import Reading
 from app.web.visitors import visible_jobs
 
 MOST_OTHERS = 10

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from app import downloads
 from app.exports.base import ExportOptions
+from app.http import downloads
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, sniff
-from app.services import exports, previews
+from app.services.history import exports, previews
 from app.web.visitors import visible_jobs
 
 A_YEAR = 31_536_000

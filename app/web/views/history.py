@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from app.services import exports
+from app.services.history import exports
 from app.web.filters import HistoryFilter
 from app.web.visitors import visible_jobs
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.services import jobs
-from app.web.limits import limited
+from app.web.throttling import limited
 from app.web.visitors import visible_jobs
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from app.models import ApiKey
-from app.services import keys
+from app.services.accounts import api_keys
 from app.web.forms.keys import KeyForm
 
 
@@ -23,7 +23,7 @@ def own_keys(request: HttpRequest) -> HttpResponse:
     """The list; a POST makes a key and shows it, this once."""
     form = KeyForm(request.POST or None)
     if form.is_valid():
-        key, token = keys.create(owner=request.user, **form.values())
+        key, token = api_keys.create(owner=request.user, **form.values())
         return shown_once(request, key, token)
     found = ApiKey.objects.of(request.user)
     status = 400 if form.is_bound else 200
@@ -35,18 +35,18 @@ def own_keys(request: HttpRequest) -> HttpResponse:
 @never_cache
 def rotate_key(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     key = get_object_or_404(ApiKey.objects.of(request.user), pk=pk)
-    return shown_once(request, key, keys.rotate(key=key))
+    return shown_once(request, key, api_keys.rotate(key=key))
 
 
 @login_required
 @require_POST
 def revoke_key(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     key = get_object_or_404(ApiKey.objects.of(request.user), pk=pk)
-    keys.revoke(key=key)
+    api_keys.revoke(key=key)
     messages.success(request, _("The key “%(name)s” no longer works.") % {"name": key.name})
     return redirect("keys")
 
 
 def shown_once(request: HttpRequest, key: ApiKey, token: str) -> HttpResponse:
-    context = {"key": key, "token": token, "signing_secret": keys.signing_secret(key=key)}
+    context = {"key": key, "token": token, "signing_secret": api_keys.signing_secret(key=key)}
     return render(request, "account/key.html", context)

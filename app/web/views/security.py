@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from app.services import audit, invitations
-from app.web.accounts import INVITATION_KEY
+from app.services.accounts import audit, invitations
+from app.web.allauth_adapters import INVITATION_KEY
 
 PAGE_SIZE = 50
 

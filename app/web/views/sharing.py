@@ -12,9 +12,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from app.models import Job
-from app.services import shares
+from app.services.history import shares
+from app.web.entry_page import Reading
 from app.web.forms.entry import ShareForm
-from app.web.reading import Reading
 
 from .editing import changeable_job
 from .files import export_response, preview_response

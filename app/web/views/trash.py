@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from app.models import Job
 from app.models.job import JobQuerySet
-from app.services import results, trash
+from app.services.history import entries, trash
 from app.web.visitors import visible_jobs, visitor_of
 
 PAGE_SIZE = 50
@@ -50,7 +50,7 @@ def delete_for_good(request: HttpRequest) -> HttpResponse:
     """The entries of the `id` fields, or everything in the trash with `all=1`."""
     found = trashed_jobs(request)
     jobs = list(found) if "all" in request.POST else chosen(request, found)
-    if results.delete(jobs=jobs):
+    if entries.delete(jobs=jobs):
         messages.success(request, _("Deleted for good."))
     return redirect("trash")
 

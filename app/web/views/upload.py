@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST
 
+from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.services import batches, exports, fetching, intake
+from app.services import batches
 from app.services.batches import BatchFile
-from app.unavailable import RETRY_SECONDS
+from app.services.history import exports
+from app.services.submission import intake, remote_files
 from app.web.forms.recognize import RecognizeForm
-from app.web.limits import limited, sender_of
+from app.web.throttling import limited, sender_of
 from app.web.visitors import ensure_visitor, owner_of
 
 # A form post waits this long; then the entry page goes on showing how far the work is.
@@ -74,7 +76,7 @@ def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
     files: list[File] = [file for file in form.cleaned_data["image"] if file]
     if form.cleaned_data["url"]:
         max_bytes = intake.max_bytes(owner_of(request))
-        files.append(fetching.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
+        files.append(remote_files.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
     return files
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from app.models.ids import new_id
-from app.services.jobs import bell
+from app.services.jobs.wakeup import local
 
 LONG = 30
 
@@ -18,7 +18,7 @@ def run_dir(settings, tmp_path_factory):
     return settings.RUN_DIR
 
 
-def waited(listener: bell.Bell) -> float:
+def waited(listener: local.Bell) -> float:
     started = time.monotonic()
     listener.wait(LONG)
     return time.monotonic() - started
@@ -26,56 +26,56 @@ def waited(listener: bell.Bell) -> float:
 
 def test_ring_before_the_wait_is_heard():
     job_id = new_id()
-    with bell.listening(bell.job_bell(job_id)) as listener:
-        bell.ring(bell.job_bell(job_id))
+    with local.listening(local.job_bell(job_id)) as listener:
+        local.ring(local.job_bell(job_id))
         assert waited(listener) < LONG
 
 
 def test_ring_wakes_whoever_waits_already():
-    with bell.listening("queue") as listener:
-        timer = threading.Timer(0.05, bell.ring, ["queue"])
+    with local.listening("queue") as listener:
+        timer = threading.Timer(0.05, local.ring, ["queue"])
         timer.start()
         assert waited(listener) < LONG
 
 
 def test_one_ring_wakes_one_of_those_who_wait():
-    with bell.listening("queue") as listener:
+    with local.listening("queue") as listener:
         waiting = [threading.Thread(target=listener.wait, args=[LONG], daemon=True) for _ in "ab"]
         for thread in waiting:
             thread.start()
-        bell.ring("queue")
+        local.ring("queue")
         while all(thread.is_alive() for thread in waiting):
             time.sleep(0.01)
         for thread in waiting:
             thread.join(0.2)  # time enough for the other one, if the ring had woken it
         assert any(thread.is_alive() for thread in waiting)
-        bell.ring("queue")
+        local.ring("queue")
         for thread in waiting:
             thread.join(LONG)
     assert not any(thread.is_alive() for thread in waiting)
 
 
 def test_other_names_are_not_disturbed():
-    with bell.listening(bell.job_bell(new_id())) as listener:
-        bell.ring(bell.job_bell(new_id()))
+    with local.listening(local.job_bell(new_id())) as listener:
+        local.ring(local.job_bell(new_id()))
         assert select.select([listener.socket], [], [], 0)[0] == []
 
 
 def test_names_left_by_dead_processes_are_removed(run_dir):
-    dead = bell.Bell("queue")
+    dead = local.Bell("queue")
     dead.socket.close()
-    bell.ring("queue")
+    local.ring("queue")
     assert list((run_dir / "bell").iterdir()) == []
 
 
 def test_full_bell_does_not_block_the_one_who_rings():
-    with bell.listening("queue"):
+    with local.listening("queue"):
         for _ in range(2000):
-            bell.ring("queue")
+            local.ring("queue")
 
 
 def test_path_too_long_for_a_socket_is_polled_instead(settings, tmp_path):
     settings.RUN_DIR = tmp_path / ("long" * 30)
-    with bell.listening("queue") as listener:
-        bell.ring("queue")
+    with local.listening("queue") as listener:
+        local.ring("queue")
         assert waited(listener) < LONG

@@ -12,14 +12,14 @@ from django.utils import timezone
 from app.models import Job, Priority
 from app.ocr.errors import OcrError
 from app.services import jobs
-from app.services.jobs.claim import claim_next
+from app.services.jobs.execution.lease import claim_next
 
 from .base import QueueTestCase
 
 pytest.importorskip("celery")
 
-from app.services.jobs import broker
-from app.services.jobs.resend import resend
+from app.services.jobs.wakeup import celery
+from app.services.jobs.wakeup.resend import resend
 
 NOBODY_LISTENS = "redis://127.0.0.1:9/0"
 
@@ -28,8 +28,8 @@ NOBODY_LISTENS = "redis://127.0.0.1:9/0"
 class BrokerTests(QueueTestCase):
     def setUp(self):
         super().setUp()
-        self.sent = self.enterContext(mock.patch.object(broker.celery, "send_task"))
-        self.check = self.enterContext(mock.patch.object(broker, "check"))
+        self.sent = self.enterContext(mock.patch.object(celery.celery, "send_task"))
+        self.check = self.enterContext(mock.patch.object(celery, "check"))
 
     def ids(self) -> list[str]:
         return [call.args[1][0] for call in self.sent.call_args_list]
@@ -45,12 +45,12 @@ class BrokerTests(QueueTestCase):
         batch = Job(engine="tesseract", priority=Priority.BATCH)
         large = Job(engine="large", priority=Priority.BATCH)
         with override_settings(CELERY_ENGINE_QUEUES={"large": "gpu"}):
-            queues = [broker.queue_of(job) for job in (page, batch, large)]
-            self.assertIn("gpu", broker.queue_names())
+            queues = [celery.queue_of(job) for job in (page, batch, large)]
+            self.assertIn("gpu", celery.queue_names())
         self.assertEqual(queues, ["ocr.interactive", "ocr.batch", "gpu"])
 
     def test_pause_after_a_crash_is_kept_by_the_broker(self):
-        broker.send(Job(run_after=timezone.now() + timedelta(seconds=30)))
+        celery.send(Job(run_after=timezone.now() + timedelta(seconds=30)))
         self.assertAlmostEqual(self.sent.call_args.kwargs["countdown"], 30, delta=1)
 
     def test_broker_that_is_away_refuses_new_work_before_anything_is_stored(self):
@@ -68,16 +68,16 @@ class BrokerTests(QueueTestCase):
         self.sent.side_effect = None
         self.sent.reset_mock()
         self.make_old()
-        with mock.patch.object(broker, "waiting_messages", return_value=0):
+        with mock.patch.object(celery, "waiting_messages", return_value=0):
             self.assertEqual(resend(), 1)
         self.assertEqual(self.ids(), [str(job.pk)])
 
     def test_nothing_is_sent_again_that_is_under_way(self):
         self.submit(self.alice)
-        with mock.patch.object(broker, "waiting_messages", return_value=0):
+        with mock.patch.object(celery, "waiting_messages", return_value=0):
             self.assertEqual(resend(), 0)  # young
             self.make_old()
-            with mock.patch.object(broker, "waiting_messages", return_value=3):
+            with mock.patch.object(celery, "waiting_messages", return_value=3):
                 self.assertEqual(resend(), 0)
             claim_next()
             self.assertEqual(resend(), 0)  # running
@@ -89,7 +89,7 @@ class BrokerTests(QueueTestCase):
 
 
 def test_check_finds_that_nobody_listens():
-    nobody = mock.patch.object(broker, "celery", broker.Celery(broker=NOBODY_LISTENS))
+    nobody = mock.patch.object(celery, "celery", celery.Celery(broker=NOBODY_LISTENS))
     with nobody, pytest.raises(OcrError) as caught:
-        broker.check()
+        celery.check()
     assert caught.value.code == "unavailable"

@@ -9,10 +9,10 @@ from django.db import OperationalError
 from app.models import Status
 from app.ocr.errors import OcrError
 from app.services import jobs
-from app.services.jobs.claim import Claim, LeaseLost, claim_next
-from app.services.jobs.heartbeat import CancelRequested, Heartbeat
-from app.services.jobs.reap import reap
-from app.services.jobs.run import run
+from app.services.jobs.execution.expired_leases import reap
+from app.services.jobs.execution.lease import Claim, LeaseLost, claim_next
+from app.services.jobs.execution.lease_watch import CancelRequested, Heartbeat
+from app.services.jobs.execution.run import run
 
 from .base import QueueTestCase, SpyReader, let_lease_run_out
 
@@ -48,7 +48,7 @@ class CancelTests(QueueTestCase):
         self.assertEqual(reap(), 0)
         with (
             mock.patch.object(Claim, "row", side_effect=OperationalError),
-            mock.patch("app.services.jobs.heartbeat.connection"),
+            mock.patch("app.services.jobs.execution.lease_watch.connection"),
         ):
             heartbeat.checked -= 60
             heartbeat()

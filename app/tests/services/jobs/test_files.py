@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from app.models import Upload
 from app.ocr.errors import OcrError
-from app.services.jobs.files import local_path
+from app.services.stored_files import local_path
 
 BUCKET = {"default": {"BACKEND": f"{__name__}.BucketStorage"}}
 

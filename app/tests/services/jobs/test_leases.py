@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.models import Page, Status
 from app.ocr.errors import OcrError
 from app.services import jobs
-from app.services.jobs import outcome
-from app.services.jobs.claim import LeaseLost, claim_job, claim_next
-from app.services.jobs.reap import PATIENCE, reap
-from app.services.jobs.run import run
+from app.services.jobs.execution import outcome
+from app.services.jobs.execution.expired_leases import PATIENCE, reap
+from app.services.jobs.execution.lease import LeaseLost, claim_job, claim_next
+from app.services.jobs.execution.run import run
 from app.tests.worker.hostile import one_word_page
 
 from .base import QueueTestCase, SpyReader, let_lease_run_out

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from app.models import Job, Priority
 from app.services import jobs
-from app.services.jobs.claim import claim_next
+from app.services.jobs.execution.lease import claim_next
 
 from .base import QueueTestCase
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from app.models import Job, Status
 from app.ocr.errors import EngineCrashed
 from app.services import jobs
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 
 from .base import QueueTestCase, SpyReader
 
@@ -41,15 +41,17 @@ class RunTests(QueueTestCase):
 
     def test_fault_of_ours_fails_the_job_and_is_logged(self):
         job = self.submit(deed="bug")
-        with self.assertLogs("app.services.jobs.run", "ERROR"):
+        with self.assertLogs("app.services.jobs.execution.run", "ERROR"):
             run(claim_next(), SpyReader())
         job.refresh_from_db()
         self.assertEqual((job.status, job.error_code), (Status.FAILED, "engine_failed"))
 
     def test_job_waits_for_a_bucket_that_is_away(self):
         job = self.submit()
-        away = mock.patch("app.services.jobs.run.local_path", side_effect=ConnectionError("away"))
-        with mock.patch("app.services.jobs.run.BUCKET_ERRORS", (ConnectionError,)), away:
+        away = mock.patch(
+            "app.services.jobs.execution.run.local_path", side_effect=ConnectionError("away")
+        )
+        with mock.patch("app.services.jobs.execution.run.BUCKET_ERRORS", (ConnectionError,)), away:
             self.assertFalse(run(claim_next(), SpyReader()))
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes, job.lost), (Status.QUEUED, 0, 0))
@@ -113,19 +115,19 @@ class CrashTests(QueueTestCase):
 class PatienceTests(QueueTestCase):
     @override_settings(LEASE_SECONDS=0)
     def test_database_that_stays_away_is_not_hidden(self):
-        from app.services.jobs.patience import patiently
+        from app.services.jobs.execution.database_retry import patiently
 
-        with mock.patch("app.services.jobs.patience.connection") as connection:
+        with mock.patch("app.services.jobs.execution.database_retry.connection") as connection:
             connection.in_atomic_block = False
             with self.assertRaises(OperationalError):
                 patiently(mock.Mock(side_effect=OperationalError))
 
     def test_result_is_written_when_the_database_is_back(self):
-        from app.services.jobs.patience import patiently
+        from app.services.jobs.execution.database_retry import patiently
 
         write = mock.Mock(side_effect=[OperationalError, OperationalError, "written"])
         with (
-            mock.patch("app.services.jobs.patience.connection") as connection,
+            mock.patch("app.services.jobs.execution.database_retry.connection") as connection,
             mock.patch("time.sleep"),
         ):
             connection.in_atomic_block = False

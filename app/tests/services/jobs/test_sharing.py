@@ -6,8 +6,8 @@ from datetime import timedelta
 from unittest import mock
 
 from app.models import Priority, Status
-from app.services.jobs.claim import claim_next
-from app.services.jobs.run import run
+from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution.run import run
 
 from .base import QueueTestCase, SpyReader
 
@@ -33,7 +33,7 @@ class SharingTests(QueueTestCase):
         document = self.submit(self.alice, pages=3)
         claim = claim_next()
         other = self.submit(self.charlie)
-        with mock.patch("app.services.jobs.sharing.SLICE", timedelta(0)):
+        with mock.patch("app.services.jobs.execution.fairness.SLICE", timedelta(0)):
             run(claim, SpyReader())
         document.refresh_from_db()
         self.assertEqual((document.status, document.pages_done), (Status.QUEUED, 1))
@@ -43,7 +43,7 @@ class SharingTests(QueueTestCase):
         document = self.submit(self.alice, pages=3)
         claim = claim_next()
         self.submit(self.alice)
-        with mock.patch("app.services.jobs.sharing.SLICE", timedelta(0)):
+        with mock.patch("app.services.jobs.execution.fairness.SLICE", timedelta(0)):
             run(claim, SpyReader())
         document.refresh_from_db()
         self.assertEqual(document.status, Status.DONE)

@@ -15,7 +15,8 @@ from django.core.files.storage import default_storage  # noqa: E402
 
 from app.models import Job, Page, Upload  # noqa: E402
 from app.ocr.options import Options  # noqa: E402
-from app.services import jobs, uploads  # noqa: E402
+from app.services import jobs  # noqa: E402
+from app.services.submission import uploads  # noqa: E402
 from app.tests.factories import text_png  # noqa: E402
 
 

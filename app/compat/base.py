@@ -1,0 +1,138 @@
+"""What all contracts of other services share: who may call, how large, and errors in their shape.
+
+A contract is one module: it reads a request, has the file recognized, and renders the result tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase
+from rest_framework import exceptions
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from app.api.exceptions import STATUS
+from app.http.authentication import KeyAuthentication
+from app.http.body_size import check_body_size, sender_limit
+from app.http.middleware.outages import RETRY_SECONDS
+from app.models import Scope
+from app.ocr.errors import OcrError
+
+# Of digits that any list can be counted by.
+NUMBER = re.compile("[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error before it takes a vendor's shape.
+
+    status: as our own API would answer. code: of OcrError, or one of key_missing, invalid_key,
+    throttled, method_not_allowed, parse_error and DRF's others. retry_after: seconds, or None.
+    """
+
+    status: int
+    code: str
+    message: str
+    retry_after: int | None = None
+
+    @property
+    def about_key(self) -> bool:
+        return self.code in KEY_CODES
+
+    @property
+    def about_limits(self) -> bool:
+        return self.status == 429
+
+    @property
+    def about_file(self) -> bool:
+        return self.code in FILE_CODES
+
+
+KEY_CODES = {"invalid_key", "key_missing", "key_expired", "key_network", "key_scope"}
+FILE_CODES = {"empty_file", "unreadable_image", "unsupported_type", "bad_base64"}
+
+
+class AsSent(DefaultContentNegotiation):
+    """Old clients ask for anything and get the contract's one type."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class CompatView(APIView):
+    """Subclasses name their switch and say how a failure looks in their contract."""
+
+    switch: ClassVar[str]
+    schema = None
+    swagger_schema = None
+    key_scope = Scope.OCR
+    authentication_classes: ClassVar[list[Any]] = [KeyAuthentication]
+    permission_classes: ClassVar[list[Any]] = []
+    content_negotiation_class = AsSent
+    # Where the contract itself has no keys, the site's ANONYMOUS_OCR decides.
+    key_required: ClassVar[bool] = False
+    max_files: ClassVar[int] = 1
+    largest_body = None  # initial() looks at the size
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not getattr(settings, self.switch):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Some contracts have the key in the body: nothing beyond the highest limit is read for it.
+        check_body_size(request, self.max_files * settings.ACCOUNT_MAX_BYTES)
+        if request.method not in self.allowed_methods:
+            raise exceptions.MethodNotAllowed(str(request.method))  # whoever asks
+        super().initial(request, *args, **kwargs)
+        if not (request.user.is_authenticated or self.anonymous_allowed()):
+            raise OcrError("key_missing", "This needs an API key.")
+        check_body_size(request, self.max_files * sender_limit(request))
+
+    def anonymous_allowed(self) -> bool:
+        return settings.ANONYMOUS_OCR and not self.key_required
+
+    def failure(self, failure: Failure) -> HttpResponse:
+        """The failure in the contract's shape."""
+        return Response({"detail": failure.message}, failure.status)
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:
+        failure = failure_of(exc)
+        if failure is None:
+            return super().handle_exception(exc)
+        response = self.failure(failure)
+        response.exception = True
+        if failure.retry_after is not None:
+            response["Retry-After"] = str(failure.retry_after)
+        return response
+
+
+def fields_of(request: Request) -> Mapping[str, Any]:
+    """The fields of a form or of a JSON object. Raises OcrError for any other body."""
+    if not isinstance(request.data, Mapping):
+        raise OcrError("bad_option", "Send a form or a JSON object.")
+    return request.data
+
+
+def failure_of(error: Exception) -> Failure | None:
+    """None for what is no fault of the caller: that is logged and answered as a 500."""
+    if isinstance(error, OcrError):
+        status = 401 if error.code in KEY_CODES else STATUS.get(error.code, 400)
+        retry_after = RETRY_SECONDS if status == 503 else None
+        return Failure(status, error.code, error.message, retry_after)
+    if isinstance(error, Http404):
+        return Failure(404, "not_found", "Not found.")
+    if isinstance(error, exceptions.Throttled):
+        code = str(error.detail.code)
+        return Failure(429, code, str(error.detail), error.wait and int(error.wait))
+    if isinstance(error, exceptions.APIException):
+        code = str(getattr(error.detail, "code", error.default_code))
+        return Failure(error.status_code, code, str(error.detail))
+    return None

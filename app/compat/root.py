@@ -1,0 +1,39 @@
+"""`/` is a page, and the address of three contracts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from app.http.errors import accepts_html
+
+from .image_sync import WELCOME
+from .path_key import PathKeyView
+from .textract.views import TextractView
+
+path_key = PathKeyView.as_view()
+textract = TextractView.as_view()
+
+
+def root_view(page: Any) -> Any:
+    """The view of `/` in front of the given page, whose own forms post elsewhere.
+
+    Programs that do not ask for HTML get the old service's greeting.
+    """
+
+    @csrf_exempt  # the contracts take keys, never cookies
+    def root(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST":
+            return textract(request) if "X-Amz-Target" in request.headers else path_key(request)
+        if settings.COMPAT_IMAGE_SYNC and not accepts_html(request):
+            response: HttpResponseBase = JsonResponse(WELCOME, safe=False)
+        else:
+            response = page(request)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return root

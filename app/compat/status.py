@@ -1,0 +1,86 @@
+"""`GET /status`, which two contracts share, and health for tesseract-server's probes.
+
+tesseract-server answers under `data`, ocrserver beside it: one body serves clients of both.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from app.engines.catalog import language_catalog
+from app.engines.tesseract.installed import installed_backend, version
+from app.services.engine_settings import engine_config
+
+from .base import AsSent
+from .ocrserver import VERSION as OCRSERVER_VERSION
+
+TESSERACT_SERVER_VERSION = "3.1.1"
+STARTED = time.monotonic()
+
+
+class OpenView(APIView):
+    schema = None
+    swagger_schema = None
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+    content_negotiation_class = AsSent
+
+
+class StatusView(OpenView):
+    def get(self, request: Request) -> Response:
+        body: dict[str, Any] = {}
+        if settings.COMPAT_OCRSERVER:
+            body |= ocrserver_status()
+        if settings.COMPAT_TESSERACT_SERVER:
+            body |= {"data": tesseract_server_status()}
+        if not body:
+            raise Http404
+        return Response(body)
+
+
+class HealthView(OpenView):
+    def get(self, request: Request, kind: str) -> Response:
+        if not settings.COMPAT_TESSERACT_SERVER:
+            raise Http404
+        try:
+            connection.ensure_connection()
+        except DatabaseError:
+            return Response({"status": "unavailable"}, 503)
+        return Response({"status": "ok"})
+
+
+def ocrserver_status() -> dict[str, Any]:
+    installed = [entry.code for entry in language_catalog(engine_config()) if entry.engines]
+    return {
+        "message": "Hello!",
+        "version": OCRSERVER_VERSION,
+        "tesseract": {"version": version(installed_backend()), "languages": installed},
+    }
+
+
+def tesseract_server_status() -> dict[str, Any]:
+    """Its keys; the pool is empty, for other processes do the work (GET /api/engines/)."""
+    return {
+        "version": TESSERACT_SERVER_VERSION,
+        "commit": "",
+        "host": {
+            "hostname": settings.SITE_NAME,
+            "platform": platform.system().lower(),
+            "arch": platform.machine(),
+            "uptime": round(time.monotonic() - STARTED, 2),
+            "release": "",
+            "loadavg": list(os.getloadavg()),
+        },
+        "processor": {"pools": []},
+    }

@@ -1,0 +1,61 @@
+"""Cutting a detected line out of the page, straight and upright, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from app.engines.runtime.onnx import Floats
+from app.ocr.result import Bbox
+from app.ocr.source.base import Pixels
+
+# Taller than this times its width, a box is a line of vertical writing.
+VERTICAL_RATIO = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """pixels: the line, reading left to right. corners: its box on the page, clockwise from where
+    the line's top left lies."""
+
+    pixels: Pixels
+    corners: Floats
+    vertical: bool
+
+    def bbox_of(self, left: float, top: float, right: float, bottom: float) -> Bbox:
+        """Box on the page of a part of the line, given in shares (0-1) of its length and height."""
+        top_left, top_right, bottom_right, bottom_left = self.corners
+        points = np.array(
+            [
+                (1 - y) * ((1 - x) * top_left + x * top_right)
+                + y * ((1 - x) * bottom_left + x * bottom_right)
+                for x in (left, right)
+                for y in (top, bottom)
+            ]
+        )
+        low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
+        return Bbox(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+
+
+def cut_line(page: Pixels, corners: Floats) -> Crop:
+    """corners: (4, 2), clockwise from the top left. Vertical lines come back turned to the left,
+    so that their top is at the left edge."""
+    width = float(
+        max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))
+    )
+    height = float(
+        max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))
+    )
+    vertical = height >= VERTICAL_RATIO * width
+    if vertical:
+        # The line's own top left is the page box's top right.
+        corners, width, height = np.roll(corners, -1, axis=0), height, width
+    size = max(1, round(width)), max(1, round(height))
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], np.float32)
+    transform = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    pixels = cv2.warpPerspective(
+        page, transform, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return Crop(np.asarray(pixels, np.uint8), corners, vertical)

@@ -1,0 +1,58 @@
+"""JSON of strangers: what Python's parser takes or dies of, and no text can hold, is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, BinaryIO
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.utils.json import strict_constant
+
+from .body_size import read_body
+
+# Each value takes 60 bytes or more in memory, and three or fewer in the text.
+MOST_VALUES = 1_000_000
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parsed_json(text: str) -> Any:
+    """Raises ValueError, a JSONDecodeError for what is no JSON at all."""
+    if sum(map(text.count, "[{,")) > MOST_VALUES:
+        raise ValueError("There are too many values.")
+    try:
+        value = json.loads(text, parse_constant=strict_constant, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("The values are nested too deeply.") from None
+    if SURROGATE.search(text):
+        refuse_lone_surrogates(value)
+    return value
+
+
+def _finite(text: str) -> float:
+    """`1e400` would be infinite, which JSON cannot say."""
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text[:20]} is too large.")
+    return value
+
+
+def refuse_lone_surrogates(value: Any) -> None:
+    """Half of a surrogate pair cannot be stored or sent on. Raises ValueError."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("A text has half of a surrogate pair.") from None
+
+
+class JsonParser(JSONParser):
+    def parse(
+        self, stream: BinaryIO, media_type: str | None = None, parser_context: Any = None
+    ) -> Any:
+        encoding = (parser_context or {}).get("encoding", "utf-8")
+        try:
+            return parsed_json(read_body(stream, parser_context).decode(encoding))
+        except (ValueError, LookupError) as error:
+            raise ParseError(f"JSON parse error - {error}") from error

@@ -1,0 +1,29 @@
+"""Text in a page's margins that runs another way than the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.ocr.result import Bbox
+
+from .context import Context
+from .fragments import Fragment
+
+# A margin is at most this share of the page's width.
+WIDEST = 0.15
+
+
+def is_in_margin(box: Bbox, fragments: Sequence[Fragment], context: Context) -> bool:
+    """Left or right of all text on its height, at the page's edge. box: in the page's frame."""
+    at_left = box.right <= WIDEST * context.width
+    at_right = box.left >= (1 - WIDEST) * context.width
+    if not (at_left or at_right):
+        return False
+    beside = [
+        fragment.box
+        for fragment in fragments
+        if fragment.box.top < box.bottom and box.top < fragment.box.bottom
+    ]
+    if at_left:
+        return all(other.left >= box.left for other in beside)
+    return all(other.right <= box.right for other in beside)

@@ -1,0 +1,137 @@
+"""language=auto: what PP-OCR read is believed if it looks like a language.
+
+PP-OCR takes Russian for Latin with high confidence. Where its text is implausible, Tesseract says
+which script the page is in, and reads a few lines in the likeliest ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.ocr.languages import language_of
+from app.ocr.options import Options
+from app.ocr.result import Page
+from app.ocr.scripts import script_counts
+from app.ocr.source.base import Pixels
+
+from .language_id import identify
+
+ONE_BLOCK = 6
+FALLBACK = "eng"
+# Which installed language stands for its script; the first that is there.
+REPRESENTATIVES = {
+    "Latin": ("eng", "Latin", "script/Latin"),
+    "Cyrillic": ("Cyrillic", "script/Cyrillic", "rus", "ukr", "bul", "srp"),
+    "Greek": ("Greek", "script/Greek", "ell", "grc"),
+    "Arabic": ("Arabic", "script/Arabic", "ara", "fas", "urd"),
+    "Hebrew": ("Hebrew", "script/Hebrew", "heb"),
+    "Devanagari": ("Devanagari", "script/Devanagari", "hin", "mar", "nep"),
+    "Hangul": ("Hangul", "script/Hangul", "kor"),
+    "Thai": ("Thai", "script/Thai", "tha"),
+    "Fraktur": ("Fraktur", "script/Fraktur", "deu_latf", "frk"),
+}
+# Read as Latin, these give as many letters; by how much their own reading must be surer.
+HEADSTART = {"Cyrillic": 0.05, "Greek": 0.05, "Fraktur": 0.02}
+DISTINCT = ("Arabic", "Hangul", "Devanagari", "Thai", "Hebrew")
+# No other script's reading of a page was measured to reach this.
+SURE_EVIDENCE = 0.8
+LEAST_EVIDENCE = 0.6
+# Scripts tried when Tesseract named one, so that the search costs no more than the page.
+MOST_TRIED = 3
+# So sure and so plausible a reading needs no second opinion.
+CONVINCING = 0.4
+# PP-OCR reads German Fraktur, though never as surely as roman type.
+ROMAN_CONFIDENCE = 0.975
+# Below this PP-OCR sees that the letters are none of its own.
+FAMILIAR_CONFIDENCE = 0.75
+# What a text counts for that is surely in none of the languages.
+UNIDENTIFIED = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """evidence: 0-1, how sure and how plausible a reading in the language is."""
+
+    language: str
+    evidence: float
+
+
+class ScriptReader(Protocol):
+    """What is asked of Tesseract."""
+
+    def languages(self) -> tuple[str, ...]: ...
+
+    def script(self, pixels: Pixels) -> str | None: ...
+
+    def recognize(self, pixels: Pixels, options: Options) -> Page: ...
+
+
+def judge(page: Page, candidates: tuple[str, ...]) -> Guess:
+    """How much a page that PP-OCR read looks like one of the candidates."""
+    found = identify(page.text, candidates) or (FALLBACK, 0.0)
+    plausible = UNIDENTIFIED + (1 - UNIDENTIFIED) * found[1]
+    share = script_share(page.text, ("Latin", "Han", "Kana"))
+    return Guess(found[0], share * page.confidence**2 * plausible)
+
+
+def needs_second_opinion(first: Guess, page: Page) -> bool:
+    may_be_fraktur = first.language == "deu" and page.confidence < ROMAN_CONFIDENCE
+    return first.evidence < CONVINCING or may_be_fraktur
+
+
+def guess_by_tesseract(
+    tesseract: ScriptReader, pixels: Pixels, sample: Pixels, first: Page
+) -> str | None:
+    """The language of the script in which a page is read best, or None if it is PP-OCR's.
+
+    pixels: the prepared page; sample: some of its lines; first: what PP-OCR read.
+    """
+    named = tesseract.script(pixels)
+    if named == "Latin":
+        return None
+    best, script = Guess(FALLBACK, 0.0), "Latin"
+    for candidate in _candidates(named, first):
+        guess = _read_in(tesseract, candidate, sample)
+        if guess.evidence > best.evidence:
+            best, script = guess, candidate
+        if guess.evidence >= SURE_EVIDENCE:
+            break
+    if best.evidence < LEAST_EVIDENCE:
+        return None
+    if script in DISTINCT and best.evidence >= SURE_EVIDENCE:
+        return best.language
+    latin = _read_in(tesseract, "Latin", sample)
+    headstart = HEADSTART.get(script, max(HEADSTART.values()))
+    return best.language if best.evidence >= latin.evidence + headstart else None
+
+
+def _candidates(named: str | None, first: Page) -> Iterator[str]:
+    """Likeliest script first: named by Tesseract, seen by PP-OCR, or by how it fared."""
+    seen = [script for script, _ in script_counts(first.text).most_common()]
+    familiar = first.confidence >= FAMILIAR_CONFIDENCE
+    usual = (*HEADSTART, *DISTINCT) if familiar else (*DISTINCT, *HEADSTART)
+    likely = dict.fromkeys([named, *seen, *usual])
+    known = [each for each in likely if each in REPRESENTATIVES and each != "Latin"]
+    yield from known[: MOST_TRIED if named else None]
+
+
+def _read_in(tesseract: ScriptReader, script: str, sample: Pixels) -> Guess:
+    """The best language of the script for the sample, and how well its script was read."""
+    installed = tesseract.languages()
+    reader = next((name for name in REPRESENTATIVES[script] if name in installed), None)
+    if reader is None:
+        return Guess(FALLBACK, 0.0)
+    page = tesseract.recognize(sample, Options(languages=(reader,), psm=ONE_BLOCK))
+    candidates = tuple(code for code in installed if language_of(code).script == script)
+    language, _ = identify(page.text, candidates) or (reader, 0.0)
+    letters = ("Latin",) if script == "Fraktur" else (script,)
+    return Guess(language, page.confidence * script_share(page.text, letters))
+
+
+def script_share(text: str, scripts: tuple[str, ...]) -> float:
+    """Share (0-1) of the letters that are in the scripts; 0 for a text without letters."""
+    counts = script_counts(text)
+    total = counts.total()
+    return sum(counts[each] for each in scripts) / total if total else 0.0

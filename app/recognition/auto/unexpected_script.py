@@ -1,0 +1,64 @@
+"""Whether a page that was read in the site's usual languages is in another script.
+
+Nobody asked for these languages, so that the page's own text may say that they were a bad guess.
+Cheap enough for every page: nothing here looks at pixels.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.ocr.languages import language_of
+from app.ocr.result import Page
+from app.ocr.scripts import script_counts
+
+from .language_detection import CONVINCING, Guess, script_share
+from .language_id import chinese_of
+
+# Share of the letters that must be in the scripts of the usual languages.
+USUAL_SHARE = 0.8
+# A line has at least this many characters for each time that its height fits into its width.
+LEAST_DENSITY = 0.3
+# A text that is in no known language (a receipt, a list of names) is believed if read this surely
+# and if fewer of its words than this look as other letters do when taken for Latin ones.
+BELIEVED_CONFIDENCE = 0.9
+ODD_WORDS = 0.15
+# What becomes of "быстрая", "собаку": a capital or a digit inside a word.
+ODD_WORD = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9][A-Za-z]")
+
+
+def is_foreign(page: Page, first: Guess, usual: tuple[str, ...]) -> bool:
+    """page: read by PP-OCR; first: what its text looks like; usual: the site's languages."""
+    if not page.text or _is_sparse(page) or _has_other_letters(page.text, usual):
+        return True
+    doubtful = page.confidence < BELIEVED_CONFIDENCE or _odd_words(page.text) >= ODD_WORDS
+    return first.evidence < CONVINCING and doubtful
+
+
+def asian_language(text: str) -> str | None:
+    """ "jpn", "chi_sim" or "chi_tra" for a text that is mostly in their characters."""
+    if script_share(text, ("Han", "Kana")) < 0.5:
+        return None
+    return "jpn" if script_counts(text)["Kana"] else chinese_of(text)
+
+
+def _is_sparse(page: Page) -> bool:
+    """PP-OCR finds lines of every script, and of letters it does not know only the full stops."""
+    boxes = [line.bbox for line in page.lines if line.direction != "ttb"]
+    expected = sum(box.width / max(1, box.height) for box in boxes)
+    return len("".join(page.text.split())) < LEAST_DENSITY * expected
+
+
+def _has_other_letters(text: str, usual: tuple[str, ...]) -> bool:
+    scripts = {language_of(code).script for code in usual}
+    if "Japanese" in scripts:
+        scripts |= {"Han", "Kana"}
+    if not script_counts(text):
+        return False
+    return script_share(text, tuple(scripts)) < USUAL_SHARE
+
+
+def _odd_words(text: str) -> float:
+    """Share (0-1) of the words with letters."""
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    return sum(map(bool, map(ODD_WORD.search, words))) / len(words) if words else 0.0

@@ -1,0 +1,58 @@
+"""One engine on one upright page: prepare, read, map back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.engines.base import Engine
+from app.ocr.options import Options
+from app.ocr.prepare.geometry import Transform
+from app.ocr.prepare.measure import Measures, measure
+from app.ocr.prepare.recipe import Prepared, prepare
+from app.ocr.result import Page
+from app.ocr.source.base import Pixels
+
+from .structure import with_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class UprightPage:
+    """pixels the right way up and what was measured on them; measures is None for
+    prepare=False."""
+
+    pixels: Pixels
+    measures: Measures | None
+
+    @classmethod
+    def of(cls, pixels: Pixels, options: Options) -> UprightPage:
+        return cls(pixels, measure(pixels) if options.prepare else None)
+
+    def prepared(self, steps: frozenset[str]) -> Prepared:
+        """The pixels after those of the steps that the page needs."""
+        if self.measures is None:
+            return Prepared(self.pixels, Transform())
+        return prepare(self.pixels, self.measures, steps)
+
+
+def read_page(engine: Engine, upright: UprightPage, options: Options) -> Page:
+    """The page in the coordinates of the upright pixels."""
+
+    def read(pixels: Pixels) -> Page:
+        return engine.recognize(pixels, options)
+
+    return read_prepared(upright, engine.preparation, read)
+
+
+def read_prepared(
+    upright: UprightPage, steps: frozenset[str], read: Callable[[Pixels], Page]
+) -> Page:
+    """read() on the pixels after those of the steps that the page needs, laid out there, where
+    lines are level, and mapped back."""
+    if upright.measures is None:
+        return with_blocks(read(upright.pixels), upright.pixels)
+    height, width = upright.pixels.shape[:2]
+    prepared = upright.prepared(steps)
+    read_there = with_blocks(read(prepared.pixels), prepared.pixels)
+    page = prepared.to_upright.map_page(read_there, width, height)
+    return replace(page, skew=upright.measures.skew)

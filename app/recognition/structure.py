@@ -1,0 +1,30 @@
+"""Blocks of a recognized page: its words with the rules, areas and check boxes of its picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.ocr.layout import layout
+from app.ocr.layout.checkboxes import with_checkboxes
+from app.ocr.layout.elements import PageElements, Piece
+from app.ocr.layout.weight import with_weight
+from app.ocr.prepare.graphics import graphics_of_picture
+from app.ocr.result import Page
+from app.ocr.source.base import Pixels
+
+
+def with_blocks(page: Page, pixels: Pixels) -> Page:
+    """The page's lines, whatever blocks they came in, laid out. pixels: what was read."""
+    pieces = tuple(
+        Piece(line.words, line.direction)
+        for block in page.blocks
+        for line in block.lines
+        if line.words
+    )
+    if not pieces:
+        return page
+    height, width = pixels.shape[:2]
+    rules, fills, pictures = graphics_of_picture(pixels)
+    pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
+    elements = PageElements(width, height, pieces, rules, fills, pictures)
+    return replace(page, blocks=layout(elements))

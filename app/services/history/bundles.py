@@ -1,0 +1,69 @@
+"""Exports of many entries in one file: a zip of files, or one document with all their pages."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import PurePath
+from typing import IO
+
+from django.core.files.storage import default_storage
+
+from app.exports.base import Document, ExportOptions, FileType
+from app.exports.registry import get_exporter
+from app.models import Job
+from app.services.stored_files import local_path
+
+from . import exports
+
+IN_MEMORY = 4_000_000
+
+
+def bundle(*, jobs: Iterable[Job], format: str) -> IO[bytes]:
+    """An open zip file with one export for each finished job. Raises OcrError(unknown_format)."""
+    stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the caller closes it
+    taken: set[str] = set()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for job in jobs:
+            rendered = exports.render(job=job, format=format, options=ExportOptions())
+            name = _free_name(rendered.download_name, taken)
+            with (
+                default_storage.open(rendered.stored_name) as source,
+                archive.open(name, "w") as to,
+            ):
+                shutil.copyfileobj(source, to)
+    stream.seek(0)
+    return stream
+
+
+def merged(
+    *, jobs: Iterable[Job], title: str, format: str, options: ExportOptions
+) -> tuple[IO[bytes], FileType]:
+    """One document with the pages of all finished jobs, in that order.
+
+    Raises OcrError(unknown_format, bad_option) and what app.exports.isolation says.
+    """
+    exporter = get_exporter(format)
+    stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the caller closes it
+    with ExitStack() as files:
+        parts = tuple(
+            exports.part(job, files.enter_context(local_path(job.upload.file))) for job in jobs
+        )
+        document = Document(title=title, parts=parts)
+        exports.write(exporter, document, stream, options)
+        file_type = exporter.file_type(document)
+    stream.seek(0)
+    return stream, file_type
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Two files of one name in a zip would lose one when unpacked: `scan.txt`, `scan-2.txt`."""
+    path, number, free = PurePath(name), 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{path.stem}-{number}{path.suffix}"
+    taken.add(free.casefold())
+    return free

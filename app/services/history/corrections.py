@@ -1,0 +1,71 @@
+"""Corrected texts: kept beside what was recognized, by page and as a whole, with their history."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from app.models import Job, Page, Revision
+from app.ocr.correction import corrected_pages
+from app.ocr.errors import OcrError
+
+from . import exports, search
+
+
+@transaction.atomic
+def correct_page(*, job: Job, number: int, text: str, author: User | None = None) -> Job:
+    """A person's version of one page; the recognized text itself takes the correction back.
+
+    Raises OcrError(not_found).
+    """
+    page = Page.objects.select_for_update().filter(job=job, number=number).first()
+    if page is None:
+        raise OcrError("not_found", f"Page {number} was not read.")
+    text = "\n".join(text.splitlines()).strip("\n")
+    if text == page.final_text:
+        return job
+    Revision.objects.create(job=job, page_number=number, text=page.final_text, author=author)
+    page.corrected_text = None if text == page.text else text
+    page.save(update_fields=["corrected_text"])
+    return _store(job, _whole_text(job))
+
+
+@transaction.atomic
+def correct_document(*, job: Job, text: str | None, author: User | None = None) -> Job:
+    """A person's version of the whole text, spread over the pages; None takes it back."""
+    if text == job.corrected_text:
+        return job
+    Revision.objects.create(job=job, text=job.final_text, author=author)
+    rows = list(Page.objects.filter(job=job).order_by("number"))
+    pages = [row.result for row in rows]
+    for row, page in zip(rows, corrected_pages(pages, text or ""), strict=True):
+        changed = text is not None and page.text != row.text
+        row.corrected_text = page.text if changed else None
+    Page.objects.bulk_update(rows, ["corrected_text"], batch_size=50)
+    return _store(job, text)
+
+
+def restore(*, revision: Revision, author: User | None = None) -> Job:
+    """The text as it was then, as a new correction: nothing of the history is lost."""
+    if revision.page_number is None:
+        return correct_document(job=revision.job, text=revision.text, author=author)
+    return correct_page(
+        job=revision.job, number=revision.page_number, text=revision.text, author=author
+    )
+
+
+def _whole_text(job: Job) -> str | None:
+    """All pages together; None if nobody corrected any."""
+    pages = list(Page.objects.filter(job=job).order_by("number").defer("tree"))
+    if all(page.corrected_text is None for page in pages):
+        return None
+    return "\n\n".join(page.final_text for page in pages if page.final_text)
+
+
+def _store(job: Job, text: str | None) -> Job:
+    job.corrected_text = text
+    job.version += 1
+    job.save(update_fields=["corrected_text", "version", "updated_at"])
+    search.index(job=job)
+    transaction.on_commit(lambda: exports.forget(names=[exports.folder(job)]))
+    return job

@@ -1,0 +1,159 @@
+"""Results as files: rendered from the stored trees once per result version, then only sent."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path, PurePath
+from typing import IO
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+from app.exports.base import Document, Exporter, ExportOptions, Part
+from app.exports.isolation import Limits, write_isolated
+from app.exports.registry import EXPORTS, get_exporter
+from app.models import Job, Status
+from app.ocr import result
+from app.ocr.errors import OcrError
+from app.services.stored_files import local_path
+from app.services.submission.uploads import clean_name
+
+FOLDER = "exports"
+IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A stored export. etag changes with the result version, the format and its options."""
+
+    stored_name: str
+    download_name: str
+    media_type: str
+    etag: str
+
+
+class StoredPages:
+    """The result trees of a job, loaded a few at a time: a long document never stands in memory."""
+
+    def __init__(self, job: Job) -> None:
+        self.rows = job.pages.order_by("number")
+
+    def __iter__(self) -> Iterator[result.Page]:
+        return (row.result for row in self.rows.iterator(chunk_size=20))
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+
+def formats() -> list[dict[str, str]]:
+    """Name, title, media type and extension of every format."""
+    exporters = [get_exporter(name) for name in EXPORTS]
+    return [
+        {
+            "name": exporter.name,
+            "title": exporter.title,
+            "media_type": exporter.media_type,
+            "extension": exporter.extension,
+        }
+        for exporter in exporters
+    ]
+
+
+def render(*, job: Job, format: str, options: ExportOptions, password: str = "") -> Rendered:
+    """The export of a finished job, rendered now or before.
+
+    password: of an encrypted PDF; the site itself has forgotten it with the end of the job.
+    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done, not_found for
+    one that was deleted meanwhile; formats that open the uploaded file also raise what
+    app.exports.isolation says.
+    """
+    exporter = get_exporter(format)
+    if job.status != Status.DONE:
+        raise OcrError("conflict", f"There is no result to export: the job is {job.status}.")
+    with _document(job, password) as document:
+        file_type = exporter.file_type(document)
+        key = hashlib.sha256(repr((format, astuple(options))).encode()).hexdigest()[:12]
+        stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
+        if not default_storage.exists(stored_name):
+            _store(stored_name, exporter, document, options)
+            _check_still_there(job)
+    stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
+    return Rendered(
+        stored_name=stored_name,
+        download_name=f"{stem}.{file_type.extension}",
+        media_type=file_type.media_type,
+        etag=f'"{job.pk.hex[-12:]}-{job.version}-{key}"',
+    )
+
+
+def write(
+    exporter: Exporter, document: Document, stream: IO[bytes], options: ExportOptions
+) -> None:
+    """Formats that open the uploaded file do so in a process that may be killed."""
+    if exporter.opens_source:
+        write_isolated(exporter.name, document, stream, options, _limits())
+    else:
+        exporter.write(document, stream, options)
+
+
+def part(job: Job, path: Path, password: str = "") -> Part:
+    """The job's result as part of a document; path: its uploaded file on this machine."""
+    return Part(
+        file_name=job.upload.name,
+        pages=StoredPages(job),
+        source=path,
+        media_type=job.upload.media_type,
+        password=password,
+        corrected_text=job.corrected_text,
+    )
+
+
+def folder(job: Job) -> str:
+    return f"{FOLDER}/{job.pk}"
+
+
+def forget(*, names: list[str]) -> None:
+    """Deletes the rendered files in these folders, when the results they show change or go."""
+    for name in names:
+        for file_name in _files_in(name):
+            default_storage.delete(f"{name}/{file_name}")
+        default_storage.delete(name)
+
+
+def _files_in(folder: str) -> list[str]:
+    """A bucket has no folders that could be asked for, only names that begin alike."""
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
+
+
+@contextmanager
+def _document(job: Job, password: str) -> Iterator[Document]:
+    with local_path(job.upload.file) as path:
+        title = job.title or job.upload.name
+        created = job.finished_at or job.created_at
+        yield Document(title=title, parts=(part(job, path, password),), created=created)
+
+
+def _store(name: str, exporter: Exporter, document: Document, options: ExportOptions) -> None:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        write(exporter, document, spool, options)
+        spool.seek(0)
+        default_storage.save(name, File(spool))
+
+
+def _check_still_there(job: Job) -> None:
+    """What is deleted while its export is written must not leave it behind."""
+    if not Job.objects.filter(pk=job.pk).exists():
+        forget(names=[folder(job)])
+        raise OcrError("not_found", "The job was deleted.")
+
+
+def _limits() -> Limits:
+    return Limits(seconds=settings.EXPORT_SECONDS, memory_mb=settings.OCR_MEMORY_MB)

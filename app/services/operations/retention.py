@@ -1,0 +1,109 @@
+"""Deletes what has served its time; rows and files go together. Workers call it every hour.
+
+Ids sort by time, so what is old stands at the start of their index, and looking for it reads no
+other row of a large table.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.utils import timezone
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+
+from app.models import ENDED, Batch, Job, Share, Upload
+from app.models.ids import first_id
+from app.models.job import JobQuerySet
+from app.services.accounts import audit
+from app.services.history import entries, trash
+from app.services.limits import idempotency, quotas
+
+CHUNK = 200
+# Uploads younger than this may still be on their way to a job.
+SETTLED = timedelta(hours=1)
+# Folders of this many days are compared with the rows; a power cut may have left a file alone.
+SWEPT_DAYS = 3
+
+
+def prune() -> dict[str, int]:
+    """How many were deleted: `jobs`, `uploads` without a job, `files` without an upload."""
+    now = timezone.now()
+    anonymous = _before(now - timedelta(hours=settings.ANONYMOUS_HOURS)).filter(owner=None)
+    deleted = _delete_jobs(anonymous) + _delete_jobs(trash.overdue(now=now))
+    if settings.RETENTION_DAYS:
+        old = _before(now - timedelta(days=settings.RETENTION_DAYS))
+        deleted += _delete_jobs(old.filter(status__in=ENDED))
+    _delete_bookkeeping(now)
+    return {"jobs": deleted, "uploads": _delete_lone_uploads(now), "files": _delete_lone_files(now)}
+
+
+def _before(moment: datetime) -> JobQuerySet:
+    found: JobQuerySet = Job.objects.filter(pk__lt=first_id(moment))
+    return found
+
+
+def _delete_jobs(jobs: JobQuerySet) -> int:
+    deleted = 0
+    while chunk := list(jobs.select_related("upload").order_by()[:CHUNK]):
+        deleted += entries.delete(jobs=chunk)
+    return deleted
+
+
+def _delete_lone_uploads(now: datetime) -> int:
+    lone = Upload.objects.filter(jobs=None, pk__lt=first_id(now - SETTLED)).order_by()
+    deleted = 0
+    while ids := list(lone.values_list("pk", flat=True)[:CHUNK]):
+        entries.delete_uploads(uploads=list(Upload.objects.filter(pk__in=ids)))
+        deleted += len(ids)
+    return deleted
+
+
+def _delete_lone_files(now: datetime) -> int:
+    """Files that were stored when the process died, just before their row was written."""
+    deleted = 0
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for day in (today - timedelta(days=number) for number in range(SWEPT_DAYS)):
+        folder = f"uploads/{day:%Y/%m/%d}"
+        uploads = Upload.objects.filter(
+            pk__gte=first_id(day), pk__lt=first_id(day + timedelta(days=1))
+        )
+        names = iter(_names(folder))
+        while chunk := {f"{folder}/{name}" for name in islice(names, CHUNK)}:
+            known = uploads.filter(file__in=chunk).values_list("file", flat=True)
+            lone = [name for name in chunk.difference(known) if _is_settled(name, now)]
+            for name in lone:
+                default_storage.delete(name)
+            deleted += len(lone)
+    return deleted
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
+
+
+def _is_settled(name: str, now: datetime) -> bool:
+    return default_storage.get_modified_time(name) < now - SETTLED
+
+
+def _delete_bookkeeping(now: datetime) -> None:
+    idempotency.forget_old()
+    audit.prune()
+    quotas.forget_old()
+    _delete_batches(now - timedelta(hours=settings.ANONYMOUS_HOURS))
+    Share.objects.filter(expires_at__lt=now).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    OutstandingToken.objects.filter(expires_at__lt=now).delete()
+
+
+def _delete_batches(before: datetime) -> None:
+    """Those of visitors with their files, those of accounts when no file of them is left."""
+    old = Batch.objects.filter(created_at__lt=before)
+    old.filter(Q(owner=None) | ~Q(items__job__isnull=False)).delete()

