@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pypdfium2 as pdfium
 
 from app.ocr.layout.elements import PageElements, Piece, Rule
@@ -69,7 +70,8 @@ def read_layer(
     notes = [turn.piece(note) for note in notes]
     samples = font_samples(upright, pieces)
     pieces = with_fields(pieces, fields) + [(note, frozenset[int]()) for note in notes]
-    areas = [turn.bbox(_scaled(area, 1 / ratio)) for area in text_like_areas(look.without_text)]
+    picture = np.ascontiguousarray(np.rot90(look.without_text, -turn.rotation // 90))
+    areas = [_scaled(area, 1 / ratio) for area in text_like_areas(picture)]
     return TextLayer(
         _elements(page, turn, [piece for piece, _ in pieces]),
         size.dpi,
