@@ -14,12 +14,13 @@ from app.engines.catalog import check_engine_languages
 from app.engines.registry import create_engine
 from app.engines.runtime.onnx import Runtime
 from app.ocr.barcodes import read_barcodes
+from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Page
-from app.ocr.source import Limits, PageImage, open_source
+from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_previews
 
@@ -29,6 +30,7 @@ from .orientation import OrientationModel, find_orientation_model
 from .own_text import OwnText
 from .pipeline import UprightPage, read_page
 from .region import Selection, scaled_boxes
+from .remarks import unread_page, with_remarks
 
 # A page read as surely as this is the right way up.
 SURE_CONFIDENCE = 0.8
@@ -54,9 +56,16 @@ class Recognizer:
     def recognize(self, path: Path, media_type: str, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
         with open_source(path, media_type, self.limits, options.password) as source:
-            page, flaw = self._own_text.page(source, number, options)
-            if page is None or options.barcodes:
-                image = source.page_image(number)
+            try:
+                page = self._recognize(source, media_type, number, options)
+            except OcrError as error:
+                page = unread_page(number, error, source)
+            return with_remarks(page, source)
+
+    def _recognize(self, source: Source, media_type: str, number: int, options: Options) -> Page:
+        page, flaw = self._own_text.page(source, number, options)
+        if page is None or options.barcodes:
+            image = source.page_image(number)
         if page is None and options.pdf_text == "only" and media_type == PDF:
             height, width = image.pixels.shape[:2]
             reason = flaw or "no sound text layer"

@@ -72,6 +72,15 @@ class Source(ABC):
         """The upright page without the text of its layer, for the last page of text_layer."""
         raise NotImplementedError
 
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """Names of the files inside this one, which nothing here reads."""
+        return ()
+
+    def has_broken_picture(self, number: int) -> bool:
+        """Whether something on the page cannot be decoded and is missing in page_image."""
+        return False
+
     @abstractmethod
     def close(self) -> None: ...
 

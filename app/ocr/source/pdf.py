@@ -18,6 +18,7 @@ from app.ocr.result import Bbox
 
 from .base import Limits, PageImage, Pixels, Source
 from .pdf_annotations import flatten_annotations
+from .pdf_contents import attachment_names, has_broken_picture
 from .pdf_drawing import check_drawing
 from .pdf_hidden import hidden_text
 from .pdf_layer import PageSize, read_layer
@@ -96,6 +97,14 @@ class PdfSource(Source):
         with self._loaded(number) as page:
             size = _size(page)
             return hidden_text(page, size.width, size.height)
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        return attachment_names(self.document)
+
+    def has_broken_picture(self, number: int) -> bool:
+        with self._loaded(number) as page:
+            return has_broken_picture(page)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[pdfium.PdfPage]:
