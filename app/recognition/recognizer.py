@@ -59,7 +59,7 @@ class Recognizer:
             try:
                 page = self._recognize(source, media_type, number, options)
             except OcrError as error:
-                page = unread_page(number, error, source)
+                return unread_page(number, error, source)
             return with_remarks(page, source)
 
     def _recognize(self, source: Source, media_type: str, number: int, options: Options) -> Page:
