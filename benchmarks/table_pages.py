@@ -46,7 +46,7 @@ RULINGS = {
     ),
     "borderless": "",
 }
-UNRULED = ("borderless", "heading_rule", "zebra", "heading_band", "booktabs", "rows_only")
+TURNS = ("rotate(90deg) translate(0,-174mm)", "rotate(-90deg) translate(-240mm,0)")
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ p{{text-align:justify}} .caption{{font-weight:bold;margin:1em 0 .4em}} .note{{fo
 table{{border-collapse:collapse}} th{{font-weight:{chance.choice(("bold", "normal"))}}}
 .pair{{display:flex;gap:{chance.choice((24, 40))}px}}
 .turned{{position:absolute;left:0;top:0;width:235mm;transform-origin:top left;
-transform:{chance.choice(("rotate(90deg) translate(0,-174mm)", "rotate(-90deg) translate(-240mm,0)"))}}}
+transform:{chance.choice(TURNS)}}}
 {RULINGS[style]}</style><body>{body}</body></html>"""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,12 +11,12 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from app.engines.base import EngineConfig
-from app.engines.recognizer import Recognizer
 from app.ocr.images import PDF
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.ocr.source import PageImage
 
+from .readers import OurReader
 from .table_scoring import Table, TableCell
 
 # A PDF to the tables of its pages, from 1.
@@ -27,9 +28,9 @@ class OurTables:
     """pictures: read each page as a picture of 200 dpi instead of by its text layer."""
 
     def __init__(self, *, pictures: bool, engine: str = "paddleocr", profile: str = "full") -> None:
-        self.recognizer = Recognizer(EngineConfig(profile=profile))
         self.pictures = pictures
         self.options = Options(engine=engine, languages=("eng",))
+        self.recognizer = OurReader(self.options, EngineConfig(profile=profile)).recognizer
 
     def __call__(self, path: Path) -> list[tuple[int, Table]]:
         pages = self._pictured(path) if self.pictures else self._digital(path)
@@ -40,8 +41,6 @@ class OurTables:
         return [self.recognizer.recognize(path, PDF, number, self.options) for number in count]
 
     def _pictured(self, path: Path) -> list[Page]:
-        from dataclasses import replace
-
         document = pdfium.PdfDocument(path)
         pages = []
         for number, page in enumerate(document, start=1):

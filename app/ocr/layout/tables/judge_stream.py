@@ -38,7 +38,11 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
     numeric = numeric_columns(lines, columns) - ({0} if columns > 2 else set())
     if ruled:
         return len(full) > 1 and (bool(numeric) or columns > 2 or len(full) >= FULL_LINES)
-    return _is_regular(lines, full, columns, unit) and _has_cells(full, numeric, columns)
+    if not _is_regular(lines, full, columns, unit):
+        return False
+    if columns == 2:
+        return bool(numeric - {0}) and _is_list_of_amounts(stream, full)
+    return _has_cells(full, numeric, columns)
 
 
 def _is_regular(
@@ -54,11 +58,16 @@ def _is_regular(
 def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bool:
     """Numbers, or short texts in at least three columns."""
     share = sum(len(line.columns) for line in full) / (columns * len(full))
-    if columns == 2:
-        return bool(numeric - {0}) and len(full) >= FULL_LINES_OF_TWO and not _is_contents(full)
     if numeric:
         return share >= CELLS_SHARE
     return len(full) >= FULL_LINES_OF_TWO and share >= WORDS_SHARE and _are_short(full)
+
+
+def _is_list_of_amounts(stream: Stream, full: Sequence[EntryLine]) -> bool:
+    """Names and numbers below a heading, which receipts and contents do not have."""
+    head = sum(1 in line.columns and 1 not in line.numbers for line in full[:2])
+    enough = len(full) >= FULL_LINES_OF_TWO
+    return enough and stream.heading > 0 and head > 0 and not _is_contents(full)
 
 
 def _has_markers(lines: Sequence[EntryLine]) -> bool:

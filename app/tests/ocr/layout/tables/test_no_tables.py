@@ -56,6 +56,21 @@ def test_form_with_labels() -> None:
     assert not sheet.tables()
 
 
+def test_receipt() -> None:
+    sheet = Sheet().text(300, 300, "Corner shop")
+    items = {
+        "Bread": "2.40",
+        "Milk 1 l": "1.19",
+        "Apples": "3.05",
+        "Total": "6.64",
+        "Cash": "10.00",
+    }
+    for number, (item, price) in enumerate(items.items()):
+        sheet.text(300, 400 + 60 * number, item)
+        sheet.text(1000, 400 + 60 * number, price, align="right")
+    assert not sheet.tables()
+
+
 def test_lists_with_bullets_and_numbers() -> None:
     for marks in ("•••••", ("1.", "2.", "3.", "4.", "5.")):
         sheet = Sheet()
