@@ -14,6 +14,8 @@ from app.ocr.errors import OcrError
 from app.ocr.result import Page
 
 LAYOUTS = ("text", "lines", "table")
+CONTENTS = ("tables", "lines")
+SCHEMAS = (2, 1)
 GENERATOR = "onlineocr"
 
 
@@ -82,17 +84,25 @@ class ExportOptions:
     layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what stands side
     by side stays in one row, in aligned columns). join_paragraphs: a block's lines become one.
     join_hyphens: words divided at a line's end are put together. pdfa: PDF/A-2b instead of PDF.
-    Formats ignore what has no meaning for them.
+    furniture: running heads and feet and page numbers too, where a format leaves them out.
+    schema: version of the JSON. content: "tables" or "lines" as CSV. join_tables: a table that
+    goes on over pages is one. Formats ignore what has no meaning for them.
     """
 
     layout: str = "text"
     join_paragraphs: bool = False
     join_hyphens: bool = False
     pdfa: bool = False
+    furniture: bool = False
+    schema: int = SCHEMAS[0]
+    content: str = CONTENTS[0]
+    join_tables: bool = False
 
     def __post_init__(self) -> None:
-        if self.layout not in LAYOUTS:
-            raise OcrError("bad_option", f"layout must be one of {', '.join(LAYOUTS)}.")
+        for name, known in (("layout", LAYOUTS), ("content", CONTENTS), ("schema", SCHEMAS)):
+            if getattr(self, name) not in known:
+                values = ", ".join(map(str, known))
+                raise OcrError("bad_option", f"{name} must be one of {values}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ class Exporter(ABC):
     # Whether it reads the sender's file: then it is only run in app.exports.child.
     opens_source: ClassVar[bool] = False
 
-    def file_type(self, document: Document) -> FileType:
+    def file_type(self, document: Document, options: ExportOptions) -> FileType:
         """What write() produces for this document."""
         return FileType(self.media_type, self.extension)
 

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from rest_framework import serializers
 
-from app.exports.base import LAYOUTS, ExportOptions
+from app.exports.base import CONTENTS, LAYOUTS, SCHEMAS, ExportOptions
 
 
 class ExportOptionsSerializer(serializers.Serializer):
@@ -20,6 +20,18 @@ class ExportOptionsSerializer(serializers.Serializer):
         default=False, help_text="Put words together that a line's end divides."
     )
     pdfa = serializers.BooleanField(default=False, help_text="PDF/A-2b instead of plain PDF.")
+    furniture = serializers.BooleanField(
+        default=False, help_text="Running heads and feet and page numbers in docx, md and html too."
+    )
+    schema = serializers.ChoiceField(
+        SCHEMAS, default=SCHEMAS[0], help_text="Version of the JSON: 1 has no cells."
+    )
+    content = serializers.ChoiceField(
+        CONTENTS, default=CONTENTS[0], help_text="Rows of csv: cells of tables, or lines of text."
+    )
+    join_tables = serializers.BooleanField(
+        default=False, help_text="In csv and xlsx a table that goes on over pages is one."
+    )
 
     def options(self) -> ExportOptions:
         values = self.validated_data
