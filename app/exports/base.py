@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from app.ocr.errors import OcrError
 from app.ocr.result import Page
 
 LAYOUTS = ("text", "lines", "table")
+TABLE_NAME = re.compile(r"[1-9]\d{0,6}\.[1-9]\d{0,4}", re.ASCII)
 CONTENTS = ("tables", "lines")
 SCHEMAS = (2, 1)
 GENERATOR = "onlineocr"
@@ -86,7 +88,8 @@ class ExportOptions:
     join_hyphens: words divided at a line's end are put together. pdfa: PDF/A-2b instead of PDF.
     furniture: running heads and feet and page numbers too, where a format leaves them out.
     schema: version of the JSON. content: "tables" or "lines" as CSV. join_tables: a table that
-    goes on over pages is one. Formats ignore what has no meaning for them.
+    goes on over pages is one. table: only this one in csv and xlsx, "3.1" for the first of page 3.
+    Formats ignore what has no meaning for them.
     """
 
     layout: str = "text"
@@ -97,12 +100,15 @@ class ExportOptions:
     schema: int = SCHEMAS[0]
     content: str = CONTENTS[0]
     join_tables: bool = False
+    table: str = ""
 
     def __post_init__(self) -> None:
         for name, known in (("layout", LAYOUTS), ("content", CONTENTS), ("schema", SCHEMAS)):
             if getattr(self, name) not in known:
                 values = ", ".join(map(str, known))
                 raise OcrError("bad_option", f"{name} must be one of {values}.")
+        if self.table and not TABLE_NAME.fullmatch(self.table):
+            raise OcrError("bad_option", "table must be a page and a number on it, such as 3.1.")
 
 
 @dataclass(frozen=True, slots=True)

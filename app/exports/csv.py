@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,11 +42,11 @@ class CsvExporter(Exporter):
 
     def file_type(self, document: Document, options: ExportOptions) -> FileType:
         """Of several tables an archive, since a file has one."""
-        several = options.content == "tables" and _has_several_tables(document, options)
+        several = not _wants_lines(options) and _has_several_tables(document, options)
         return ZIP if several else super().file_type(document, options)
 
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
-        if options.content == "lines":
+        if _wants_lines(options):
             _write_rows(stream, _line_rows(document))
         elif _has_several_tables(document, options):
             _write_archive(document, stream, options)
@@ -57,10 +56,8 @@ class CsvExporter(Exporter):
             _write_rows(stream, map(_harmless_row, rows))
 
 
-def table_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    stream = io.BytesIO()
-    _write_rows(stream, map(_harmless_row, rows))
-    return stream.getvalue()
+def _wants_lines(options: ExportOptions) -> bool:
+    return options.content == "lines" and not options.table
 
 
 def _has_several_tables(document: Document, options: ExportOptions) -> bool:
@@ -70,7 +67,8 @@ def _has_several_tables(document: Document, options: ExportOptions) -> bool:
 def _write_archive(document: Document, stream: IO[bytes], options: ExportOptions) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, found in enumerate(document_tables(document, options), start=1):
-            archive.writestr(f"table-{number}.csv", table_csv(found.table.texts))
+            with archive.open(f"table-{number}.csv", "w") as file:
+                _write_rows(file, map(_harmless_row, found.table.texts))
 
 
 def _write_rows(stream: IO[bytes], rows: Iterable[Sequence[int | str]]) -> None:

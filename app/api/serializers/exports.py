@@ -33,6 +33,10 @@ class ExportOptionsSerializer(serializers.Serializer):
         default=False, help_text="In csv and xlsx a table that goes on over pages is one."
     )
 
+    table = serializers.CharField(
+        default="", max_length=12, help_text="Of csv and xlsx only this table: `3.1` on page 3."
+    )
+
     def options(self) -> ExportOptions:
         values = self.validated_data
         return ExportOptions(**{field.name: values[field.name] for field in fields(ExportOptions)})

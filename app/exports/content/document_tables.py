@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from app.exports.base import Document, ExportOptions
 from app.exports.xml import page_language
+from app.ocr.errors import OcrError
+from app.ocr.result import Page
 
 from .lists import ItemList
 from .page import page_content
@@ -15,19 +17,42 @@ from .tables import Table, joined
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """page: the number of the page where it begins. language: that page's, as BCP 47."""
+    """page: the number of the page where it begins. number: on that page, from 1.
+
+    language: that page's, as BCP 47.
+    """
 
     page: int
+    number: int
     language: str | None
     table: Table
 
+    @property
+    def name(self) -> str:
+        """As ExportOptions.table has it."""
+        return f"{self.page}.{self.number}"
+
 
 def document_tables(document: Document, options: ExportOptions) -> Iterator[DocumentTable]:
-    """None with layout "table", which shows the pages as they are."""
-    if options.layout == "table":
-        return
+    """None with layout "table", which shows the pages as they are.
+
+    Raises OcrError(not_found) if there is no table of the name that the options have.
+    """
+    if options.table:
+        yield _named(options.table, document, options)
+    elif options.layout != "table":
+        yield from _joined_tables(document, options)
+
+
+def page_tables(page: Page, options: ExportOptions) -> Iterator[DocumentTable]:
+    tables = (item for item in page_content(page, options) if isinstance(item, Table))
+    for number, table in enumerate(tables, start=1):
+        yield DocumentTable(page.number, number, page_language(page), table)
+
+
+def _joined_tables(document: Document, options: ExportOptions) -> Iterator[DocumentTable]:
     waiting: DocumentTable | None = None
-    for found in _page_tables(document, options):
+    for found in _all_tables(document, options):
         if waiting and options.join_tables and _goes_on(waiting.table, found.table):
             waiting = replace(waiting, table=joined(waiting.table, found.table))
             continue
@@ -51,11 +76,16 @@ def text_rows(document: Document, options: ExportOptions) -> Iterator[list[str]]
                 yield from ([line] for line in item.lines)
 
 
-def _page_tables(document: Document, options: ExportOptions) -> Iterator[DocumentTable]:
-    for page in document.pages:
-        for item in page_content(page, options):
-            if isinstance(item, Table):
-                yield DocumentTable(page.number, page_language(page), item)
+def _named(name: str, document: Document, options: ExportOptions) -> DocumentTable:
+    plain = replace(options, layout="text", table="")
+    for found in _joined_tables(document, plain):
+        if found.name == name:
+            return found
+    raise OcrError("not_found", f"There is no table {name}.")
+
+
+def _all_tables(document: Document, options: ExportOptions) -> Iterator[DocumentTable]:
+    return (found for page in document.pages for found in page_tables(page, options))
 
 
 def _goes_on(above: Table, below: Table) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product, takewhile
 
 from app.exports.base import ExportOptions
-from app.ocr.result import Bbox, Block, Cell
+from app.ocr.result import Bbox, Block, Cell, mean_confidence
 from app.ocr.text import one_line
 
 from .paragraphs import join_hyphens, join_lines
@@ -17,7 +17,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """row, column: from 0, the column where reading starts first. lines: none of them empty."""
+    """row, column: from 0, the column where reading starts first. lines: none of them empty.
+
+    bbox, confidence: None where the cell has none, or the table was stored without cells.
+    """
 
     row: int
     column: int
@@ -25,6 +28,8 @@ class TableCell:
     row_span: int = 1
     column_span: int = 1
     header: bool = False
+    bbox: Bbox | None = None
+    confidence: float | None = None
 
     @property
     def text(self) -> str:
@@ -92,17 +97,7 @@ class Table:
 
 
 def block_table(block: Block, options: ExportOptions) -> Table:
-    cells = tuple(
-        TableCell(
-            cell.row,
-            cell.column,
-            _lines(cell, options),
-            cell.row_span,
-            cell.column_span,
-            cell.header,
-        )
-        for cell in complete_cells(block)
-    )
+    cells = tuple(_table_cell(cell, options) for cell in complete_cells(block))
     return Table(cells, _direction(block), block.continues)
 
 
@@ -140,6 +135,20 @@ def joined(above: Table, below: Table) -> Table:
 def _is_header_row(cells: Sequence[TableCell]) -> bool:
     filled = [cell for cell in cells if cell.lines]
     return bool(filled) and all(cell.header for cell in filled)
+
+
+def _table_cell(cell: Cell, options: ExportOptions) -> TableCell:
+    words = [word for line in cell.lines for word in line.words]
+    return TableCell(
+        cell.row,
+        cell.column,
+        _lines(cell, options),
+        cell.row_span,
+        cell.column_span,
+        cell.header,
+        cell.bbox if cell.bbox.width else None,
+        mean_confidence(words) if words else None,
+    )
 
 
 def _lines(cell: Cell, options: ExportOptions) -> tuple[str, ...]:

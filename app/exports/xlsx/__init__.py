@@ -1,5 +1,5 @@
 """Excel workbooks of a document's tables."""
 
-from .exporter import XlsxExporter, table_xlsx
+from .exporter import XlsxExporter
 
-__all__ = ["XlsxExporter", "table_xlsx"]
+__all__ = ["XlsxExporter"]

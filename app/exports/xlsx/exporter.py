@@ -10,7 +10,6 @@ from xlsxwriter import Workbook
 
 from app.exports.base import Document, Exporter, ExportOptions
 from app.exports.content.document_tables import document_tables, text_rows
-from app.exports.content.tables import Table
 from app.ocr.text import clean
 
 from .sheet import write_rows, write_table
@@ -34,14 +33,6 @@ class XlsxExporter(Exporter):
             _describe(workbook, document)
             _add_sheets(workbook, document, options)
         stream.write(buffer.getbuffer())
-
-
-def table_xlsx(table: Table, language: str | None) -> bytes:
-    """A workbook of one table. language: as BCP 47, None if it is not known."""
-    buffer = io.BytesIO()
-    with Workbook(buffer, WORKBOOK) as workbook:
-        write_table(workbook, workbook.add_worksheet("Table 1"), table, language)
-    return buffer.getvalue()
 
 
 def _add_sheets(workbook: Workbook, document: Document, options: ExportOptions) -> None:

@@ -83,6 +83,8 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
             _store(stored_name, exporter, document, options)
             _check_still_there(job)
     stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
+    if options.table:
+        stem += f"-table-{options.table}"
     return Rendered(
         stored_name=stored_name,
         download_name=f"{stem}.{file_type.extension}",

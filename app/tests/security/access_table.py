@@ -118,6 +118,7 @@ PATCH  /api/history/{job}/                                401  404  200* 200* 40
 DELETE /api/history/{job}/                                401  404  204  204  403  204
 GET    /api/history/{job}/image/                          401  404  200* 200* 403  200*
 GET    /api/history/{job}/export/txt/                     401  404  200* 200* 403  200*
+GET    /api/history/{job}/tables/                         401  404  200  200  403  200
 POST   /api/history/{job}/recognize/                      401  404  200* 200* 200* 403
 GET    /api/history/{visitors}/                           401  404  404  200* 403  404
 GET    /api/jobs/                                         401  200  200* 200* 200* 403
