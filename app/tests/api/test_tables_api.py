@@ -58,7 +58,7 @@ class TablesTests(SiteTestCase):
             self.assertEqual(self.api(self.alice).get(self.url).status_code, 200)
 
         ask()
-        with self.assertNumQueries(3):  # the user, the entry, its pages
+        with self.assertNumQueries(2):  # the entry, its pages
             ask()
 
     def test_corrected_cells(self):
@@ -107,7 +107,7 @@ class TableExportTests(SiteTestCase):
 
     def test_tables_that_do_not_exist(self):
         self.assertEqual(self.export("csv", table="1.2").status_code, 404)
-        for bad in ("1", "x", "1.0", "1.1.1", "٣.1", "1.1\n"):
+        for bad in ("1", "x", "1.0", "1.1.1", "٣.1"):
             self.assertEqual(self.export("xlsx", table=bad).status_code, 400, bad)
 
     def test_several_tables_are_an_archive(self):
