@@ -8,7 +8,7 @@ from html import escape
 from app.ocr.text import clean
 
 from .content.lists import ItemList, Node, nested, runs
-from .content.tables import Table, TableCell
+from .content.tables import Table, TableCell, header_scope
 
 
 def table_html(table: Table) -> str:
@@ -43,17 +43,11 @@ def _row(cells: Iterable[TableCell], *, in_head: bool) -> str:
 
 def _cell(cell: TableCell, *, in_head: bool) -> str:
     tag, attributes = "td", ""
-    if cell.header and cell.lines:
-        tag, attributes = "th", f' scope="{_scope(cell, in_head=in_head)}"'
+    if scope := header_scope(cell, in_head=in_head):
+        tag, attributes = "th", f' scope="{scope}"'
     for name, span in (("rowspan", cell.row_span), ("colspan", cell.column_span)):
         attributes += f' {name}="{span}"' if span > 1 else ""
     return f"<{tag}{attributes}>{lines_html(cell.lines)}</{tag}>"
-
-
-def _scope(cell: TableCell, *, in_head: bool) -> str:
-    if in_head:
-        return "colgroup" if cell.column_span > 1 else "col"
-    return "rowgroup" if cell.row_span > 1 else "row"
 
 
 def _nodes(nodes: Sequence[Node]) -> str:

@@ -71,6 +71,12 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
     return cell.lines or (NO_LINE,)
 
 
+def cell_with_text(cell: Cell, text: str) -> Cell:
+    """The cell with another text, which is one word over its area; empty without any."""
+    text = without_breaks(text)
+    return replace(cell, lines=(_new_line(text, cell.bbox),) if text else ())
+
+
 def without_breaks(text: str) -> str:
     """With one space for every run of white space."""
     return " ".join(text.split())

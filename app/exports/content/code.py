@@ -18,11 +18,25 @@ WIDEST = 120
 def code_lines(block: Block) -> list[str]:
     """Without empty ones; a source that knows its spaces is believed."""
     lines = [line for line in block.lines if line.text.strip()]
-    if any(line.text[0].isspace() for line in lines):
+    if _knows_its_spaces(lines):
         return [clean(line.text).expandtabs(4).rstrip() for line in lines]
     advance = _advance(lines)
+    pairs = zip(block.lines, code_indents(block), strict=True)
+    return [" " * n + _spaced(line, advance) for line, n in pairs if line.text.strip()]
+
+
+def code_indents(block: Block) -> list[int]:
+    """Spaces in front of each line; 0 where its text begins with them."""
+    lines = [line for line in block.lines if line.text.strip()]
+    if _knows_its_spaces(lines):
+        return [0 for _ in block.lines]
+    advance = _advance(lines)
     left = min((line.bbox.left for line in lines), default=0)
-    return [_indent(line, left, advance) + _spaced(line, advance) for line in lines]
+    return [_spaces(line.bbox.left - left, advance) for line in block.lines]
+
+
+def _knows_its_spaces(lines: Sequence[Line]) -> bool:
+    return any(line.text[0].isspace() for line in lines)
 
 
 def _advance(lines: Sequence[Line]) -> float:
@@ -42,10 +56,6 @@ def _advance(lines: Sequence[Line]) -> float:
     words = [word for line in lines for word in line.words]
     characters = sum(len(word.text) - BEARING for word in words)
     return max(sum(word.bbox.width for word in words) / characters, 1.0) if characters > 0 else 1.0
-
-
-def _indent(line: Line, left: int, advance: float) -> str:
-    return " " * _spaces(line.bbox.left - left, advance)
 
 
 def _spaced(line: Line, advance: float) -> str:

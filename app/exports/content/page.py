@@ -32,7 +32,22 @@ def page_content(page: Page, options: ExportOptions) -> Iterator[Item]:
             yield from _list_content(group, options)
         else:
             for block in group:
-                yield from _block_content(block, page.skew, options)
+                yield from block_content(block, page.skew, options)
+
+
+def table_blocks(page: Page, options: ExportOptions) -> dict[int, Block]:
+    """Tables with cells by their number on the page, from 1.
+
+    Tables that are found in the rows of a block without cells count too.
+    """
+    blocks: dict[int, Block] = {}
+    number = 0
+    for block in page.blocks:
+        found = sum(isinstance(item, Table) for item in block_content(block, page.skew, options))
+        if block.cells:
+            blocks[number + 1] = block
+        number += found
+    return blocks
 
 
 def heading_level(paragraph: Paragraph) -> int:
@@ -46,7 +61,7 @@ def _list_content(blocks: Iterable[Block], options: ExportOptions) -> Iterator[I
         yield ItemList(items)
 
 
-def _block_content(block: Block, skew: float, options: ExportOptions) -> Iterator[Item]:
+def block_content(block: Block, skew: float, options: ExportOptions) -> Iterator[Item]:
     if block.cells:
         yield block_table(block, options)
     elif block.kind == "table":

@@ -10,6 +10,7 @@ from app.exports.base import ExportOptions
 from app.ocr.result import Bbox, Block, Cell, mean_confidence
 from app.ocr.text import one_line
 
+from .numbers import is_number
 from .paragraphs import join_hyphens, join_lines
 
 Place = tuple[int, int]
@@ -121,6 +122,24 @@ def complete_cells(block: Block) -> list[Cell]:
     holes = (place for place in _places(0, 0, height, width) if place not in taken)
     cells.extend(Cell(row, column, (), Bbox(0, 0, 0, 0)) for row, column in holes)
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def header_scope(cell: Cell | TableCell, *, in_head: bool) -> str:
+    """The value of `scope` in HTML; "" for what is no header."""
+    if not (cell.header and cell.lines):
+        return ""
+    if in_head:
+        return "colgroup" if cell.column_span > 1 else "col"
+    return "rowgroup" if cell.row_span > 1 else "row"
+
+
+def numeric_columns(table: Table) -> set[int]:
+    """Those whose cells with text are all numbers, headers and cells over several columns aside."""
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.lines and not cell.header and cell.column_span == 1:
+            texts.setdefault(cell.column, []).append(cell.text)
+    return {column for column, found in texts.items() if all(map(is_number, found))}
 
 
 def joined(above: Table, below: Table) -> Table:

@@ -10,8 +10,7 @@ from app.exports.base import ExportOptions
 from app.ocr.layout.cells import Row, aligned, display_width, rows
 from app.ocr.result import Block
 
-from .numbers import is_number
-from .tables import Table, TableCell, block_table
+from .tables import Table, TableCell, block_table, numeric_columns
 
 # Spaces between the columns of a table.
 APART = 2
@@ -44,14 +43,14 @@ def visual_text(blocks: Sequence[Block], skew: float) -> Iterator[str]:
 def aligned_table(table: Table) -> Iterator[str]:
     """One line for each line of the cells; columns of numbers end together."""
     widths = _column_widths(table)
-    right = [_is_numeric(table, column) for column in range(table.width)]
+    right = numeric_columns(table)
     for cells in table.rows:
         for index in range(max((len(cell.lines) for cell in cells), default=0)):
             yield _aligned_line(cells, index, widths, right)
 
 
 def _aligned_line(
-    cells: Sequence[TableCell], index: int, widths: Sequence[int], right: Sequence[bool]
+    cells: Sequence[TableCell], index: int, widths: Sequence[int], right: set[int]
 ) -> str:
     text, used = "", 0
     for cell in cells:
@@ -59,7 +58,7 @@ def _aligned_line(
             continue
         line = cell.lines[index]
         start = sum(widths[: cell.column]) + APART * cell.column
-        if right[cell.column] and not cell.header and cell.column_span == 1:
+        if cell.column in right and not cell.header and cell.column_span == 1:
             start += widths[cell.column] - _width(line)
         pad = max(start - used, APART if text else 0)
         text += " " * pad + line
@@ -76,13 +75,6 @@ def _column_widths(table: Table) -> list[int]:
         needed = max(map(_width, cell.lines), default=0)
         widths[last] = max(widths[last], needed - room)
     return widths
-
-
-def _is_numeric(table: Table, column: int) -> bool:
-    """All with text but headers are numbers."""
-    texts = [cell.text for cell in table.cells if cell.column == column and not cell.header]
-    filled = [text for text in texts if text]
-    return bool(filled) and all(map(is_number, filled))
 
 
 def _width(text: str) -> int:

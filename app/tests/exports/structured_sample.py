@@ -6,6 +6,8 @@ simple table that goes on on page 3 under the same headings. Page 4: Arabic, a t
 
 from __future__ import annotations
 
+from PIL import Image, ImageDraw, ImageFont
+
 from app.exports.base import Document, Part
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 from app.tests.exports.sample import CREATED, HEIGHT, arabic_line, line
@@ -139,6 +141,18 @@ def structured_document() -> Document:
 
 def one_page(page: Page) -> Document:
     return Document("Page", (Part("page.png", (page,)),), CREATED)
+
+
+def picture_of(page: Page) -> Image.Image:
+    """The page as a person sees it: its words in their boxes, its tables with rules."""
+    picture = Image.new("RGB", (page.width, page.height), "white")
+    draw = ImageDraw.Draw(picture)
+    for box in (cell.bbox for block in page.blocks for cell in block.cells):
+        draw.rectangle(box, outline="gray", width=2)
+    for word in page.words:
+        size = min(word.bbox.height * 0.8, 1.8 * word.bbox.width / len(word.text))
+        draw.text(word.bbox[:2], word.text, "black", ImageFont.load_default(size))
+    return picture
 
 
 def _code_line(text: str, left: int, top: int, advance: int) -> Line:

@@ -28,6 +28,7 @@ GET  /history/{job}/thumbnail/                               404  404  200  200
 POST /history/{job}/details/                                 404  404  302  302
 POST /history/{job}/star/                                    404  404  302  302
 POST /history/{job}/pages/1/text/                            404  404  302  302
+POST /history/{job}/pages/1/cells/                              404  404  302  302
 POST /history/{job}/revisions/{revision}/                    404  404  302  302
 POST /history/{job}/again/                                   404  404  302  302
 POST /history/{job}/shares/                                  404  404  302  302

@@ -15,7 +15,8 @@ from app.models import Job
 from app.ocr.errors import OcrError
 from app.services import jobs
 from app.services.history import corrections, entries
-from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
+from app.services.history.cells import correct_cells
+from app.web.forms.entry import AgainForm, CellsForm, CorrectionForm, DetailsForm
 from app.web.throttling import limited, sender_of
 from app.web.visitors import owner_of, visible_jobs
 
@@ -54,6 +55,22 @@ def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
+def correct_table(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Other texts for cells of a table."""
+    job, form = changeable_job(request, pk), CellsForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            correct_cells(job=job, page=number, author=owner_of(request), **values)
+        except OcrError as error:
+            raise Http404(error.message) from error
+        messages.success(request, _("Your text is kept beside the recognized one."))
+    else:
+        messages.error(request, first_error(form))
+    return redirect_to_page(pk, number)
+
+
+@require_POST
 def restore_revision(request: HttpRequest, pk: UUID, revision: int) -> HttpResponse:
     """An earlier text again."""
     job = changeable_job(request, pk)
@@ -88,5 +105,5 @@ def redirect_to_page(pk: UUID, number: int | None) -> HttpResponse:
     return redirect(reverse("entry", args=[pk]) + (f"?page={number}" if number else ""))
 
 
-def first_error(form: DetailsForm | AgainForm) -> str:
+def first_error(form: DetailsForm | AgainForm | CellsForm) -> str:
     return str(next(iter(form.errors.values()))[0])
