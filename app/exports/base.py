@@ -83,7 +83,7 @@ class Document:
 class ExportOptions:
     """How an export is laid out.
 
-    layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what stands side
+    layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what is side
     by side stays in one row, in aligned columns). join_paragraphs: a block's lines become one.
     join_hyphens: words divided at a line's end are put together. pdfa: PDF/A-2b instead of PDF.
     furniture: running heads and feet and page numbers too, where a format leaves them out.

@@ -64,7 +64,7 @@ def _joined_tables(document: Document, options: ExportOptions) -> Iterator[Docum
 
 
 def text_rows(document: Document, options: ExportOptions) -> Iterator[list[str]]:
-    """A line in each row; what stands side by side is in cells with layout "table"."""
+    """A line in each row; what is side by side is in cells with layout "table"."""
     for page in document.pages:
         for item in page_content(page, options):
             if isinstance(item, Table):

@@ -98,7 +98,7 @@ def test_pointing_at_a_cell_lights_it_up_on_the_other_side(entry):
 
 def test_pointing_at_a_word_in_the_picture_lights_up_its_cell(entry):
     entry.locator(".box", has_text="1,234.5").hover()
-    expect(cell(entry, "2-1")).to_have_class("lit")
+    expect(cell(entry, "2-1")).to_have_class("number lit")
     expect(entry.locator(".word", has_text="1,234.5")).to_have_class("word lit")
 
 
