@@ -28,7 +28,7 @@ def _plain(page: Page) -> str:
 
 
 def _markdown(page: Page) -> str:
-    return page_markdown(page, ExportOptions()).strip("\n")
+    return page_markdown(page, ExportOptions(furniture=True)).strip("\n")
 
 
 FORMATS = {

@@ -1,26 +1,35 @@
-"""Word documents: headings, paragraphs, lists, simple tables, a page break after each page."""
+"""Word documents: headings, paragraphs, lists, tables, a page break after each page."""
 
 from __future__ import annotations
 
 import io
 from datetime import UTC
-from typing import IO
+from typing import IO, Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from app.exports.base import GENERATOR, Document, Exporter, ExportOptions
+from app.exports.content.lists import ItemList
+from app.exports.content.page import Item, heading_level, page_content
+from app.exports.content.paragraphs import Paragraph
+from app.exports.content.tables import Table
 from app.ocr.result import Page
+from app.ocr.text import clean
 
-from .base import GENERATOR, Document, Exporter, ExportOptions
-from .content import Table, page_content
-from .paragraphs import Paragraph
-from .xml import clean
+from .lists import Numbering, list_paragraphs
+from .table import table_paragraphs
 
-STYLES = {"heading": "Heading 1", "caption": "Caption", "list": "List Bullet"}
+# Styles of python-docx's template; "macro" has a font of fixed width.
+STYLES = {"caption": "Caption", "code": "macro"}
+SMALL_KINDS = frozenset({"footnote", "header", "footer", "page_number", "margin"})
+SMALL = Pt(9)
+# What the schema wants after the mark of right-to-left paragraphs, as far as it is used.
+AFTER_BIDI = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 EMU_PER_INCH = 914_400
 # Office programs refuse pages outside this, in inches.
 SMALLEST, LARGEST = 2.0, 22.0
@@ -37,13 +46,14 @@ class DocxExporter(Exporter):
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         word = docx.Document()
         _describe(word, document)
+        numbering = Numbering(word)
         for index, page in enumerate(document.pages):
             if index:
                 word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             else:
                 _set_page_size(word, page)
             for item in page_content(page, options):
-                _add_table(word, item) if isinstance(item, Table) else _add_paragraph(word, item)
+                _add(word, item, numbering)
         # A ZIP's directory points back into the file, and the stream may not seek.
         buffer = io.BytesIO()
         word.save(buffer)
@@ -67,27 +77,41 @@ def _set_page_size(word: WordDocument, page: Page) -> None:
         section.page_height = Emu(page.height * EMU_PER_INCH // page.dpi)
 
 
+def _add(word: WordDocument, item: Item, numbering: Numbering) -> None:
+    if isinstance(item, Table):
+        for paragraph, cell in table_paragraphs(word, item):
+            _fill(paragraph, "\n".join(cell.lines), item.direction, bold=cell.header)
+    elif isinstance(item, ItemList):
+        for paragraph, entry in list_paragraphs(word, item, numbering):
+            _fill(paragraph, "\n".join(entry.labelled), entry.direction)
+    else:
+        _add_paragraph(word, item)
+
+
 def _add_paragraph(word: WordDocument, paragraph: Paragraph) -> None:
     style = STYLES.get(paragraph.kind)
-    if paragraph.kind == "list":
-        for line in paragraph.lines:
-            _fill(word.add_paragraph(style=style), line, paragraph.direction)
-        return
-    # python-docx turns each newline into a line break.
-    _fill(word.add_paragraph(style=style), paragraph.text, paragraph.direction)
+    if paragraph.kind == "heading":
+        style = f"Heading {heading_level(paragraph)}"
+    size = SMALL if paragraph.kind in SMALL_KINDS else None
+    _fill(word.add_paragraph(style=style), paragraph.text, paragraph.direction, size=size)
 
 
-def _add_table(word: WordDocument, table: Table) -> None:
-    grid = word.add_table(rows=0, cols=len(table.rows[0]))
-    if table.direction == "rtl":
-        grid.table_direction = True
-    for texts in table.rows:
-        for cell, text in zip(grid.add_row().cells, texts, strict=True):
-            _fill(cell.paragraphs[0], text, table.direction)
-
-
-def _fill(paragraph: WordParagraph, text: str, direction: str) -> None:
+def _fill(
+    paragraph: WordParagraph,
+    text: str,
+    direction: str,
+    *,
+    bold: bool = False,
+    size: Pt | None = None,
+) -> None:
+    """python-docx turns each newline into a line break."""
     run = paragraph.add_run(clean(text))
+    if bold:
+        run.bold = True
+    if size:
+        run.font.size = size
     if direction == "rtl":
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        properties = paragraph._p.get_or_add_pPr()
+        mark: Any = OxmlElement("w:bidi")
+        properties.insert_element_before(mark, *AFTER_BIDI)
         run.font.rtl = True

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.exports.base import ExportOptions
 from app.ocr.result import Block, Page
 from app.ocr.scripts import joins_without_space
+from app.ocr.text import clean, one_line
 
-from .base import ExportOptions
-from .xml import one_line
+from .code import code_lines
 
 # Hyphen-minus, soft hyphen, hyphen, and the double oblique hyphen of blackletter print.
 HYPHENS = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "\N{DOUBLE OBLIQUE HYPHEN}")
-# In these a line's end means something.
-KEPT_LINE_BY_LINE = ("table", "list")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """kind, direction: as of the block and its first line."""
+    """kind, level, direction: as of the block and its first line."""
 
     kind: str
     direction: str
     lines: tuple[str, ...]
+    level: int = 0
 
     @property
     def text(self) -> str:
@@ -40,14 +40,28 @@ def paragraphs(page: Page, options: ExportOptions) -> Iterator[Paragraph]:
 
 
 def block_paragraph(block: Block, options: ExportOptions) -> Paragraph:
-    lines = [text for text in (one_line(line.text) for line in block.lines) if text]
-    if block.kind not in KEPT_LINE_BY_LINE:
+    lines = block_lines(block)
+    if not _ends_its_lines(block):
         if options.join_hyphens:
             lines = join_hyphens(lines)
         if options.join_paragraphs and lines:
             lines = [join_lines(lines)]
     direction = block.lines[0].direction if block.lines else "ltr"
-    return Paragraph(block.kind, direction, tuple(lines))
+    return Paragraph(block.kind, direction, tuple(lines), block.level)
+
+
+def block_lines(block: Block) -> list[str]:
+    """Clean and without empty ones; the rows of a table, whose cells are a tab apart."""
+    if block.kind == "code":
+        return code_lines(block)
+    if block.cells:
+        return [row for row in clean(block.text).split("\n") if row.strip()]
+    return [text for text in (one_line(line.text) for line in block.lines) if text]
+
+
+def _ends_its_lines(block: Block) -> bool:
+    """A line's end means something: also in lists of version 1, which have an item in each line."""
+    return block.kind in ("table", "code") or (block.kind == "list" and not block.level)
 
 
 def join_hyphens(lines: Iterable[str]) -> list[str]:
