@@ -1,4 +1,4 @@
-"""What is not in a page's text, and why: said in its reason instead of passed over in silence."""
+"""Remarks on text that is missing from a page: its reason names it instead of silence."""
 
 from __future__ import annotations
 

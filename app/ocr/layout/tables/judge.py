@@ -1,4 +1,4 @@
-"""Whether a ruled grid is a table: frames, charts and diagrams are none."""
+"""Judgement of ruled grids: frames, charts and diagrams are no tables."""
 
 from __future__ import annotations
 

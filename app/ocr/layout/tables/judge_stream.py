@@ -1,4 +1,4 @@
-"""Whether columns of white space are a table: lists, forms, contents and prose are none."""
+"""Judgement of columns of white space: lists, forms, contents and prose are no tables."""
 
 from __future__ import annotations
 
