@@ -1,4 +1,4 @@
-"""Whether a ruled grid is a table: frames, charts and diagrams are none."""
+"""Ruled grids that are tables, told from frames, charts and diagrams."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether columns of white space are a table: lists, forms, contents and prose are none."""
+"""Columns of white space that are tables, told from lists, forms, contents and prose."""
 
 from __future__ import annotations
 
