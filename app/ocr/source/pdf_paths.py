@@ -38,12 +38,12 @@ DRAWING_GAP = 9.0
 DRAWING_PIECES = 3
 DRAWING_SIDE = 40.0
 PAGE_SHARE = 0.6
-# What a shading's gray counts as; its colours are not looked at.
+# A shading counts as this gray; its colours are not looked at.
 SHADING_GRAY = 128
 
 
 def page_graphics(page: pdfium.PdfPage, width: int, height: int) -> Graphics:
-    """What is drawn on the page besides text, for a picture of it of that many pixels.
+    """Everything drawn besides text, in pixels of a picture of the page of that size.
 
     Forms are followed, clips cut by their bounding boxes. Curves and slanted lines make pictures
     where several are close together.
@@ -214,7 +214,7 @@ class _Walk:
 
 
 def _paint(path: ctypes.c_void_p) -> tuple[bool, bool]:
-    """Whether the path is filled, and whether it is stroked."""
+    """(is filled, is stroked)."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium_c.FPDFPath_GetDrawMode(path, mode, stroke):
         return False, False

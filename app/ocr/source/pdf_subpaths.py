@@ -39,7 +39,7 @@ class Subpath:
 
     @property
     def is_box(self) -> bool:
-        """Whether it outlines a rectangle, possibly with rounded corners."""
+        """True if it outlines a rectangle, possibly with rounded corners."""
         left, top, right, bottom = self.box
         length = 0.0
         for x0, y0, x1, y1 in self.straight:

@@ -104,7 +104,7 @@ def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Colum
 
 
 def _is_head_of_two(columns: Sequence[Column], at: int, few: float) -> bool:
-    """What is above the middle of two columns and touches neither."""
+    """A head above the middle of two columns that touches neither."""
     if not 0 < at < len(columns) - 1:
         return False
     left, head, right = columns[at - 1 : at + 2]

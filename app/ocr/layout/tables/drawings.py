@@ -66,7 +66,7 @@ def _holds(ground: Bbox, area: Bbox) -> bool:
 
 
 def shows_picture(region: Bbox, pictures: Sequence[Bbox], unit: float) -> bool:
-    """Whether a picture larger than a symbol is within, as in a chart with its labels."""
+    """True if a picture larger than a symbol is within, as in a chart with its labels."""
     return any(
         region.left < (picture.left + picture.right) / 2 < region.right
         and region.top < (picture.top + picture.bottom) / 2 < region.bottom

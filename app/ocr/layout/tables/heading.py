@@ -133,7 +133,7 @@ def _parts_levels(above: EntryLine, below: EntryLine, rules: Sequence[Segment]) 
 
 
 def _heads_over(one: EntryLine, other: EntryLine) -> bool:
-    """Whether something in one line spans columns that the other fills one by one."""
+    """True if a head in one line spans columns that the other fills one by one."""
     return any(
         head.spans
         and any(

@@ -74,7 +74,7 @@ def _boundaries(values: list[float], unit: float) -> list[float]:
 
 
 def covered(segments: Sequence[Segment], at: float, side: tuple[float, float], near: float) -> bool:
-    """Whether rules at that place make a border of most of that side."""
+    """True if rules at that place make a border of most of that side."""
     reach = sum(
         max(0.0, segment.overlap(*side)) for segment in segments if abs(segment.at - at) <= near
     )

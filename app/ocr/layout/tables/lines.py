@@ -17,7 +17,7 @@ NUMBER = re.compile(
     r"^[\s(\[<>≤≥~±+\-–−$€£¥%.,:;/'’*†‡a-zA-Z)\]]{0,4}"
     r"\d[\d\s.,:/'’%()\-–−*€$£¥]*[a-zA-Z%*)]{0,3}$"
 )
-# What tables say for "none".
+# Signs of tables for "none".
 NONE = frozenset({"-", "–", "—", "…", "..", ":", "n.a.", "n/a", "na"})
 
 

@@ -69,7 +69,7 @@ def banded_regions(
 
 
 def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
-    """Whether a rule has at least two words right above it and right below it."""
+    """True if a rule has at least two words right above it and right below it."""
     near = [t for t in tokens if rule.start - unit < t.box.left < rule.end]
     above = sum(0 < rule.at - token.middle < 2 * unit for token in near)
     below = sum(0 < token.middle - rule.at < 3 * unit for token in near)

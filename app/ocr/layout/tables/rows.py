@@ -73,7 +73,7 @@ def _spacing(
 
 
 def _line_pitch(pairs: Sequence[tuple[float, bool]], unit: float) -> float | None:
-    """Where the sorted distances jump, if no two rows of numbers are nearer than that."""
+    """Distance at which the sorted ones jump, if no two rows of numbers are nearer."""
     ordered = sorted(pair for pair in pairs if pair[0] >= HALF_LINE * unit)
     best, pitch = JUMP, None
     for at in range(1, len(ordered)):
@@ -87,7 +87,7 @@ def _line_pitch(pairs: Sequence[tuple[float, bool]], unit: float) -> float | Non
 
 
 def _continues(row: Sequence[EntryLine], line: EntryLine, spacing: Spacing) -> bool:
-    """Whether the line goes on with the row instead of beginning one."""
+    """True if the line goes on with the row instead of beginning one."""
     filled = set().union(*(each.columns for each in row))
     numbers = set().union(*(each.numbers for each in row))
     distance = line.line.middle - row[-1].line.middle

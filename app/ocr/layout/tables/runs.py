@@ -37,7 +37,7 @@ def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
 
 
 def run_end(lines: Sequence[TextLine], start: int, unit: float) -> int:
-    """Where rows cannot go on: at a wide strip of white, or after lines without gaps."""
+    """End of the rows: a wide strip of white, or several lines without gaps."""
     label_end = float("inf")
     single = labels = 0
     for at in range(start, len(lines)):

@@ -27,6 +27,8 @@ LEAST_OF_LINE = 0.34
 LEAST_OF_PAGE = 0.1
 LEADER = re.compile(r"^[.…·_‥\s]{2,}$|^\.$")
 
+TRAILING_LEADER = re.compile(r"[.…·_‥]{3,}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -66,11 +68,20 @@ def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[
     for number, (piece, turned) in enumerate(zip(pieces, boxes, strict=True)):
         reach = _reach(spaces[number], unit, usual, LEAST_OF_LINE)
         tokens += [
-            Token(word, box, number, index, bool(piece.bold), reach)
+            Token(word, _without_leader(word.text, box), number, index, bool(piece.bold), reach)
             for index, (word, box) in enumerate(zip(piece.words, turned, strict=True))
             if word.text.strip() and box.width > 0 and box.height > 0
         ]
     return tokens
+
+
+def _without_leader(text: str, box: Bbox) -> Bbox:
+    """The part of a word before the dots that lead on to a number in the next column."""
+    solid = TRAILING_LEADER.sub("", text)
+    if not solid or len(solid) == len(text):
+        return box
+    width = max(1, round(box.width * len(solid) / len(text)))
+    return Bbox(box.left, box.top, box.left + width, box.bottom)
 
 
 def _spaces(piece: Piece, boxes: Sequence[Bbox], unit: float) -> list[int]:

@@ -97,6 +97,19 @@ def test_labels_that_wrap_in_open_space() -> None:
     assert grid_of(sheet.table()) == [HEAD, *expected]
 
 
+@pytest.mark.parametrize("glued", [True, False])
+def test_dot_leaders_between_labels_and_numbers(glued: bool) -> None:
+    sheet = Sheet().row(540, ["State", "Area", "People"], [300, 1100, 1400], "right")
+    rows = []
+    for number, label in enumerate(["Alabama", "New York", "Ohio", "Rhode Island", "Utah"]):
+        dots = "." * ((1080 - 300) // 20 - len(label) - 6 - (not glued))
+        text = label + dots if glued else f"{label} {dots}"
+        texts = [text, f"{number}1,204", f"{number}9.5"]
+        sheet.row(600 + 60 * number, texts, [300, 1100, 1400], "right")
+        rows.append(texts)
+    assert grid_of(sheet.table()) == [["State", "Area", "People"], *rows]
+
+
 def test_caption_note_and_prose_are_no_part_of_it() -> None:
     sheet = plain(700).prose(300, 200, 6).text(300, 600, "Table 4: Area and people of Europe")
     sheet.text(300, 1070, "Source: the statistical office of the union")
