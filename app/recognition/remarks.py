@@ -1,4 +1,4 @@
-"""What is not in a page's text, and why: said in its reason instead of passed over in silence."""
+"""Remarks in a page's reason on what is not in its text, instead of silence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a PDF holds besides the text and pictures that a viewer shows on its pages."""
+"""Contents of a PDF besides the text and pictures that a viewer shows on its pages."""
 
 from __future__ import annotations
 
