@@ -1,4 +1,4 @@
-"""Check of a text layer's fonts against the letters that they draw, by reading some lines.
+"""Check of the fonts of a PDF's text layer against the letters that they draw, on a few lines.
 
 Nothing is read where neither the shapes of the letters nor the language speak against a font.
 """

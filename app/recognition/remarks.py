@@ -1,4 +1,4 @@
-"""Remarks on text that is missing from a page: its reason names it instead of silence."""
+"""Remarks in a page's reason on what is not in its text, instead of silence."""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ def _block(
 def _last_states(block: Sequence[Instruction]) -> list[Instruction]:
     last = {str(each.operator): each for each in block if str(each.operator) in TEXT_STATE}
     others = [each for each in block if str(each.operator) in STATE - TEXT_STATE - PLACE]
-    kept = [each for each in others if str(each.operator) not in ("BT", "ET")]
-    return [*kept, *last.values()]
+    settings = [each for each in others if str(each.operator) not in ("BT", "ET")]
+    return [*settings, *last.values()]
 
 
 def _moves_others(

@@ -19,8 +19,8 @@ from app.ocr.result import Page
 from .archive import make_archival
 from .attach import attach_text
 from .font import GlyphlessFont
-from .shown_text import ShownText
 from .source import damaged_pdf_errors, open_part
+from .visible_text import VisibleText
 
 
 class PdfExporter(Exporter):
@@ -37,10 +37,10 @@ class PdfExporter(Exporter):
             font = GlyphlessFont(pdf)
             for part, start, end in _placed_parts(document, starts):
                 # The pages of PDF/A are pictures and have lost the text that they had.
-                shown = None if options.pdfa else ShownText(part, opened)
+                visible = None if options.pdfa else VisibleText(part, opened)
                 for index, page in _placed_pages(part, start, end):
-                    hidden = shown.hidden(page.number) if shown else None
-                    missing = shown.missing(page) if shown else page
+                    hidden = visible.hidden(page.number) if visible else None
+                    missing = visible.missing(page) if visible else page
                     attach_text(pdf, index, missing, font, hidden)
             font.finish()
             if options.pdfa:

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from .cleaned import is_group, paints, without
-from .operators import Content, Instruction, Operators, Shown, named, used_names
+from .operators import Content, Instruction, Operators, TextOperator, named, used_names
 
 Places = dict[tuple[int, int], set[int]]
 
@@ -26,9 +26,9 @@ def remove_invisible_text(
     if hidden is not None and not any(hidden):
         return False
     operators = Operators(page)
-    shown = list(operators)
-    known = hidden if hidden is not None and len(hidden) == len(shown) else None
-    removed = _places(shown, known)
+    found = list(operators)
+    known = hidden if hidden is not None and len(hidden) == len(found) else None
+    removed = _places(found, known)
     if not removed:
         return False
     _Rewriter(pdf, operators, removed).rewrite(page)
@@ -40,10 +40,10 @@ def leaves_no_state(page: pikepdf.Page) -> bool:
     return is_group(list(pikepdf.parse_content_stream(page)))
 
 
-def _places(shown: Sequence[Shown], hidden: Sequence[bool] | None) -> Places:
+def _places(found: Sequence[TextOperator], hidden: Sequence[bool] | None) -> Places:
     """By content: an operator of a form that is drawn twice has to be hidden both times."""
     verdicts: dict[tuple[tuple[int, int], int], bool] = {}
-    for number, each in enumerate(shown):
+    for number, each in enumerate(found):
         unpainted = each.state.invisible or each.state.transparent
         covered = hidden is not None and hidden[number] and not each.state.optional
         place = each.key, each.at

@@ -35,7 +35,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TextOperator:
     """An operator that shows text: its content, its place in there, and the state it is in."""
 
     key: tuple[int, int]
@@ -50,11 +50,11 @@ class Operators:
     page: pikepdf.Page
     contents: dict[tuple[int, int], Content] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterator[Shown]:
+    def __iter__(self) -> Iterator[TextOperator]:
         whole = self._content((0, 0), self.page, self.page.resources)
         yield from self._of(whole, State(), MAX_DEPTH)
 
-    def _of(self, content: Content, state: State, depth: int) -> Iterator[Shown]:
+    def _of(self, content: Content, state: State, depth: int) -> Iterator[TextOperator]:
         saved: list[State] = []
         marked: list[bool] = []
         for at, instruction in enumerate(content.instructions):
@@ -69,7 +69,7 @@ class Operators:
             elif name == "EMC" and marked:
                 state = replace(state, optional=marked.pop())
             elif name in SHOW and state.has_font and _has_text(operands):
-                yield Shown(content.key, at, state)
+                yield TextOperator(content.key, at, state)
             elif name == "Do" and depth:
                 yield from self._form(content, operands, state, depth)
             else:
@@ -77,7 +77,7 @@ class Operators:
 
     def _form(
         self, content: Content, operands: Sequence[pikepdf.Object], state: State, depth: int
-    ) -> Iterator[Shown]:
+    ) -> Iterator[TextOperator]:
         form = named(content.resources, Name.XObject, operands[0])
         if isinstance(form, pikepdf.Stream) and form.get(Name.Subtype) == Name.Form:
             inner = self._content(form.objgen, form, form.get(Name.Resources, content.resources))
@@ -127,6 +127,6 @@ def _changed(
 
 def _has_text(operands: Sequence[pikepdf.Object]) -> bool:
     """Whether PDFium makes a text object of it: there is a string that is not empty."""
-    shown = operands[-1] if operands else None
-    parts = list(shown) if isinstance(shown, pikepdf.Array) else [shown]
+    operand = operands[-1] if operands else None
+    parts = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
     return any(isinstance(part, pikepdf.String) and len(bytes(part)) > 0 for part in parts)

@@ -28,7 +28,7 @@ def hidden_text(page: pdfium.PdfPage, width: int, height: int) -> list[bool]:
     glyphs = list(read_glyphs(page, objects, width, height))
     look = Look.at(page, list(objects.values()))
     seen: dict[int, list[bool]] = defaultdict(list)
-    visible = are_visible(glyphs, look, look.shown.shape[1] / width)
+    visible = are_visible(glyphs, look, look.whole.shape[1] / width)
     for glyph, is_visible in zip(glyphs, visible, strict=True):
         if glyph.owner:
             seen[glyph.owner.number].append(is_visible or not _is_inside(glyph, width, height))
@@ -48,7 +48,7 @@ def hidden_text(page: pdfium.PdfPage, width: int, height: int) -> list[bool]:
 
 def _makes_a_difference(page: pdfium.PdfPage, objects: list[TextObject]) -> bool:
     close = Look.at(page, objects, CLOSE_DPI, CLOSE_PIXELS)
-    return bool(cv2.absdiff(close.shown, close.without_text).max() > ROUNDING)
+    return bool(cv2.absdiff(close.whole, close.without_text).max() > ROUNDING)
 
 
 def _is_inside(glyph: Glyph, width: int, height: int) -> bool:

@@ -55,13 +55,13 @@ def read_layer(
     if not (glyphs or typed or any(field.mark for field in fields)):
         return None
     look = Look.at(page, list(objects.values()))
-    ratio = look.shown.shape[1] / size.width
-    shown = _shown(glyphs, are_visible(glyphs, look, ratio))
-    shown, notes = replaced_notes(shown, typed)
-    if glyphs and not (shown or notes):
+    ratio = look.whole.shape[1] / size.width
+    visible = _visible(glyphs, are_visible(glyphs, look, ratio))
+    visible, notes = replaced_notes(visible, typed)
+    if glyphs and not (visible or notes):
         return _flawed(size, HIDDEN)
-    turn = Turn(rotation_of(shown), size.width, size.height)
-    upright = without_doubled_glyphs(turn.glyphs(without_marks(shown, fields)))
+    turn = Turn(rotation_of(visible), size.width, size.height)
+    upright = without_doubled_glyphs(turn.glyphs(without_marks(visible, fields)))
     symbols = {each.font.number for each in objects.values() if is_symbol_font(each.font.name)}
     pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
     if len(gaps) > MAX_UNREADABLE * (len(gaps) + sum(len(piece.words) for piece, _ in pieces)):
@@ -98,15 +98,15 @@ def _flawed(size: PageSize, flaw: str) -> TextLayer:
     return TextLayer(PageElements(size.width, size.height, ()), size.dpi, flaw=flaw)
 
 
-def _shown(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
+def _visible(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
     """The visible ones; what is left out parts words."""
-    shown: list[Glyph] = []
+    seen: list[Glyph] = []
     gap = False
-    for glyph, is_shown in zip(glyphs, visible, strict=True):
-        if is_shown:
-            shown.append(glyph._replace(spaced=True) if gap and not glyph.spaced else glyph)
-        gap = not is_shown
-    return shown
+    for glyph, is_visible in zip(glyphs, visible, strict=True):
+        if is_visible:
+            seen.append(glyph._replace(spaced=True) if gap and not glyph.spaced else glyph)
+        gap = not is_visible
+    return seen
 
 
 def _readable(

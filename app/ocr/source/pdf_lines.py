@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from app.ocr import scripts
@@ -43,9 +43,22 @@ class Placed:
 
 def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
     """Pieces in the order of the content, each with the fonts of its glyphs."""
+    glyphs = _with_ligatures_in_order(glyphs)
     vertical = _runs_vertically(glyphs)
     placed = [_placed(glyph, vertical) for glyph in glyphs]
     return [_piece(run, vertical) for run in _runs(placed)]
+
+
+def _with_ligatures_in_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """PDFium turns lines of Arabic round letter by letter, those of one ligature as well."""
+    ordered: list[Glyph] = []
+    for _, group in groupby(glyphs, lambda glyph: (glyph.owner, glyph.origin, glyph.ink)):
+        letters = list(group)
+        if len(letters) > 1 and all(runs_leftwards(each.text) for each in letters):
+            texts = [each.text for each in reversed(letters)]
+            letters = [each._replace(text=text) for each, text in zip(letters, texts, strict=True)]
+        ordered += letters
+    return ordered
 
 
 def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:

@@ -37,7 +37,7 @@ LEAST_OF_USUAL = 0.25
 class Look:
     """The page with and without its text objects. scale: of its pixels, in pixels per point."""
 
-    shown: Pixels
+    whole: Pixels
     without_text: Pixels
     scale: float
 
@@ -52,16 +52,16 @@ class Look:
         """pixels: the most that the whole page may have."""
         width, height = page.get_size()
         scale = min(dpi / POINTS_PER_INCH, math.sqrt(pixels / (width * height)))
-        shown = _render(page, scale)
+        whole = _render(page, scale)
         if not objects:
-            return cls(shown, shown, scale)
+            return cls(whole, whole, scale)
         with taken_out(objects):
-            return cls(shown, _render(page, scale), scale)
+            return cls(whole, _render(page, scale), scale)
 
     @property
     def text_ink(self) -> NDArray[np.uint8]:
         """1 where text makes a difference to the eye."""
-        differences = cv2.absdiff(self.shown, self.without_text)
+        differences = cv2.absdiff(self.whole, self.without_text)
         small = cv2.inRange(differences, (0, 0, 0), (LEAST_CONTRAST - 1,) * 3)
         return np.asarray(small == 0, np.uint8)
 

@@ -108,6 +108,14 @@ def test_characters_behind_codes(tmp_path: Path, kind: str) -> None:
     assert layer_text(layer_of(tmp_path, made.data())).split() == ["a", text]
 
 
+def test_letters_of_an_arabic_ligature_are_in_their_order(tmp_path: Path) -> None:
+    """Drawn from left to right, as a page shows them: three letters, the ligature, one letter."""
+    letters = {"1": "م", "2": "س", "3": "لا", "4": "ك"}
+    made = PdfPage().mapped_font("M", "Helvetica", lambda each: letters.get(each, each))
+    layer = layer_of(tmp_path, made.add("BT /M 14 Tf 40 200 Td (1324) Tj ET").data())
+    assert layer_text(layer) == "كسلام"
+
+
 @pytest.mark.parametrize(
     ("base", "code", "text"),
     [("Wingdings", "\uf0fe", "☑"), ("Wingdings", "\xa7", "▪"), ("Wingdings2", "\uf052", "☑"),

@@ -22,7 +22,7 @@ SAME_PLACE = 0.5
 NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
 
-class ShownText:
+class VisibleText:
     """What PDFium sees in one part; nothing where the part is no PDF or PDFium cannot read it."""
 
     def __init__(self, part: Part, opened: ExitStack) -> None:
