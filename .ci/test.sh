@@ -11,7 +11,7 @@ export PYTHONUTF8=1
 
 TEST_PACKAGES=(
     chromium nginx tesseract-ocr poppler-utils qpdf redis-server postgresql
-    libreoffice-writer-nogui
+    libreoffice-writer-nogui libreoffice-calc-nogui
 )
 TEST_PROGRAMS=(chromium nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
 # Many, so that those which a page is not in get their chance to spoil the search for its language.
