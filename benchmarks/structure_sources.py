@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from app.engines.base import EngineConfig
-from app.ocr.images import PDF
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Block
 from app.ocr.source import PageImage
@@ -34,7 +34,7 @@ def picture_reader() -> Callable[[Sheet], tuple[Block, ...]]:
 
     def read(sheet: Sheet) -> tuple[Block, ...]:
         pixels = np.asarray(sheet.picture())
-        return recognizer.read(PageImage(pixels, DPI), options).blocks
+        return recognizer.reader.read(PageImage(pixels, DPI), options).blocks
 
     return read
 
@@ -44,7 +44,7 @@ def read_pdf(sheet: Sheet) -> tuple[Block, ...]:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf_of(sheet))
         file.flush()
-        return recognizer.recognize(Path(file.name), PDF, 1, Options()).blocks
+        return recognizer.recognize(SourceFile(Path(file.name), PDF), 1, Options()).blocks
 
 
 def pdf_of(sheet: Sheet) -> bytes:

@@ -214,13 +214,14 @@ def _ink(text: str, box: Bbox, style: Style) -> Bbox:
 
 
 def _by_rows(pieces: list[Piece]) -> list[Piece]:
+    turned = [piece for piece in pieces if piece.angle or piece.direction != "ltr"]
     rows: dict[tuple[int, float | None], list[Word]] = {}
     styles: dict[tuple[int, float | None], Piece] = {}
-    for piece in pieces:
+    for piece in (piece for piece in pieces if piece not in turned):
         key = (piece.bbox.top, piece.font_size)
         rows.setdefault(key, []).extend(piece.words)
         styles[key] = piece
-    return [
+    across = [
         Piece(
             tuple(sorted(words, key=lambda word: word.bbox.left)),
             font_size=styles[key].font_size,
@@ -230,6 +231,7 @@ def _by_rows(pieces: list[Piece]) -> list[Piece]:
         )
         for key, words in rows.items()
     ]
+    return across + turned
 
 
 def _draw(drawing: ImageDraw.ImageDraw, line: Placed) -> None:

@@ -211,6 +211,6 @@ def _middle(row: Row) -> float:
 
 def _length(row: Row) -> int:
     """Characters, where a Chinese or Japanese one counts for two."""
-    if row.text.isascii():
-        return len(row.text)
-    return len(row.text) + sum(map(is_unspaced, row.text))
+    words = [word.text for fragment in row.fragments for word in fragment.words]
+    wide = sum(sum(map(is_unspaced, word)) for word in words if not word.isascii())
+    return row.characters + len(words) - 1 + wide

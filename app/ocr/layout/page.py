@@ -112,8 +112,8 @@ def _measured(
 
 
 def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment]) -> list[Bbox]:
-    """Those that are neither behind the page's text, such as a scan under its layer, nor large
-    letters themselves."""
+    """Those that are neither behind the page's text, such as a scan under its layer, nor text
+    themselves, as large letters or dense print may seem."""
     page = Bbox(0, 0, *frame.size)
     texts = [fragment.box for fragment in fragments]
     return [
@@ -121,6 +121,7 @@ def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment
         for box in map(frame.box, elements.pictures)
         if not is_background(box, page)
         and 2 * sum(holds(box, text) for text in texts) <= len(texts)
+        and is_clean(box, texts)
         and not any(covers(text, box) for text in texts)
     ]
 

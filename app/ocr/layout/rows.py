@@ -11,6 +11,7 @@ from app.ocr.result import Bbox, Line, Word
 from app.ocr.scripts import joins_without_space
 
 from .fragments import Fragment
+from .symbols import spelled
 from .type_size import depth_of
 
 # A fragment belongs to a row if their common height is this share of the lower of the two.
@@ -90,7 +91,9 @@ class Row:
                 words[-1] = _spaced(words[-1], last, fragment)
             words.extend(fragment.words)
             last = fragment
-        return Line(tuple(words), self.main.direction)
+        # A leader may have come in parts.
+        whole = spelled(tuple(words)) if len(self.fragments) > 1 else tuple(words)
+        return Line(whole, self.main.direction)
 
 
 def rows_of(fragments: Iterable[Fragment]) -> list[Row]:

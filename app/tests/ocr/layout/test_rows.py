@@ -56,6 +56,11 @@ def test_leaders_have_spaces_around_them(read_as: str, line: str) -> None:
     assert texts([piece(read_as, 50, 100)]) == [line]
 
 
+def test_leader_in_two_pieces_is_one_word() -> None:
+    pieces = [piece("Scope of it .....", 50, 100), piece("..4", 225, 100)]
+    assert texts(pieces) == ["Scope of it ....... 4"]
+
+
 def test_ellipsis_is_no_leader() -> None:
     assert texts([piece("and then..... nothing", 50, 100)]) == ["and then..... nothing"]
 
