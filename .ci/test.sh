@@ -26,7 +26,7 @@ main() {
     require_languages
     require_test_packages
     check_code
-    if [ $# -eq 0 ]; then check "fresh starts" python .ci/fresh_starts.py; fi
+    if [ $# -eq 0 ]; then python .ci/fresh_starts.py || failed+=("fresh starts"); fi
     # Last, so that its closing line comes last.
     python -m pytest "$@" || failed+=("tests")
     [ ${#failed[@]} -eq 0 ] || die "Failed: ${failed[*]}"
