@@ -162,7 +162,10 @@ class Sheet:
         for box in self.rules:
             drawing.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill="black")
         for line in self.lines:
-            _draw(drawing, line)
+            if line.angle:
+                _draw_upwards(image, line)
+            else:
+                _draw(drawing, line)
         return image
 
 
@@ -248,6 +251,13 @@ def _draw(drawing: ImageDraw.ImageDraw, line: Placed) -> None:
         else:
             bold = 0.6 if style.bold else 0
             drawing.text((box.left, box.top), text, "black", font(style.size), stroke_width=bold)
+
+
+def _draw_upwards(image: Image.Image, line: Placed) -> None:
+    for text, box in line.words:
+        strip = Image.new("RGB", (box.height, box.width + 6), "white")
+        ImageDraw.Draw(strip).text((0, 0), text, "black", font(line.style.size))
+        image.paste(strip.rotate(90, expand=True), (box.left, box.top))
 
 
 def _bbox(left: float, top: float, right: float, bottom: float) -> Bbox:

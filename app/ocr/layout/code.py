@@ -22,7 +22,7 @@ CODE_LINES = 3
 SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
 # Widths of a character differ by less than this share in monospaced print.
 PITCH_SPREAD = 0.055
-PITCHES = 6
+PITCHES = 5
 WORD_LENGTH = 3
 
 

@@ -12,6 +12,8 @@ from .paragraphs import Draft
 MOST_LINES, MOST_CHARACTERS = 4, 200
 # Larger than the body by this factor; sizes measured on ink are less sure.
 LARGER, MEASURED_LARGER = 1.12, 1.22
+# Enough for a short line with white above it.
+MEASURED_NOTED = 1.17
 # As large as the body or the text below, at least, for headings by weight, capitals or number.
 AS_LARGE = 0.93
 # White space above, in type sizes, of a heading that only its number or capitals tell.
@@ -62,7 +64,8 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return False
     if draft.bold and not context.bold_body:
         return True
-    titled = draft.size >= LARGER * context.body or _is_titled(drafts, at)
+    noted = LARGER if context.sized else MEASURED_NOTED
+    titled = draft.size >= noted * context.body or _is_titled(drafts, at)
     return titled and _is_apart(drafts, at) and _is_short(draft)
 
 

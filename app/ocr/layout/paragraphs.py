@@ -17,7 +17,8 @@ from .rows import Row
 # A gap of more than the run's usual leading plus this share of the type size parts blocks.
 PARAGRAPH_GAP = 0.35
 # Less is enough where the type seems to be of another size.
-SIZED_GAP = 0.15
+SIZED_GAP = 0.18
+NOTED_SIZE_CHANGE = 1.18
 # Type of another size parts blocks; sizes measured on ink are less sure.
 SIZE_CHANGE, MEASURED_SIZE_CHANGE = 1.12, 1.4
 # An indentation in type sizes: more is another column or a centred line.
@@ -169,7 +170,8 @@ class _Shape:
     def _is_other_size(self, last: Row, row: Row) -> bool:
         """Perhaps: of a size that differs by what might be an error of measuring."""
         low, high = sorted((last.size, row.size))
-        return high > SIZE_CHANGE * low
+        sized = last.main.sized and row.main.sized
+        return high > (SIZE_CHANGE if sized else NOTED_SIZE_CHANGE) * low
 
     def _leaves_item(self, marker: Marker, last: Row, row: Row) -> bool:
         """A line that begins left of the marker, or under it after a line that was not full."""

@@ -50,6 +50,17 @@ def test_digits_below_each_other_are_rows_of_a_table() -> None:
     assert rows == ["March 3", "April 4", "May 5", "June 6"]
 
 
+@pytest.mark.parametrize("angle", [90, 270])
+def test_line_that_runs_up_or_down_beside_others(angle: int) -> None:
+    page = draw_at((700, 400), *((120, 40 + 60 * at, text) for at, text in enumerate(PROSE)))
+    stamp = draw_at((320, 40), (5, 2, "Preprint of 2024"))
+    page.paste(stamp.rotate(angle, expand=True), (20, 40))
+    image = pixels(page)
+    read = with_blocks(PaddleOcrEngine(EngineConfig()).recognize(image, ENGLISH), image)
+    assert "Preprint of 2024" in [block.text for block in read.blocks]
+    assert "\n".join(PROSE) in read.text
+
+
 def test_whitelist_leaves_only_its_characters(engine: PaddleOcrEngine) -> None:
     options = Options(languages=("eng",), whitelist="0123456789")
     page = engine.recognize(pixels(draw_lines("47110815")), options)
