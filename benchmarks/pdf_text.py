@@ -26,11 +26,11 @@ from app.ocr.images import PDF
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.ocr.source import Limits
-from app.ocr.source.pdf import PdfSource
-from app.ocr.source.pdf_glyphs import read_glyphs
-from app.ocr.source.pdf_lines import pieces_of_glyphs
-from app.ocr.source.pdf_objects import text_objects
-from app.ocr.source.pdf_paths import page_graphics
+from app.ocr.source.pdf.document import PdfSource
+from app.ocr.source.pdf.glyphs import read_glyphs
+from app.ocr.source.pdf.lines import pieces_of_glyphs
+from app.ocr.source.pdf.objects import text_objects
+from app.ocr.source.pdf.paths import page_graphics
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_lines
 from app.tests.ocr.test_pdf_fields import PRINTED, VALUE, WRITERS

@@ -12,8 +12,8 @@ from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source import Limits
-from app.ocr.source.pdf import PdfSource
-from app.ocr.source.pdf_turn import Turn
+from app.ocr.source.pdf.document import PdfSource
+from app.ocr.source.pdf.turn import Turn
 from app.ocr.source.text_layer import TextLayer
 
 # Of the smaller box: so much in common, and both are about the same ink.

@@ -9,7 +9,7 @@ import pytest
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.source import Limits, open_source
-from app.ocr.source.pdf_drawing import MAX_INFLATED, check_drawing
+from app.ocr.source.pdf.drawing import MAX_INFLATED, check_drawing
 
 
 def save_page(path: Path, program: bytes, forms: dict[str, bytes], **settings: object) -> Path:

@@ -8,8 +8,8 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from app.ocr.source import pdf_paths
-from app.ocr.source.pdf_paths import Graphics, page_graphics
+from app.ocr.source.pdf import paths
+from app.ocr.source.pdf.paths import Graphics, page_graphics
 
 SIDE = 200  # points
 PIXELS = 400
@@ -98,8 +98,8 @@ def test_pictures_and_curves(path: Path) -> None:
 
 
 def test_endless_drawings_are_cut_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_paths, "MAX_OBJECTS", 50)
+    monkeypatch.setattr(paths, "MAX_OBJECTS", 50)
     rules, _, _ = drawn(path, "1 w " + "20 180 m 120 180 l S " * 100)
     assert len(rules) == 50
-    monkeypatch.setattr(pdf_paths, "MAX_SEGMENTS", 40)
+    monkeypatch.setattr(paths, "MAX_SEGMENTS", 40)
     assert len(drawn(path, "1 w " + "20 180 m 120 180 l S " * 100)[0]) == 20

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pypdfium2.raw as pdfium_c
 
-from .pdf_affine import Affine, Box
+from .affine import Affine, Box
 
 # Lines that lean less than this many pixels are horizontal or vertical.
 STRAIGHT = 1.5

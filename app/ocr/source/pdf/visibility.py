@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from app.ocr.source.base import Pixels
 
-from .pdf_glyphs import Glyph
-from .pdf_objects import TextObject, taken_out
+from .glyphs import Glyph
+from .objects import TextObject, taken_out
 
 # Enough for a print of 4 points, and a hundredth of the work of recognition.
 LOOK_DPI = 100

@@ -11,9 +11,9 @@ from collections import defaultdict
 import cv2
 import pypdfium2 as pdfium
 
-from .pdf_glyphs import Glyph, read_glyphs
-from .pdf_objects import TextObject, text_objects
-from .pdf_visibility import Look, are_visible
+from .glyphs import Glyph, read_glyphs
+from .objects import TextObject, text_objects
+from .visibility import Look, are_visible
 
 CLOSE_DPI = 200
 CLOSE_PIXELS = 9_000_000

@@ -13,9 +13,9 @@ from app.ocr.layout.elements import Fill, Rule
 from app.ocr.layout.tables.drawings import clusters
 from app.ocr.result import Bbox
 
-from .pdf_affine import Affine, Box, affine, object_affine
-from .pdf_matrix import pixel_matrix
-from .pdf_subpaths import Subpath, read_subpaths
+from .affine import Affine, Box, affine, object_affine
+from .matrix import pixel_matrix
+from .subpaths import Subpath, read_subpaths
 
 Graphics = tuple[tuple[Rule, ...], tuple[Fill, ...], tuple[Bbox, ...]]
 

@@ -11,9 +11,9 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from .pdf_characters import REPLACEMENT, character
-from .pdf_matrix import pixel_matrix
-from .pdf_objects import TextObject, address
+from .characters import REPLACEMENT, character
+from .matrix import pixel_matrix
+from .objects import TextObject, address
 
 Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from app.ocr.layout.elements import Piece
 from app.ocr.scripts import script_of
+from app.ocr.source.text_layer import FontSample
 
-from .pdf_glyphs import Glyph
-from .text_layer import FontSample
+from .glyphs import Glyph
 
 SAMPLES = 3
 MAX_SAMPLE = 60

@@ -10,9 +10,9 @@ import pypdfium2 as pdfium
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 
-from .pdf_annotations import Annotations, PointBox
-from .pdf_glyphs import Glyph
-from .pdf_matrix import Matrix, pixel_matrix
+from .annotations import Annotations, PointBox
+from .glyphs import Glyph
+from .matrix import Matrix, pixel_matrix
 
 FORM = "form"
 PieceFonts = tuple[Piece, frozenset[int]]

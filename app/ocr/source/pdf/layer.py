@@ -10,20 +10,20 @@ import pypdfium2 as pdfium
 
 from app.ocr.layout.elements import PageElements, Piece, Rule
 from app.ocr.result import Bbox, Word
+from app.ocr.source.text_layer import TextLayer
 
-from .pdf_annotations import Annotations
-from .pdf_characters import REPLACEMENT, is_symbol_font
-from .pdf_doubles import without_doubled_glyphs, without_shadows
-from .pdf_fields import field_boxes, note_boxes, replaced_notes, with_fields, without_marks
-from .pdf_glyphs import Glyph, read_glyphs
-from .pdf_lines import pieces_of_glyphs
-from .pdf_objects import TextObject
-from .pdf_paths import page_graphics
-from .pdf_plausibility import font_samples
-from .pdf_remainder import text_like_areas
-from .pdf_turn import Turn, rotation_of
-from .pdf_visibility import Look, are_visible
-from .text_layer import TextLayer
+from .annotations import Annotations
+from .characters import REPLACEMENT, is_symbol_font
+from .doubles import without_doubled_glyphs, without_shadows
+from .fields import field_boxes, note_boxes, replaced_notes, with_fields, without_marks
+from .glyphs import Glyph, read_glyphs
+from .lines import pieces_of_glyphs
+from .objects import TextObject
+from .paths import page_graphics
+from .plausibility import font_samples
+from .remainder import text_like_areas
+from .turn import Turn, rotation_of
+from .visibility import Look, are_visible
 
 PieceFonts = tuple[Piece, frozenset[int]]
 BULLET = "•"

@@ -15,16 +15,16 @@ import pypdfium2.raw as pdfium_c
 
 from app.ocr.errors import OcrError
 from app.ocr.result import Bbox
+from app.ocr.source.base import Limits, PageImage, Pixels, Source
+from app.ocr.source.text_layer import TextLayer
 
-from .base import Limits, PageImage, Pixels, Source
-from .pdf_annotations import flatten_annotations
-from .pdf_contents import attachment_names, has_broken_picture
-from .pdf_drawing import check_drawing
-from .pdf_hidden import hidden_text
-from .pdf_layer import PageSize, read_layer
-from .pdf_objects import TextObject, taken_out, text_objects
-from .pdf_turn import Turn
-from .text_layer import TextLayer
+from .annotations import flatten_annotations
+from .contents import attachment_names, has_broken_picture
+from .drawing import check_drawing
+from .hidden import hidden_text
+from .layer import PageSize, read_layer
+from .objects import TextObject, taken_out, text_objects
+from .turn import Turn
 
 # Filled XFA forms are read by their other half, which is what most viewers show.
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)
@@ -93,7 +93,7 @@ class PdfSource(Source):
             return np.ascontiguousarray(np.rot90(pixels, -layer.rotation // 90))
 
     def hidden_text(self, number: int) -> list[bool]:
-        """As app.ocr.source.pdf_hidden; ask before text_layer, which adds notes to the content."""
+        """As app.ocr.source.pdf.hidden; ask before text_layer, which adds notes to the content."""
         with self._loaded(number) as page:
             size = _size(page)
             return hidden_text(page, size.width, size.height)

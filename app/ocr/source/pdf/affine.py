@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from .pdf_matrix import Matrix
+from .matrix import Matrix
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox
 
-from .pdf_glyphs import Box, Glyph
+from .glyphs import Box, Glyph
 
 # From this share of the glyphs on, the page is turned for them.
 MAJORITY = 0.7

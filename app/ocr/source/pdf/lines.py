@@ -15,7 +15,7 @@ from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 from app.ocr.scripts import is_right_to_left
 
-from .pdf_glyphs import Glyph
+from .glyphs import Glyph
 
 # Of the font's size: a wider gap between the advances of two glyphs is a space.
 SPACE = 0.12

@@ -10,7 +10,7 @@ import numpy as np
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox
 
-from .pdf_glyphs import Glyph
+from .glyphs import Glyph
 
 # Of the font's size. The letters of "ll" are further apart, those of fake bold type are not.
 GLYPH_SHIFT = 0.13
