@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ocr.layout import layout
-from app.ocr.layout.checkboxes import with_checkboxes
 from app.ocr.layout.elements import PageElements, Piece
-from app.ocr.layout.weight import with_weight
+from app.ocr.layout.kinds.weight import with_weight
+from app.ocr.layout.signs.checkboxes import with_checkboxes
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_unspaced

@@ -10,7 +10,7 @@ from math import log
 
 from app.ocr.result import Bbox
 
-from .fragments import Fragment
+from .reading_order.fragments import Fragment
 
 # Sizes of one type differ by less than this share where they are measured on ink.
 SAME_SIZE = 0.08

@@ -8,22 +8,22 @@ from itertools import groupby
 
 from app.ocr.result import Bbox, Block, Line
 
-from .areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
-from .captions import mark_captions
 from .context import Context, body_size, share, usual_leading
 from .elements import PageElements, Piece
-from .footnotes import with_footnotes
-from .fragments import Fragment, fragments_of, usual_size
-from .frames import ACROSS, Frame, by_way
-from .furniture import is_page_number, split_furniture
-from .headings import mark_headings
-from .margin import is_in_margin
+from .kinds.captions import mark_captions
+from .kinds.footnotes import with_footnotes
+from .kinds.furniture import is_page_number, split_furniture
+from .kinds.headings import mark_headings
+from .kinds.margin import is_in_margin
 from .paragraphs import Draft
-from .prose_check import is_prose
-from .region import Part, Placed, parts_of
+from .reading_order.areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
+from .reading_order.fragments import Fragment, fragments_of, usual_size
+from .reading_order.frames import ACROSS, Frame, by_way
+from .reading_order.prose_check import is_prose
+from .reading_order.region import Part, Placed, parts_of
+from .reading_order.rules import parting_rules
 from .rows import Row
-from .rules import parting_rules
-from .symbols import spelled
+from .signs.symbols import spelled
 from .tables import FoundTable, find_tables
 
 # Shares of the characters that make a whole page bold or monospaced.

@@ -10,8 +10,8 @@ from statistics import median
 from app.ocr.result import Bbox, Block
 
 from .context import Context
-from .lists import Marker, depths, list_rows
-from .order import Run
+from .kinds.lists import Marker, depths, list_rows
+from .reading_order.order import Run
 from .rows import Row
 
 # A gap of more than the run's usual leading plus this share of the type size parts blocks.

@@ -10,9 +10,9 @@ from itertools import pairwise
 from app.ocr.result import Bbox, Line, Word
 from app.ocr.scripts import joins_without_space
 
-from .fragments import Fragment
-from .symbols import spelled
-from .type_size import depth_of
+from .kinds.type_size import depth_of
+from .reading_order.fragments import Fragment
+from .signs.symbols import spelled
 
 # A fragment belongs to a row if their common height is this share of the lower of the two.
 SAME_ROW_OVERLAP = 0.5

@@ -12,8 +12,8 @@ from app.ocr.scripts import is_right_to_left, joins_without_space
 
 from .frame import Frame
 from .grid import Field, Grid
-from .lines import text_lines
 from .tokens import Token
+from .unruled.lines import text_lines
 
 
 @dataclass(frozen=True, slots=True)

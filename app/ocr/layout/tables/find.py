@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox, Cell
 
-from .drawings import drawing_areas, framed, is_within, shows_picture
 from .filling import Filled, cells_of, fill
 from .frame import Frame, frame_of
 from .headers import header_fields
-from .judge import is_drawing, is_ruled_table
-from .judge_stream import is_stream_table
-from .lattice import frames, lattices
-from .refine import refined
-from .regions import Region, banded_regions, open_regions
-from .ruling import Ruling, edges_of, ruling_of
-from .stream import stream_grid
+from .ruled.drawings import drawing_areas, framed, is_within, shows_picture
+from .ruled.judge import is_drawing, is_ruled_table
+from .ruled.lattice import frames, lattices
+from .ruled.refine import refined
+from .ruled.ruling import Ruling, edges_of, ruling_of
 from .tokens import Token, tokens_of, typical_height, with_zones
+from .unruled.judge import is_stream_table
+from .unruled.regions import Region, banded_regions, open_regions
+from .unruled.stream import stream_grid
 
 # Fills as bright as this cannot be seen.
 WHITE = 250

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.ocr.result import Bbox
 
-from .ruling import Segment
+from .ruled.ruling import Segment
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .filling import Filled
-from .heading import MOST_SHARE, YEAR
-from .lines import is_number
 from .tokens import Token
+from .unruled.heading import MOST_SHARE, YEAR
+from .unruled.lines import is_number
 
 
 def header_fields(filled: Filled, heading: int = 0) -> set[int]:

@@ -13,7 +13,7 @@ import numpy as np
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 
-from .ruling import Segment
+from .ruled.ruling import Segment
 
 # In heights of a line: wider gaps part texts. Spaces between words are about a quarter, on a
 # typewriter or where lines are stretched to one width a half and more.

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.ocr.layout.elements import Fill, Rule
-from app.ocr.layout.tables.drawings import clusters
+from app.ocr.layout.tables.ruled.drawings import clusters
 from app.ocr.result import Bbox
 
 from .affine import Affine, Box, affine, object_affine

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from app.ocr.layout.checkboxes import with_checkboxes
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.rules import parting_rules
-from app.ocr.layout.weight import with_weight
+from app.ocr.layout.kinds.weight import with_weight
+from app.ocr.layout.reading_order.rules import parting_rules
+from app.ocr.layout.signs.checkboxes import with_checkboxes
 from app.ocr.result import Bbox, Word
 from app.tests.drawing import font
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.ocr.layout.repetition import with_repeated_furniture
+from app.ocr.layout.kinds.repetition import with_repeated_furniture
 from app.ocr.result import Block, Line, Page
 
 from .setting import HEIGHT, WIDTH, piece

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
-
-from .tokens import Token
 
 # Words are on one line if they share this much of the height of the lower one. Values beside two
 # lines of a label share a half with each.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.layout.tables.ruled.ruling import Segment
 from app.ocr.result import Bbox
 
 from .entries import EntryLine, numeric_columns
 from .lines import Chunk, TextLine
-from .ruling import Segment
 
 YEAR = re.compile(r"^\W*(1[89]|20)\d\d([-/–]\d{2,4})?\W*[a-z*]?\W*$")
 # A heading has no more lines than this, and no more than this share of the table.

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ocr.layout.elements import Piece
 from app.ocr.prepare.light import to_gray
 from app.ocr.result import Bbox
 
-from .elements import Piece
 from .type_size import type_size
 
 Gray = NDArray[np.uint8]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.ocr.layout.context import Context
+from app.ocr.layout.paragraphs import Draft
 from app.ocr.result import Bbox
-
-from .context import Context
-from .paragraphs import Draft
 
 LABEL = re.compile(
     r"(?:fig(?:ure|\.)?|tab(?:le|elle|leau|la|\.)?|abb(?:ildung|\.)?|plate|photo|chart|scheme|"

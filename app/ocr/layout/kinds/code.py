@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from .rows import Row
+from app.ocr.layout.rows import Row
 
 # Signs that prose has seldom, and how a line of code may begin or end.
 SIGNS = re.compile(r"[{}=<>\[\]_#|&$`\\~^]|//|/\*|\(\)|\w\(|\);|->|::|\w\.\w+\(|\"\"\"|;$")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.ocr.layout.context import Context
+from app.ocr.layout.continuation import join, joined, runs_around
+from app.ocr.layout.kinds.code import code_stretches
+from app.ocr.layout.paragraphs import Draft, drafts_of
+from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox, Block
 
 from .areas import holds, outermost
-from .code import code_stretches
-from .context import Context
-from .continuation import join, joined, runs_around
 from .fragments import Fragment, Group
 from .gutters import Items
 from .order import Run, runs_of
-from .paragraphs import Draft, drafts_of
-from .rows import Row
 
 
 @dataclass(frozen=True, slots=True)

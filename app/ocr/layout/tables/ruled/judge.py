@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from app.ocr.layout.tables.filling import Filled
 from app.ocr.result import Bbox
-
-from .filling import Filled
 
 # Words that a border runs through, as in diagrams and charts.
 CROSSED_SHARE = 0.08

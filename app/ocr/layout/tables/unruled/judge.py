@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.layout.tables.filling import Filled
+from app.ocr.layout.tables.ruled.judge import FILLED_SHARE
+
 from .entries import EntryLine, numeric_columns
-from .filling import Filled
-from .judge import FILLED_SHARE
 from .stream import Stream
 
 MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]$|^[o•▪■□☐☒]$")

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.ocr.layout.tables.ruled.ruling import Segment
+from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
 from .heading import YEAR
 from .lines import Chunk, TextLine, text_lines
 from .prose import is_running, is_wordy, justified, prose
-from .ruling import Segment
 from .runs import ROW_GAP, heading_above, run_end, runs
-from .tokens import Token
 
 # In heights of a line: shorter rules underline words; ends of rules of one table.
 RULE_LENGTH = 8.0

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from app.ocr.layout.kinds.lists import MARKER_WIDTH, is_marker
+from app.ocr.layout.rows import Row, rows_of
 from app.ocr.result import Bbox
 from app.ocr.scripts import is_unspaced
 
 from .fragments import Fragment
 from .gutters import Items, extent, groups_of, strips, text_of
-from .lists import MARKER_WIDTH, is_marker
-from .rows import Row, rows_of
 
 # Running text: enough lines of so many characters that mostly fill their column.
 COLUMN_CHARACTERS = 14

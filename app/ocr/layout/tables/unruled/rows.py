@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.ocr.layout.tables.ruled.ruling import Segment
+
 from .entries import EntryLine, numeric_columns
-from .ruling import Segment
 
 # Distances of lines within cells and of rows differ at least by this factor.
 JUMP = 1.1

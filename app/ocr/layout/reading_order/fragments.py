@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from app.ocr.layout.elements import Piece
+from app.ocr.layout.kinds.type_size import type_size
 from app.ocr.result import Bbox, Word
 
-from .elements import Piece
 from .frames import Frame
-from .type_size import type_size
 
 # A gap between words of more than this share of the type size may be a gutter.
 SPLIT_GAP = 0.7

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
-
-from .tokens import Token
 
 # Bars and boxes of one chart are this near, in heights of a line; labels are as near to these.
 NEAR = 2.0

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from app.ocr.layout.elements import Piece
+from app.ocr.layout.kinds.type_size import type_size
 from app.ocr.result import Bbox, Word
 
-from .elements import Piece
 from .marks import CLEAR, RINGS, Gray, Mark, find_marks
-from .type_size import type_size
 
 # A mark is read as one of these, alone or in front of its text; another word is text in a box.
 MISREADINGS = frozenset("Xx×✓✔✗✘☐☑☒□■口回ロ囗Oo0○◯〇◉●⊙Vv√DLUn@©®▢凶図区国冈☓[]")

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.ocr.layout.tables.grid import Grid
+from app.ocr.layout.tables.ruled.ruling import Segment
+
 from .columns import columns_of, separators
 from .entries import EntryLine, entry_lines
-from .grid import Grid
 from .heading import heading_lines, heading_rows, heads_over_rules
 from .lines import TextLine
 from .rows import body_rows
-from .ruling import Segment
 
 
 @dataclass(frozen=True, slots=True)

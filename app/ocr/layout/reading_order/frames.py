@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox
-
-from .elements import PageElements, Piece
 
 ACROSS, MIRRORED, DOWN, UP, TURNED = "across", "mirrored", "down", "up", "turned"
 # A box of CJK text in a vertical page that is no wider than this many heights is a short column.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.layout.tables.grid import Grid
+from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
-from .grid import Grid
 from .ruling import Ruling, Segment, components
-from .tokens import Token
 
 # In heights of a line of text: boundaries nearer than this are one.
 SAME_BOUNDARY = 0.45

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.ocr.layout.context import Context
+from app.ocr.layout.paragraphs import Draft
 from app.ocr.result import Bbox
-
-from .context import Context
-from .paragraphs import Draft
 
 MARK = re.compile(
     r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*(?=[^\W\d]|[\"“„«(])"

@@ -6,14 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .columns import columns_of, separators
-from .entries import EntryLine, entry_lines, numeric_columns
-from .grid import Grid
-from .heading import heading_rows
+from app.ocr.layout.tables.grid import Grid
+from app.ocr.layout.tables.tokens import Token
+from app.ocr.layout.tables.unruled.columns import columns_of, separators
+from app.ocr.layout.tables.unruled.entries import EntryLine, entry_lines, numeric_columns
+from app.ocr.layout.tables.unruled.heading import heading_rows
+from app.ocr.layout.tables.unruled.lines import TextLine, text_lines
+from app.ocr.layout.tables.unruled.stream import Stream, stream_grid
+
 from .lattice import SAME_BOUNDARY, covered
-from .lines import TextLine, text_lines
-from .stream import Stream, stream_grid
-from .tokens import Token
 
 # A boundary that is drawn in this share of the rows says something where it is missing.
 DRAWN_SHARE = 0.5

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.ocr.layout.context import Context
+from app.ocr.layout.reading_order.fragments import Fragment
+from app.ocr.layout.rows import Row, rows_of
 from app.ocr.result import Bbox
-
-from .context import Context
-from .fragments import Fragment
-from .rows import Row, rows_of
 
 # They are in this outer share of the page's height.
 EDGE = 0.12

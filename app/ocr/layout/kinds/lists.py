@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .context import Context
-from .rows import Row
+from app.ocr.layout.context import Context
+from app.ocr.layout.rows import Row
 
 BULLETS = "•●◦○▪▫■□◆◇►▸▶➢➤➔→✓✔✗✘❖‣⁃∙·*"
 BOXES = "☐☑☒◯◉"

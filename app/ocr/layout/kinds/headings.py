@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .context import Context
-from .paragraphs import Draft
+from app.ocr.layout.context import Context
+from app.ocr.layout.paragraphs import Draft
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200

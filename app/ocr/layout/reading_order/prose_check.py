@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from statistics import median
 
+from app.ocr.layout.tables import FoundTable
 from app.ocr.result import Bbox, Cell, Line
-
-from .tables import FoundTable
 
 # A newspaper's columns have more lines than most tables, and this many words and characters each.
 LEAST_LINES = 5

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.ocr.layout.context import Context
+from app.ocr.layout.reading_order.fragments import Fragment
 from app.ocr.result import Bbox
-
-from .context import Context
-from .fragments import Fragment
 
 # A margin is at most this share of the page's width.
 WIDEST = 0.15

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.ocr.layout.rows import Row, rows_of
 from app.ocr.result import Bbox
 
 from .columns import columns
 from .fragments import Group
 from .gutters import Items, extent, slabs, text_of
-from .rows import Row, rows_of
 from .zones import zones
 
 # Columns inside columns: deeper nesting than this is not seen in print.
