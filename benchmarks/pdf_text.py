@@ -22,7 +22,7 @@ import cv2
 import pikepdf
 
 from app.engines.base import EngineConfig
-from app.ocr.images import PDF
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.ocr.source import Limits
@@ -68,7 +68,7 @@ def print_kinds(recognizer: Recognizer) -> None:
         for case in cases():
             path = Path(folder) / "page.pdf"
             path.write_bytes(case.make())
-            page = recognizer.recognize(path, PDF, 1, Options())
+            page = recognizer.recognize(SourceFile(path, PDF), 1, Options())
             right.setdefault(case.kind, []).append(is_right(page, case.words))
     for kind, pages in right.items():
         print(f"{kind:28} {sum(pages):3} of {len(pages):3} pages right")
@@ -117,8 +117,8 @@ def print_sound(recognizer: Recognizer, files: list[Path]) -> None:
     wrongly = []
     count = 0
     for file in files:
-        for number in recognizer.page_numbers(file, PDF, Options()):
-            page = recognizer.recognize(file, PDF, number, Options(pdf_text="only"))
+        for number in recognizer.page_numbers(SourceFile(file, PDF), Options()):
+            page = recognizer.recognize(SourceFile(file, PDF), number, Options(pdf_text="only"))
             count += 1
             if page.source != "pdf_text":
                 wrongly.append(f"{file.name} page {number}: {page.reason}")

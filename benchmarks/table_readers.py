@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from app.engines.base import EngineConfig
-from app.ocr.images import PDF
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.ocr.source import PageImage
@@ -37,8 +37,11 @@ class OurTables:
         return [(page.number, table) for page in pages for table in tables_of(page)]
 
     def _digital(self, path: Path) -> list[Page]:
-        count = self.recognizer.page_numbers(path, PDF, self.options)
-        return [self.recognizer.recognize(path, PDF, number, self.options) for number in count]
+        count = self.recognizer.page_numbers(SourceFile(path, PDF), self.options)
+        return [
+            self.recognizer.recognize(SourceFile(path, PDF), number, self.options)
+            for number in count
+        ]
 
     def _pictured(self, path: Path) -> list[Page]:
         document = pdfium.PdfDocument(path)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from app.engines.base import EngineConfig
-from app.ocr.images import PDF
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.recognition.recognizer import Recognizer
@@ -37,7 +37,7 @@ def letter() -> PdfPage:
 def read(recognizer: Recognizer, folder: Path, made: PdfPage, **options: object) -> Page:
     path = folder / "page.pdf"
     path.write_bytes(made.data())
-    return recognizer.recognize(path, PDF, 1, Options(**options))  # type: ignore[arg-type]
+    return recognizer.recognize(SourceFile(path, PDF), 1, Options(**options))  # type: ignore[arg-type]
 
 
 def words(page: Page, source: str) -> list[str]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.ocr.errors import OcrError
-from app.ocr.images import PDF
+from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.recognition.recognizer import Recognizer
@@ -29,7 +29,7 @@ def recognizer() -> Recognizer:
 def read(recognizer: Recognizer, folder: Path, data: bytes, number: int = 1) -> Page:
     path = folder / "page.pdf"
     path.write_bytes(data)
-    return recognizer.recognize(path, PDF, number, Options())
+    return recognizer.recognize(SourceFile(path, PDF), number, Options())
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
