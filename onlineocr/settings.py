@@ -168,6 +168,7 @@ COMPAT_TEXTRACT = env_bool("COMPAT_TEXTRACT", True)
 COMPAT_AZURE = env_bool("COMPAT_AZURE", True)
 COMPAT_TESSERACT_SERVER = env_bool("COMPAT_TESSERACT_SERVER", True)
 COMPAT_OCRSERVER = env_bool("COMPAT_OCRSERVER", True)
+COMPAT_DOCLING = env_bool("COMPAT_DOCLING", True)
 COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
 # Scripts of any site may call what the old services opened to them, without cookies.
 COMPAT_CORS = env_bool("COMPAT_CORS", True)

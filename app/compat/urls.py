@@ -6,6 +6,7 @@ from django.urls import path, re_path, register_converter
 
 from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
 from .azure import document, image_analysis, not_served, read
+from .docling import views as docling
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
 from .ocr_space import views as ocr_space
@@ -41,5 +42,7 @@ urlpatterns = [
     path("file", ocrserver.FileView.as_view()),
     path("status", status.StatusView.as_view()),
     re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
+    # Document parsers
+    *docling.urlpatterns,
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]

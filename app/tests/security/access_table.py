@@ -186,6 +186,13 @@ POST /base64                                                                    
 POST /file                                                                           400  400  403
 GET  /status                                                                         200  200  200
 GET  /.well-known/health/live                                                        200  200  200
+POST /v1/convert/file                                                                422  422  403
+POST /v1/convert/source                                                              422  422  403
+POST /v1/convert/file/async                                                          422  422  403
+POST /v1/convert/source/async                                                        422  422  403
+GET  /v1/status/poll/{job}-m                                                         404  200  403
+GET  /v1/result/{job}-m                                                              404  200* 403
+GET  /health                                                                         200  200  403
 POST /guessed-key                                                                    403  403  403
 GET  /guessed-key                                                                    404  404  404
 """
