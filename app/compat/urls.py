@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
-from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
+from . import (
+    image_label,
+    ocr_process,
+    ocrserver,
+    open_webui,
+    path_key,
+    status,
+    tesseract_server,
+    tika,
+    version,
+)
 from .azure import document, image_analysis, not_served, read
 from .docling import views as docling
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
+from .mistral import views as mistral
 from .ocr_space import views as ocr_space
+from .openai_chat import views as openai_chat
 
 register_converter(path_key.KeySegment, "key_segment")
 
@@ -44,5 +56,10 @@ urlpatterns = [
     re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
     # Document parsers
     *docling.urlpatterns,
+    *mistral.urlpatterns,
+    *openai_chat.urlpatterns,
+    *tika.urlpatterns,
+    path("version", version.VersionView.as_view()),
+    path("process", open_webui.ProcessView.as_view()),
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]

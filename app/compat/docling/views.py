@@ -15,7 +15,7 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from app.compat.shared.keys import BearerAuthentication
+from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.recognition import find, recognize, start
 from app.compat.shared.sources import base64_bytes, fetched
 from app.compat.shared.view import CompatView, Failure, fields_of
@@ -27,6 +27,8 @@ from .answers import converted, task_status, zipped
 from .options import FORMATS, first, parsed
 from .options import Request as Conversion
 
+# Of the vendor API, which clients may check; not those of this site.
+VERSIONS = {"docling-serve": "1.10.0", "docling": "2.143.0"}
 MOST_FILES = 20
 # The job's id, and the letters of the formats in which its result is wanted.
 TASK = r"(?P<task>(?P<job>[0-9a-fA-F-]{32,36})-(?P<letters>[a-z]{1,4}))"
@@ -34,7 +36,7 @@ NO_TASK = "Task not found."  # clients compare both
 NO_RESULT = "Task result not found. Please wait for a completion status."
 
 
-class DoclingKeyAuthentication(BearerAuthentication):
+class DoclingKeyAuthentication(ClientKeyAuthentication):
     def token(self, request: Request) -> str:
         """Open WebUI writes the scheme into X-Api-Key too."""
         return super().token(request).removeprefix("Bearer ")

@@ -193,6 +193,22 @@ POST /v1/convert/source/async                                                   
 GET  /v1/status/poll/{job}-m                                                         404  200  403
 GET  /v1/result/{job}-m                                                              404  200* 403
 GET  /health                                                                         200  200  403
+POST /v1/ocr                                                                         400  400  403
+POST /v1/files                                                                       400  400  403
+GET  /v1/files/{job}                                                                 404  404  403
+GET  /v1/files/{job}/url                                                             404  404  403
+GET  /v1/files/content/guessed                                                       404  404  404
+GET  /v1/models                                                                      200  200  403
+GET  /v1/models/onlineocr                                                            200  200  403
+POST /v1/chat/completions                                                            400  400  403
+GET  /tika                                                                           200  200  403
+POST /tika/form                                                                      422  422  403
+POST /rmeta/text                                                                     422  422  403
+POST /rmeta/form                                                                     422  422  403
+POST /meta                                                                           422  422  403
+POST /detect/stream                                                                  422  422  403
+GET  /version                                                                        200  200  200
+GET  /process                                                                        405  405  405
 POST /guessed-key                                                                    403  403  403
 GET  /guessed-key                                                                    404  404  404
 """
