@@ -173,6 +173,8 @@ COMPAT_MISTRAL = env_bool("COMPAT_MISTRAL", True)
 COMPAT_OPENAI_CHAT = env_bool("COMPAT_OPENAI_CHAT", True)
 COMPAT_TIKA = env_bool("COMPAT_TIKA", True)
 COMPAT_OPEN_WEBUI = env_bool("COMPAT_OPEN_WEBUI", True)
+COMPAT_UNSTRUCTURED = env_bool("COMPAT_UNSTRUCTURED", True)
+COMPAT_STIRLING = env_bool("COMPAT_STIRLING", True)
 COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
 # Scripts of any site may call what the old services opened to them, without cookies.
 COMPAT_CORS = env_bool("COMPAT_CORS", True)

@@ -11,6 +11,7 @@ from . import (
     open_webui,
     path_key,
     status,
+    stirling,
     tesseract_server,
     tika,
     version,
@@ -22,6 +23,7 @@ from .image_sync import views as image_sync
 from .mistral import views as mistral
 from .ocr_space import views as ocr_space
 from .openai_chat import views as openai_chat
+from .unstructured import views as unstructured
 
 register_converter(path_key.KeySegment, "key_segment")
 
@@ -60,6 +62,8 @@ urlpatterns = [
     *openai_chat.urlpatterns,
     *tika.urlpatterns,
     path("version", version.VersionView.as_view()),
+    *unstructured.urlpatterns,
+    re_path("^api/v1/misc/ocr-pdf/?$", stirling.OcrPdfView.as_view()),
     path("process", open_webui.ProcessView.as_view()),
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]

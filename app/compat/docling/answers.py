@@ -6,13 +6,13 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePath
 from typing import Any
 
 from django.http import HttpResponse
 
 from app.compat.shared.html import document_html
 from app.compat.shared.markdown import document_markdown
+from app.compat.shared.stems import with_stems
 from app.models import Job, Status
 from app.ocr.result import Page, document_text
 from app.services.history import entries
@@ -58,14 +58,10 @@ def contents_of(job: Job, formats: Iterable[str], page_break: str) -> Json:
 
 
 def zipped(jobs: Iterable[Job], formats: Sequence[str], page_break: str) -> HttpResponse:
-    """Every document in every format, named after its file; its number parts equal names."""
+    """Every document in every format, named after its file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        names: set[str] = set()
-        for number, job in enumerate(jobs, start=1):
-            stem = PurePath(job.upload.name).stem or "document"
-            stem = f"{stem}-{number}" if stem in names else stem
-            names.add(stem)
+        for stem, job in with_stems(jobs):
             for name, content in contents_of(job, formats, page_break).items():
                 text = content if isinstance(content, str) else json.dumps(content)
                 archive.writestr(f"{stem}.{EXTENSIONS[name]}", text)

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import QueryDict
-
+from app.compat.shared.fields import first, flag, values
 from app.compat.shared.languages import installed_languages
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
@@ -49,9 +48,9 @@ def parsed(fields: Mapping[str, Any], target: str) -> Request:
 
 
 def pdf_text(fields: Mapping[str, Any]) -> str:
-    if first(fields, "do_ocr").lower() == "false":
+    if not flag(fields, "do_ocr", default=True):
         return "only"
-    return "ignore" if first(fields, "force_ocr").lower() == "true" else "auto"
+    return "ignore" if flag(fields, "force_ocr") else "auto"
 
 
 def page_range(numbers: list[str]) -> str:
@@ -64,17 +63,3 @@ def page_range(numbers: list[str]) -> str:
     if start == 1 and end > LAST_PAGE:
         return ""
     return f"{min(start, LAST_PAGE)}-{'' if end > LAST_PAGE else end}"
-
-
-def first(fields: Mapping[str, Any], name: str) -> str:
-    return next(iter(values(fields, name)), "")
-
-
-def values(fields: Mapping[str, Any], name: str) -> list[str]:
-    """Of a form all fields of that name, of JSON the list or the single value."""
-    if isinstance(fields, QueryDict):
-        found = fields.getlist(name) or fields.getlist(f"{name}[]")
-    else:
-        value = fields.get(name)
-        found = value if isinstance(value, list) else [value]
-    return [str(value) for value in found if isinstance(value, str | int) and value != ""]

@@ -15,6 +15,7 @@ from django.urls import re_path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.fields import files_of, first
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.recognition import find, recognize, start
 from app.compat.shared.sources import base64_bytes, fetched
@@ -24,7 +25,7 @@ from app.ocr.errors import OcrError
 from app.services import jobs
 
 from .answers import converted, task_status, zipped
-from .options import FORMATS, first, parsed
+from .options import FORMATS, parsed
 from .options import Request as Conversion
 
 # Of the vendor API, which clients may check; not those of this site.
@@ -65,7 +66,7 @@ class ConvertFileView(DoclingView):
         return parsed(fields, first(fields, "target_type"))
 
     def files(self, request: Request) -> list[File]:
-        return checked(request.FILES.getlist("files"))
+        return files_of(request, "files", MOST_FILES)
 
     def answer(self, request: Request, wanted: Conversion, files: list[File]) -> HttpResponse:
         done = [recognize(request, it, wanted.options, name=it.name or "") for it in files]

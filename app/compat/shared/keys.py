@@ -11,7 +11,7 @@ from app.http.authentication import KeyAuthentication
 
 
 class ClientKeyAuthentication(KeyAuthentication):
-    """`Authorization: Bearer`, `X-API-Key`, or the password of HTTP Basic.
+    """`Authorization: Bearer` or `token`, `X-API-Key`, or the password of HTTP Basic.
 
     The last is for clients that know a URL only: they send what `https://x:<key>@host` has in it.
     A key that is none of ours is refused.
@@ -21,7 +21,7 @@ class ClientKeyAuthentication(KeyAuthentication):
         scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "basic":
             return _password(credentials.strip())
-        sent = credentials.strip() if scheme.lower() == "bearer" else ""
+        sent = credentials.strip() if scheme.lower() in ("bearer", "token") else ""
         return sent or super().token(request)
 
 

@@ -209,6 +209,8 @@ POST /meta                                                                      
 POST /detect/stream                                                                  422  422  403
 GET  /version                                                                        200  200  200
 GET  /process                                                                        405  405  405
+POST /general/v0/general                                                             400  400  403
+POST /api/v1/misc/ocr-pdf                                                            400  400  403
 POST /guessed-key                                                                    403  403  403
 GET  /guessed-key                                                                    404  404  404
 """
