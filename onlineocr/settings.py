@@ -175,6 +175,8 @@ COMPAT_TIKA = env_bool("COMPAT_TIKA", True)
 COMPAT_OPEN_WEBUI = env_bool("COMPAT_OPEN_WEBUI", True)
 COMPAT_UNSTRUCTURED = env_bool("COMPAT_UNSTRUCTURED", True)
 COMPAT_STIRLING = env_bool("COMPAT_STIRLING", True)
+COMPAT_PADDLEX = env_bool("COMPAT_PADDLEX", True)
+COMPAT_MINERU = env_bool("COMPAT_MINERU", True)
 COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
 # Scripts of any site may call what the old services opened to them, without cookies.
 COMPAT_CORS = env_bool("COMPAT_CORS", True)

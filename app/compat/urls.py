@@ -6,6 +6,7 @@ from django.urls import path, re_path, register_converter
 
 from . import (
     image_label,
+    mineru,
     ocr_process,
     ocrserver,
     open_webui,
@@ -23,6 +24,7 @@ from .image_sync import views as image_sync
 from .mistral import views as mistral
 from .ocr_space import views as ocr_space
 from .openai_chat import views as openai_chat
+from .paddlex import views as paddlex
 from .unstructured import views as unstructured
 
 register_converter(path_key.KeySegment, "key_segment")
@@ -64,6 +66,8 @@ urlpatterns = [
     path("version", version.VersionView.as_view()),
     *unstructured.urlpatterns,
     re_path("^api/v1/misc/ocr-pdf/?$", stirling.OcrPdfView.as_view()),
+    *paddlex.urlpatterns,
+    path("file_parse", mineru.FileParseView.as_view()),
     path("process", open_webui.ProcessView.as_view()),
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]

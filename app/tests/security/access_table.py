@@ -211,6 +211,10 @@ GET  /version                                                                   
 GET  /process                                                                        405  405  405
 POST /general/v0/general                                                             400  400  403
 POST /api/v1/misc/ocr-pdf                                                            400  400  403
+POST /ocr                                                                            400  400  403
+POST /layout-parsing                                                                 400  400  403
+POST /predict/ocr_system                                                             400  400  403
+POST /file_parse                                                                     400  400  403
 POST /guessed-key                                                                    403  403  403
 GET  /guessed-key                                                                    404  404  404
 """
