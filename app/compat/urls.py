@@ -25,6 +25,7 @@ from .mistral import views as mistral
 from .ocr_space import views as ocr_space
 from .openai_chat import views as openai_chat
 from .paddlex import views as paddlex
+from .umi_ocr import urls as umi_ocr
 from .unstructured import views as unstructured
 
 register_converter(path_key.KeySegment, "key_segment")
@@ -68,6 +69,7 @@ urlpatterns = [
     re_path("^api/v1/misc/ocr-pdf/?$", stirling.OcrPdfView.as_view()),
     *paddlex.urlpatterns,
     path("file_parse", mineru.FileParseView.as_view()),
+    *umi_ocr.urlpatterns,
     path("process", open_webui.ProcessView.as_view()),
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]

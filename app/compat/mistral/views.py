@@ -35,7 +35,7 @@ class MistralView(CompatView):
     def failure(self, failure: Failure) -> HttpResponse:
         """Never 422, for which the SDK expects a list of fields."""
         if failure.about_key:
-            return Response({"detail": failure.message}, 401)
+            return Response({"detail": failure.message}, failure.status)
         status = 504 if failure.code == "page_timeout" else failure.status
         error = {
             "object": "error",

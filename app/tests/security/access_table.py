@@ -215,6 +215,14 @@ POST /ocr                                                                       
 POST /layout-parsing                                                                 400  400  403
 POST /predict/ocr_system                                                             400  400  403
 POST /file_parse                                                                     400  400  403
+POST /umi-ocr/api/ocr/                                                               200  200  200
+GET  /api/ocr/get_options                                                            200  200  200
+POST /api/qrcode                                                                     200  200  200
+POST /api/doc/upload                                                                 200  200  200
+POST /api/doc/result                                                                 200  200  200
+POST /api/doc/download                                                               200  200  200
+GET  /api/doc/download/guessed                                                       200  200  200
+GET  /api/doc/clear/{job}                                                            200  200  200
 POST /guessed-key                                                                    403  403  403
 GET  /guessed-key                                                                    404  404  404
 """
