@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "app.http.middleware.api_paths.AsciiQuery",
     "app.http.middleware.api_paths.ApiSlash",
+    "app.compat.umi_ocr.dispatch.UmiOcrDispatch",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -158,19 +158,7 @@ TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
 # --- APIs of other services (docs/compatibility.md) -----------------------------------------------
 
-COMPAT_PATH_KEY = env_bool("COMPAT_PATH_KEY", True)
-COMPAT_IMAGE_SYNC = env_bool("COMPAT_IMAGE_SYNC", True)
-COMPAT_IMAGE_LABEL = env_bool("COMPAT_IMAGE_LABEL", True)
-COMPAT_OCR_PROCESS = env_bool("COMPAT_OCR_PROCESS", True)
-COMPAT_OCR_SPACE = env_bool("COMPAT_OCR_SPACE", True)
-COMPAT_GOOGLE_VISION = env_bool("COMPAT_GOOGLE_VISION", True)
-COMPAT_TEXTRACT = env_bool("COMPAT_TEXTRACT", True)
-COMPAT_AZURE = env_bool("COMPAT_AZURE", True)
-COMPAT_TESSERACT_SERVER = env_bool("COMPAT_TESSERACT_SERVER", True)
-COMPAT_OCRSERVER = env_bool("COMPAT_OCRSERVER", True)
-COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
-# Scripts of any site may call what the old services opened to them, without cookies.
-COMPAT_CORS = env_bool("COMPAT_CORS", True)
+from .vendor_apis import *  # noqa: E402, F403  reads the environment, as .env completes it
 
 # --- REST API -------------------------------------------------------------------------------------
 

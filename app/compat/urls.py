@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
-from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
+from . import (
+    image_label,
+    mineru,
+    ocr_process,
+    ocrserver,
+    open_webui,
+    path_key,
+    status,
+    stirling,
+    tesseract_server,
+    tika,
+    version,
+)
 from .azure import document, image_analysis, not_served, read
+from .docling import views as docling
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
+from .mistral import views as mistral
 from .ocr_space import views as ocr_space
+from .openai_chat import views as openai_chat
+from .paddlex import views as paddlex
+from .umi_ocr import urls as umi_ocr
+from .unstructured import views as unstructured
 
 register_converter(path_key.KeySegment, "key_segment")
 
@@ -41,5 +59,17 @@ urlpatterns = [
     path("file", ocrserver.FileView.as_view()),
     path("status", status.StatusView.as_view()),
     re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
+    # Document parsers
+    *docling.urlpatterns,
+    *mistral.urlpatterns,
+    *openai_chat.urlpatterns,
+    *tika.urlpatterns,
+    path("version", version.VersionView.as_view()),
+    *unstructured.urlpatterns,
+    re_path("^api/v1/misc/ocr-pdf/?$", stirling.OcrPdfView.as_view()),
+    *paddlex.urlpatterns,
+    path("file_parse", mineru.FileParseView.as_view()),
+    *umi_ocr.urlpatterns,
+    path("process", open_webui.ProcessView.as_view()),
 ]
 catch_all = [path("<key_segment:key>", path_key.PathKeyView.as_view(), name="path-key")]

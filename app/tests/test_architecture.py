@@ -69,7 +69,7 @@ def test_every_package_says_so() -> None:
 
 
 # These speak for the others of their package.
-CHOOSERS = {"app.compat.status"}
+CHOOSERS = {"app.compat.status", "app.compat.version"}
 
 
 def imported_modules(path: Path) -> set[str]:
@@ -128,8 +128,9 @@ def test_vendor_contracts_do_not_import_each_other() -> None:
 
 
 def settings_names() -> set[str]:
-    """Names that settings.py reads from the environment, and those of start.sh and uwsgi.ini."""
-    source = (ROOT / "onlineocr" / "settings.py").read_text()
+    """Names that the settings read from the environment, and those of start.sh and uwsgi.ini."""
+    files = ("settings.py", "vendor_apis.py")
+    source = "".join((ROOT / "onlineocr" / name).read_text() for name in files)
     script = "\n".join(path.read_text() for path in SCRIPTS if path.suffix == ".sh")
     read = re.findall(r"env_\w+\(\s*\"([A-Z_0-9]+)\"", source)
     return {*read, *re.findall(r"\$\(setting ([A-Z_]+)", script)}

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
 from rest_framework.request import Request
 
+from app.compat.shared.languages import installed_languages
 from app.compat.shared.sources import base64_bytes, fetched
 from app.ocr.errors import OcrError
-from app.ocr.languages import from_tag
 from app.ocr.options import Options
-from app.recognition.catalog import language_catalog
-from app.services.engine_settings import engine_config
 
 # SDKs send enums as numbers, the discovery client and hand-written requests as names.
 TEXT_FEATURES = {5, 11, "TEXT_DETECTION", "DOCUMENT_TEXT_DETECTION"}
 MAX_IMAGES = 16
 MAX_PAGES = 5
-MAX_HINTS = 8
 
 
 def requests_of(body: Any) -> list[Mapping[str, Any]]:
@@ -63,14 +60,8 @@ def file_content(one: Mapping[str, Any]) -> bytes:
 
 def options_of(one: Mapping[str, Any], pages: str = "") -> Options:
     hints = members(one.get("imageContext"), "languageHints")
-    return Options(languages=installed_hints(str(hint) for hint in hints), pages=pages)
-
-
-def installed_hints(tags: Iterable[str]) -> tuple[str, ...]:
-    """Tesseract codes of the hinted languages that this site reads: a hint is no condition."""
-    installed = {entry.code for entry in language_catalog(engine_config()) if entry.engines}
-    codes = dict.fromkeys(map(from_tag, tags))
-    return tuple(code for code in codes if code in installed)[:MAX_HINTS]
+    languages = installed_languages(str(hint) for hint in hints)
+    return Options(languages=languages, pages=pages)
 
 
 def pages_of(one: Mapping[str, Any]) -> str:

@@ -57,14 +57,16 @@ def tesseract_text(pages: Iterable[Page]) -> str:
     return text + "\n" if text else ""
 
 
-def start(request: Request, content: File | bytes, options: Options | None = None) -> uuid.UUID:
+def start(
+    request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
+) -> uuid.UUID:
     """Leaves the file to a worker; returns the task id by which find() finds its job.
 
     For callers without an account the id is at the same time the secret that shows the job.
     """
     task_id = uuid.uuid4()
     caller = caller_of(request).with_visitor(str(task_id))
-    job = _submit(content, options, "", caller)
+    job = _submit(content, options, name, caller)
     return task_id if job.owner_id is None else job.pk
 
 

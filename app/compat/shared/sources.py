@@ -26,3 +26,11 @@ def base64_bytes(text: Any) -> bytes:
 def fetched(request: Request, url: Any) -> ContentFile[bytes]:
     """The file at the URL, within the size that the caller may send. Raises OcrError."""
     return remote_files.fetch(url=str(url), max_bytes=max_file_bytes(request))
+
+
+def data_or_url(request: Request, address: Any) -> ContentFile[bytes]:
+    """The file in a `data:` URL, or at any other. Raises OcrError."""
+    text = str(address)
+    if text.startswith("data:"):
+        return ContentFile(base64_bytes(text))
+    return fetched(request, text)

@@ -162,6 +162,16 @@ CONTRACTS = (
     "/computervision/imageanalysis:analyze?api-version=2024-02-01&features=read",
     "/documentintelligence/documentModels/prebuilt-read:analyze?api-version=2024-11-30",
     "/base64",
+    "/v1/convert/source",
+    "/v1/convert/source/async",
+    "/v1/ocr",
+    "/v1/chat/completions",
+    "/ocr",
+    "/layout-parsing",
+    "/predict/ocr_system",
+    "/umi-ocr/api/ocr/",
+    "/api/qrcode",
+    "/api/doc/result",
     "/{key}",
     "/api/ocr/",
     "/api/batches/",
@@ -172,7 +182,8 @@ CONTRACTS = (
 FIELDS = (
     "image image_data base64string user_id image_paths requests content features imageContext url "
     "base64Source language type pages inputConfig mimeType source imageUri base64 files scopes "
-    "networks expires_at name username password"
+    "networks expires_at name username password sources options kind target document document_url "
+    "image_url file_id messages role user file images id json"
 ).split()
 BODIES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["AAAA"]),

@@ -1,0 +1,129 @@
+"""Pages as Mistral OCR answers them: Markdown, tables, blocks and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from app.compat.shared.html import table_html
+from app.compat.shared.markdown import block_markdown, markdown_of
+from app.ocr.result import Block, Page
+
+from .requests import AnswerOptions
+
+Json = dict[str, Any]
+# Of pictures that do not say; clients need a number.
+DPI = 72
+FEET = ("footer", "page_number")
+BLOCK_TYPES = {
+    "heading": "title",
+    "list": "list",
+    "table": "table",
+    "caption": "caption",
+    "code": "code",
+    "footnote": "references",
+    "header": "header",
+    "footer": "footer",
+    "page_number": "footer",
+    "margin": "aside_text",
+}
+
+
+class PageAnswer:
+    """One page. `tables` are those that are no part of its Markdown, numbered on the page."""
+
+    def __init__(self, page: Page, options: AnswerOptions) -> None:
+        self.page = page
+        self.options = options
+        self.header = self._take(("header",)) if options.extract_header else []
+        self.footer = self._take(FEET) if options.extract_footer else []
+        self.tables: list[Json] = []
+        self.markdown = self._markdown()
+
+    def render(self) -> Json:
+        page = self.page
+        blocks = [self._block(block) for block in page.blocks] if self.options.blocks else None
+        answer: Json = {
+            "index": page.number - 1,
+            "markdown": self.markdown,
+            "images": [],
+            "dimensions": {"dpi": page.dpi or DPI, "height": page.height, "width": page.width},
+            "tables": self.tables,
+            "hyperlinks": [],
+            "header": self._text(self.header),
+            "footer": self._text(self.footer),
+            "blocks": blocks,
+        }
+        if self.options.scores:
+            answer["confidence_scores"] = self._scores()
+        return answer
+
+    def _take(self, kinds: tuple[str, ...]) -> list[Block]:
+        return [block for block in self.page.blocks if block.kind in kinds]
+
+    def _text(self, blocks: Iterable[Block]) -> str | None:
+        return "\n".join(block.text for block in blocks) or None
+
+    def _markdown(self) -> str:
+        left_out = {id(block) for block in (*self.header, *self.footer)}
+        blocks = [block for block in self.page.blocks if id(block) not in left_out]
+        extracted = groupby(
+            blocks, key=lambda block: bool(block.cells and self.options.table_format)
+        )
+        parts: list[str] = []
+        for is_table, run in extracted:
+            if is_table:
+                parts += [self._extracted(block) for block in run]
+            else:
+                parts.append(markdown_of(replace(self.page, blocks=tuple(run))))
+        return "\n\n".join(part for part in parts if part)
+
+    def _extracted(self, block: Block) -> str:
+        """Puts the table into the list, and a link to it into the text."""
+        as_html = self.options.table_format == "html"
+        name = f"tbl-{len(self.tables)}.{'html' if as_html else 'md'}"
+        content = self._table(block)
+        table = {"id": name, "content": content, "format": self.options.table_format}
+        self.tables.append(table)
+        return f"[{name}]({name})"
+
+    def _table(self, block: Block) -> str:
+        as_html = self.options.table_format == "html"
+        return table_html(block) if as_html else block_markdown(self.page, block)
+
+    def _block(self, block: Block) -> Json:
+        box = block.bbox
+        content = self._table(block) if block.cells else block_markdown(self.page, block)
+        return {
+            "type": BLOCK_TYPES.get(block.kind, "text"),
+            "content": content,
+            "top_left_x": box.left,
+            "top_left_y": box.top,
+            "bottom_right_x": box.right,
+            "bottom_right_y": box.bottom,
+        }
+
+    def _scores(self) -> Json:
+        words = list(self.page.words)
+        scores: Json = {
+            "average_page_confidence_score": round(self.page.confidence, 4),
+            "minimum_page_confidence_score": round(
+                min((word.confidence for word in words), default=0.0), 4
+            ),
+        }
+        if self.options.scores == "word":
+            scores["word_confidence_scores"] = list(self._word_scores())
+        return scores
+
+    def _word_scores(self) -> Iterable[Json]:
+        """Of the words that the Markdown has, in its order."""
+        cursor = 0
+        for word in self.page.words:
+            found = self.markdown.find(word.text, cursor)
+            if found < 0:
+                continue
+            cursor = found + len(word.text)
+            score = round(word.confidence, 4)
+            yield {"text": word.text, "confidence": score, "start_index": found}

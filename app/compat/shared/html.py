@@ -1,0 +1,53 @@
+"""HTML of documents, and of single tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from app.exports.base import Document, ExportOptions, Part
+from app.exports.html import HtmlExporter
+from app.exports.xml import clean
+from app.models import Job
+from app.ocr.result import Block, Cell, Page
+
+
+def document_html(job: Job, pages: Sequence[Page]) -> str:
+    stream = io.BytesIO()
+    part = Part(job.upload.name, tuple(pages))
+    HtmlExporter().write(Document(job.upload.name, (part,)), stream, ExportOptions())
+    return stream.getvalue().decode()
+
+
+def document_xhtml(pages: Iterable[Page]) -> str:
+    """XHTML with a `<div class="page">` for each page, as Tika writes it."""
+    divs = "".join(f'<div class="page">{_page_xhtml(page)}</div>\n' for page in pages)
+    head = "<head><title></title></head>"
+    return f'<html xmlns="http://www.w3.org/1999/xhtml">\n{head}\n<body>{divs}</body></html>'
+
+
+def _page_xhtml(page: Page) -> str:
+    return "\n".join(
+        table_html(block) if block.cells else f"<p>{_text(block.text)}</p>" for block in page.blocks
+    )
+
+
+def table_html(block: Block) -> str:
+    """A table with its spans, well-formed as XML; `<th>` for cells that name others."""
+    rows = groupby(block.cells, key=lambda cell: cell.row)
+    inner = "".join(f"<tr>{''.join(map(_cell_html, cells))}</tr>" for _, cells in rows)
+    return f"<table>{inner}</table>"
+
+
+def _cell_html(cell: Cell) -> str:
+    tag = "th" if cell.header else "td"
+    rows = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    columns = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    text = "<br/>".join(_text(line.text) for line in cell.lines)
+    return f"<{tag}{rows}{columns}>{text}</{tag}>"
+
+
+def _text(text: str) -> str:
+    return escape(clean(text))

@@ -1,0 +1,80 @@
+"""Stirling-PDF: `POST /api/v1/misc/ocr-pdf`. docs/compat/stirling.md"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from app.compat.shared.fields import first, flag, values
+from app.compat.shared.keys import ClientKeyAuthentication
+from app.compat.shared.languages import installed_languages
+from app.compat.shared.recognition import recognize
+from app.compat.shared.signed_pdf import searchable_pdf_response
+from app.compat.shared.view import CompatView, Failure, fields_of
+from app.exports.base import ExportOptions
+from app.models import Job
+from app.ocr.errors import OcrError
+from app.ocr.options import Options
+from app.ocr.result import document_text
+from app.services.history import entries, exports
+
+PDF_TEXT = {"": "auto", "normal": "auto", "skip-text": "auto", "force-ocr": "ignore"}
+
+
+class OcrPdfView(CompatView):
+    switch = "COMPAT_STIRLING"
+    authentication_classes = [ClientKeyAuthentication]
+
+    def post(self, request: Request) -> HttpResponseBase:
+        fields = fields_of(request)
+        file = fields.get("fileInput")
+        if not isinstance(file, File):
+            raise OcrError("bad_request", "fileInput is required.")
+        mode = first(fields, "ocrType").lower()
+        if mode not in PDF_TEXT:
+            raise OcrError("bad_request", "ocrType must be skip-text, force-ocr or Normal.")
+        languages = installed_languages(values(fields, "languages"))
+        options = Options(languages=languages, pdf_text=PDF_TEXT[mode])
+        job = recognize(request, file, options, name=file.name or "")
+        stem = f"{PurePath(job.upload.name).stem or 'document'}_OCR"
+        if flag(fields, "sidecar"):
+            return named(HttpResponse(zipped(job, stem), "application/zip"), f"{stem}.zip")
+        return named(searchable_pdf_response(request, job), f"{stem}.pdf")
+
+    def failure(self, failure: Failure) -> HttpResponse:
+        """As Spring writes errors."""
+        status = 504 if failure.code == "page_timeout" else failure.status
+        body = {
+            "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "status": status,
+            "error": HTTPStatus(status).phrase,
+            "message": failure.message,
+            "path": self.request.path.rstrip("/"),
+        }
+        return Response(body, status)
+
+
+def zipped(job: Job, stem: str) -> bytes:
+    """The searchable PDF, and its text beside it."""
+    file = exports.render(job=job, format="pdf", options=ExportOptions())
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        with default_storage.open(file.stored_name) as pdf:
+            archive.writestr(f"{stem}.pdf", pdf.read())
+        archive.writestr(f"{stem}.txt", document_text(entries.pages(job=job)))
+    return stream.getvalue()
+
+
+def named(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response

@@ -1,0 +1,89 @@
+"""Files that callers store first and submit later by an id.
+
+They are uploads without a job, which retention deletes after an hour.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from django.core import signing
+from django.core.files.base import ContentFile, File
+from django.utils import timezone
+
+from app.models import Upload
+from app.ocr.errors import OcrError
+from app.services.history import entries
+from app.services.limits.caller import Caller
+
+from . import uploads
+
+SALT = "app.services.submission.stored"
+NOT_FOUND = OcrError("not_found", "There is no such file.")
+
+
+def store(*, file: File[bytes], name: str, caller: Caller) -> tuple[str, Upload]:
+    """The id, and the file under it. Without an account the id is the secret that shows the file.
+
+    Raises OcrError: empty_file, unsupported_type, file_too_large.
+    """
+    secret = str(uuid.uuid4())
+    owner = caller.owner
+    upload = uploads.store(
+        content=file,
+        name=name,
+        owner=owner,
+        visitor=secret,
+        max_bytes=uploads.max_bytes(owner),
+    )
+    return (str(upload.pk) if owner else secret), upload
+
+
+def find(*, file_id: str, caller: Caller) -> Upload:
+    """Raises OcrError(not_found)."""
+    known = _canonical(file_id)
+    stored = Upload.objects.filter(jobs=None)
+    if caller.owner:
+        found = stored.filter(owner=caller.owner, pk=known) if known else stored.none()
+    else:
+        found = stored.belonging_to(caller.user, known)
+    upload: Upload | None = found.first()
+    if upload is None:
+        raise NOT_FOUND
+    return upload
+
+
+def delete(*, upload: Upload) -> None:
+    entries.delete_uploads(uploads=[upload])
+
+
+def signed(*, upload: Upload, hours: int) -> str:
+    """A token that shows the file for so long, without a key."""
+    until = timezone.now() + timedelta(hours=hours)
+    return signing.dumps([str(upload.pk), until.timestamp()], salt=SALT, compress=False)
+
+
+def by_token(*, token: str) -> Upload:
+    """Raises OcrError(not_found) for tokens that are forged or too old."""
+    try:
+        pk, until = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        raise NOT_FOUND from None
+    upload: Upload | None = Upload.objects.filter(pk=pk, jobs=None).first()
+    if upload is None or timezone.now() > datetime.fromtimestamp(until, UTC):
+        raise NOT_FOUND
+    return upload
+
+
+def content(*, upload: Upload) -> ContentFile[bytes]:
+    """The bytes with the file's name; submitted, they become an upload of their own."""
+    with upload.file.open() as stream:
+        return ContentFile(stream.read(), name=upload.name)
+
+
+def _canonical(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return ""
