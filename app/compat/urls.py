@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
-from .azure import document, image_analysis, not_served, read
+from .azure import document, image_analysis, not_served, printed_text, read
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
 from .ocr_space import views as ocr_space
@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(rf"^v1/{PARENT}files:annotate$", google_vision.FilesView.as_view()),
     # Azure
     *read.urlpatterns,
+    *printed_text.urlpatterns,
     *image_analysis.urlpatterns,
     *document.urlpatterns,
     *not_served.urlpatterns,
