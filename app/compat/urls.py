@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path, register_converter
 
 from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
+from .aws import s3
 from .azure import document, image_analysis, not_served, printed_text, read
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
@@ -30,6 +31,8 @@ urlpatterns = [
     # Google Cloud Vision
     re_path(rf"^v1/{PARENT}images:annotate$", google_vision.ImagesView.as_view()),
     re_path(rf"^v1/{PARENT}files:annotate$", google_vision.FilesView.as_view()),
+    # AWS; Textract and Rekognition are at POST / (root.py)
+    path("s3/<str:bucket>/<path:key>", s3.ObjectView.as_view()),
     # Azure
     *read.urlpatterns,
     *printed_text.urlpatterns,

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from app.http.caller import caller_of
 from app.http.request_state import state_of
-from app.models import Job
+from app.models import Job, Priority
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, document_text
@@ -66,6 +66,19 @@ def start(request: Request, content: File | bytes, options: Options | None = Non
     caller = caller_of(request).with_visitor(str(task_id))
     job = _submit(content, options, "", caller)
     return task_id if job.owner_id is None else job.pk
+
+
+def store(request: Request, content: bytes, *, name: str, title: str) -> None:
+    """A file of the account for later requests, recognized meanwhile; title: of its entry."""
+    wanted = SubmissionRequest(
+        file=ContentFile(content, name=name),
+        name=name,
+        options=Options(),
+        priority=Priority.NORMAL,
+        cache=False,
+        title=title,
+    )
+    submission.submit(wanted, caller=caller_of(request))
 
 
 def find(request: Request, task_id: str) -> Job:

@@ -39,6 +39,13 @@ def own_job(*, owner: User, pk: UUID | None) -> Job | None:
     return found
 
 
+def own_titled(*, owner: User, title: str) -> Job | None:
+    """The owner's newest entry with that title."""
+    own = Job.objects.history().filter(owner=owner, title=title, deleted_at=None)
+    found: Job | None = own.order_by("-id").first()
+    return found
+
+
 def own_upload(*, owner: User, name: str) -> Upload | None:
     """The owner's file with that name or id, if an entry shows it."""
     own = Upload.objects.filter(owner=owner, jobs__deleted_at=None, jobs__isnull=False)

@@ -27,8 +27,8 @@ class SubmissionRequest:
     """One recognition as a caller asks for it.
 
     file: a new file, or the upload of an earlier recognition whose results stay. name: of a new
-    file. cache: an identical earlier job of the owner may lend its result. callback: called when
-    the job has ended.
+    file. cache: an identical earlier job of the owner may lend its result. title: of the entry.
+    callback: called when the job has ended.
     """
 
     file: File[Any] | Upload
@@ -36,6 +36,7 @@ class SubmissionRequest:
     name: str = ""
     priority: Priority = Priority.INTERACTIVE
     cache: bool = True
+    title: str = ""
     callback: webhooks.Callback | None = None
 
 
@@ -54,6 +55,7 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
             priority=request.priority,
             charged_to=caller.subject,
             cache=request.cache,
+            title=request.title,
         )
         if request.callback:
             webhooks.register(callback=request.callback, job=job)

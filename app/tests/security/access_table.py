@@ -174,6 +174,7 @@ GET  /parse/imageurl                                                            
 GET  /parse/pdf/guessed                                                              404  404  404
 POST /v1/images:annotate                                                             400  400  403
 POST /v1/files:annotate                                                              400  400  403
+GET  /s3/scans/2026/hello.png                                                         403  403  403
 POST /vision/v3.2/read/analyze                                                       415  415  401
 GET  /vision/v3.2/read/analyzeResults/{job}                                          404  200* 401
 POST /computervision/imageanalysis:analyze                                           400  400  401
