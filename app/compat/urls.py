@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import path, re_path, register_converter
 
-from . import image_label, ocr_process, ocrserver, path_key, status, tesseract_server
+from . import (
+    image_label,
+    ocr_process,
+    ocrserver,
+    onlineocr_images,
+    path_key,
+    status,
+    tesseract_server,
+)
 from .aws import s3
 from .azure import document, image_analysis, not_served, printed_text, read
 from .google_vision import views as google_vision
@@ -16,6 +26,12 @@ register_converter(path_key.KeySegment, "key_segment")
 # "projects/p/" or "projects/p/locations/l/" may precede a method of Google.
 PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
 
+
+def any_case(path: str) -> str:
+    """A pattern; Django cannot reverse the flag for it."""
+    return re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", path)
+
+
 urlpatterns = [
     # Old services
     re_path("^image-sync/?$", image_sync.SyncView.as_view()),
@@ -24,9 +40,10 @@ urlpatterns = [
     path("generate_api_key", ocr_process.GenerateKeyView.as_view()),
     path("ocr_process", ocr_process.ProcessView.as_view()),
     path("batch_process", ocr_process.BatchView.as_view()),
+    path("history-images/<str:token>/<path:name>", onlineocr_images.image, name="old-image"),
     # OCR.space
-    path("parse/image", ocr_space.ParseView.as_view()),
-    path("parse/imageurl", ocr_space.ParseUrlView.as_view()),
+    re_path(f"^{any_case('parse/image')}/?$", ocr_space.ParseView.as_view()),
+    re_path(f"^{any_case('parse/imageurl')}/?$", ocr_space.ParseUrlView.as_view()),
     path("parse/pdf/<str:token>", ocr_space.SearchablePdfView.as_view()),
     # Google Cloud Vision
     re_path(rf"^v1/{PARENT}images:annotate$", google_vision.ImagesView.as_view()),

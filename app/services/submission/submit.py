@@ -27,8 +27,9 @@ class SubmissionRequest:
     """One recognition as a caller asks for it.
 
     file: a new file, or the upload of an earlier recognition whose results stay. name: of a new
-    file. cache: an identical earlier job of the owner may lend its result. title: of the entry.
-    callback: called when the job has ended.
+    file. cache: an identical earlier job of the owner may lend its result. callback: called when
+    the job has ended. title: of the entry. max_bytes: of a new file, where it is not the caller's
+    own limit.
     """
 
     file: File[Any] | Upload
@@ -37,6 +38,7 @@ class SubmissionRequest:
     priority: Priority = Priority.INTERACTIVE
     cache: bool = True
     title: str = ""
+    max_bytes: int | None = None
     callback: webhooks.Callback | None = None
 
 
@@ -78,7 +80,7 @@ def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
         name=request.name,
         owner=caller.owner,
         visitor=caller.visitor,
-        max_bytes=uploads.max_bytes(caller.owner),
+        max_bytes=request.max_bytes or uploads.max_bytes(caller.owner),
     )
     try:
         yield upload

@@ -169,6 +169,7 @@ POST /image_label                                                               
 POST /generate_api_key                                                               401  400  403
 POST /ocr_process                                                                    401  401  401
 POST /batch_process                                                                  401  401  401
+GET  /history-images/guessed/hello.png                                               404  404  404
 POST /parse/image                                                                    403  403  403
 GET  /parse/imageurl                                                                 403  403  403
 GET  /parse/pdf/guessed                                                              404  404  404
