@@ -168,8 +168,7 @@ COMPAT_TEXTRACT = env_bool("COMPAT_TEXTRACT", True)
 COMPAT_AZURE = env_bool("COMPAT_AZURE", True)
 COMPAT_TESSERACT_SERVER = env_bool("COMPAT_TESSERACT_SERVER", True)
 COMPAT_OCRSERVER = env_bool("COMPAT_OCRSERVER", True)
-# /api/ocr/ and the list of /api/history/ in the shape of the first onlineocr.
-COMPAT_ONLINEOCR = env_bool("COMPAT_ONLINEOCR", False)
+COMPAT_ONLINEOCR = env_bool("COMPAT_ONLINEOCR", False)  # /api/ocr/ and history as in version 1
 COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
 # Scripts of any site may call what the old services opened to them, without cookies.
 COMPAT_CORS = env_bool("COMPAT_CORS", True)

@@ -17,14 +17,12 @@ from . import (
 )
 from .aws import s3
 from .azure import document, image_analysis, not_served, printed_text, read
+from .google_vision import asynchronous
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
 from .ocr_space import views as ocr_space
 
 register_converter(path_key.KeySegment, "key_segment")
-
-# "projects/p/" or "projects/p/locations/l/" may precede a method of Google.
-PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
 
 
 def any_case(path: str) -> str:
@@ -42,12 +40,25 @@ urlpatterns = [
     path("batch_process", ocr_process.BatchView.as_view()),
     path("history-images/<str:token>/<path:name>", onlineocr_images.image, name="old-image"),
     # OCR.space
-    re_path(f"^{any_case('parse/image')}/?$", ocr_space.ParseView.as_view()),
-    re_path(f"^{any_case('parse/imageurl')}/?$", ocr_space.ParseUrlView.as_view()),
+    re_path(f"^{any_case('parse/image')}/?$", ocr_space.ParseView.as_view(), name="ocr-space"),
+    re_path(
+        f"^{any_case('parse/imageurl')}/?$",
+        ocr_space.ParseUrlView.as_view(),
+        name="ocr-space-url",
+    ),
     path("parse/pdf/<str:token>", ocr_space.SearchablePdfView.as_view()),
     # Google Cloud Vision
-    re_path(rf"^v1/{PARENT}images:annotate$", google_vision.ImagesView.as_view()),
-    re_path(rf"^v1/{PARENT}files:annotate$", google_vision.FilesView.as_view()),
+    re_path(
+        f"{google_vision.ROOT}images:annotate$",
+        google_vision.ImagesView.as_view(),
+        name="google-images",
+    ),
+    re_path(
+        f"{google_vision.ROOT}files:annotate$",
+        google_vision.FilesView.as_view(),
+        name="google-files",
+    ),
+    *asynchronous.urlpatterns,
     # AWS; Textract and Rekognition are at POST / (root.py)
     path("s3/<str:bucket>/<path:key>", s3.ObjectView.as_view()),
     # Azure

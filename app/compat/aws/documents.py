@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
+from app.compat.shared.objects import find_upload
 from app.compat.shared.sources import base64_bytes
 from app.http.bodies.json import parsed_json
 from app.models import Job, Upload
@@ -42,25 +42,18 @@ def document_content(request: Request, document: Mapping[str, Any]) -> File:
 
 
 def own_upload(request: Request, s3_object: Mapping[str, Any]) -> Upload:
-    """The object that was put under that key, else an upload with its file name or id."""
-    if (job := own_object(request, s3_object)) is not None:
-        return job.upload
-    key = str(s3_object.get("Name", ""))
-    for name in dict.fromkeys((key, PurePosixPath(key).name)):
-        found = lookups.own_upload(owner=request.user, name=name)
-        if found is not None:
-            return found
-    raise OcrError("no_upload", f"There is no object “{key[:100]}”, and you have no such upload.")
+    """Raises OcrError(no_upload)."""
+    bucket, key = place_of(s3_object)
+    found = find_upload(request, bucket, key)
+    if found is None:
+        message = f"There is no object “{key[:100]}”, and you have no such upload."
+        raise OcrError("no_upload", message)
+    return found
 
 
-def own_object(request: Request, s3_object: Mapping[str, Any]) -> Job | None:
-    title = object_title(str(s3_object.get("Bucket", "")), str(s3_object.get("Name", "")))
-    return lookups.own_titled(owner=request.user, title=title)
-
-
-def object_title(bucket: str, key: str) -> str:
-    """The title of the entry that holds an object."""
-    return f"s3://{bucket}/{key}"
+def place_of(s3_object: Mapping[str, Any]) -> tuple[str, str]:
+    """Bucket and key."""
+    return str(s3_object.get("Bucket", "")), str(s3_object.get("Name", ""))
 
 
 def own_job(request: Request, job_id: str) -> Job:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from app.compat.shared.objects import put_object
 from app.compat.shared.recognition import recognize
 from app.compat.shared.view import NUMBER
 from app.http.caller import caller_of
@@ -22,7 +23,7 @@ from app.services.submission import SubmissionRequest
 
 from .analysis import SERVED, AnalyzedPage, features_of
 from .blocks import Block, PageBlocks
-from .documents import document_content, json_object, own_job, own_object, own_upload
+from .documents import document_content, json_object, own_job, own_upload, place_of
 
 Answer = dict[str, Any]
 Features = tuple[str, ...]
@@ -104,7 +105,7 @@ def started(request: Request, body: Mapping[str, Any], features: Features) -> An
 
 def job_of(request: Request, location: Mapping[str, Any]) -> Job:
     """The recognition that began when the object was put, or a new one of an upload."""
-    put = own_object(request, location)
+    put = put_object(request, *place_of(location))
     if put is not None and put.status not in (Status.FAILED, Status.CANCELLED):
         return put
     wanted = SubmissionRequest(

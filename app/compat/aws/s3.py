@@ -9,13 +9,13 @@ from xml.sax.saxutils import escape
 from django.http import HttpResponse, HttpResponseBase
 from rest_framework.request import Request
 
+from app.compat.shared.objects import object_title, put_object
 from app.compat.shared.recognition import store
 from app.compat.shared.view import CompatView, Failure
 from app.http.downloads import upload_response
 from app.ocr.errors import OcrError
 
 from .authentication import SignatureAuthentication
-from .documents import object_title, own_object
 from .signed_body import object_bytes
 
 LONGEST_TITLE = 200  # the column's length
@@ -54,7 +54,7 @@ class ObjectView(CompatView):
         return HttpResponse(headers={"ETag": etag(content)})
 
     def get(self, request: Request, bucket: str, key: str) -> HttpResponseBase:
-        job = own_object(request, {"Bucket": bucket, "Name": key})
+        job = put_object(request, bucket, key)
         if job is None:
             raise OcrError("no_upload", "The specified key does not exist.")
         return upload_response(job.upload)

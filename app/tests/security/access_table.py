@@ -174,6 +174,12 @@ POST /parse/image                                                               
 GET  /parse/imageurl                                                                 403  403  403
 GET  /parse/pdf/guessed                                                              404  404  404
 POST /v1/images:annotate                                                             400  400  403
+POST /v1/files:asyncBatchAnnotate                                                    403  400  403
+GET  /v1/operations/guessed                                                          403  404  403
+GET  /storage/v1/b/scans                                                             403  200  403
+GET  /storage/v1/b/scans/o                                                           403  200  403
+GET  /storage/v1/b/scans/o/guessed.json                                              403  404  403
+GET  /download/storage/v1/b/scans/o/guessed.json                                     403  404  403
 POST /v1/files:annotate                                                              400  400  403
 GET  /s3/scans/2026/hello.png                                                         403  403  403
 POST /vision/v3.2/read/analyze                                                       415  415  401
