@@ -34,12 +34,20 @@ START_SECONDS = 600
 
 def main() -> int:
     failures = 0
-    for minor, python in other_pythons().items():
+    pythons = other_pythons()
+    for minor, python in pythons.items():
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="fresh start ") as folder:
             problem = try_python(python, Path(folder))
+        seconds = time.monotonic() - began
         failures += bool(problem)
-        print(problem or f"Python 3.{minor} reads, {time.monotonic() - began:.0f} s", flush=True)
+        result = "FAILED" if problem else "ok"
+        print(
+            f"{result:7} fresh start on Python 3.{minor} ({seconds:.0f} s)\n{problem}".strip(),
+            flush=True,
+        )
+    if not pythons:
+        print("skipped fresh starts: no other Python from 3.11 to 3.14 is here", flush=True)
     return failures
 
 

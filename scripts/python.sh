@@ -43,8 +43,8 @@ install_pins() {
 }
 
 install_uwsgi() {
-    if can_compile && install_pins '/^uwsgi==/' "$@"; then return; fi
-    say "uWSGI is not compiled: installing pyuwsgi, the same program as a wheel"
+    if can_compile && install_pins '/^uwsgi==/' "$@" >.venv/uwsgi.log 2>&1; then return; fi
+    say "uWSGI does not compile here (.venv/uwsgi.log): installing the same program as a wheel"
     pip_install -r requirements-pyuwsgi.txt
 }
 
@@ -56,11 +56,17 @@ pip_install() {
 }
 
 can_compile() {
-    has_compiler || { install_packages gcc libc6-dev "$(headers_package)" && has_compiler; }
+    has_compiler || {
+        install_packages gcc libc6-dev libcrypt-dev "$(headers_package)" && has_compiler
+    }
 }
 
+# For uWSGI: a compiler, libcrypt and the headers of Python.
 has_compiler() {
-    command -v gcc >/dev/null && python -c 'if 1:
+    local libraries=()
+    if [ "$(uname -s)" = Linux ]; then libraries=(-lcrypt); fi
+    echo 'int main(void) { return 0; }' | gcc -x c -o /dev/null - "${libraries[@]}" 2>/dev/null &&
+        python -c 'if 1:
         import pathlib, sys, sysconfig
         sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
 }

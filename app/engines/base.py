@@ -81,7 +81,7 @@ class Engine(ABC):
 
     @abstractmethod
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        """The page in reading order, boxes in the given pixels, number 1.
+        """The page, boxes in the given pixels, number 1; layout orders its lines afterwards.
 
         options.languages is never empty. Raises OcrError for faults that the caller can correct.
         """

@@ -1,13 +1,14 @@
-"""ALTO 4.4: pages as TextBlock > TextLine > String, in pixels."""
+"""ALTO 4.4: pages as TextBlock > TextLine > String, in pixels; tables as ComposedBlock."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import IO
 
 from lxml import etree
 
-from app.ocr.result import Bbox, Block, Line, Page, Word
+from app.ocr.result import KINDS, Bbox, Block, Cell, Line, Page, Word
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
 from .xml import Elements, clean, one_line, page_language
@@ -15,7 +16,8 @@ from .xml import Elements, clean, one_line, page_language
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = f"{ALTO} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
-KINDS = ("heading", "table", "caption", "header", "footer", "list")
+CELL, HEADER_CELL = "cell", "header_cell"
+TAGS = (*(kind for kind in KINDS if kind != "text"), CELL, HEADER_CELL)
 A = Elements(ALTO)
 
 
@@ -53,7 +55,7 @@ def _description(document: Document) -> etree._Element:
 
 
 def _tags() -> etree._Element:
-    return A("Tags", *(A("LayoutTag", ID=f"kind_{kind}", LABEL=kind) for kind in KINDS))
+    return A("Tags", *(A("LayoutTag", ID=f"kind_{kind}", LABEL=kind) for kind in TAGS))
 
 
 def _page(page: Page) -> etree._Element:
@@ -76,18 +78,48 @@ def _page(page: Page) -> etree._Element:
 
 
 def _block(block: Block, key: str, skew: float) -> etree._Element:
+    if block.cells:
+        return _table(block, key, skew)
     attributes = {"ID": f"block_{key}", **_place(block.bbox)}
-    if block.kind in KINDS:
+    if block.kind in TAGS:
         attributes["TAGREFS"] = f"kind_{block.kind}"
-    if skew:
-        # ALTO counts degrees counter-clockwise.
-        attributes["ROTATION"] = f"{-skew:.2f}"
-    lines = [
-        _line(line, f"{key}_{index}")
-        for index, line in enumerate(block.lines, start=1)
-        if line.words
-    ]
-    return A("TextBlock", attributes, *lines)
+    return A("TextBlock", attributes, _rotation(skew), *_lines(block.lines, key))
+
+
+def _table(block: Block, key: str, skew: float) -> etree._Element:
+    """ALTO has no tables: composed blocks hold the rows and these a text block for each cell."""
+    rows = groupby(block.cells, key=lambda cell: cell.row)
+    attributes = {"ID": f"block_{key}", **_place(block.bbox), "TYPE": "table"}
+    return A(
+        "ComposedBlock",
+        attributes,
+        {"TAGREFS": "kind_table"},
+        *(_row(tuple(cells), f"{key}_r{row + 1}", skew) for row, cells in rows),
+    )
+
+
+def _row(cells: Sequence[Cell], key: str, skew: float) -> etree._Element:
+    box = Bbox.around(cell.bbox for cell in cells)
+    attributes = {"ID": f"row_{key}", **_place(box), "TYPE": "table row"}
+    return A("ComposedBlock", attributes, *(_cell(cell, key, skew) for cell in cells))
+
+
+def _cell(cell: Cell, row_key: str, skew: float) -> etree._Element:
+    key = f"{row_key}c{cell.column + 1}"
+    tag = HEADER_CELL if cell.header else CELL
+    attributes = {"ID": f"cell_{key}", **_place(cell.bbox), "TAGREFS": f"kind_{tag}"}
+    return A("TextBlock", attributes, _rotation(skew), *_lines(cell.lines, key))
+
+
+def _rotation(skew: float) -> dict[str, str]:
+    """ALTO counts degrees counter-clockwise."""
+    return {"ROTATION": f"{-skew:.2f}"} if skew else {}
+
+
+def _lines(lines: Iterable[Line], key: str) -> Iterator[etree._Element]:
+    for number, line in enumerate(lines, start=1):
+        if line.words:
+            yield _line(line, f"{key}_{number}")
 
 
 def _line(line: Line, key: str) -> etree._Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from app.ocr.errors import OcrError
 from app.ocr.result import Page
 
 LAYOUTS = ("text", "lines", "table")
+TABLE_NAME = re.compile(r"[1-9]\d{0,6}\.[1-9]\d{0,4}", re.ASCII)
+CONTENTS = ("tables", "lines")
+SCHEMAS = (2, 1)
 GENERATOR = "onlineocr"
 
 
@@ -79,9 +83,12 @@ class Document:
 class ExportOptions:
     """How an export is laid out.
 
-    layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what stands side
+    layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what is side
     by side stays in one row, in aligned columns). join_paragraphs: a block's lines become one.
     join_hyphens: words divided at a line's end are put together. pdfa: PDF/A-2b instead of PDF.
+    furniture: running heads and feet and page numbers too, where a format leaves them out.
+    schema: version of the JSON. content: "tables" or "lines" as CSV. join_tables: a table that
+    goes on over pages is one. table: only this one in csv and xlsx, "3.1" for the first of page 3.
     Formats ignore what has no meaning for them.
     """
 
@@ -89,10 +96,19 @@ class ExportOptions:
     join_paragraphs: bool = False
     join_hyphens: bool = False
     pdfa: bool = False
+    furniture: bool = False
+    schema: int = SCHEMAS[0]
+    content: str = CONTENTS[0]
+    join_tables: bool = False
+    table: str = ""
 
     def __post_init__(self) -> None:
-        if self.layout not in LAYOUTS:
-            raise OcrError("bad_option", f"layout must be one of {', '.join(LAYOUTS)}.")
+        for name, known in (("layout", LAYOUTS), ("content", CONTENTS), ("schema", SCHEMAS)):
+            if getattr(self, name) not in known:
+                values = ", ".join(map(str, known))
+                raise OcrError("bad_option", f"{name} must be one of {values}.")
+        if self.table and not TABLE_NAME.fullmatch(self.table):
+            raise OcrError("bad_option", "table must be a page and a number on it, such as 3.1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,7 @@ class Exporter(ABC):
     # Whether it reads the sender's file: then it is only run in app.exports.child.
     opens_source: ClassVar[bool] = False
 
-    def file_type(self, document: Document) -> FileType:
+    def file_type(self, document: Document, options: ExportOptions) -> FileType:
         """What write() produces for this document."""
         return FileType(self.media_type, self.extension)
 

@@ -1,14 +1,19 @@
-"""hOCR 1.2 as XHTML: page > carea > par > line > word, boxes and confidences in `title`."""
+"""hOCR 1.2 as XHTML: page > carea > par > line > word, boxes and confidences in `title`.
+
+A table is an ocr_table with a paragraph in each cell of an HTML table.
+"""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import IO
 
 from lxml import etree
 
-from app.ocr.result import Bbox, Block, Line, Page, Word
+from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
+from .content.tables import complete_cells
 from .xml import Elements, clean, one_line, page_language
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -16,7 +21,9 @@ DOCTYPE = (
     '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"'
     ' "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 )
-CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_lang ocrp_dir ocrp_wconf"
+CAPABILITIES = (
+    "ocr_page ocr_carea ocr_table ocr_par ocr_line ocrx_word ocrp_lang ocrp_dir ocrp_wconf"
+)
 H = Elements(XHTML)
 
 
@@ -66,14 +73,32 @@ def _page(page: Page, file_name: str) -> etree._Element:
 
 
 def _block(block: Block, key: str, page: Page) -> etree._Element:
-    paragraph = {"class": "ocr_par", "id": f"par_{key}", "title": _bbox(block.bbox)}
-    if block.lines[0].direction == "rtl":
-        paragraph["dir"] = "rtl"
-    lines = [
-        _line(line, f"{key}_{index}", page.skew) for index, line in enumerate(block.lines, start=1)
-    ]
-    area = {"class": "ocr_carea", "id": f"block_{key}", "title": _bbox(block.bbox)}
-    return H("div", area, H("p", paragraph, *lines))
+    name = "ocr_table" if block.cells else "ocr_carea"
+    area = {"class": name, "id": f"block_{key}", "title": _bbox(block.bbox)}
+    if not block.cells:
+        return H("div", area, _paragraph(block, key, page))
+    rows = groupby(complete_cells(block), key=lambda cell: cell.row)
+    content = [H("tr", *(_cell(cell, key, page) for cell in cells)) for _, cells in rows]
+    return H("div", area, H("table", *content))
+
+
+def _cell(cell: Cell, key: str, page: Page) -> etree._Element:
+    element = H("th" if cell.header else "td")
+    for name, span in (("rowspan", cell.row_span), ("colspan", cell.column_span)):
+        if span > 1:
+            element.set(name, str(span))
+    if any(line.words for line in cell.lines):
+        element.append(_paragraph(cell, f"{key}_r{cell.row + 1}c{cell.column + 1}", page))
+    return element
+
+
+def _paragraph(part: Block | Cell, key: str, page: Page) -> etree._Element:
+    box = Bbox.around(line.bbox for line in part.lines)
+    attributes = {"class": "ocr_par", "id": f"par_{key}", "title": _bbox(box)}
+    if part.lines[0].direction == "rtl":
+        attributes["dir"] = "rtl"
+    lines = enumerate(part.lines, start=1)
+    return H("p", attributes, *(_line(line, f"{key}_{n}", page.skew) for n, line in lines))
 
 
 def _line(line: Line, key: str, skew: float) -> etree._Element:

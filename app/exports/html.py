@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from html import escape
 from itertools import chain
 from typing import IO
 
 from app.ocr.result import Page
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
-from .content import Table, page_content
-from .paragraphs import Paragraph
+from .content.lists import ItemList
+from .content.page import Item, heading_level, page_content
+from .content.paragraphs import Paragraph
+from .content.tables import Table
+from .html_blocks import dir_attribute, lines_html, list_html, table_html, text_html
 from .text_stream import text_stream
-from .xml import clean, page_language
+from .xml import page_language
 
 STYLE = (
     "body{max-width:48rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}"
     "section+section{border-top:1px solid;margin-top:2rem;padding-top:1rem}"
-    "td{padding:.1rem .75rem .1rem 0;vertical-align:top}"
+    "table{border-collapse:collapse;margin:1rem 0}"
+    "th,td{border:1px solid #8888;padding:.2rem .6rem;vertical-align:top;text-align:start}"
+    "thead th[colspan]{text-align:center}"
+    "ul.labels{list-style:none}"
+    "pre{overflow-x:auto;line-height:1.3}"
+    ".caption{font-style:italic}"
+    ".footnote,.header,.footer,.page_number,.margin{font-size:.85rem}"
     "@media print{section+section{border:0;break-before:page}}"
 )
+# What HTML has no element for.
+CLASSES = {
+    kind: f' class="{kind}"'
+    for kind in ("caption", "footnote", "header", "footer", "page_number", "margin")
+}
 
 
 class HtmlExporter(Exporter):
@@ -40,10 +52,7 @@ class HtmlExporter(Exporter):
 
 
 def page_html(page: Page, options: ExportOptions) -> str:
-    content = "".join(
-        _table(item) if isinstance(item, Table) else _paragraph(item)
-        for item in page_content(page, options)
-    )
+    content = "".join(map(_item, page_content(page, options)))
     return f'<section id="page-{page.number}"{_lang(page)}>\n{content}</section>\n'
 
 
@@ -53,7 +62,7 @@ def _head(document: Document, first: Page | None) -> str:
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="generator" content="{GENERATOR}">\n'
-        f"<title>{_text(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{text_html(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     )
 
 
@@ -62,26 +71,18 @@ def _lang(page: Page | None) -> str:
     return f' lang="{tag}"' if tag else ""
 
 
+def _item(item: Item) -> str:
+    if isinstance(item, Table):
+        return table_html(item)
+    return list_html(item) if isinstance(item, ItemList) else _paragraph(item)
+
+
 def _paragraph(paragraph: Paragraph) -> str:
-    direction = _dir(paragraph.direction)
-    if paragraph.kind == "list":
-        return f"<ul{direction}>\n{_each('li', paragraph.lines)}</ul>\n"
-    tag = "h2" if paragraph.kind == "heading" else "p"
-    return f"<{tag}{direction}>{'<br>'.join(map(_text, paragraph.lines))}</{tag}>\n"
-
-
-def _table(table: Table) -> str:
-    rows = "".join(f"<tr>{_each('td', row)}</tr>\n" for row in table.rows)
-    return f"<table{_dir(table.direction)}>\n{rows}</table>\n"
-
-
-def _each(tag: str, texts: Iterable[str]) -> str:
-    return "".join(f"<{tag}>{_text(text)}</{tag}>" for text in texts)
-
-
-def _dir(direction: str) -> str:
-    return ' dir="rtl"' if direction == "rtl" else ""
-
-
-def _text(text: str) -> str:
-    return escape(clean(text))
+    direction = dir_attribute(paragraph.direction)
+    if paragraph.kind == "code":
+        return f"<pre{direction}><code>{text_html(paragraph.text)}</code></pre>\n"
+    text = lines_html(paragraph.lines)
+    if paragraph.kind == "heading":
+        tag = f"h{heading_level(paragraph)}"
+        return f"<{tag}{direction}>{text}</{tag}>\n"
+    return f"<p{CLASSES.get(paragraph.kind, '')}{direction}>{text}</p>\n"

@@ -1,17 +1,16 @@
-"""The whole result tree as JSON; its schema is in json_schema.json and docs/exports.md."""
+"""The whole result tree as JSON, described by json_schema.json (version 1: json_schema_1.json)."""
 
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import IO, Any
 
-from app.ocr.result import Barcode, Block, Line, Page, Word
+from app.ocr.result import Barcode, Block, Cell, Line, Page, Word, mean_confidence
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
+from .json_version_1 import flat_page
 from .text_stream import text_stream
-
-# Rises only when a reader of the old form would break.
-SCHEMA_VERSION = 1
 
 
 class JsonExporter(Exporter):
@@ -23,8 +22,9 @@ class JsonExporter(Exporter):
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
             # Written by hand around the pages, so that only one page is held as JSON at a time.
-            out.write(_dump(_head(document))[:-1] + ', "pages": [')
-            for index, page in enumerate(document.pages):
+            out.write(_dump(_head(document, options.schema))[:-1] + ', "pages": [')
+            pages = map(flat_page, document.pages) if options.schema == 1 else document.pages
+            for index, page in enumerate(pages):
                 out.write((",\n" if index else "\n") + _dump(page_data(page)))
             out.write("\n]}\n")
 
@@ -49,10 +49,10 @@ def page_data(page: Page, *, boxes: bool = True) -> dict[str, Any]:
     }
 
 
-def _head(document: Document) -> dict[str, Any]:
+def _head(document: Document, version: int) -> dict[str, Any]:
     return {
         "generator": GENERATOR,
-        "version": SCHEMA_VERSION,
+        "version": version,
         "title": document.title,
         "files": [part.file_name for part in document.parts],
         "created": document.created.isoformat(),
@@ -61,12 +61,41 @@ def _head(document: Document) -> dict[str, Any]:
 
 
 def _block_data(block: Block) -> dict[str, Any]:
+    extras = {"level": block.level, "marker": block.marker}
     return {
         "kind": block.kind,
         "bbox": list(block.bbox),
         "confidence": round(block.confidence, 3),
         "text": block.text,
+        **{name: value for name, value in extras.items() if value},
         "lines": [_line_data(line) for line in block.lines],
+        **(table_data(block) if block.cells else {}),
+    }
+
+
+def table_data(block: Block) -> dict[str, Any]:
+    """Of a table with cells; these point to their lines by place."""
+    grid = block.grid
+    places = count()
+    return {
+        "rows": len(grid),
+        "columns": len(grid[0]),
+        "continues": block.continues,
+        "cells": [_cell_data(cell, [next(places) for _ in cell.lines]) for cell in block.cells],
+    }
+
+
+def _cell_data(cell: Cell, places: list[int]) -> dict[str, Any]:
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "row_span": cell.row_span,
+        "column_span": cell.column_span,
+        "header": cell.header,
+        "bbox": list(cell.bbox),
+        "confidence": round(mean_confidence(w for line in cell.lines for w in line.words), 3),
+        "text": cell.text,
+        "lines": places,
     }
 
 
@@ -86,6 +115,7 @@ def _word_data(word: Word) -> dict[str, Any]:
         "bbox": list(word.bbox),
         "confidence": round(word.confidence, 3),
         "space_after": word.space_after,
+        **({"source": word.source} if word.source else {}),
     }
 
 

@@ -1,4 +1,4 @@
-"""PAGE XML, content schema 2019-07-15. It knows no documents: several pages are files in a ZIP."""
+"""PAGE XML, content schema 2019-07-15. It has no documents: several pages are files in a ZIP."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import IO
 
 from lxml import etree
 
-from app.ocr.result import Bbox, Block, Line, Page, Word
+from app.ocr.result import Bbox, Block, Cell, Line, Page, Word, mean_confidence
 
 from .base import GENERATOR, Document, Exporter, ExportOptions, FileType
 from .xml import Elements, clean
@@ -17,7 +17,15 @@ from .xml import Elements, clean
 PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = f"{PAGE} {PAGE}/pagecontent.xsd"
-REGION_TYPES = {"text": "paragraph", "table": "other", "list": "other"}
+# Its names of our kinds; the others are called alike.
+REGION_TYPES = {
+    "text": "paragraph",
+    "table": "other",
+    "list": "other",
+    "code": "other",
+    "page_number": "page-number",
+    "margin": "marginalia",
+}
 DIRECTIONS = {"ltr": "left-to-right", "rtl": "right-to-left", "ttb": "top-to-bottom"}
 ZIP = FileType("application/zip", "page.zip")
 P = Elements(PAGE, xsi=XSI)
@@ -29,8 +37,8 @@ class PageXmlExporter(Exporter):
     media_type = "application/vnd.prima.page+xml"
     extension = "page.xml"
 
-    def file_type(self, document: Document) -> FileType:
-        return super().file_type(document) if document.page_count == 1 else ZIP
+    def file_type(self, document: Document, options: ExportOptions) -> FileType:
+        return super().file_type(document, options) if document.page_count == 1 else ZIP
 
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         if document.page_count == 1:
@@ -76,16 +84,52 @@ def _reading_order(regions: Sequence[etree._Element]) -> etree._Element:
 
 
 def _region(block: Block, key: str, skew: float) -> etree._Element:
+    if block.cells:
+        return _table(block, key, skew)
     attributes = {"id": key, "type": REGION_TYPES.get(block.kind, block.kind)}
-    if block.lines:
-        attributes["readingDirection"] = DIRECTIONS[block.lines[0].direction]
-    if skew:
-        # The schema asks by how much to turn clockwise to undo the skew.
-        attributes["orientation"] = f"{-skew:.2f}"
-    lines = [_line(line, f"{key}l{n}") for n, line in enumerate(block.lines, start=1)]
-    return P(
-        "TextRegion", attributes, _coords(block.bbox), *lines, _text(block.text, block.confidence)
+    return _text_region(block, attributes, skew)
+
+
+def _table(block: Block, key: str, skew: float) -> etree._Element:
+    grid = block.grid
+    attributes = {"id": key, "rows": str(len(grid)), "columns": str(len(grid[0]))}
+    cells = (_cell(cell, f"{key}c{n}", skew) for n, cell in enumerate(block.cells, start=1))
+    return P("TableRegion", attributes, _orientation(skew), _coords(block.bbox), *cells)
+
+
+def _cell(cell: Cell, key: str, skew: float) -> etree._Element:
+    role = P(
+        "TableCellRole",
+        rowIndex=str(cell.row),
+        columnIndex=str(cell.column),
+        rowSpan=str(cell.row_span),
+        colSpan=str(cell.column_span),
+        header=str(cell.header).lower(),
     )
+    return _text_region(cell, {"id": key}, skew, P("Roles", role))
+
+
+def _text_region(
+    part: Block | Cell, attributes: dict[str, str], skew: float, *roles: etree._Element
+) -> etree._Element:
+    if part.lines:
+        attributes["readingDirection"] = DIRECTIONS[part.lines[0].direction]
+    lines = [_line(line, f"{attributes['id']}l{n}") for n, line in enumerate(part.lines, start=1)]
+    confidence = mean_confidence(word for line in part.lines for word in line.words)
+    return P(
+        "TextRegion",
+        attributes,
+        _orientation(skew),
+        _coords(part.bbox),
+        *roles,
+        *lines,
+        _text(part.text, confidence),
+    )
+
+
+def _orientation(skew: float) -> dict[str, str]:
+    """The schema asks by how much to turn clockwise to undo the skew."""
+    return {"orientation": f"{-skew:.2f}"} if skew else {}
 
 
 def _line(line: Line, key: str) -> etree._Element:

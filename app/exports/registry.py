@@ -19,6 +19,7 @@ EXPORTS = {
     "page": "app.exports.page_xml.PageXmlExporter",
     "pdf": "app.exports.pdf.PdfExporter",
     "docx": "app.exports.docx.DocxExporter",
+    "xlsx": "app.exports.xlsx.XlsxExporter",
     "md": "app.exports.markdown.MarkdownExporter",
     "html": "app.exports.html.HtmlExporter",
 }

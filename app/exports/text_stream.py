@@ -1,4 +1,4 @@
-"""Text into a byte stream that somebody else opened and will close."""
+"""Text output into a byte stream that the caller opened and closes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import IO, TextIO
 
 @contextmanager
 def text_stream(stream: IO[bytes], encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Newlines as written. A lone surrogate, which UTF-8 cannot hold, becomes a "?"."""
+    """Newlines as written. An unpaired surrogate, which UTF-8 cannot hold, becomes a "?"."""
     text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
     try:
         yield text

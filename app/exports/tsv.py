@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from app.ocr.result import Bbox, Block, Page
+from app.ocr.result import Bbox, Block, Cell, Line, Page
+from app.ocr.text import one_line
 
 from .base import Document, Exporter, ExportOptions
 from .text_stream import text_stream
-from .xml import one_line
 
 COLUMNS = (
     "level",
@@ -48,14 +48,20 @@ def page_rows(page: Page) -> Iterator[tuple[int | str, ...]]:
 
 
 def _block_rows(place: tuple[int, ...], block: Block) -> Iterator[tuple[int | str, ...]]:
-    """A block is one paragraph here."""
+    """A block is one paragraph here, and so is each cell of a table."""
     yield _row(place, block.bbox)
-    yield _row((*place, 1), block.bbox)
-    for line_number, line in enumerate(block.lines, start=1):
-        yield _row((*place, 1, line_number), line.bbox)
+    parts: Sequence[Block | Cell] = block.cells or (block,)
+    for number, part in enumerate(parts, start=1):
+        yield _row((*place, number), part.bbox)
+        yield from _line_rows((*place, number), part.lines)
+
+
+def _line_rows(place: tuple[int, ...], lines: Iterable[Line]) -> Iterator[tuple[int | str, ...]]:
+    for line_number, line in enumerate(lines, start=1):
+        yield _row((*place, line_number), line.bbox)
         for number, word in enumerate(line.words, start=1):
             confidence = f"{word.confidence * 100:.2f}"
-            yield _row((*place, 1, line_number, number), word.bbox, confidence, one_line(word.text))
+            yield _row((*place, line_number, number), word.bbox, confidence, one_line(word.text))
 
 
 def _row(

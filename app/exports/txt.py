@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from app.ocr.layout.cells import aligned, rows
 from app.ocr.result import Page
 
 from .base import Document, Exporter, ExportOptions, Part
-from .paragraphs import paragraphs
+from .content.paragraphs import paragraphs
+from .content.visual_rows import visual_text
 from .text_stream import text_stream
 
 
@@ -31,10 +31,14 @@ class TextExporter(Exporter):
 def _texts(document: Document, options: ExportOptions) -> Iterator[str]:
     """The text of each page, or of a whole part that a person corrected; nothing empty."""
     for part in document.parts:
-        if part.corrected_text is not None and options == ExportOptions():
+        if part.corrected_text is not None and _is_plain(options):
             yield part.corrected_text.rstrip()
         else:
             yield from filter(None, _page_texts(part, options))
+
+
+def _is_plain(options: ExportOptions) -> bool:
+    return options.layout == "text" and not (options.join_paragraphs or options.join_hyphens)
 
 
 def _page_texts(part: Part, options: ExportOptions) -> Iterator[str]:
@@ -44,6 +48,6 @@ def _page_texts(part: Part, options: ExportOptions) -> Iterator[str]:
 def page_text(page: Page, options: ExportOptions) -> str:
     """One page in the asked layout, without a newline at its end."""
     if options.layout == "table":
-        return "\n".join(aligned(rows(page.lines, page.skew)))
+        return "\n".join(visual_text(page.blocks, page.skew))
     separator = "\n" if options.layout == "lines" else "\n\n"
     return separator.join(paragraph.text for paragraph in paragraphs(page, options))

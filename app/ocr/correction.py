@@ -1,7 +1,8 @@
 """A person's corrected text put back onto the recognized words, so that every format shows it.
 
 Lines are compared first, then the characters of the lines that differ; each corrected character
-goes to the word whose place it takes. Boxes stay, changed words count as certain.
+goes to the word whose place it takes. Boxes stay, changed words count as certain. A row of a table
+is one line, and what is corrected in a cell stays there.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import islice
 
 from app.ocr.result import Block, Line, Page, Word
+from app.ocr.text_rows import TextRow, text_rows, with_lines, without_breaks
 
 # Comparing takes quadratic time; a longer run of changed text is a rewrite and maps to no word.
 LONGEST_RUN = 5_000
@@ -19,35 +22,38 @@ LONGEST_RUN = 5_000
 def corrected_pages(pages: Iterable[Page], text: str) -> list[Page]:
     """The pages with the words that text (lines of the whole document) changes."""
     originals = list(pages)
-    lines = [line for page in originals for line in page.lines]
-    corrected = iter(_corrected_lines(lines, [row for row in text.splitlines() if row.strip()]))
+    rows = [row for page in originals for block in page.blocks for row in text_rows(block)]
+    texts = [text for text in text.splitlines() if text.strip()]
+    corrected = iter(_corrected_lines([row for row in rows if row.text], texts))
     return [replace(page, blocks=_rebuilt(page.blocks, corrected)) for page in originals]
 
 
-def _rebuilt(blocks: Iterable[Block], lines: Iterator[Line]) -> tuple[Block, ...]:
+def _rebuilt(blocks: Iterable[Block], corrected: Iterator[Line]) -> tuple[Block, ...]:
     """The blocks with one corrected line for each old one; emptied ones are left out."""
-    filled = (
-        replace(
-            block, lines=tuple(line for line in (next(lines) for _ in block.lines) if line.words)
-        )
-        for block in blocks
-    )
+    filled = (with_lines(block, _block_lines(block, corrected)) for block in blocks)
     return tuple(block for block in filled if block.lines)
 
 
-def _corrected_lines(lines: Sequence[Line], rows: Sequence[str]) -> list[Line]:
+def _block_lines(block: Block, corrected: Iterator[Line]) -> Iterator[Line]:
+    for row in text_rows(block):
+        yield from islice(corrected, len(row.lines)) if row.text else row.lines
+
+
+def _corrected_lines(rows: Sequence[TextRow], texts: Sequence[str]) -> list[Line]:
     # Its heuristic for frequent items keeps a document of equal lines from taking minutes.
-    matcher = SequenceMatcher(None, [line.text for line in lines], rows, autojunk=True)
+    plain = [without_breaks(text) for text in texts]
+    matcher = SequenceMatcher(None, [row.text for row in rows], plain, autojunk=True)
     corrected: list[Line] = []
-    for tag, start, end, row_start, row_end in matcher.get_opcodes():
-        run, changed = lines[start:end], rows[row_start:row_end]
+    for tag, start, end, text_start, text_end in matcher.get_opcodes():
+        run, changed = rows[start:end], texts[text_start:text_end]
+        lines = [line for row in run for line in row.lines]
         if tag == "equal":
-            corrected.extend(run)
+            corrected.extend(lines)
         elif len(run) == len(changed):
-            for line, row in zip(run, changed, strict=True):
-                corrected.extend(_spread([line], [row]))
+            for row, text in zip(run, changed, strict=True):
+                corrected.extend(row.corrected(text, _spread))
         else:
-            corrected.extend(_spread(run, changed))
+            corrected.extend(_spread(lines, changed))
     return corrected
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .code_text import code_lines
+
 # "header" and "footer" are running heads and feet, "list" is one list item.
 KINDS = (
     "text",
@@ -134,9 +136,11 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Lines end in a newline; in a table rows do, and tabs part the cells."""
+        """Lines end in a newline; in a table rows do, and tabs part the cells. Code is indented."""
         if self.cells:
             return "\n".join("\t".join(row).rstrip("\t") for row in self.grid)
+        if self.kind == "code":
+            return "\n".join(code_lines(self.lines))
         return "\n".join(line.text for line in self.lines)
 
     @property

@@ -32,7 +32,8 @@ class PageReader:
 
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
-        self.strategies: dict[str, PageStrategy] = {}
+        self.auto = AutoStrategy(config)
+        self.strategies: dict[str, PageStrategy] = {AUTO_ENGINE: self.auto}
 
     def read(self, image: PageImage, options: Options) -> Page:
         """The page in the pixels of the file. Raises OcrError."""
@@ -49,11 +50,7 @@ class PageReader:
     def strategy(self, name: str) -> PageStrategy:
         """Raises OcrError(unknown_engine)."""
         if name not in self.strategies:
-            self.strategies[name] = (
-                AutoStrategy(self.config)
-                if name == AUTO_ENGINE
-                else SingleEngine(create_engine(name, self.config), self.config)
-            )
+            self.strategies[name] = SingleEngine(create_engine(name, self.config), self.config)
         return self.strategies[name]
 
     def _read_reduced(self, image: PageImage, options: Options) -> Page:

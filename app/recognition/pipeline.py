@@ -13,6 +13,8 @@ from app.ocr.prepare.recipe import Prepared, prepare
 from app.ocr.result import Page
 from app.ocr.source.base import Pixels
 
+from .structure import with_blocks
+
 
 @dataclass(frozen=True, slots=True)
 class UprightPage:
@@ -45,10 +47,12 @@ def read_page(engine: Engine, upright: UprightPage, options: Options) -> Page:
 def read_prepared(
     upright: UprightPage, steps: frozenset[str], read: Callable[[Pixels], Page]
 ) -> Page:
-    """read() on the pixels after those of the steps that the page needs, mapped back."""
+    """read() on the pixels after those of the steps that the page needs, laid out there, where
+    lines are level, and mapped back."""
     if upright.measures is None:
-        return read(upright.pixels)
+        return with_blocks(read(upright.pixels), upright.pixels)
     height, width = upright.pixels.shape[:2]
     prepared = upright.prepared(steps)
-    page = prepared.to_upright.map_page(read(prepared.pixels), width, height)
+    read_there = with_blocks(read(prepared.pixels), prepared.pixels)
+    page = prepared.to_upright.map_page(read_there, width, height)
     return replace(page, skew=upright.measures.skew)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from app.engines.base import EngineConfig
 from app.ocr.barcodes import read_barcodes
+from app.ocr.errors import OcrError
 from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.prepare.geometry import turned
 from app.ocr.result import Page
 from app.ocr.source import Limits, Source, open_source
+from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_previews
 
+from .line_check import read_line
+from .own_text import OwnText
 from .page_reader import PageReader
+from .remarks import unread_page, with_remarks
 
 
 class Recognizer:
@@ -32,14 +38,24 @@ class Recognizer:
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
         with self._open(file) as source:
-            page = _text_layer(source, number, options)
-            if page is None or options.barcodes:
-                image = source.page_image(number)
-        if page is None and options.pdf_text == "only" and file.media_type == PDF:
+            try:
+                page = self._recognize(source, file.media_type, number, options)
+            except OcrError as error:
+                return unread_page(number, error, source)
+            return with_remarks(page, source)
+
+    def _recognize(self, source: Source, media_type: str, number: int, options: Options) -> Page:
+        page, flaw = self._own_text.page(source, number, options)
+        if page is None or options.barcodes:
+            image = source.page_image(number)
+        if page is None and options.pdf_text == "only" and media_type == PDF:
             height, width = image.pixels.shape[:2]
-            return Page(number, width, height, dpi=image.dpi, reason="no sound text layer")
+            reason = flaw or "no sound text layer"
+            return Page(number, width, height, dpi=image.dpi, reason=reason)
         if page is None:
-            page = replace(self.reader.read(image, options), number=number, dpi=image.dpi)
+            page = self.reader.read(image, options)
+            reason = "; ".join(filter(None, (flaw, page.reason)))
+            page = replace(page, number=number, dpi=image.dpi, reason=reason)
         if options.barcodes:
             pixels = turned(image.pixels, page.rotation)
             page = replace(page, barcodes=read_barcodes(pixels, image.reduction))
@@ -56,10 +72,9 @@ class Recognizer:
     def _open(self, file: SourceFile) -> Source:
         return open_source(file.path, file.media_type, self.limits, file.password)
 
+    @cached_property
+    def _own_text(self) -> OwnText:
+        def line(pixels: Pixels, script: str) -> str | None:
+            return read_line(self.reader.auto, pixels, script)
 
-def _text_layer(source: Source, number: int, options: Options) -> Page | None:
-    """The layer says nothing of regions or of a turned page, so those are always recognized."""
-    if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
-        return None
-    page = source.text_page(number)
-    return page and replace(page, engine="pdf_text", reason="the page's own text is sound")
+        return OwnText(line, self.reader.read)

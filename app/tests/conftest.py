@@ -6,12 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
+from app.engines.tesseract.tessdata import find_tessdata
 from app.recognition.libraries import configure_libraries
 
 
@@ -64,8 +66,26 @@ def _no_earlier_health() -> None:
 def require_program(name: str) -> Path:
     """Its path. Where it is not installed the test is skipped, but in CI that is a failure."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/lib/postgresql/15/bin")
-    if found is None and "CI" in os.environ:
-        pytest.fail(f"{name} is not installed.")
     if found is None:
-        pytest.skip(f"{name} is not installed.")
-    return Path(found)
+        _cannot_run(f"{name} is not installed.")
+    return Path(str(found))
+
+
+def tessdata_with(folder: Path, *languages: str) -> Path:
+    """The folder, with links to the data of these languages as if no other were installed.
+
+    Where one is missing the test is skipped, but in CI that is a failure.
+    """
+    installed = find_tessdata(None)
+    for language in (*languages, "osd"):
+        data = installed and installed / f"{language}.traineddata"
+        if not data or not data.exists():
+            _cannot_run(f"Tesseract's {language} is not installed; ./start.sh test does that.")
+        (folder / f"{language}.traineddata").symlink_to(str(data))
+    return folder
+
+
+def _cannot_run(reason: str) -> NoReturn:
+    if "CI" in os.environ:
+        pytest.fail(reason)
+    pytest.skip(reason)

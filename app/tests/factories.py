@@ -80,17 +80,27 @@ def make_job(
     job = Job(upload=upload, owner=owner, text=text, **{**values, **fields})
     job.save()
     search.index(job=job)
-    page = make_page(text)
-    Page.objects.create(
-        job=job,
-        number=1,
-        width=page.width,
-        height=page.height,
-        text=page.text,
-        confidence=page.confidence,
-        tree=page_to_tree(page),
-    )
+    set_pages(job, make_page(text))
     return job
+
+
+def set_pages(job: Job, *pages: result.Page) -> None:
+    """Puts these in the place of the job's pages."""
+    Page.objects.filter(job=job).delete()
+    for page in pages:
+        Page.objects.create(
+            job=job,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            text=page.text,
+            confidence=page.confidence,
+            tree=page_to_tree(page),
+        )
+    if len(pages) > 1:
+        Job.objects.filter(pk=job.pk).update(
+            pages_total=len(pages), pages_done=len(pages), text=result.document_text(pages)
+        )
 
 
 def make_page(text: str = "Hello world", *, number: int = 1) -> result.Page:

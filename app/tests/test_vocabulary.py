@@ -26,7 +26,7 @@ BANNED_WORDS = re.compile(
 )
 # Metaphors and ambiguous names that docs/glossary.md replaces, as parts of a name.
 BANNED_NAMES = re.compile(
-    r"(^|_)(bells?|ring|rings|deaf|relay|reap|reaper|chores?|beat|patience|patiently|promises?"
+    r"(^|_)(bells?|deaf|relay|reap|reaper|chores?|beat|patience|patiently|promises?"
     r"|deeds?|senders?|utils?|misc)(_|$)",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from app.models import Job, Page
 from app.ocr import result
 from app.ocr.correction import corrected_pages
 
+from .page_blocks import ShownBlock, shown_blocks
+
 STRIP = 4  # neighbours on either side
 MAX_HITS = 50
 AROUND = 40  # characters of context on either side of a found word
@@ -71,6 +73,11 @@ class EntryPage:
         [corrected] = corrected_pages([recognized], self.page.final_text)
         same = corrected.text.split() == self.page.final_text.split()
         return corrected if same else None
+
+    @property
+    def blocks(self) -> list[ShownBlock] | None:
+        """The page's blocks to show; None where there is no tree."""
+        return None if self.tree is None else list(shown_blocks(self.tree))
 
     @property
     def strip(self) -> list[int]:

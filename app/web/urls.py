@@ -34,6 +34,7 @@ entry_urlpatterns = [
     path("details/", editing.change_details, name="change-details"),
     path("star/", editing.star, name="star"),
     path("pages/<int:number>/text/", editing.correct, name="correct"),
+    path("pages/<int:number>/cells/", editing.correct_table, name="correct-table"),
     path("revisions/<int:revision>/", editing.restore_revision, name="restore-revision"),
     path("again/", editing.recognize_again, name="recognize-again"),
     path("shares/", sharing.create_share, name="create-share"),

@@ -1,5 +1,9 @@
 // <copy-button data-target="#id" data-done="Copied"><button><span>Copy</span></button></copy-button>
-// Copies the text of the target, or of what `source` was set to.
+// Copies the text of the target, or of what `source` was set to: with its tables, headings and lists for
+// programs that know such, with tabs between cells for all others. data-within: the element around it
+// that the target is in. `plain` is the plain text where that is known better.
+
+import { htmlOf, textOf } from "./structured-text.js";
 
 const SHOWN_MS = 1600;
 
@@ -8,19 +12,29 @@ class CopyButton extends HTMLElement {
     this.addEventListener("click", () => this.copy());
   }
 
-  get text() {
-    const target = this.source ?? document.querySelector(this.dataset.target);
-    return target.value ?? target.textContent;
+  get target() {
+    const around = this.dataset.within ? this.closest(this.dataset.within) : document;
+    return this.source ?? around.querySelector(this.dataset.target);
   }
 
   async copy() {
-    await navigator.clipboard.writeText(this.text);
+    const { target } = this;
+    if (target.value !== undefined) await navigator.clipboard.writeText(target.value);
+    else await write(this.plain ?? textOf(target), htmlOf(target));
     const label = this.querySelector("span");
     this.label ??= label.textContent;
     label.textContent = this.dataset.done;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (label.textContent = this.label), SHOWN_MS);
   }
+}
+
+/** Browsers that cannot copy HTML copy the text. */
+async function write(text, html) {
+  if (!window.ClipboardItem) return navigator.clipboard.writeText(text);
+  const kinds = { "text/plain": text, "text/html": html };
+  const blobs = Object.entries(kinds).map(([type, content]) => [type, new Blob([content], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
 customElements.define("copy-button", CopyButton);

@@ -1,5 +1,5 @@
-// <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word in one
-// lights it up in the other. Markup: templates/history/viewer.html.
+// <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word or at a
+// cell of a table in one lights it up in the other. Markup: templates/history/viewer.html.
 
 import { buildLayer } from "./word-layer.js";
 import { ZoomPan } from "./zoom-pan.js";
@@ -10,11 +10,15 @@ class PageViewer extends HTMLElement {
   connectedCallback() {
     const [stage, sheet] = [this.querySelector(".viewer-stage"), this.querySelector(".viewer-sheet")];
     this.words = [...this.querySelectorAll(".word[data-box]")];
-    this.boxes = buildLayer(this.words, sheet);
+    this.cells = [...this.querySelectorAll("[data-cell][data-box]")];
+    Object.assign(this, buildLayer(this.words, this.cells, sheet));
     this.zoomPan = new ZoomPan(stage, sheet);
     this.connectButtons();
-    this.connectWords(this.words, this.boxes, (box) => this.zoomPan.reveal(box));
-    this.connectWords(this.boxes, this.words, (word) => word.scrollIntoView({ block: "nearest" }));
+    this.connectPairs(this.words, this.boxes, (box) => this.zoomPan.reveal(box));
+    this.connectPairs(this.boxes, this.words, (word) => word.scrollIntoView({ block: "nearest" }));
+    this.connectPairs(this.cells, this.cellBoxes);
+    this.connectPairs(this.cellBoxes, this.cells, (cell) => cell.scrollIntoView({ block: "nearest" }));
+    this.connectWordsOfCells();
     this.querySelector(".word-found")?.scrollIntoView({ block: "nearest" });
   }
 
@@ -29,18 +33,28 @@ class PageViewer extends HTMLElement {
     });
   }
 
-  /** Words and boxes stand in the same order: the n-th of one is the n-th of the other. */
-  connectWords(from, to, onClick) {
+  /** Words and boxes have the same order: the n-th of one is the n-th of the other. */
+  connectPairs(from, to, onClick = null) {
     from.forEach((element, index) => {
-      const light = (lit) => {
-        element.classList.toggle("lit", lit);
-        to[index].classList.toggle("lit", lit);
-      };
-      element.addEventListener("pointerenter", () => light(true));
-      element.addEventListener("pointerleave", () => light(false));
-      element.addEventListener("click", () => onClick(to[index]));
+      lightTogether(element, [element, to[index]]);
+      if (onClick) element.addEventListener("click", () => onClick(to[index]));
     });
   }
+
+  /** The box of a word in the picture covers a part of its cell, which lights up too. */
+  connectWordsOfCells() {
+    const places = new Map(this.cells.map((cell, index) => [cell, index]));
+    this.words.forEach((word, index) => {
+      const cell = word.closest("[data-cell]");
+      if (places.has(cell)) lightTogether(this.boxes[index], [cell, this.cellBoxes[places.get(cell)]]);
+    });
+  }
+}
+
+function lightTogether(pointed, elements) {
+  const light = (lit) => elements.forEach((element) => element.classList.toggle("lit", lit));
+  pointed.addEventListener("pointerenter", () => light(true));
+  pointed.addEventListener("pointerleave", () => light(false));
 }
 
 customElements.define("page-viewer", PageViewer);

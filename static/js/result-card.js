@@ -4,6 +4,7 @@
 import { below, errorMessage, fill, getJson } from "./api.js";
 import { estimate, learn } from "./pace.js";
 import "./copy-button.js";
+import { showStructure } from "./text-structure.js";
 
 // What browsers show without running anything in it.
 const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
@@ -85,8 +86,9 @@ class ResultCard extends HTMLElement {
 
   showText({ id, text, words, confidence, seconds }) {
     this.piece("text").textContent = text;
-    this.querySelector("copy-button").source = this.piece("text");
+    Object.assign(this.querySelector(".button-row copy-button"), { source: this.piece("text"), plain: text });
     this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
+    if (text.includes("\t")) showStructure(this.piece("text"), this.action("open").href);
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";

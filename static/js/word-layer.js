@@ -3,30 +3,43 @@
 const measure = document.createElement("canvas").getContext("2d");
 const FONT = "sans-serif";
 
-/** Boxes for the words (elements with data-box="left top right bottom" in pixels of the page). */
-export function buildLayer(words, sheet) {
+/**
+ * Boxes for the words (elements with data-box="left top right bottom" in pixels of the page), and under
+ * them boxes for the cells of tables.
+ */
+export function buildLayer(words, cells, sheet) {
   const page = { width: Number(sheet.dataset.width), height: Number(sheet.dataset.height) };
   const layer = document.createElement("div");
   layer.className = "boxes";
   layer.dir = "ltr";
   layer.setAttribute("aria-hidden", "true"); // the text beside it says the same
   const boxes = words.map((word) => buildBox(word, page));
-  layer.append(...boxes);
+  const cellBoxes = cells.map((cell) => placed("cell-box", cell, page));
+  layer.append(...cellBoxes, ...boxes);
   layer.addEventListener("copy", (event) => copySelection(event, boxes, words));
   sheet.append(layer);
-  return boxes;
+  return { boxes, cellBoxes };
 }
 
 function buildBox(word, page) {
-  const [left, top, right, bottom] = word.dataset.box.split(" ").map(Number);
-  const box = document.createElement("span");
-  box.className = "box";
+  const [left, top, right, bottom] = corners(word);
+  const box = placed("box", word, page);
   for (const kind of ["unsure", "found"]) box.classList.toggle(`box-${kind}`, word.classList.contains(`word-${kind}`));
+  box.append(buildText(word.textContent, right - left, bottom - top, page));
+  return box;
+}
+
+const corners = (element) => element.dataset.box.split(" ").map(Number);
+
+/** An element that covers the place of a word or cell on the page. */
+function placed(name, element, page) {
+  const [left, top, right, bottom] = corners(element);
+  const box = document.createElement("span");
+  box.className = name;
   box.style.left = `${(100 * left) / page.width}%`;
   box.style.top = `${(100 * top) / page.height}%`;
   box.style.width = `${(100 * (right - left)) / page.width}%`;
   box.style.height = `${(100 * (bottom - top)) / page.height}%`;
-  box.append(buildText(word.textContent, right - left, bottom - top, page));
   return box;
 }
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from rest_framework import serializers
 
-from app.exports.base import LAYOUTS, ExportOptions
+from app.exports.base import CONTENTS, LAYOUTS, SCHEMAS, ExportOptions
 
 
 class ExportOptionsSerializer(serializers.Serializer):
@@ -22,6 +22,22 @@ class ExportOptionsSerializer(serializers.Serializer):
         default=False, help_text="Join words that are hyphenated at the end of a line."
     )
     pdfa = serializers.BooleanField(default=False, help_text="PDF/A-2b instead of plain PDF.")
+    furniture = serializers.BooleanField(
+        default=False, help_text="Running heads and feet and page numbers in docx, md and html too."
+    )
+    schema = serializers.ChoiceField(
+        SCHEMAS, default=SCHEMAS[0], help_text="Version of the JSON: 1 has no cells."
+    )
+    content = serializers.ChoiceField(
+        CONTENTS, default=CONTENTS[0], help_text="Rows of csv: cells of tables, or lines of text."
+    )
+    join_tables = serializers.BooleanField(
+        default=False, help_text="In csv and xlsx a table that goes on over pages is one."
+    )
+
+    table = serializers.CharField(
+        default="", max_length=12, help_text="Of csv and xlsx only this table: `3.1` on page 3."
+    )
 
     def options(self) -> ExportOptions:
         values = self.validated_data

@@ -10,12 +10,14 @@ from drf_yasg.utils import swagger_auto_schema
 from rest_framework import mixins, parsers, permissions, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from app.api.docs import boxes_parameter, error_responses
 from app.api.filters import HistoryFilter
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
 from app.api.serializers.onlineocr import OldHistorySerializer
+from app.api.serializers.tables import TableSerializer, TablesQuerySerializer
 from app.api.submission import wants_boxes
 from app.http.bodies.json import JsonParser
 from app.http.bodies.parsers import FormParser
@@ -23,7 +25,7 @@ from app.http.downloads import upload_response
 from app.http.negotiation import IgnoreAcceptHeader
 from app.models import Job, Scope
 from app.models.job import JobQuerySet
-from app.services.history import entries
+from app.services.history import entries, tables
 
 from .exports import render_export_response
 
@@ -103,6 +105,20 @@ class HistoryViewSet(
     def image(self, request: Request, pk: str, format: str | None = None) -> HttpResponseBase:
         """The file as it was sent, as a download."""
         return upload_response(self.get_object().upload)
+
+    @swagger_auto_schema(
+        operation_summary="The tables",
+        query_serializer=TablesQuerySerializer,
+        responses={200: TableSerializer(many=True), **error_responses(400, 401, 404, 409)},
+    )
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def tables(self, request: Request, pk: str, format: str | None = None) -> Response:
+        """Cells with row, column, spans and text, as you corrected them."""
+        query = TablesQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        page = query.validated_data.get("page")
+        found = tables.tables(job=self.get_object(), page=page)
+        return Response(TableSerializer(found, many=True).data)
 
     @swagger_auto_schema(
         operation_summary="The result as a file",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.ocr.layout import blocks_in_reading_order
+from app.ocr.layout import unordered_blocks
 from app.ocr.result import Bbox, Block, Line, Word
 from app.ocr.scripts import is_right_to_left, is_vertical
 
@@ -20,9 +20,9 @@ class BoxedText:
 
 
 def blocks_of_boxed_text(found: Iterable[BoxedText]) -> tuple[Block, ...]:
-    """In reading order. Words share their line's width by their numbers of characters, as these
-    packages do not say where a word begins."""
-    return blocks_in_reading_order([_line(each) for each in found if each.text.strip()])
+    """A block for each line. Words share their line's width by their numbers of characters, as
+    these packages do not say where a word begins."""
+    return unordered_blocks(_line(each) for each in found if each.text.strip())
 
 
 def _line(found: BoxedText) -> Line:

@@ -58,6 +58,12 @@ class PaddleOcrEngine(Engine):
         """Corners (4, 2) of the lines of text in any script, clockwise from the top left."""
         return self.page_reader.text_boxes(pixels)
 
+    def read_line(self, line: Pixels, options: Options) -> tuple[str, float]:
+        """Text of a picture of one upright line, and the mean confidence of its characters."""
+        characters = self.page_reader.read_line(line, options)
+        sure = sum(each.confidence for each in characters) / max(1, len(characters))
+        return "".join(each.text for each in characters), sure
+
     @cached_property
     def page_reader(self) -> PageReader:
         from app.engines.runtime.onnx import Runtime

@@ -1,4 +1,4 @@
-"""A page of pixels to blocks: detection, line recognition and reading order."""
+"""A page of pixels to lines: detection and line recognition."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from itertools import chain
 import cv2
 import numpy as np
 
-from app.engines.lines.crops import cut_line
+from app.engines.lines.crops import Crop, cut_line
 from app.engines.runtime.onnx import Floats
-from app.ocr.layout import blocks_in_reading_order
+from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
-from app.ocr.result import Block, Line
+from app.ocr.result import Block, Line, Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
@@ -22,6 +22,9 @@ from .words import stacked_pieces, words_of
 
 # What PaddleOCR itself drops as noise.
 MIN_CONFIDENCE = 0.5
+# Digits below each other, read as if they lay on their sides, are neither so sure nor so long.
+SURE_TURNED = 0.85
+TURNED_CHARACTERS = 5
 
 
 class PageReader:
@@ -36,12 +39,16 @@ class PageReader:
         rgb = _rgb(pixels)
         boxes = (box.corners for box in self.detector(rgb))
         lines = (line for corners in boxes for line in self._read_box(rgb, corners, options))
-        return blocks_in_reading_order(list(lines))
+        return unordered_blocks(lines)
 
     def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(rgb, corners)
         words = words_of(self.read_line(crop.pixels, options), crop)
         if crop.vertical and not any(is_unspaced(word.text[0]) for word in words):
+            turned = self._read_turned(crop, words, options)
+            if turned:
+                yield turned
+                return
             stacked = stacked_pieces(crop)
             if len(stacked) > 1:
                 yield from chain(*(self._read_box(rgb, piece, options) for piece in stacked))
@@ -49,6 +56,21 @@ class PageReader:
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if words and line.confidence >= MIN_CONFIDENCE:
             yield line
+
+    def _read_turned(
+        self, crop: Crop, downwards: tuple[Word, ...], options: Options
+    ) -> Line | None:
+        """Text that runs up or down, such as a stamp in the margin, read surely.
+
+        downwards: the words of the crop, which is turned as if it ran down.
+        """
+        flipped = Crop(
+            np.ascontiguousarray(crop.pixels[::-1, ::-1]), np.roll(crop.corners, 2, 0), True
+        )
+        upwards = words_of(self.read_line(flipped.pixels, options), flipped)
+        line = max(Line(downwards, "ttb"), Line(upwards, "ttb"), key=lambda each: each.confidence)
+        sure = line.confidence >= SURE_TURNED and len(line.text) >= TURNED_CHARACTERS
+        return line if sure else None
 
 
 def _rgb(pixels: Pixels) -> Pixels:

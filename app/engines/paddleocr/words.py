@@ -27,6 +27,7 @@ SPECK = 0.15
 LONGEST_STACKED = 1.3
 # A step across a real space is about twice one between letters.
 LETTER_SPACED = 1.3
+LEADER_DOTS = ".…·‥"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,12 @@ def _closed_up(characters: list[Character]) -> list[Character]:
         for space, following in pairwise(characters)
         if not space.text.strip() and following.text.strip()
     }
-    if 3 * len(spaces) < len(letters):
+    # The dots of a leader are spaced as well and say nothing about the words before them.
+    words = [character for character in letters if character.text not in LEADER_DOTS]
+    if 3 * sum(id(character) in spaces for character in words) < len(words):
         return characters
     steps: dict[bool, list[float]] = {True: [], False: []}
-    for before, after in pairwise(letters):
+    for before, after in pairwise(words):
         steps[id(after) in spaces].append(after.position - before.position)
     if not all(steps.values()) or median(steps[True]) > LETTER_SPACED * median(steps[False]):
         return characters

@@ -1,4 +1,4 @@
-"""What makes a PDF of pictures and invisible text a PDF/A-2b file (ISO 19005-2)."""
+"""Conformance of our PDFs of pictures and invisible text to PDF/A-2b (ISO 19005-2)."""
 
 from __future__ import annotations
 

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Stream
 
 from app.ocr.result import Page
 
 from .font import GlyphlessFont
-from .invisible import remove_invisible_text
+from .invisible import leaves_no_state, remove_invisible_text
 from .text_layer import text_layer
 
 
-def attach_text(pdf: pikepdf.Pdf, index: int, page: Page, font: GlyphlessFont) -> None:
-    """Turns the PDF page upright and puts the words on it."""
+def attach_text(
+    pdf: pikepdf.Pdf,
+    index: int,
+    page: Page,
+    font: GlyphlessFont,
+    hidden: Sequence[bool] | None = None,
+) -> None:
+    """Turns the PDF page upright and puts the words on it, in place of an older layer.
+
+    hidden: as remove_invisible_text.
+    """
     target = turn_upright(pdf, index, page)
-    remove_invisible_text(pdf, target)
+    if not isinstance(target.obj.get(Name.Contents, Array()), Array | Stream):
+        raise TypeError("The page's content is no stream.")
+    rewritten = remove_invisible_text(pdf, target, hidden)
+    if not any(page.words):
+        return
     name = _font_name(target, font)
     layer = text_layer(page, font, name)
-    # Foreign content may leave the graphics state changed.
-    target.contents_add(b"q\n", prepend=True)
-    target.contents_add(b"\nQ\nq\n%b cm\n%b\nQ\n" % (_matrix(target, page), layer))
+    restore = b""
+    if not (rewritten and leaves_no_state(target)):
+        # Foreign content may leave the graphics state changed.
+        target.contents_add(b"q\n", prepend=True)
+        restore = b"\nQ"
+    target.contents_add(b"%b\nq\n%b cm\n%b\nQ\n" % (restore, _matrix(target, page), layer))
 
 
 def turn_upright(pdf: pikepdf.Pdf, index: int, page: Page) -> pikepdf.Page:

@@ -10,16 +10,17 @@ from typing import IO, BinaryIO, cast
 import pikepdf
 from pikepdf import Name, OutlineItem
 
-from app.exports.base import GENERATOR, Document, Exporter, ExportOptions
+from app.exports.base import GENERATOR, Document, Exporter, ExportOptions, Part
 from app.exports.xml import one_line
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.result import Page
 
 from .archive import make_archival
-from .attach import attach_text, turn_upright
+from .attach import attach_text
 from .font import GlyphlessFont
 from .source import damaged_pdf_errors, open_part
+from .visible_text import VisibleText
 
 
 class PdfExporter(Exporter):
@@ -34,12 +35,13 @@ class PdfExporter(Exporter):
         with damaged_pdf_errors(), ExitStack() as opened:
             pdf, starts = _assemble(document, options, opened)
             font = GlyphlessFont(pdf)
-            for index, page in _placed_pages(document, starts):
-                # A page's own text is left as it is, unless the page becomes a picture.
-                if page.source == "pdf_text" and not options.pdfa:
-                    turn_upright(pdf, index, page)
-                else:
-                    attach_text(pdf, index, page, font)
+            for part, start, end in _placed_parts(document, starts):
+                # The pages of PDF/A are pictures and have lost the text that they had.
+                visible = None if options.pdfa else VisibleText(part, opened)
+                for index, page in _placed_pages(part, start, end):
+                    hidden = visible.hidden(page.number) if visible else None
+                    missing = visible.missing(page) if visible else page
+                    attach_text(pdf, index, missing, font, hidden)
             font.finish()
             if options.pdfa:
                 make_archival(pdf, document)
@@ -75,15 +77,18 @@ def _assemble(
     return merged, starts
 
 
-def _placed_pages(document: Document, starts: list[int]) -> Iterator[tuple[int, Page]]:
+def _placed_parts(document: Document, starts: list[int]) -> Iterator[tuple[Part, int, int | None]]:
+    """Each part with the index of its first page, and of the first page after it."""
+    return zip(document.parts, starts, [*starts[1:], None], strict=True)
+
+
+def _placed_pages(part: Part, start: int, end: int | None) -> Iterator[tuple[int, Page]]:
     """Each recognized page with its index in the PDF; one that is not there is an error."""
-    ends = [*starts[1:], None]
-    for part, start, end in zip(document.parts, starts, ends, strict=True):
-        for page in part.final_pages:
-            index = start + page.number - 1
-            if end is not None and index >= end:
-                raise OcrError("unreadable_image", f"The file has no page {page.number}.")
-            yield index, page
+    for page in part.final_pages:
+        index = start + page.number - 1
+        if end is not None and index >= end:
+            raise OcrError("unreadable_image", f"The file has no page {page.number}.")
+        yield index, page
 
 
 def _describe(pdf: pikepdf.Pdf, document: Document) -> None:

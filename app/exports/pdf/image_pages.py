@@ -35,7 +35,7 @@ REFUSED = (
     NotImplementedError,
 )
 POINTS_PER_INCH = 72
-# The longer side of a page whose resolution nobody knows: that of A4, in points.
+# The longer side of a page of unknown resolution: that of A4, in points.
 LONG_SIDE = 842
 JPEG_QUALITY = 90
 PNG_LEVEL = 3
@@ -105,7 +105,7 @@ def _page_size(
     width: int, height: int, own: tuple[float, float], dpi: int | None
 ) -> tuple[float, float]:
     """In points: by the picture's own resolution, else the recognized one, else as large as A4."""
-    # 72 and 96 are what editors write, and img2pdf assumes, when nobody knows.
+    # 72 and 96 are placeholders that editors write, and img2pdf assumes, for an unknown resolution.
     if all(round(value) in BELIEVABLE_DPI and round(value) not in (72, 96) for value in own):
         return width / own[0] * POINTS_PER_INCH, height / own[1] * POINTS_PER_INCH
     scale = POINTS_PER_INCH / dpi if dpi else LONG_SIDE / max(width, height)

@@ -2,41 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import ContentStreamInstruction, Name, Operator
+from pikepdf import Dictionary, Name
 
-INVISIBLE = 3
-SHOW = {Operator(name) for name in ("Tj", "TJ", "'", '"')}
-SAVE, RESTORE, RENDER = Operator("q"), Operator("Q"), Operator("Tr")
+from .cleaned import is_group, paints, without
+from .operators import Content, Instruction, Operators, TextOperator, named, used_names
+
+Places = dict[tuple[int, int], set[int]]
 
 
-def remove_invisible_text(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Drops the text that the page's own content shows in rendering mode 3."""
-    # Parsing a large drawing takes seconds; without fonts or a "3 Tr" there is nothing to find.
-    if Name.Font not in page.resources or b" Tr" not in _content(page):
+def remove_invisible_text(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, hidden: Sequence[bool] | None
+) -> bool:
+    """Drops the page's text that is not seen, in forms as well; says whether any was.
+
+    hidden: for each operator that shows text, whether a renderer sees nothing of it; None, or of
+    another length, where that is not known: then only rendering mode and opacity count. Text in
+    layers that a viewer can switch on stays.
+    """
+    if hidden is not None and not any(hidden):
+        return False
+    operators = Operators(page)
+    found = list(operators)
+    known = hidden if hidden is not None and len(hidden) == len(found) else None
+    removed = _places(found, known)
+    if not removed:
+        return False
+    _Rewriter(pdf, operators, removed).rewrite(page)
+    return True
+
+
+def leaves_no_state(page: pikepdf.Page) -> bool:
+    """Whether what follows the page's content finds the graphics as at its beginning."""
+    return is_group(list(pikepdf.parse_content_stream(page)))
+
+
+def _places(found: Sequence[TextOperator], hidden: Sequence[bool] | None) -> Places:
+    """By content: an operator of a form that is drawn twice has to be hidden both times."""
+    verdicts: dict[tuple[tuple[int, int], int], bool] = {}
+    for number, each in enumerate(found):
+        unpainted = each.state.invisible or each.state.transparent
+        covered = hidden is not None and hidden[number] and not each.state.optional
+        place = each.key, each.at
+        verdicts[place] = verdicts.get(place, True) and (unpainted or covered)
+    places: Places = defaultdict(set)
+    for (key, at), is_hidden in verdicts.items():
+        if is_hidden:
+            places[key].add(at)
+    return places
+
+
+class _Rewriter:
+    """Other pages may share forms and resources, so this page gets its own copies."""
+
+    def __init__(self, pdf: pikepdf.Pdf, operators: Operators, removed: Places) -> None:
+        self.pdf = pdf
+        self.contents = operators.contents
+        self.removed = removed
+        self.forms: dict[tuple[int, int], pikepdf.Object | None] = {}
+
+    def rewrite(self, page: pikepdf.Page) -> None:
+        instructions, resources, _ = self._cleaned(self.contents[(0, 0)])
+        page.obj.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        page.obj.Resources = resources
+
+    def _cleaned(self, content: Content) -> tuple[list[Instruction], pikepdf.Object, bool]:
+        """Its instructions, its resources, and whether anything is different now."""
+        removed = self.removed.get(content.key, set())
+        instructions = without(content.instructions, removed)
+        resources, changed = _copied(content.resources), bool(removed)
+        for name in used_names(instructions, "Do"):
+            form = named(resources, Name.XObject, Name(name))
+            if not isinstance(form, pikepdf.Stream) or form.objgen not in self.contents:
+                continue
+            new = self._form(form)
+            if new is None:
+                instructions = [each for each in instructions if not _draws(each, name)]
+                del resources[Name.XObject][name]
+            else:
+                resources[Name.XObject][name] = new
+            changed = changed or new is None or new.objgen != form.objgen
+        instructions = without(instructions, ())
+        _drop_fonts(resources, content.instructions, instructions)
+        return instructions, resources, changed
+
+    def _form(self, form: pikepdf.Stream) -> pikepdf.Object | None:
+        """The form without hidden text; itself if it had none, None if nothing is left."""
+        key = form.objgen
+        if key not in self.forms:
+            self.forms[key] = form  # for a form that draws itself
+            instructions, resources, changed = self._cleaned(self.contents[key])
+            if changed and not paints(instructions):
+                self.forms[key] = None
+            elif changed:
+                data = pikepdf.unparse_content_stream(instructions)
+                self.forms[key] = self._stream(form, data, resources)
+        return self.forms[key]
+
+    def _stream(
+        self, form: pikepdf.Stream, data: bytes, resources: pikepdf.Object
+    ) -> pikepdf.Object:
+        stream = self.pdf.make_stream(data)
+        for name, value in form.items():
+            if name not in ("/Length", "/Filter", "/DecodeParms"):
+                stream[name] = value
+        stream.Resources = resources
+        return stream
+
+
+def _copied(resources: pikepdf.Object) -> pikepdf.Object:
+    """Two levels deep; what is in there stays shared."""
+    copy = Dictionary()
+    if isinstance(resources, pikepdf.Dictionary):
+        for name, group in resources.items():
+            is_group = isinstance(group, pikepdf.Dictionary)
+            copy[name] = Dictionary(dict(group.items())) if is_group else group
+    return copy
+
+
+def _drop_fonts(
+    resources: pikepdf.Object, before: Sequence[Instruction], after: Sequence[Instruction]
+) -> None:
+    """Those that only the removed text was in."""
+    if _lends(resources):
         return
-    instructions = list(_visible(pikepdf.parse_content_stream(page)))
-    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+    for name in used_names(before, "Tf") - used_names(after, "Tf"):
+        if named(resources, Name.Font, Name(name)) is not None:
+            del resources[Name.Font][name]
 
 
-def _content(page: pikepdf.Page) -> bytes:
-    contents = page.obj.get(Name.Contents, pikepdf.Array())
-    streams = contents if isinstance(contents, pikepdf.Array) else [contents]
-    return b"\n".join(stream.read_bytes() for stream in streams)
+def _lends(resources: pikepdf.Object) -> bool:
+    """Whether forms without resources of their own may use the fonts."""
+    forms = resources.get(Name.XObject, Dictionary())
+    return any(
+        isinstance(form, pikepdf.Stream)
+        and form.get(Name.Subtype) == Name.Form
+        and Name.Resources not in form
+        for _, form in forms.items()
+    )
 
 
-def _visible(
-    instructions: list[ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
-) -> Iterator[ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
-    hidden, saved = False, []
-    for instruction in instructions:
-        if instruction.operator == SAVE:
-            saved.append(hidden)
-        elif instruction.operator == RESTORE and saved:
-            hidden = saved.pop()
-        elif instruction.operator == RENDER:
-            hidden = list(instruction.operands) == [INVISIBLE]
-        if not (hidden and instruction.operator in SHOW):
-            yield instruction
+def _draws(instruction: Instruction, name: str) -> bool:
+    return str(instruction.operator) == "Do" and str(instruction.operands[0]) == name

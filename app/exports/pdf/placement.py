@@ -1,4 +1,4 @@
-"""From a word's box to the line that its text stands on."""
+"""Baseline of the text of a word, from its box."""
 
 from __future__ import annotations
 

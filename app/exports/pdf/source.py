@@ -32,7 +32,7 @@ def damaged_pdf_errors() -> Iterator[None]:
 def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
     """The part's file as a PDF, page for page.
 
-    Nobody can promise PDF/A for what a foreign PDF contains, so with options.pdfa its pages
+    Contents of a foreign PDF cannot be guaranteed to be PDF/A, so with options.pdfa its pages
     become pictures. Raises OcrError(source_missing) and what opening the file raises.
     """
     if part.source is None or not part.source.is_file():

@@ -42,7 +42,14 @@ DELETIONS = frozenset(
 ENTRY_VIEWS = frozenset(
     {
         *("entry", "compare", "original", "export", "page-picture", "batch-export", "many-export"),
-        *("history-detail", "history-image", "history-export", "history-recognize", "job-result"),
+        *(
+            "history-detail",
+            "history-image",
+            "history-export",
+            "history-tables",
+            "history-recognize",
+            "job-result",
+        ),
         *("app_job_change", "app_page_change"),  # of the admin site
     }
 )

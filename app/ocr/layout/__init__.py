@@ -1,5 +1,5 @@
-"""Loose lines of text, in no order, to blocks in reading order."""
+"""Positioned words, rules and pictures, in no order, to blocks in reading order."""
 
-from .order import blocks_in_reading_order
+from .page import blocks_in_reading_order, layout, unordered_blocks
 
-__all__ = ["blocks_in_reading_order"]
+__all__ = ["blocks_in_reading_order", "layout", "unordered_blocks"]

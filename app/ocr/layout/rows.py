@@ -1,92 +1,128 @@
-"""Pieces of text on one height become one row."""
+"""Fragments on one height become one row."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from app.ocr.result import Bbox, Line, Word
 from app.ocr.scripts import joins_without_space
 
-# A piece belongs to a row if the row's middle band covers this share of the lower of the two.
+from .kinds.type_size import depth_of
+from .reading_order.fragments import Fragment
+from .signs.symbols import spelled
+
+# A fragment belongs to a row if their common height is this share of the lower of the two.
 SAME_ROW_OVERLAP = 0.5
-# Pieces further apart than this many line heights are cells of a table, not one run of text.
-CELL_GAP_HEIGHTS = 1.5
-# A detector may run two columns together; so wide a gap between words may be a gutter.
-SPLIT_GAP_HEIGHTS = 0.8
+# Text so many times as high as its neighbour shares a row only with a single small line.
+LARGE = 2.5
+# Fragments further apart than this many type sizes are cells, not one run of text.
+CELL_GAP = 1.5
+# A raised mark touches its word: type this much smaller, no further than this share of it.
+MARK_SIZE, MARK_GAP = 0.8, 0.2
+MARK_RISE, MARK_LENGTH = 0.1, 4
+# A line of text reaches this far above and below its baseline, in type sizes.
+LINE_HEIGHT, LINE_DEPTH = 0.75, 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """pieces: left to right, never empty."""
+    """fragments: left to right in the frame, never empty. box: in the frame."""
 
-    pieces: tuple[Line, ...]
+    fragments: tuple[Fragment, ...]
+    box: Bbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box", Bbox.around(each.box for each in self.fragments))
+
+    @cached_property
+    def main(self) -> Fragment:
+        """The fragment with most characters, which decides about the row's type."""
+        return max(self.fragments, key=lambda fragment: fragment.characters)
 
     @property
-    def bbox(self) -> Bbox:
-        return Bbox.around(piece.bbox for piece in self.pieces)
+    def size(self) -> float:
+        return self.main.size
+
+    @cached_property
+    def baseline(self) -> float:
+        """From the box's bottom, which is lower where letters go below the line."""
+        main = self.main
+        if main.sized:
+            return main.box.bottom - LINE_DEPTH * main.size
+        return main.box.bottom - depth_of(self.text) * main.size
 
     @property
-    def height(self) -> int:
-        return max(piece.bbox.height for piece in self.pieces)
+    def top(self) -> float:
+        """Of the line as set, whatever its letters are."""
+        return self.baseline - LINE_HEIGHT * self.size
 
     @property
+    def bottom(self) -> float:
+        return self.baseline + LINE_DEPTH * self.size
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(fragment.bold for fragment in self.fragments)
+
+    @cached_property
+    def characters(self) -> int:
+        return sum(fragment.characters for fragment in self.fragments)
+
+    @cached_property
     def cells(self) -> int:
         """Number of runs of text with wide gaps between them."""
-        boxes = [piece.bbox for piece in self.pieces]
-        wide = CELL_GAP_HEIGHTS * self.height
-        gaps = (right.left - left.right for left, right in pairwise(boxes))
-        return 1 + sum(gap > wide for gap in gaps)
+        boxes = [fragment.box for fragment in self.fragments]
+        wide = CELL_GAP * self.size
+        return 1 + sum(right.left - left.right > wide for left, right in pairwise(boxes))
 
+    @cached_property
+    def text(self) -> str:
+        return self.line.text
+
+    @cached_property
     def line(self) -> Line:
         words: list[Word] = []
-        for piece in self.pieces:
-            if words:
-                words[-1] = _spaced(words[-1], piece.words[0], self.height)
-            words.extend(piece.words)
-        return Line(tuple(words), self.pieces[0].direction)
+        last: Fragment | None = None
+        for fragment in self.fragments:
+            if last:
+                words[-1] = _spaced(words[-1], last, fragment)
+            words.extend(fragment.words)
+            last = fragment
+        # A leader may have come in parts.
+        whole = spelled(tuple(words)) if len(self.fragments) > 1 else tuple(words)
+        return Line(whole, self.main.direction)
 
 
-def pieces_of(line: Line) -> list[Line]:
-    """The line cut at its wide gaps; rows_of puts together again what no gutter parts."""
-    if line.direction != "ltr":
-        return [line]
-    wide = SPLIT_GAP_HEIGHTS * line.bbox.height
-    pieces: list[list[Word]] = [[]]
-    for word in line.words:
-        if pieces[-1] and word.bbox.left - pieces[-1][-1].bbox.right > wide:
-            pieces.append([])
-        pieces[-1].append(word)
-    return [Line(tuple(words), line.direction) for words in pieces]
-
-
-def rows_of(lines: list[Line]) -> list[Row]:
+def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
     """Rows from top to bottom."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=_middle):
-        row = next((row for row in reversed(rows[-3:]) if _fits(line, row)), None)
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda each: each.middle):
+        row = next((row for row in reversed(rows[-3:]) if _fits(fragment, row)), None)
         if row is None:
-            rows.append([line])
+            rows.append([fragment])
         else:
-            row.append(line)
-    made = [Row(tuple(sorted(row, key=lambda piece: piece.bbox.left))) for row in rows]
-    return sorted(made, key=lambda row: row.bbox.top)
+            row.append(fragment)
+    made = [Row(tuple(sorted(row, key=lambda each: each.box.left))) for row in rows]
+    return _beside_large_text(sorted(made, key=lambda row: row.box.top))
 
 
-def _middle(line: Line) -> float:
-    return (line.bbox.top + line.bbox.bottom) / 2
-
-
-def _fits(line: Line, row: list[Line]) -> bool:
-    """Enough common height with each piece's neighbour, and no overlap sideways with any."""
-    box = line.bbox
-    nearest = min(row, key=lambda piece: abs(_middle(piece) - _middle(line))).bbox
+def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
+    """Enough common height with the nearest fragment, and no overlap sideways with any."""
+    box = fragment.box
+    nearest = row[-1].box if len(row) == 1 else _nearest(fragment, row).box
     common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
     if common < SAME_ROW_OVERLAP * min(box.height, nearest.height):
         return False
-    if max(box.height, nearest.height) > 2.5 * min(box.height, nearest.height):
+    if max(box.height, nearest.height) > LARGE * min(box.height, nearest.height):
         return False
-    return all(_sideways_overlap(box, piece.bbox) < 0.3 for piece in row)
+    return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
+
+
+def _nearest(fragment: Fragment, row: list[Fragment]) -> Fragment:
+    return min(row, key=lambda each: abs(each.middle - fragment.middle))
 
 
 def _sideways_overlap(one: Bbox, other: Bbox) -> float:
@@ -94,8 +130,50 @@ def _sideways_overlap(one: Bbox, other: Bbox) -> float:
     return common / max(1, min(one.width, other.width))
 
 
-def _spaced(word: Word, following: Word, height: int) -> Word:
-    """The last word of a piece: a space follows unless Chinese or Japanese text runs on."""
-    runs_on = following.bbox.left - word.bbox.right < height
-    space = not (runs_on and joins_without_space(word.text, following.text))
-    return Word(word.text, word.bbox, word.confidence, space)
+def _beside_large_text(rows: list[Row]) -> list[Row]:
+    """A large number and the one small line beside it are one row; so are a drop cap and the
+    first of the lines beside it."""
+    result = list(rows)
+    lowest = min((row.box.height for row in rows), default=0)
+    for large in (row for row in rows if row.box.height > LARGE * lowest):
+        small = [row for row in result if _is_smaller(large, row)]
+        is_drop_cap = large.characters == 1 and len(small) > 1
+        if len(small) != 1 and not (is_drop_cap and large.text.isalpha()):
+            continue
+        if any(_sideways_overlap(large.box, row.box) > 0.3 for row in small):
+            continue
+        result.remove(large)
+        at = result.index(small[0])
+        parts = sorted(
+            (*large.fragments, *small[0].fragments), key=lambda fragment: fragment.box.left
+        )
+        if is_drop_cap:
+            cap = replace(parts[0].words[-1], space_after=False)
+            parts[0] = replace(parts[0], words=(*parts[0].words[:-1], cap))
+        result[at] = Row(tuple(parts))
+    return result
+
+
+def _is_smaller(large: Row, row: Row) -> bool:
+    """On the large row's height, and much lower."""
+    middle = (row.box.top + row.box.bottom) / 2
+    on_height = large.box.top <= middle <= large.box.bottom
+    return on_height and large.box.height > LARGE * row.box.height
+
+
+def _spaced(word: Word, fragment: Fragment, following: Fragment) -> Word:
+    """A fragment's last word: a space follows unless the next one is a mark that touches it, or
+    Chinese or Japanese text runs on."""
+    gap = following.box.left - fragment.box.right
+    if not word.space_after and (gap < MARK_GAP * fragment.size or fragment.characters == 1):
+        return word
+    mark = _is_raised(following, fragment) and gap < MARK_GAP * fragment.size
+    runs_on = gap < fragment.size
+    unspaced = runs_on and joins_without_space(word.text, following.words[0].text)
+    return replace(word, space_after=not (mark or unspaced))
+
+
+def _is_raised(mark: Fragment, fragment: Fragment) -> bool:
+    """Or lowered: a footnote's mark, an exponent."""
+    small = mark.size < MARK_SIZE * fragment.size and mark.characters <= MARK_LENGTH
+    return small and abs(mark.middle - fragment.middle) > MARK_RISE * fragment.size

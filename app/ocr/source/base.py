@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.ocr.errors import OcrError
-from app.ocr.result import Page
+from app.ocr.result import Bbox
+
+from .text_layer import TextLayer
 
 Pixels = NDArray[np.uint8]  # (height, width) gray or (height, width, 3) RGB
 
@@ -57,9 +59,27 @@ class Source(ABC):
     def page_image(self, number: int) -> PageImage:
         """Page number (from 1). Raises OcrError(bad_pages, unreadable_image, too_many_pixels)."""
 
-    def text_page(self, number: int) -> Page | None:
-        """The page's own text layer in the pixels of page_image, if it has a sound one."""
+    def text_layer(self, number: int) -> TextLayer | None:
+        """What the page itself says of its text; None for a picture."""
         return None
+
+    def part(self, number: int, box: Bbox, rotation: int) -> Pixels:
+        """RGB of a part of page_image, box being of the page after a turn by rotation degrees
+        clockwise; much cheaper than the whole for a small one."""
+        raise NotImplementedError
+
+    def remainder(self, number: int, layer: TextLayer) -> Pixels:
+        """The upright page without the text of its layer, for the last page of text_layer."""
+        raise NotImplementedError
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """Names of the files inside this one, which nothing here reads."""
+        return ()
+
+    def has_broken_picture(self, number: int) -> bool:
+        """Whether something on the page cannot be decoded and is missing in page_image."""
+        return False
 
     @abstractmethod
     def close(self) -> None: ...

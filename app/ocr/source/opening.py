@@ -12,7 +12,7 @@ from .base import Limits, Source
 def open_source(path: Path, media_type: str, limits: Limits, password: str = "") -> Source:
     """Raises OcrError for files that cannot be read, are too large or need a password."""
     if media_type == PDF:
-        from .pdf import PdfSource
+        from .pdf.document import PdfSource
 
         return PdfSource(path, limits, password)
     from .raster import RasterSource

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.engines.tesseract.request import ONE_BLOCK
-from app.ocr.languages import language_of
+from app.ocr.languages import Language, from_tag, language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.ocr.scripts import script_counts
@@ -27,7 +27,7 @@ REPRESENTATIVES = {
     "Greek": ("Greek", "script/Greek", "ell", "grc"),
     "Arabic": ("Arabic", "script/Arabic", "ara", "fas", "urd"),
     "Hebrew": ("Hebrew", "script/Hebrew", "heb"),
-    "Devanagari": ("Devanagari", "script/Devanagari", "hin", "mar", "nep"),
+    "Devanagari": ("Devanagari", "script/Devanagari", "hin", "mar", "nep", "san"),
     "Hangul": ("Hangul", "script/Hangul", "kor"),
     "Thai": ("Thai", "script/Thai", "tha"),
     "Fraktur": ("Fraktur", "script/Fraktur", "deu_latf", "frk"),
@@ -40,6 +40,8 @@ SURE_EVIDENCE = 0.8
 LEAST_EVIDENCE = 0.6
 # Scripts tried when Tesseract named one, so that the search costs no more than the page.
 MOST_TRIED = 3
+# By how much the reading of another language of the same script must be surer.
+SISTER_LEAD = 0.03
 # So sure and so plausible a reading needs no second opinion.
 CONVINCING = 0.4
 # PP-OCR reads German Fraktur, though never as surely as roman type.
@@ -100,11 +102,11 @@ def guess_by_tesseract(
             break
     if best.evidence < LEAST_EVIDENCE:
         return None
-    if script in DISTINCT and best.evidence >= SURE_EVIDENCE:
-        return best.language
-    latin = _read_in(tesseract, "Latin", sample)
-    headstart = HEADSTART.get(script, max(HEADSTART.values()))
-    return best.language if best.evidence >= latin.evidence + headstart else None
+    if not (script in DISTINCT and best.evidence >= SURE_EVIDENCE):
+        latin = _read_in(tesseract, "Latin", sample)
+        if best.evidence < latin.evidence + HEADSTART.get(script, max(HEADSTART.values())):
+            return None
+    return _surest_sister(tesseract, best, script, sample)
 
 
 def _candidates(named: str | None, first: Page) -> Iterator[str]:
@@ -120,14 +122,54 @@ def _candidates(named: str | None, first: Page) -> Iterator[str]:
 def _read_in(tesseract: ScriptReader, script: str, sample: Pixels) -> Guess:
     """The best language of the script for the sample, and how well its script was read."""
     installed = tesseract.languages()
-    reader = next((name for name in REPRESENTATIVES[script] if name in installed), None)
+    reader = _reader_of(script, installed)
     if reader is None:
         return Guess(FALLBACK, 0.0)
-    page = tesseract.recognize(sample, Options(languages=(reader,), psm=ONE_BLOCK))
+    text, evidence = _reading(tesseract, reader, script, sample)
     candidates = tuple(code for code in installed if language_of(code).script == script)
-    language, _ = identify(page.text, candidates) or (reader, 0.0)
+    language, _ = identify(text, candidates) or (reader, 0.0)
+    return Guess(language, evidence)
+
+
+def _reader_of(script: str, installed: tuple[str, ...]) -> str | None:
+    return next((name for name in REPRESENTATIVES[script] if name in installed), None)
+
+
+def _is_modern(language: Language) -> bool:
+    """ISO 639-1 has codes of two letters for languages of today.
+
+    A model of the classical language reads the modern one as surely.
+    """
+    return len(language.tag.partition("-")[0]) == 2 and from_tag(language.tag) == language.code
+
+
+def _surest_sister(tesseract: ScriptReader, best: Guess, script: str, sample: Pixels) -> str:
+    """The language of the script that reads the sample surest.
+
+    A language model turns the letters of a sister language into its own, so that the text which
+    Russian makes of a Ukrainian page identifies as Russian.
+    """
+    known = map(language_of, tesseract.languages())
+    sisters = [each.code for each in known if each.script == script and _is_modern(each)]
+    evidence = {best.language: best.evidence}
+    for code in sorted(sisters, key=lambda each: _rank(each, script))[:MOST_TRIED]:
+        if code not in evidence:
+            evidence[code] = _reading(tesseract, code, script, sample)[1] - SISTER_LEAD
+    return max(evidence, key=evidence.__getitem__)
+
+
+def _rank(code: str, script: str) -> int:
+    usual = REPRESENTATIVES[script]
+    return usual.index(code) if code in usual else len(usual)
+
+
+def _reading(
+    tesseract: ScriptReader, language: str, script: str, sample: Pixels
+) -> tuple[str, float]:
+    """The text of the sample, and how surely (0-1) it is in the script."""
+    page = tesseract.recognize(sample, Options(languages=(language,), psm=ONE_BLOCK))
     letters = ("Latin",) if script == "Fraktur" else (script,)
-    return Guess(language, page.confidence * script_share(page.text, letters))
+    return page.text, page.confidence * script_share(page.text, letters)
 
 
 def script_share(text: str, scripts: tuple[str, ...]) -> float:

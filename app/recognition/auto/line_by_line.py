@@ -12,7 +12,7 @@ from app.engines.base import Engine
 from app.engines.lines.crops import Crop, cut_line
 from app.engines.runtime.onnx import Floats
 from app.engines.tesseract.request import SINGLE_LINE
-from app.ocr.layout import blocks_in_reading_order
+from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
 from app.ocr.prepare.light import even_light, to_gray
 from app.ocr.result import Line, Page, Word
@@ -32,7 +32,7 @@ def read_line_by_line(
     single = replace(options, psm=SINGLE_LINE)
     crops = (cut_line(pixels, corners) for corners in boxes)
     lines = [line for crop in crops for line in _read_crop(engine, crop, single)]
-    blocks = blocks_in_reading_order(lines)
+    blocks = unordered_blocks(lines)
     return Page(1, width, height, blocks, engine=engine.name, languages=options.languages)
 
 

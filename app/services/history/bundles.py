@@ -52,7 +52,7 @@ def merged(
         )
         document = Document(title=title, parts=parts)
         exports.write(exporter, document, stream, options)
-        file_type = exporter.file_type(document)
+        file_type = exporter.file_type(document, options)
     stream.seek(0)
     return stream, file_type
 

@@ -76,13 +76,15 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
     if job.status != Status.DONE:
         raise OcrError("conflict", f"There is no result to export: the job is {job.status}.")
     with _document(job, password) as document:
-        file_type = exporter.file_type(document)
+        file_type = exporter.file_type(document, options)
         key = hashlib.sha256(repr((format, astuple(options))).encode()).hexdigest()[:12]
         stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
         if not default_storage.exists(stored_name):
             _store(stored_name, exporter, document, options)
             _check_not_deleted(job)
     stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
+    if options.table:
+        stem += f"-table-{options.table}"
     return Rendered(
         stored_name=stored_name,
         download_name=f"{stem}.{file_type.extension}",

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from app.models import Batch, BatchItem, Share, Status
 from app.services.history import corrections, shares, trash
-from app.tests.factories import draw_pictures, make_job, make_user
+from app.tests.exports.structured_sample import report_page
+from app.tests.factories import draw_pictures, make_job, make_user, set_pages
 
 from .sessions import sign_in
 
@@ -105,3 +106,13 @@ def test_results_on_the_first_page(tab, picture, tmp_path):
     expect(tab.locator("result-card[data-state=done]")).to_have_count(1)
     expect(tab.locator("result-card[data-state=failed]")).to_have_count(1)
     assert found_by_axe(tab, "results") == []
+
+
+def test_tables_and_fields_for_their_cells(tab, client):
+    user = make_user("ada")
+    sign_in(tab, client, user)
+    job = make_job(user)
+    set_pages(job, report_page())
+    assert violations(tab, f"/history/{job.pk}/") == []
+    tab.get_by_role("button", name="Edit cells").click()
+    assert found_by_axe(tab, "fields") == []

@@ -9,6 +9,7 @@ from app.engines.paddleocr.models import find_models
 from app.engines.paddleocr.recognition import LineReader
 from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
+from app.recognition.structure import with_blocks
 from app.tests.drawing import PROSE, draw_at, draw_lines, font, ink_box, pixels
 
 ENGLISH = Options(languages=("eng",))
@@ -20,7 +21,8 @@ def engine(request: pytest.FixtureRequest) -> PaddleOcrEngine:
 
 
 def test_reads_prose_without_an_error(engine: PaddleOcrEngine) -> None:
-    assert engine.recognize(pixels(draw_lines(*PROSE)), ENGLISH).text == "\n".join(PROSE)
+    image = pixels(draw_lines(*PROSE))
+    assert with_blocks(engine.recognize(image, ENGLISH), image).text == "\n".join(PROSE)
 
 
 def test_every_word_has_a_box_around_its_own_ink(engine: PaddleOcrEngine) -> None:
@@ -42,8 +44,21 @@ def test_digits_below_each_other_are_rows_of_a_table() -> None:
         for at, row in enumerate([("March", "3"), ("April", "4"), ("May", "5"), ("June", "6")])
         for x, cell in zip((40, 260), row, strict=True)
     ]
-    page = PaddleOcrEngine(EngineConfig()).recognize(pixels(draw_at((400, 240), *texts)), ENGLISH)
-    assert [line.text for line in page.lines] == ["March 3", "April 4", "May 5", "June 6"]
+    image = pixels(draw_at((400, 240), *texts))
+    page = with_blocks(PaddleOcrEngine(EngineConfig()).recognize(image, ENGLISH), image)
+    rows = page.text.replace("\t", " ").split("\n")
+    assert rows == ["March 3", "April 4", "May 5", "June 6"]
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_line_that_runs_up_or_down_beside_others(angle: int) -> None:
+    page = draw_at((700, 400), *((120, 40 + 60 * at, text) for at, text in enumerate(PROSE)))
+    stamp = draw_at((320, 40), (5, 2, "Preprint of 2024"))
+    page.paste(stamp.rotate(angle, expand=True), (20, 40))
+    image = pixels(page)
+    read = with_blocks(PaddleOcrEngine(EngineConfig()).recognize(image, ENGLISH), image)
+    assert "Preprint of 2024" in [block.text for block in read.blocks]
+    assert "\n".join(PROSE) in read.text
 
 
 def test_whitelist_leaves_only_its_characters(engine: PaddleOcrEngine) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from lxml import etree
 from PIL import Image
 
 from app.exports.base import Document, ExportOptions
 from app.exports.registry import get_exporter
 
+needs_libreoffice = pytest.mark.skipif(
+    not shutil.which("soffice"),
+    reason="LibreOffice (libreoffice-calc-nogui, libreoffice-writer-nogui) is not installed",
+)
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
 Box = tuple[float, float, float, float]
 
@@ -44,6 +50,12 @@ def run(*arguments: str | Path) -> str:
     done = subprocess.run(arguments, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     return done.stdout.decode()
+
+
+def soffice(source: Path, to: str, folder: Path) -> None:
+    """Has LibreOffice convert a file into the folder."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    run("soffice", profile, "--headless", "--convert-to", to, "--outdir", folder, source)
 
 
 def pdftotext(path: Path, page: int) -> str:

@@ -78,7 +78,7 @@ def latin_page() -> Page:
             ),
             Block(rows, "table"),
             Block((line("first", 200, 1300), line("second", 200, 1370)), "list"),
-            Block((line(f"hostile {HOSTILE} end", 200, 1550),), "footer"),
+            Block((line(f"hostile {HOSTILE} end", 200, 1550),)),
         ),
         barcodes=(Barcode("QRCode", "https://example.org/?a=1&b=2", Bbox(1000, 1500, 1100, 1600)),),
     )

@@ -15,10 +15,12 @@ from app.ocr.errors import OcrError
 from app.ocr.result import Page
 from app.tests.exports.programs import export
 from app.tests.exports.sample import CREATED, sample_pages, text_document, tiff_document
+from app.tests.exports.structured_sample import structured_document
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
-# PDF and DOCX carry what libraries write; their tests read them instead.
-TEXTUAL = [name for name in EXPORTS if name not in ("pdf", "docx")]
+# These carry what libraries write; their tests read them instead.
+TEXTUAL = [name for name in EXPORTS if name not in ("pdf", "docx", "xlsx")]
+SAMPLES = {"sample": text_document, "structured": structured_document}
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -35,17 +37,39 @@ def test_unknown_formats_and_layouts_are_errors() -> None:
         get_exporter("exe")
     with pytest.raises(OcrError, match="layout must be one of"):
         ExportOptions(layout="columns")
+    with pytest.raises(OcrError, match="schema must be one of 2, 1"):
+        ExportOptions(schema=3)
 
 
+@pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("name", TEXTUAL)
-def test_export_is_what_it_was(name: str) -> None:
+def test_export_is_what_it_was(name: str, sample: str) -> None:
+    compare(f"{sample}.{name}", export(name, SAMPLES[sample]()))
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize(
+    ("golden", "name", "options"),
+    [
+        ("schema-1.json", "json", {"schema": 1}),
+        ("lines.csv", "csv", {"content": "lines"}),
+        ("layout-table.txt", "txt", {"layout": "table"}),
+        ("furniture.md", "md", {"furniture": True, "join_paragraphs": True, "join_hyphens": True}),
+    ],
+)
+def test_options_give_what_they_gave(
+    golden: str, name: str, options: dict[str, object], sample: str
+) -> None:
+    compare(f"{sample}.{golden}", export(name, SAMPLES[sample](), **options))
+
+
+def compare(golden: str, data: bytes) -> None:
     """Refresh with UPDATE_GOLDEN=1 after a wanted change, and look at the difference."""
-    golden = GOLDEN / f"sample.{name}"
-    data = _unzipped(export(name, text_document()))
+    path, data = GOLDEN / golden, _unzipped(data)
     if os.environ.get("UPDATE_GOLDEN"):
-        golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_bytes(data)
-    assert data == golden.read_bytes()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert data == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", [name for name in EXPORTS if name != "pdf"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.exports.base import Document, ExportOptions, Part
-from app.exports.content import Table, page_content
-from app.exports.paragraphs import join_hyphens, join_lines
+from app.exports.content.page import page_content
+from app.exports.content.paragraphs import join_hyphens, join_lines
+from app.exports.content.tables import Table
 from app.exports.txt import page_text
 from app.ocr.layout.cells import aligned, grid, rows
 from app.ocr.result import Block, Page
@@ -73,7 +74,7 @@ def test_leaning_rows_stay_together() -> None:
 def test_missing_cells_stay_empty() -> None:
     page = latin_page()
     tables = [item for item in page_content(page, ExportOptions()) if isinstance(item, Table)]
-    assert [table.rows for table in tables] == [
+    assert [table.texts for table in tables] == [
         [["Kaffee", "2", "5,80"], ["Apfelkuchen vom Blech", "1", "3,40"], ["Summe", "", "9,20"]]
     ]
 

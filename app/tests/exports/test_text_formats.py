@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from importlib.resources import files
 
 import jsonschema
@@ -18,8 +19,12 @@ from app.exports.base import Document, Part
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.tests.exports.programs import export
 from app.tests.exports.sample import sample_pages, text_document
+from app.tests.exports.structured_sample import structured_document
 
-SCHEMA = json.loads(files("app.exports").joinpath("json_schema.json").read_text())
+SCHEMAS = {
+    version: json.loads(files("app.exports").joinpath(name).read_text())
+    for version, name in ((2, "json_schema.json"), (1, "json_schema_1.json"))
+}
 
 
 def of_text(text: str) -> Document:
@@ -27,9 +32,16 @@ def of_text(text: str) -> Document:
     return Document(text, (Part(text, (Page(1, 100, 100, (Block((Line((word,)),)),)),)),))
 
 
-def test_json_follows_its_schema() -> None:
+@pytest.mark.parametrize("version", SCHEMAS)
+@pytest.mark.parametrize("make", [text_document, structured_document])
+def test_json_follows_its_schema(make: Callable[[], Document], version: int) -> None:
+    data = json.loads(export("json", make(), schema=version))
+    jsonschema.validate(data, SCHEMAS[version], jsonschema.Draft202012Validator)
+    assert data["version"] == version
+
+
+def test_json_has_every_word_once() -> None:
     data = json.loads(export("json", text_document()))
-    jsonschema.validate(data, SCHEMA, jsonschema.Draft202012Validator)
     words = [
         (word["text"], tuple(word["bbox"]))
         for page in data["pages"]
@@ -64,7 +76,11 @@ def test_tsv_has_tesseracts_rows() -> None:
 
 
 def test_csv_is_read_by_python() -> None:
-    rows = list(csv.DictReader(io.StringIO(export("csv", text_document()).decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(export("csv", text_document(), content="lines").decode("utf-8-sig"))
+        )
+    )
     assert [row["text"] for row in rows][:2] == ["A heading", "The first para-"]
     assert rows[0]["confidence"] == "0.930"
 
@@ -82,8 +98,13 @@ def test_csv_is_read_by_python() -> None:
     ],
 )
 def test_csv_cells_are_no_formulas(text: str, cell: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(export("csv", of_text(text)).decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(export("csv", of_text(text), content="lines").decode("utf-8-sig"))
+        )
+    )
     assert rows[0]["text"] == cell
+    assert next(csv.reader(io.StringIO(export("csv", of_text(text)).decode("utf-8-sig")))) == [cell]
 
 
 def test_markdown_renders_to_the_same_content() -> None:

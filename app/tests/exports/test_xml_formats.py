@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from app.exports.base import Document, Part
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.tests.exports.programs import export
 from app.tests.exports.sample import sample_pages, text_document
+from app.tests.exports.structured_sample import one_page, report_page, structured_document
 
 SCHEMAS = Path(__file__).with_name("schemas")
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
+SAMPLES = [text_document, structured_document]
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +36,10 @@ def page_schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(SCHEMAS / "page-2019-07-15.xsd"))
 
 
-def test_hocr_keeps_to_the_specification(tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", SAMPLES)
+def test_hocr_keeps_to_the_specification(make: Callable[[], Document], tmp_path: Path) -> None:
     path = tmp_path / "sample.hocr"
-    path.write_bytes(export("hocr", text_document()))
+    path.write_bytes(export("hocr", make()))
     report = HocrValidator("standard").validate(str(path))
     assert report.is_valid(), report.format("text")
 
@@ -56,8 +60,36 @@ def test_hocr_validator_sees_faults(tmp_path: Path) -> None:
     assert not HocrValidator("standard").validate(str(path)).is_valid()
 
 
-def test_alto_is_valid(alto_schema: etree.XMLSchema) -> None:
-    alto_schema.assertValid(etree.fromstring(export("alto", text_document())))
+def test_hocr_has_the_cells_of_tables() -> None:
+    tree = etree.fromstring(export("hocr", one_page(report_page())))
+    rows = tree.findall(".//h:div[@class='ocr_table']/h:table/h:tr", XHTML)
+    texts = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in rows]
+    assert texts == [
+        ["Region", "Sales | 1,000 €"],
+        ["2023", "2024"],
+        ["North and <west>", "1,234.5", "12.0"],
+        ["South", "", "-7.5"],
+        ["=1+1 is no formula"],
+    ]
+    assert [cell.get("colspan") for cell in rows[0]] == [None, "2"]
+
+
+@pytest.mark.parametrize("make", SAMPLES)
+def test_alto_is_valid(make: Callable[[], Document], alto_schema: etree.XMLSchema) -> None:
+    alto_schema.assertValid(etree.fromstring(export("alto", make())))
+
+
+def test_alto_has_a_block_for_each_cell() -> None:
+    tree = etree.fromstring(export("alto", one_page(report_page())))
+    names = {"a": ALTO}
+    rows = tree.findall(".//a:ComposedBlock[@TYPE='table']/a:ComposedBlock", names)
+    strings = [[s.get("CONTENT") for s in row.iterfind(".//a:String", names)] for row in rows]
+    assert strings[1:4] == [
+        ["2023", "2024"],
+        ["North", "and", "<west>", "1,234.5", "12.0"],
+        ["South", "-7.5"],
+    ]
+    assert [len(row) for row in rows] == [2, 2, 3, 3, 1]
 
 
 def test_alto_is_read_by_alto_tools(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,11 +100,28 @@ def test_alto_is_read_by_alto_tools(capsys: pytest.CaptureFixture[str]) -> None:
     assert "مرحبا بالعالم الجميل" in printed
 
 
-def test_page_xml_is_valid(page_schema: etree.XMLSchema) -> None:
-    with zipfile.ZipFile(io.BytesIO(export("page", text_document()))) as archive:
-        assert archive.namelist() == ["page-0001.xml", "page-0002.xml", "page-0003.xml"]
+@pytest.mark.parametrize("make", SAMPLES)
+def test_page_xml_is_valid(make: Callable[[], Document], page_schema: etree.XMLSchema) -> None:
+    with zipfile.ZipFile(io.BytesIO(export("page", make()))) as archive:
+        assert archive.namelist()[:3] == ["page-0001.xml", "page-0002.xml", "page-0003.xml"]
         for name in archive.namelist():
             page_schema.assertValid(etree.fromstring(archive.read(name)))
+
+
+def test_page_xml_has_a_table_region_with_cells() -> None:
+    tree = etree.fromstring(export("page", one_page(report_page())))
+    [table] = tree.iterfind(".//{*}TableRegion")
+    assert (table.get("rows"), table.get("columns")) == ("5", "3")
+    roles = [dict(role.attrib) for role in table.iterfind(".//{*}TableCellRole")]
+    assert roles[1] == {
+        "rowIndex": "0",
+        "columnIndex": "1",
+        "rowSpan": "1",
+        "colSpan": "2",
+        "header": "true",
+    }
+    cell = table.findall("{*}TextRegion")[4]
+    assert cell.findtext("{*}TextEquiv/{*}Unicode") == "North\nand <west>"
 
 
 def test_page_xml_of_one_page_is_no_archive(page_schema: etree.XMLSchema) -> None:

@@ -9,6 +9,7 @@ from app.ocr.correction import corrected_pages
 from app.ocr.result import Block, Page, document_text
 from app.tests.exports.programs import export
 from app.tests.exports.sample import chinese_page, line, sample_pages
+from app.tests.exports.structured_sample import prices, sales
 
 
 def page_of(*texts: str) -> Page:
@@ -87,3 +88,55 @@ def test_every_format_shows_the_correction() -> None:
         data = export(name, Document("Fox", (part,))).decode()
         assert "quick" in data
         assert "qnick" not in data
+
+
+def corrected_cells(page: Page, text: str) -> dict[tuple[int, int], str]:
+    (result,) = corrected_pages([page], text)
+    [table] = [block for block in result.blocks if block.cells]
+    return {(cell.row, cell.column): cell.text for cell in table.cells}
+
+
+def test_a_corrected_word_stays_in_its_cell() -> None:
+    page = Page(1, 1240, 1754, (sales(),))
+    before = corrected_cells(page, page.text)
+    text = page.text.replace("1,234.5", "x 9,999.5").replace("North", "Morth")
+    after = corrected_cells(page, text)
+    changed = {place: text for place, text in after.items() if text != before[place]}
+    assert changed == {(2, 0): "Morth\nand <west>", (2, 1): "x 9,999.5"}
+
+
+def test_what_is_added_to_a_cell_at_its_start_or_end_stays_in_it() -> None:
+    page = Page(1, 1240, 1754, (prices({"Tee": "2"}),))
+    after = corrected_cells(page, page.text.replace("Tee\t2", "Tee\t12 €"))
+    assert (after[1, 0], after[1, 1]) == ("Tee", "12 €")
+
+
+def test_an_empty_cell_can_be_filled_and_a_full_one_emptied() -> None:
+    page = Page(1, 1240, 1754, (sales(),))
+    text = page.text.replace("South\t\t-7.5", "\t3.5\t-7.5")
+    (result,) = corrected_pages([page], text)
+    [table] = result.blocks
+    south, added = (cell for cell in table.cells if cell.row == 3 and cell.column < 2)
+    assert south.lines == ()
+    assert [word.text for line in added.lines for word in line.words] == ["3.5"]
+    assert added.lines[0].bbox == added.bbox
+    assert added.lines[0].confidence == 1.0
+    assert result.text == text
+
+
+def test_unchanged_tables_stay_as_they_are() -> None:
+    page = Page(1, 1240, 1754, (Block((line("above", 100, 100),)), sales()))
+    assert corrected_pages([page], page.text) == [page]
+    assert corrected_pages([page], page.text.replace("above", "over"))[0].blocks[1] == sales()
+
+
+def test_a_row_with_other_tabs_keeps_its_words() -> None:
+    page = Page(1, 1240, 1754, (prices({"Tee": "2"}),))
+    after = corrected_cells(page, page.text.replace("Tee\t2", "Tea\t\t\t2"))
+    assert (after[1, 0], after[1, 1]) == ("Tea", "2")
+
+
+def test_an_emptied_table_is_gone() -> None:
+    page = Page(1, 1240, 1754, (Block((line("above", 100, 100),)), prices({"Tee": "2"})))
+    (result,) = corrected_pages([page], "above")
+    assert result.text == "above"

@@ -68,7 +68,7 @@ def test_table_is_read_row_by_row_as_one_block() -> None:
     ]
     (table,) = read(lines)
     assert table.kind == "table"
-    assert [each.text for each in table.lines] == [" ".join(row) for row in rows]
+    assert table.grid == [list(row) for row in rows]
 
 
 def test_pieces_of_one_row_become_one_line() -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.source import Limits, open_source
-from app.ocr.source.pdf_drawing import MAX_INFLATED, check_drawing
+from app.ocr.source.pdf.drawing import MAX_INFLATED, check_drawing
 
 
 def save_page(path: Path, program: bytes, forms: dict[str, bytes], **settings: object) -> Path:
@@ -66,7 +66,7 @@ def test_program_that_inflates_twice_into_a_bomb_is_refused_before_it_is_drawn(
     page.Contents.stream_dict.Filter = pikepdf.Array([pikepdf.Name.FlateDecode] * 2)
     document.save(tmp_path / "a.pdf", compress_streams=False)
     with open_source(tmp_path / "a.pdf", PDF, Limits()) as source:
-        for read in (source.text_page, source.page_image):
+        for read in (source.text_layer, source.page_image):
             with pytest.raises(OcrError, match="inflates"):
                 read(1)
 

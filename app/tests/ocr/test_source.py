@@ -12,6 +12,7 @@ from app.ocr.errors import OcrError
 from app.ocr.images import PDF, require_media_type
 from app.ocr.source import Limits, PageImage, open_source
 from app.ocr.source.preview import encode_previews
+from app.ocr.source.text_layer import TextLayer
 from app.tests.drawing import draw_lines, encoded
 
 
@@ -40,6 +41,10 @@ def text_pdf(text: str, *, rotate: int = 0) -> bytes:
     buffer = io.BytesIO()
     pdf.save(buffer)
     return buffer.getvalue()
+
+
+def layer_text(layer: TextLayer) -> str:
+    return " ".join(word.text for piece in layer.elements.pieces for word in piece.words)
 
 
 @pytest.mark.parametrize(
@@ -120,44 +125,9 @@ def test_encrypted_pdf_asks_for_its_password(tmp_path: Path, password: str, code
         open_source(path, PDF, Limits(), password)
     assert error.value.code == code
     with open_source(path, PDF, Limits(), "open sesame") as source:
-        page = source.text_page(1)
-    assert page is not None
-    assert page.text == "Secret"
-
-
-@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_text_layer_boxes_lie_on_the_rendered_ink(tmp_path: Path, rotate: int) -> None:
-    path = tmp_path / "page.pdf"
-    path.write_bytes(text_pdf("Hello there", rotate=rotate))
-    with open_source(path, PDF, Limits()) as source:
-        page, image = source.text_page(1), source.page_image(1)
-    if rotate in (90, 270):
-        assert page is None  # the page is shown with its text on its side, which needs turning
-        return
-    assert page is not None
-    assert (page.height, page.width) == image.pixels.shape[:2]
-    hello = next(page.words)
-    assert hello.text == "Hello"
-    inside = image.pixels[hello.bbox.top : hello.bbox.bottom, hello.bbox.left : hello.bbox.right]
-    assert (inside < 128).mean() > 0.1
-
-
-def test_text_over_a_scan_is_not_believed(tmp_path: Path) -> None:
-    """What another program once recognized lies invisible over the picture of the page."""
-    path = tmp_path / "scan.pdf"
-    with pikepdf.open(io.BytesIO(text_pdf("Wr0ng"))) as pdf:
-        page = pdf.pages[0]
-        scan = pdf.make_stream(bytes(3 * 30 * 10))
-        scan.Type, scan.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
-        scan.Width, scan.Height, scan.BitsPerComponent = 30, 10, 8
-        scan.ColorSpace = pikepdf.Name.DeviceRGB
-        page.Resources.XObject = pikepdf.Dictionary(Scan=scan)
-        page.Contents = pdf.make_stream(
-            b"q 300 0 0 100 0 0 cm /Scan Do Q BT 3 Tr /F1 20 Tf 20 50 Td (Wr0ng) Tj ET"
-        )
-        pdf.save(path)
-    with open_source(path, PDF, Limits()) as source:
-        assert source.text_page(1) is None
+        layer = source.text_layer(1)
+    assert layer is not None
+    assert layer_text(layer) == "Secret"
 
 
 def test_huge_pdf_page_is_rendered_within_bounds(tmp_path: Path) -> None:

@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 
 from app.engines.base import EngineConfig
+from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.ocr.source.base import Pixels
 from app.recognition.auto.language_detection import guess_by_tesseract
-from app.tests.drawing import PROSE, draw_lines, pixels
+from app.recognition.auto.line_sample import sample_of_lines
+from app.tests.drawing import PROSE, draw_at, draw_lines, pixels
 
 SHEET = np.full((60, 200), 255, np.uint8)
+UKRAINIAN = "Шановні колеги збори відбудуться у п'ятницю"
 RUSSIAN = "Уважаемые коллеги собрание состоится в пятницу"
 THAI = "การประชุมจะจัดขึ้นในวันศุกร์"
 HINDI = "बैठक शुक्रवार को सुबह दस बजे होगी"
@@ -37,10 +40,11 @@ class FakeTesseract:
 
     named: str | None
     readings: dict[str, tuple[str, float]]
+    installed: tuple[str, ...] = ("ara", "ell", "eng", "frk", "heb", "hin", "kor", "rus", "tha")
     asked: list[str] = field(default_factory=list)
 
     def languages(self) -> tuple[str, ...]:
-        return ("ara", "ell", "eng", "frk", "heb", "hin", "kor", "rus", "tha")
+        return self.installed
 
     def script(self, image: Pixels) -> str | None:
         return self.named
@@ -88,6 +92,33 @@ def test_search_is_short_where_tesseract_named_a_script() -> None:
     assert guess_by_tesseract(tesseract, SHEET, SHEET, NONSENSE) is None
     assert len(tesseract.asked) == 3
     assert tesseract.asked[0] == "ell"
+
+
+def test_sister_language_that_reads_surer_is_believed() -> None:
+    """Russian reads Ukrainian with letters of its own, and what it makes of it looks Russian."""
+    readings = {"rus": (RUSSIAN, 0.85), "ukr": (UKRAINIAN, 0.95), "eng": ("yBaxaeMbIe", 0.5)}
+    installed = ("eng", "rus", "ukr")
+    tesseract = FakeTesseract("Cyrillic", readings, installed)
+    assert guess_by_tesseract(tesseract, SHEET, SHEET, NONSENSE) == "ukr"
+    readings["ukr"] = (UKRAINIAN, 0.86)
+    assert guess_by_tesseract(tesseract, SHEET, SHEET, NONSENSE) == "rus"
+
+
+def test_sample_has_whole_lines() -> None:
+    """A detector breaks a spaced line into pieces, in which Tesseract reads nonsense."""
+    page = pixels(draw_at((900, 200), (40, 40, "first part"), (260, 40, "second part")))
+    pieces = [corners(38, 38, 220, 76), corners(255, 40, 480, 78)]
+    whole = sample_of_lines(page, pieces[::-1])
+    assert whole is not None
+    assert whole.shape[1] > 440
+    assert whole.shape[0] < 2 * 40
+    apart = sample_of_lines(page, [pieces[0], corners(700, 40, 880, 78)])
+    assert apart is not None
+    assert apart.shape[0] >= 2 * 40
+
+
+def corners(left: int, top: int, right: int, bottom: int) -> Floats:
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 
 
 @pytest.mark.parametrize("backend", ["tesserocr", "program"])

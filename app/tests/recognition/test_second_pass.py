@@ -59,6 +59,7 @@ class FakePaddle:
 WHOLE = page_of(*ROWS)
 HALF = page_of(ROWS[0])
 TORN = page_of((120, 20, 380, 50), ROWS[1], (20, 20, 100, 50))
+NOISY = page_of(*ROWS, (20, 104, 60, 116))
 TWO_COLUMNS = ((20, 20, 180, 50), (220, 20, 380, 50))
 COLUMN = page_of(TWO_COLUMNS[0])
 
@@ -68,8 +69,8 @@ COLUMN = page_of(TWO_COLUMNS[0])
     [
         pytest.param(ROWS, WHOLE, HALF, [None], WHOLE, id="complete at once"),
         pytest.param(ROWS, HALF, WHOLE, [None, 6], WHOLE, id="missed a line"),
-        pytest.param(ROWS, TORN, WHOLE, [None, 6], WHOLE, id="tore a line apart"),
-        pytest.param(ROWS, TORN, HALF, [None, 6, 7, 7], TORN, id="block is worse"),
+        pytest.param(ROWS, NOISY, WHOLE, [None, 6], WHOLE, id="read a line too much"),
+        pytest.param(ROWS, NOISY, HALF, [None, 6, 7, 7], NOISY, id="block is worse"),
         pytest.param(
             TWO_COLUMNS, COLUMN, WHOLE, [None, 7, 7], COLUMN, id="columns are no single block"
         ),
@@ -85,11 +86,18 @@ def test_block_is_read_again_before_its_lines(
     tesseract = FakeTesseract({None: first, 6: block})
     page = read_carefully(tesseract, FakePaddle(rows), SHEET, KOREAN)  # type: ignore[arg-type]
     assert tesseract.asked == modes
-    assert page.blocks == kept.blocks
+    assert list(page.lines) == list(kept.lines)
+
+
+def test_line_that_fell_apart_is_put_together_without_a_second_reading() -> None:
+    tesseract = FakeTesseract({None: TORN, 6: WHOLE})
+    page = read_carefully(tesseract, FakePaddle(ROWS), SHEET, KOREAN)  # type: ignore[arg-type]
+    assert tesseract.asked == [None]
+    assert [len(line.words) for line in page.lines] == [2, 1]
 
 
 def test_asked_page_segmentation_is_not_overruled() -> None:
     tesseract = FakeTesseract({4: HALF})
     options = Options(languages=("kor",), psm=4)
     page = read_carefully(tesseract, FakePaddle(ROWS), SHEET, options)  # type: ignore[arg-type]
-    assert (tesseract.asked, page.blocks) == ([4], HALF.blocks)
+    assert (tesseract.asked, list(page.lines)) == ([4], list(HALF.lines))

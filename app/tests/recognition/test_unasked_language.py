@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.recognition.auto.strategy import AutoStrategy
 from app.recognition.auto.unexpected_script import asian_language, is_foreign
 from app.recognition.pipeline import UprightPage
 from app.recognition.recognizer import Recognizer
+from app.tests.conftest import tessdata_with
 from app.tests.drawing import PROSE, draw_lines, encoded, pixels
 
 ENGLISH = "Please send the signed contract back until the end of the month"
@@ -190,22 +192,37 @@ def test_usual_auto_finds_out() -> None:
     assert (page.languages, paddle.asked) == (("eng",), [("auto",)])
 
 
+RUSSIAN_LINES = ("Уважаемые коллеги, собрание состоится", "в пятницу в десять часов утра")
+CHINESE_LINES = ("会议将于星期五上午十点举行", "请在周末之前确认您是否参加")
+# What ./start.sh test installs, for pages to be mistaken for: of each script that auto tries, and
+# languages of the same script.
+MANY = "ara chi_sim chi_tra deu ell eng fra frk grc heb hin jpn kor rus san spa ukr vie".split()
+
+
+@pytest.mark.parametrize("installed", [("eng", "rus", "ukr"), MANY], ids=["few", "many"])
+@pytest.mark.parametrize("options", [Options(), Options(languages=("auto",))], ids=["none", "auto"])
 @pytest.mark.parametrize(
     ("language", "lines"),
     [
-        ("chi_sim", ("会议将于星期五上午十点举行", "请在周末之前确认您是否参加")),
-        ("rus", ("Уважаемые коллеги, собрание состоится", "в пятницу в десять часов утра")),
+        ("chi_sim", CHINESE_LINES),
+        ("rus", RUSSIAN_LINES),
+        ("rus", RUSSIAN_LINES[:1]),
     ],
+    ids=["Chinese", "Russian", "one line"],
 )
 def test_drawn_page_is_read_without_being_asked(
-    tmp_path: Path, language: str, lines: tuple[str, ...]
+    tmp_path: Path,
+    installed: Sequence[str],
+    options: Options,
+    language: str,
+    lines: tuple[str, ...],
 ) -> None:
-    recognizer = Recognizer(EngineConfig())
-    if language not in AutoStrategy(EngineConfig()).entry().languages:
-        pytest.skip(f"tesseract-ocr-{language} is not installed")
+    (tmp_path / "tessdata").mkdir()
+    tessdata = tessdata_with(tmp_path / "tessdata", *installed)
     path = tmp_path / "page.png"
     path.write_bytes(encoded(draw_in_many_scripts(lines), "PNG"))
-    page = recognizer.recognize(SourceFile(path, "image/png"), 1, Options())
+    recognizer = Recognizer(EngineConfig(tessdata=tessdata))
+    page = recognizer.recognize(SourceFile(path, "image/png"), 1, options)
     assert page.languages == (language,)
     assert "".join(page.text.split()) == "".join(lines).replace(" ", "")
 

@@ -28,6 +28,7 @@ GET  /history/{job}/thumbnail/                               404  404  200  200
 POST /history/{job}/details/                                 404  404  302  302
 POST /history/{job}/star/                                    404  404  302  302
 POST /history/{job}/pages/1/text/                            404  404  302  302
+POST /history/{job}/pages/1/cells/                              404  404  302  302
 POST /history/{job}/revisions/{revision}/                    404  404  302  302
 POST /history/{job}/again/                                   404  404  302  302
 POST /history/{job}/shares/                                  404  404  302  302
@@ -118,6 +119,7 @@ PATCH  /api/history/{job}/                                401  404  200* 200* 40
 DELETE /api/history/{job}/                                401  404  204  204  403  204
 GET    /api/history/{job}/image/                          401  404  200* 200* 403  200*
 GET    /api/history/{job}/export/txt/                     401  404  200* 200* 403  200*
+GET    /api/history/{job}/tables/                         401  404  200  200  403  200
 POST   /api/history/{job}/recognize/                      401  404  200* 200* 200* 403
 GET    /api/history/{visitors}/                           401  404  404  200* 403  404
 GET    /api/jobs/                                         401  200  200* 200* 200* 403

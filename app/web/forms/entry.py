@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +43,24 @@ class CorrectionForm(forms.Form):
         strip=False,
         widget=forms.Textarea({"rows": 18, "dir": "auto", "spellcheck": "true"}),
     )
+
+
+class CellsForm(forms.Form):
+    """Texts of a table's cells as fields `cell-<row>-<column>`; the other cells stay."""
+
+    CELL = re.compile(r"cell-(\d{1,5})-(\d{1,5})", re.ASCII)
+    LONGEST = 5_000
+
+    table = forms.IntegerField(min_value=1, max_value=100_000)
+
+    def clean(self) -> dict[str, Any]:
+        found = {name: match for name in self.data if (match := self.CELL.fullmatch(name))}
+        texts = {
+            (int(match[1]), int(match[2])): str(self.data[name]) for name, match in found.items()
+        }
+        if any(len(text) > self.LONGEST for text in texts.values()):
+            raise forms.ValidationError(_("A cell may have 5000 characters."), code="long")
+        return {**self.cleaned_data, "texts": texts}
 
 
 class AgainForm(OptionsForm):

@@ -15,8 +15,9 @@ from app.http.caller import caller_of
 from app.ocr.errors import OcrError
 from app.services import submission
 from app.services.history import corrections, entries
+from app.services.history.cells import correct_cells
 from app.services.submission import SubmissionRequest
-from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm
+from app.web.forms.entry import AgainForm, CellsForm, CorrectionForm, DetailsForm
 from app.web.throttling import limited
 from app.web.visitors import visible_job
 
@@ -57,6 +58,22 @@ def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_POST
+def correct_table(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Other texts for cells of a table."""
+    job, form = visible_job(request, pk), CellsForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            correct_cells(job=job, page=number, author=caller_of(request).owner, **values)
+        except OcrError as error:
+            raise Http404(error.message) from error
+        messages.success(request, _("Your text is kept beside the recognized one."))
+    else:
+        messages.error(request, first_error(form))
+    return redirect_to_page(pk, number)
+
+
+@require_POST
 def restore_revision(request: HttpRequest, pk: UUID, revision: int) -> HttpResponse:
     """Restores an earlier text."""
     job = visible_job(request, pk)
@@ -86,5 +103,5 @@ def redirect_to_page(pk: UUID, number: int | None) -> HttpResponse:
     return redirect(reverse("entry", args=[pk]) + (f"?page={number}" if number else ""))
 
 
-def first_error(form: DetailsForm | AgainForm) -> str:
+def first_error(form: DetailsForm | AgainForm | CellsForm) -> str:
     return str(next(iter(form.errors.values()))[0])

@@ -51,9 +51,16 @@ def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
 
 
 def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
-    """The result in one of the formats of app.exports; 404 while there is no result."""
+    """The result in one of the formats of app.exports; 404 while there is no result.
+
+    `table` and `furniture` of the query are options of the export.
+    """
+    query = request.GET
     try:
-        rendered = exports.render(job=job, format=name, options=ExportOptions())
+        options = ExportOptions(
+            table=query.get("table", ""), furniture=query.get("furniture") == "true"
+        )
+        rendered = exports.render(job=job, format=name, options=options)
     except OcrError as error:
         raise Http404(error.message) from error
     return downloads.export_response(request, rendered)

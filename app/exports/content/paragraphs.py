@@ -1,0 +1,97 @@
+"""Blocks as paragraphs of text: line by line or joined, hyphenation kept or undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.exports.base import ExportOptions
+from app.ocr.result import Block, Page
+from app.ocr.scripts import joins_without_space
+from app.ocr.text import clean, one_line
+
+from .code import code_lines
+
+# Hyphen-minus, soft hyphen, hyphen, and the double oblique hyphen of blackletter print.
+HYPHENS = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "\N{DOUBLE OBLIQUE HYPHEN}")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """kind, level, direction: as of the block and its first line."""
+
+    kind: str
+    direction: str
+    lines: tuple[str, ...]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+def paragraphs(page: Page, options: ExportOptions) -> Iterator[Paragraph]:
+    """The page's blocks in reading order, without empty ones."""
+    for block in page.blocks:
+        paragraph = block_paragraph(block, options)
+        if paragraph.lines:
+            yield paragraph
+
+
+def block_paragraph(block: Block, options: ExportOptions) -> Paragraph:
+    lines = block_lines(block)
+    if not _ends_its_lines(block):
+        if options.join_hyphens:
+            lines = join_hyphens(lines)
+        if options.join_paragraphs and lines:
+            lines = [join_lines(lines)]
+    direction = block.lines[0].direction if block.lines else "ltr"
+    return Paragraph(block.kind, direction, tuple(lines), block.level)
+
+
+def block_lines(block: Block) -> list[str]:
+    """Clean and without empty ones; the rows of a table, whose cells are a tab apart."""
+    if block.kind == "code":
+        return code_lines(block)
+    if block.cells:
+        return [row for row in clean(block.text).split("\n") if row.strip()]
+    return [text for text in (one_line(line.text) for line in block.lines) if text]
+
+
+def _ends_its_lines(block: Block) -> bool:
+    """A line's end means something: also in lists of version 1, which have an item in each line."""
+    return block.kind in ("table", "code") or (block.kind == "list" and not block.level)
+
+
+def join_hyphens(lines: Iterable[str]) -> list[str]:
+    """Words divided at a line's end move up whole: "recog-", "nize it" -> "recognize", "it"."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _is_divided(joined[-1], line):
+            rest, _, following = line.partition(" ")
+            joined[-1] = joined[-1][:-1] + rest
+            joined.extend([following] if following else [])
+        else:
+            joined.append(line)
+    return joined
+
+
+def join_lines(lines: list[str]) -> str:
+    """One line; Chinese and Japanese, and words with a kept hyphen, join without a space."""
+    text = lines[0]
+    for left, right in pairwise(lines):
+        text += ("" if _touches(left, right) else " ") + right
+    return text
+
+
+def _is_divided(line: str, following: str) -> bool:
+    """A capital or a digit after the hyphen speaks for a compound: Baden-Württemberg, 2024-05."""
+    if line.endswith("\N{SOFT HYPHEN}"):
+        return True
+    return line.endswith(HYPHENS) and line[-2:-1].isalpha() and following[:1].islower()
+
+
+def _touches(left: str, right: str) -> bool:
+    compound = left.endswith(HYPHENS) and left[-2:-1].isalpha()
+    return compound or joins_without_space(left, right)

@@ -1,0 +1,6 @@
+"""Markdown: CommonMark with the tables of GitHub."""
+
+from .exporter import MarkdownExporter, page_markdown
+from .text import escaped
+
+__all__ = ["MarkdownExporter", "escaped", "page_markdown"]

@@ -1,0 +1,68 @@
+"""Captions of figures and tables: by their label, or by the picture next to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.ocr.layout.context import Context
+from app.ocr.layout.paragraphs import Draft
+from app.ocr.result import Bbox
+
+LABEL = re.compile(
+    r"(?:fig(?:ure|\.)?|tab(?:le|elle|leau|la|\.)?|abb(?:ildung|\.)?|plate|photo|chart|scheme|"
+    r"listing|exhibit|box|map|illustration|figura|tabla|tabela|figur|bild|afbeelding|tabel|"
+    r"rysunek|рис(?:унок|\.)?|таблица|табл\.|graph(?:ique|ik)?|karte|carte)"
+    r"\s*(?P<number>[A-Z]?\.?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?|[IVX]{1,5})(?P<end>\s*[.:|–—-]|\s|$)",
+    re.IGNORECASE,
+)
+CJK_LABEL = re.compile(r"[図表图圖]\s*\d+")
+# Next to a picture: nearer than this many type sizes, and not longer than this.
+NEAR = 1.6
+MOST_CHARACTERS = 400
+UNLABELLED_CHARACTERS = 160
+
+
+def mark_captions(drafts: Sequence[Draft], context: Context, tables: Sequence[Bbox]) -> None:
+    """tables: boxes in the frame. Pictures come with the context."""
+    areas = [*context.pictures, *tables]
+    for draft in drafts:
+        if draft.kind == "text" and _is_caption(draft, context, areas):
+            draft.kind = "caption"
+
+
+def _is_caption(draft: Draft, context: Context, areas: Sequence[Bbox]) -> bool:
+    if draft.characters > MOST_CHARACTERS:
+        return False
+    if _is_labelled(draft.text):
+        return True
+    near_picture = any(_is_next_to(draft.box, area, draft.size) for area in context.pictures)
+    label = LABEL.match(draft.text) or CJK_LABEL.match(draft.text)
+    if label and any(_is_next_to(draft.box, area, 2 * draft.size) for area in areas):
+        return True
+    smaller = draft.size < 0.95 * context.body or _is_italic(draft)
+    return near_picture and smaller and draft.characters <= UNLABELLED_CHARACTERS
+
+
+def _is_labelled(text: str) -> bool:
+    """ "Figure 3. Section" and "Figure 3 Section", but not "Figure 3 shows"."""
+    found = LABEL.match(text)
+    if not found:
+        return bool(CJK_LABEL.match(text))
+    if not text[0].isupper():
+        return False
+    rest = text[found.end() :].lstrip()
+    return bool(found["end"].strip()) or not rest or rest[0].isupper()
+
+
+def _is_italic(draft: Draft) -> bool:
+    return all(fragment.italic for row in draft.rows for fragment in row.fragments)
+
+
+def _is_next_to(box: Bbox, area: Bbox, size: float) -> bool:
+    """Above, below or beside it, and no further out than it reaches."""
+    across = min(box.right, area.right) - max(box.left, area.left)
+    down = min(box.bottom, area.bottom) - max(box.top, area.top)
+    if across >= 0.6 * box.width:
+        return -NEAR * size <= down <= size
+    return down >= 0.6 * box.height and -NEAR * size <= across <= 0

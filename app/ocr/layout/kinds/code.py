@@ -1,0 +1,96 @@
+"""Program code: monospaced lines with the signs of programming languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from app.ocr.layout.rows import Row
+
+# Signs that prose has seldom, and how a line of code may begin or end.
+SIGNS = re.compile(r"[{}=<>\[\]_#|&$`\\~^]|//|/\*|\(\)|\w\(|\);|->|::|\w\.\w+\(|\"\"\"|;$")
+OPENING = re.compile(
+    r"(\d+\s+)?(def|class|import|from|return|if|else|elif|for|while|try|except|with|print|public|"
+    r"private|static|void|int|const|let|var|function|fn|end|begin|SELECT|INSERT|UPDATE|FROM|WHERE|"
+    r"using|namespace|package|type|struct|@\w+|[$>]\s)\b.*"
+)
+LINE_NUMBER = re.compile(r"\d{1,5}")
+CODE_LINES = 3
+# Lines with signs among those of a stretch; monospaced by the source needs fewer.
+SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
+# Widths of a character differ by less than this share in monospaced print.
+PITCH_SPREAD = 0.055
+PITCHES = 5
+WORD_LENGTH = 3
+
+
+def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, int]]:
+    """(start, end) of neighbouring rows that are code. mono_body: so is the page's other text."""
+    known = [all(each.monospaced for each in row.fragments) for row in rows]
+    if any(known):
+        yield from _known(rows, known, mono_body)
+    else:
+        # Fonts do not always say that they are monospaced.
+        yield from _measured(rows)
+
+
+def _known(
+    rows: Sequence[Row], monospaced: list[bool], mono_body: bool
+) -> Iterator[tuple[int, int]]:
+    for start, end in _stretches(monospaced):
+        signed = sum(map(has_signs, rows[start:end])) / (end - start)
+        if mono_body and (signed < SIGNED_SHARE or end - start < CODE_LINES):
+            continue
+        if signed >= KNOWN_SIGNED_SHARE or end - start >= CODE_LINES:
+            yield start, end
+
+
+def _measured(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    signed = [has_signs(row) for row in rows]
+    numbered = [bool(LINE_NUMBER.fullmatch(row.text)) for row in rows]
+    bridged = [
+        sign or number or (any(signed[max(0, at - 2) : at]) and any(signed[at + 1 : at + 3]))
+        for at, (sign, number) in enumerate(zip(signed, numbered, strict=True))
+    ]
+    for start, end in _stretches(bridged):
+        count = sum(signed[start:end])
+        enough = count >= CODE_LINES and count >= SIGNED_SHARE * (end - start) - sum(
+            numbered[start:end]
+        )
+        if enough and _is_monospaced(rows[start:end]):
+            yield start, end
+
+
+def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    start = None
+    for at, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = at
+        elif not flag and start is not None:
+            yield start, at
+            start = None
+
+
+def has_signs(row: Row) -> bool:
+    text = row.text
+    return bool(SIGNS.search(text) or OPENING.fullmatch(text))
+
+
+def _is_monospaced(rows: Sequence[Row]) -> bool:
+    """Whether the step from word to word, by its number of characters, is always the same."""
+    pitches = [pitch for row in rows for pitch in _pitches(row)]
+    if len(pitches) < PITCHES:
+        return False
+    usual = median(pitches)
+    return median(abs(pitch - usual) for pitch in pitches) < PITCH_SPREAD * usual
+
+
+def _pitches(row: Row) -> Iterator[float]:
+    words = row.line.words
+    for word, following in pairwise(words):
+        step = following.bbox.left - word.bbox.left
+        gap = following.bbox.left - word.bbox.right
+        if len(word.text) >= WORD_LENGTH and 0 < gap < word.bbox.height:
+            yield step / (len(word.text) + 1)

@@ -1,0 +1,95 @@
+"""Footnotes: small type at the foot of a column, with a mark or under a short line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.ocr.layout.context import Context
+from app.ocr.layout.paragraphs import Draft
+from app.ocr.result import Bbox
+
+MARK = re.compile(
+    r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*(?=[^\W\d]|[\"“„«(])"
+)
+SMALLER = 0.93
+# The line above footnotes is between these shares of its column's width, and this near.
+SHORTEST, LONGEST = 0.08, 0.6
+NEAR = 2.5
+# Footnotes are in the lower part of the page.
+LOWER_PART = 0.45
+# A page with fewer characters is a sign or a form.
+LEAST_CHARACTERS = 200
+
+
+def with_footnotes(drafts: Sequence[Draft], context: Context) -> list[Draft]:
+    """The page's drafts in reading order, each footnote by itself."""
+    if sum(draft.characters for draft in drafts) < LEAST_CHARACTERS:
+        return list(drafts)
+    result: list[Draft] = []
+    for column in _columns(drafts):
+        foot = _foot(column, context)
+        result += column[: len(column) - len(foot)]
+        result += [note for draft in foot for note in _notes(draft)]
+    return result
+
+
+def _notes(draft: Draft) -> list[Draft]:
+    """Cut where a line begins with a mark."""
+    notes: list[Draft] = []
+    for row in draft.rows:
+        if notes and not MARK.match(row.text):
+            notes[-1].rows.append(row)
+        else:
+            notes.append(Draft([row], draft.column, "footnote"))
+    for note in notes:
+        note.__post_init__()
+    return notes
+
+
+def _columns(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Drafts that follow each other downwards on one width."""
+    result: list[list[Draft]] = []
+    for draft in drafts:
+        if result and _is_below(draft, result[-1][-1]):
+            result[-1].append(draft)
+        else:
+            result.append([draft])
+    return result
+
+
+def _is_below(draft: Draft, above: Draft) -> bool:
+    common = min(draft.box.right, above.box.right) - max(draft.box.left, above.box.left)
+    return draft.box.top >= above.box.top and common > 0
+
+
+def _foot(column: list[Draft], context: Context) -> list[Draft]:
+    """The drafts at the end, from the first that is marked on, in order."""
+    foot: list[Draft] = []
+    for draft in reversed(column):
+        if not _may_be(draft, context):
+            break
+        foot.insert(0, draft)
+    while foot and not _is_marked(foot[0], context):
+        foot.pop(0)
+    return foot
+
+
+def _may_be(draft: Draft, context: Context) -> bool:
+    low = draft.box.top >= LOWER_PART * context.height
+    small = draft.size <= SMALLER * context.body
+    return low and draft.kind in ("text", "list") and (small or bool(_line_above(draft, context)))
+
+
+def _is_marked(draft: Draft, context: Context) -> bool:
+    return bool(MARK.match(draft.text)) or bool(_line_above(draft, context))
+
+
+def _line_above(draft: Draft, context: Context) -> Bbox | None:
+    for line in context.lines:
+        gap = draft.box.top - line.bottom
+        starts = abs(line.left - draft.column.left) <= 2 * draft.size
+        short = SHORTEST * draft.column.width <= line.width <= LONGEST * draft.column.width
+        if 0 <= gap <= NEAR * draft.size and starts and short:
+            return line
+    return None

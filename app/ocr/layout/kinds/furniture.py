@@ -1,0 +1,179 @@
+"""Running heads, running feet and page numbers at the edges of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.ocr.layout.context import Context
+from app.ocr.layout.reading_order.fragments import Fragment
+from app.ocr.layout.rows import Row, rows_of
+from app.ocr.result import Bbox
+
+# They are in this outer share of the page's height.
+EDGE = 0.12
+# A page with fewer characters is a sign or a form, whose first line is no running head.
+LEAST_CHARACTERS = 200
+# White between them and the text, in type sizes.
+SPACE = 0.7
+WIDE_SPACE = 1.3
+SMALLER = 0.94
+LARGER = 1.08
+# Parts of a running head that are set left and right are this share of the page apart.
+SPREAD = 0.15
+MOST_PARTS = 3
+NUMBER = re.compile(
+    r"(?:(?:page|seite|s\.|p\.|pag\.|página|pagina|strona|str\.|стр\.|sivu|sida|side|blz\.)\s*)?"
+    r"[-–—\[(|·•]*\s*(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|·•]*"
+    r"(?:\s*(?:/|of|von|de|sur|av|z|из|van|di)\s*\d{1,4})?|第\s*\d+\s*[页頁ページ]*(?:\s*/\s*\d+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Rows to be read before and after the page's text, with their kinds; rest: the text."""
+
+    before: list[tuple[Row, str]]
+    after: list[tuple[Row, str]]
+    rest: list[Fragment]
+
+
+def split_furniture(fragments: list[Fragment], context: Context) -> Furniture:
+    if sum(fragment.characters for fragment in fragments) < LEAST_CHARACTERS:
+        return Furniture([], [], fragments)
+    before: list[tuple[Row, str]] = []
+    after: list[tuple[Row, str]] = []
+    rest = fragments
+    for _ in range(2):
+        head = _edge_row(rest, context, at_top=True)
+        if not head:
+            break
+        before += head
+        rest = _without(rest, head)
+    for _ in range(2):
+        foot = _edge_row(rest, context, at_top=False)
+        if not foot:
+            break
+        after = foot + after
+        rest = _without(rest, foot)
+    return Furniture(before, after, rest)
+
+
+def is_page_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text.strip()))
+
+
+def _without(fragments: list[Fragment], rows: list[tuple[Row, str]]) -> list[Fragment]:
+    gone = {id(fragment) for row, _ in rows for fragment in row.fragments}
+    return [fragment for fragment in fragments if id(fragment) not in gone]
+
+
+def _edge_row(
+    fragments: list[Fragment], context: Context, *, at_top: bool
+) -> list[tuple[Row, str]]:
+    """The outermost row if it is furniture, its page number by itself."""
+    if not fragments:
+        return []
+    row = _outermost(fragments, at_top)
+    if not _is_at_edge(row, context, at_top):
+        return []
+    inner = _without(fragments, [(row, "")])
+    if not inner:
+        return []
+    space, parted = _space(row, inner, context, at_top)
+    if space < SPACE * context.body and not parted:
+        return []
+    parts = _parts(row)
+    numbers = [part for part in parts if is_page_number(part.text)]
+    if len(numbers) < len(parts):
+        signs = _signs(row, parts, context, space, parted)
+        if len(parts) > MOST_PARTS or not _looks_like_furniture(row, signs, context, at_top):
+            return []
+    kind = "header" if at_top else "footer"
+    return [(part, "page_number" if part in numbers else kind) for part in parts]
+
+
+def _outermost(fragments: list[Fragment], at_top: bool) -> Row:
+    outer = (
+        min(fragments, key=lambda each: each.box.top)
+        if at_top
+        else max(fragments, key=lambda each: each.box.bottom)
+    )
+    beside = [
+        each
+        for each in fragments
+        if min(each.box.bottom, outer.box.bottom) - max(each.box.top, outer.box.top)
+        >= 0.4 * min(each.box.height, outer.box.height)
+    ]
+    return (
+        rows_of(beside)[0]
+        if len(rows_of(beside)) == 1
+        else Row(tuple(sorted(beside, key=lambda each: each.box.left)))
+    )
+
+
+def _is_at_edge(row: Row, context: Context, at_top: bool) -> bool:
+    middle = (row.box.top + row.box.bottom) / 2
+    return middle <= EDGE * context.height if at_top else middle >= (1 - EDGE) * context.height
+
+
+def _space(
+    row: Row, inner: Sequence[Fragment], context: Context, at_top: bool
+) -> tuple[float, bool]:
+    """White between the row and the text, and whether a drawn line parts them."""
+    if at_top:
+        upper, lower = row.box.bottom, min(fragment.box.top for fragment in inner)
+    else:
+        upper, lower = max(fragment.box.bottom for fragment in inner), row.box.top
+    parted = any(
+        upper - 2 <= line.top and line.bottom <= lower + 2 and _is_wide(line, context)
+        for line in context.lines
+    )
+    return lower - upper, parted
+
+
+def _is_wide(line: Bbox, context: Context) -> bool:
+    return line.width >= 0.5 * context.width
+
+
+def _parts(row: Row) -> list[Row]:
+    """The row's runs of text with wide gaps between them."""
+    parts: list[list[Fragment]] = []
+    for fragment in row.fragments:
+        if parts and fragment.box.left - parts[-1][-1].box.right < 1.5 * row.size:
+            parts[-1].append(fragment)
+        else:
+            parts.append([fragment])
+    return [Row(tuple(part)) for part in parts]
+
+
+def _signs(
+    row: Row, parts: list[Row], context: Context, space: float, parted: bool
+) -> dict[str, bool]:
+    return {
+        "smaller": row.size <= SMALLER * context.body,
+        "parted": parted,
+        "spread": any(
+            right.box.left - left.box.right >= SPREAD * context.width
+            for left, right in pairwise(parts)
+        ),
+        "italic": all(fragment.italic for fragment in row.fragments),
+        "white": space >= WIDE_SPACE * context.body,
+        "number": is_page_number(parts[0].text) or is_page_number(parts[-1].text),
+    }
+
+
+def _looks_like_furniture(row: Row, signs: dict[str, bool], context: Context, at_top: bool) -> bool:
+    """At least two signs; white space alone parts a title as well."""
+    if row.size > LARGER * context.body or (row.bold and not context.bold_body and at_top):
+        return False
+    if not at_top and _is_marked_note(row):
+        return False
+    return sum(signs.values()) >= 2
+
+
+def _is_marked_note(row: Row) -> bool:
+    return bool(re.match(r"[\d*†‡¹²³]{1,2}\s*[^\W\d]", row.text))

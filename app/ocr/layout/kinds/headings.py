@@ -1,0 +1,130 @@
+"""Headings by size, weight, capitals and numbering, and their levels on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.ocr.layout.context import Context
+from app.ocr.layout.paragraphs import Draft
+
+# A heading is short, in lines and characters.
+MOST_LINES, MOST_CHARACTERS = 4, 200
+# Larger than the body by this factor; sizes measured on ink are less sure.
+LARGER, MEASURED_LARGER = 1.12, 1.22
+# Enough for a short line with white above it.
+MEASURED_NOTED = 1.17
+# As large as the body or the text below, at least, for headings by weight, capitals or number.
+AS_LARGE = 0.93
+# White space above, in type sizes, of a heading that only its number or capitals tell.
+SPACE_ABOVE = 0.5
+# Sizes of one level differ by less than this share.
+SAME_LEVEL, MEASURED_SAME_LEVEL = 0.05, 0.12
+DEEPEST_LEVEL = 6
+NUMBERED = re.compile(
+    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?|[IVXL]{1,6}\.|[A-Z]\.|§\s?\d+|"
+    r"(?:chapter|section|part|appendix|kapitel|abschnitt|teil|anhang|chapitre|partie|annexe|"
+    r"cap[ií]tulo|capitolo|глава|раздел)\s+[\dIVXLA-Z]+[.:]?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+CJK_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+[章節节条編编部]")
+# Endings of sentences and of lines that go on.
+ENDINGS = (".", ",", ";", "。", "、", "，", "-")
+# A line of a paragraph fills this share of its column.
+FULL = 0.85
+
+
+def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
+    """Sets kind and level of drafts whose kind is still text, in reading order."""
+    headings = [
+        draft
+        for at, draft in enumerate(drafts)
+        if draft.kind == "text" and _is_heading(drafts, at, context)
+    ]
+    if len(headings) > max(1, 0.6 * len(drafts)) and len(drafts) > 3:
+        # A poster or a form, where sizes are no order of importance.
+        headings = [each for each in headings if each.size > 1.5 * context.body]
+    for draft in headings:
+        draft.kind = "heading"
+    _set_levels(headings, context)
+
+
+def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
+    draft = drafts[at]
+    text = draft.text
+    if len(draft.rows) > MOST_LINES or draft.characters > MOST_CHARACTERS:
+        return False
+    if sum(map(str.isalpha, text)) < 2 or any(row.cells > 2 for row in draft.rows):
+        return False
+    if draft.size >= (LARGER if context.sized else MEASURED_LARGER) * context.body:
+        return not (text.endswith((",", ";")) or _reads_as_sentence(draft))
+    if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
+        return False
+    if draft.size < AS_LARGE * min(context.body, drafts[at + 1].size):
+        return False
+    if draft.bold and not context.bold_body:
+        return True
+    noted = LARGER if context.sized else MEASURED_NOTED
+    titled = draft.size >= noted * context.body or _is_titled(drafts, at)
+    return titled and _is_apart(drafts, at) and _is_short(draft)
+
+
+def _reads_as_sentence(draft: Draft) -> bool:
+    """Large print, such as an introduction, is no heading."""
+    return len(draft.rows) > 2 and draft.text.endswith((".", "。"))
+
+
+def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
+    """Numbered, or in capitals. A number without a dot may be a date or an address: it counts
+    where the one before or after it is on the page as well."""
+    text = drafts[at].text
+    found = NUMBERED.match(text)
+    if found and found[0].strip().isdecimal():
+        number = int(found[0])
+        return any(_begins_with(draft.text, (number - 1, number + 1)) for draft in drafts)
+    if found:
+        return text[found.end()].isupper() or not text[found.end()].isascii()
+    if CJK_NUMBERED.match(text):
+        return True
+    return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()
+
+
+def _begins_with(text: str, numbers: tuple[int, int]) -> bool:
+    found = NUMBERED.match(text)
+    return bool(found and found["number"] and int(found["number"].split(".")[0]) in numbers)
+
+
+def _is_apart(drafts: Sequence[Draft], at: int) -> bool:
+    """White above it, or nothing at all."""
+    if at == 0:
+        return True
+    draft, above = drafts[at], drafts[at - 1]
+    gap = draft.box.top - above.box.bottom
+    return gap < 0 or gap >= SPACE_ABOVE * draft.size
+
+
+def _is_short(draft: Draft) -> bool:
+    return all(row.box.width < FULL * draft.column.width for row in draft.rows)
+
+
+def _set_levels(headings: Sequence[Draft], context: Context) -> None:
+    """1 for the largest; of one size bold is more than regular, and 1 is more than 1.1."""
+    near = SAME_LEVEL if context.sized else MEASURED_SAME_LEVEL
+    styles: list[tuple[float, bool, int]] = []
+    for draft in sorted(headings, key=lambda each: (-each.size, not each.bold, _depth(each))):
+        style = (draft.size, draft.bold, _depth(draft))
+        if not styles or not _is_same(styles[-1], style, near):
+            styles.append(style)
+        draft.level = min(len(styles), DEEPEST_LEVEL)
+
+
+def _is_same(one: tuple[float, bool, int], other: tuple[float, bool, int], near: float) -> bool:
+    sizes = one[0], other[0]
+    depths = {one[2], other[2]} - {0}
+    return max(sizes) <= (1 + near) * min(sizes) and one[1] == other[1] and len(depths) < 2
+
+
+def _depth(draft: Draft) -> int:
+    """Of its number: 2 for "1.2", 0 without one."""
+    found = NUMBERED.match(draft.text)
+    return found["number"].count(".") + 1 if found and found["number"] else 0

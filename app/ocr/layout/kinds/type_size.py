@@ -1,0 +1,42 @@
+"""Type size of a run of text from the height of its ink."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Ink of Latin, Greek and Cyrillic letters as shares of the type size (the em).
+TALL_AND_DEEP, TALL, DEEP, SMALL = 0.92, 0.72, 0.68, 0.48
+OTHER_SCRIPT = 0.9
+DEEP_LETTERS = frozenset("gjpqyçþµρφψχβγζξημруфцщд,;()[]{}|/@§Q")
+SMALL_LETTERS = frozenset("acegmnopqrsuvwxyzçıµαεηικμνοπρστυχωωавгежзийклмнопрстухцчшщъыьэюя")
+# Punctuation has no height to judge by.
+NO_HEIGHT = frozenset(".,·•…-–—_~'\"’‘“”*^°:;=+`´")
+
+
+def type_size(text: str, height: float) -> float | None:
+    """height: of the ink, in pixels. In pixels as well; None for text without letters."""
+    characters = {character for character in text if not character.isspace()} - NO_HEIGHT
+    if not characters:
+        return None
+    return height / _ink_share(characters)
+
+
+def depth_of(text: str) -> float:
+    """How far ink goes below the baseline, as a share of the type size."""
+    if DEEP_LETTERS.isdisjoint(text):
+        return 0.0
+    return TALL_AND_DEEP - TALL
+
+
+def _ink_share(characters: set[str]) -> float:
+    if any(map(_is_other_script, characters)):
+        return OTHER_SCRIPT
+    deep = bool(characters & DEEP_LETTERS)
+    tall = not characters <= SMALL_LETTERS
+    if tall:
+        return TALL_AND_DEEP if deep else TALL
+    return DEEP if deep else SMALL
+
+
+def _is_other_script(character: str) -> bool:
+    return character > "\u0500" and unicodedata.category(character)[0] in "LM"

@@ -1,0 +1,185 @@
+"""The one layout: positioned pieces of a page to blocks in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from app.ocr.result import Bbox, Block, Line
+
+from .context import Context, body_size, share, usual_leading
+from .elements import PageElements, Piece
+from .kinds.captions import mark_captions
+from .kinds.footnotes import with_footnotes
+from .kinds.furniture import is_page_number, split_furniture
+from .kinds.headings import mark_headings
+from .kinds.margin import is_in_margin
+from .paragraphs import Draft
+from .reading_order.areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
+from .reading_order.fragments import Fragment, fragments_of, usual_size
+from .reading_order.frames import ACROSS, Frame, by_way
+from .reading_order.prose_check import is_prose
+from .reading_order.region import Part, Placed, parts_of
+from .reading_order.rules import parting_rules
+from .rows import Row
+from .signs.symbols import spelled
+from .tables import FoundTable, find_tables
+
+# Shares of the characters that make a whole page bold or monospaced.
+BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
+
+
+def layout(elements: PageElements) -> tuple[Block, ...]:
+    """Blocks of every piece once, in reading order."""
+    pieces = tuple(replace(piece, words=spelled(piece.words)) for piece in elements.pieces)
+    elements = replace(elements, pieces=pieces)
+    tables = [table for table in find_tables(elements) if not is_prose(table)]
+    if tables:
+        elements = replace(elements, pieces=_outside(tables, pieces))
+    return _blocks(elements, tables)
+
+
+def _outside(tables: Sequence[FoundTable], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces without the words that are in tables."""
+    taken = {id(word) for table in tables for piece in table.pieces for word in piece.words}
+    left = (
+        replace(piece, words=tuple(word for word in piece.words if id(word) not in taken))
+        for piece in pieces
+    )
+    return tuple(piece for piece in left if piece.words)
+
+
+def unordered_blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
+    """For engines that find lines: a block for each, which layout puts in order on the page."""
+    return tuple(Block((line,)) for line in lines if line.words)
+
+
+def blocks_in_reading_order(lines: Iterable[Line]) -> tuple[Block, ...]:
+    """For sources that know lines only, of a page whose size does not matter."""
+    pieces = tuple(Piece(line.words, line.direction) for line in lines if line.words)
+    box = Bbox.around(piece.bbox for piece in pieces)
+    return layout(PageElements(box.right, box.bottom, pieces))
+
+
+def _blocks(elements: PageElements, tables: Sequence[FoundTable]) -> tuple[Block, ...]:
+    ways = by_way(elements)
+    main, *others = ways
+    frame = Frame(main, elements.width, elements.height)
+    context, fragments = _measured(ways[main], elements, frame, tables)
+    placed = [Placed(Block.table(table.cells), frame.box(table.bbox)) for table in tables]
+    margin: list[Block] = []
+    for way in others:
+        for block in _turned_blocks(way, ways[way], elements):
+            box = frame.box(block.bbox)
+            if way == ACROSS and is_page_number(block.text):
+                margin.append(Block(block.lines, "page_number"))
+            elif is_in_margin(box, fragments, context):
+                margin.append(Block(block.lines, "margin"))
+            else:
+                placed.append(Placed(block, box))
+    return (*_main_blocks(fragments, placed, elements, frame, context), *margin)
+
+
+def _measured(
+    pieces: Sequence[Piece], elements: PageElements, frame: Frame, tables: Sequence[FoundTable]
+) -> tuple[Context, list[Fragment]]:
+    inside = [table.bbox for table in tables]
+    drawn = (
+        frame.box(rule.bbox)
+        for rule in elements.rules
+        if not any(holds(box, rule.bbox) for box in inside)
+    )
+    texts = [frame.box(piece.bbox) for piece in pieces]
+    rules = parting_rules(drawn, texts, usual_size(pieces, frame))
+    parting = [rule for rule in rules if rule.height > rule.width]
+    fragments = fragments_of(pieces, frame, parting)
+    width, height = frame.size
+    mono = [each for each in fragments if each.monospaced]
+    context = Context(
+        width,
+        height,
+        body_size(fragments),
+        share(fragments, [each for each in fragments if each.bold]) > BOLD_SHARE,
+        usual_leading(fragments),
+        all(piece.font_size for piece in pieces),
+        share(fragments, mono) > KNOWN_SHARE,
+        parting,
+        [rule for rule in rules if rule.width >= rule.height],
+        _pictures(elements, frame, fragments),
+    )
+    return context, fragments
+
+
+def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment]) -> list[Bbox]:
+    """Those that are neither behind the page's text, such as a scan under its layer, nor text
+    themselves, as large letters or dense print may seem."""
+    page = Bbox(0, 0, *frame.size)
+    texts = [fragment.box for fragment in fragments]
+    return [
+        box
+        for box in map(frame.box, elements.pictures)
+        if not is_background(box, page)
+        and 2 * sum(holds(box, text) for text in texts) <= len(texts)
+        and is_clean(box, texts)
+        and not any(covers(text, box) for text in texts)
+    ]
+
+
+def _turned_blocks(way: str, pieces: list[Piece], elements: PageElements) -> list[Block]:
+    """Blocks of the pieces that run another way than the page."""
+    frame = Frame(way, elements.width, elements.height)
+    context, fragments = _measured(pieces, PageElements(*_size(elements), ()), frame, ())
+    parts = parts_of(fragments, (), (), (), context)
+    return [_block(part) for part in parts]
+
+
+def _size(elements: PageElements) -> tuple[int, int]:
+    return elements.width, elements.height
+
+
+def _main_blocks(
+    fragments: list[Fragment],
+    placed: list[Placed],
+    elements: PageElements,
+    frame: Frame,
+    context: Context,
+) -> list[Block]:
+    page = Bbox(0, 0, *frame.size)
+    furniture = split_furniture(fragments, context)
+    rules = [*context.parting, *context.lines]
+    fills = ((frame.box(fill.bbox), fill.gray) for fill in elements.fills)
+    texts = [fragment.box for fragment in fragments]
+    tinted = large_fills(fills, page, context.body)
+    areas = [
+        *drawn_boxes(rules, context.body),
+        *(area for area in tinted if is_clean(area, texts)),
+        *context.pictures,
+    ]
+    parts = parts_of(furniture.rest, placed, areas, context.pictures, context)
+    parts = _with_kinds(parts, context)
+    return [
+        *_furniture_blocks(furniture.before),
+        *(_block(part) for part in parts),
+        *_furniture_blocks(furniture.after),
+    ]
+
+
+def _with_kinds(parts: Sequence[Part], context: Context) -> list[Part]:
+    tables = [part.box for part in parts if isinstance(part, Placed) and part.block.kind == "table"]
+    mark_captions([part for part in parts if isinstance(part, Draft)], context, tables)
+    result: list[Part] = []
+    for _, run in groupby(parts, key=lambda part: isinstance(part, Draft)):
+        found = list(run)
+        drafts = [part for part in found if isinstance(part, Draft)]
+        result += with_footnotes(drafts, context) if drafts else found
+    mark_headings([part for part in result if isinstance(part, Draft)], context)
+    return result
+
+
+def _furniture_blocks(rows: Sequence[tuple[Row, str]]) -> list[Block]:
+    return [Block((row.line,), kind) for row, kind in rows]
+
+
+def _block(part: Part) -> Block:
+    return part.block if isinstance(part, Placed) else part.block()

@@ -1,0 +1,127 @@
+"""Areas that are read by themselves: drawn boxes, filled areas and pictures with text in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from app.ocr.result import Bbox
+
+# More rules than this, the longest, are not looked at: no print has so many boxes.
+MOST_RULES = 120
+# Corners meet if they are this many type sizes apart or less.
+MEETING = 0.6
+# Sides of a box in type sizes; smaller ones are check boxes and underlined words.
+LEAST_WIDTH, LEAST_HEIGHT = 4.0, 2.5
+# Text reaches into an area if so much of its height does.
+OVERLAP = 0.2
+# Paper is lighter than this; so large a part of the page is its background.
+PAPER, BACKGROUND = 250, 0.8
+
+
+def drawn_boxes(rules: Iterable[Bbox], size: float) -> list[Bbox]:
+    """Rectangles of two horizontal and two vertical drawn lines. size: type size of the text."""
+    longest = sorted(rules, key=lambda rule: -max(rule.width, rule.height))[:MOST_RULES]
+    across = [rule for rule in longest if rule.width >= LEAST_WIDTH * size and _is_flat(rule)]
+    down = [rule for rule in longest if rule.height >= LEAST_HEIGHT * size and not _is_flat(rule)]
+    near = MEETING * size
+    return _without_grids(sorted(set(_boxes(across, down, near))), near)
+
+
+def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
+    """Boxes that share their sides with others in both directions are cells of a form."""
+
+    def shares(box: Bbox, other: Bbox) -> tuple[bool, bool]:
+        level = abs(box.top - other.top) <= near and abs(box.bottom - other.bottom) <= near
+        plumb = abs(box.left - other.left) <= near and abs(box.right - other.right) <= near
+        beside = min(abs(box.right - other.left), abs(box.left - other.right)) <= near
+        below = min(abs(box.bottom - other.top), abs(box.top - other.bottom)) <= near
+        return level and beside, plumb and below
+
+    result = []
+    for box in boxes:
+        shared = [shares(box, other) for other in boxes if other != box]
+        if not (any(beside for beside, _ in shared) and any(below for _, below in shared)):
+            result.append(box)
+    return result
+
+
+def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> Iterator[Bbox]:
+    for upper, lower in combinations(sorted(across, key=lambda rule: rule.top), 2):
+        if abs(upper.left - lower.left) > near or abs(upper.right - lower.right) > near:
+            continue
+        box = Bbox.around((upper, lower))
+        sides = [rule for rule in down if _reaches(rule, box, near)]
+        if any(rule.left <= box.left + near for rule in sides) and any(
+            rule.right >= box.right - near for rule in sides
+        ):
+            yield box
+
+
+def _reaches(rule: Bbox, box: Bbox, near: float) -> bool:
+    """From the upper to the lower side of the box, at its left or right."""
+    from_top_to_bottom = rule.top <= box.top + near and rule.bottom >= box.bottom - near
+    at_side = abs(rule.left - box.left) <= near or abs(rule.right - box.right) <= near
+    return from_top_to_bottom and at_side
+
+
+def _is_flat(rule: Bbox) -> bool:
+    return rule.width >= rule.height
+
+
+def large_fills(fills: Iterable[tuple[Bbox, int]], page: Bbox, size: float) -> list[Bbox]:
+    """Tinted areas with room for some lines, such as an infobox. fills: boxes and their gray."""
+    return [
+        box
+        for box, gray in fills
+        if gray < PAPER
+        and box.width >= LEAST_WIDTH * size
+        and box.height >= LEAST_HEIGHT * size
+        and not is_background(box, page)
+    ]
+
+
+def is_background(box: Bbox, page: Bbox) -> bool:
+    return box.width * box.height >= BACKGROUND * page.width * page.height
+
+
+def holds(area: Bbox, box: Bbox) -> bool:
+    """Whether the middle of the box is inside the area."""
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return area.left <= across <= area.right and area.top <= down <= area.bottom
+
+
+def is_clean(area: Bbox, texts: Iterable[Bbox]) -> bool:
+    """Whether no text lies across the area's edges, as it does across stains and shadows."""
+    return all(not _touches(area, text) or _is_within(area, text) for text in texts)
+
+
+def _touches(area: Bbox, box: Bbox) -> bool:
+    across = min(area.right, box.right) - max(area.left, box.left)
+    down = min(area.bottom, box.bottom) - max(area.top, box.top)
+    return across > OVERLAP * box.height and down > OVERLAP * box.height
+
+
+def _is_within(area: Bbox, box: Bbox) -> bool:
+    return (
+        area.left <= box.left
+        and area.top <= box.top
+        and box.right <= area.right
+        and box.bottom <= area.bottom
+    )
+
+
+def covers(area: Bbox, box: Bbox) -> bool:
+    """Whether most of the box is inside the area."""
+    across = min(area.right, box.right) - max(area.left, box.left)
+    down = min(area.bottom, box.bottom) - max(area.top, box.top)
+    return across > 0 and down > 0 and 2 * across * down > box.width * box.height
+
+
+def outermost(areas: Sequence[Bbox]) -> list[Bbox]:
+    """Areas that lie in no larger one, each once."""
+    result: list[Bbox] = []
+    for area in sorted(areas, key=lambda area: -area.width * area.height):
+        if not any(holds(other, area) for other in result):
+            result.append(area)
+    return result

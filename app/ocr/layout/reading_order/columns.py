@@ -1,0 +1,216 @@
+"""Evidence that a white strip parts columns of text and not the cells of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from app.ocr.layout.kinds.lists import MARKER_WIDTH, is_marker
+from app.ocr.layout.rows import Row, rows_of
+from app.ocr.result import Bbox
+from app.ocr.scripts import is_unspaced
+
+from .fragments import Fragment
+from .gutters import Items, extent, groups_of, strips, text_of
+
+# Running text: enough lines of so many characters that mostly fill their column.
+COLUMN_CHARACTERS = 14
+COLUMN_FILL = 0.6
+COLUMN_LINES = 3
+COLUMN_SHARE = 0.3
+# Two lines are a column where the first one is this long and goes on in the second.
+SHORT_COLUMN_CHARACTERS = 20
+# Words of few lines stand apart by chance: a gutter is as wide as this many type sizes divided by
+# the number of lines next to it.
+GUTTER_LINES = 4.0
+# What is not prose is a column only if its lines are this long, for numbers and labels are cells.
+TEXT_CHARACTERS = 9
+# Prose beside which notes may be has paragraphs of so many lines.
+PARAGRAPH_LINES = 2.5
+# Lines whose middles are this many type sizes apart are on one row.
+ALIGNED = 0.2
+# Columns share few rows by chance; cells share most.
+ALIGNED_SHARE = 0.5
+# Labels stand next to the beginnings of paragraphs; of notes no more than this share does.
+STARTS_SHARE = 0.8
+# Share of the common height that a drawn line or a picture must fill to part columns by itself.
+PARTED_SHARE = 0.6
+# A line that begins a paragraph follows one that ends this far before the right edge.
+SHORT_LINE = 0.85
+# Share of the numbers in front of lines that must follow each other.
+LINE_NUMBERS = 0.7
+
+
+def columns(items: Items, parting: Sequence[Bbox]) -> list[Items]:
+    """The items split where columns meet; one part if there is no gutter.
+
+    parting: vertical drawn lines.
+    """
+    parts: list[Items] = []
+    column: Column | None = None
+    for strip in _with_markers(strips(items)):
+        following = Column.of(strip)
+        if column and not _is_gutter(column, following, parting):
+            parts[-1] = parts[-1] + strip
+        else:
+            parts.append(strip)
+        column = following
+    return parts
+
+
+def _with_markers(parts: list[Items]) -> list[Items]:
+    """A strip of list markers or line numbers belongs to the text on its right."""
+    result: list[Items] = []
+    markers: Items = []
+    for strip in parts:
+        if _are_markers(strip):
+            markers = markers + strip
+        else:
+            result.append(markers + strip)
+            markers = []
+    return result if not markers else [*result, markers]
+
+
+def _are_markers(strip: Items) -> bool:
+    texts = text_of(strip)
+    if len(texts) < len(strip):
+        return False
+    if not texts or extent(strip).width > MARKER_WIDTH * texts[0].size:
+        return False
+    return all(is_marker(each.words[0].text) for each in texts) or _are_numbers(texts)
+
+
+def _are_numbers(texts: list[Fragment]) -> bool:
+    """Of lines: most are one more than the number above."""
+    numbers = [
+        int(each.words[0].text)
+        for each in sorted(texts, key=lambda each: each.box.top)
+        if each.words[0].text.isdecimal()
+    ]
+    following = sum(after == number + 1 for number, after in pairwise(numbers))
+    return len(numbers) >= COLUMN_LINES and following >= LINE_NUMBERS * (len(texts) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A strip between two gutters. rows: of its text alone."""
+
+    items: Items
+    box: Bbox
+    rows: list[Row]
+
+    @classmethod
+    def of(cls, items: Items) -> Column:
+        return cls(items, extent(items), rows_of(text_of(items)))
+
+    @property
+    def is_running_text(self) -> bool:
+        """Whether it looks like prose rather than like cells of a table.
+
+        Judged by its full lines: headings, dialogue and ends of paragraphs are short anywhere.
+        """
+        full = [row for row in self.rows if self._is_full(row)]
+        if len(self.rows) < COLUMN_LINES:
+            return self._goes_on()
+        return len(full) >= max(COLUMN_LINES, COLUMN_SHARE * len(self.rows))
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is more than numbers and labels."""
+        return median(_length(row) for row in self.rows) >= TEXT_CHARACTERS
+
+    def _is_full(self, row: Row) -> bool:
+        return row.box.width >= COLUMN_FILL * self.box.width and _length(row) >= COLUMN_CHARACTERS
+
+    def _goes_on(self) -> bool:
+        if len(self.rows) != 2 or _length(self.rows[0]) < SHORT_COLUMN_CHARACTERS:
+            return False
+        return self.rows[0].text[-1:] not in ".:!?" and self.rows[1].text[:1].islower()
+
+    def paragraph_starts(self) -> list[Row]:
+        """Rows after a short line or a wide gap, and the first one."""
+        starts = self.rows[:1]
+        gaps = [after.top - row.bottom for row, after in self._pairs()]
+        usual = median(gaps) if gaps else 0.0
+        for (row, after), gap in zip(self._pairs(), gaps, strict=True):
+            short = row.box.right - self.box.left < SHORT_LINE * self.box.width
+            if short or gap > usual + 0.3 * row.size:
+                starts.append(after)
+        return starts
+
+    def _pairs(self) -> list[tuple[Row, Row]]:
+        return list(zip(self.rows, self.rows[1:], strict=False))
+
+
+def _is_gutter(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
+    if _has_large_group(left) or _has_large_group(right):
+        return True
+    fewer, more = sorted((left, right), key=lambda column: len(column.rows))
+    if not fewer.rows:
+        return False
+    parted = _is_parted(left, right, parting) and fewer.is_text and more.is_text
+    if not parted and not _is_wide_enough(left, right, len(fewer.rows)):
+        return False
+    prose = [column for column in (left, right) if column.is_running_text]
+    if len(prose) == 2 or (prose and parted):
+        return True
+    if len(prose) == 1:
+        return _is_independent(prose[0], right if prose[0] is left else left)
+    if len(fewer.rows) < COLUMN_LINES or not (fewer.is_text and more.is_text):
+        return False
+    return _aligned_share(fewer.rows, more.rows) < ALIGNED_SHARE
+
+
+def _is_wide_enough(left: Column, right: Column, lines: int) -> bool:
+    return right.box.left - left.box.right >= GUTTER_LINES / lines * right.rows[0].size
+
+
+def _has_large_group(column: Column) -> bool:
+    height = sum(group.box.height for group in groups_of(column.items))
+    return height >= PARTED_SHARE * max(1, column.box.height)
+
+
+def _is_parted(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
+    """A line drawn between them along most of their common height."""
+    top, bottom = max(left.box.top, right.box.top), min(left.box.bottom, right.box.bottom)
+    drawn = sum(
+        max(0, min(rule.bottom, bottom) - max(rule.top, top))
+        for rule in parting
+        if left.box.right <= rule.right and rule.left <= right.box.left
+    )
+    return bottom > top and drawn >= PARTED_SHARE * (bottom - top)
+
+
+def _is_independent(prose: Column, other: Column) -> bool:
+    """Notes or a list beside prose, unless each names the paragraph that begins next to it."""
+    if len(other.rows) < 2 or not other.is_text:
+        return False
+    starts = prose.paragraph_starts()
+    if len(prose.rows) < PARAGRAPH_LINES * len(starts):
+        return False
+    return (
+        _aligned_share(other.rows, prose.rows) < ALIGNED_SHARE
+        or _aligned_share(other.rows, starts) < STARTS_SHARE
+    )
+
+
+def _aligned_share(rows: list[Row], others: list[Row]) -> float:
+    """Share of the rows that have one of the others on their height."""
+    middles = [_middle(row) for row in others]
+    aligned = (
+        any(abs(_middle(row) - middle) <= ALIGNED * row.size for middle in middles) for row in rows
+    )
+    return sum(aligned) / len(rows)
+
+
+def _middle(row: Row) -> float:
+    return (row.top + row.bottom) / 2
+
+
+def _length(row: Row) -> int:
+    """Characters, where a Chinese or Japanese one counts for two."""
+    words = [word.text for fragment in row.fragments for word in fragment.words]
+    wide = sum(sum(map(is_unspaced, word)) for word in words if not word.isascii())
+    return row.characters + len(words) - 1 + wide

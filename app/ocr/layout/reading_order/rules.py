@@ -1,0 +1,63 @@
+"""Drawn lines that part text: without strokes of letters, and whole where they came in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from app.ocr.result import Bbox
+
+# More lines than this, the longest, are not looked at: no text is parted by so many.
+MOST = 600
+# A stroke of a letter lies in the text's box, or out of it by this share of its height.
+OUTSIDE = 0.15
+# Parts of one line are this near to each other, in type sizes.
+NEAR = 0.5
+
+
+def parting_rules(rules: Iterable[Bbox], texts: Sequence[Bbox], size: float) -> list[Bbox]:
+    """rules, texts: boxes in one frame; size: type size of the text."""
+    longest = sorted(rules, key=lambda rule: -max(rule.width, rule.height))[:MOST]
+    free = _outside_text(longest, texts)
+    across = _whole([rule for rule in free if rule.width >= rule.height], NEAR * size)
+    down = [_transposed(rule) for rule in free if rule.width < rule.height]
+    return [*across, *(_transposed(rule) for rule in _whole(down, NEAR * size))]
+
+
+def _outside_text(rules: list[Bbox], texts: Sequence[Bbox]) -> list[Bbox]:
+    if not rules or not texts:
+        return rules
+    left, top, right, bottom = np.array(texts, float).T
+    margin = OUTSIDE * (bottom - top)
+    lines = np.array(rules, float)[:, :, None]
+    inside = (
+        (lines[:, 0] >= left - margin)
+        & (lines[:, 1] >= top - margin)
+        & (lines[:, 2] <= right + margin)
+        & (lines[:, 3] <= bottom + margin)
+    ).any(axis=1)
+    return [rule for rule, is_inside in zip(rules, inside, strict=True) if not is_inside]
+
+
+def _whole(rules: list[Bbox], near: float) -> list[Bbox]:
+    """Horizontal lines, those put together that go on in each other."""
+    result: list[Bbox] = []
+    for rule in sorted(rules):
+        at = next((at for at, other in enumerate(result) if _goes_on(other, rule, near)), None)
+        if at is None:
+            result.append(rule)
+        else:
+            result[at] = Bbox.around((result[at], rule))
+    return result
+
+
+def _goes_on(one: Bbox, other: Bbox, near: float) -> bool:
+    return (
+        other.left - one.right <= near
+        and abs((one.top + one.bottom) / 2 - (other.top + other.bottom) / 2) <= near / 2
+    )
+
+
+def _transposed(box: Bbox) -> Bbox:
+    return Bbox(box.top, box.left, box.bottom, box.right)

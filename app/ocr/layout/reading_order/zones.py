@@ -1,0 +1,91 @@
+"""Zones of a region: the longest runs of slabs that share a gutter between columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.ocr.result import Bbox
+
+from .columns import columns
+from .gutters import (
+    GUTTER,
+    Interval,
+    Items,
+    covered_by,
+    extent,
+    gutters,
+    merged,
+    slabs,
+    typical_size,
+)
+
+# One column may begin this many lines above the next.
+LEADING_SLABS = 3
+
+
+def zones(items: Items, parting: Sequence[Bbox]) -> list[tuple[Items, bool]]:
+    """The region from top to bottom as (items, is in columns); neighbouring zones differ."""
+    parts = slabs(items)
+    covers = [covered_by(part) for part in parts]
+    least = GUTTER * typical_size(items)
+    result: list[tuple[Items, bool]] = []
+    start = 0
+    while start < len(parts):
+        end = _zone_end(parts, covers, start, least, parting)
+        in_columns = end > start
+        end = max(end, start + 1)
+        zone = [item for part in parts[start:end] for item in part]
+        if result and not in_columns and not result[-1][1]:
+            result[-1][0].extend(zone)
+        else:
+            result.append((zone, in_columns))
+        start = end
+    return result
+
+
+def _zone_end(
+    parts: list[Items],
+    covers: list[list[Interval]],
+    start: int,
+    least: float,
+    parting: Sequence[Bbox],
+) -> int:
+    """End of the longest zone of columns that begins at slab start, or start if there is none.
+
+    Gutters only close from slab to slab, so zones are tried where one is about to close.
+    """
+    if _is_centred_above(parts, start, [item for part in parts for item in part]):
+        return start
+    for end in reversed(_ends(covers, start, least)):
+        zone = [item for part in parts[start:end] for item in part]
+        if len(columns(zone, parting)) > 1:
+            return end
+    return start
+
+
+def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
+    """Ends after which the number of gutters changes, ascending."""
+    covered: list[Interval] = []
+    ends: list[int] = []
+    before = 0
+    for end in range(start, len(covers)):
+        covered = merged([*covered, *covers[end]])
+        count = len(gutters(covered, least))
+        if before and count < before:
+            ends.append(end)
+        if not count and end - start >= LEADING_SLABS:
+            return ends
+        before = count
+    return [*ends, len(covers)] if before else ends
+
+
+def _is_centred_above(parts: list[Items], start: int, region: Items) -> bool:
+    """A line by itself in the middle of the region, where no column begins: an author's name."""
+    if len(parts[start]) != 1 or start + 1 >= len(parts):
+        return False
+    line, box = parts[start][0].box, extent(region)
+    near = typical_size(region)
+    if abs((line.left + line.right) - (box.left + box.right)) > 2 * near:
+        return False
+    below = [item for part in parts[start + 1 : start + 1 + LEADING_SLABS] for item in part]
+    return all(abs(item.box.left - line.left) > near / 2 for item in below)

@@ -1,0 +1,148 @@
+"""Check boxes and radio buttons of a picture: small squares and rings beside a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from app.ocr.layout.elements import Piece
+from app.ocr.layout.kinds.type_size import type_size
+from app.ocr.result import Bbox, Word
+
+from .marks import CLEAR, RINGS, Gray, Mark, find_marks
+
+# A mark is read as one of these, alone or in front of its text; another word is text in a box.
+MISREADINGS = frozenset("Xx×✓✔✗✘☐☑☒□■口回ロ囗Oo0○◯〇◉●⊙Vv√DLUn@©®▢凶図区国冈☓[]")
+IN_FRONT = frozenset("☐☑☒□■口回ロ囗○◯〇◉●⊙▢")
+# The text is at most this far, in type sizes.
+NEAR = 2.5
+CONFIDENCE = 0.9
+
+
+def with_checkboxes(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, a piece more for each mark found, and without signs that misread one.
+
+    pixels: gray or RGB, of either polarity.
+    """
+    size = _text_size(pieces)
+    if not size:
+        return tuple(pieces)
+    marks = [mark for mark in find_marks(pixels, size) if _belongs_to_text(mark, pieces, size)]
+    marks = _without_single_rings(marks)
+    marks = [mark for mark in _without_combs(marks) if not _holds_text(mark, pieces, size)]
+    if not marks:
+        return tuple(pieces)
+    kept = (_without_marks(piece, marks, size) for piece in pieces)
+    return (*(piece for piece in kept if piece.words), *map(_piece, marks))
+
+
+def _text_size(pieces: Sequence[Piece]) -> float | None:
+    sizes = [
+        size
+        for piece in pieces
+        if piece.direction != "ttb"
+        and (size := type_size("".join(word.text for word in piece.words), piece.bbox.height))
+    ]
+    return median(sizes) if sizes else None
+
+
+def _belongs_to_text(mark: Mark, pieces: Sequence[Piece], size: float) -> bool:
+    """Beside text on its height, and inside no longer word."""
+    middle = (mark.box.top + mark.box.bottom) / 2
+    for piece in pieces:
+        box = piece.bbox
+        if not box.top - 0.3 * size <= middle <= box.bottom + 0.3 * size:
+            continue
+        gap = max(box.left - mark.box.right, mark.box.left - box.right)
+        if gap <= NEAR * size and any(len(word.text) > 1 for word in piece.words):
+            return True
+    return False
+
+
+def _without_single_rings(marks: list[Mark]) -> list[Mark]:
+    """Radio buttons come in groups; a ring by itself is some sign or picture."""
+
+    def has_others(mark: Mark) -> bool:
+        near = (
+            other.sign in RINGS
+            and abs(other.box.height - mark.box.height) <= 2 + mark.box.height / 8
+            for other in marks
+        )
+        return sum(near) > 1
+
+    return [mark for mark in marks if mark.sign not in RINGS or has_others(mark)]
+
+
+def _without_combs(marks: list[Mark]) -> list[Mark]:
+    """Three squares or more side by side are fields for one character each."""
+
+    def touches(one: Mark, other: Mark) -> bool:
+        side = one.box.width
+        level = abs(one.box.top - other.box.top) < 0.25 * side
+        near = -0.2 * side <= other.box.left - one.box.right < 0.5 * side
+        return level and near
+
+    def neighbours(mark: Mark) -> int:
+        return sum(touches(mark, other) or touches(other, mark) for other in marks)
+
+    crowded = {id(mark) for mark in marks if neighbours(mark) > 1}
+    comb = {
+        id(mark)
+        for mark in marks
+        for other in marks
+        if id(other) in crowded and (mark is other or touches(mark, other) or touches(other, mark))
+    }
+    return [mark for mark in marks if id(mark) not in comb]
+
+
+def _holds_text(mark: Mark, pieces: Sequence[Piece], size: float) -> bool:
+    """A letter or digit in the box, other than what a cross or an empty box is misread as."""
+    return any(
+        _is_inside(word, mark) and not _reaches_out(word, mark, size) and not _is_misreading(word)
+        for piece in pieces
+        for word in piece.words
+    )
+
+
+def _is_inside(word: Word, mark: Mark) -> bool:
+    across = min(word.bbox.right, mark.box.right) - max(word.bbox.left, mark.box.left)
+    down = min(word.bbox.bottom, mark.box.bottom) - max(word.bbox.top, mark.box.top)
+    narrower = min(word.bbox.width, mark.box.width)
+    return across > 0.5 * narrower and down > 0.4 * min(word.bbox.height, mark.box.height)
+
+
+def _reaches_out(word: Word, mark: Mark, size: float) -> bool:
+    """The word's box holds the mark and the text beside it."""
+    out = max(word.bbox.right - mark.box.right, mark.box.left - word.bbox.left)
+    return out > 0.3 * size
+
+
+def _is_misreading(word: Word) -> bool:
+    return len(word.text) <= 3 and set(word.text) <= MISREADINGS
+
+
+def _without_marks(piece: Piece, marks: list[Mark], size: float) -> Piece:
+    words: list[Word] = []
+    for word in piece.words:
+        inside = [mark for mark in marks if _is_inside(word, mark)]
+        if inside and _is_misreading(word):
+            continue
+        words.append(_beside(word, inside[0], size) if inside else word)
+    return replace(piece, words=tuple(words))
+
+
+def _beside(word: Word, mark: Mark, size: float) -> Word:
+    """The word without the mark in its box and in front of its text."""
+    left, top, right, bottom = word.bbox
+    gap = round(CLEAR * size)
+    if right - mark.box.right > mark.box.left - left:
+        left = min(mark.box.right + gap, right - 1)
+    else:
+        right = max(mark.box.left - gap, left + 1)
+    text = word.text[1:] if word.text[0] in IN_FRONT and len(word.text) > 1 else word.text
+    return replace(word, text=text, bbox=Bbox(left, top, right, bottom))
+
+
+def _piece(mark: Mark) -> Piece:
+    return Piece((Word(mark.sign, mark.box, CONFIDENCE),))

@@ -1,0 +1,99 @@
+"""Words into the fields of a grid, and fields into cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.ocr.result import Bbox, Cell, Line, Word
+from app.ocr.scripts import is_right_to_left, joins_without_space
+
+from .frame import Frame
+from .grid import Field, Grid
+from .tokens import Token
+from .unruled.lines import text_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A grid with its words. fields: every field once; tokens: of each field, in any order."""
+
+    grid: Grid
+    fields: tuple[Field, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+
+    @property
+    def all_tokens(self) -> list[Token]:
+        return [token for tokens in self.tokens for token in tokens]
+
+
+def fill(grid: Grid, tokens: Sequence[Token]) -> Filled:
+    """Each word goes to the field that holds most of it; words outside are left out."""
+    fields = grid.fields()
+    at: dict[tuple[int, int], int] = {}
+    for number, field in enumerate(fields):
+        for row in range(field.row, field.row_end):
+            for column in range(field.column, field.column_end):
+                at[row, column] = number
+    placed: dict[int, list[Token]] = defaultdict(list)
+    for token in tokens:
+        x = (token.box.left + token.box.right) / 2
+        row, column = bisect_right(grid.ys, token.middle) - 1, bisect_right(grid.xs, x) - 1
+        if 0 <= row < grid.rows and 0 <= column < grid.columns:
+            placed[at[row, column]].append(token)
+    return Filled(grid, tuple(fields), tuple(tuple(placed[n]) for n in range(len(fields))))
+
+
+def cells_of(
+    filled: Filled, headers: set[int], unit: float, frame: Frame, *, ruled: bool
+) -> tuple[Cell, ...]:
+    """headers: numbers of the fields that are. Columns count from the side reading begins on."""
+    words = " ".join(token.word.text for token in filled.all_tokens)
+    mirrored = is_right_to_left(words)
+    columns = filled.grid.columns
+    cells = []
+    for number, (field, tokens) in enumerate(zip(filled.fields, filled.tokens, strict=True)):
+        lines = lines_of(tokens, unit)
+        upright = Bbox.around(token.box for token in tokens)
+        area = field.box(filled.grid) if ruled or not tokens else upright
+        cell = Cell(
+            field.row,
+            columns - field.column_end if mirrored else field.column,
+            lines,
+            frame.original(area),
+            field.row_end - field.row,
+            field.column_end - field.column,
+            number in headers,
+        )
+        cells.append(cell)
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def lines_of(tokens: Sequence[Token], unit: float) -> tuple[Line, ...]:
+    """Text lines with words in logical order, boxes as on the page."""
+    return tuple(_line(line.tokens) for line in text_lines(tokens)) if tokens else ()
+
+
+def _line(tokens: list[Token]) -> Line:
+    """Words of one piece keep its order, which is logical; pieces follow the direction."""
+    direction = "rtl" if is_right_to_left(" ".join(t.word.text for t in tokens)) else "ltr"
+    groups: dict[int, list[Token]] = defaultdict(list)
+    for token in tokens:
+        groups[token.piece].append(token)
+    ordered = sorted(
+        (sorted(group, key=lambda token: token.index) for group in groups.values()),
+        key=lambda group: (
+            -max(t.box.right for t in group)
+            if direction == "rtl"
+            else min(t.box.left for t in group)
+        ),
+    )
+    words: list[Word] = []
+    for group in ordered:
+        if words:
+            joined = joins_without_space(words[-1].text, group[0].word.text)
+            words[-1] = replace(words[-1], space_after=not joined)
+        words += [token.word for token in group]
+    return Line(tuple(words), direction)

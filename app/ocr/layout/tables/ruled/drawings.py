@@ -1,0 +1,117 @@
+"""Areas of charts and diagrams, whose words are labels and no table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.layout.tables.tokens import Token
+from app.ocr.result import Bbox
+
+# Bars and boxes of one chart are this near, in heights of a line; labels are as near to these.
+NEAR = 2.0
+LABELS = 2.5
+# A chart has at least so many areas without text, and this share of its areas has none.
+BARS = 3
+BARE_SHARE = 0.6
+MOST_FILLS = 1000
+# A picture that is as wide as so much of the page is its background.
+BACKGROUND = 0.9
+# The ground of a chart is at most so many times as wide and high.
+FRAME = 2.5
+# In heights of a line: pictures in cells are no larger.
+SYMBOL = 3.0
+
+
+def drawing_areas(
+    fills: Sequence[Bbox],
+    pictures: Iterable[Bbox],
+    tokens: Sequence[Token],
+    unit: float,
+    page: Bbox,
+) -> list[Bbox]:
+    """pictures: areas that are drawings beyond doubt."""
+    drawn = [
+        widened(area, LABELS * unit) for area in pictures if area.width < BACKGROUND * page.width
+    ]
+    solid = [fill for fill in fills if min(fill.width, fill.height) > 0.3 * unit]
+    solid = sorted(solid, key=lambda fill: fill.width * fill.height)[-MOST_FILLS:]
+    places = np.array([((t.box.left + t.box.right) / 2, t.middle) for t in tokens]).reshape(-1, 2)
+    bare = {fill: not _has_text(fill, places) for fill in solid}
+    for group in clusters(list(bare), NEAR * unit):
+        empty = sum(bare[fill] for fill in group)
+        if empty >= BARS and empty >= BARE_SHARE * len(group):
+            drawn.append(widened(Bbox.around(group), LABELS * unit))
+    return drawn
+
+
+def framed(areas: Sequence[Bbox], grounds: Sequence[Bbox]) -> list[Bbox]:
+    """The coloured grounds and frames that are not much larger than the drawings in them."""
+    found = []
+    for ground in grounds:
+        inside = [area for area in areas if _holds(ground, area)]
+        drawn = Bbox.around(inside)
+        if ground.height < FRAME * drawn.height and ground.width < FRAME * drawn.width:
+            found.append(ground)
+    return found
+
+
+def _holds(ground: Bbox, area: Bbox) -> bool:
+    x, y = (area.left + area.right) / 2, (area.top + area.bottom) / 2
+    inside = ground.left < x < ground.right and ground.top < y < ground.bottom
+    return inside and ground.width >= 0.9 * area.width and ground.height >= 0.9 * area.height
+
+
+def shows_picture(region: Bbox, pictures: Sequence[Bbox], unit: float) -> bool:
+    """True if a picture larger than a symbol is within, as in a chart with its labels."""
+    return any(
+        region.left < (picture.left + picture.right) / 2 < region.right
+        and region.top < (picture.top + picture.bottom) / 2 < region.bottom
+        and picture.width < region.width
+        and min(picture.width, picture.height) > SYMBOL * unit
+        for picture in pictures
+    )
+
+
+def _has_text(area: Bbox, places: NDArray[np.float64]) -> bool:
+    """places: (n, 2) middles of words."""
+    inside = (places >= area[:2]) & (places <= area[2:])
+    return bool(inside.all(axis=1).any())
+
+
+def is_within(token: Token, areas: Sequence[Bbox]) -> bool:
+    x, y = (token.box.left + token.box.right) / 2, token.middle
+    return any(area.left <= x <= area.right and area.top <= y <= area.bottom for area in areas)
+
+
+def widened(area: Bbox, by: float) -> Bbox:
+    reach = round(by)
+    left, top, right, bottom = area
+    return Bbox(left - reach, top - reach, right + reach, bottom + reach)
+
+
+def clusters(boxes: Sequence[Bbox], near: float) -> list[list[Bbox]]:
+    """Sets of boxes that are no further apart than that, in reading order of their tops."""
+    groups: list[list[Bbox]] = []
+    outlines: list[Bbox] = []
+    for box in sorted(boxes, key=lambda box: box.top):
+        reach = widened(box, near)
+        touched = [number for number, each in enumerate(outlines) if _overlap(each, reach)]
+        merged = [box]
+        for number in reversed(touched):
+            merged += groups.pop(number)
+            outlines.pop(number)
+        groups.append(merged)
+        outlines.append(Bbox.around(merged))
+    return groups
+
+
+def _overlap(one: Bbox, other: Bbox) -> bool:
+    return (
+        one.left <= other.right
+        and other.left <= one.right
+        and one.top <= other.bottom
+        and other.top <= one.bottom
+    )

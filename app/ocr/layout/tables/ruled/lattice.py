@@ -1,0 +1,115 @@
+"""Grids that rules draw: each crossing set of them becomes rows, columns and merged fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.ocr.layout.tables.grid import Grid
+from app.ocr.layout.tables.tokens import Token
+from app.ocr.result import Bbox
+
+from .ruling import Ruling, Segment, components
+
+# In heights of a line of text: boundaries nearer than this are one.
+SAME_BOUNDARY = 0.45
+# A rule that covers this share of a field's side is its border.
+BORDER_SHARE = 0.55
+# A field without text that is narrower than this is the space between two rules.
+NARROW = 0.7
+# Grids of more fields are hatching.
+MOST_FIELDS = 20_000
+
+
+def frames(ruling: Ruling, unit: float) -> list[Bbox]:
+    """Outlines of all sets of crossing rules, boxes around drawings among them."""
+    return [_grid(each, unit).bbox for each in components(ruling, unit)]
+
+
+def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]:
+    """Smallest first, so that what a frame holds is seen before the frame."""
+    grids = (_grid(each, unit) for each in components(ruling, unit))
+    useful = [
+        _without_slits(grid, tokens, unit)
+        for grid in grids
+        if 1 < grid.rows * grid.columns <= MOST_FIELDS
+    ]
+    return sorted(useful, key=lambda grid: grid.bbox.width * grid.bbox.height)
+
+
+def _grid(ruling: Ruling, unit: float) -> Grid:
+    """The outline is closed where rules leave it open, as in tables without rules at the sides."""
+    xs = [segment.at for segment in ruling.vertical]
+    ys = [segment.at for segment in ruling.horizontal]
+    xs += [_end(ruling.horizontal, unit, first=True), _end(ruling.horizontal, unit, first=False)]
+    ys += [_end(ruling.vertical, unit, first=True), _end(ruling.vertical, unit, first=False)]
+    grid = Grid.full(_boundaries(xs, unit), _boundaries(ys, unit))
+    grid.walls = ruling.vertical
+    if grid.rows * grid.columns > MOST_FIELDS:
+        return grid
+    near = SAME_BOUNDARY * unit
+    for row, y in enumerate(grid.ys[:-1]):
+        rules = [one for one in ruling.horizontal if abs(one.at - y) <= near]
+        grid.across[row] = [covered(rules, y, side, near) for side in pairwise(grid.xs)]
+    for column, x in enumerate(grid.xs[:-1]):
+        walls = [one for one in ruling.vertical if abs(one.at - x) <= near]
+        for row, side in enumerate(pairwise(grid.ys)):
+            grid.down[row][column] = covered(walls, x, side, near)
+    return grid
+
+
+def _end(segments: Sequence[Segment], unit: float, *, first: bool) -> float:
+    """Outermost end of rules, without the bits by which they overshoot."""
+    return min(one.start for one in segments) if first else max(one.end for one in segments)
+
+
+def _boundaries(values: list[float], unit: float) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][0] <= SAME_BOUNDARY * unit:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def covered(segments: Sequence[Segment], at: float, side: tuple[float, float], near: float) -> bool:
+    """True if rules at that place make a border of most of that side."""
+    reach = sum(
+        max(0.0, segment.overlap(*side)) for segment in segments if abs(segment.at - at) <= near
+    )
+    return reach >= BORDER_SHARE * (side[1] - side[0])
+
+
+def _without_slits(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
+    """Drop rows and columns too narrow for text that hold none."""
+    rows = _solid(grid.ys, [token.middle for token in tokens if _inside(grid, token)], unit)
+    centres = [(t.box.left + t.box.right) / 2 for t in tokens if _inside(grid, t)]
+    columns = _solid(grid.xs, centres, unit)
+    if len(rows) == grid.rows and len(columns) == grid.columns:
+        return grid
+    return Grid(
+        _merged(grid.xs, columns),
+        _merged(grid.ys, rows),
+        [[grid.across[row][column] for column in columns] for row in rows],
+        [[grid.down[row][column] for column in columns] for row in rows],
+        grid.walls,
+    )
+
+
+def _inside(grid: Grid, token: Token) -> bool:
+    x = (token.box.left + token.box.right) / 2
+    return grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= token.middle <= grid.ys[-1]
+
+
+def _solid(bounds: list[float], middles: list[float], unit: float) -> list[int]:
+    """Numbers of the intervals that are wide enough or hold something."""
+    return [
+        number
+        for number, (start, end) in enumerate(pairwise(bounds))
+        if end - start >= NARROW * unit or any(start <= middle < end for middle in middles)
+    ] or [0]
+
+
+def _merged(bounds: list[float], solid: list[int]) -> list[float]:
+    return [bounds[number] for number in solid] + [bounds[-1]]

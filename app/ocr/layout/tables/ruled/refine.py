@@ -1,0 +1,161 @@
+"""Rows and columns that a ruled grid leaves undrawn, by white space within its fields."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from app.ocr.layout.tables.grid import Grid
+from app.ocr.layout.tables.tokens import Token
+from app.ocr.layout.tables.unruled.columns import columns_of, separators
+from app.ocr.layout.tables.unruled.entries import EntryLine, entry_lines, numeric_columns
+from app.ocr.layout.tables.unruled.heading import heading_rows
+from app.ocr.layout.tables.unruled.lines import TextLine, text_lines
+from app.ocr.layout.tables.unruled.stream import Stream, stream_grid
+
+from .lattice import SAME_BOUNDARY, covered
+
+# A boundary that is drawn in this share of the rows says something where it is missing.
+DRAWN_SHARE = 0.5
+# So many rows of numbers between two rules are rows that are not ruled.
+STACKED_NUMBERS = 3
+
+
+def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
+    """The grid with what its rules leave out; tokens: of the page, unit: height of a line."""
+    inside = [
+        token
+        for token in tokens
+        if grid.xs[0] <= (token.box.left + token.box.right) / 2 <= grid.xs[-1]
+        and grid.ys[0] <= token.middle <= grid.ys[-1]
+    ]
+    if not inside:
+        return grid
+    grid = _with_rows(_with_columns(grid, inside, unit), inside, unit)
+    _soften(grid, inside, unit)
+    return grid
+
+
+def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLine]]:
+    """Text lines of each row of the grid."""
+    rows: list[list[Token]] = [[] for _ in range(grid.rows)]
+    for token in tokens:
+        row = min(grid.rows - 1, max(0, bisect_right(grid.ys, token.middle) - 1))
+        rows[row].append(token)
+    return [text_lines(row) for row in rows]
+
+
+def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
+    """Borders between columns that no rule draws: where text keeps apart they are.
+
+    Where a border that most rows have is missing, fields are merged, unless they hold two texts.
+    """
+    bounds = grid.xs[1:-1]
+    drawn = [
+        sum(borders[column] for borders in grid.down) >= DRAWN_SHARE * grid.rows
+        for column in range(grid.columns)
+    ]
+    for row, lines in enumerate(_bands(grid, tokens, unit)):
+        entries = entry_lines(lines, bounds, unit)
+        crossed = {
+            column
+            for line in entries
+            for entry in line.entries
+            for column in range(entry.first + 1, entry.last + 1)
+        }
+        filled = {column for line in entries for column in line.columns}
+        for start, end in _merged_runs(grid.down[row]):
+            texts = len(filled & set(range(start, end))) > 1
+            for column in range(start + 1, end):
+                if column not in crossed and (texts or not drawn[column]):
+                    grid.down[row][column] = True
+
+
+def _merged_runs(borders: Sequence[bool]) -> list[tuple[int, int]]:
+    """Runs of columns without a border between, end exclusive."""
+    starts = [0] + [column for column in range(1, len(borders)) if borders[column]]
+    return list(pairwise([*starts, len(borders)]))
+
+
+def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
+    """Cut a column in which nearly all rows have the same gap."""
+    lines = text_lines(tokens)
+    added = []
+    for start, end in pairwise(grid.xs):
+        inner = [
+            TextLine.of(part)
+            for line in lines
+            if (
+                part := [
+                    t
+                    for t in line.tokens
+                    if start < (t.box.left + t.box.right) / 2 < end
+                    and start - unit < t.box.left
+                    and t.box.right < end + unit
+                ]
+            )
+        ]
+        many = [line for line in inner if len(line.chunks) > 1]
+        if len(many) < 3 or len(many) < 0.6 * len(inner):
+            continue
+        columns = [
+            column for column in columns_of(inner, unit) if len(column.lines) >= 0.5 * len(inner)
+        ]
+        added += separators(columns)
+    return _cut_columns(grid, added) if added else grid
+
+
+def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
+    xs = sorted([*grid.xs, *added])
+    source = [bisect_right(grid.xs, (a + b) / 2) - 1 for a, b in pairwise(xs)]
+    across = [[row[column] for column in source] for row in grid.across]
+    down = [
+        [
+            number > 0 and xs[number] not in added and row[column]
+            for number, column in enumerate(source)
+        ]
+        for row in grid.down
+    ]
+    return Grid(xs, list(grid.ys), across, down, grid.walls)
+
+
+def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
+    """Cut rows of the grid that hold several rows of text."""
+    ys, across, source = [grid.ys[0]], [], []
+    for row, lines in enumerate(_bands(grid, tokens, unit)):
+        across.append(grid.across[row])
+        source.append(row)
+        for stream in _rows_of_band(row, lines, grid, unit):
+            for inner in range(1, stream.grid.rows):
+                ys.append(stream.grid.ys[inner])
+                across.append(stream.grid.across[inner])
+                source.append(row)
+        ys.append(grid.ys[row + 1])
+    down = [
+        grid.down[row] if source.count(row) == 1 else _walls_beside(grid, (top, bottom), unit)
+        for row, (top, bottom) in zip(source, pairwise(ys), strict=True)
+    ]
+    return Grid(list(grid.xs), ys, across, down, grid.walls)
+
+
+def _rows_of_band(row: int, lines: Sequence[TextLine], grid: Grid, unit: float) -> Iterator[Stream]:
+    """Rows of numbers, or levels of the heading."""
+    bounds = grid.xs[1:-1]
+    entries = entry_lines(lines, bounds, unit)
+    if len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns):
+        yield stream_grid(lines, (), unit, bounds, heading=0)
+    elif not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1:
+        yield stream_grid(lines, (), unit, bounds, heading=len(lines))
+
+
+def _walls_beside(grid: Grid, side: tuple[float, float], unit: float) -> list[bool]:
+    near = SAME_BOUNDARY * unit
+    return [covered(grid.walls, x, side, near) for x in grid.xs[:-1]]
+
+
+def _is_stacked(lines: Sequence[EntryLine], columns: int) -> bool:
+    """Numbers below each other, which are no text that wraps."""
+    numeric = numeric_columns(lines, columns, 0.7)
+    stacked = [line for line in lines if line.numbers & numeric and len(line.columns) > 1]
+    return len(stacked) >= STACKED_NUMBERS

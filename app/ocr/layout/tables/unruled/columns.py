@@ -1,0 +1,135 @@
+"""Columns of a table without vertical rules, by where its chunks of text are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .lines import Chunk, TextLine
+
+# In heights of a line: what columns and chunks may share by chance.
+TOUCH = 0.2
+# A column that so small a share of the lines has may be a part of its neighbour.
+SPARSE_SHARE = 0.25
+# More is no table but noise.
+MOST_COLUMNS = 80
+
+
+@dataclass(slots=True)
+class Column:
+    """left, right: of everything that is in this column only; lines: those that have something."""
+
+    left: float
+    right: float
+    lines: set[int] = field(default_factory=set)
+
+    def overlap(self, chunk: Chunk) -> float:
+        return min(self.right, chunk.box.right) - max(self.left, chunk.box.left)
+
+
+def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
+    """From left to right; none where there are too many.
+
+    Narrow chunks make the columns, wide ones widen the one they touch. A chunk that touches two is
+    a cell that spans both, unless these two never have something of their own on one line.
+    """
+    columns: list[Column] = []
+    wide: list[tuple[int, Chunk]] = []
+    numbered = [(number, chunk) for number, line in enumerate(lines) for chunk in line.chunks]
+    for number, chunk in sorted(numbered, key=lambda each: each[1].box.width):
+        touched = _touched(columns, chunk, unit)
+        if len(touched) > 1:
+            wide.append((number, chunk))
+        elif touched:
+            _widen(touched[0], number, chunk)
+        else:
+            columns.append(Column(chunk.box.left, chunk.box.right, {number}))
+        if len(columns) > MOST_COLUMNS:
+            return []
+    columns.sort(key=lambda column: column.left)
+    return _sparse_joined(_joined(columns, wide, unit), len(lines), unit)
+
+
+def separators(columns: Sequence[Column]) -> list[float]:
+    """Middles of the white between neighbours."""
+    return [(left.right + right.left) / 2 for left, right in pairwise(columns)]
+
+
+def _touched(columns: Sequence[Column], chunk: Chunk, unit: float) -> list[Column]:
+    return [
+        column
+        for column in columns
+        if column.overlap(chunk) > min(TOUCH * unit, 0.5 * (column.right - column.left))
+    ]
+
+
+def _widen(column: Column, number: int, chunk: Chunk) -> None:
+    column.left = min(column.left, chunk.box.left)
+    column.right = max(column.right, chunk.box.right)
+    column.lines.add(number)
+
+
+def _joined(columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: float) -> list[Column]:
+    """Neighbours are one column where more chunks reach over both than lines part them."""
+    bridges: Counter[int] = Counter()
+    for _, chunk in wide:
+        touched = [columns.index(column) for column in _touched(columns, chunk, unit)]
+        bridges.update(range(min(touched), max(touched)))
+    result: list[Column] = []
+    for index, column in enumerate(columns):
+        if result and bridges[index - 1] > len(result[-1].lines & column.lines):
+            _merge(result[-1], column)
+        else:
+            result.append(column)
+    return result
+
+
+def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Column]:
+    """Indented and centred bits that never are beside their neighbour belong to it."""
+    few = max(2.0, SPARSE_SHARE * count)
+    columns = [column for at, column in enumerate(columns) if not _is_head_of_two(columns, at, few)]
+    while True:
+        pairs = [
+            (right.left - left.right, index)
+            for index, (left, right) in enumerate(pairwise(columns))
+            if not left.lines & right.lines and min(len(left.lines), len(right.lines)) <= few
+        ]
+        if not pairs:
+            return columns
+        _, index = min(pairs)
+        _merge(columns[index], columns.pop(index + 1))
+
+
+def _is_head_of_two(columns: Sequence[Column], at: int, few: float) -> bool:
+    """A head above the middle of two columns that touches neither."""
+    if not 0 < at < len(columns) - 1:
+        return False
+    left, head, right = columns[at - 1 : at + 2]
+    below = left.lines & right.lines
+    if len(head.lines) > few or len(below) <= len(head.lines) or max(head.lines) > min(below):
+        return False
+    middle, between = (head.left + head.right) / 2, (left.right + right.left) / 2
+    return abs(middle - between) <= 0.2 * (right.left - left.right)
+
+
+def _merge(column: Column, other: Column) -> None:
+    column.left, column.right = min(column.left, other.left), max(column.right, other.right)
+    column.lines |= other.lines
+
+
+def span_of(box_left: float, box_right: float, bounds: Sequence[float]) -> tuple[int, int]:
+    """First and last column that holds a good part of this, for bounds between columns."""
+    edges = [float("-inf"), *bounds, float("inf")]
+    width = box_right - box_left
+    held = [
+        index
+        for index, (left, right) in enumerate(pairwise(edges))
+        if min(right, box_right) - max(left, box_left) > 0.12 * width
+    ]
+    if held:
+        return held[0], held[-1]
+    nearest = bisect_right(bounds, (box_left + box_right) / 2)
+    return nearest, nearest

@@ -1,0 +1,89 @@
+"""Text lines of a table against its columns: which chunk fills which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .columns import span_of
+from .lines import Chunk, TextLine, is_number
+
+# A chunk is cut at a column's boundary where its words are so many line heights apart.
+CUT_GAP = 0.33
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chunk in columns first to last, last included."""
+
+    first: int
+    last: int
+    chunk: Chunk
+
+    @property
+    def spans(self) -> bool:
+        return self.first < self.last
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """entries: from left to right, never empty."""
+
+    line: TextLine
+    entries: tuple[Entry, ...]
+
+    @property
+    def columns(self) -> set[int]:
+        return {column for entry in self.entries for column in range(entry.first, entry.last + 1)}
+
+    @property
+    def numbers(self) -> set[int]:
+        return {
+            entry.first for entry in self.entries if not entry.spans and is_number(entry.chunk.text)
+        }
+
+    def entry_in(self, column: int) -> Entry | None:
+        return next((each for each in self.entries if each.first <= column <= each.last), None)
+
+
+def entry_lines(lines: Sequence[TextLine], bounds: Sequence[float], unit: float) -> list[EntryLine]:
+    """bounds: between the columns."""
+    return [EntryLine(line, tuple(_entries(line, bounds, unit))) for line in lines]
+
+
+def _entries(line: TextLine, bounds: Sequence[float], unit: float) -> list[Entry]:
+    """Chunks of one line in the same column are one entry."""
+    found: list[Entry] = []
+    for chunk in (part for whole in line.chunks for part in _cut(whole, bounds, unit)):
+        first, last = span_of(chunk.box.left, chunk.box.right, bounds)
+        if found and first <= found[-1].last:
+            before = found.pop()
+            both = Chunk.of(before.chunk.tokens + chunk.tokens)
+            found.append(Entry(before.first, max(before.last, last), both))
+        else:
+            found.append(Entry(first, last, chunk))
+    return found
+
+
+def _cut(chunk: Chunk, bounds: Sequence[float], unit: float) -> Iterator[Chunk]:
+    start = 0
+    for bound in bounds:
+        for at in range(start + 1, len(chunk.tokens)):
+            left, right = chunk.tokens[at - 1].box.right, chunk.tokens[at].box.left
+            if left <= bound <= right and right - left >= CUT_GAP * unit:
+                yield Chunk.of(chunk.tokens[start:at])
+                start = at
+                break
+    yield Chunk.of(chunk.tokens[start:])
+
+
+def numeric_columns(lines: Sequence[EntryLine], columns: int, share: float = 0.6) -> set[int]:
+    """Columns with at least two numbers, which make up this share of what they hold."""
+    found = set()
+    for column in range(columns):
+        entries = [line.entry_in(column) for line in lines]
+        filled = [entry for entry in entries if entry is not None and not entry.spans]
+        numbers = sum(is_number(entry.chunk.text) for entry in filled)
+        if numbers >= 2 and numbers >= share * len(filled):
+            found.add(column)
+    return found

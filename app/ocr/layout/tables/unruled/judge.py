@@ -1,0 +1,132 @@
+"""Judgement of columns of white space: lists, forms, contents and prose are no tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.ocr.layout.tables.filling import Filled
+from app.ocr.layout.tables.ruled.judge import FILLED_SHARE
+
+from .entries import EntryLine, numeric_columns
+from .stream import Stream
+
+MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]$|^[o•▪■□☐☒]$")
+LABEL = re.compile(r"[:：]\s*$")
+# Lines with more than one cell: so many, of two columns, and of the lines of the region.
+FULL_LINES = 3
+FULL_LINES_OF_TWO = 4
+FULL_SHARE = 0.5
+# Of the cells of these lines so many have text, where none are numbers more.
+CELLS_SHARE = 0.5
+WORDS_SHARE = 0.75
+# Of the columns, and of a column's cells, so many are aligned.
+ALIGNED_COLUMNS = 0.75
+ALIGNED_CELLS = 0.6
+SHORT_WORDS = 4
+
+
+def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:
+    """ruled: the region is bounded by rules, which prose and lists seldom are."""
+    lines, columns = stream.lines, stream.grid.columns
+    texts = sum(map(bool, filled.tokens))
+    if columns < 2 or texts < FILLED_SHARE * len(filled.fields):
+        return False
+    if _has_markers(lines) or _is_form(lines):
+        return False
+    full = [line for line in lines if len(line.entries) > 1]
+    numeric = numeric_columns(lines, columns) - ({0} if columns > 2 else set())
+    if ruled:
+        return len(full) > 1 and (bool(numeric) or columns > 2 or len(full) >= FULL_LINES)
+    if not _is_regular(lines, full, columns, unit):
+        return False
+    if columns == 2:
+        return bool(numeric - {0}) and _is_list_of_amounts(stream, full)
+    return _has_cells(full, numeric, columns)
+
+
+def _is_regular(
+    lines: Sequence[EntryLine], full: Sequence[EntryLine], columns: int, unit: float
+) -> bool:
+    """Most lines have several cells, most columns have one edge."""
+    if len(full) < FULL_LINES or len(full) < FULL_SHARE * len(lines):
+        return False
+    aligned = sum(_is_aligned(lines, column, unit) for column in range(columns))
+    return aligned >= ALIGNED_COLUMNS * columns
+
+
+def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bool:
+    """Numbers, or short texts in at least three columns."""
+    share = sum(len(line.columns) for line in full) / (columns * len(full))
+    if numeric:
+        return share >= CELLS_SHARE
+    return len(full) >= FULL_LINES_OF_TWO and share >= WORDS_SHARE and _are_short(full)
+
+
+def _is_list_of_amounts(stream: Stream, full: Sequence[EntryLine]) -> bool:
+    """Names and numbers below a heading, which receipts and contents do not have."""
+    head = sum(1 in line.columns and 1 not in line.numbers for line in full[:2])
+    enough = len(full) >= FULL_LINES_OF_TWO
+    return enough and stream.heading > 0 and head > 0 and not _is_contents(full)
+
+
+def _has_markers(lines: Sequence[EntryLine]) -> bool:
+    """A list: bullets or numbers of items are all that is in the first of two columns."""
+    first = [entry.chunk.text for line in lines if (entry := line.entry_in(0)) and not entry.spans]
+    marks = sum(bool(MARKER.match(text)) for text in first)
+    most = max((len(line.columns) for line in lines), default=0)
+    return most <= 2 and marks >= 0.6 * max(1, len(first))
+
+
+def _is_form(lines: Sequence[EntryLine]) -> bool:
+    labels = sum(
+        bool(LABEL.search(entry.chunk.text)) for line in lines for entry in line.entries[:-1]
+    )
+    pairs = sum(len(line.entries) - 1 for line in lines)
+    return labels >= 0.5 * max(1, pairs)
+
+
+def _is_contents(lines: Sequence[EntryLine]) -> bool:
+    """Page numbers, ascending, behind titles."""
+    pages = [
+        int(text)
+        for line in lines
+        if (entry := line.entry_in(1)) and (text := entry.chunk.text.strip()).isdecimal()
+    ]
+    if len(pages) < 0.7 * sum(1 in line.columns for line in lines):
+        return False
+    rising = sum(before <= after for before, after in pairwise(pages))
+    return len(pages) > 2 and rising >= 0.9 * (len(pages) - 1)
+
+
+def _is_aligned(lines: Sequence[EntryLine], column: int, unit: float) -> bool:
+    """Most of a column's cells begin, end or are centred at one place."""
+    boxes = [
+        entry.chunk.box for line in lines if (entry := line.entry_in(column)) and not entry.spans
+    ]
+    if len(boxes) < 2:
+        return True
+    sides = (
+        [box.left for box in boxes],
+        [box.right for box in boxes],
+        [(box.left + box.right) / 2 for box in boxes],
+    )
+    return any(_most_near(values, unit) >= ALIGNED_CELLS * len(boxes) for values in sides)
+
+
+def _most_near(values: Sequence[float], reach: float) -> int:
+    """Number of values in the fullest interval of that length."""
+    ordered = sorted(values)
+    best = start = 0
+    for end, value in enumerate(ordered):
+        while value - ordered[start] > reach:
+            start += 1
+        best = max(best, end - start + 1)
+    return best
+
+
+def _are_short(lines: Sequence[EntryLine]) -> bool:
+    entries = [entry for line in lines for entry in line.entries]
+    short = sum(len(entry.chunk.tokens) <= SHORT_WORDS for entry in entries)
+    return short >= 0.8 * len(entries)

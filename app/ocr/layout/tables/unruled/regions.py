@@ -1,0 +1,227 @@
+"""Regions of a page that may be tables without vertical rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.ocr.layout.tables.ruled.ruling import Segment
+from app.ocr.layout.tables.tokens import Token
+from app.ocr.result import Bbox
+
+from .heading import YEAR
+from .lines import Chunk, TextLine, text_lines
+from .prose import is_running, is_wordy, justified, prose
+from .runs import ROW_GAP, heading_above, run_end, runs
+
+# In heights of a line: shorter rules underline words; ends of rules of one table.
+RULE_LENGTH = 8.0
+SAME_END = 1.5
+# The heading alone is ruled if no more lines than this are between rules.
+HEADING_LINES = 6
+# No page of text has more rules that are as long, nor more chunks at about one height.
+MOST_RULES = 300
+AHEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """lines: from top to bottom; rules: horizontal ones within; ruled: bounded by rules."""
+
+    lines: tuple[TextLine, ...]
+    rules: tuple[Segment, ...]
+    ruled: bool
+
+    @property
+    def bbox(self) -> Bbox:
+        return Bbox.around(line.box for line in self.lines)
+
+
+def banded_regions(
+    tokens: Sequence[Token], rules: Sequence[Segment], unit: float
+) -> Iterator[Region]:
+    """Between the first and the last of a set of rules of the same length and place.
+
+    One rule alone makes a region if column heads are above it.
+    """
+    for group in _bands(rules, unit):
+        if len(group) == 1 and not _may_head(group[0], tokens, unit):
+            continue
+        left, right = group[0].start - unit, group[0].end + unit
+        inside = [t for t in tokens if left <= (t.box.left + t.box.right) / 2 <= right]
+        lines = text_lines(inside)
+        for run in _runs_of_rules(group, lines, unit):
+            top, bottom = run[0].at, run[-1].at
+            above = [line for line in lines if line.middle <= top]
+            region = [line for line in lines if top < line.middle < bottom]
+            below = [line for line in lines if line.middle >= bottom]
+            if not region:
+                heads = _heads(above, top, unit)
+                region = heads and [*heads, *_below(below, heads, bottom, unit)]
+            else:
+                region = [*heading_above(above, region, top, unit), *region]
+                if _is_heading(region):
+                    region += _below(below, region, bottom, unit)
+            if len(region) > 1:
+                yield Region(tuple(region), rules_in(region, rules, unit), len(run) > 1)
+
+
+def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
+    """True if a rule has at least two words right above it and right below it."""
+    near = [t for t in tokens if rule.start - unit < t.box.left < rule.end]
+    above = sum(0 < rule.at - token.middle < 2 * unit for token in near)
+    below = sum(0 < token.middle - rule.at < 3 * unit for token in near)
+    return above > 1 and below > 1
+
+
+def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]:
+    many = [at for at, line in enumerate(above) if len(line.chunks) > 1]
+    if not many or many[-1] < len(above) - 3:
+        return []
+    return heading_above(above, [above[many[-1]]], top, unit)
+
+
+def _is_heading(region: Sequence[TextLine]) -> bool:
+    """No rows of numbers between the rules yet."""
+    numbers = sum(
+        chunk.is_number and not YEAR.match(chunk.text) for line in region for chunk in line.chunks
+    )
+    chunks = sum(len(line.chunks) for line in region)
+    many = sum(len(line.chunks) > 1 for line in region)
+    return 0 < len(region) <= HEADING_LINES and many > 0 and numbers <= 0.5 * chunks
+
+
+def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
+    groups: list[list[Segment]] = []
+    near = SAME_END * unit
+    long = [rule for rule in rules if rule.length >= RULE_LENGTH * unit]
+    for rule in long[:MOST_RULES]:
+        for group in groups:
+            if abs(group[0].start - rule.start) <= near and abs(group[0].end - rule.end) <= near:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _runs_of_rules(
+    group: Sequence[Segment], lines: Sequence[TextLine], unit: float
+) -> Iterator[list[Segment]]:
+    """Rules with something tabular between each and the next."""
+    run = [group[0]]
+    for above, below in pairwise(group):
+        between = [line for line in lines if above.at < line.middle < below.at]
+        if between and _is_tabular(between, above, unit):
+            run.append(below)
+        else:
+            yield run
+            run = [below]
+    yield run
+
+
+def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
+    """Gaps between cells, and no lines of prose that begin where the rule does."""
+    single = [line for line in lines if len(line.chunks) == 1]
+    running = [
+        line
+        for line in single
+        if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
+    ] or [line for line in lines if is_running(line, unit)]
+    return not running and (len(single) < len(lines) or len(lines) <= 2)
+
+
+def _below(
+    lines: Sequence[TextLine], region: Sequence[TextLine], bottom: float, unit: float
+) -> list[TextLine]:
+    """Rows below the last rule, where only the heading is ruled."""
+    if not lines or lines[0].box.top - bottom > ROW_GAP * unit:
+        return []
+    end = run_end(lines, 0, unit)
+    end = next(
+        (
+            at
+            for at in range(end)
+            if any(is_wordy(c, unit) for c in lines[at].chunks[:1]) and len(lines[at].chunks) < 2
+        ),
+        end,
+    )
+    many = [at for at in range(end) if len(lines[at].chunks) > 1]
+    if len(many) < 2 or many[0] > 3:
+        return []
+    return list(lines[: many[-1] + 1])
+
+
+def rules_in(
+    lines: Sequence[TextLine], rules: Sequence[Segment], unit: float
+) -> tuple[Segment, ...]:
+    top, bottom = lines[0].box.top - unit, lines[-1].box.bottom + unit
+    left = min(line.box.left for line in lines)
+    right = max(line.box.right for line in lines)
+    return tuple(
+        rule for rule in rules if top <= rule.at <= bottom and rule.overlap(left, right) > 0
+    )
+
+
+def open_regions(
+    tokens: Sequence[Token], rules: Sequence[Segment], unit: float
+) -> Iterator[Region]:
+    """Runs of lines with wide gaps, after running text is taken out."""
+    lines = text_lines(tokens)
+    stretched = justified(lines, unit)
+    lines = [line for number, line in enumerate(lines) if number not in stretched]
+    chunks = [chunk for line in lines for chunk in line.chunks]
+    running = prose(chunks, unit)
+    rest = [chunk for number, chunk in enumerate(chunks) if number not in running]
+    blocked = [chunks[number].box for number in sorted(running)]
+    for group in _connected(rest, blocked, unit):
+        lines = text_lines(token for chunk in group for token in chunk.tokens)
+        for run in runs(lines, unit):
+            yield Region(tuple(run), rules_in(run, rules, unit), False)
+
+
+def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) -> list[list[Chunk]]:
+    """Sets of chunks that are above or beside each other, without prose between."""
+    parent = list(range(len(chunks)))
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    ordered = sorted(range(len(chunks)), key=lambda index: chunks[index].box.top)
+    for position, index in enumerate(ordered):
+        box = chunks[index].box
+        for other in ordered[position + 1 : position + AHEAD]:
+            second = chunks[other].box
+            if second.top - box.bottom > ROW_GAP * unit:
+                break
+            if _is_above(box, second) or (
+                _is_beside(box, second) and not _between(box, second, blocked)
+            ):
+                parent[root(index)] = root(other)
+    groups: dict[int, list[Chunk]] = defaultdict(list)
+    for index, chunk in enumerate(chunks):
+        groups[root(index)].append(chunk)
+    return list(groups.values())
+
+
+def _is_above(one: Bbox, other: Bbox) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def _is_beside(one: Bbox, other: Bbox) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common > 0.5 * min(one.height, other.height)
+
+
+def _between(one: Bbox, other: Bbox, blocked: Sequence[Bbox]) -> bool:
+    left, right = (one, other) if one.left <= other.left else (other, one)
+    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    return any(
+        left.right <= box.left <= right.left and min(bottom, box.bottom) > max(top, box.top)
+        for box in blocked
+    )

@@ -1,0 +1,139 @@
+"""Runs of text lines that may be the rows of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from .columns import Column, columns_of
+from .entries import entry_lines, numeric_columns
+from .lines import TextLine, is_number, text_lines
+from .prose import is_wordy
+
+# In heights of a line: white between rows, and above the column heads.
+ROW_GAP = 1.8
+HEAD_GAP = 0.8
+HEAD_LINES = 6
+# Lines without a gap in a row: anywhere, and within the column of labels.
+SINGLE_LINES = 2
+LABEL_LINES = 8
+# White between tables side by side, in heights of a line and in gaps of their columns.
+GUTTER = 2.0
+GUTTER_GAPS = 2.5
+ONE_SIDED = 0.2
+
+
+def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
+    """From the heads to the last line with a gap; lines: from top to bottom."""
+    start = 0
+    while start < len(lines):
+        end = run_end(lines, start, unit)
+        many = [at for at in range(start, end) if len(lines[at].chunks) > 1]
+        if len(many) > 1:
+            region = list(lines[many[0] : _last_line(lines[:end], many[-1], unit)])
+            heads = heading_above(lines[start : many[0]], region, region[0].box.top, unit)
+            yield from _parted([*heads, *region], unit)
+        start = max(end, start + 1)
+
+
+def run_end(lines: Sequence[TextLine], start: int, unit: float) -> int:
+    """End of the rows: a wide strip of white, or several lines without gaps."""
+    label_end = float("inf")
+    single = labels = 0
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if at > start and line.box.top - lines[at - 1].box.bottom > ROW_GAP * unit:
+            return at
+        if len(line.chunks) > 1:
+            label_end = min(label_end, line.chunks[1].box.left)
+            single = labels = 0
+        elif line.box.right < label_end:
+            labels += 1
+        else:
+            single += 1
+        if single > SINGLE_LINES or labels > LABEL_LINES:
+            return at
+    return len(lines)
+
+
+def _last_line(lines: Sequence[TextLine], last: int, unit: float) -> int:
+    """After the last line with a gap: the rest of its label, in small letters."""
+    end = last + 1
+    label = lines[last].chunks[0].box
+    while end < len(lines) and end - last <= SINGLE_LINES:
+        line = lines[end]
+        inside = (
+            label.left - unit < line.box.left and line.box.right < lines[last].chunks[1].box.left
+        )
+        if not (inside and line.chunks[0].text[:1].islower()):
+            break
+        end += 1
+    return end
+
+
+def heading_above(
+    above: Sequence[TextLine], region: Sequence[TextLine], top: float, unit: float
+) -> list[TextLine]:
+    """Column heads right above the first rule, or above the first line with gaps.
+
+    A head that spans others may be alone on its line, but not above the column of labels.
+    """
+    stub = min((line.chunks[0] for line in region), key=lambda chunk: chunk.box.left).box
+    found: list[TextLine] = []
+    for line in reversed(above):
+        if top - line.box.bottom > HEAD_GAP * unit or len(found) == HEAD_LINES:
+            break
+        if len(line.chunks) < 2 and line.box.left < stub.right:
+            break
+        if any(is_wordy(chunk, unit) for chunk in line.chunks):
+            break
+        found.insert(0, line)
+        top = line.box.top
+    return found
+
+
+def _parted(lines: list[TextLine], unit: float) -> Iterator[list[TextLine]]:
+    """Tables side by side, whose lines are on the same or on other heights."""
+    gutter = _gutter(lines, unit)
+    if gutter is None:
+        yield lines
+        return
+    tokens = [token for line in lines for token in line.tokens]
+    left = text_lines(token for token in tokens if token.box.right <= gutter)
+    right = text_lines(token for token in tokens if token.box.right > gutter)
+    yield from runs(left, unit)
+    yield from runs(right, unit)
+
+
+def _gutter(lines: Sequence[TextLine], unit: float) -> float | None:
+    """Middle of the white between two tables."""
+    columns = columns_of(lines, unit)
+    if len(columns) < 4:
+        return None
+    gaps = [right.left - left.right for left, right in pairwise(columns)]
+    for at in range(1, len(gaps)):
+        others = sorted(gaps[:at] + gaps[at + 1 :])
+        typical = others[len(others) // 2]
+        wide = gaps[at] >= GUTTER * unit
+        if wide and at + 1 < len(columns) - 1 and _are_tables(lines, columns, at, unit):
+            middle = (columns[at].right + columns[at + 1].left) / 2
+            if _is_one_sided(lines, middle) or gaps[at] >= GUTTER_GAPS * max(typical, unit):
+                return middle
+    return None
+
+
+def _is_one_sided(lines: Sequence[TextLine], middle: float) -> bool:
+    """Lines of one table only, on either side: rows of a table reach over its columns."""
+    left = sum(line.box.right < middle for line in lines)
+    right = sum(line.box.left > middle for line in lines)
+    return min(left, right) >= ONE_SIDED * len(lines)
+
+
+def _are_tables(lines: Sequence[TextLine], columns: Sequence[Column], at: int, unit: float) -> bool:
+    """The right part has a column of labels of its own."""
+    bounds = [(left.right + right.left) / 2 for left, right in pairwise(columns)]
+    entries = entry_lines(lines, bounds, unit)
+    numeric = numeric_columns(entries, len(columns))
+    labels = [entry for line in entries if (entry := line.entry_in(at + 1))]
+    words = sum(not is_number(entry.chunk.text) for entry in labels)
+    return at + 1 not in numeric and words >= 0.7 * len(labels)

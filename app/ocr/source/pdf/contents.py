@@ -1,0 +1,40 @@
+"""Contents of a PDF besides the text and pictures that a viewer shows on its pages."""
+
+from __future__ import annotations
+
+import ctypes
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+MAX_ATTACHMENTS = 1000
+MAX_PICTURES = 50
+MAX_NAME = 100
+
+
+def attachment_names(document: pdfium.PdfDocument) -> tuple[str, ...]:
+    """Of the files in a portfolio, or attached to a document, such as the data of an invoice."""
+    count = min(MAX_ATTACHMENTS, pdfium_c.FPDFDoc_GetAttachmentCount(document.raw))
+    attached = (pdfium_c.FPDFDoc_GetAttachment(document.raw, index) for index in range(count))
+    return tuple(_name(each)[:MAX_NAME] for each in attached if each)
+
+
+def has_broken_picture(page: pdfium.PdfPage) -> bool:
+    """Whether PDFium cannot decode a picture, in whose place it then shows nothing."""
+    pictures = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
+    for number, picture in enumerate(pictures):
+        bitmap = pdfium_c.FPDFImageObj_GetBitmap(picture.raw)
+        if not bitmap:
+            return True
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+        if number == MAX_PICTURES:
+            break
+    return False
+
+
+def _name(attachment: ctypes.c_void_p) -> str:
+    length = pdfium_c.FPDFAttachment_GetName(attachment, None, 0)
+    buffer = ctypes.create_string_buffer(max(2, length))
+    units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    pdfium_c.FPDFAttachment_GetName(attachment, units, length)
+    return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0")

@@ -1,0 +1,83 @@
+"""Letters drawn twice, as writers do for bold type and shadows, counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+
+from app.ocr.layout.elements import Piece
+from app.ocr.result import Bbox
+
+from .glyphs import Glyph
+
+# Of the font's size. The letters of "ll" are further apart, those of fake bold type are not.
+GLYPH_SHIFT = 0.13
+# Of its height: how far a shadow lies from its text.
+PIECE_SHIFT = 0.35
+LEAST_SHADOW = 3
+
+PieceFonts = tuple[Piece, frozenset[int]]
+
+
+def without_doubled_glyphs(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Only glyphs of different text objects can be doubles: one object draws a ligature's letters
+    at one place."""
+    crowded = _crowded(glyphs)
+    seen: dict[str, list[Glyph]] = {}
+    single = []
+    for glyph, has_company in zip(glyphs, crowded, strict=True):
+        if has_company:
+            if any(_is_double(glyph, other) for other in seen.get(glyph.text, ())):
+                continue
+            seen.setdefault(glyph.text, []).append(glyph)
+        single.append(glyph)
+    return single
+
+
+def _crowded(glyphs: Sequence[Glyph]) -> list[bool]:
+    """Whether another glyph of the same text may be near, so that few have to be compared."""
+    if not glyphs:
+        return []
+    rows = ((ord(glyph.text[0]), glyph.box[0], glyph.box[3], glyph.size) for glyph in glyphs)
+    code, left, bottom, size = np.array(list(rows)).T
+    # Two places closer than half a cell share a cell of at least one of four shifted grids.
+    cell = 2 * max(1.0, GLYPH_SHIFT * float(size.max()))
+    found = np.zeros(len(glyphs), bool)
+    for across, down in product((0.0, 0.5), repeat=2):
+        column, row = np.floor(left / cell + across), np.floor(bottom / cell + down)
+        key = (code * 0x10000 + column) * 0x10000 + row
+        _, places, counts = np.unique(key, return_inverse=True, return_counts=True)
+        found |= counts[places] > 1
+    crowded: list[bool] = found.tolist()
+    return crowded
+
+
+def _is_double(one: Glyph, other: Glyph) -> bool:
+    shift = GLYPH_SHIFT * one.size
+    return (
+        one.owner is not other.owner
+        and abs(one.box[0] - other.box[0]) < shift
+        and abs(one.box[3] - other.box[3]) < shift
+        and abs(one.size - other.size) < shift
+    )
+
+
+def without_shadows(pieces: Sequence[PieceFonts]) -> list[PieceFonts]:
+    """pieces: with their fonts, in the order of the content. A shadow repeats a whole piece."""
+    seen: dict[str, list[Bbox]] = {}
+    single = []
+    for piece, fonts in pieces:
+        text, box = " ".join(word.text for word in piece.words), piece.bbox
+        if len(text) >= LEAST_SHADOW:
+            if any(_is_shadow(box, other) for other in seen.get(text, ())):
+                continue
+            seen.setdefault(text, []).append(box)
+        single.append((piece, fonts))
+    return single
+
+
+def _is_shadow(one: Bbox, other: Bbox) -> bool:
+    shift = PIECE_SHIFT * one.height
+    return abs(one.left - other.left) < shift and abs(one.top - other.top) < shift

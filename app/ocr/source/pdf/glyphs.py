@@ -1,0 +1,135 @@
+"""Glyphs of a PDF page in the order of its content, with all that PDFium knows of each."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from .characters import REPLACEMENT, character
+from .matrix import pixel_matrix
+from .objects import TextObject, address
+
+Box = tuple[float, float, float, float]
+LINE_BREAKS = (0x0A, 0x0D)
+
+
+class Glyph(NamedTuple):
+    """One character that is drawn; coordinates in pixels of the page as it is shown.
+
+    box: left, top, right, bottom, as wide as the font advances and as high as its ascent and
+    descent; ink: of its outline. origin: where its baseline begins. size: of the font. angle:
+    degrees clockwise of the baseline, 0 to 359. spaced: the file has a space before it; apart: so
+    PDFium thinks, or a line break. owner: the text object that draws it, or None.
+    """
+
+    text: str
+    box: Box
+    ink: Box
+    origin: tuple[float, float]
+    size: float
+    angle: int
+    spaced: bool
+    apart: bool
+    owner: TextObject | None
+
+    @property
+    def broken(self) -> bool:
+        return self.text == REPLACEMENT
+
+    @property
+    def font(self) -> int:
+        """Number of its font on the page, -1 if unknown."""
+        return self.owner.font.number if self.owner else -1
+
+
+def read_glyphs(
+    page: pdfium.PdfPage, objects: dict[int, TextObject], width: int, height: int
+) -> Iterator[Glyph]:
+    """objects: the page's text objects by address; width, height: of the page in pixels."""
+    textpage = page.get_textpage()
+    try:
+        yield from _Reader(page, textpage, objects, width, height)
+    finally:
+        textpage.close()
+
+
+class _Reader:
+    """A page has thousands of glyphs, so what is asked for each of them counts."""
+
+    def __init__(
+        self,
+        page: pdfium.PdfPage,
+        textpage: pdfium.PdfTextPage,
+        objects: dict[int, TextObject],
+        width: int,
+        height: int,
+    ) -> None:
+        self.raw, self.count = textpage.raw, textpage.count_chars()
+        self.objects = objects
+        matrix = pixel_matrix(page, width, height)
+        self.across, self.down, _ = matrix.tolist()
+        self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:2, :2]))))
+        self.sizes: dict[int, tuple[float, int]] = {}
+        self.sides = tuple(ctypes.c_double() for _ in range(4))
+        self.loose = pdfium_c.FS_RECTF()
+
+    def __iter__(self) -> Iterator[Glyph]:
+        spaced = apart = False
+        for index in range(self.count):
+            code = pdfium_c.FPDFText_GetUnicode(self.raw, index)
+            if code in LINE_BREAKS or pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1:
+                apart = True  # a generated hyphen or space has no glyph
+            elif glyph := self._glyph(index, code, spaced, apart):
+                yield glyph
+                spaced = apart = False
+            else:
+                spaced = True
+
+    def _glyph(self, index: int, code: int, spaced: bool, apart: bool) -> Glyph | None:
+        """None for a space of any kind."""
+        place = address(pdfium_c.FPDFText_GetTextObject(self.raw, index))
+        owner = self.objects.get(place)
+        text = character(code, owner.font.name if owner else "")
+        if not text:
+            return None
+        if pdfium_c.FPDFText_HasUnicodeMapError(self.raw, index) == 1:
+            text = REPLACEMENT
+        if place not in self.sizes or not place:
+            self.sizes[place] = self._size_and_angle(index)
+        return Glyph(text, *self._places(index), *self.sizes[place], spaced, apart, owner)
+
+    def _places(self, index: int) -> tuple[Box, Box, tuple[float, float]]:
+        """Box, ink and origin."""
+        left, right, bottom, top = self.sides
+        loose = self.loose
+        pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, loose)
+        pdfium_c.FPDFText_GetCharBox(self.raw, index, left, right, bottom, top)
+        box = self._pixels(loose.left, loose.bottom, loose.right, loose.top)
+        ink = self._pixels(left.value, bottom.value, right.value, top.value)
+        pdfium_c.FPDFText_GetCharOrigin(self.raw, index, left, top)
+        return box, ink, self._pixels(left.value, top.value, left.value, top.value)[:2]
+
+    def _pixels(self, left: float, bottom: float, right: float, top: float) -> Box:
+        (a, c, e), (b, d, f) = self.across, self.down
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        return (x0, y0, x1, y1) if y0 < y1 else (x0, y1, x1, y0)
+
+    def _size_and_angle(self, index: int) -> tuple[float, int]:
+        """As they are shown: writers scale and turn the font by their matrices as well."""
+        transform = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFText_GetMatrix(self.raw, index, transform)
+        (a, c, _), (b, d, _) = self.across, self.down
+        x, y = transform.a, transform.b
+        area = x * transform.d - y * transform.c
+        size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
+        angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
+        return max(1.0, size), round(angle) % 360

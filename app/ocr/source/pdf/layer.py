@@ -1,0 +1,139 @@
+"""A PDF page's text layer: what its content says and a viewer shows, and what ink is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from app.ocr.layout.elements import PageElements, Piece, Rule
+from app.ocr.result import Bbox, Word
+from app.ocr.source.text_layer import TextLayer
+
+from .annotations import Annotations
+from .characters import REPLACEMENT, is_symbol_font
+from .doubles import without_doubled_glyphs, without_shadows
+from .fields import field_boxes, note_boxes, replaced_notes, with_fields, without_marks
+from .glyphs import Glyph, read_glyphs
+from .lines import pieces_of_glyphs
+from .objects import TextObject
+from .paths import page_graphics
+from .plausibility import font_samples
+from .remainder import text_like_areas
+from .turn import Turn, rotation_of
+from .visibility import Look, are_visible
+
+PieceFonts = tuple[Piece, frozenset[int]]
+BULLET = "•"
+# Of the words: more without characters, and the layer is of no use.
+MAX_UNREADABLE = 0.3
+HIDDEN = "the page's own text cannot be seen on it"
+UNREADABLE = "the page's own text lacks characters"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """width, height: pixels of the page as it is shown, at dpi."""
+
+    width: int
+    height: int
+    dpi: int
+
+
+def read_layer(
+    page: pdfium.PdfPage,
+    objects: dict[int, TextObject],
+    annotations: Annotations,
+    size: PageSize,
+) -> TextLayer | None:
+    """None for a page without text. page: with its annotations flattened; objects: by address."""
+    glyphs = list(read_glyphs(page, objects, size.width, size.height))
+    fields = field_boxes(page, annotations, size.width, size.height)
+    typed = note_boxes(page, annotations, size.width, size.height)
+    if not (glyphs or typed or any(field.mark for field in fields)):
+        return None
+    look = Look.at(page, list(objects.values()))
+    ratio = look.whole.shape[1] / size.width
+    visible = _visible(glyphs, are_visible(glyphs, look, ratio))
+    visible, notes = replaced_notes(visible, typed)
+    if glyphs and not (visible or notes):
+        return _flawed(size, HIDDEN)
+    turn = Turn(rotation_of(visible), size.width, size.height)
+    upright = without_doubled_glyphs(turn.glyphs(without_marks(visible, fields)))
+    symbols = {each.font.number for each in objects.values() if is_symbol_font(each.font.name)}
+    pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
+    if len(gaps) > MAX_UNREADABLE * (len(gaps) + sum(len(piece.words) for piece, _ in pieces)):
+        return _flawed(size, UNREADABLE)
+    fields = [replace(field, box=turn.bbox(field.box)) for field in fields]
+    notes = [turn.piece(note) for note in notes]
+    samples = font_samples(upright, pieces)
+    pieces = with_fields(pieces, fields) + [(note, frozenset[int]()) for note in notes]
+    picture = np.ascontiguousarray(np.rot90(look.without_text, -turn.rotation // 90))
+    areas = [_scaled(area, 1 / ratio) for area in text_like_areas(picture)]
+    return TextLayer(
+        _elements(page, turn, [piece for piece, _ in pieces]),
+        size.dpi,
+        turn.rotation,
+        samples,
+        tuple(fonts for _, fonts in pieces),
+        (*areas, *gaps),
+        frozenset(glyph.owner.number for glyph in upright if glyph.owner and glyph.broken),
+    )
+
+
+def _elements(page: pdfium.PdfPage, turn: Turn, pieces: Sequence[Piece]) -> PageElements:
+    rules, fills, pictures = page_graphics(page, turn.width, turn.height)
+    return PageElements(
+        *turn.size,
+        tuple(pieces),
+        tuple(Rule(turn.bbox(rule.bbox)) for rule in rules),
+        tuple(replace(fill, bbox=turn.bbox(fill.bbox)) for fill in fills),
+        tuple(map(turn.bbox, pictures)),
+    )
+
+
+def _flawed(size: PageSize, flaw: str) -> TextLayer:
+    return TextLayer(PageElements(size.width, size.height, ()), size.dpi, flaw=flaw)
+
+
+def _visible(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
+    """The visible ones; what is left out parts words."""
+    seen: list[Glyph] = []
+    gap = False
+    for glyph, is_visible in zip(glyphs, visible, strict=True):
+        if is_visible:
+            seen.append(glyph._replace(spaced=True) if gap and not glyph.spaced else glyph)
+        gap = not is_visible
+    return seen
+
+
+def _readable(
+    pieces: Sequence[PieceFonts], symbols: set[int]
+) -> tuple[list[PieceFonts], list[Bbox]]:
+    """Pieces without the words that have no characters, and where those are.
+
+    symbols: numbers of the fonts for bullets and the like.
+    """
+    readable: list[PieceFonts] = []
+    gaps: list[Bbox] = []
+    for piece, fonts in pieces:
+        words = _with_bullet(piece.words, alone=fonts <= symbols)
+        whole = tuple(word for word in words if REPLACEMENT not in word.text)
+        gaps += [word.bbox for word in words if REPLACEMENT in word.text]
+        if whole:
+            readable.append((piece if whole == piece.words else replace(piece, words=whole), fonts))
+    return readable, gaps
+
+
+def _with_bullet(words: tuple[Word, ...], *, alone: bool) -> tuple[Word, ...]:
+    """A sign without a character before the words of a line is the bullet of a list. alone: it is
+    of a font for signs, and the words may be further off."""
+    if (alone or len(words) > 1) and words[0].text == REPLACEMENT:
+        return (replace(words[0], text=BULLET), *words[1:])
+    return words
+
+
+def _scaled(box: Bbox, factor: float) -> Bbox:
+    return Bbox(*(round(side * factor) for side in box))

@@ -1,0 +1,205 @@
+"""Glyphs of a PDF page to pieces of text: words, the spaces between them, and baselines."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from statistics import median
+
+from app.ocr import scripts
+from app.ocr.layout.elements import Piece
+from app.ocr.result import Bbox, Word
+from app.ocr.scripts import is_right_to_left
+
+from .glyphs import Glyph
+
+# Of the font's size: a wider gap between the advances of two glyphs is a space.
+SPACE = 0.12
+SPACE_OF_UNSPACED = 0.6
+# Wider than this, and it is no space but another column or cell.
+PIECE_GAP = 1.5
+# Letterspacing is what the letters of a run have in common, up to this.
+MAX_LETTERSPACING = 0.45
+LEAST_RUN = 4
+# Two glyphs belong to one line if they have this share of the lower one's height in common.
+COMMON_HEIGHT = 0.2
+SAME_ANGLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A glyph in the frame of its baseline: start and end along it, top and bottom across."""
+
+    glyph: Glyph
+    start: float
+    end: float
+    top: float
+    bottom: float
+
+
+def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
+    """Pieces in the order of the content, each with the fonts of its glyphs."""
+    glyphs = _with_ligatures_in_order(glyphs)
+    vertical = _runs_vertically(glyphs)
+    placed = [_placed(glyph, vertical) for glyph in glyphs]
+    return [_piece(run, vertical) for run in _runs(placed)]
+
+
+def _with_ligatures_in_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """PDFium turns lines of Arabic round letter by letter, those of one ligature as well."""
+    ordered: list[Glyph] = []
+    for _, group in groupby(glyphs, lambda glyph: (glyph.owner, glyph.origin, glyph.ink)):
+        letters = list(group)
+        if len(letters) > 1 and all(runs_leftwards(each.text) for each in letters):
+            texts = [each.text for each in reversed(letters)]
+            letters = [each._replace(text=text) for each, text in zip(letters, texts, strict=True)]
+        ordered += letters
+    return ordered
+
+
+def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:
+    """Chinese and Japanese in columns: most glyphs follow their neighbour downwards."""
+    steps: Counter[bool] = Counter()
+    for one, other in pairwise(glyphs):
+        if one.angle == other.angle == 0 and is_unspaced(one.text) and is_unspaced(other.text):
+            across, down = other.box[0] - one.box[0], other.box[1] - one.box[1]
+            steps[down > abs(across)] += 1
+    return steps[True] > steps[False]
+
+
+def _placed(glyph: Glyph, vertical: bool) -> Placed:
+    left, top, right, bottom = glyph.box
+    angle = glyph.angle or (90 if vertical and is_unspaced(glyph.text) else 0)
+    match angle:
+        case 0:
+            return Placed(glyph, left, right, top, bottom)
+        case 90:
+            return Placed(glyph, top, bottom, -right, -left)
+        case 180:
+            return Placed(glyph, -right, -left, -bottom, -top)
+        case 270:
+            return Placed(glyph, -bottom, -top, left, right)
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    x, y = (left + right) / 2, (top + bottom) / 2
+    along, across, half = x * cosine + y * sine, y * cosine - x * sine, glyph.size / 2
+    return Placed(glyph, along - half / 2, along + half / 2, across - half, across + half)
+
+
+def _runs(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    run: list[Placed] = []
+    for each in placed:
+        if run and _is_elsewhere(run[-1], each):
+            yield run
+            run = []
+        run.append(each)
+    if run:
+        yield run
+
+
+def _is_elsewhere(last: Placed, following: Placed) -> bool:
+    turn = abs(last.glyph.angle - following.glyph.angle)
+    if SAME_ANGLE < turn < 360 - SAME_ANGLE:
+        return True
+    common = min(last.bottom, following.bottom) - max(last.top, following.top)
+    lower = min(last.bottom - last.top, following.bottom - following.top)
+    if common < COMMON_HEIGHT * lower:
+        return True
+    size = max(last.glyph.size, following.glyph.size)
+    if runs_leftwards(last.glyph.text) or runs_leftwards(following.glyph.text):
+        # A number in such a line runs the other way, so that its neighbours are not next to it.
+        return following.start - last.end > PIECE_GAP * size
+    gap = following.start - last.end
+    return gap > PIECE_GAP * size or following.end < last.start + 0.1 * size
+
+
+@lru_cache(maxsize=4096)
+def runs_leftwards(text: str) -> bool:
+    return is_right_to_left(text)
+
+
+@lru_cache(maxsize=4096)
+def is_unspaced(text: str) -> bool:
+    return scripts.is_unspaced(text[0])
+
+
+def _piece(run: list[Placed], vertical: bool) -> tuple[Piece, frozenset[int]]:
+    glyphs = [each.glyph for each in run]
+    text = "".join(glyph.text for glyph in glyphs)
+    words = tuple(_words(run))
+    if vertical and sum(map(is_unspaced, text)) * 2 > len(text):
+        direction = "ttb"
+    else:
+        direction = "rtl" if is_right_to_left(text) else "ltr"
+    piece = Piece(
+        words,
+        direction,
+        float(glyphs[0].angle),
+        font_size=float(median(glyph.size for glyph in glyphs)),
+        bold=_mostly(glyphs, "bold"),
+        italic=_mostly(glyphs, "italic"),
+        monospaced=_mostly(glyphs, "monospaced"),
+    )
+    return piece, frozenset(glyph.font for glyph in glyphs)
+
+
+def _mostly(glyphs: Sequence[Glyph], style: str) -> bool:
+    styled = sum(bool(glyph.owner and getattr(glyph.owner.font, style)) for glyph in glyphs)
+    return 2 * styled > len(glyphs)
+
+
+def _words(run: list[Placed]) -> Iterator[Word]:
+    """Where Chinese meets Latin a word ends as well, without a space."""
+    spaces = _spaces(run)
+    start = 0
+    for at in range(1, len(run) + 1):
+        ends = at == len(run) or spaces[at]
+        if ends or is_unspaced(run[at].glyph.text) != is_unspaced(run[at - 1].glyph.text):
+            yield _word([each.glyph for each in run[start:at]], space_after=ends)
+            start = at
+
+
+def _spaces(run: list[Placed]) -> list[bool]:
+    """Whether a space comes before each glyph."""
+    gaps = [_gap(one, other) for one, other in pairwise(run)]
+    wide = SPACE + _letterspacing(run, gaps)
+    spaces = [True]
+    for (one, other), gap in zip(pairwise(run), gaps, strict=True):
+        if other.glyph.spaced:
+            spaces.append(True)
+        elif gap >= PIECE_GAP:
+            spaces.append(other.glyph.apart)
+        elif is_unspaced(one.glyph.text) and is_unspaced(other.glyph.text):
+            spaces.append(gap > SPACE_OF_UNSPACED)
+        else:
+            spaces.append(gap > wide)
+    return spaces
+
+
+def _gap(one: Placed, other: Placed) -> float:
+    """Between the two, in sizes of the larger font."""
+    size = max(one.glyph.size, other.glyph.size, 1.0)
+    return max(other.start - one.end, one.start - other.end) / size
+
+
+def _letterspacing(run: list[Placed], gaps: list[float]) -> float:
+    within = sorted(
+        gap
+        for gap, (one, other) in zip(gaps, pairwise(run), strict=True)
+        if not other.glyph.spaced and one.glyph.text.isalpha() and other.glyph.text.isalpha()
+    )
+    if len(within) < LEAST_RUN:
+        return 0.0
+    usual = within[len(within) // 4]
+    return usual if 0 < usual <= MAX_LETTERSPACING else 0.0
+
+
+def _word(glyphs: list[Glyph], *, space_after: bool) -> Word:
+    lefts, tops, rights, bottoms = zip(*(glyph.box for glyph in glyphs), strict=True)
+    left, top = math.floor(min(lefts)), math.floor(min(tops))
+    right, bottom = math.ceil(max(rights)), math.ceil(max(bottoms))
+    text = "".join(glyph.text for glyph in glyphs)
+    return Word(text, Bbox(left, top, right, bottom), 1.0, space_after)

@@ -1,0 +1,116 @@
+"""Glyphs that a viewer shows, by comparing the page with and without its text.
+
+Whatever hides text (a picture or bar over it, no contrast or opacity, clipping, a switched-off
+layer, the page's edge), taking it out of the page then changes no pixel.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from app.ocr.source.base import Pixels
+
+from .glyphs import Glyph
+from .objects import TextObject, taken_out
+
+# Enough for a print of 4 points, and a hundredth of the work of recognition.
+LOOK_DPI = 100
+LOOK_PIXELS = 3_000_000
+POINTS_PER_INCH = 72
+# Of 255; white on almost white, or text of 5 % opacity, differs less.
+LEAST_CONTRAST = 14
+# Share of a glyph's box that its ink covers: less is what sticks out from under a bar.
+LEAST_INK = 0.06
+# The same, of what is usual for the glyph's font.
+LEAST_OF_USUAL = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The page with and without its text objects. scale: of its pixels, in pixels per point."""
+
+    whole: Pixels
+    without_text: Pixels
+    scale: float
+
+    @classmethod
+    def at(
+        cls,
+        page: pdfium.PdfPage,
+        objects: Sequence[TextObject],
+        dpi: int = LOOK_DPI,
+        pixels: int = LOOK_PIXELS,
+    ) -> Look:
+        """pixels: the most that the whole page may have."""
+        width, height = page.get_size()
+        scale = min(dpi / POINTS_PER_INCH, math.sqrt(pixels / (width * height)))
+        whole = _render(page, scale)
+        if not objects:
+            return cls(whole, whole, scale)
+        with taken_out(objects):
+            return cls(whole, _render(page, scale), scale)
+
+    @property
+    def text_ink(self) -> NDArray[np.uint8]:
+        """1 where text makes a difference to the eye."""
+        differences = cv2.absdiff(self.whole, self.without_text)
+        small = cv2.inRange(differences, (0, 0, 0), (LEAST_CONTRAST - 1,) * 3)
+        return np.asarray(small == 0, np.uint8)
+
+
+def are_visible(glyphs: Sequence[Glyph], look: Look, ratio: float) -> list[bool]:
+    """ratio: pixels of the look per pixel of the glyphs' boxes."""
+    ink = _ink_shares(glyphs, look.text_ink, ratio)
+    usual = _usual_shares(glyphs, ink)
+    return [
+        (glyph.owner is None or glyph.owner.painted)
+        and share >= max(LEAST_INK, LEAST_OF_USUAL * usual[glyph.font])
+        for glyph, share in zip(glyphs, ink, strict=True)
+    ]
+
+
+def _ink_shares(glyphs: Sequence[Glyph], ink: NDArray[np.uint8], ratio: float) -> list[float]:
+    """Of each glyph's box, what is covered with visible ink."""
+    if not glyphs:
+        return []
+    boxes = np.array([_inner_box(glyph) for glyph in glyphs]) * ratio
+    height, width = ink.shape
+    most = np.array([width, height])
+    left, top = np.floor(boxes[:, :2]).astype(int).clip(0, most).T
+    right, bottom = np.ceil(boxes[:, 2:]).astype(int).clip(0, most).T
+    sums = cv2.integral(ink)
+    counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    shares: list[float] = (counts / np.maximum(1, (right - left) * (bottom - top))).tolist()
+    return shares
+
+
+def _inner_box(glyph: Glyph) -> tuple[float, float, float, float]:
+    """The outline's box; fonts made of pictures may have none."""
+    left, top, right, bottom = glyph.ink
+    return glyph.ink if right > left and bottom > top else glyph.box
+
+
+def _usual_shares(glyphs: Sequence[Glyph], shares: list[float]) -> dict[int, float]:
+    """By font: the median of its visible glyphs."""
+    by_font: dict[int, list[float]] = defaultdict(list)
+    for glyph, share in zip(glyphs, shares, strict=True):
+        by_font[glyph.font].append(share)
+    return {
+        font: float(np.median([share for share in found if share >= LEAST_INK] or [0.0]))
+        for font, found in by_font.items()
+    }
+
+
+def _render(page: pdfium.PdfPage, scale: float) -> Pixels:
+    bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
+    pixels: Pixels = bitmap.to_numpy()[:, :, :3].copy()
+    bitmap.close()
+    return pixels

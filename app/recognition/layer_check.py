@@ -1,0 +1,78 @@
+"""Check of the fonts of a PDF's text layer against the letters that they draw, on a few lines.
+
+Nothing is read where neither the shapes of the letters nor the language speak against a font.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from statistics import median
+
+from app.ocr.languages import known_languages
+from app.ocr.result import Bbox
+from app.ocr.scripts import script_counts
+from app.ocr.source.base import Pixels
+from app.ocr.source.text_layer import FontSample, TextLayer
+
+from .auto.language_id import identify
+
+# Of sound fonts, only those that draw capitals for small letters reach this.
+SUSPICIOUS = 0.1
+# With fewer letters a font may say anything: bullets, a page number, a formula.
+LEAST_LETTERS = 8
+# fastText is surer than this of nearly every text in a language; of so many letters at least.
+LEAST_LANGUAGE = 0.2
+LANGUAGE_LETTERS = 60
+# Similarity of what is read and what the layer says; a quick reading has some mistakes itself.
+SAME = 0.6
+MARGIN = 6
+
+# From a picture of one line and the script it should be in to its text, or None if nothing here
+# reads that script.
+ReadLine = Callable[[Pixels, str], str | None]
+CutPart = Callable[[Bbox], Pixels]
+
+
+def wrong_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset[int]:
+    """Numbers of the fonts whose letters are not what they look like."""
+    return frozenset(
+        sample.font
+        for sample in layer.fonts
+        if _is_doubtful(sample) and _is_wrong(sample, cut, read)
+    )
+
+
+def _is_doubtful(sample: FontSample) -> bool:
+    if sample.letters < LEAST_LETTERS:
+        return False
+    return sample.suspicion > SUSPICIOUS or not _is_language(" ".join(sample.texts))
+
+
+def _is_language(text: str) -> bool:
+    words = "".join(character if character.isalpha() else " " for character in text)
+    if sum(map(str.isalpha, words)) < LANGUAGE_LETTERS:
+        return True
+    found = identify(words.lower(), tuple(language.code for language in known_languages()))
+    return found is None or found[1] >= LEAST_LANGUAGE
+
+
+def _is_wrong(sample: FontSample, cut: CutPart, read: ReadLine) -> bool:
+    similarities = []
+    for text, box in zip(sample.texts, sample.boxes, strict=True):
+        script = next(iter(dict(script_counts(text).most_common(1))), "Latin")
+        found = read(cut(_grown(box)), script)
+        if found is not None and (said := folded(text)):
+            similarities.append(SequenceMatcher(None, said, folded(found), autojunk=False).ratio())
+    return bool(similarities) and median(similarities) < SAME
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+def _grown(box: Bbox) -> Bbox:
+    return Bbox(box.left - MARGIN, box.top - MARGIN, box.right + MARGIN, box.bottom + MARGIN)

@@ -1,0 +1,120 @@
+"""PDF pages whose text is partly their own and partly in pictures on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from app.ocr.layout import layout
+from app.ocr.layout.elements import Piece
+from app.ocr.prepare.geometry import Transform
+from app.ocr.result import Bbox, Line, Page
+from app.ocr.source.base import Pixels
+from app.ocr.source.text_layer import TextLayer, characters
+
+# Of the letters: more in fonts that say something else, and the page is read as a picture.
+MAX_WRONG = 0.5
+# A scan with a stamped number: its areas are that much larger than what is text, and this large.
+PICTURE_RATIO = 8
+PICTURE_SHARE = 0.25
+# Below this, or in single letters, a reading of a drawing or photo is noise.
+SURE_LINE = 0.75
+LEAST_LETTERS = 2
+# Of a word's area: so much in common with a word of the layer, and it has been read before.
+SAME_PLACE = 0.4
+# White around an area, in pixels: detectors miss letters at the edge of a picture.
+EDGE = 12
+
+WRONG_LETTERS = "the page's own text is not what it shows"
+MOSTLY_PICTURE = "most of the page is a picture"
+ReadPart = Callable[[Pixels], Page]
+
+
+def flaw_of(layer: TextLayer, checked: TextLayer) -> str:
+    """Why the page has to be read as a picture, or "". checked: without fonts that are wrong."""
+    if layer.flaw:
+        return layer.flaw
+    if characters(checked.elements.pieces) < MAX_WRONG * characters(layer.elements.pieces):
+        return WRONG_LETTERS
+    page = layer.elements.width * layer.elements.height
+    is_scan = layer.unread_area > max(PICTURE_RATIO * layer.read_area, PICTURE_SHARE * page)
+    return MOSTLY_PICTURE if is_scan else ""
+
+
+def pieces_of_areas(layer: TextLayer, remainder: Pixels, read: ReadPart) -> Iterator[Piece]:
+    """What read finds in the layer's unread areas, all at once: one reading knows the language
+    better than many, and costs less. remainder: the page without the layer."""
+    height, width = remainder.shape[:2]
+    areas = [_grown(area, width, height) for area in layer.unread]
+    whole = Bbox.around(areas)
+    page = read(_only(remainder, areas)[whole.top : whole.bottom, whole.left : whole.right])
+    on_page = Transform().moved(whole.left, whole.top).map_page(page, width, height)
+    for line in on_page.lines:
+        if piece := _piece(line, layer.elements.pieces):
+            yield piece
+
+
+def _only(pixels: Pixels, areas: Iterable[Bbox]) -> Pixels:
+    """The areas on white."""
+    sheet = np.full_like(pixels, 255)
+    for left, top, right, bottom in areas:
+        sheet[top:bottom, left:right] = pixels[top:bottom, left:right]
+    return sheet
+
+
+def page_of_pieces(layer: TextLayer, found: Sequence[Piece]) -> Page:
+    """One layout for the pieces of the layer and those found in pictures."""
+    elements = replace(layer.elements, pieces=(*layer.elements.pieces, *found))
+    return Page(
+        1,
+        elements.width,
+        elements.height,
+        layout(elements),
+        layer.rotation,
+        dpi=layer.dpi,
+        engine="pdf_text",
+        reason=_reason(found),
+        source="pdf_text",
+    )
+
+
+def _reason(found: Sequence[Piece]) -> str:
+    own = "the page's own text is sound"
+    return f"{own}; text in pictures on it was recognized" if found else own
+
+
+def _piece(line: Line, own: Iterable[Piece]) -> Piece | None:
+    """None for noise, and for what the layer has said already."""
+    longest = max(sum(map(str.isalnum, word.text)) for word in line.words)
+    if longest < LEAST_LETTERS or line.confidence < SURE_LINE:
+        return None
+    boxes = [word.bbox for piece in own if _meet(piece.bbox, line.bbox) for word in piece.words]
+    words = tuple(
+        replace(word, source="image")
+        for word in line.words
+        if not any(_common(word.bbox, box) > SAME_PLACE for box in boxes)
+    )
+    return Piece(words, line.direction) if words else None
+
+
+def _grown(box: Bbox, width: int, height: int) -> Bbox:
+    return Bbox(
+        max(0, box.left - EDGE),
+        max(0, box.top - EDGE),
+        min(width, box.right + EDGE),
+        min(height, box.bottom + EDGE),
+    )
+
+
+def _meet(one: Bbox, other: Bbox) -> bool:
+    return _common(one, other) > 0
+
+
+def _common(one: Bbox, other: Bbox) -> float:
+    """Share of the smaller box that lies in the other."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return width * height / smaller if width > 0 and height > 0 and smaller else 0.0

@@ -1,0 +1,61 @@
+"""PDF pages by their own text, as far as it is what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from app.ocr.layout.elements import Piece
+from app.ocr.options import Options
+from app.ocr.result import Bbox, Page
+from app.ocr.source import PageImage, Source
+from app.ocr.source.base import Pixels
+from app.ocr.source.text_layer import TextLayer
+
+from .layer_check import ReadLine, wrong_fonts
+from .mixed_page import flaw_of, page_of_pieces, pieces_of_areas
+
+ReadImage = Callable[[PageImage, Options], Page]
+
+
+class OwnText:
+    """read_line: for a few lines where the text is in doubt; read: for pictures on the page."""
+
+    def __init__(self, read_line: ReadLine, read: ReadImage) -> None:
+        self.read_line = read_line
+        self.read = read
+
+    def page(self, source: Source, number: int, options: Options) -> tuple[Page | None, str]:
+        """The page, or why its own text is not used; no reason where it has none.
+
+        A text layer knows nothing of regions or of turning the page.
+        """
+        if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
+            return None, ""
+        layer = source.text_layer(number)
+        if layer is None:
+            return None, ""
+        checked = layer.without_fonts(self._wrong_fonts(source, number, layer))
+        if flaw := flaw_of(layer, checked):
+            return None, flaw
+        found = self._in_pictures(source, number, checked, options)
+        return replace(page_of_pieces(checked, found), number=number), ""
+
+    def _wrong_fonts(self, source: Source, number: int, layer: TextLayer) -> frozenset[int]:
+        def cut(box: Bbox) -> Pixels:
+            return source.part(number, box, layer.rotation)
+
+        return wrong_fonts(layer, cut, self.read_line)
+
+    def _in_pictures(
+        self, source: Source, number: int, layer: TextLayer, options: Options
+    ) -> list[Piece]:
+        if not layer.unread or options.pdf_text == "only":
+            return []
+        upright = replace(options, rotate=0)
+        read = partial(self._read_part, dpi=layer.dpi, options=upright)
+        return list(pieces_of_areas(layer, source.remainder(number, layer), read))
+
+    def _read_part(self, pixels: Pixels, dpi: int, options: Options) -> Page:
+        return self.read(PageImage(pixels, dpi), options)

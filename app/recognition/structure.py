@@ -1,0 +1,34 @@
+"""Blocks of a recognized page: its words with the rules, areas and check boxes of its picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.ocr.layout import layout
+from app.ocr.layout.elements import PageElements, Piece
+from app.ocr.layout.kinds.weight import with_weight
+from app.ocr.layout.signs.checkboxes import with_checkboxes
+from app.ocr.prepare.graphics import graphics_of_picture
+from app.ocr.result import Line, Page
+from app.ocr.scripts import is_unspaced
+from app.ocr.source.base import Pixels
+
+
+def with_blocks(page: Page, pixels: Pixels) -> Page:
+    """The page's lines, whatever blocks they came in, laid out. pixels: what was read."""
+    pieces = tuple(map(_piece, (line for line in page.lines if line.words)))
+    if not pieces:
+        return page
+    height, width = pixels.shape[:2]
+    rules, fills, pictures = graphics_of_picture(pixels)
+    pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
+    elements = PageElements(width, height, pieces, rules, fills, pictures)
+    return replace(page, blocks=layout(elements))
+
+
+def _piece(line: Line) -> Piece:
+    """A tall line of letters that are not written downwards is turned text."""
+    if line.direction == "ttb" and not any(is_unspaced(letter) for letter in line.text):
+        first, last = line.words[0].bbox, line.words[-1].bbox
+        return Piece(line.words, angle=90 if first.top < last.top else 270)
+    return Piece(line.words, line.direction)

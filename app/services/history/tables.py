@@ -1,0 +1,40 @@
+"""The tables of a finished job, with a person's corrections in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.exports.base import ExportOptions
+from app.exports.content.document_tables import DocumentTable, page_tables
+from app.models import Job, Page, Status
+from app.ocr import result
+from app.ocr.correction import corrected_pages
+from app.ocr.errors import OcrError
+
+
+def tables(*, job: Job, page: int | None = None) -> Iterator[DocumentTable]:
+    """In the order of the document, or those of one page.
+
+    Raises OcrError: conflict for a job that is not done, not_found for a page that was not read.
+    """
+    if job.status != Status.DONE:
+        raise OcrError("conflict", f"There is no result yet: the job is {job.status}.")
+    rows = job.pages.order_by("number")
+    if page is not None:
+        rows = rows.filter(number=page)
+        if not rows.exists():
+            raise OcrError("not_found", f"Page {page} was not read.")
+    options = ExportOptions()
+    return (
+        table
+        for row in rows.iterator(chunk_size=20)
+        for table in page_tables(final_page(row), options)
+    )
+
+
+def final_page(row: Page) -> result.Page:
+    """The result tree with the correction in place of the words it changes."""
+    if row.corrected_text is None:
+        return row.result
+    [corrected] = corrected_pages([row.result], row.corrected_text)
+    return corrected

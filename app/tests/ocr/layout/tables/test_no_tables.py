@@ -1,0 +1,108 @@
+"""Pages that have gaps or rules but no table."""
+
+from __future__ import annotations
+
+from .drawing import Sheet
+
+
+def test_prose_in_two_columns() -> None:
+    sheet = Sheet().prose(150, 300, 30, 50).prose(1300, 300, 30, 50)
+    assert not sheet.tables()
+
+
+def test_prose_with_stretched_spaces() -> None:
+    sheet = Sheet()
+    for number in range(12):
+        words = ["the", "law", "for", "labour", "houses", "in", "that", "region", "of", "a", "town"]
+        words = words[number % 4 :] + words[: number % 4]
+        space = 30 + 3 * (number % 5)
+        sheet.text(200, 300 + 50 * number, " ".join(words), space=space)
+    assert not sheet.tables()
+
+
+def test_contents() -> None:
+    sheet = Sheet().text(300, 300, "Contents")
+    page = 1
+    for number in range(14):
+        page += number % 4
+        sheet.text(300, 400 + 60 * number, "Chapter " + "about many things "[: 8 + number])
+        sheet.text(2000, 400 + 60 * number, str(page), align="right")
+    assert not sheet.tables()
+
+
+def test_contents_with_dot_leaders() -> None:
+    sheet = Sheet()
+    for number in range(10):
+        sheet.text(300, 400 + 60 * number, f"Chapter {number + 1} " + "." * 50)
+        sheet.text(2000, 400 + 60 * number, str(3 + 9 * number), align="right")
+    assert not sheet.tables()
+
+
+def test_address_blocks() -> None:
+    sheet = Sheet()
+    left = ["Bill to", "Jane Miller", "14 Mill Road", "Boston MA", "United States"]
+    right = ["Ship to", "John Baker", "7 Oak Street", "Denver CO", "United States"]
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        sheet.text(300, 400 + 50 * number, one).text(1400, 400 + 50 * number, other)
+    assert not sheet.tables()
+
+
+def test_form_with_labels() -> None:
+    sheet = Sheet()
+    values = {"Name:": "Miller", "Date:": "12.03.2024", "Amount:": "410.00", "Room:": "12",
+              "Phone:": "555 0199", "Nights:": "3"}  # fmt: skip
+    for number, (label, value) in enumerate(values.items()):
+        sheet.text(300, 400 + 60 * number, label).text(800, 400 + 60 * number, value)
+    assert not sheet.tables()
+
+
+def test_receipt() -> None:
+    sheet = Sheet().text(300, 300, "Corner shop")
+    items = {
+        "Bread": "2.40",
+        "Milk 1 l": "1.19",
+        "Apples": "3.05",
+        "Total": "6.64",
+        "Cash": "10.00",
+    }
+    for number, (item, price) in enumerate(items.items()):
+        sheet.text(300, 400 + 60 * number, item)
+        sheet.text(1000, 400 + 60 * number, price, align="right")
+    assert not sheet.tables()
+
+
+def test_lists_with_bullets_and_numbers() -> None:
+    for marks in ("•••••", ("1.", "2.", "3.", "4.", "5.")):
+        sheet = Sheet()
+        for number, mark in enumerate(marks):
+            sheet.text(300, 400 + 60 * number, mark)
+            sheet.text(420, 400 + 60 * number, "buy some bread and milk")
+        assert not sheet.tables()
+
+
+def test_code() -> None:
+    sheet = Sheet()
+    lines = ["def area(side):", "    total = 0", "    for each in side:", "        total += each",
+             "    return total", "", "print(area([1, 2]))"]  # fmt: skip
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if line:
+            sheet.text(300 + 24 * indent, 400 + 50 * number, line.strip(), space=24)
+    assert not sheet.tables()
+
+
+def test_words_within_a_chart() -> None:
+    sheet = Sheet()
+    for number in range(6):
+        sheet.text(380, 500 + 100 * number, f"{600 - 100 * number}", align="right")
+        sheet.text(480 + 200 * number, 1080, f"{2000 + number}")
+        sheet.text(900 + 60 * number, 500 + 100 * number, f"{number * 7}.5")
+    sheet.pictures.append(type(sheet.pieces[0].bbox)(400, 460, 1700, 1060))
+    assert not sheet.tables()
+
+
+def test_rules_around_running_heads_and_prose() -> None:
+    sheet = Sheet().text(200, 100, "Annual report").text(2200, 100, "17", align="right")
+    sheet.across(160, 200, 2200).prose(200, 260, 20, 80).across(3200, 200, 900)
+    sheet.text(200, 3220, "1 See the report of last year")
+    assert not sheet.tables()

@@ -1,0 +1,157 @@
+"""Tables that white space makes, with a few rules or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.ocr.layout.tables import find_tables
+
+from .drawing import PITCH, Sheet, grid_of, spans_of
+
+XS = [300, 1000, 1400, 1800]
+HEAD = ["Country", "Area", "People", "Share"]
+ROWS = [
+    ["Austria", "83,879", "8.9", "1.9"],
+    ["Belgium", "30,689", "11.5", "2.5"],
+    ["Czech Republic", "78,866", "10.7", "2.3"],
+    ["Denmark", "43,094", "5.8", "12.25"],
+    ["Finland", "338,455", "5.5", "1.2"],
+]
+
+
+def plain(top: int = 600, *, align: str = "right", pitch: int = PITCH) -> Sheet:
+    sheet = Sheet()
+    for number, texts in enumerate([HEAD, *ROWS]):
+        sheet.row(top + number * pitch, texts, XS, align)
+    return sheet
+
+
+@pytest.mark.parametrize("align", ["left", "right", "center"])
+@pytest.mark.parametrize("pitch", [46, 60, 90])
+def test_no_rules_at_all(align: str, pitch: int) -> None:
+    table = plain(align=align, pitch=pitch).table()
+    assert grid_of(table) == [HEAD, *ROWS]
+    assert [cell.text for cell in table.cells if cell.header] == HEAD
+
+
+def test_numbers_aligned_at_the_point() -> None:
+    sheet = Sheet()
+    amounts = ["1234.5", "7.25", "18.125", "310.0", "0.5"]
+    for number, amount in enumerate(amounts):
+        whole = amount.partition(".")[0]
+        sheet.text(300, 600 + 60 * number, f"Item {number}")
+        sheet.text(1000 - 20 * len(whole), 600 + 60 * number, amount)
+        sheet.text(1500, 600 + 60 * number, amount, align="right")
+    assert grid_of(sheet.table()) == [[f"Item {n}", a, a] for n, a in enumerate(amounts)]
+
+
+def test_booktabs_with_heads_over_heads() -> None:
+    sheet = Sheet().across(590, 300, 2000).across(730, 300, 2000).across(1040, 300, 2000)
+    sheet.text(1200, 600, "Before", align="center").text(1700, 600, "After", align="center")
+    sheet.across(650, 1000, 1400).across(650, 1500, 1900)
+    xs = [300, 1100, 1300, 1600, 1800]
+    sheet.row(670, ["Name", "min", "max", "min", "max"], xs, "center")
+    rows = [[f"Probe {n}", f"{n}.1", f"{n}.9", f"{n}.2", f"{n}.8"] for n in range(5)]
+    for number, texts in enumerate(rows):
+        sheet.row(740 + 60 * number, texts, xs, "center")
+    table = sheet.table()
+    assert grid_of(table)[0] == ["", "Before", "", "After", ""]
+    assert grid_of(table)[1:] == [["Name", "min", "max", "min", "max"], *rows]
+    assert spans_of(table) == {"Before": (1, 2), "After": (1, 2)}
+
+
+def test_bands_of_colour_keep_the_lines_of_a_row_together() -> None:
+    sheet = Sheet()
+    top = 500
+    rows = []
+    for number in range(6):
+        lines = 2 if number in (1, 4) else 1
+        bottom = top + 44 * lines + 10
+        if number % 2:
+            sheet.fill(280, top, 1900, bottom)
+        texts = [
+            "Growth of industry" if lines > 1 else f"Row {number}",
+            f"{number}.5",
+            f"{number}7",
+        ]
+        sheet.text(300, top + 5, texts[0])
+        if lines > 1:
+            sheet.text(300, top + 49, "and of trade")
+        sheet.row(top + 5, ["", *texts[1:]], [0, 1100, 1800], "right")
+        rows.append([texts[0] + " and of trade" * (lines > 1), *texts[1:]])
+        top = bottom
+    assert grid_of(sheet.table()) == rows
+
+
+def test_labels_that_wrap_in_open_space() -> None:
+    sheet = Sheet().row(500, HEAD, XS, "right")
+    labels = [("Total number", "of students"), ("Schools",), ("Public and", "private", "houses")]
+    y = 590
+    for number, lines in enumerate(labels):
+        for line in lines:
+            sheet.text(300, y, line)
+            y += 46
+        sheet.row(y - 46, ["", f"{number}1", f"{number}2.5", f"{number}3"], XS, "right")
+        y += 40
+    expected = [[" ".join(lines), f"{n}1", f"{n}2.5", f"{n}3"] for n, lines in enumerate(labels)]
+    assert grid_of(sheet.table()) == [HEAD, *expected]
+
+
+@pytest.mark.parametrize("glued", [True, False])
+def test_dot_leaders_between_labels_and_numbers(glued: bool) -> None:
+    sheet = Sheet().row(540, ["State", "Area", "People"], [300, 1100, 1400], "right")
+    rows = []
+    for number, label in enumerate(["Alabama", "New York", "Ohio", "Rhode Island", "Utah"]):
+        dots = "." * ((1080 - 300) // 20 - len(label) - 6 - (not glued))
+        text = label + dots if glued else f"{label} {dots}"
+        texts = [text, f"{number}1,204", f"{number}9.5"]
+        sheet.row(600 + 60 * number, texts, [300, 1100, 1400], "right")
+        rows.append(texts)
+    assert grid_of(sheet.table()) == [["State", "Area", "People"], *rows]
+
+
+def test_caption_note_and_prose_are_no_part_of_it() -> None:
+    sheet = plain(700).prose(300, 200, 6).text(300, 600, "Table 4: Area and people of Europe")
+    sheet.text(300, 1070, "Source: the statistical office of the union")
+    sheet.prose(300, 1300, 6)
+    table = sheet.table()
+    assert grid_of(table) == [HEAD, *ROWS]
+    assert sum(len(piece.words) for piece in table.pieces) == 4 * 6 + 1
+
+
+def test_tables_side_by_side() -> None:
+    sheet = Sheet()
+    for number in range(7):
+        sheet.row(600 + 60 * number, [f"Left {number}", f"{number}4", f"{number}.1"],
+                  [200, 700, 900], "right")  # fmt: skip
+    for number in range(5):
+        sheet.row(620 + 75 * number, [f"Other {number}", f"{number}9", f"{number}.7"],
+                  [1300, 1800, 2000], "right")  # fmt: skip
+    left, right = sorted(sheet.tables(), key=lambda table: table.bbox.left)
+    assert grid_of(left)[6] == ["Left 6", "64", "6.1"]
+    assert grid_of(right) == [[f"Other {n}", f"{n}9", f"{n}.7"] for n in range(5)]
+
+
+def test_arabic_counts_columns_from_the_right() -> None:
+    rows = [["المنطقة", "السكان", "النسبة"], ["الشمال", "410", "12.5"], ["الجنوب", "333", "8.1"],
+            ["الشرق", "95", "3.3"], ["الغرب", "17", "0.7"]]  # fmt: skip
+    sheet = Sheet()
+    for number, texts in enumerate(rows):
+        for x, text in zip((2000, 1400, 900), texts, strict=True):
+            direction = "ltr" if text[0].isascii() else "rtl"
+            sheet.text(x, 600 + 60 * number, text, align="right", direction=direction)
+    assert grid_of(sheet.table()) == rows
+
+
+def test_chinese() -> None:
+    rows = [["地区", "人口", "比例"], ["北京市", "2,189", "1.55"], ["上海市", "2,487", "1.76"],
+            ["重庆市", "3,205", "2.27"], ["天津市", "1,387", "0.98"]]  # fmt: skip
+    sheet = Sheet()
+    for number, texts in enumerate(rows):
+        sheet.row(600 + 60 * number, texts, [300, 900, 1300], "right")
+    assert grid_of(sheet.table()) == rows
+
+
+def test_turned_by_ninety_degrees() -> None:
+    (table,) = find_tables(plain().turned())
+    assert grid_of(table) == [HEAD, *ROWS]

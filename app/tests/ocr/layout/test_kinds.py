@@ -1,0 +1,137 @@
+"""Kinds of blocks: headings and their levels, lists, captions, furniture, footnotes, code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.ocr.layout.elements import Piece
+from app.ocr.result import Bbox, Word
+
+from .setting import HEIGHT, PITCH, PROSE, column, inked, kinds, piece, read, rule
+
+
+def test_headings_have_levels_by_size() -> None:
+    pieces = [piece("Harbor news", 50, 100, 40), *column("a", 50, 180, 4)]
+    pieces += [piece("Boats", 50, 330, 28), *column("b", 50, 380, 4)]
+    pieces += [piece("Market", 50, 530, 28), *column("c", 50, 580, 4)]
+    found = [(block.text, block.level) for block in read(pieces) if block.kind == "heading"]
+    assert found == [("Harbor news", 1), ("Boats", 2), ("Market", 2)]
+
+
+def test_bold_line_and_numbered_line_are_headings() -> None:
+    pieces = [piece("Boats and sails", 50, 100, bold=True), *column("a", 50, 126, 4)]
+    pieces += [piece("2.1 Market days", 50, 270), *column("b", 50, 310, 4)]
+    assert kinds(read(pieces)) == ["heading", "text", "heading", "text"]
+
+
+@pytest.mark.parametrize("line", ["14 March 2024", "The end.", "12 Quay Street", "and so on,"])
+def test_short_lines_that_are_no_headings(line: str) -> None:
+    pieces = [*column("a", 50, 100, 5), piece(line, 50, 260), *column("b", 50, 310, 5)]
+    assert "heading" not in kinds(read(pieces))
+
+
+def test_list_items_have_markers_and_depth() -> None:
+    items = [("•", "bread and salt", 60), ("•", "lamps", 60), ("–", "oil lamps", 100)]
+    items += [("–", "candles", 100), ("•", "a boat", 60)]
+    pieces = column("a", 50, 100, 3)
+    for at, (marker, text, x) in enumerate(items):
+        y = 100 + (3 + at) * PITCH
+        pieces += [piece(marker, x, y), piece(text, x + 30, y)]
+    found = [(block.marker, block.level) for block in read(pieces) if block.kind == "list"]
+    assert found == [("•", 1), ("•", 1), ("–", 2), ("–", 2), ("•", 1)]
+
+
+def test_item_of_two_lines_is_one_block() -> None:
+    pieces = [piece("1. bread and salt for all of", 60, 100), piece("the boats", 90, 126)]
+    pieces += [piece("2. lamps", 60, 152)]
+    assert [len(block.lines) for block in read(pieces)] == [2, 1]
+
+
+@pytest.mark.parametrize("sign", ["\uf0b7", "\uf0a7", "\ue123"])
+def test_bullets_of_symbol_fonts(sign: str) -> None:
+    pieces = [piece(f"{sign} {text}", 60, 100 + at * PITCH) for at, text in enumerate(PROSE[:3])]
+    blocks = read(pieces)
+    assert {block.marker for block in blocks} == {"•"}
+    assert blocks[0].text == f"• {PROSE[0]}"
+
+
+def test_numbers_at_the_beginning_of_prose_are_no_list() -> None:
+    texts = (*PROSE[:3], "3. of March when they came", *PROSE[3:])
+    pieces = [piece(text, 50, 100 + at * PITCH) for at, text in enumerate(texts)]
+    assert kinds(read(pieces)) == ["text"]
+
+
+def test_captions() -> None:
+    picture = Bbox(50, 100, 450, 300)
+    below = [piece("Figure 3. The old harbor", 50, 310, 17), *column("a", 50, 380, 5)]
+    assert kinds(read(below, pictures=[picture])) == ["caption", "text"]
+    beside = [piece("the old harbor", 470, 180, 17), *column("a", 50, 380, 5)]
+    assert kinds(read(beside, pictures=[picture])) == ["caption", "text"]
+    prose = [piece("Figure 3 shows the harbor", 50, 100), *column("a", 50, 126, 5)]
+    assert kinds(read(prose)) == ["text"]
+
+
+def test_running_head_and_page_number() -> None:
+    pieces = [piece("Harbor news", 50, 40, 17), piece("42", 700, 40, 17)]
+    pieces += [*column("a", 50, 120, 30), piece("- 7 -", 400, HEIGHT - 60)]
+    found = kinds(read(pieces))
+    assert found == ["header", "page_number", "text", "page_number"]
+
+
+def test_title_at_the_top_is_no_running_head() -> None:
+    pieces = [piece("Harbor news", 50, 40, 32), *column("a", 50, 120, 30)]
+    assert kinds(read(pieces)) == ["heading", "text"]
+
+
+def test_first_line_of_prose_is_no_running_head() -> None:
+    assert kinds(read(column("a", 50, 40, 48))) == ["text"]
+
+
+def test_footnotes_come_after_their_column() -> None:
+    pieces = column("a", 50, 100, 30) + column("b", 500, 100, 40)
+    pieces += [
+        piece("1 See the old edition of", 50, 1040, 16),
+        piece("2 And its map", 50, 1062, 16),
+    ]
+    blocks = read(pieces, [rule(50, 1030, 150, 1031)])
+    assert kinds(blocks) == ["text", "footnote", "footnote", "text"]
+
+
+def code(text: str, x: int, y: int) -> Piece:
+    """Twelve pixels a character, whatever letter it is."""
+    words, left = [], x
+    for word in text.split(" "):
+        right = left + 12 * len(word)
+        if word:
+            words.append(Word(word, Bbox(left, y, right - 2, y + 20), 1.0))
+        left = right + 12 if word else left + 12
+    return Piece(tuple(words), font_size=20.0, monospaced=True)
+
+
+PROGRAM = (
+    "def find(path, names):",
+    "    total = 0",
+    "    for each in names:",
+    "        total += count(each[0])",
+    "",
+    "    return {'total': total}",
+)
+
+
+@pytest.mark.parametrize("measured", [False, True])
+def test_code_is_one_block_with_indentation(measured: bool) -> None:
+    lines = [code(line, 50, 240 + at * PITCH) for at, line in enumerate(PROGRAM) if line]
+    pieces = [*column("a", 50, 100, 4), *lines]
+    if measured:
+        pieces = [replace(inked(each), monospaced=None) for each in pieces]
+    blocks = read(pieces)
+    assert kinds(blocks) == ["text", "code"]
+    assert blocks[1].text == "\n".join(PROGRAM)
+
+
+def test_typed_letter_is_no_code() -> None:
+    lines = [code(text, 50, 100 + at * PITCH) for at, text in enumerate(PROSE * 2)]
+    assert kinds(read(lines)) == ["text"]
+    assert kinds(read([replace(inked(line), monospaced=None) for line in lines])) == ["text"]

@@ -1,0 +1,74 @@
+"""Where paragraphs begin and go on."""
+
+from __future__ import annotations
+
+from app.ocr.layout.elements import Fill, Piece
+from app.ocr.result import Bbox
+
+from .setting import PITCH, PROSE, column, piece, read
+
+
+def lengths(pieces: list[Piece], fills: list[Fill] | None = None) -> list[int]:
+    return [len(block.lines) for block in read(pieces, fills=fills)]
+
+
+def lines(texts: list[str], x: int, y: int) -> list[Piece]:
+    return [piece(text, x, y + at * PITCH) for at, text in enumerate(texts)]
+
+
+def test_indented_first_lines() -> None:
+    first = lines([*PROSE[:4]], 50, 100)
+    second = lines([*PROSE[1:5]], 50, 100 + 4 * PITCH)
+    indented = [piece(PROSE[0], 74, 100), piece(PROSE[1], 74, 100 + 4 * PITCH)]
+    assert lengths([indented[0], *first[1:], indented[1], *second[1:]]) == [4, 4]
+
+
+def test_hanging_entries() -> None:
+    entries = []
+    for at in range(3):
+        y = 100 + 3 * at * PITCH
+        entries += [piece(f"Author {PROSE[at]}", 50, y)]
+        entries += lines(list(PROSE[:2]), 90, y + PITCH)
+    assert lengths(entries) == [3, 3, 3]
+
+
+def test_larger_space_parts_paragraphs_and_double_spacing_does_not() -> None:
+    assert lengths(column("a", 50, 100, 4) + column("b", 50, 100 + 4 * PITCH + 14, 4)) == [4, 4]
+    assert lengths([piece(text, 50, 100 + 48 * at) for at, text in enumerate(PROSE)]) == [6]
+
+
+def test_sentence_that_ends_in_a_short_line_ends_the_paragraph() -> None:
+    texts = [*PROSE[:3], "and left.", *(text.capitalize() for text in PROSE[3:4]), *PROSE[4:]]
+    assert lengths(lines(texts, 50, 100)) == [4, 3]
+
+
+def test_poem_is_one_block() -> None:
+    verses = ["The river sleeps,", "a boat comes in,", "its lamp is small,", "its sail is thin"]
+    assert lengths(lines(verses, 50, 100)) == [4]
+
+
+def test_paragraph_goes_on_in_the_next_column() -> None:
+    left = lines([*PROSE[:5], "and every window was trans-"], 50, 100)
+    right = lines(["parent again, so that children", *PROSE[1:4], "came home."], 480, 100)
+    (block,) = read([*left, *right])
+    assert len(block.lines) == 11
+    assert block.lines[6].text.startswith("parent")
+
+
+def test_paragraph_that_ends_with_its_column_does_not_go_on() -> None:
+    left = lines([*PROSE[:5], "and every window was lit."], 50, 100)
+    right = lines(["The children came home when", *PROSE[1:4], "went out."], 480, 100)
+    assert lengths([*left, *right]) == [6, 5]
+
+
+def test_paragraph_around_a_box() -> None:
+    narrow = lines(list(PROSE), 50, 100)
+    wide = [piece(f"{PROSE[at]} {PROSE[at + 1]}", 50, 100 + (6 + at) * PITCH) for at in range(4)]
+    fills = [Fill(Bbox(420, 95, 700, 252), 220)]
+    facts = [piece("Facts of it", 440, 120), piece("built 1903", 440, 180)]
+    blocks = read([*narrow, *wide, *facts], fills=fills)
+    assert next(len(block.lines) for block in blocks) == 10
+    assert {word.text for block in blocks[1:] for line in block.lines for word in line.words} >= {
+        "Facts",
+        "built",
+    }

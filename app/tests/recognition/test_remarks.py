@@ -1,0 +1,90 @@
+"""Attached files, damaged pages and damaged pictures are named in the answer."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name
+from PIL import Image
+
+from app.engines.base import EngineConfig
+from app.ocr.errors import OcrError
+from app.ocr.images import PDF
+from app.ocr.options import Options
+from app.ocr.result import Page
+from app.recognition.recognizer import Recognizer
+from app.tests.pdfs import PdfPage
+
+COVER = "Please open this portfolio"
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer(EngineConfig())
+
+
+def read(recognizer: Recognizer, folder: Path, data: bytes, number: int = 1) -> Page:
+    path = folder / "page.pdf"
+    path.write_bytes(data)
+    return recognizer.recognize(path, PDF, number, Options())
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    return buffer.getvalue()
+
+
+def test_attached_files_are_named_on_the_first_page(recognizer: Recognizer, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(PdfPage().text(COVER).data())) as pdf:
+        for at in range(6):
+            pdf.attachments[f"Bill {at}.pdf"] = b"%PDF-1.7"
+        pdf.Root.Collection = pikepdf.Dictionary(Type=Name.Collection)
+        pdf.pages.append(pdf.pages[0])
+        data = saved(pdf)
+    first = read(recognizer, tmp_path, data)
+    assert first.text == COVER
+    assert "Bill 0.pdf" in first.reason
+    assert first.reason.endswith("and 1 more")
+    assert "Bill" not in read(recognizer, tmp_path, data, 2).reason
+
+
+def test_a_damaged_picture_is_not_an_empty_page(recognizer: Recognizer, tmp_path: Path) -> None:
+    made = PdfPage().picture("Scan", Image.new("RGB", (30, 30), "red"))
+    scan = made.resources.XObject.Scan
+    scan.write(b"\xff\xd8\xff no picture", filter=Name.DCTDecode)
+    page = read(recognizer, tmp_path, made.add("q 300 0 0 200 40 40 cm /Scan Do Q").data())
+    assert page.text == ""
+    assert "damaged" in page.reason
+
+
+def test_an_empty_page_is_no_damaged_one(recognizer: Recognizer, tmp_path: Path) -> None:
+    assert "damaged" not in read(recognizer, tmp_path, PdfPage().data()).reason
+
+
+def bomb(pages: int) -> bytes:
+    """A last page that draws too much to be looked at."""
+    made = PdfPage()
+    for at in range(7):
+        inner = f"/F{at - 1} Do " * 10 if at else "0 0 1 1 re f "
+        made.form(f"F{at}", inner, pikepdf.Dictionary(XObject=made.resources.XObject))
+    made.add("/F6 Do")
+    with pikepdf.open(io.BytesIO(made.data())) as pdf:
+        for _ in range(pages - 1):
+            pdf.pages.insert(0, pdf.pages[-1])
+            pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 14 Tf 40 200 Td (Fine) Tj ET")
+            pdf.pages[0].Resources = pikepdf.Dictionary(Font=pdf.pages[-1].Resources.Font)
+        return saved(pdf)
+
+
+def test_one_damaged_page_spoils_no_document(recognizer: Recognizer, tmp_path: Path) -> None:
+    data = bomb(2)
+    assert read(recognizer, tmp_path, data, 1).text == "Fine"
+    page = read(recognizer, tmp_path, data, 2)
+    assert (page.number, page.text) == (2, "")
+    assert page.reason.startswith("not read: The drawing of page 2")
+    with pytest.raises(OcrError):
+        read(recognizer, tmp_path, bomb(1))

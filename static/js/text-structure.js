@@ -1,0 +1,40 @@
+// Shows a text with tables as what it is, in place of its plain lines: asks for it as HTML.
+
+import { below } from "./api.js";
+import "./copy-button.js";
+
+/** element: has the plain text, which stays where the HTML cannot be had. entry: address of its entry. */
+export async function showStructure(element, entry) {
+  const address = below(entry, "export/html/");
+  address.search = "furniture=true";
+  const response = await fetch(address).catch(() => null);
+  if (!response?.ok) return;
+  // Its style sheet is for the file by itself; here the policy of the site would complain of it.
+  const html = (await response.text()).replace(/<style>.*?<\/style>/s, "");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const sections = [...page.querySelectorAll("section")];
+  if (!sections.length) return;
+  for (const section of sections) for (const [index, table] of section.querySelectorAll("table").entries()) {
+    // The number of a page is in its id, "page-3".
+    frame(table, entry, `${section.id.slice("page-".length)}.${index + 1}`);
+  }
+  element.replaceChildren(...sections.flatMap((section) => [...section.children]));
+  element.classList.add("structured");
+}
+
+/** A frame that scrolls, and what can be done with the table below it. */
+function frame(table, entry, name) {
+  const around = document.createElement("div");
+  around.className = "table-block";
+  const scroll = Object.assign(document.createElement("div"), { className: "table-scroll", tabIndex: 0 });
+  const tools = document.querySelector("#table-tools").content.firstElementChild.cloneNode(true);
+  tools.querySelector("copy-button").source = table;
+  for (const link of tools.querySelectorAll("[data-format]")) {
+    const address = below(entry, `export/${link.dataset.format}/`);
+    address.searchParams.set("table", name);
+    link.href = address;
+  }
+  table.replaceWith(around);
+  scroll.append(table);
+  around.append(scroll, tools);
+}
