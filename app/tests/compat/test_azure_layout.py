@@ -8,7 +8,7 @@ from typing import Any
 from azure.ai.documentintelligence import DocumentIntelligenceClient
 from azure.ai.documentintelligence.models import AnalyzeResult, DocumentAnalysisFeature
 from azure.core.credentials import AzureKeyCredential
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from app.models import Job, Upload
 from app.tests.base import SiteTestCase
@@ -59,7 +59,28 @@ def test_features_of_the_sdk(account):
     assert result.languages[0].spans[0].length > len(LINES) / 2
 
 
+def ruled_table(rows: list[list[str]]) -> bytes:
+    width, height = 300, 70
+    image = Image.new("RGB", (len(rows[0]) * width + 100, len(rows) * height + 100), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(30)
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            left, top = 50 + column * width, 50 + row * height
+            pen.rectangle((left, top, left + width, top + height), outline="black", width=3)
+            pen.text((left + 20, top + 15), text, "black", font)
+    return encoded(image)
+
+
 class LayoutTests(SiteTestCase):
+    def test_a_drawn_table_is_recognized_as_one(self):
+        rows = [["Item", "Price", "Count"], ["Pencils", "5.00", "12"], ["Paper", "7.50", "30"]]
+        sent = self.client.post(f"{LAYOUT}:analyze", ruled_table(rows), "image/png")
+        location = sent["Operation-Location"].replace("http://testserver", "")
+        [table] = AnalyzeResult(self.client.get(location).json()["analyzeResult"]).tables
+        found = {(cell.row_index, cell.column_index): cell.content for cell in table.cells}
+        expected = {(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)}
+        self.assertEqual(found, expected)
+
     def result(self, query: str = "", model: str = "prebuilt-layout", **fields: Any) -> Any:
         structured_job(visitor=OPERATION, **fields)
         url = f"{MODELS}/{model}/analyzeResults/{OPERATION}?{query}"
