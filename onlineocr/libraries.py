@@ -88,6 +88,7 @@ REST_FRAMEWORK = {
         "app.http.throttling.QuotaThrottle",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "app.http.negotiation.JsonWhateverIsAsked",
     "DEFAULT_PAGINATION_CLASS": "app.api.pagination.PageNumbers",
     "DEFAULT_FILTER_BACKENDS": ["app.api.filters.ListFilterBackend"],
     "EXCEPTION_HANDLER": "app.api.exceptions.handle",

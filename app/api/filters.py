@@ -6,6 +6,7 @@ from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import DjangoFilterBackend
@@ -55,6 +56,16 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
 
 class ListFilterBackend(DjangoFilterBackend):
     """Narrows and orders lists; one entry is found by its id alone."""
+
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        """The first onlineocr passed over names of `ordering` that it did not know."""
+        kwargs: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
+        if settings.COMPAT_ONLINEOCR and "ordering" in kwargs["data"]:
+            names = kwargs["data"]["ordering"].split(",")
+            known = [name for name in names if name.strip().removeprefix("-") in ORDERING]
+            kwargs["data"] = kwargs["data"].copy()
+            kwargs["data"]["ordering"] = ",".join(known)
+        return kwargs
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         narrowed = view.action == "list"

@@ -15,6 +15,7 @@ from app.compat.shared.recognition import recognize
 from app.compat.shared.sources import base64_bytes
 from app.compat.shared.view import CompatView, Failure, fields_of
 from app.exports.base import ExportOptions
+from app.http.bodies.json import AnyTypeJsonParser
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.ocr.result import document_text
@@ -26,6 +27,7 @@ VERSION = "0.2.0"
 
 class OcrserverView(CompatView):
     switch = "COMPAT_OCRSERVER"
+    keyless = True
 
     def answer(self, request: Request, content: File | bytes) -> Response:
         fields = fields_of(request)
@@ -49,6 +51,8 @@ class OcrserverView(CompatView):
 
 
 class Base64View(OcrserverView):
+    parser_classes = [AnyTypeJsonParser]
+
     def post(self, request: Request) -> Response:
         text = text_of(fields_of(request), "base64")
         if not text:

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.base import File
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,6 +17,7 @@ from app.http.authentication import KeyAuthentication
 from app.ocr.errors import OcrError
 from app.services.accounts import api_keys
 
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 NO_IMAGE = OcrError("bad_option", "No image was sent. Send the file as the form field “image”.")
 
 
@@ -50,8 +50,9 @@ class PathKeyView(CompatView):
     key_required = True
 
     def dispatch(self, request: Any, *args: Any, key: str = "", **kwargs: Any) -> HttpResponseBase:
-        # This route matches every unknown path, so GET without a key is "not found".
-        if request.method in SAFE_METHODS and not api_keys.looks_like_key(key):
+        # This route matches every unknown path. Without a key only a form is a call of this
+        # service; anything else is "not found", as where a client has a wrong base URL.
+        if key and not api_keys.looks_like_key(key) and not sends_form(request):
             raise Http404
         return super().dispatch(request, *args, key=key, **kwargs)
 
@@ -65,6 +66,10 @@ class PathKeyView(CompatView):
         if failure.about_key:
             return Response({"detail": "INCORRECT API KEY"}, 403)
         return Response({"detail": failure.message}, failure.status)
+
+
+def sends_form(request: Any) -> bool:
+    return request.method == "POST" and request.content_type in FORMS
 
 
 def sent_image(image: Any) -> File | bytes:

@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from app.compat.image_sync.views import WELCOME
 from app.http.errors import accepts_html
 
+from .aws.views import AwsView
 from .path_key import PathKeyView
-from .textract.views import TextractView
 
 path_key = PathKeyView.as_view()
-textract = TextractView.as_view()
+aws = AwsView.as_view()
 
 
 def root_view(page: Any) -> Any:
@@ -28,7 +28,7 @@ def root_view(page: Any) -> Any:
     @csrf_exempt  # the vendor APIs take keys, never cookies
     def root(request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
-            return textract(request) if "X-Amz-Target" in request.headers else path_key(request)
+            return aws(request) if "X-Amz-Target" in request.headers else path_key(request)
         if settings.COMPAT_IMAGE_SYNC and not accepts_html(request):
             response: HttpResponseBase = JsonResponse(WELCOME, safe=False)
         else:

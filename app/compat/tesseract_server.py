@@ -41,6 +41,7 @@ TESSERACT_FAILURES = {
 
 class TesseractView(CompatView):
     switch = "COMPAT_TESSERACT_SERVER"
+    keyless = True
 
     def post(self, request: Request) -> Response:
         fields = fields_of(request)

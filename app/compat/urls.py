@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import path, re_path, register_converter
 
 from . import (
@@ -9,6 +11,7 @@ from . import (
     mineru,
     ocr_process,
     ocrserver,
+    onlineocr_images,
     open_webui,
     path_key,
     status,
@@ -17,8 +20,10 @@ from . import (
     tika,
     version,
 )
-from .azure import document, image_analysis, not_served, read
+from .aws import s3
+from .azure import document, image_analysis, not_served, printed_text, read
 from .docling import views as docling
+from .google_vision import asynchronous
 from .google_vision import views as google_vision
 from .image_sync import views as image_sync
 from .mistral import views as mistral
@@ -30,8 +35,11 @@ from .unstructured import views as unstructured
 
 register_converter(path_key.KeySegment, "key_segment")
 
-# "projects/p/" or "projects/p/locations/l/" may precede a method of Google.
-PARENT = r"(?:(?P<parent>projects/[\w./-]+)/)?"
+
+def any_case(path: str) -> str:
+    """A pattern; Django cannot reverse the flag for it."""
+    return re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", path)
+
 
 urlpatterns = [
     # Old services
@@ -41,15 +49,32 @@ urlpatterns = [
     path("generate_api_key", ocr_process.GenerateKeyView.as_view()),
     path("ocr_process", ocr_process.ProcessView.as_view()),
     path("batch_process", ocr_process.BatchView.as_view()),
+    path("history-images/<str:token>/<path:name>", onlineocr_images.image, name="old-image"),
     # OCR.space
-    path("parse/image", ocr_space.ParseView.as_view()),
-    path("parse/imageurl", ocr_space.ParseUrlView.as_view()),
+    re_path(f"^{any_case('parse/image')}/?$", ocr_space.ParseView.as_view(), name="ocr-space"),
+    re_path(
+        f"^{any_case('parse/imageurl')}/?$",
+        ocr_space.ParseUrlView.as_view(),
+        name="ocr-space-url",
+    ),
     path("parse/pdf/<str:token>", ocr_space.SearchablePdfView.as_view()),
     # Google Cloud Vision
-    re_path(rf"^v1/{PARENT}images:annotate$", google_vision.ImagesView.as_view()),
-    re_path(rf"^v1/{PARENT}files:annotate$", google_vision.FilesView.as_view()),
+    re_path(
+        f"{google_vision.ROOT}images:annotate$",
+        google_vision.ImagesView.as_view(),
+        name="google-images",
+    ),
+    re_path(
+        f"{google_vision.ROOT}files:annotate$",
+        google_vision.FilesView.as_view(),
+        name="google-files",
+    ),
+    *asynchronous.urlpatterns,
+    # AWS; Textract and Rekognition are at POST / (root.py)
+    path("s3/<str:bucket>/<path:key>", s3.ObjectView.as_view()),
     # Azure
     *read.urlpatterns,
+    *printed_text.urlpatterns,
     *image_analysis.urlpatterns,
     *document.urlpatterns,
     *not_served.urlpatterns,

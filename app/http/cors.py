@@ -10,8 +10,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-# The addresses of old services that answered every origin, by URL name: their clients may be
-# scripts of other sites. No answer there depends on a cookie.
+# By URL name: the addresses of old services that answered every origin, and of those vendors that
+# do, whose clients may be scripts of other sites. No answer there depends on a cookie.
 OPEN_ADDRESSES = {
     "path-key",
     "image-label",
@@ -20,6 +20,10 @@ OPEN_ADDRESSES = {
     "register-list",
     "token_obtain_pair",
     "token_refresh",
+    "google-images",
+    "google-files",
+    "ocr-space",
+    "ocr-space-url",
 }
 
 

@@ -11,7 +11,7 @@ def read_barcodes(pixels: Pixels, enlargement: float = 1.0) -> tuple[Barcode, ..
     import zxingcpp
 
     return tuple(
-        Barcode(code.symbology.name, code.text, _bbox(code.position, enlargement))
+        Barcode(code.format.name, code.text, _bbox(code.position, enlargement))
         for code in zxingcpp.read_barcodes(pixels)
         if code.text
     )

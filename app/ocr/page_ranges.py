@@ -6,13 +6,15 @@ import re
 
 from .errors import OcrError
 
+FROM_END = re.compile(r"\s*r(\d{1,6})\s*")
 RANGE = re.compile(r"\s*(\d{1,6})?\s*(-)?\s*(\d{1,6})?\s*")
 
 
 def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
     """Pages named by text, from 1, ascending, of a document of count pages; "" names all.
 
-    "4-" runs to the end and "-4" from the start. Raises OcrError(bad_pages) for what cannot be
+    "4-" runs to the end and "-4" from the start; "r1" is the last page, "r2" the one before, as in
+    qpdf. Raises OcrError(bad_pages) for what cannot be
     read or lies outside the document, OcrError(too_many_pages) for more than limit pages.
     """
     if not text.strip():
@@ -26,6 +28,8 @@ def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
 
 
 def _parse_range(part: str, count: int) -> range:
+    if from_end := FROM_END.fullmatch(part):
+        part = str(count + 1 - int(from_end[1]))
     match = RANGE.fullmatch(part)
     if not match or not (match[1] or match[3]):
         raise OcrError("bad_pages", f"“{part[:40]}” is not a page or a range such as 2-5.")

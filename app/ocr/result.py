@@ -164,7 +164,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    # Symbology as zxing-cpp names it: "QRCode", "EAN13", "Code128" …
+    # Format as zxing-cpp names it: "QRCode", "EAN13", "Code128" …
     kind: str
     text: str
     bbox: Bbox

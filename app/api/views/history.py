@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponseBase
 from drf_yasg.utils import swagger_auto_schema
 from rest_framework import mixins, parsers, permissions, viewsets
@@ -15,6 +16,7 @@ from app.api.docs import boxes_parameter, error_responses
 from app.api.filters import HistoryFilter
 from app.api.serializers.exports import ExportOptionsSerializer
 from app.api.serializers.history import EntrySerializer, HistorySerializer
+from app.api.serializers.onlineocr import OldHistorySerializer
 from app.api.serializers.tables import TableSerializer, TablesQuerySerializer
 from app.api.submission import wants_boxes
 from app.http.bodies.json import JsonParser
@@ -50,7 +52,9 @@ class HistoryViewSet(
             return Job.objects.none()
         return Job.objects.visible_to(self.request.user).history()
 
-    def get_serializer_class(self) -> type[HistorySerializer]:
+    def get_serializer_class(self) -> type[HistorySerializer | OldHistorySerializer]:
+        if settings.COMPAT_ONLINEOCR and self.action == "list":
+            return OldHistorySerializer
         return HistorySerializer if self.action == "list" else EntrySerializer
 
     def get_serializer_context(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from app.api.docs import UploadSchema, boxes_parameter, error_responses, format_parameter
 from app.api.serializers.jobs import JobDetailSerializer
 from app.api.serializers.ocr import RecognitionSerializer, RecognizeSerializer
+from app.api.serializers.onlineocr import old_answer
 from app.api.submission import (
     AnonymousOcrAllowed,
     callback_of,
@@ -25,7 +26,7 @@ from app.api.submission import (
 from app.exports.registry import EXPORTS
 from app.http.bodies.json import JsonParser
 from app.http.bodies.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
-from app.http.bodies.size import BodyLimitMixin
+from app.http.bodies.size import BodyLimitMixin, max_file_bytes
 from app.http.caller import submitter_of
 from app.models import Scope
 from app.services import submission
@@ -81,9 +82,16 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             wait_seconds=wait_seconds(request, values),
             max_pages=settings.SYNC_MAX_PAGES,
         )
+        if settings.COMPAT_ONLINEOCR and job.ended and "Prefer" not in request.headers:
+            return Response(old_answer(job))  # our pages send Prefer
         if file_format and job.ended:
             return render_export_response(request, job, file_format, values.get("password", ""))
         return recognition_response(request, job)
+
+    @property
+    def keyless(self) -> bool:
+        """The first onlineocr had one limit for all."""
+        return bool(settings.COMPAT_ONLINEOCR)
 
     def submission(self, request: Request, serializer: RecognizeSerializer) -> SubmissionRequest:
         values = serializer.validated_data
@@ -92,6 +100,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             name=serializer.file_name(),
             options=serializer.options(),
             cache=values["cache"],
+            max_bytes=max_file_bytes(request),
             callback=callback_of(request, values),
         )
 

@@ -1,4 +1,4 @@
-"""Azure Document Intelligence, prebuilt-read: text and searchable PDF. docs/compat/azure.md"""
+"""Azure Document Intelligence, prebuilt-read and prebuilt-layout. docs/compat/azure.md"""
 
 from __future__ import annotations
 
@@ -12,31 +12,39 @@ from rest_framework.response import Response
 
 from app.compat.shared.recognition import find, start
 from app.compat.shared.signed_pdf import searchable_pdf_response
-from app.models import Status
+from app.models import Job, Status
 from app.ocr.errors import OcrError
 from app.services.history import entries
 
 from .document_content import DocumentContent
-from .document_text import FORMATS, ContentFormat, DocumentText
-from .view import OPERATION, AzureView, content_of, options_of, progress
+from .document_features import check_features, features_of, with_features
+from .document_format import Markdown, PlainText
+from .document_text import TextWriter
+from .view import OPERATION, AzureView, Json, content_of, options_of, progress
 
+LAYOUT = "prebuilt-layout"
 # Query parameters of the result with their defaults.
 DEFAULTS = {
     "api-version": "2024-11-30",
     "stringIndexType": "textElements",
     "outputContentFormat": "text",
+    "features": "",
 }
 
 
 class AnalyzeDocumentView(AzureView):
-    def post(self, request: Request, root: str) -> HttpResponse:
+    def post(self, request: Request, root: str, model: str) -> HttpResponse:
+        output_format(request, model)
+        features = check_features(request)
         content = content_of(request, url="urlSource", base64="base64Source")
-        output_format(request)
-        operation = start(request, content, options_of(request, "locale"))
+        options = with_features(options_of(request, "locale"), features)
+        operation = start(request, content, options)
         # The address of the result carries the parameters with which it will be rendered.
-        asked = urlencode({name: asked_for(request, name) for name in DEFAULTS})
+        asked = {name: asked_for(request, name) for name in DEFAULTS}
+        asked["features"] = ",".join(sorted(features))
+        query = urlencode({name: value for name, value in asked.items() if value})
         location = request.build_absolute_uri(
-            f"/{root}/documentModels/prebuilt-read/analyzeResults/{operation}?{asked}"
+            f"/{root}/documentModels/{model}/analyzeResults/{operation}?{query}"
         )
         return HttpResponse(
             status=202,
@@ -45,42 +53,54 @@ class AnalyzeDocumentView(AzureView):
 
 
 class DocumentResultView(AzureView):
-    def get(self, request: Request, root: str, operation: str) -> Response:
+    def get(self, request: Request, root: str, model: str, operation: str) -> Response:
         job = find(request, operation)
         answer = progress(job)
         if job.status == Status.DONE:
-            index = asked_for(request, "stringIndexType")
-            pages = entries.pages(job=job)
-            text = DocumentText(pages, output_format(request), LENGTHS.get(index, len))
-            answer["analyzeResult"] = {
-                "apiVersion": asked_for(request, "api-version"),
-                "modelId": "prebuilt-read",
-                "stringIndexType": index,
-                **DocumentContent(job, pages, text).render(),
-            }
+            answer["analyzeResult"] = analysis(request, job, model)
         elif job.ended:
             answer["error"] = {"code": "InternalServerError", "message": job.error_message}
         return Response(answer)
 
+    def delete(self, request: Request, root: str, model: str, operation: str) -> HttpResponse:
+        """For good, with the file where nothing else shows it."""
+        entries.delete(jobs=[find(request, operation)])
+        return HttpResponse(status=204)
+
 
 class DocumentPdfView(AzureView):
-    def get(self, request: Request, root: str, operation: str) -> HttpResponseBase:
+    def get(self, request: Request, root: str, model: str, operation: str) -> HttpResponseBase:
         job = find(request, operation)
         if job.status != Status.DONE:
             raise OcrError("not_found", "There is no PDF of this operation yet.")
         return searchable_pdf_response(request, job)
 
 
+def analysis(request: Request, job: Job, model: str) -> Json:
+    index = asked_for(request, "stringIndexType")
+    text = TextWriter(LENGTHS.get(index, len))
+    content = DocumentContent(job, text, output_format(request, model), layout=model == LAYOUT)
+    languages = "languages" in features_of(request)
+    return {
+        "apiVersion": asked_for(request, "api-version"),
+        "modelId": model,
+        "stringIndexType": index,
+        **content.render(entries.pages(job=job), languages=languages),
+    }
+
+
 def asked_for(request: Request, name: str) -> str:
     return request.query_params.get(name, DEFAULTS[name])
 
 
-def output_format(request: Request) -> ContentFormat:
-    """Raises OcrError(bad_option)."""
+def output_format(request: Request, model: str) -> PlainText:
+    """Raises OcrError(bad_feature)."""
     name = asked_for(request, "outputContentFormat")
-    if name not in FORMATS:
-        raise OcrError("bad_option", "outputContentFormat is “text” or “markdown”.")
-    return FORMATS[name]
+    if name == "markdown":
+        return Markdown(structured=model == LAYOUT)
+    if name == "text":
+        return PlainText()
+    raise OcrError("bad_feature", "outputContentFormat is “text” or “markdown”.")
 
 
 def utf16_length(text: str) -> int:
@@ -91,7 +111,10 @@ def utf16_length(text: str) -> int:
 LENGTHS: dict[str, Callable[[str], int]] = {"utf16CodeUnit": utf16_length}
 
 # The service's first releases were called Form Recognizer.
-ROOT = r"^(?P<root>documentintelligence|formrecognizer)/documentModels/prebuilt-read"
+ROOT = (
+    r"^(?P<root>documentintelligence|formrecognizer)/documentModels/"
+    r"(?P<model>prebuilt-read|prebuilt-layout)"
+)
 urlpatterns = [
     re_path(f"{ROOT}:analyze$", AnalyzeDocumentView.as_view()),
     re_path(f"{ROOT}/analyzeResults/{OPERATION}$", DocumentResultView.as_view()),

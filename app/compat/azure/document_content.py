@@ -3,86 +3,137 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from app.compat.shared.geometry import Sheet
 from app.models import Job
-from app.ocr.result import Bbox, Block, Line, Page
+from app.ocr.languages import to_tag
+from app.ocr.result import Block, Page
 
-from .document_text import DocumentText, Window, around
-from .view import number, unit_of
+from .document_format import PlainText
+from .document_lines import LineWriter
+from .document_tables import TableWriter
+from .document_text import TextWriter, span
+from .view import Json, number, polygon, unit_of
 
-Json = dict[str, Any]
+ROLES = {
+    "header": "pageHeader",
+    "footer": "pageFooter",
+    "page_number": "pageNumber",
+    "footnote": "footnote",
+}
 
 
 class DocumentContent:
-    """text: of these pages."""
+    """layout: the model whose results have roles, tables and selection marks."""
 
-    def __init__(self, job: Job, pages: Sequence[Page], text: DocumentText) -> None:
+    def __init__(self, job: Job, text: TextWriter, kind: PlainText, *, layout: bool) -> None:
         self.job = job
-        self.pages = pages
         self.text = text
+        self.kind = kind
+        self.layout = layout
         self.paragraphs: list[Json] = []
+        self.tables: list[Json] = []
+        self.languages: list[Json] = []
+        self.pages_before = False
 
-    def render(self) -> Json:
+    def render(self, pages: Sequence[Page], *, languages: bool) -> Json:
+        """languages: with the languages of each page."""
+        rendered = [self.page(page) for page in pages]
         return {
             "content": self.text.content,
-            "pages": [self.page(index, page) for index, page in enumerate(self.pages)],
+            "pages": rendered,
             "paragraphs": self.paragraphs,
+            **({"tables": self.tables} if self.layout else {}),
             "styles": [],
-            "contentFormat": self.text.kind.name,
+            **({"languages": self.languages} if languages else {}),
+            "contentFormat": self.kind.name,
         }
 
-    def page(self, index: int, page: Page) -> Json:
+    def page(self, page: Page) -> Json:
         unit, scale = unit_of(self.job, page)
         sheet = Sheet(page, scale)
-        self.text.open_page(index)
-        lines, words = [], []
-        for block in page.blocks:
-            places: list[Window] = []
-            for line in block.lines:
-                windows = [self.text.find(word.text) for word in line.words]
-                words += self.words(line, windows, sheet)
-                lines.append(self.line(line, windows, sheet))
-                places += windows
-            self.paragraphs.append(self.paragraph(block, places, sheet))
+        lines = LineWriter(self.text, self.kind, sheet, marks=self.layout)
+        self.open_page()
+        for at, block in enumerate(page.blocks):
+            listed = block.kind == "list" and at and page.blocks[at - 1].kind == "list"
+            if at:
+                self.text.separate("\n" if listed else self.kind.between_blocks)
+            self.block(block, lines)
+        barcodes = self.barcodes(sheet)
+        self.languages += self.page_languages(page)
         return {
             "pageNumber": page.number,
             "angle": round(sheet.angle, 4),
             "width": number(sheet.width),
             "height": number(sheet.height),
             "unit": unit,
-            "words": words,
-            "lines": lines,
-            "spans": [self.text.span(self.text.window)],
+            "words": lines.words,
+            "lines": lines.lines,
+            **({"selectionMarks": lines.selection_marks} if self.layout else {}),
+            **({"barcodes": barcodes} if barcodes else {}),
+            "spans": [span([self.text.page_window])],
         }
 
-    def words(self, line: Line, windows: list[Window], sheet: Sheet) -> list[Json]:
-        return [
+    def open_page(self) -> None:
+        """A page break comes before every page but the first, also before and after blank ones."""
+        if self.pages_before:
+            self.text.separate(self.kind.between_blocks)
+            self.text.write(self.kind.page_break)
+        self.pages_before = True
+        self.text.separate(self.kind.between_blocks)
+        self.text.open_page()
+
+    def block(self, block: Block, lines: LineWriter) -> None:
+        if self.layout and block.cells:
+            self.tables.append(TableWriter(lines, self.paragraphs).write(block))
+            return
+        before, after = self.kind.frame(block)
+        self.text.write(before)
+        windows = lines.write(block.lines, block)
+        self.text.write(after)
+        region = {
+            "pageNumber": lines.sheet.page.number,
+            "polygon": polygon(lines.sheet, block.bbox),
+        }
+        self.paragraphs.append(
             {
-                "content": word.text,
-                "polygon": polygon(sheet, word.bbox),
-                "confidence": round(word.confidence, 3),
-                "span": self.text.span(window),
+                **self.role(block),
+                "spans": [span(windows)],
+                "boundingRegions": [region],
+                "content": lines.content(block.lines),
             }
-            for word, window in zip(line.words, windows, strict=True)
+        )
+
+    def role(self, block: Block) -> Json:
+        if not self.layout:
+            return {}
+        if block.kind == "heading":
+            return {"role": "title" if block.level == 1 else "sectionHeading"}
+        return {"role": ROLES[block.kind]} if block.kind in ROLES else {}
+
+    def barcodes(self, sheet: Sheet) -> list[Json]:
+        """Each has its place in the text too, as in Azure's."""
+        found = []
+        for barcode in sheet.page.barcodes:
+            self.text.separate(self.kind.between_blocks)
+            place = self.text.write(":barcode:")
+            found.append(
+                {
+                    "kind": barcode.kind,
+                    "value": barcode.text,
+                    "polygon": polygon(sheet, barcode.bbox),
+                    "span": span([place]),
+                    "confidence": 1,  # what has check digits is read right or not at all
+                }
+            )
+        return found
+
+    def page_languages(self, page: Page) -> list[Json]:
+        """Languages are found for whole pages; the confidence is that of the page's words."""
+        tags = dict.fromkeys(filter(None, map(to_tag, page.languages)))
+        place, confidence = span([self.text.page_window]), round(page.confidence, 3)
+        return [
+            {"locale": tag, "spans": [place], "confidence": confidence}
+            for tag in tags
+            if place["length"]
         ]
-
-    def line(self, line: Line, windows: list[Window], sheet: Sheet) -> Json:
-        return {
-            "content": line.text,
-            "polygon": polygon(sheet, line.bbox),
-            "spans": [self.text.span(around(windows))],
-        }
-
-    def paragraph(self, block: Block, windows: list[Window], sheet: Sheet) -> Json:
-        region = {"pageNumber": sheet.page.number, "polygon": polygon(sheet, block.bbox)}
-        return {
-            "spans": [self.text.span(around(windows))],
-            "boundingRegions": [region],
-            "content": " ".join(line.text for line in block.lines),
-        }
-
-
-def polygon(sheet: Sheet, box: Bbox) -> list[float]:
-    return [number(at) for point in sheet.corners(box) for at in point]

@@ -1,4 +1,4 @@
-"""Azure Read 3.2: send, poll, get lines and words. docs/compat/azure.md"""
+"""Azure Read 3.0 to 3.2: send, poll, get lines and words. docs/compat/azure.md"""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from app.models import Job, Status
 from app.ocr.result import Bbox, Line, Page
 from app.services.history import entries
 
-from .view import OPERATION, AzureView, content_of, number, options_of, progress, unit_of
+from .view import OPERATION, AzureView, content_of, number, options_of, polygon, progress, unit_of
 
 MODEL_VERSION = "2022-04-30"
 
 
 class AnalyzeView(AzureView):
-    def post(self, request: Request) -> HttpResponse:
+    def post(self, request: Request, version: str) -> HttpResponse:
         operation = start(request, content_of(request), options_of(request, "language"))
-        location = request.build_absolute_uri(f"/vision/v3.2/read/analyzeResults/{operation}")
+        location = request.build_absolute_uri(f"/vision/v{version}/read/analyzeResults/{operation}")
         return HttpResponse(status=202, headers={"Operation-Location": location})
 
 
 class ResultView(AzureView):
-    def get(self, request: Request, operation: str) -> Response:
+    def get(self, request: Request, version: str, operation: str) -> Response:
         job = find(request, operation)
         answer = progress(job)
         if job.status == Status.DONE:
             answer["analyzeResult"] = {
-                "version": "3.2.0",
+                "version": f"{version[:3]}.0",
                 "modelVersion": MODEL_VERSION,
                 "readResults": [ReadPage(job, page).render() for page in entries.pages(job=job)],
             }
@@ -73,10 +73,11 @@ class ReadPage:
         }
 
     def box(self, box: Bbox) -> list[float]:
-        return [number(at) for point in self.sheet.corners(box) for at in point]
+        return polygon(self.sheet, box)
 
 
+ROOT = r"^vision/v(?P<version>3\.[0-2](?:-preview\.\d)?)/read"
 urlpatterns = [
-    re_path("^vision/v3.2/read/analyze$", AnalyzeView.as_view()),
-    re_path(f"^vision/v3.2/read/analyzeResults/{OPERATION}$", ResultView.as_view()),
+    re_path(f"{ROOT}/analyze$", AnalyzeView.as_view()),
+    re_path(f"{ROOT}/analyzeResults/{OPERATION}$", ResultView.as_view()),
 ]

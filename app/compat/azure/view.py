@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.geometry import Sheet
 from app.compat.shared.sources import base64_bytes, fetched
 from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
@@ -20,7 +21,9 @@ from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.languages import from_tag
 from app.ocr.options import Options
-from app.ocr.result import Page
+from app.ocr.result import Bbox, Page
+
+Json = dict[str, Any]
 
 # The id in Operation-Location; clients take it out of the URL again.
 OPERATION = r"(?P<operation>[0-9a-fA-F-]{32,36})"
@@ -32,6 +35,7 @@ ACCESS_DENIED = (
 )
 INNER_CODES = {
     "bad_base64": "InvalidContent",
+    "bad_feature": "InvalidParameter",
     "bad_pages": "InvalidPageRange",
     "bad_url": "InvalidImageURL",
     "empty_file": "InvalidImageSize",
@@ -44,7 +48,7 @@ INNER_CODES = {
     "unsupported_type": "InvalidImageFormat",
 }
 STATES = {
-    Status.QUEUED: "notStarted",
+    Status.QUEUED: "running",  # some clients take "notStarted" for a failure
     Status.RUNNING: "running",
     Status.DONE: "succeeded",
     Status.FAILED: "failed",
@@ -122,3 +126,7 @@ def unit_of(job: Job, page: Page) -> tuple[str, float]:
 def number(value: float) -> float:
     """Whole pixels without a fraction, inches to a ten-thousandth."""
     return int(value) if value == int(value) else round(value, 4)
+
+
+def polygon(sheet: Sheet, box: Bbox) -> list[float]:
+    return [number(at) for point in sheet.corners(box) for at in point]

@@ -21,12 +21,32 @@ BAD_IMAGE = {"bad_base64", "unreadable_image", "unsupported_type"}
 
 # HTTP status -> name of the status; everything else is INVALID_ARGUMENT with 400.
 STATUS_NAMES = {
+    401: "UNAUTHENTICATED",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
     429: "RESOURCE_EXHAUSTED",
     503: "UNAVAILABLE",
 }
-REASONS = {"invalid_key": "API_KEY_INVALID", "key_expired": "API_KEY_INVALID"}
+# Failure.code -> HTTP status, reason, and Google's sentence where clients look for it.
+KEY_FAILURES = {
+    "bad_token": (401, "ACCESS_TOKEN_TYPE_UNSUPPORTED", ""),
+    "invalid_key": (
+        400,
+        "API_KEY_INVALID",
+        "API key not valid. Please pass a valid API key.",
+    ),
+    "key_expired": (400, "API_KEY_INVALID", "API key expired. Please renew the API key."),
+    "key_missing": (
+        403,
+        "CONSUMER_INVALID",
+        (
+            "Method doesn't allow unregistered callers (callers without established identity). "
+            "Please use API Key or other form of API consumer identity to call this API."
+        ),
+    ),
+    "key_network": (403, "API_KEY_IP_ADDRESS_BLOCKED", ""),
+    "key_scope": (403, "API_KEY_SERVICE_BLOCKED", ""),
+}
 
 
 def rpc_status(error: OcrError) -> dict[str, Any]:
@@ -35,20 +55,21 @@ def rpc_status(error: OcrError) -> dict[str, Any]:
 
 
 def request_error(failure: Failure) -> dict[str, Any]:
-    status = 403 if failure.about_key else failure.status
+    status, reason, sentence = KEY_FAILURES.get(failure.code, (failure.status, "", ""))
     if status not in STATUS_NAMES and status != 405:
         status = 400
     error: dict[str, Any] = {
         "code": status,
-        "message": failure.message,
+        "message": sentence or failure.message,
         "status": STATUS_NAMES.get(status, "INVALID_ARGUMENT"),
     }
-    if failure.about_key:
+    if reason:
         error["details"] = [
             {
                 "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-                "reason": REASONS.get(failure.code, "CONSUMER_INVALID"),
+                "reason": reason,
                 "domain": "googleapis.com",
+                "metadata": {"service": "vision.googleapis.com"},
             }
         ]
     return {"error": error}

@@ -65,11 +65,11 @@ def options_of(one: Mapping[str, Any], pages: str = "") -> Options:
 
 
 def pages_of(one: Mapping[str, Any]) -> str:
-    """`[1, 3]` -> "1,3"; the first five where none are named. Raises OcrError(bad_pages)."""
+    """`[1, 3, -1]` -> "1,3,r1"; the first five where none are named. Raises OcrError(bad_pages)."""
     pages = members(one, "pages")
-    if len(pages) > MAX_PAGES or not all(isinstance(page, int) and page > 0 for page in pages):
-        raise OcrError("bad_pages", f"Name at most {MAX_PAGES} pages, counted from 1.")
-    return ",".join(map(str, pages))
+    if len(pages) > MAX_PAGES or not all(type(page) is int and page for page in pages):
+        raise OcrError("bad_pages", f"Name at most {MAX_PAGES} pages, from 1, or -1 for the last.")
+    return ",".join(str(page) if page > 0 else f"r{-page}" for page in pages)
 
 
 def members(value: Any, name: str) -> list[Any]:

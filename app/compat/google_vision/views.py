@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpResponse
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.compat.shared.recognition import recognize, recognize_pages
 from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
-from app.http.bodies.json import JsonParser
+from app.http.bodies.json import AnyTypeJsonParser
+from app.models import ApiKey
 from app.ocr.errors import OcrError
 from app.services.history import entries
 
@@ -29,9 +32,22 @@ from .requests import (
 )
 
 Answer = dict[str, Any]
+# "projects/p/" or "projects/p/locations/l/" may precede a method.
+ROOT = r"^v1(?:p[1-9]beta1)?/(?:(?P<parent>projects/[\w./-]+)/)?"
 
 
 class GoogleKeyAuthentication(KeyAuthentication):
+    def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
+        """Refuses OAuth tokens of Google's: their callers do not mean to be anonymous."""
+        found = super().authenticate(request)
+        if found is None and request.headers.get("Authorization", "").lower().startswith("bearer "):
+            raise AuthenticationFailed(
+                "Request had invalid authentication credentials. Expected a key of this site as "
+                "X-Goog-Api-Key, as ?key=, or after “Bearer”.",
+                "bad_token",
+            )
+        return found
+
     def token(self, request: Request) -> str:
         sent = request.headers.get("X-Goog-Api-Key") or request.query_params.get("key", "")
         return sent or super().token(request)
@@ -40,7 +56,7 @@ class GoogleKeyAuthentication(KeyAuthentication):
 class AnnotateView(CompatView):
     switch = "COMPAT_GOOGLE_VISION"
     authentication_classes = [GoogleKeyAuthentication]
-    parser_classes = [JsonParser]
+    parser_classes = [AnyTypeJsonParser]  # scripts of pages send it as text
     # Of the largest size; more fit if they are smaller. The body is held in memory.
     max_files = 4
 

@@ -10,7 +10,7 @@ from app.compat.shared.view import Failure
 from app.ocr.layout.cells import rows
 from app.ocr.result import Line, Page
 
-from .options import Parameters
+from .options import Parameters, installed_codes
 
 NO_OVERLAY = {
     "Lines": [],
@@ -115,7 +115,8 @@ def error_messages(failure: Failure) -> list[str]:
     if failure.code == "unsupported_type":
         return NO_TYPE
     if failure.code == "unknown_language":
-        return ["E201: Value for parameter 'language' is invalid", failure.message]
+        served = f"Languages served here: {', '.join(['auto', *installed_codes()])}."
+        return ["E201: Value for parameter 'language' is invalid", served]
     return [failure.message]
 
 

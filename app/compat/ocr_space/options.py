@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.ocr.errors import OcrError
+from app.ocr.languages import from_tag
 from app.ocr.options import Options, parse_languages
+from app.recognition.catalog import language_catalog
+from app.services.engine_settings import engine_config
 
 # Codes of its own that no standard has.
 LANGUAGES = {"chs": "chi_sim", "cht": "chi_tra", "tai": "tha"}
+# Its codes in the order of its documentation; some are also Tesseract's.
+CODES = (
+    "ara bul chs cht hrv cze dan dut eng fin fre ger gre hun kor ita jpn pol por rus slv spa swe "
+    "tai tur ukr vie hin kan per tel tam"
+).split()
 ENGINES = ("1", "2", "3")
 FLAGS = {"true": True, "false": False, "1": True, "0": False, "": False}
 
@@ -57,6 +65,17 @@ class Parameters:
                 "'data:image/<content_type>;base64,<base64_image_content>'",
             )
         return text
+
+
+def tesseract_code(code: str) -> str:
+    return LANGUAGES.get(code) or from_tag(code)
+
+
+def installed_codes() -> list[str]:
+    """OCR.space's codes of the languages that this site reads."""
+    catalog = language_catalog(engine_config())
+    installed = {entry.code for entry in catalog if entry.engines}
+    return [code for code in CODES if tesseract_code(code) in installed]
 
 
 def bad_parameter(name: str) -> OcrError:

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from rest_framework.request import Request
 
+from app.http.bodies.size import max_file_bytes
 from app.http.caller import caller_of
 from app.http.request_state import state_of
-from app.models import Job
+from app.models import Job, Priority
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, document_text
@@ -35,7 +36,7 @@ def recognize(
     """The finished job. Raises OcrError, also when the time that a request may wait runs out."""
     deadline = _deadline(request)
     caller = caller_of(request).with_visitor(new_visitor())
-    job = _submit(content, options, name, caller)
+    job = _submit(request, content, options, name, caller)
     job = submission.outcome(job=job, wait_seconds=deadline - time.monotonic())
     if not job.ended:
         # The request ends with an error, so its result would never be asked for.
@@ -66,8 +67,21 @@ def start(
     """
     task_id = uuid.uuid4()
     caller = caller_of(request).with_visitor(str(task_id))
-    job = _submit(content, options, name, caller)
+    job = _submit(request, content, options, name, caller)
     return task_id if job.owner_id is None else job.pk
+
+
+def store(request: Request, content: bytes, *, name: str, title: str) -> None:
+    """A file of the account for later requests, recognized meanwhile; title: of its entry."""
+    wanted = SubmissionRequest(
+        file=ContentFile(content, name=name),
+        name=name,
+        options=Options(),
+        priority=Priority.NORMAL,
+        cache=False,
+        title=title,
+    )
+    submission.submit(wanted, caller=caller_of(request))
 
 
 def find(request: Request, task_id: str) -> Job:
@@ -95,9 +109,13 @@ def _deadline(request: Request) -> float:
     return state.deadline
 
 
-def _submit(content: File | bytes, options: Options | None, name: str, caller: Caller) -> Job:
+def _submit(
+    request: Request, content: File | bytes, options: Options | None, name: str, caller: Caller
+) -> Job:
     file = ContentFile(content, name=name) if isinstance(content, bytes) else content
-    wanted = SubmissionRequest(file=file, name=name, options=options or Options())
+    wanted = SubmissionRequest(
+        file=file, name=name, options=options or Options(), max_bytes=max_file_bytes(request)
+    )
     return submission.submit(wanted, caller=caller)
 
 

@@ -72,6 +72,8 @@ class CompatView(APIView):
     content_negotiation_class = IgnoreAcceptHeader
     # Vendor APIs without keys are open where ANONYMOUS_OCR allows it.
     key_required: ClassVar[bool] = False
+    # The vendor's clients have no place for a key.
+    keyless: ClassVar[bool] = False
     max_files: ClassVar[int] = 1
     largest_body = None  # initial() looks at the size
 

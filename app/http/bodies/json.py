@@ -56,3 +56,9 @@ class JsonParser(JSONParser):
             return parsed_json(read_body(stream, parser_context).decode(encoding))
         except (ValueError, LookupError) as error:
             raise ParseError(f"JSON parse error - {error}") from error
+
+
+class AnyTypeJsonParser(JsonParser):
+    """For clients that send JSON without saying so: with curl's type of a form, or as text."""
+
+    media_type = "*/*"

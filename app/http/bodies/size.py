@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from rest_framework.request import Request
 
 from app.http.caller import caller_of
@@ -13,12 +14,20 @@ from app.services.submission import uploads
 # Base64 makes four bytes of three; the rest is room for the other fields.
 BASE64_GROWTH = 4 / 3
 OTHER_FIELDS = 100_000
+# Beginnings of the content types of bodies that have files as they are.
+FILES = ("multipart/", "image/", "application/pdf", "application/octet-stream")
 # Of a request without files: passwords, options, words. JSON takes many times its size in memory.
 LARGEST_BODY = 1_000_000
 
 
 def max_file_bytes(request: Request) -> int:
-    """Bytes of the largest file that the caller may send."""
+    """Bytes of the largest file that the caller may send.
+
+    Where the view is `keyless`, callers cannot sign in, so they may send what accounts may: their
+    work is limited by pixels and pages.
+    """
+    if getattr((request.parser_context or {}).get("view"), "keyless", False):
+        return settings.ACCOUNT_MAX_BYTES
     return uploads.max_bytes(caller_of(request).owner)
 
 
@@ -27,11 +36,17 @@ def check_body_size(
 ) -> None:
     """Raises OcrError(file_too_large). A body without a length is limited while it is read.
 
-    limit: bytes of the files in it. growth: how many bytes the body may have for each of them.
+    limit: bytes of the files in it. growth: how many bytes the body may have for each of them;
+    the error tells the size of the file itself.
     """
     length = _declared_length(request)
     if length > limit * growth + other_fields:
-        uploads.check_size(length, limit)
+        uploads.check_size(max(int(length / growth_of(request)), limit + 1), limit)
+
+
+def growth_of(request: Request) -> float:
+    """1 for bodies that are the file, or forms with it; JSON and short forms hold base64."""
+    return 1 if (request.content_type or "").startswith(FILES) else BASE64_GROWTH
 
 
 def _declared_length(request: Request) -> int:
@@ -65,5 +80,4 @@ class BodyLimitMixin:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        encoded = not (request.content_type or "").startswith(("multipart/", "image/"))
-        check_body_size(request, max_file_bytes(request), growth=BASE64_GROWTH if encoded else 1)
+        check_body_size(request, max_file_bytes(request), growth=growth_of(request))

@@ -10,6 +10,7 @@ from django.db.models import Q
 from app.models import BatchItem, Job, Status, Upload
 
 MOST_OTHERS = 10
+MOST_TITLED = 200
 
 
 def same_file(*, job: Job) -> list[Job]:
@@ -37,6 +38,19 @@ def own_job(*, owner: User, pk: UUID | None) -> Job | None:
     """The owner's job; of staff, too, only their own."""
     found: Job | None = Job.objects.visible_to(owner).filter(pk=pk, owner=owner).first()
     return found
+
+
+def own_titled(*, owner: User, title: str) -> Job | None:
+    """The owner's newest entry with that title."""
+    own = Job.objects.history().filter(owner=owner, title=title, deleted_at=None)
+    found: Job | None = own.order_by("-id").first()
+    return found
+
+
+def titled_from(*, owner: User, start: str) -> list[Job]:
+    """The owner's newest finished entries whose title begins so, newest first."""
+    own = Job.objects.history().filter(owner=owner, deleted_at=None, status=Status.DONE)
+    return list(own.filter(title__startswith=start).order_by("-id")[:MOST_TITLED])
 
 
 def own_upload(*, owner: User, name: str) -> Upload | None:

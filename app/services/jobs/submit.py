@@ -24,6 +24,7 @@ def submit(
     priority: Priority = Priority.NORMAL,
     charged_to: str = "",
     cache: bool = False,
+    title: str = "",
 ) -> Job:
     """Queues a new job; workers are woken when the transaction is committed.
 
@@ -34,7 +35,7 @@ def submit(
     if original is None:
         start.check()
     with transaction.atomic():
-        job = _new_job(upload, options, priority, charged_to)
+        job = _new_job(upload, options, priority, charged_to, title)
         if original:
             reuse.adopt(job=job, original=original)
         else:
@@ -46,9 +47,12 @@ def submit(
     return job
 
 
-def _new_job(upload: Upload, options: Options, priority: Priority, charged_to: str) -> Job:
+def _new_job(
+    upload: Upload, options: Options, priority: Priority, charged_to: str, title: str
+) -> Job:
     return Job(
         upload=upload,
+        title=title,
         **upload_copies(upload),
         owner=upload.owner,
         visitor=upload.visitor,

@@ -28,7 +28,8 @@ class SubmissionRequest:
 
     file: a new file, or the upload of an earlier recognition whose results stay. name: of a new
     file. cache: an identical earlier job of the owner may lend its result. callback: called when
-    the job has ended.
+    the job has ended. title: of the entry. max_bytes: of a new file, where it is not the caller's
+    own limit.
     """
 
     file: File[Any] | Upload
@@ -36,6 +37,8 @@ class SubmissionRequest:
     name: str = ""
     priority: Priority = Priority.INTERACTIVE
     cache: bool = True
+    title: str = ""
+    max_bytes: int | None = None
     callback: webhooks.Callback | None = None
 
 
@@ -54,6 +57,7 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
             priority=request.priority,
             charged_to=caller.subject,
             cache=request.cache,
+            title=request.title,
         )
         if request.callback:
             webhooks.register(callback=request.callback, job=job)
@@ -76,7 +80,7 @@ def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
         name=request.name,
         owner=caller.owner,
         visitor=caller.visitor,
-        max_bytes=uploads.max_bytes(caller.owner),
+        max_bytes=request.max_bytes or uploads.max_bytes(caller.owner),
     )
     try:
         yield upload

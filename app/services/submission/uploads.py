@@ -49,10 +49,11 @@ def store(
 
 def check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
+        more = max_bytes < settings.ACCOUNT_MAX_BYTES
         raise OcrError(
             "file_too_large",
             f"The file has {size / 1e6:.1f} MB; the limit is {max_bytes / 1e6:g} MB. "
-            "Send a smaller one, or sign in where accounts may send more.",
+            f"Send a smaller one{', or sign in, as accounts may send more' if more else ''}.",
         )
 
 

@@ -28,7 +28,7 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job, text_png
 
 from .conftest import Account
-from .pictures import LINES, page_base64, page_png
+from .pictures import LINES, page_base64, page_file, page_png
 
 READ = "/vision/v3.2/read/analyze"
 ANALYSIS = "/computervision/imageanalysis:analyze"
@@ -64,6 +64,20 @@ def test_read_sdk_sends_chunks_and_polls(account):
     assert len(page.lines[0].words[0].bounding_box) == 8
 
 
+def test_ocr_of_the_sdk(account):
+    result = reader(account).recognize_printed_text_in_stream(
+        io.BytesIO(page_png()), detect_orientation=True
+    )
+    [region] = result.regions
+    assert [[word.text for word in line.words] for line in region.lines] == [
+        line.split() for line in LINES.split("\n")
+    ]
+    assert (result.orientation, result.text_angle, result.language) == ("Up", 0, "en")
+    left, top, width, height = map(int, region.lines[0].words[0].bounding_box.split(","))
+    assert left >= 0 < top
+    assert width > height > 10
+
+
 def test_read_sdk_raises_azures_errors(account):
     with pytest.raises(ComputerVisionOcrErrorException) as caught:
         reader(account).read_in_stream(io.BytesIO(b"no image"))
@@ -80,6 +94,11 @@ def test_image_analysis_sdk(account):
     lines = [line for block in result.read.blocks for line in block.lines]
     assert [line.text for line in lines] == LINES.split("\n")
     assert [word.text for line in lines for word in line.words] == LINES.split()
+    quickstart = client.analyze(
+        page_png(), visual_features=[VisualFeatures.CAPTION, VisualFeatures.READ]
+    )
+    assert quickstart.caption is None
+    assert quickstart.read.blocks
     with pytest.raises(HttpResponseError, match="Only the feature"):
         client.analyze(page_png(), visual_features=[VisualFeatures.CAPTION])
 
@@ -169,11 +188,11 @@ class AzureTests(SiteTestCase):
 
     def test_states(self):
         for status, expected in [
-            ("queued", "notStarted"),
+            ("queued", "running"),
             ("running", "running"),
             ("failed", "failed"),
         ]:
-            task = f"00000000-0000-4000-8000-00000000000{len(expected) % 10}"
+            task = f"00000000-0000-4000-8000-00000000000{len(status) % 10}"
             make_job(None, visitor=task, status=status)
             read = self.client.get(f"/vision/v3.2/read/analyzeResults/{task}").json()
             self.assertEqual(read["status"], expected)
@@ -230,13 +249,38 @@ class AzureTests(SiteTestCase):
 
     def test_other_models_and_operations_are_not_found_in_azures_shape(self):
         for path in (
-            "/documentintelligence/documentModels/prebuilt-layout:analyze",
+            "/documentintelligence/documentModels/prebuilt-invoice:analyze",
             "/formrecognizer/documentModels/prebuilt-read/analyzeBatch",
             "/vision/v3.2/describe",
         ):
             answer = self.client.post(path, page_png(), "image/png")
             self.assertEqual(answer.status_code, 404)
             self.assertEqual(answer.json()["error"]["code"], "NotFound")
+
+    def test_older_versions_of_read(self):
+        for version, answered in [("3.0", "3.0.0"), ("3.1", "3.1.0"), ("3.1-preview.2", "3.1.0")]:
+            sent = self.client.post(f"/vision/v{version}/read/analyze", page_png(), "image/png")
+            self.assertIn(f"/vision/v{version}/read/analyzeResults/", sent["Operation-Location"])
+            result = self.poll(sent["Operation-Location"])["analyzeResult"]
+            self.assertEqual(result["version"], answered)
+            self.assertEqual(len(result["readResults"][0]["lines"]), 2)
+
+    def test_ocr_of_forms_urls_and_turned_pictures(self):
+        lines = "\n".join(["This is a lot of plain text to test", "how turned pages are read"] * 4)
+        turned = Image.open(io.BytesIO(text_png(lines))).transpose(Image.Transpose.ROTATE_90)
+        for version in ("1.0", "2.0", "2.1", "3.2"):
+            url = f"/vision/v{version}/ocr?language=unk&detectOrientation=true"
+            answer = self.client.post(url, {"file": page_file()}).json()
+            self.assertEqual(answer["orientation"], "Up")
+        answer = self.client.post(url, encoded(turned), "image/png").json()
+        self.assertEqual(answer["orientation"], "Left")
+        _left, top, width, height = map(
+            int, answer["regions"][0]["lines"][0]["boundingBox"].split(",")
+        )
+        self.assertGreater(height, width)
+        self.assertEqual(top + height > turned.height * 0.8, True)
+        missing = self.client.post(url, b"{}", "application/json")
+        self.assertEqual(missing.json()["error"]["code"], "InvalidRequest")
 
     def test_json_with_base64(self):
         sent = self.client.post(

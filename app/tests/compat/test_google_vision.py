@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 from unittest.mock import patch
 
 import pytest
 from django.test import override_settings
-from google.api_core.exceptions import Forbidden
+from google.api_core.exceptions import BadRequest
 from google.cloud import vision
 from googleapiclient.discovery import build
 from PIL import Image
@@ -93,7 +95,7 @@ def test_sdk_reads_the_pages_of_a_pdf(account):
 
 
 def test_sdk_wrong_key(account):
-    with pytest.raises(Forbidden):
+    with pytest.raises(BadRequest, match="Please pass a valid API key"):
         sdk(account, "wrong").text_detection(image=vision.Image(content=page_png()))
 
 
@@ -159,9 +161,9 @@ class AnnotateTests(SiteTestCase):
 
     def test_keys_and_limits(self):
         refused = self.annotate(user_key="wrong", image={})
-        self.assertEqual(refused.status_code, 403)
+        self.assertEqual(refused.status_code, 400)
         error = refused.json()["error"]
-        self.assertEqual(error["status"], "PERMISSION_DENIED")
+        self.assertEqual(error["status"], "INVALID_ARGUMENT")
         self.assertEqual(error["details"][0]["reason"], "API_KEY_INVALID")
         _, token = api_keys.create(owner=self.alice, name="slow", requests_per_minute=1)
         self.annotate(user_key=token, image={})
@@ -170,6 +172,37 @@ class AnnotateTests(SiteTestCase):
         self.assertEqual(limited.json()["error"]["status"], "RESOURCE_EXHAUSTED")
         with override_settings(ANONYMOUS_OCR=False):
             self.assertEqual(self.annotate(image={}).status_code, 403)
+
+    def test_tokens_of_google_are_refused_and_those_of_the_site_are_not(self):
+        body = {"requests": []}
+        _, token = api_keys.create(owner=self.alice, name="bearer")
+        for sent, status in [("ya29.token", 401), (token, 200)]:
+            headers = {"Authorization": f"Bearer {sent}"}
+            answer = self.client.post(URL, body, "application/json", headers=headers)
+            self.assertEqual(answer.status_code, status)
+        headers = {"Authorization": "Bearer ya29.token", "X-Goog-Api-Key": token}
+        both = self.client.post(URL, body, "application/json", headers=headers)
+        self.assertEqual(both.status_code, 200)
+
+    def test_beta_versions_and_other_content_types(self):
+        one = {"image": {"content": page_base64()}, "features": [{"type": "TEXT_DETECTION"}]}
+        for version in ("v1p1beta1", "v1p3beta1", "v1p4beta1"):
+            answer = self.annotate(f"/{version}/images:annotate", **one)
+            self.assertEqual(answer.json()["responses"][0]["fullTextAnnotation"]["text"], TEXT)
+        body = json.dumps({"requests": [one]})
+        answer = self.client.generic("POST", URL, body, "text/plain;charset=UTF-8")
+        self.assertEqual(answer.json()["responses"][0]["fullTextAnnotation"]["text"], TEXT)
+
+    def test_pages_from_the_end(self):
+        content = base64.b64encode(two_pages()).decode()
+        for pages, read in [([1, 2, -1], [1, 2]), ([-1], [2]), ([-2], [1])]:
+            file = {"inputConfig": {"content": content}, "pages": pages}
+            [found] = self.annotate("/v1/files:annotate", **file).json()["responses"]
+            self.assertEqual([each["context"]["pageNumber"] for each in found["responses"]], read)
+        for pages in ([0], [-3], [True], ["1"]):
+            file = {"inputConfig": {"content": content}, "pages": pages}
+            [found] = self.annotate("/v1/files:annotate", **file).json()["responses"]
+            self.assertEqual(found["error"]["code"], 3)
 
     @override_settings(ANONYMOUS_MAX_BYTES=1000)
     def test_a_large_image(self):

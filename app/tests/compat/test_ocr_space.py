@@ -155,6 +155,18 @@ class ParseTests(SiteTestCase):
         ]:
             self.assertEqual(Parameters({"language": code}).languages(), languages)
 
+    def test_paths_in_any_case(self):
+        for path in ("/parse/image/", "/Parse/Image", "/PARSE/IMAGE"):
+            self.assertEqual(self.parse(path, file=page_file())["OCRExitCode"], 1)
+
+    def test_an_unknown_language_names_those_served_in_its_own_codes(self):
+        message = self.parse(file=page_file(), language="xyz")["ErrorMessage"]
+        self.assertEqual(message[0], "E201: Value for parameter 'language' is invalid")
+        self.assertTrue(message[1].startswith("Languages served here: auto, "), message)
+        served = set(message[1].rstrip(".").rpartition(": ")[2].split(", "))
+        self.assertIn("eng", served)
+        self.assertFalse(served & {"deu", "chi_sim", "fra"})
+
     def test_bad_parameters_are_named(self):
         for name, value, told in [
             ("language", "!!", "language"),

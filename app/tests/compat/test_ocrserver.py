@@ -22,6 +22,13 @@ class OcrserverTests(SiteTestCase):
         digits = self.base64(base64=page_base64(), whitelist="0123456789").json()["result"]
         self.assertNotRegex(digits, "[a-z]")
 
+    def test_json_without_its_content_type(self):
+        """`curl -d '{…}'` names a form; the old server never looked."""
+        body = f'{{"base64": "{page_base64()}"}}'
+        for kind in ("application/x-www-form-urlencoded", "text/plain", ""):
+            answer = self.client.generic("POST", "/base64", body, content_type=kind)
+            self.assertEqual(answer.json(), {"result": LINES, "version": "0.2.0"}, kind)
+
     def test_file_and_hocr(self):
         plain = self.client.post("/file", {"file": page_file()})
         self.assertEqual(plain.json()["result"], LINES)

@@ -44,6 +44,12 @@ class PathKeyTests(SiteTestCase):
             self.assertEqual(answer.status_code, 403)
             self.assertEqual(answer.json(), {"detail": "INCORRECT API KEY"})
 
+    def test_calls_of_other_services_are_not_found(self):
+        """A wrong base URL must not look like a wrong key."""
+        for method, kind in [("POST", "application/json"), ("POST", "image/png"), ("PUT", "")]:
+            answer = self.client.generic(method, "/unknown", b"{}", content_type=kind)
+            self.assertEqual(answer.status_code, 404)
+
     def test_bad_images_are_told(self):
         for fields in ({}, {"image": image_file("x.png", b"no image")}, {"image": "text"}):
             answer = self.client.post("/testkey", fields)

@@ -15,13 +15,17 @@ from app.ocr.page_ranges import select_pages
         (" 4- ", (4, 5)),
         ("-2", (1, 2)),
         ("3,1,2-3", (1, 2, 3)),
+        ("1,2,r1", (1, 2, 5)),
+        (" r5 ", (1,)),
     ],
 )
 def test_selections(text: str, pages: tuple[int, ...]) -> None:
     assert select_pages(text, count=5, limit=5) == pages
 
 
-@pytest.mark.parametrize("text", ["0", "6", "3-2", "a", "1,,2", "-", "1-9", "1;2", "1e3"])
+@pytest.mark.parametrize(
+    "text", ["0", "6", "3-2", "a", "1,,2", "-", "1-9", "1;2", "1e3", "r0", "r6", "r", "r1-2"]
+)
 def test_what_cannot_be_meant_is_refused(text: str) -> None:
     with pytest.raises(OcrError) as refusal:
         select_pages(text, count=5, limit=5)

@@ -1,4 +1,4 @@
-"""AWS Textract: boto3 and the response parser against the running site."""
+"""AWS: boto3 and the response parser against the running site."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .conftest import Account
 from .pictures import LINES, page_png
 
 
-def client(account: Account, **changes: str) -> Any:
+def client(account: Account, service: str = "textract", path: str = "", **changes: str) -> Any:
     return boto3.client(
-        "textract",
-        endpoint_url=account.url,
+        service,
+        endpoint_url=account.url + path,
         region_name="eu-central-1",
         aws_access_key_id=changes.get("key_id", account.aws_access_key_id),
         aws_secret_access_key=changes.get("secret", account.aws_secret_access_key),
@@ -100,9 +100,80 @@ def test_without_a_signature(account):
 
 
 def test_other_operations_are_unknown(account):
-    call = client(account).analyze_document
-    code = error_code(call, Document={"Bytes": page_png()}, FeatureTypes=["TABLES"])
+    code = error_code(client(account).analyze_expense, Document={"Bytes": page_png()})
     assert code == "UnknownOperationException"
+
+
+def test_analysis_of_the_layout(account):
+    answer = client(account).analyze_document(
+        Document={"Bytes": page_png()}, FeatureTypes=["TABLES", "LAYOUT"]
+    )
+    kinds = [block["BlockType"] for block in answer["Blocks"]]
+    assert kinds[:3] == ["PAGE", "LINE", "LINE"]
+    assert kinds[-1] == "LAYOUT_TEXT"
+    assert {block["Page"] for block in answer["Blocks"]} == {1}
+    unserved = {"Document": {"Bytes": page_png()}, "FeatureTypes": ["TABLES", "FORMS"]}
+    code = error_code(client(account).analyze_document, **unserved)
+    assert code == "InvalidParameterException"
+
+
+def test_rekognition(account):
+    rekognition = client(account, "rekognition")
+    found = rekognition.detect_text(Image={"Bytes": page_png()})["TextDetections"]
+    lines = [each for each in found if each["Type"] == "LINE"]
+    words = [each for each in found if each["Type"] == "WORD"]
+    assert [each["DetectedText"] for each in lines] == LINES.split("\n")
+    assert [each["DetectedText"] for each in words] == LINES.split()
+    assert [each["Id"] for each in found] == list(range(len(found)))
+    assert [each["ParentId"] for each in words][::4] == [0, 1]
+    assert_word_is_dark(words[0]["Geometry"]["BoundingBox"])
+    lower = {"BoundingBox": {"Left": 0.0, "Top": 0.5, "Width": 1.0, "Height": 0.5}}
+    half = rekognition.detect_text(
+        Image={"Bytes": page_png()}, Filters={"RegionsOfInterest": [lower]}
+    )
+    assert half["TextDetections"][0]["DetectedText"] == LINES.split("\n")[1]
+    with pytest.raises(rekognition.exceptions.InvalidImageFormatException):
+        rekognition.detect_text(Image={"Bytes": b"no image"})
+
+
+def test_asynchronous_analysis_of_an_object(account):
+    """Put, start with a key in folders, poll: as programs do it against AWS."""
+    s3 = client(account, "s3", "/s3")
+    s3.put_object(Bucket="scans", Key="2026/page one.png", Body=page_png())
+    assert s3.get_object(Bucket="scans", Key="2026/page one.png")["Body"].read() == page_png()
+    assert error_code(s3.get_object, Bucket="scans", Key="2025/page one.png") == "NoSuchKey"
+    textract = client(account)
+    started = textract.start_document_analysis(
+        DocumentLocation={"S3Object": {"Bucket": "scans", "Name": "2026/page one.png"}},
+        FeatureTypes=["LAYOUT"],
+        ClientRequestToken="once-only",
+    )
+    job_id = started["JobId"]
+    answer = wait(textract, job_id, get=textract.get_document_analysis)
+    assert "LAYOUT_TEXT" in [block["BlockType"] for block in answer["Blocks"]]
+    code = error_code(textract.get_document_text_detection, JobId=job_id)
+    assert code == "InvalidJobIdException"
+    wrong = client(account, "s3", "/s3", secret="0" * 40)
+    code = error_code(wrong.put_object, Bucket="scans", Key="a.png", Body=page_png())
+    assert code == "SignatureDoesNotMatch"
+
+
+def test_what_would_be_waited_for_in_vain_is_refused(account):
+    textract = client(account)
+    location = {"S3Object": {"Bucket": "any", "Name": "stored.png"}}
+    for channel in (
+        {
+            "NotificationChannel": {
+                "SNSTopicArn": "arn:aws:sns:eu-central-1:0:topic",
+                "RoleArn": "a" * 20,
+            }
+        },
+        {"OutputConfig": {"S3Bucket": "results"}},
+    ):
+        code = error_code(
+            textract.start_document_text_detection, DocumentLocation=location, **channel
+        )
+        assert code == "InvalidParameterException"
 
 
 def test_asynchronous_detection_of_an_uploaded_document(account):
@@ -128,9 +199,9 @@ def test_asynchronous_detection_of_an_uploaded_document(account):
     assert code == "InvalidParameterException"
 
 
-def wait(textract: Any, job_id: str, **arguments: Any) -> dict[str, Any]:
+def wait(textract: Any, job_id: str, *, get: Any = None, **arguments: Any) -> dict[str, Any]:
     for _ in range(600):
-        answer = textract.get_document_text_detection(JobId=job_id, **arguments)
+        answer = (get or textract.get_document_text_detection)(JobId=job_id, **arguments)
         if answer["JobStatus"] != "IN_PROGRESS":
             assert answer["JobStatus"] == "SUCCEEDED", answer
             return answer

@@ -1,4 +1,4 @@
-"""AWS Textract: text detection, at `POST /` with X-Amz-Target. docs/compat/textract.md"""
+"""AWS Textract and Rekognition, at `POST /` with X-Amz-Target. docs/compat/aws.md"""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ import json
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import HttpResponse
-from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from app.compat.shared.view import CompatView, Failure
-from app.http.authentication import refusal
-from app.http.client_address import client_address
-from app.models import ApiKey, Scope
 from app.ocr.errors import OcrError
-from app.services.accounts import api_keys
 
-from .operations import OPERATIONS, parsed
-from .signature import Signature
+from .authentication import SignatureAuthentication
+from .documents import parsed
+from .operations import OPERATIONS
+from .rekognition import detect_text
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
 # Failure.code -> exception name; the rest by status.
@@ -28,6 +24,7 @@ EXCEPTIONS = {
     "bad_signature": "InvalidSignatureException",
     "empty_file": "InvalidParameterException",
     "file_too_large": "DocumentTooLargeException",
+    "idempotency_mismatch": "IdempotentParameterMismatchException",
     "invalid_key": "UnrecognizedClientException",
     "key_expired": "ExpiredTokenException",
     "key_missing": "MissingAuthenticationTokenException",
@@ -43,6 +40,13 @@ EXCEPTIONS = {
     "unreadable_image": "BadDocumentException",
     "unsupported_type": "UnsupportedDocumentException",
 }
+REKOGNITION = {
+    "file_too_large": "ImageTooLargeException",
+    "too_many_pixels": "ImageTooLargeException",
+    "unreadable_image": "InvalidImageFormatException",
+    "unsupported_type": "InvalidImageFormatException",
+}
+ALL_OPERATIONS = {**OPERATIONS, "RekognitionService.DetectText": detect_text}
 EXCEPTIONS_BY_STATUS = {
     422: "InternalServerError",
     429: "ProvisionedThroughputExceededException",
@@ -51,34 +55,23 @@ EXCEPTIONS_BY_STATUS = {
 SERVER_FAULTS = {"InternalServerError"}
 
 
-class SignatureAuthentication(BaseAuthentication):
-    """The access key id is the prefix of an API key; its secret is derived from the key."""
-
-    def authenticate(self, request: Request) -> tuple[User, ApiKey]:
-        try:
-            signature = Signature.of(request._request)
-            key = api_keys.find_by_prefix(signature.key_id)
-            signature.verify(request._request, api_keys.signing_secret(key=key))
-            api_keys.admit(key=key, address=client_address(request), scope=Scope.OCR)
-        except OcrError as error:
-            raise refusal(error) from error
-        return key.owner, key
-
-
-class TextractView(CompatView):
+class AwsView(CompatView):
     switch = "COMPAT_TEXTRACT"
     authentication_classes = [SignatureAuthentication]
     key_required = True
 
     def post(self, request: Request) -> HttpResponse:
-        operation = OPERATIONS.get(request.headers["X-Amz-Target"])
+        operation = ALL_OPERATIONS.get(request.headers["X-Amz-Target"])
         if operation is None:
-            raise OcrError("unknown_operation", "Only text detection is served here.")
+            raise OcrError("unknown_operation", "Only text, tables and layout are served here.")
         return answer(operation(request, parsed(request._request.body)), 200)
 
     def failure(self, failure: Failure) -> HttpResponse:
-        by_status = EXCEPTIONS_BY_STATUS.get(failure.status, "InvalidParameterException")
-        name = EXCEPTIONS.get(failure.code, by_status)
+        name = EXCEPTIONS.get(failure.code) or EXCEPTIONS_BY_STATUS.get(
+            failure.status, "InvalidParameterException"
+        )
+        if self.request.headers["X-Amz-Target"].startswith("Rekognition"):
+            name = REKOGNITION.get(failure.code, name)
         status = 500 if name in SERVER_FAULTS else 400
         response = answer({"__type": name, "message": failure.message}, status)
         response["x-amzn-ErrorType"] = name

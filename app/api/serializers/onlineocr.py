@@ -1,0 +1,54 @@
+"""The first onlineocr's shapes, exactly, where COMPAT_ONLINEOCR is on. docs/compat/onlineocr.md"""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from app.models import Job
+from app.ocr.letters import letters
+from app.services.history import image_links
+
+NAIVE = "%Y-%m-%dT%H:%M:%S.%f"  # in the site's TIME_ZONE, without an offset
+
+
+def old_answer(job: Job) -> dict[str, list[str]]:
+    """Of `POST /api/ocr/`."""
+    return {"content": letters(job.text)}
+
+
+class OldHistorySerializer(serializers.ModelSerializer[Job]):
+    id = serializers.SerializerMethodField()
+    image = serializers.SerializerMethodField()
+    file_name = serializers.CharField(source="upload.name", read_only=True)
+    letters = serializers.SerializerMethodField()
+    count = serializers.IntegerField(source="letter_count", read_only=True)
+    created_at = serializers.DateTimeField(format=NAIVE)
+    updated_at = serializers.DateTimeField(format=NAIVE)
+    created_by = serializers.IntegerField(source="owner_id", read_only=True)
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "image",
+            "file_name",
+            "letters",
+            "count",
+            "created_at",
+            "updated_at",
+            "created_by",
+        ]
+        read_only_fields = fields
+
+    def get_id(self, job: Job) -> int:
+        """The id's time stamp in 1/4096 of a millisecond, which JavaScript's numbers hold."""
+        return ((job.pk.int >> 80) << 12) | (job.pk.int >> 64 & 0xFFF)
+
+    def get_image(self, job: Job) -> str:
+        names = [image_links.token(job=job), job.upload.name or "image"]
+        url: str = reverse("old-image", names, request=self.context["request"])
+        return url
+
+    def get_letters(self, job: Job) -> str:
+        return str(letters(job.text_head))  # annotated by JobQuerySet.for_list()

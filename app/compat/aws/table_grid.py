@@ -1,0 +1,83 @@
+"""A table as Textract has it: one cell for every row and column, whatever spans there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.ocr.result import Bbox, Block, Cell, mean_confidence
+
+Place = tuple[int, int]
+
+
+class TableGrid:
+    """Places are rows and columns from 0."""
+
+    def __init__(self, block: Block) -> None:
+        self.area = block.bbox
+        self.cells = {(cell.row, cell.column): cell for cell in block.cells}
+        self.height = max(cell.row + cell.row_span for cell in block.cells)
+        self.width = max(cell.column + cell.column_span for cell in block.cells)
+        self.covers = {at: cell for cell in block.cells for at in self.covered(cell)}
+        self.rows = self._bands("row", self.height)
+        self.columns = self._bands("column", self.width)
+
+    @property
+    def places(self) -> Iterator[Place]:
+        return ((row, column) for row in range(self.height) for column in range(self.width))
+
+    @property
+    def merged(self) -> list[Cell]:
+        cells = self.cells.values()
+        return [cell for cell in cells if cell.row_span > 1 or cell.column_span > 1]
+
+    @property
+    def column_headers(self) -> set[Place]:
+        """Header cells of the rows at the top that have nothing else."""
+        headers: set[Place] = set()
+        for row in range(self.height):
+            places = [(row, column) for column in range(self.width)]
+            if not all(at not in self.covers or self.covers[at].header for at in places):
+                break
+            headers.update(at for at in places if at in self.covers)
+        return headers
+
+    @staticmethod
+    def covered(cell: Cell) -> list[Place]:
+        rows = range(cell.row, cell.row + cell.row_span)
+        columns = range(cell.column, cell.column + cell.column_span)
+        return [(row, column) for row in rows for column in columns]
+
+    def box(self, at: Place) -> Bbox:
+        """Of a cell without spans its own; else where its row and its column cross."""
+        cell = self.cells.get(at)
+        if cell and cell.row_span == cell.column_span == 1:
+            return cell.bbox
+        (top, bottom), (left, right) = self.rows[at[0]], self.columns[at[1]]
+        return Bbox(left, top, right, bottom)
+
+    def confidence(self, at: Place) -> float:
+        """Of the words; that of the table's words where a cell has none."""
+        cell = self.cells.get(at)
+        words = [word for line in cell.lines for word in line.words] if cell else []
+        everything = (
+            word for other in self.cells.values() for line in other.lines for word in line.words
+        )
+        return mean_confidence(words or everything)
+
+    def _bands(self, axis: str, count: int) -> list[tuple[int, int]]:
+        """Sides of every row or column, by its cells without spans, else in equal parts."""
+        low, high = (1, 3) if axis == "row" else (0, 2)
+        start, end = self.area[low], self.area[high]
+        bands = []
+        for at in range(count):
+            boxes = [
+                cell.bbox
+                for cell in self.cells.values()
+                if getattr(cell, axis) == at and getattr(cell, f"{axis}_span") == 1
+            ]
+            if boxes:
+                bands.append((min(box[low] for box in boxes), max(box[high] for box in boxes)))
+            else:
+                size = (end - start) / count
+                bands.append((round(start + size * at), round(start + size * (at + 1))))
+        return bands

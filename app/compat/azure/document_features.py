@@ -1,0 +1,41 @@
+"""Add-on features of Document Intelligence: those that are served, and refusal of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rest_framework.request import Request
+
+from app.ocr.errors import OcrError
+from app.ocr.languages import AUTO
+from app.ocr.options import Options
+
+# Every page is read in its full resolution.
+SERVED = frozenset({"barcodes", "languages", "ocrHighResolution"})
+
+
+def features_of(request: Request) -> frozenset[str]:
+    """Named in one parameter with commas, or in several."""
+    names = ",".join(request.query_params.getlist("features")).split(",")
+    return frozenset(name.strip() for name in names if name.strip())
+
+
+def check_features(request: Request) -> frozenset[str]:
+    """Raises OcrError(bad_feature): a feature that is left out must not look like an empty one."""
+    features = features_of(request)
+    if request.query_params.get("queryFields"):
+        features |= {"queryFields"}
+    if unknown := sorted(features - SERVED):
+        raise OcrError(
+            "bad_feature",
+            f"The feature “{unknown[0][:40]}” is not served here; {', '.join(sorted(SERVED))} are.",
+        )
+    return features
+
+
+def with_features(options: Options, features: frozenset[str]) -> Options:
+    if "barcodes" in features:
+        options = replace(options, barcodes=True)
+    if "languages" in features and not options.languages:
+        options = replace(options, languages=(AUTO,))
+    return options

@@ -1,0 +1,82 @@
+"""Tables of Document Intelligence: cells with their places, and in Markdown as HTML."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from app.ocr.result import Block, Cell
+
+from .document_format import cell_tag
+from .document_lines import LineWriter
+from .document_text import Window, span
+from .view import Json, polygon
+
+
+class TableWriter:
+    """paragraphs: of the document; each cell with text adds one."""
+
+    def __init__(self, lines: LineWriter, paragraphs: list[Json]) -> None:
+        self.lines = lines
+        self.text = lines.text
+        self.paragraphs = paragraphs
+
+    def write(self, block: Block) -> Json:
+        cells: list[Json] = []
+        opening = self._markup("<table>")
+        for _, row in groupby(block.cells, lambda cell: cell.row):
+            self._markup("\n<tr>\n")
+            cells += [self._cell(cell, block) for cell in row]
+            self._markup("</tr>")
+        closing = self._markup("\n</table>")
+        return {
+            "rowCount": max(cell.row + cell.row_span for cell in block.cells),
+            "columnCount": max(cell.column + cell.column_span for cell in block.cells),
+            "cells": cells,
+            "boundingRegions": [self._region(block)],
+            "spans": [self._span(opening, closing, cells)],
+        }
+
+    def _cell(self, cell: Cell, block: Block) -> Json:
+        before, after = cell_tag(cell)
+        self._markup(before)
+        if not self.lines.kind.structured:
+            self.text.separate("\n")
+        windows = self.lines.write(cell.lines, block)
+        self._markup(f"{after}\n")
+        return {
+            **({"kind": "columnHeader" if cell.row == 0 else "rowHeader"} if cell.header else {}),
+            "rowIndex": cell.row,
+            "columnIndex": cell.column,
+            **({"rowSpan": cell.row_span} if cell.row_span > 1 else {}),
+            **({"columnSpan": cell.column_span} if cell.column_span > 1 else {}),
+            "content": self.lines.content(cell.lines),
+            "boundingRegions": [self._region(cell)],
+            "spans": [span(windows)] if windows else [],
+            **self._paragraph(cell, windows),
+        }
+
+    def _paragraph(self, cell: Cell, windows: list[Window]) -> Json:
+        if not windows:
+            return {}
+        self.paragraphs.append(
+            {
+                "spans": [span(windows)],
+                "boundingRegions": [self._region(cell)],
+                "content": self.lines.content(cell.lines),
+            }
+        )
+        return {"elements": [f"/paragraphs/{len(self.paragraphs) - 1}"]}
+
+    def _markup(self, html: str) -> Window:
+        return self.text.write(html if self.lines.kind.structured else "")
+
+    def _span(self, opening: Window, closing: Window, cells: list[Json]) -> dict[str, int]:
+        """From tag to tag; without tags around the cells."""
+        if self.lines.kind.structured:
+            return span([opening, closing])
+        places = [place for cell in cells for place in cell["spans"]]
+        return span([(at["offset"], at["offset"] + at["length"]) for at in places])
+
+    def _region(self, part: Block | Cell) -> Json:
+        sheet = self.lines.sheet
+        return {"pageNumber": sheet.page.number, "polygon": polygon(sheet, part.bbox)}
