@@ -77,7 +77,7 @@ def _box(contour: NDArray[np.int32], probability: Floats) -> TextBox | None:
         return None
     grown = _unclipped(core)
     return (
-        TextBox(_ordered(np.asarray(cv2.boxPoints(grown), np.float32)), score)
+        TextBox(ordered_corners(np.asarray(cv2.boxPoints(grown), np.float32)), score)
         if min(grown[1]) > MIN_SIDE + 2
         else None
     )
@@ -98,7 +98,7 @@ def _mean_inside(probability: Floats, contour: NDArray[np.int32]) -> float:
     return float(cv2.mean(window, mask)[0])
 
 
-def _ordered(corners: Floats) -> Floats:
+def ordered_corners(corners: Floats) -> Floats:
     """Clockwise from the top left, for a box leaning less than 45 degrees either way."""
     by_x = corners[np.argsort(corners[:, 0], kind="stable")]
     top_left, bottom_left = by_x[:2][np.argsort(by_x[:2, 1])]

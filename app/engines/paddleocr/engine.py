@@ -71,13 +71,15 @@ class PaddleOcrEngine(Engine):
         from .detection import Detector
         from .page_reader import PageReader
         from .recognition import LineReader
+        from .tiles import TiledDetector
 
         models = self._find_models(self.size)
         if models is None:
             raise OcrError("engine_unavailable", self.availability().reason)
         runtime = Runtime(self.config.runtime, self.config.threads)
         detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
-        return PageReader(detector, self._with_quick(LineReader(models, runtime), runtime))
+        reader = self._with_quick(LineReader(models, runtime), runtime)
+        return PageReader(TiledDetector(detector), reader)
 
     def _with_quick(self, reader: LineReader, runtime: Runtime) -> LineReader | CascadeReader:
         from .cascade import CascadeReader

@@ -16,8 +16,8 @@ from app.ocr.result import Block, Line, Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
-from .detection import Detector
 from .recognition import ReadLine
+from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
 
 # What PaddleOCR itself drops as noise.
@@ -28,7 +28,7 @@ TURNED_CHARACTERS = 5
 
 
 class PageReader:
-    def __init__(self, detector: Detector, read_line: ReadLine) -> None:
+    def __init__(self, detector: TiledDetector, read_line: ReadLine) -> None:
         self.detector = detector
         self.read_line = read_line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 DEEP_GRAY = ("I", "I;16", "I;16B", "I;16L", "I;16N", "F")
@@ -37,11 +38,24 @@ def _is_light(image: Image.Image) -> bool:
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """Values above 8 bits keep their order: the darkest becomes 0 and the lightest 255."""
-    values = np.asarray(image, dtype=np.float32)
+    """Values above 8 bits keep their order; the range of the format's users becomes 0 to 255."""
+    values = np.array(image, dtype=np.float32)
+    low, high = _range(values, image.mode)
+    np.nan_to_num(values, copy=False, nan=high, posinf=high, neginf=low)
+    # In place: a page of 36 million pixels takes 144 MB once.
+    values -= low
+    values *= 255.0 / max(high - low, 1e-6)
+    np.clip(values, 0, 255, out=values)
+    return Image.fromarray(values.astype(np.uint8))
+
+
+def _range(values: NDArray[np.float32], mode: str) -> tuple[float, float]:
+    """Values of black and white: 0 and 1 or 0 and 255 where all lie between them, as programs for
+    image analysis write them, else the least and the greatest."""
     finite = values[np.isfinite(values)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-    if low >= 0 and high <= 255 and image.mode in ("I", "F"):
-        low, high = 0.0, 255.0
-    scaled = (np.nan_to_num(values, nan=high) - low) * (255.0 / max(high - low, 1e-6))
-    return Image.fromarray(np.clip(scaled, 0, 255).astype(np.uint8))
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    if low < 0 or mode not in ("I", "F"):
+        return low, high
+    return next(((0.0, top) for top in (1.0, 255.0) if high <= top), (low, high))

@@ -16,6 +16,7 @@ from app.ocr.errors import OcrError
 
 from .base import Limits, PageImage, Source
 from .flatten import to_eight_bits
+from .reduction import reduced
 
 FORMATS = {
     "image/jpeg": ("JPEG",),
@@ -120,8 +121,7 @@ def _decoded(image: Image.Image) -> Image.Image:
         image.draft(None, (image.width // factor, image.height // factor))
     image.load()
     ImageOps.exif_transpose(image, in_place=True)
-    factor = _reduction(image)
-    return image.reduce(factor) if factor > 1 and image.mode != "P" else image
+    return reduced(image, _reduction(image))
 
 
 def _reduction(image: Image.Image) -> int:

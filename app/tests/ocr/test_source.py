@@ -94,6 +94,46 @@ def test_sixteen_bit_scan_keeps_its_contrast(tmp_path: Path) -> None:
     assert (int(pixels[15, 15]), int(pixels[30, 30])) == (0, 255)
 
 
+@pytest.mark.parametrize("top", [1.0, 200.0, 4000.0])
+def test_float_picture_keeps_its_contrast_in_any_usual_range(tmp_path: Path, top: float) -> None:
+    values = np.full((40, 60), top, np.float32)
+    values[10:20, 10:20] = 0.1 * top
+    values[0, 0] = np.nan
+    pixels = decode(tmp_path, encoded(Image.fromarray(values), "TIFF")).pixels
+    assert int(pixels[15, 15]) < 30
+    assert int(pixels[30, 30]) >= 200
+
+
+BIG_MODES = ["1", "L", "P", "PA", "I;16", "I;16B", "I", "F", "LA", "RGBA", "CMYK"]
+
+
+@pytest.mark.parametrize("mode", BIG_MODES)
+def test_every_mode_is_reduced_to_working_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """A dark square in the lower right of a light page, larger than what is worked on."""
+    monkeypatch.setattr("app.ocr.source.raster.WORKING_PIXELS", 10_000)
+    monkeypatch.setattr("app.ocr.source.reduction.BAND_PIXELS", 3_000)
+    gray = Image.new("L", (301, 202), 250)
+    gray.paste(10, (200, 120, 260, 180))
+    image = _in_mode(gray, mode)
+    page = decode(tmp_path, encoded(image, "PNG" if mode in ("P", "LA", "RGBA", "1") else "TIFF"))
+    assert page.pixels.shape[:2] == (68, 101)
+    assert page.reduction == pytest.approx(301 / 101)
+    assert page.pixels[50, 76].max() < 40
+    assert page.pixels[10, 10].min() > 220
+    assert page.pixels[66, 76].min() > 220
+
+
+def _in_mode(gray: Image.Image, mode: str) -> Image.Image:
+    if mode.startswith("I;16"):
+        kind = ">u2" if mode.endswith("B") else "<u2"
+        return Image.fromarray((np.asarray(gray).astype(np.uint16) * 200).astype(kind))
+    if mode == "CMYK":
+        return gray.convert("RGB").convert(mode)
+    return gray.convert("LA").convert("PA") if mode == "PA" else gray.convert(mode)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "CMYK", "YCbCr"])
 def test_every_colour_mode_becomes_gray_or_rgb(tmp_path: Path, mode: str) -> None:
     image = draw_lines("Colour").convert("RGB").convert(mode)
@@ -136,7 +176,7 @@ def test_huge_pdf_page_is_rendered_within_bounds(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     pdf.save(buffer)
     height, width = decode(tmp_path, buffer.getvalue()).pixels.shape[:2]
-    assert height * width <= 20_100_000
+    assert height * width <= 36_100_000
 
 
 def test_previews_are_small_upright_and_without_metadata() -> None:

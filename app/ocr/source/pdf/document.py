@@ -31,8 +31,8 @@ logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
 POINTS_PER_INCH = 72
 RENDER_DPI = 300
-# An A3 page at 300 dpi is 17 million pixels; more detail than that helps no engine.
-RENDER_PIXELS = 20_000_000
+# As many as of a picture: A2 at 300 dpi, and A0 at 150, where notes of 7 points can be read.
+RENDER_PIXELS = 36_000_000
 RENDER_SIDE = 20_000
 
 

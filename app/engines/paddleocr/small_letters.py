@@ -1,0 +1,117 @@
+"""Places on a page where letters are too small to be found on its reduced copy.
+
+A page is detected at a fixed longer side. That suits a sheet of paper, but a long screenshot or a
+drawing loses its letters. Their height is measured here on the page's own pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.prepare.glyphs import glyph_boxes
+from app.ocr.prepare.light import to_gray
+from app.ocr.source.base import Pixels
+
+# Heights of a lower-case letter on the reduced copy: below LEAST lines run into each other, at
+# ENOUGH all of them are found (docs/benchmarks.md).
+LEAST, ENOUGH = 4.5, 8.0
+WINDOW = 512
+# Reduced less than this, a page tells by every third window.
+STRONGLY_REDUCED = 0.3
+SAMPLED = 3
+# Difference in gray level from the neighbourhood that is ink, also as a multiple of the difference
+# between adjacent pixels, which is large in grain; the neighbourhood's side.
+CONTRAST, ABOVE_GRAIN = 24, 4
+NEIGHBOURHOOD = 41
+# Letters that a window of text has in its rows at least, and the most that are compared in one.
+IN_A_ROW = 8
+COMPARED = 400
+# Small letters that a page has at least, as fewer are dirt; of an ordinary page more is asked.
+FEW_LETTERS, MANY_LETTERS = 30, 60
+
+Heights = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallLetters:
+    """windows: (n, 4) left, top, right, bottom in pixels; ratio: reduction that shows them all."""
+
+    windows: NDArray[np.int64]
+    ratio: float
+
+    def are_in(self, left: int, top: int, right: int, bottom: int) -> bool:
+        lefts, tops, rights, bottoms = self.windows.T
+        inside = (lefts < right) & (rights > left) & (tops < bottom) & (bottoms > top)
+        return bool(inside.any())
+
+
+def find_small_letters(pixels: Pixels, ratio: float) -> SmallLetters | None:
+    """None where all letters are large enough on a copy reduced by that ratio (0-1)."""
+    strongly = ratio < STRONGLY_REDUCED
+    step, enough = (1, FEW_LETTERS) if strongly else (SAMPLED, MANY_LETTERS)
+    small: list[tuple[int, int, int, int]] = []
+    heights: list[Heights] = []
+    for at, (left, top) in enumerate(_windows(pixels)):
+        if at % step:
+            continue
+        found = heights_in_rows(pixels[top : top + WINDOW, left : left + WINDOW])
+        if len(found) >= IN_A_ROW and _typical(found) < LEAST / ratio:
+            small.append((left, top, left + WINDOW, top + WINDOW))
+            heights.append(found)
+    if sum(map(len, heights)) < enough:
+        return None
+    # The smallest tenth of the windows may show dirt.
+    smallest = float(np.percentile([_typical(found) for found in heights], 10))
+    return SmallLetters(np.array(small, np.int64), min(1.0, ENOUGH / smallest))
+
+
+def _windows(pixels: Pixels) -> list[tuple[int, int]]:
+    """Corners of all windows, so many in a row that every third one is in all columns."""
+    height, width = pixels.shape[:2]
+    columns = list(range(0, width, WINDOW))
+    if len(columns) % SAMPLED == 0:
+        columns.append(width)  # an empty one
+    return [(left, top) for top in range(0, height, WINDOW) for left in columns]
+
+
+def _typical(heights: Heights) -> float:
+    """That of a lower-case letter, capitals and large print among them."""
+    return float(np.percentile(heights, 25))
+
+
+def heights_in_rows(window: Pixels) -> Heights:
+    """Heights in pixels of the letters that are in a row with others."""
+    if min(window.shape[:2]) < IN_A_ROW:
+        return np.zeros(0)
+    gray = to_gray(window)
+    around = cv2.blur(gray, (NEIGHBOURHOOD, NEIGHBOURHOOD))
+    grain = float(np.median(cv2.absdiff(gray[:, 1:], gray[:, :-1])))
+    contrast = max(CONTRAST, ABOVE_GRAIN * grain)
+    dark, light = (
+        _followed(_letters(difference > contrast))
+        for difference in (cv2.subtract(around, gray), cv2.subtract(gray, around))
+    )
+    # The paper between letters also differs from its neighbourhood, in fewer and odder shapes.
+    return max(dark, light, key=len)
+
+
+def _letters(ink: NDArray[np.bool_]) -> Heights:
+    boxes = glyph_boxes(ink)
+    start = max(0, (len(boxes) - COMPARED) // 2)
+    return boxes[start : start + COMPARED].astype(np.float64)
+
+
+def _followed(boxes: Heights) -> Heights:
+    """Heights of those boxes (n, 4) that a like one follows on the same line."""
+    left, top, width, height = boxes.T
+    bottom, right = top + height, left + width
+    alike = np.minimum.outer(height, height) >= 0.6 * np.maximum.outer(height, height)
+    level = np.abs(np.subtract.outer(bottom, bottom)) <= 0.3 * height
+    gap = np.subtract.outer(left, right)  # of column's box to row's one
+    follows = (gap >= -0.2 * height) & (gap <= 1.2 * height)
+    np.fill_diagonal(follows, val=False)
+    return np.asarray(height[(alike & level & follows).any(axis=0)], np.float64)

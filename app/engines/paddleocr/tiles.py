@@ -1,0 +1,95 @@
+"""Detection of text on a page of any size: as a whole, and in tiles where its letters are small.
+
+Time grows with the area that shows small letters; a page without any costs what it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.ocr.source.base import Pixels
+
+from .detection import Detector, TextBox
+from .joined_boxes import joined, with_whole
+from .small_letters import find_small_letters
+
+# In pixels of the network's input: a tile's overlap with the next one, which holds a whole line;
+# the distance from a cut edge at which a line is taken for cut.
+OVERLAP = 128
+CUT = 3
+# Height of a line that the copy of the whole page shows well.
+LARGE = 24
+# Reduced less than this a page has no letters that would be too small.
+HARDLY_REDUCED = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """In pixels of the page; right and bottom are just outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def cut(self, pixels: Pixels) -> Pixels:
+        return pixels[self.top : self.bottom, self.left : self.right]
+
+
+class TiledDetector:
+    """As Detector, for pages of which a reduced copy would lose the small letters."""
+
+    def __init__(self, detector: Detector) -> None:
+        self.detector = detector
+
+    def __call__(self, rgb: Pixels) -> list[TextBox]:
+        height, width = rgb.shape[:2]
+        max_side = self.detector.max_side
+        whole = self.detector(rgb)
+        ratio = max_side / max(height, width)
+        letters = find_small_letters(rgb, ratio) if ratio < HARDLY_REDUCED else None
+        if letters is None:
+            return whole
+        side, overlap = int(max_side / letters.ratio), round(OVERLAP / letters.ratio)
+        found = [
+            list(self._uncut_boxes(rgb, tile, overlap))
+            for tile in tiles_of(width, height, side, overlap)
+            if letters.are_in(tile.left, tile.top, tile.right, tile.bottom)
+        ]
+        return with_whole(joined(found), whole, (height, width), LARGE / ratio)
+
+    def _uncut_boxes(self, rgb: Pixels, tile: Tile, overlap: int) -> Iterator[TextBox]:
+        """Boxes in the page's pixels, without lines cut along, which the next tile has whole."""
+        height, width = rgb.shape[:2]
+        margin = CUT * overlap / OVERLAP
+        origin = np.array([tile.left, tile.top], np.float32)
+        # Where the tile ends inside the page.
+        low = np.where(origin > 0, origin + margin, -np.inf)
+        end = np.array([tile.right, tile.bottom], np.float32)
+        high = np.where(end < [width, height], end - margin, np.inf)
+        for box in self.detector(tile.cut(rgb)):
+            corners = np.asarray(box.corners + origin, np.float32)
+            sides = np.ptp(corners, axis=0)
+            across = int(sides[0] >= sides[1])
+            cut = corners[:, across].min() < low[across] or corners[:, across].max() > high[across]
+            if not cut or sides[across] > overlap:
+                yield TextBox(corners, box.score)
+
+
+def tiles_of(width: int, height: int, side: int, overlap: int) -> list[Tile]:
+    """Tiles of at most that side which cover the page, neighbours sharing at least overlap."""
+    return [
+        Tile(left, top, min(left + side, width), min(top + side, height))
+        for top in _starts(height, side, overlap)
+        for left in _starts(width, side, overlap)
+    ]
+
+
+def _starts(length: int, side: int, overlap: int) -> list[int]:
+    if length <= side:
+        return [0]
+    count = -(-(length - overlap) // (side - overlap))
+    return [round(at * (length - side) / (count - 1)) for at in range(count)]
