@@ -98,7 +98,7 @@ class PageAnswer:
         content = self._table(block) if block.cells else block_markdown(self.page, block)
         return {
             "type": BLOCK_TYPES.get(block.kind, "text"),
-            "content": content,
+            "content": content or block.text,  # documents leave running heads out
             "top_left_x": box.left,
             "top_left_y": box.top,
             "bottom_right_x": box.right,

@@ -182,6 +182,7 @@ def test_running_foot_apart():
 def test_blocks():
     blocks = rendered(blocks=True)["blocks"]
     assert [block["type"] for block in blocks] == ["title", "table", "list", "footer"]
+    assert blocks[3]["content"] == "page_1 of 1"
     corners = ("top_left_x", "top_left_y", "bottom_right_x", "bottom_right_y")
     assert [blocks[1][corner] for corner in corners] == [0, 200, 210, 270]
 

@@ -160,7 +160,7 @@ def test_a_page_that_is_a_table_says_so():
 def test_markdown_has_no_needless_escapes():
     text = Completion([table_page()], "m").render()["choices"][0]["message"]["content"]
     assert "| Tea_bag | $ 4.50 |" in text
-    assert text.endswith("page_1 of 1")
+    assert "\\" not in text
 
 
 def test_openai_sdk(account: Account):
