@@ -12,7 +12,8 @@ make_environment() {
     done
     [ ${#changed[@]} -gt 0 ] || return 0
     install_locks "${changed[@]}"
-    cp "${changed[@]}" .venv/
+    # Not cp: the image's user has to read them, although a checkout may be its owner's only.
+    for lock in "${changed[@]}"; do cat "$lock" >".venv/$lock"; done
 }
 
 make_venv() {
