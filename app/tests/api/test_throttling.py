@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from unittest.mock import patch
 
 from django.test import override_settings
@@ -8,6 +9,7 @@ from app.models import Job, Usage
 from app.services.accounts import api_keys
 from app.services.limits import quotas
 from app.services.limits.caller import address_subject
+from app.services.limits.rates import WINDOW
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, make_job
 
@@ -18,10 +20,10 @@ REGISTER = "/api/register/"
 class RateTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
-        # In the middle of a window: none ends between two requests.
-        self.enterContext(
-            patch("app.services.limits.rates.time.time", return_value=1_800_000_030.0)
-        )
+        # In the middle of today's window: none ends between two requests, and what the cache keeps
+        # until its end, by the clock of the machine, is not over yet.
+        middle = (time.time() // WINDOW + 0.5) * WINDOW
+        self.enterContext(patch("app.services.limits.rates.time.time", return_value=middle))
 
     def post(self, user=None, **extra):
         """A request that costs no recognition."""
