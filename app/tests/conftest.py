@@ -72,10 +72,11 @@ def require_program(name: str) -> Path:
 
 
 def tessdata_with(folder: Path, *languages: str) -> Path:
-    """The folder, with links to the data of these languages as if no other were installed.
+    """The folder, made with links to the data of these languages as if no other were installed.
 
     Where one is missing the test is skipped, but in CI that is a failure.
     """
+    folder.mkdir()
     installed = find_tessdata(None)
     for language in (*languages, "osd"):
         data = installed and installed / f"{language}.traineddata"

@@ -12,8 +12,16 @@ import pytest
 from django.conf import settings
 
 # Called as `python manage.py <verb>`: notes the verb, and fails while a file of its name is there.
+# `python -m pip …` is noted as a whole, with what is in the file that it installs.
 PYTHON = """#!/bin/sh
 [ "$1" != -c ] || exit 0
+if [ "$1" = -m ]; then
+    for file; do :; done
+    echo "$* $(grep -o '^[a-z]*==' "$file" 2>/dev/null | tr '\\n' ' ')" >>pip
+    if [ "$3" = check ] && [ -e conflicts ]; then cat conflicts; exit 1; fi
+    if [ -e does-not-compile ] && grep -q ^uwsgi== "$file" 2>/dev/null; then exit 1; fi
+    exit 0
+fi
 echo "$2" >>calls
 if [ -e "fails-$2" ]; then
     cat "fails-$2" >&2
@@ -41,10 +49,10 @@ def project(tmp_path) -> Path:
     return tmp_path
 
 
-def start(project: Path, mode: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def start(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        ["bash", "start.sh", mode],
+        ["bash", "start.sh", *arguments],
         cwd=project,
         env={**kept, "TESSDATA_PREFIX": str(project), **environment},
         capture_output=True,
@@ -113,3 +121,66 @@ def test_a_worker_does_not_wait_with_a_mistake_in_the_settings(project):
     refused = start(project, "worker")
     assert (refused.returncode, refused.stderr) == (1, "WORKERS is 'two'\n")
     assert calls(project) == ["check"]
+
+
+def test_an_unknown_command_is_answered_with_those_there_are(project):
+    refused = start(project, "tset")
+    assert (refused.returncode, calls(project)) == (1, [])
+    assert refused.stderr == "Usage: ./start.sh [serve|test|worker|container|install]\n"
+
+
+# --- Locks ----------------------------------------------------------------------------------------
+
+LOCK = "django==1 \\\n    --hash=sha256:0\nsetuptools==1 \\\n    --hash=sha256:0\n"
+UWSGI = "uwsgi==1 \\\n    --hash=sha256:0\n"
+
+
+def installs(project: Path) -> list[str]:
+    """The packages of each call of pip install."""
+    lines = (project / "pip").read_text().splitlines()
+    assert all("--no-deps --require-hashes" in line for line in lines if " install " in line)
+    return [line.split(".txt ")[1].strip() for line in lines if " install " in line]
+
+
+def test_a_changed_lock_is_installed_as_it_is_and_once(project):
+    (project / "requirements.txt").write_text(LOCK + UWSGI)
+    assert start(project, "install").returncode == 0
+    assert installs(project) == ["setuptools==", "django== setuptools==", "uwsgi=="]
+    assert start(project, "install").returncode == 0
+    assert len(installs(project)) == 3
+
+
+def test_an_extra_lock_is_installed_besides(project):
+    (project / "requirements-scale.txt").write_text("boto==1\n")
+    assert start(project, "install", "requirements-scale.txt").returncode == 0
+    assert installs(project) == ["boto=="]
+
+
+def test_where_uwsgi_does_not_compile_its_wheel_is_installed(project):
+    (project / "requirements.txt").write_text(LOCK + UWSGI)
+    (project / "requirements-pyuwsgi.txt").write_text("pyuwsgi==1\n")
+    (project / "does-not-compile").touch()
+    done = start(project, "install")
+    assert done.returncode == 0
+    assert installs(project)[-1] == "pyuwsgi=="
+    assert "uWSGI does not compile here" in done.stderr
+
+
+def test_packages_that_do_not_fit_together_are_one_line(project):
+    (project / "requirements.txt").write_text(LOCK)
+    (project / "conflicts").write_text("a 1 has requirement b>2, but you have b 1.\nc needs d.\n")
+    done = start(project, "install")
+    assert done.returncode == 0
+    [line] = [line for line in done.stderr.splitlines() if "fit together" in line]
+    assert line.endswith(": a 1 has requirement b>2, but you have b 1.; c needs d.")
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(project):
+    (project / ".venv" / "bin" / "python").unlink()
+    (project / ".venv" / "bin" / "python").symlink_to(project / "nowhere")
+    python = project / "bin" / "python3"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\n[ "$1" != -m ] || echo "$@" >made\n')
+    python.chmod(0o755)
+    start(project, "install", PATH=f"{python.parent}:{os.environ['PATH']}")
+    assert (project / "made").read_text() == "-m venv --clear .venv\n"

@@ -217,7 +217,6 @@ def test_drawn_page_is_read_without_being_asked(
     language: str,
     lines: tuple[str, ...],
 ) -> None:
-    (tmp_path / "tessdata").mkdir()
     tessdata = tessdata_with(tmp_path / "tessdata", *installed)
     path = tmp_path / "page.png"
     path.write_bytes(encoded(draw_in_many_scripts(lines), "PNG"))
