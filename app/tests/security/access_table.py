@@ -96,6 +96,7 @@ GET  /account/second-factor/webauthn/reauthenticate/         302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/remove/          302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/edit/            302  302  302  302
 
+GET  /privacy/                                               200  200  200  200
 POST /language/                                              302  302  302  302
 GET  /manifest.webmanifest                                   200  200  200  200
 GET  /service-worker.js                                      200  200  200  200
