@@ -10,18 +10,33 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from rest_framework_simplejwt.token_blacklist import admin as token_admin
 
-from app.models import AuditEvent, Invitation
-from app.services.accounts import accounts, invitations
+from app.http.client_address import client_address
+from app.models import Action, AuditEvent, Invitation
+from app.services.accounts import accounts, audit, invitations
 
 from .private import ReadOnlyAdmin
 
 admin.site.unregister(User)  # Django's own admin would leave all files behind
+# It shows the tokens themselves, by which staff would act as any account without a trace.
+admin.site.unregister([token_admin.OutstandingToken, token_admin.BlacklistedToken])
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Deletes an account as its owner would: with every file, and its log."""
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Tells the owner, as the new password opens everything."""
+        before = User.objects.filter(pk=id).values_list("password", flat=True).first()
+        response = super().user_change_password(request, id, form_url)
+        account = User.objects.filter(pk=id).exclude(password=before).first()
+        if account:
+            address = client_address(request)
+            action = Action.PASSWORD_CHANGED
+            audit.record(action=action, user=account, actor=request.user, address=address)
+        return response
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Single events of a log cannot be deleted, but they are deleted with their account."""

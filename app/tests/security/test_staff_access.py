@@ -144,6 +144,21 @@ class StaffAccessTests(WorldTestCase):
         self.assertEqual(self.give().status_code, 403)
         self.assertFalse(AuditEvent.objects.filter(detail__has_key="reason").exists())
 
+    def test_owner_learns_that_staff_set_another_password(self) -> None:
+        address = reverse("admin:auth_user_password_change", args=[self.alice.pk])
+        form = {"password1": "short", "password2": "other", "usable_password": "true"}
+        self.staff.post(address, form)
+        self.staff.get(address)
+        events = AuditEvent.objects.filter(user=self.alice, action=Action.PASSWORD_CHANGED)
+        self.assertFalse(events.exists())
+        new = "quite another long one"
+        self.staff.post(address, {**form, "password1": new, "password2": new})
+        self.assertEqual(events.get().actor, self.bob)
+
+    def test_tokens_of_accounts_are_not_shown(self) -> None:
+        for name in ("outstandingtoken", "blacklistedtoken"):
+            self.assertEqual(self.staff.get(f"/admin/token_blacklist/{name}/").status_code, 404)
+
     @override_settings(STAFF_SEES_TEXTS=True)
     def test_the_setting_opens_everything(self) -> None:
         for address in [*self.change_pages, reverse("entry", args=[self.job.pk])]:
