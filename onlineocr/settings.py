@@ -201,6 +201,7 @@ AUTH_PASSWORD_VALIDATORS = libraries.AUTH_PASSWORD_VALIDATORS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "upload"
 REGISTRATION_OPEN = env_bool("REGISTRATION_OPEN", True)  # false: only by invitation
+STAFF_SEES_TEXTS = env_bool("STAFF_SEES_TEXTS", False)  # of others, without giving a reason
 AUDIT_DAYS = env_int("AUDIT_DAYS", 365, least=1)  # for which the log of an account is kept
 ACCOUNT_ADAPTER = "app.web.allauth_adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}

@@ -23,15 +23,18 @@ class EntryFilter(django_filters.FilterSet):
     @property
     def qs(self) -> Listing:
         asked = self.form.cleaned_data if self.is_valid() else {}
-        scope = search_scope(self.request.user)
-        return listing(asked, found=super().qs, rows=self.rows(), scope=scope)
+        return listing(asked, found=super().qs, rows=self.rows(), scope=self.scope())
+
+    def scope(self) -> int | None:
+        """The `search_scope` of the reader; the pages have one of their own."""
+        return search_scope(self.request.user)
 
     def rows(self) -> JobQuerySet:
         """All jobs, with the columns that the list shows."""
         raise NotImplementedError
 
     def filter_search(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
-        return jobs.search(value, search_scope(self.request.user))
+        return jobs.search(value, self.scope())
 
     def filter_engine(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
         return jobs.filter(Q(engine_used=value) | Q(engine=value))

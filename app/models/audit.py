@@ -27,7 +27,8 @@ class AuditEvent(models.Model):
     """One event of an account's log, deleted with the account or after AUDIT_DAYS.
 
     user: the account; None for a deleted one. actor: the account that acted, if another one.
-    detail: numbers and names of things, never texts, file names or secrets.
+    detail: numbers and names of things, and the reason that staff gave; never texts, file names or
+    secrets.
     """
 
     user = models.ForeignKey(

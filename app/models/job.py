@@ -171,7 +171,8 @@ class Job(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.engine} job {self.pk}"
+        """Without the title, which is the owner's: the admin site and logs write this."""
+        return f"{self.engine} job {self.pk}"
 
     @property
     def ended(self) -> bool:

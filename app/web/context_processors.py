@@ -8,11 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from app.http.caller import caller_of
+from app.services.operations import privacy
 from app.services.submission import uploads
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """SITE: its name, what the caller may do, and how large a file they may send."""
+    """SITE: its name, what the caller may do and send, and what becomes of it."""
     owner = caller_of(request).owner
     return {
         "SITE": {
@@ -21,5 +22,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "may_recognize": bool(owner) or settings.ANONYMOUS_OCR,
             "max_bytes": uploads.max_bytes(owner),
             "account_max_bytes": settings.ACCOUNT_MAX_BYTES,
+            "files_server": privacy.bucket_server(),
+            "anonymous_hours": settings.ANONYMOUS_HOURS,
+            "staff_sees_texts": settings.STAFF_SEES_TEXTS,
         }
     }

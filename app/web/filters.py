@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from app.http.history_filter import EntryFilter
 from app.models import Job, Status
+from app.models.access import page_search_scope
 from app.models.job import JobQuerySet
 
 from .forms.recognize import engine_choices, language_choices
@@ -63,6 +64,9 @@ class HistoryFilter(EntryFilter):
         return any(
             self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
         )
+
+    def scope(self) -> int | None:
+        return page_search_scope(self.request.user)
 
     def rows(self) -> JobQuerySet:
         return with_snippets(Job.objects.history(), self.data.get("search", ""))

@@ -13,18 +13,25 @@ from django.shortcuts import get_object_or_404
 from app.http.caller import SESSION_KEY, caller_of
 from app.models import Batch, Job
 from app.models.job import JobQuerySet
-from app.services.accounts import accounts
+from app.services.accounts import accounts, staff_access
 
 
 def visible_jobs(request: HttpRequest) -> JobQuerySet:
-    """Staff see all entries, others their own."""
+    """The caller's own entries; for staff all, where STAFF_SEES_TEXTS is set."""
     caller = caller_of(request)
-    return Job.objects.visible_to(caller.user, caller.visitor)
+    found: JobQuerySet = Job.objects.readable_by(caller.user, caller.visitor)
+    return found.filter(deleted_at=None)
 
 
 def visible_job(request: HttpRequest, pk: UUID) -> Job:
-    """Raises Http404 where the caller may not see it."""
-    return get_object_or_404(visible_jobs(request).history(), pk=pk)
+    """Of staff also an entry that they opened for a reason in the admin site.
+
+    Raises Http404 where the caller may not see it.
+    """
+    caller = caller_of(request)
+    opened = staff_access.opened_by(caller.user) if caller.user.is_staff else ()
+    found = Job.objects.readable_by(caller.user, caller.visitor, opened)
+    return get_object_or_404(found.filter(deleted_at=None).history(), pk=pk)
 
 
 def trashed_jobs(request: HttpRequest) -> JobQuerySet:
@@ -36,7 +43,7 @@ def trashed_jobs(request: HttpRequest) -> JobQuerySet:
 def visible_batch(request: HttpRequest, pk: UUID) -> Batch:
     """Raises Http404 where the caller may not see it."""
     caller = caller_of(request)
-    return get_object_or_404(Batch.objects.visible_to(caller.user, caller.visitor), pk=pk)
+    return get_object_or_404(Batch.objects.readable_by(caller.user, caller.visitor), pk=pk)
 
 
 @receiver(user_logged_in)

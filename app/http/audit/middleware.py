@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from app.http.client_address import client_address
 from app.http.middleware import outages
 from app.http.request_state import state_of
-from app.models import Action, ApiKey
-from app.services.accounts import audit
+from app.models import Action, ApiKey, Job
+from app.models.job import JobQuerySet
+from app.services.accounts import audit, staff_access
 
 from .entries import jobs_in_request, owner_ids
 
@@ -38,6 +39,8 @@ DELETIONS = frozenset(
         ("POST", "many-discard"),
     }
 )
+# Pages of the admin site, which show the texts of opened entries only.
+ADMIN_VIEWS = frozenset({"app_job_change", "app_page_change"})
 # Requests that show entries. Staff may open those of any account, which its owner can see here.
 ENTRY_VIEWS = frozenset(
     {
@@ -50,11 +53,13 @@ ENTRY_VIEWS = frozenset(
             "history-recognize",
             "job-result",
         ),
-        *("app_job_change", "app_page_change"),  # of the admin site
+        *ADMIN_VIEWS,
     }
 )
-# Recorded once a day: the page of one entry asks for many of these.
-DAILY = "page-picture"
+# A list of entries with the start of each text, of which staff get everybody's.
+LIST = "history-list"
+# Recorded once a day: the page of one entry asks for many pictures, and programs for many lists.
+DAILY = frozenset({"page-picture", LIST})
 
 
 class AuditTrail:
@@ -66,7 +71,7 @@ class AuditTrail:
         # The API has authenticated the caller by now and set request.user.
         if response.status_code < 400 and request.resolver_match and request.user.is_authenticated:
             try:
-                record(request)
+                record(request, response)
             except (OperationalError, InterfaceError) as error:
                 # Staff see no entry without a record of it.
                 logger.error("unavailable: %s", error)
@@ -79,16 +84,28 @@ class AuditTrail:
             state_of(request).deleted_from = owner_ids(jobs_in_request(request))
 
 
-def record(request: HttpRequest) -> None:
+def record(request: HttpRequest, response: HttpResponse) -> None:
     name, actor = action_name(request), request.user
     _record_key(request)
     if action := ROUTE_ACTIONS.get((request.method, name)):
         audit.record(action=action, user=actor, address=client_address(request))
     elif is_deletion(request):
         record_deletion(request, state_of(request).deleted_from)
-    elif actor.is_staff and name in ENTRY_VIEWS:
-        owners = owner_ids(jobs_in_request(request)) - {actor.pk}
+    elif actor.is_staff:
+        owners = owner_ids(shown_jobs(request, response)) - {actor.pk}
         _record_for(owners, request, Action.READ_BY_STAFF)
+
+
+def shown_jobs(request: HttpRequest, response: HttpResponse) -> JobQuerySet:
+    """The jobs whose texts or pictures staff see in the response."""
+    name = action_name(request)
+    jobs: JobQuerySet = Job.objects.none()
+    if name == LIST and request.method == "GET":
+        data = getattr(response, "data", {})
+        jobs = Job.objects.filter(pk__in=[entry["id"] for entry in data["results"]])
+    elif name in ENTRY_VIEWS:
+        jobs = jobs_in_request(request)
+    return staff_access.readable(jobs=jobs, staff=request.user) if name in ADMIN_VIEWS else jobs
 
 
 def action_name(request: HttpRequest) -> str:
@@ -109,7 +126,7 @@ def record_deletion(request: HttpRequest, owners: frozenset[int]) -> None:
 
 
 def _record_for(owners: frozenset[int], request: HttpRequest, action: Action) -> None:
-    write = audit.record_daily if action_name(request) == DAILY else audit.record
+    write = audit.record_daily if action_name(request) in DAILY else audit.record
     for owner in User.objects.filter(pk__in=owners):
         write(action=action, user=owner, actor=request.user, address=client_address(request))
 

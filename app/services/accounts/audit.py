@@ -25,7 +25,7 @@ def record(
     address: str = "",
     detail: dict[str, str | int] | None = None,
 ) -> AuditEvent:
-    """detail: numbers and names of things, never texts, file names or secrets."""
+    """detail: numbers and names of things, and reasons; never texts, file names or secrets."""
     return AuditEvent.objects.create(
         action=action,
         user=user,

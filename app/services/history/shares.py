@@ -28,6 +28,12 @@ def revoke(*, job: Job, pk: int) -> bool:
 
 def find(*, token: str) -> Job | None:
     """The entry that a link shows; None for an expired, revoked or unknown link."""
-    links = Share.objects.open_at(timezone.now()).select_related("job__upload")
-    share = links.filter(token=token).first()
+    share = find_link(token=token)
     return share.job if share else None
+
+
+def find_link(*, token: str) -> Share | None:
+    """The link with its entry; None as in `find`."""
+    links = Share.objects.open_at(timezone.now()).select_related("job__upload")
+    found: Share | None = links.filter(token=token).first()
+    return found

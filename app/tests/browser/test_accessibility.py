@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from app.models import Batch, BatchItem, Share, Status
+from app.services.accounts import staff_access
 from app.services.history import corrections, shares, trash
 from app.tests.exports.structured_sample import report_page
 from app.tests.factories import draw_pictures, make_job, make_user, set_pages
@@ -22,7 +23,10 @@ LOOKS = {
     "light desk": {"color_scheme": "light", "viewport": {"width": 1280, "height": 860}},
     "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
 }
-BEFORE_SIGN_IN = ("upload", "history", "account_login", "account_signup", "account_reset_password")
+BEFORE_SIGN_IN = (
+    *("upload", "history", "privacy"),
+    *("account_login", "account_signup", "account_reset_password"),
+)
 
 
 @pytest.fixture(params=LOOKS, ids=list(LOOKS))
@@ -62,12 +66,15 @@ def test_pages_of_accounts(tab, client):
     corrections.correct_page(job=job, number=1, text="Hello there", author=user)
     shares.create(job=job, days=1)
     trash.discard(jobs=[make_job(user)])
+    staff = make_user("bob", is_staff=True)
+    staff_access.open_entry(job=job, staff=staff, reason="Alice asked for it", address="")
     pages = [
         reverse("entry", args=[job.pk]) + "?find=hello",
         reverse("compare", args=[job.pk, again.pk]),
         reverse("shared", args=[Share.objects.get().token]),
         *map(reverse, ("history", "trash", "account", "delete-account", "account_email")),
         *map(reverse, ("keys", "activity", "mfa_index", "usersessions_list", "offline")),
+        reverse("privacy"),
         reverse("account_change_password"),
     ]
     assert [fault for address in pages for fault in violations(tab, address)] == []

@@ -44,3 +44,15 @@ def test_the_scripts_of_the_admin_site_run(page: Page, staff):
     page.goto("/admin/app/job/")
     page.locator("#action-toggle").check()
     expect(page.locator(".actions .action-counter")).to_contain_text("1 of 1")
+
+
+def test_an_entry_of_another_person_opens_for_a_reason(page: Page, staff):
+    job = make_job(make_user("alice"), text="Hello world")
+    page.goto(f"/admin/app/job/{job.pk}/change/")
+    expect(page.get_by_text("Hello world")).to_have_count(0)
+    page.get_by_role("link", name="Open them for a reason").click()
+    page.get_by_label("Reason").fill("Alice asked why a word is missing")
+    page.get_by_role("button", name="Open the entry").click()
+    expect(page.get_by_text("Hello world").first).to_be_visible()
+    page.get_by_role("link", name="Open it").click()
+    expect(page.locator(".site-footer")).to_contain_text("belongs to another account")

@@ -6,43 +6,44 @@ test_access.py; so does every answer that differs. {job} and so on: world.py.
 
 from __future__ import annotations
 
-# Pages know sessions only: callers with a token or a key are anonymous to them.
+# Pages know sessions only: callers with a token or a key are anonymous to them. Staff see no more
+# than others there, unless they gave a reason: test_staff_access.py.
 PAGES = """
                                                              anonymous stranger owner staff
 GET  /read/                                                  200  200  200  200
 GET  /                                                       200  200  200  200
 POST /visit/                                                 204  204  204  204
 
-GET  /history/                                               200  200  200* 200*
+GET  /history/                                               200  200  200* 200
 GET  /history/trash/                                         200  200  200  200
 POST /history/many/                                          404  404  404  404
 POST /history/trash/restore/                                 302  302  302  302
 POST /history/trash/delete/                                  302  302  302  302
-GET  /history/{job}/                                         404  404  200* 200*
-GET  /history/{job}/compare/{other}/                         404  404  200* 200*
-GET  /history/{job}/file/                                    404  404  200* 200*
-GET  /history/{job}/export/txt/                              404  404  200* 200*
-GET  /history/{job}/pages/1/picture/                         404  404  200  200
-GET  /history/{job}/pages/1/thumbnail/                       404  404  200  200
-GET  /history/{job}/thumbnail/                               404  404  200  200
-POST /history/{job}/details/                                 404  404  302  302
-POST /history/{job}/star/                                    404  404  302  302
-POST /history/{job}/pages/1/text/                            404  404  302  302
-POST /history/{job}/pages/1/cells/                              404  404  302  302
-POST /history/{job}/revisions/{revision}/                    404  404  302  302
-POST /history/{job}/again/                                   404  404  302  302
-POST /history/{job}/shares/                                  404  404  302  302
-POST /history/{job}/shares/{share_number}/revoke/            404  404  302  302
-POST /history/{job}/cancel/                                  404  404  302  302
-POST /history/{job}/retry/                                   404  404  302  302
-POST /history/{job}/discard/                                 404  404  302  302
-GET  /history/{visitors}/                                    404  404  404  200*
-GET  /history/{visitors}/file/                               404  404  404  200*
+GET  /history/{job}/                                         404  404  200* 404
+GET  /history/{job}/compare/{other}/                         404  404  200* 404
+GET  /history/{job}/file/                                    404  404  200* 404
+GET  /history/{job}/export/txt/                              404  404  200* 404
+GET  /history/{job}/pages/1/picture/                         404  404  200  404
+GET  /history/{job}/pages/1/thumbnail/                       404  404  200  404
+GET  /history/{job}/thumbnail/                               404  404  200  404
+POST /history/{job}/details/                                 404  404  302  404
+POST /history/{job}/star/                                    404  404  302  404
+POST /history/{job}/pages/1/text/                            404  404  302  404
+POST /history/{job}/pages/1/cells/                              404  404  302  404
+POST /history/{job}/revisions/{revision}/                    404  404  302  404
+POST /history/{job}/again/                                   404  404  302  404
+POST /history/{job}/shares/                                  404  404  302  404
+POST /history/{job}/shares/{share_number}/revoke/            404  404  302  404
+POST /history/{job}/cancel/                                  404  404  302  404
+POST /history/{job}/retry/                                   404  404  302  404
+POST /history/{job}/discard/                                 404  404  302  404
+GET  /history/{visitors}/                                    404  404  404  404
+GET  /history/{visitors}/file/                               404  404  404  404
 
-GET  /batches/{batch}/                                       404  404  200* 200*
-GET  /batches/{batch}/export/txt/                            404  404  200* 200*
-POST /batches/{batch}/cancel/                                404  404  302  302
-POST /batches/{batch}/retry/                                 404  404  302  302
+GET  /batches/{batch}/                                       404  404  200* 404
+GET  /batches/{batch}/export/txt/                            404  404  200* 404
+POST /batches/{batch}/cancel/                                404  404  302  404
+POST /batches/{batch}/retry/                                 404  404  302  404
 
 GET  /s/{share}/                                             200* 200* 200* 200*
 GET  /s/{share}/export/txt/                                  200* 200* 200* 200*
@@ -95,6 +96,7 @@ GET  /account/second-factor/webauthn/reauthenticate/         302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/remove/          302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/edit/            302  302  302  302
 
+GET  /privacy/                                               200  200  200  200
 POST /language/                                              302  302  302  302
 GET  /manifest.webmanifest                                   200  200  200  200
 GET  /service-worker.js                                      200  200  200  200

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+from django.test import override_settings
 from django.urls import reverse
 
 from app.models import Status
@@ -24,10 +25,14 @@ class HistoryTests(SiteTestCase):
         make_job(self.charlie, name="foreign.png")
         self.assertEqual(self.names(), ["second.png", "first.png"])
 
-    def test_staff_see_everybodys(self):
-        make_job(self.alice, name="hers.png")
+    def test_staff_see_everybodys_where_the_setting_says_so(self):
+        make_job(self.alice, name="hers.png", text="Needle")
         self.client.force_login(self.bob)
-        self.assertEqual(self.names(), ["hers.png"])
+        for allowed, names in ((False, []), (True, ["hers.png"])):
+            with self.subTest(allowed), override_settings(STAFF_SEES_TEXTS=allowed):
+                self.assertEqual(self.names(), names)
+                self.assertEqual(self.names(search="needle"), names)
+                self.assertEqual(self.names(search="needle", order="id"), names)
 
     def test_search_looks_into_names_and_texts(self):
         make_job(self.alice, name="invoice.png", text="Total 12")

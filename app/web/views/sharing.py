@@ -41,9 +41,17 @@ def revoke_share(request: HttpRequest, pk: UUID, share: int) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The entry without forms that change it; search engines are told not to index it."""
-    job = shared_job(token)
-    shown = EntryPage(job, request.GET)
-    context = {"job": job, "entry_page": shown, "page": shown.page, "is_shared": True}
+    link = shares.find_link(token=token)
+    if link is None:
+        raise Http404
+    shown = EntryPage(link.job, request.GET)
+    context = {
+        "job": link.job,
+        "entry_page": shown,
+        "page": shown.page,
+        "is_shared": True,
+        "expires_at": link.expires_at,
+    }
     response = render(request, "history/shared.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
