@@ -27,9 +27,17 @@ main() {
     require_test_packages
     check_code
     if [ $# -eq 0 ]; then python .ci/fresh_starts.py || failed+=("fresh starts"); fi
-    # Last, so that its closing line comes last.
-    python -m pytest "$@" || failed+=("tests")
+    run_tests "$@" || failed+=("tests")
     [ ${#failed[@]} -eq 0 ] || die "Failed: ${failed[*]}"
+}
+
+# Two at a time; those that start whole sites and browsers one by one, because they mind the load.
+run_tests() {
+    if [ $# -gt 0 ]; then python -m pytest "$@"; return; fi
+    local alone=(app/tests/stack app/tests/browser) status=0
+    python -m pytest --numprocesses 2 "${alone[@]/#/--ignore=}" || status=1
+    python -m pytest "${alone[@]}" || status=1
+    return "$status"
 }
 
 require_test_packages() {
