@@ -14,12 +14,12 @@ from PIL import Image, ImageDraw, ImageFont
 from app.models import Job, Page, Status, Upload
 from app.models.job import upload_copies
 from app.ocr import result
-from app.ocr.letters import letters
 from app.ocr.options import Options
 from app.ocr.tree import page_to_tree
 from app.recognition.recognizer import Recognizer
 from app.services.engine_settings import engine_config
 from app.services.history import search
+from app.services.history.letters import letters
 from app.services.submission import uploads
 from app.worker.previews import make_previews
 

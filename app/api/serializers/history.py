@@ -8,8 +8,8 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from app.models import Job
-from app.ocr.letters import letters
 from app.services.history import entries
+from app.services.history.letters import letters
 
 from .fields import RoundedField, page_summary
 

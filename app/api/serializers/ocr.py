@@ -9,9 +9,9 @@ from rest_framework.reverse import reverse
 
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.ocr.letters import letters
 from app.ocr.options import PDF_TEXT_MODES, Options
 from app.services.history import entries
+from app.services.history.letters import letters
 from app.services.submission import uploads
 
 from .fields import (

@@ -6,8 +6,8 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from app.models import Job
-from app.ocr.letters import letters
 from app.services.history import image_links
+from app.services.history.letters import letters
 
 NAIVE = "%Y-%m-%dT%H:%M:%S.%f"  # in the site's TIME_ZONE, without an offset
 

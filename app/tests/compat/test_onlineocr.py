@@ -7,8 +7,8 @@ from datetime import datetime
 from django.test import override_settings
 from django.utils import timezone
 
-from app.ocr.letters import letters
 from app.services.history import image_links
+from app.services.history.letters import letters
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.models import Job, Page
 from app.ocr import result
-from app.ocr.letters import letters
 from app.ocr.text import storable_text
+from app.services.history.letters import letters
 
 
 @dataclass(frozen=True, slots=True)
