@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,36 @@ from app.exports.registry import EXPORTS
 ROOT = Path(settings.BASE_DIR)
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 60
+MAX_FOLDER_FILES = 18  # with __init__
+# Parsing PDFs is one subject with many independent parts; benchmarks are programs side by side.
+WIDE_FOLDERS = {"app/ocr/source/pdf", "benchmarks"}
+MIN_FILE_LINES = 30
+SHORT_FILES = {
+    "settings, Django or a server name them": """
+        app/apps.py app/api/pagination.py app/http/middleware/private_cache.py app/media_storage.py
+        app/http/middleware/rate_headers.py app/management/commands/backup.py onlineocr/asgi.py
+        app/management/commands/prune.py app/web/context_processors.py app/web/static_storage.py
+        onlineocr/wsgi.py app/compat/umi_ocr/urls.py
+    """,
+    "one table of the database each": """
+        app/models/invitation.py app/models/request_key.py app/models/revision.py
+    """,
+    "several neighbours use them, so they are in none of these": """
+        app/compat/shared/raw_body.py app/compat/shared/selection_marks.py app/compat/version.py
+        app/compat/shared/stems.py app/engines/runtime/model_files.py app/exports/text_stream.py
+        app/http/bodies/base64.py app/http/client_address.py app/http/negotiation.py
+        app/ocr/errors.py app/ocr/prepare/steps.py app/recognition/libraries.py
+        app/ocr/source/pdf/matrix.py app/sandbox/interpreter.py app/services/engine_settings.py
+        app/services/history/image_links.py app/services/history/letters.py app/web/snippets.py
+        app/services/submission/remote_files.py app/web/views/notices.py
+    """,
+    "a registry or one member of a family, where a reader looks for it": """
+        app/api/serializers/catalog.py app/compat/azure/not_served.py
+        app/compat/onlineocr_images.py app/engines/paddleocr/languages.py app/engines/registry.py
+        app/engines/tesseract/installed.py app/ocr/barcodes.py app/ocr/layout/kinds/margin.py
+        app/ocr/source/opening.py app/web/views/privacy.py
+    """,
+}
 CODE = sorted(
     path
     for folder in ("app", "onlineocr", "benchmarks")
@@ -52,6 +83,25 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{name_of(path)}:{node.name}", node.end_lineno - node.lineno + 1
+
+
+def test_folders_are_narrow() -> None:
+    """A folder that shows more is parted by purpose."""
+    widths = Counter(path.parent for path in CODE if "tests" not in path.parts)
+    wide = {name_of(folder): n for folder, n in widths.items() if n > MAX_FOLDER_FILES}
+    assert {name: n for name, n in wide.items() if name not in WIDE_FOLDERS} == {}
+
+
+def test_short_files_have_a_reason() -> None:
+    """Fragments belong to the thought that they are part of."""
+    short = {
+        name_of(path)
+        for path in CODE
+        if "tests" not in path.parts
+        and path.stem != "__init__"
+        and len(path.read_text().splitlines()) < MIN_FILE_LINES
+    }
+    assert short - {name for names in SHORT_FILES.values() for name in names.split()} == set()
 
 
 def test_names_say_what_is_inside() -> None:
