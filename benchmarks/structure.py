@@ -1,6 +1,7 @@
 """Structure of typeset pages: kinds of blocks found, and their order, kind of page by kind of page.
 
-    python -m benchmarks.structure [--pages 20] [--source words|rows|lines|picture|pdf] [--verbose]
+    python -m benchmarks.structure [--pages 20] [--first 0] [--verbose]
+        [--source words|rows|lines|picture|pdf]
 
 words: pieces with type sizes, as a PDF gives them, in no order; rows: the same, but what is on one
 height is one piece; lines: boxes of ink alone, as recognition gives them. picture: drawn, and read
@@ -47,7 +48,7 @@ def main() -> None:
     for name, make in PAGES.items():
         if name in NOT_DRAWN and arguments.source in ("picture", "pdf"):
             continue
-        for seed in range(arguments.pages):
+        for seed in range(arguments.first, arguments.first + arguments.pages):
             sheet = make(random.Random(f"{name}{seed}"))
             started = time.process_time()
             blocks = read(sheet)
@@ -128,6 +129,7 @@ def _share(values: list[bool]) -> str:
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=20, help="pages of each kind")
+    parser.add_argument("--first", type=int, default=0, help="number of the first page")
     parser.add_argument(
         "--source", default="words", choices=("words", "rows", "lines", "picture", "pdf")
     )

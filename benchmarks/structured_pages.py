@@ -24,7 +24,7 @@ def report(chance: random.Random) -> Sheet:
     large = Style(body.size * 1.8, bold=True)
     top = sheet.block("heading", sheet.title(5), MARGIN, top, FULL, large, level=1) + body.size
     for section in range(1, 5):
-        if top > HEIGHT - 700:
+        if top > HEIGHT - 900:
             break
         title = f"{section}. {sheet.title(3)}" if chance.random() < 0.5 else sheet.title(3)
         style = Style(body.size * chance.choice([1.25, 1.4]), bold=chance.random() < 0.7)
