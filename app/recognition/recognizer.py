@@ -13,7 +13,7 @@ from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.prepare.geometry import turned
 from app.ocr.result import Page
-from app.ocr.source import Limits, Source, open_source
+from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
 from app.ocr.source.preview import encode_previews
 
@@ -77,4 +77,7 @@ class Recognizer:
         def line(pixels: Pixels, script: str) -> str | None:
             return read_line(self.reader.auto, pixels, script)
 
-        return OwnText(line, self.reader.read)
+        def picture(image: PageImage, options: Options) -> Page:
+            return self.reader.read(image, options)
+
+        return OwnText(line, picture)

@@ -7,9 +7,9 @@ from unittest.mock import patch
 import pytest
 
 from app.api.serializers.fields import LanguagesField
-from app.compat.google_vision import requests as hints
 from app.compat.google_vision.annotation import first_tag as google_tag
 from app.compat.ocr_space.options import Parameters
+from app.compat.shared import languages as hints
 from app.exports.xml import first_tag as export_tag
 from app.ocr.languages import first_tag, from_tag, known_languages, language_of, to_tag
 from app.ocr.options import parse_languages
@@ -52,7 +52,7 @@ def test_every_face_takes_and_answers_the_same(code: str) -> None:
     plain, tag = VARIANTS.get(code, code), LANGUAGES[code].tag
     entry = LanguageEntry(plain, plain, plain, ("tesseract",), "")
     with patch.object(hints, "language_catalog", return_value=[entry]):
-        assert hints.installed_hints([tag, "x-none"]) == (plain,)
+        assert hints.installed_languages([tag, "x-none"]) == (plain,)
     assert LanguagesField().to_internal_value(tag) == (plain,)
     assert LanguagesField().to_internal_value(code) == (code,)
     assert Parameters({"language": tag}).languages() == (plain,)
