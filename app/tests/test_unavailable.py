@@ -64,6 +64,6 @@ class OutageTests(QueueTestCase):
 
     def test_pages_say_so_to_people(self):
         self.client.force_login(self.alice)
-        with mock.patch("app.models.job.JobQuerySet.visible_to", side_effect=LOCKED):
+        with mock.patch("app.models.job.JobQuerySet.readable_by", side_effect=LOCKED):
             response = self.client.get("/history/")
         self.assertContains(response, "Back in a moment", status_code=503)

@@ -56,6 +56,7 @@ class ZeroByteTests(SiteTestCase):
         quoting = DataError("NUL in 'a secret text'")
         with (
             mock.patch("app.models.job.JobQuerySet.visible_to", side_effect=quoting),
+            mock.patch("app.models.job.JobQuerySet.readable_by", side_effect=quoting),
             self.assertNoLogs("app", "INFO"),
         ):
             program = self.api(self.alice).get("/api/history/")
