@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet, Sum
 
 from app.models import Job, Usage
@@ -34,6 +35,11 @@ def exceeded(*, caller: Caller) -> bool:
     if caller.owner:
         return _reached(settings.QUOTA_ACCOUNT, used.filter(owner=caller.owner))
     return _reached(settings.QUOTA_ANONYMOUS, by_caller)
+
+
+def pages_today(*, owner: User) -> int:
+    """Pages that count against QUOTA_ACCOUNT, of the account and all its keys."""
+    return _pages(Usage.objects.filter(day=_today(), owner=owner))
 
 
 def delete_old() -> None:

@@ -6,8 +6,10 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.html import strip_tags
 
-from app.models import Job
+from app.models import Job, Usage
+from app.services.limits import quotas
 from app.tests.base import SiteTestCase
 from app.tests.factories import PASSWORD, make_job, make_user
 
@@ -71,6 +73,18 @@ class AccountPageTests(SiteTestCase):
         make_job(self.charlie, words=1)
         self.client.force_login(self.alice)
         self.assertContains(self.client.get(reverse("account")), "1,234")
+
+    def test_pages_of_today_are_told_with_the_quota(self):
+        for owner, pages in ((self.alice, 312), (self.charlie, 5)):
+            job = make_job(owner)
+            quotas.add_page(job=job)
+            Usage.objects.filter(owner=owner).update(pages=pages)
+        self.client.force_login(self.alice)
+        for quota, said in ((50_000, "312 of 50,000"), (0, "312")):
+            with self.subTest(quota), override_settings(QUOTA_ACCOUNT=quota):
+                page = strip_tags(self.client.get(reverse("account")).content.decode())
+                shown = page.partition("Pages today")[2].partition("Email addresses")[0]
+                self.assertEqual(" ".join(shown.split()), said)
 
     def test_deleting_needs_the_password_and_takes_everything(self):
         make_job(self.alice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -11,13 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from app.services.accounts import accounts
+from app.services.limits import quotas
 from app.web.forms.account import DeleteAccountForm
 
 
 @login_required
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/account.html", {"usage": accounts.usage(user=request.user)})
+    context = {
+        "usage": accounts.usage(user=request.user),
+        "pages_today": quotas.pages_today(owner=request.user),
+        "quota": settings.QUOTA_ACCOUNT,
+    }
+    return render(request, "account/account.html", context)
 
 
 @login_required
