@@ -17,7 +17,7 @@ from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import Pixels
 
 # Heights of a lower-case letter on the reduced copy: below LEAST lines run into each other, at
-# ENOUGH all of them are found (docs/benchmarks.md).
+# ENOUGH all of them are found.
 LEAST, ENOUGH = 4.5, 8.0
 WINDOW = 512
 # Reduced less than this, a page tells by every third window.

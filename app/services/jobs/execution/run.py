@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
+from app.ocr.layout.tables.continued import mark_continued
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services.jobs.queue import should_yield
@@ -87,12 +88,19 @@ def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
                     seconds = time.monotonic() - started
                     retry_on_db_outage(partial(outcome.yield_to_others, claim, seconds=seconds))
                     return False
-            page = reader.recognize(file, number, options)
+            page = _after(page, reader.recognize(file, number, options))
             summary.add(page)
     seconds = time.monotonic() - started
     # The last page shares the transaction of the end: most documents have no other page.
     retry_on_db_outage(lambda: outcome.record_done(claim, summary, seconds=seconds, last_page=page))
     return True
+
+
+def _after(previous: Page | None, page: Page) -> Page:
+    """The page, whose first table may go on from the page that was read before it."""
+    if previous is None or page.number != previous.number + 1:
+        return page
+    return mark_continued((previous, page))[1]
 
 
 def _missing(claim: Claim, numbers: tuple[int, ...], summary: Summary) -> list[int]:
