@@ -14,9 +14,9 @@ from typing import Protocol, TypeVar
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
+from app.ocr.continued_tables import mark_continued
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
-from app.ocr.layout.tables.continued import mark_continued
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services.jobs.queue import should_yield

@@ -12,11 +12,32 @@ from django.utils import timezone
 
 from app.models import Job, Status
 from app.ocr.errors import EngineCrashed
+from app.ocr.images import SourceFile
+from app.ocr.options import Options
+from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
 from app.services.jobs.execution.run import run
 
 from .base import QueueTestCase, SpyReader
+
+
+class TableReader(SpyReader):
+    """The same two columns of numbers on each page."""
+
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        boxes = {
+            (row, column): Bbox(
+                100 + 400 * column, 100 + 50 * row, 200 + 400 * column, 130 + 50 * row
+            )
+            for row in range(6)
+            for column in range(2)
+        }
+        cells = (
+            Cell(row, column, (Line((Word(f"{row}{column}", box, 1.0),)),), box)
+            for (row, column), box in boxes.items()
+        )
+        return Page(number, 1000, 1400, (Block.table(cells),))
 
 
 class RunTests(QueueTestCase):
@@ -31,6 +52,12 @@ class RunTests(QueueTestCase):
         self.assertIn("page 2", job.search_text.text)
         self.assertIsNone(job.lease_token)
         self.assertGreaterEqual(job.finished_at, job.started_at)
+
+    def test_table_that_goes_on_from_the_page_before_is_marked(self):
+        job = self.submit(self.alice, pages=2)
+        self.assertTrue(run(claim_next(), TableReader()))
+        tables = [page.result.blocks[0] for page in job.pages.order_by("number")]
+        self.assertEqual([table.continues for table in tables], [False, True])
 
     def test_refusal_is_recorded_with_its_reason(self):
         job = self.submit(fault="refuse")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.ocr.continued_tables import mark_continued
 from app.ocr.layout.tables import find_tables
-from app.ocr.layout.tables.continued import mark_continued
 from app.ocr.result import Bbox, Block, Line, Page, Word
 
 from .drawing import Sheet
