@@ -37,16 +37,16 @@ class Crop:
         return Bbox(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
 
-def cut_line(page: Pixels, corners: Floats) -> Crop:
+def cut_line(page: Pixels, corners: Floats, *, turn: bool = True) -> Crop:
     """corners: (4, 2), clockwise from the top left. Vertical lines come back turned to the left,
-    so that their top is at the left edge."""
+    so that their top is at the left edge, unless turn is False."""
     width = float(
         max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))
     )
     height = float(
         max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))
     )
-    vertical = height >= VERTICAL_RATIO * width
+    vertical = turn and height >= VERTICAL_RATIO * width
     if vertical:
         # The line's own top left is the page box's top right.
         corners, width, height = np.roll(corners, -1, axis=0), height, width

@@ -54,8 +54,16 @@ class PageReader:
                 yield from chain(*(self._read_box(rgb, piece, options) for piece in stacked))
                 return
         line = Line(words, "ttb" if crop.vertical else "ltr")
-        if words and line.confidence >= MIN_CONFIDENCE:
+        if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
+            line = self._read_upright(rgb, corners, options) or line
+        if line.words and line.confidence >= MIN_CONFIDENCE:
             yield line
+
+    def _read_upright(self, rgb: Pixels, corners: Floats, options: Options) -> Line | None:
+        """A single letter or digit, whose box is taller than wide without being vertical text."""
+        crop = cut_line(rgb, corners, turn=False)
+        line = Line(words_of(self.read_line(crop.pixels, options), crop))
+        return line if line.text else None
 
     def _read_turned(
         self, crop: Crop, downwards: tuple[Word, ...], options: Options

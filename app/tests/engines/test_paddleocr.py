@@ -50,6 +50,15 @@ def test_digits_below_each_other_are_rows_of_a_table() -> None:
     assert rows == ["March 3", "April 4", "May 5", "June 6"]
 
 
+@pytest.mark.parametrize("digit", ["3", "7", "1"])
+def test_single_digit_is_no_vertical_line(engine: PaddleOcrEngine, digit: str) -> None:
+    """In a cell of its own its box is taller than wide."""
+    row = (40, 40, "Paint"), (400, 40, digit), (600, 40, "58.50")
+    image = pixels(draw_at((800, 120), *row))
+    lines = {line.text: line.direction for line in engine.recognize(image, ENGLISH).lines}
+    assert lines == {"Paint": "ltr", digit: "ltr", "58.50": "ltr"}
+
+
 @pytest.mark.parametrize("angle", [90, 270])
 def test_line_that_runs_up_or_down_beside_others(angle: int) -> None:
     page = draw_at((700, 400), *((120, 40 + 60 * at, text) for at, text in enumerate(PROSE)))
