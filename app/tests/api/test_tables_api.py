@@ -6,6 +6,7 @@ import io
 import openpyxl
 
 from app.models import Page, Status
+from app.ocr.text import storable_tree
 from app.ocr.tree import page_to_tree
 from app.tests.base import SiteTestCase
 from app.tests.exports.sample import latin_page
@@ -71,7 +72,7 @@ class TablesTests(SiteTestCase):
         self.assertEqual((cell["text"], cell["confidence"]), ("4,321.5", 1.0))
 
     def test_tables_of_older_results(self):
-        old = page_to_tree(latin_page()) | {"version": 1}
+        old = storable_tree(page_to_tree(latin_page())) | {"version": 1}
         Page.objects.filter(job=self.job, number=1).update(tree=old)
         [table] = self.api(self.alice).get(self.url, {"page": 1}).json()
         rows = [cell["text"] for cell in table["cells"] if cell["row"] == 1]
