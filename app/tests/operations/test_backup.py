@@ -18,6 +18,7 @@ from django.db import connection
 from app.migrations._replaced import REPLACED
 from app.models import Job
 from app.services.operations.backup.archive import Writer
+from app.services.operations.backup.databases import newest_migration
 from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from app.tests.factories import PASSWORD, make_job, make_user
 
@@ -107,7 +108,24 @@ def add_a_way_out(path: Path) -> None:
         tar.add(__file__, "../outside")
 
 
-@pytest.mark.parametrize("harm", [damage, cut_off, add_a_way_out])
+def list_a_way_out(path: Path) -> None:
+    with tarfile.open(path, "w") as tar:
+        writer = Writer(tar)
+        writer.add(Path(__file__), "../outside")
+        writer.finish(database=connection.vendor, migration=newest_migration())
+
+
+def add_a_link(path: Path) -> None:
+    with tarfile.open(path, "a") as tar:
+        link = tarfile.TarInfo("media/link.png")
+        link.type, link.linkname = tarfile.SYMTYPE, "/nowhere"
+        tar.addfile(link)
+
+
+HARMS = [damage, cut_off, add_a_way_out, list_a_way_out, add_a_link]
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_a_damaged_backup_changes_nothing(site, harm):
     path = backup(site)
     harm(path)
@@ -115,6 +133,7 @@ def test_a_damaged_backup_changes_nothing(site, harm):
     with pytest.raises(CommandError):
         call_command("restore", str(path), "--replace", verbosity=0)
     assert (media_hashes(), database_rows()) == (files, rows)
+    assert not list(site.rglob("outside"))
 
 
 def backup_of(site, migration: str) -> Path:

@@ -66,7 +66,7 @@ def verify(path: Path) -> dict[str, Any]:
     try:
         with tarfile.open(path) as tar:
             for member in tar:
-                file = tar.extractfile(member)
+                file = tar.extractfile(member) if member.isreg() else None
                 if file is None:
                     raise BackupDamaged(f"{member.name} is no file")
                 if member.name == MANIFEST:

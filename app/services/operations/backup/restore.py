@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
 import tempfile
@@ -66,11 +67,18 @@ def _check_site(replace: bool) -> None:
 
 
 def _extract(path: Path, folder: Path) -> None:
+    """By hand, because tarfile refuses to leave the folder only since Python 3.11.4."""
     with tarfile.open(path) as tar:
-        try:
-            tar.extractall(folder, filter="data")
-        except tarfile.FilterError as error:
-            raise BackupDamaged(str(error)) from error
+        for member in tar:
+            target = folder / member.name
+            content = tar.extractfile(member) if member.isreg() else None
+            if content is None or not target.resolve().is_relative_to(folder.resolve()):
+                raise BackupDamaged(f"{member.name} is no file of a backup")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with content, target.open("xb") as file:
+                shutil.copyfileobj(content, file)
+            target.chmod(0o600 | (member.mode & 0o644))
+            os.utime(target, (member.mtime, member.mtime))
     (folder / MANIFEST).unlink()
 
 
