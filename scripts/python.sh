@@ -76,17 +76,27 @@ headers_package() { python -c 'import sys; print("python3.%d-dev" % sys.version_
 
 # Prints a Python of 3.11 or newer that can make environments; installs Debian's if need be.
 find_python() {
-    local package python
+    local package newest python
     for package in "" python3-venv python3.11-venv; do
         [ -z "$package" ] || install_packages "$package" || break
-        for python in python3 python3.14 python3.13 python3.12 python3.11; do
-            if "$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-                echo "$python"
-                return
-            fi
+        # A newer one than the locks know is the last choice: packages may have no wheels for it.
+        for newest in 14 99; do
+            for python in python3 python3.14 python3.13 python3.12 python3.11; do
+                if is_usable "$python" "$newest"; then
+                    echo "$python"
+                    return
+                fi
+            done
         done
     done
     # Everything at once: a person should not have to come back twice.
     # shellcheck disable=SC2046
     ask_for python3-venv $(missing_languages)
+}
+
+# is_usable PYTHON NEWEST: it makes environments and is between 3.11 and 3.NEWEST.
+is_usable() {
+    "$1" -c 'if 1:
+        import ensurepip, sys
+        sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, int(sys.argv[1])))' "$2" 2>/dev/null
 }

@@ -175,12 +175,37 @@ def test_packages_that_do_not_fit_together_are_one_line(project):
     assert line.endswith(": a 1 has requirement b>2, but you have b 1.; c needs d.")
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(project):
-    (project / ".venv" / "bin" / "python").unlink()
-    (project / ".venv" / "bin" / "python").symlink_to(project / "nowhere")
-    python = project / "bin" / "python3"
-    python.parent.mkdir()
-    python.write_text('#!/bin/sh\n[ "$1" != -m ] || echo "$@" >made\n')
-    python.chmod(0o755)
-    start(project, "install", PATH=f"{python.parent}:{os.environ['PATH']}")
-    assert (project / "made").read_text() == "-m venv --clear .venv\n"
+# A Python of that minor version; called as `-m venv`, it notes who made the environment.
+OTHER_PYTHON = """#!/bin/sh
+if [ "$1" = -m ]; then echo "$(basename "$0") $*" >made; exit; fi
+[ "$3" -ge {minor} ]
+"""
+
+
+def add_python(project: Path, name: str, minor: int) -> None:
+    program = project / "bin" / name
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(OTHER_PYTHON.format(minor=minor))
+    program.chmod(0o755)
+
+
+@pytest.fixture
+def broken(project: Path) -> Path:
+    """The Python that the environment leads to is gone."""
+    python = project / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to(project / "nowhere")
+    return project
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(broken):
+    add_python(broken, "python3", 13)
+    start(broken, "install", PATH=f"{broken / 'bin'}:{os.environ['PATH']}")
+    assert (broken / "made").read_text() == "python3 -m venv --clear .venv\n"
+
+
+def test_a_python_that_the_locks_know_is_preferred_to_a_newer_one(broken):
+    add_python(broken, "python3", 15)
+    add_python(broken, "python3.14", 14)
+    start(broken, "install", PATH=f"{broken / 'bin'}:{os.environ['PATH']}")
+    assert (broken / "made").read_text() == "python3.14 -m venv --clear .venv\n"
