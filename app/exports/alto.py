@@ -9,9 +9,10 @@ from typing import IO
 from lxml import etree
 
 from app.ocr.result import KINDS, Bbox, Block, Cell, Line, Page, Word
+from app.ocr.text import clean, one_line
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
-from .xml import Elements, clean, one_line, page_language
+from .xml import Elements, page_language
 
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

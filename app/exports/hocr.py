@@ -11,10 +11,11 @@ from typing import IO
 from lxml import etree
 
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
+from app.ocr.text import clean, one_line
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
 from .content.tables import complete_cells
-from .xml import Elements, clean, one_line, page_language
+from .xml import Elements, page_language
 
 XHTML = "http://www.w3.org/1999/xhtml"
 DOCTYPE = (

@@ -10,9 +10,10 @@ from typing import IO
 from lxml import etree
 
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word, mean_confidence
+from app.ocr.text import clean
 
 from .base import GENERATOR, Document, Exporter, ExportOptions, FileType
-from .xml import Elements, clean
+from .xml import Elements
 
 PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

@@ -9,9 +9,6 @@ from lxml import etree
 
 from app.ocr.languages import first_tag
 from app.ocr.result import Page
-from app.ocr.text import clean, one_line
-
-__all__ = ["Elements", "clean", "one_line", "page_language"]
 
 
 class Elements:

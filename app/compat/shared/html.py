@@ -9,9 +9,9 @@ from itertools import groupby
 
 from app.exports.base import Document, ExportOptions, Part
 from app.exports.html import HtmlExporter
-from app.exports.xml import clean
 from app.models import Job
 from app.ocr.result import Block, Cell, Page
+from app.ocr.text import clean
 
 
 def document_html(job: Job, pages: Sequence[Page]) -> str:

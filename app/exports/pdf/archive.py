@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import ImageCms
 
 from app.exports.base import Document
-from app.exports.xml import one_line
+from app.ocr.text import one_line
 
 SRGB = "sRGB IEC61966-2.1"
 

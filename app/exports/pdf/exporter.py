@@ -11,10 +11,10 @@ import pikepdf
 from pikepdf import Name, OutlineItem
 
 from app.exports.base import GENERATOR, Document, Exporter, ExportOptions, Part
-from app.exports.xml import one_line
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.result import Page
+from app.ocr.text import one_line
 
 from .archive import make_archival
 from .attach import attach_text

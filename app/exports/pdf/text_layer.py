@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from app.exports.xml import one_line
 from app.ocr.result import Bbox, Line, Page, Word
 from app.ocr.scripts import is_right_to_left
+from app.ocr.text import one_line
 
 from .bidi import visual_order
 from .font import WIDTH, GlyphlessFont

@@ -10,9 +10,10 @@ from app.api.serializers.fields import LanguagesField
 from app.compat.google_vision.annotation import first_tag as google_tag
 from app.compat.ocr_space.options import Parameters
 from app.compat.shared import languages as hints
-from app.exports.xml import first_tag as export_tag
+from app.exports.xml import page_language
 from app.ocr.languages import first_tag, from_tag, known_languages, language_of, to_tag
 from app.ocr.options import parse_languages
+from app.ocr.result import Page
 from app.recognition.catalog import LanguageEntry
 
 LANGUAGES = {language.code: language for language in known_languages()}
@@ -57,7 +58,8 @@ def test_every_face_takes_and_answers_the_same(code: str) -> None:
     assert LanguagesField().to_internal_value(code) == (code,)
     assert Parameters({"language": tag}).languages() == (plain,)
     assert parse_languages(f"{tag}+{code}") == tuple(dict.fromkeys((plain, code)))
-    assert google_tag([code]) == export_tag([code]) == first_tag([code]) == tag
+    assert google_tag([code]) == first_tag([code]) == tag
+    assert page_language(Page(1, 1, 1, languages=(code,))) == tag
 
 
 @pytest.mark.parametrize(
