@@ -55,13 +55,6 @@ def unordered_blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
     return tuple(Block((line,)) for line in lines if line.words)
 
 
-def blocks_in_reading_order(lines: Iterable[Line]) -> tuple[Block, ...]:
-    """For sources that know lines only, of a page whose size does not matter."""
-    pieces = tuple(Piece(line.words, line.direction) for line in lines if line.words)
-    box = Bbox.around(piece.bbox for piece in pieces)
-    return layout(PageElements(box.right, box.bottom, pieces))
-
-
 def _blocks(elements: PageElements, tables: Sequence[FoundTable]) -> tuple[Block, ...]:
     ways = by_way(elements)
     main, *others = ways

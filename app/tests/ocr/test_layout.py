@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import random
 
-from app.ocr.layout import blocks_in_reading_order
+from app.ocr.layout import layout
+from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox, Block, Line, Word
 
 CHARACTER = 10
@@ -29,7 +30,13 @@ def column(name: str, x: int, y: int, count: int) -> list[Line]:
 def read(lines: list[Line]) -> tuple[Block, ...]:
     """In the order of a detector: none."""
     shuffled = random.Random(7).sample(lines, len(lines))
-    return blocks_in_reading_order(shuffled)
+    return laid_out(shuffled)
+
+
+def laid_out(lines: list[Line]) -> tuple[Block, ...]:
+    pieces = tuple(Piece(line.words, line.direction) for line in lines)
+    box = Bbox.around(piece.bbox for piece in pieces)
+    return layout(PageElements(box.right, box.bottom, pieces))
 
 
 def first_words(blocks: tuple[Block, ...]) -> list[str]:
@@ -97,4 +104,4 @@ def test_no_line_is_lost_or_doubled() -> None:
 
 
 def test_blank_page_has_no_blocks() -> None:
-    assert blocks_in_reading_order([]) == ()
+    assert laid_out([]) == ()
