@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.compat.shared.table_headers import TableHeaders
 from app.ocr.result import Bbox, Block, Cell, mean_confidence
 
 Place = tuple[int, int]
@@ -14,6 +15,7 @@ class TableGrid:
 
     def __init__(self, block: Block) -> None:
         self.area = block.bbox
+        self.headers = TableHeaders(block)
         self.cells = {(cell.row, cell.column): cell for cell in block.cells}
         self.height = max(cell.row + cell.row_span for cell in block.cells)
         self.width = max(cell.column + cell.column_span for cell in block.cells)
@@ -32,14 +34,7 @@ class TableGrid:
 
     @property
     def column_headers(self) -> set[Place]:
-        """Header cells of the rows at the top that have nothing else."""
-        headers: set[Place] = set()
-        for row in range(self.height):
-            places = [(row, column) for column in range(self.width)]
-            if not all(at not in self.covers or self.covers[at].header for at in places):
-                break
-            headers.update(at for at in places if at in self.covers)
-        return headers
+        return {at for at, cell in self.covers.items() if self.headers.names_column(cell)}
 
     @staticmethod
     def covered(cell: Cell) -> list[Place]:

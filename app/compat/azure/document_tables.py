@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from app.compat.shared.table_headers import TableHeaders
 from app.ocr.result import Block, Cell
 
 from .document_format import cell_tag
@@ -22,10 +23,11 @@ class TableWriter:
 
     def write(self, block: Block) -> Json:
         cells: list[Json] = []
+        headers = TableHeaders(block)
         opening = self._markup("<table>")
         for _, row in groupby(block.cells, lambda cell: cell.row):
             self._markup("\n<tr>\n")
-            cells += [self._cell(cell, block) for cell in row]
+            cells += [self._cell(cell, block, headers) for cell in row]
             self._markup("</tr>")
         closing = self._markup("\n</table>")
         return {
@@ -36,7 +38,7 @@ class TableWriter:
             "spans": [self._span(opening, closing, cells)],
         }
 
-    def _cell(self, cell: Cell, block: Block) -> Json:
+    def _cell(self, cell: Cell, block: Block, headers: TableHeaders) -> Json:
         before, after = cell_tag(cell)
         self._markup(before)
         if not self.lines.kind.structured:
@@ -44,7 +46,8 @@ class TableWriter:
         windows = self.lines.write(cell.lines, block)
         self._markup(f"{after}\n")
         return {
-            **({"kind": "columnHeader" if cell.row == 0 else "rowHeader"} if cell.header else {}),
+            **({"kind": "columnHeader"} if headers.names_column(cell) else {}),
+            **({"kind": "rowHeader"} if headers.names_row(cell) else {}),
             "rowIndex": cell.row,
             "columnIndex": cell.column,
             **({"rowSpan": cell.row_span} if cell.row_span > 1 else {}),

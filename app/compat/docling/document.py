@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from app.compat.shared.table_headers import TableHeaders
 from app.models import Job
 from app.ocr.result import FURNITURE, Bbox, Block, Cell, Page
 
@@ -111,7 +112,8 @@ def _text(block: Block, page: Page) -> Json:
 
 
 def _table(block: Block, page: Page) -> Json:
-    cells = [_cell(cell, block.cells) for cell in block.cells]
+    headers = TableHeaders(block)
+    cells = [_cell(cell, headers) for cell in block.cells]
     rows, columns = len(block.grid), len(block.grid[0])
     empty = [[_empty_cell(row, column) for column in range(columns)] for row in range(rows)]
     for cell, data in zip(block.cells, cells, strict=True):
@@ -129,7 +131,7 @@ def _table(block: Block, page: Page) -> Json:
     }
 
 
-def _cell(cell: Cell, cells: Iterable[Cell]) -> Json:
+def _cell(cell: Cell, headers: TableHeaders) -> Json:
     return _empty_cell(cell.row, cell.column) | {
         "bbox": _box(cell.bbox),
         "row_span": cell.row_span,
@@ -137,14 +139,9 @@ def _cell(cell: Cell, cells: Iterable[Cell]) -> Json:
         "end_row_offset_idx": cell.row + cell.row_span,
         "end_col_offset_idx": cell.column + cell.column_span,
         "text": cell.text,
-        # A header that is followed by other cells of its row names the row, not the column.
-        "column_header": cell.header and _row_is_header(cell, cells),
-        "row_header": cell.header and not _row_is_header(cell, cells),
+        "column_header": headers.names_column(cell),
+        "row_header": headers.names_row(cell),
     }
-
-
-def _row_is_header(cell: Cell, cells: Iterable[Cell]) -> bool:
-    return all(other.header for other in cells if other.row == cell.row and other.lines)
 
 
 def _empty_cell(row: int, column: int) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from azure.ai.documentintelligence import DocumentIntelligenceClient
@@ -11,11 +12,12 @@ from azure.core.credentials import AzureKeyCredential
 from PIL import Image, ImageDraw, ImageFont
 
 from app.models import Job, Upload
+from app.ocr.result import Block
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job
 
 from .pictures import LINES, page_png
-from .structured import structured_job, structured_page
+from .structured import cell, structured_job, structured_page
 
 MODELS = "/documentintelligence/documentModels"
 LAYOUT = f"{MODELS}/prebuilt-layout"
@@ -90,6 +92,23 @@ class LayoutTests(SiteTestCase):
     def spelled(self, result: Any, span: Any) -> str:
         return result.content[span.offset : span.offset + span.length]
 
+    def test_every_row_of_a_heading_names_columns(self):
+        rows = [
+            cell(0, 0, ""),
+            cell(0, 1, "Releases", column_span=2, header=True),
+            cell(1, 0, ""),
+            cell(1, 1, "to air", header=True),
+            cell(1, 2, "to water", header=True),
+            cell(2, 0, "Ammonia", header=True),
+            cell(2, 1, "100"),
+            cell(2, 2, "-"),
+        ]
+        page = replace(structured_page(), blocks=(Block.table(rows),))
+        [table] = self.result(pages=[page]).tables
+        kinds = {(found.row_index, found.column_index): found.kind for found in table.cells}
+        self.assertEqual({kinds[0, 1], kinds[1, 1], kinds[1, 2]}, {"columnHeader"})
+        self.assertEqual((kinds[2, 0], kinds[2, 1]), ("rowHeader", None))
+
     def test_tables_have_cells_spans_and_headers(self):
         result = self.result()
         [table] = result.tables
@@ -102,11 +121,11 @@ class LayoutTests(SiteTestCase):
         self.assertEqual(found[2, 2].content, ":selected:")
         self.assertNotIn((2, 1), found)
         self.assertEqual(table.bounding_regions[0].polygon, [50, 500, 950, 500, 950, 620, 50, 620])
-        for cell in table.cells:
-            if cell.spans:
-                self.assertEqual(self.spelled(result, cell.spans[0]), cell.content)
-                at = int(cell.elements[0].rpartition("/")[2])
-                self.assertEqual(result.paragraphs[at].content, cell.content)
+        for each in table.cells:
+            if each.spans:
+                self.assertEqual(self.spelled(result, each.spans[0]), each.content)
+                at = int(each.elements[0].rpartition("/")[2])
+                self.assertEqual(result.paragraphs[at].content, each.content)
         self.assertTrue(self.spelled(result, table.spans[0]).startswith("Item\nPrice & tax\nPaid"))
 
     def test_roles_of_paragraphs(self):
