@@ -26,6 +26,7 @@ from .requests import answer_options, document_of, pages_of
 
 MODEL = "mistral-ocr-latest"
 MOST_HOURS = 168
+MOST_FILES = 1000
 
 
 class MistralView(CompatView):
@@ -73,6 +74,21 @@ class FilesView(MistralView):
         caller = caller_of(request)
         file_id, upload = stored.store(file=file, name=file.name or "", caller=caller)
         return Response(described(file_id, upload))
+
+    def get(self, request: Request) -> Response:
+        """Newest first, `page` counted from 0."""
+        page, size = (self._number(request, *asked) for asked in (("page", 0), ("page_size", 100)))
+        found = stored.owned_by(caller=caller_of(request))
+        files = found[page * size : (page + 1) * size]
+        data = [described(str(upload.pk), upload) for upload in files]
+        return Response({"data": data, "object": "list", "total": found.count()})
+
+    @staticmethod
+    def _number(request: Request, name: str, default: int) -> int:
+        asked = request.query_params.get(name, str(default))
+        if not NUMBER.fullmatch(asked) or int(asked) > MOST_FILES:
+            raise OcrError("bad_option", f"{name} must be a number, at most {MOST_FILES}.")
+        return int(asked)
 
 
 class FileView(MistralView):

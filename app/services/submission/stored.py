@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 from django.core.files.base import ContentFile, File
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from app.models import Upload
@@ -52,6 +53,13 @@ def find(*, file_id: str, caller: Caller) -> Upload:
     if upload is None:
         raise NOT_FOUND
     return upload
+
+
+def owned_by(*, caller: Caller) -> QuerySet[Upload]:
+    """Newest first; none without an account, where only ids lead to files."""
+    if caller.owner is None:
+        return Upload.objects.none()
+    return Upload.objects.filter(jobs=None, owner=caller.owner).order_by("-created_at", "-pk")
 
 
 def delete(*, upload: Upload) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from app.compat.mistral.answers import PageAnswer
 from app.compat.mistral.requests import AnswerOptions
@@ -83,6 +85,25 @@ class MistralTests(SiteTestCase):
         stored = self.client.post(FILES, {"file": page_file(), "purpose": "ocr"}).json()
         answer = self.ocr({"type": "file", "file_id": stored["id"]})
         self.assertEqual(answer.json()["pages"][0]["markdown"], LINES)
+
+    def test_the_list_has_the_accounts_stored_files(self):
+        headers = self.bearer(self.alice)
+        for name in ("a.png", "b.png", "c.png"):
+            form = {"file": page_file(name), "purpose": "ocr"}
+            self.client.post(FILES, form, headers=headers)
+        self.client.post(FILES, {"file": page_file()})
+        make_job(self.alice)
+        with CaptureQueriesContext(connection) as of_one:
+            self.client.get(f"{FILES}?page_size=1", headers=headers)
+        with self.assertNumQueries(len(of_one)):
+            listed = self.client.get(f"{FILES}?page=0&page_size=2", headers=headers).json()
+        self.assertEqual([file["filename"] for file in listed["data"]], ["c.png", "b.png"])
+        self.assertEqual((listed["object"], listed["total"]), ("list", 3))
+        rest = self.client.get(f"{FILES}?page=1&page_size=2", headers=headers).json()
+        self.assertEqual([file["filename"] for file in rest["data"]], ["a.png"])
+        self.assertEqual(self.client.get(FILES).json()["data"], [])
+        for query in ("page=-1", "page_size=x", "page_size=1001"):
+            self.assertEqual(self.client.get(f"{FILES}?{query}").status_code, 400, query)
 
     def test_files_of_others_are_not_found(self):
         headers = self.bearer(self.alice)
