@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .developers.page import developers
 from .views import (
     account,
     batches,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("history/trash/delete/", trash.delete_for_good, name="delete-for-good"),
     path("history/<uuid:pk>/", include(entry_urlpatterns)),
     path("s/<str:token>/", include(shared_urlpatterns)),
+    path("developers/", developers, name="developers"),
     path("privacy/", privacy.privacy_page, name="privacy"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("service-worker.js", pwa.service_worker, name="service-worker"),

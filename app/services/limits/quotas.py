@@ -37,6 +37,12 @@ def exceeded(*, caller: Caller) -> bool:
     return _reached(settings.QUOTA_ANONYMOUS, by_caller)
 
 
+def limit_of(caller: Caller) -> int:
+    """Pages per day of the account or of the address; 0 means no limit."""
+    limit: int = settings.QUOTA_ACCOUNT if caller.owner else settings.QUOTA_ANONYMOUS
+    return limit
+
+
 def pages_today(*, owner: User) -> int:
     """Pages that count against QUOTA_ACCOUNT, of the account and all its keys."""
     return _pages(Usage.objects.filter(day=_today(), owner=owner))

@@ -35,7 +35,9 @@ class CompressionTests(SiteTestCase):
         assert len(answer.content) * 5 < len(gzip.decompress(answer.content))
 
     def test_not_for_clients_that_do_not_ask(self):
-        assert "Content-Encoding" not in self.client.get("/privacy/", headers={"Accept-Encoding": ""})
+        assert "Content-Encoding" not in self.client.get(
+            "/privacy/", headers={"Accept-Encoding": ""}
+        )
 
     def test_downloads_are_sent_as_they_are(self):
         self.client.force_login(self.alice)
@@ -50,7 +52,9 @@ class CompressionTests(SiteTestCase):
         assert "Content-Encoding" not in answer(file)
 
     def test_pictures_are_left_alone(self):
-        assert "Content-Encoding" not in answer(HttpResponse(bytes(5000), content_type="image/webp"))
+        assert "Content-Encoding" not in answer(
+            HttpResponse(bytes(5000), content_type="image/webp")
+        )
 
     def test_equal_answers_differ_in_length(self):
         """So that the length does not tell whether a guess about the content was right."""
