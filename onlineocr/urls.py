@@ -3,12 +3,13 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from app.api.urls import docs_urlpatterns
 from app.compat.root import root_view
 from app.compat.urls import catch_all
 from app.compat.urls import urlpatterns as compat_urlpatterns
-from app.web.operations import dashboard
+from app.web.operations.cockpit import cockpit
 from app.web.operations.metrics import metrics
 from app.web.views.upload import UploadView
 
@@ -19,7 +20,8 @@ handler500 = "app.http.errors.server_error"
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
-    path("admin/dashboard/", dashboard.view, name="dashboard"),
+    path("cockpit/", cockpit, name="cockpit"),
+    path("admin/dashboard/", RedirectView.as_view(pattern_name="cockpit")),
     path("admin/", admin.site.urls),
     path("api/", include("app.api.urls")),
     *docs_urlpatterns,
