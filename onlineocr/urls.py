@@ -31,7 +31,6 @@ urlpatterns = [
     path("account/provider/", include("allauth.socialaccount.urls")),
     path("account/provider/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
     path("", root_view(UploadView.as_view())),
     path("", include("app.web.urls")),
     *compat_urlpatterns,

@@ -7,7 +7,6 @@ from django.views.i18n import set_language
 
 from .developers.page import developers
 from .views import (
-    account,
     batches,
     bulk,
     editing,
@@ -15,14 +14,13 @@ from .views import (
     files,
     history,
     jobs,
-    keys,
     privacy,
     pwa,
-    security,
     sharing,
     trash,
     upload,
 )
+from .views.account import keys, overview, security, sessions, webhooks
 
 pictures = [
     ("pages/<int:number>/picture/", {"size": "page"}, "page-picture"),
@@ -80,11 +78,14 @@ urlpatterns = [
     path("service-worker.js", pwa.service_worker, name="service-worker"),
     path("offline/", pwa.offline, name="offline"),
     path("language/", set_language, name="set-language"),
-    path("account/", account.account, name="account"),
+    path("account/", overview.account, name="account"),
     path("account/keys/", keys.own_keys, name="keys"),
     path("account/keys/<uuid:pk>/rotate/", keys.rotate_key, name="rotate-key"),
     path("account/keys/<uuid:pk>/revoke/", keys.revoke_key, name="revoke-key"),
+    path("account/sessions/", sessions.own_sessions, name="usersessions_list"),
+    path("account/webhooks/", webhooks.own_webhooks, name="webhooks"),
+    path("account/webhooks/test/", webhooks.try_webhook, name="try-webhook"),
     path("account/activity/", security.activity, name="activity"),
     path("account/invitation/<str:token>/", security.accept_invitation, name="invitation"),
-    path("account/delete/", account.delete_account, name="delete-account"),
+    path("account/delete/", overview.delete_account, name="delete-account"),
 ]

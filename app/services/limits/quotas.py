@@ -48,6 +48,14 @@ def pages_today(*, owner: User) -> int:
     return _pages(Usage.objects.filter(day=_today(), owner=owner))
 
 
+def pages_by_day(*, owner: User, days: int) -> dict[date, int]:
+    """Pages of the account and all its keys on each of the last days, the oldest first."""
+    first = _today() - timedelta(days=days - 1)
+    rows = Usage.objects.filter(owner=owner, day__gte=first).order_by().values_list("day")
+    counted = dict(rows.annotate(Sum("pages")))
+    return {day: counted.get(day, 0) for day in (first + timedelta(days=n) for n in range(days))}
+
+
 def delete_old() -> None:
     """Deletes counts that no page shows any longer."""
     Usage.objects.filter(day__lt=_today() - timedelta(days=RETENTION_DAYS)).delete()

@@ -27,7 +27,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("days", "")
     count = int(asked) if asked in map(str, RANGES) else DEFAULT_RANGE
     days = Days.ending_today(count)
-    names = [date_format(day, "MONTH_DAY_FORMAT") for day in days.all]
+    names = [date_format(day, "j M") for day in days.all]
     context = {
         "ranges": RANGES,
         "range": count,
