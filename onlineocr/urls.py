@@ -19,9 +19,11 @@ handler500 = "app.http.errors.server_error"
 # The password alone must not open the admin site where a second factor is set up.
 admin.site.login = secure_admin_login(admin.site.login)
 
+old_dashboard = admin.site.admin_view(RedirectView.as_view(pattern_name="cockpit"))
+
 urlpatterns = [
     path("cockpit/", cockpit, name="cockpit"),
-    path("admin/dashboard/", RedirectView.as_view(pattern_name="cockpit")),
+    path("admin/dashboard/", old_dashboard),
     path("admin/", admin.site.urls),
     path("api/", include("app.api.urls")),
     *docs_urlpatterns,

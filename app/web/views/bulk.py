@@ -16,6 +16,7 @@ from app.ocr.errors import OcrError
 from app.services import submission
 from app.services.history import bundles
 from app.services.submission import SubmissionRequest
+from app.web.refusals import refused
 from app.web.throttling import limited
 from app.web.visitors import visible_jobs
 
@@ -74,5 +75,5 @@ def export_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
     try:
         stream = bundles.bundle(jobs=finished, format=name)
     except OcrError as error:
-        raise Http404(error.message) from error
+        return refused(request, error)
     return FileResponse(stream, as_attachment=True, filename=f"onlineocr-{name}.zip")

@@ -20,6 +20,7 @@ from app.services.limits import rates
 from app.services.limits.caller import address_subject
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import ShareForm, SharePasswordForm
+from app.web.refusals import too_many
 from app.web.visitors import visible_job
 
 from .files import preview_response, render_export_response
@@ -95,9 +96,7 @@ def _ask_for_password(request: HttpRequest, link: Share) -> HttpResponse:
     if request.method != "POST":
         return render(request, "history/locked.html", context)
     if wait := _seconds_to_wait(request, link):
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = str(wait)
-        return response
+        return too_many(request, wait=wait)
     if form.is_valid():
         proof = shares.unlock(share=link, password=form.cleaned_data["password"])
         if proof:

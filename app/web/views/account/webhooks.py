@@ -15,6 +15,7 @@ from app.models import Webhook
 from app.services import webhooks
 from app.services.limits import rates
 from app.web.forms.account import WebhookTestForm
+from app.web.refusals import too_many
 from app.web.views.notices import errors_as_notices
 
 PAGE_SIZE = 20
@@ -37,9 +38,7 @@ def try_webhook(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     rate = rates.count_for(subject=f"webhook-test:{request.user.pk}", limit=TESTS_PER_MINUTE)
     if rate and rate.exceeded:
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = str(rate.seconds_left)
-        return response
+        return too_many(request, wait=rate.seconds_left)
     with errors_as_notices(request):
         attempt = webhooks.send_test(owner=request.user, url=form.cleaned_data["url"])
         if attempt.error:
