@@ -46,6 +46,7 @@ SHORT_FILES = {
         app/compat/onlineocr_images.py app/engines/paddleocr/languages.py app/engines/registry.py
         app/engines/tesseract/installed.py app/ocr/barcodes.py app/ocr/layout/kinds/margin.py
         app/ocr/source/opening.py app/web/views/privacy.py
+        app/services/accounts/sessions.py
     """,
 }
 CODE = sorted(

@@ -14,7 +14,6 @@ from app.http.errors import status_of
 from app.services.limits import quotas, rates
 from app.services.limits.caller import Caller
 from app.services.submission import uploads
-from app.templatetags.site import megabytes
 
 # Codes that do not come from an OcrError, or are answered as a refused sign-in.
 OTHER_STATUS = {
@@ -51,6 +50,11 @@ class ErrorCode:
     code: str
     status: int
     meaning: Promise
+
+
+def megabytes(size: int) -> str:
+    """Limits are set in millions of bytes and said so."""
+    return f"{size / 1_000_000:g} MB"
 
 
 def limits(caller: Caller) -> Iterator[Limit]:
