@@ -74,7 +74,9 @@ def waits(days: Days) -> list[Wait]:
     started = jobs_of(days).filter(started_at__isnull=False, cached=False)
     rows = started.order_by("-pk").values_list("created_at", "started_at")
     for created_at, started_at in rows[:MOST_JOBS]:
-        seconds[created_at.date()].append(max(0.0, (started_at - created_at).total_seconds()))
+        if started_at:
+            waited = (started_at - created_at).total_seconds()
+            seconds[created_at.date()].append(max(0.0, waited))
     return [Wait(percentile(found, 0.5), percentile(found, 0.95)) for found in seconds.values()]
 
 
