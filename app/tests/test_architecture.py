@@ -26,7 +26,7 @@ SHORT_FILES = {
     "settings, Django or a server name them": """
         app/apps.py app/api/pagination.py app/http/middleware/private_cache.py app/media_storage.py
         app/http/middleware/rate_headers.py app/management/commands/backup.py onlineocr/asgi.py
-        app/management/commands/prune.py app/web/context_processors.py app/web/static_storage.py
+        app/management/commands/prune.py app/web/context_processors.py
         onlineocr/wsgi.py app/compat/umi_ocr/urls.py
     """,
     "one table of the database each": """
