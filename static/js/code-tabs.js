@@ -1,11 +1,11 @@
-// <code-tabs><section aria-labelledby><h4>…</h4></section>…</code-tabs>: one program at a time.
+// <code-tabs><div class="sample" role="group" aria-labelledby><h4>…</h4></div>…</code-tabs>: one program at a time.
 // The language that was chosen holds for all of them. Without this script all are shown.
 
 let chosen = 0;
 
 class CodeTabs extends HTMLElement {
   connectedCallback() {
-    this.panels = [...this.querySelectorAll(":scope > section")];
+    this.panels = [...this.querySelectorAll(":scope > .sample")];
     this.list = document.createElement("div");
     this.list.setAttribute("role", "tablist");
     this.list.setAttribute("aria-label", this.getAttribute("aria-label"));
