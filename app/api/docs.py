@@ -12,14 +12,17 @@ from drf_yasg.inspectors import SwaggerAutoSchema
 from drf_yasg.utils import swagger_auto_schema
 from drf_yasg.views import get_schema_view
 from rest_framework import permissions
+from rest_framework.authentication import SessionAuthentication
 
 API_INFO = openapi.Info(
     title="onlineocr",
     default_version="v1",
     description=(
         "Text from images and PDFs.\n\n"
-        "Sign in with **Authorize**: `Basic` takes user name and password; for `Bearer` get a "
-        "token from `/api/token_obtain_pair/` and enter `Bearer <access>`. Without signing in "
+        "Sign in with **Authorize**. `Key` takes an API key, which begins with `oo_` and is made "
+        "under [API keys](/account/keys/) of the account; programs send it as `X-API-Key: oo_…` "
+        "or `Authorization: Bearer oo_…`. `Basic` takes user name and password; for `Bearer` get "
+        "a token from `/api/token_obtain_pair/` and enter `Bearer <access>`. Without signing in "
         "`POST /api/ocr/` works for small files.\n\n"
         'Errors are `{"detail": "…", "code": "…"}`; where a field is to blame, '
         '`{"<field>": ["…"]}`.'
@@ -40,7 +43,7 @@ schema_view = get_schema_view(
     API_INFO,
     public=True,
     permission_classes=[permissions.AllowAny],
-    authentication_classes=[],
+    authentication_classes=[SessionAuthentication],  # the page's frame names the account
     generator_class=Generator,
 )
 

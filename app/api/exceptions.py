@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from app.http.error_messages import in_language
 from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.ocr.errors import OcrError
@@ -44,11 +45,12 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def ocr_error_response(error: OcrError) -> Response:
-    body: dict[str, Any] = {"detail": error.message, "code": error.code}
+    message = in_language(error.code, error.message)
+    body: dict[str, Any] = {"detail": message, "code": error.code}
     if error.code in IMAGE_MESSAGES:
-        body = {"image": [IMAGE_MESSAGES[error.code] or error.message], **body}
+        body = {"image": [in_language(error.code, IMAGE_MESSAGES[error.code] or message)], **body}
     elif error.code in FIELDS:
-        body = {FIELDS[error.code]: [error.message], **body}
+        body = {FIELDS[error.code]: [message], **body}
     response = Response(body, status_of(error.code))
     if response.status_code == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
@@ -61,3 +63,4 @@ def _add_code(response: Response) -> None:
         detail = response.data["detail"]
         if isinstance(detail, exceptions.ErrorDetail):
             response.data["code"] = detail.code
+            response.data["detail"] = in_language(detail.code, detail)

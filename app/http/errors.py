@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.views import defaults
 
+from .error_messages import in_language
 from .middleware.outages import is_for_programs, outage_response
 
 # HTTP status of the OcrError codes; all others are 400.
@@ -44,7 +45,7 @@ def status_of(code: str) -> int:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404: JSON for programs, the page for people."""
     if request.path.startswith("/api/") or not accepts_html(request):
-        body = {"detail": NOT_FOUND, "code": "not_found"}
+        body = {"detail": in_language("not_found", NOT_FOUND), "code": "not_found"}
         response: HttpResponse = JsonResponse(body, status=404)
     else:
         response = defaults.page_not_found(request, exception)
@@ -64,5 +65,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(exception, Exception) and (response := outage_response(request, exception)):
         return response
     if is_for_programs(request):
-        return JsonResponse({"detail": SERVER_ERROR, "code": "server_error"}, status=500)
+        body = {"detail": in_language("server_error", SERVER_ERROR), "code": "server_error"}
+        return JsonResponse(body, status=500)
     return defaults.server_error(request)

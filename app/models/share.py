@@ -13,6 +13,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def text_only() -> list[str]:
+    return ["txt"]
+
+
 class ShareQuerySet(models.QuerySet["Share"]):
     def open_at(self, moment: datetime) -> Self:
         """Links that work: not expired, and with an entry outside the trash."""
@@ -26,6 +30,10 @@ class Share(models.Model):
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    # Names of app.exports that visitors may download; the page itself is always shown.
+    formats = models.JSONField(default=text_only)
+    # A hash, as of accounts' passwords; empty for links that need none.
+    password = models.CharField(max_length=128, blank=True, editable=False)
 
     objects = ShareQuerySet.as_manager()
 

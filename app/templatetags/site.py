@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from app.http.error_messages import in_language
+from app.models import BatchItem, Job
+
 register = template.Library()
 
 
@@ -38,6 +41,12 @@ def current(context: template.Context, name: str) -> str:
 def percent(share: float | None) -> str:
     """0.938 -> "93 %", so that only certainty is 100 %; nothing for None."""
     return "" if share is None else f"{int(share * 100)} %"
+
+
+@register.filter
+def error_sentence(failed: Job | BatchItem) -> str:
+    """Says in the reader's language why a job failed or a file of a batch was rejected."""
+    return in_language(failed.error_code, failed.error_message)
 
 
 @register.filter

@@ -26,7 +26,7 @@ SHORT_FILES = {
     "settings, Django or a server name them": """
         app/apps.py app/api/pagination.py app/http/middleware/private_cache.py app/media_storage.py
         app/http/middleware/rate_headers.py app/management/commands/backup.py onlineocr/asgi.py
-        app/management/commands/prune.py app/web/context_processors.py app/web/static_storage.py
+        app/management/commands/prune.py app/web/context_processors.py
         onlineocr/wsgi.py app/compat/umi_ocr/urls.py
     """,
     "one table of the database each": """
@@ -47,6 +47,7 @@ SHORT_FILES = {
         app/compat/onlineocr_images.py app/engines/paddleocr/languages.py app/engines/registry.py
         app/engines/tesseract/installed.py app/ocr/barcodes.py app/ocr/layout/kinds/margin.py
         app/ocr/source/opening.py app/web/views/privacy.py
+        app/services/accounts/sessions.py
     """,
 }
 CODE = sorted(

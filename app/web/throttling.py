@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from app.http.caller import caller_of
 from app.services.limits import quotas, rates
-from app.services.limits.caller import Caller
+from app.web.refusals import too_many
 
 View = Callable[..., HttpResponseBase]
 
@@ -21,19 +20,18 @@ def limited(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        wait = seconds_to_wait(caller_of(request)) if request.method == "POST" else 0
-        if not wait:
-            return view(request, *args, **kwargs)
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = str(wait)
-        return response
+        refusal = _refusal(request) if request.method == "POST" else None
+        return refusal or view(request, *args, **kwargs)
 
     return wrapped
 
 
-def seconds_to_wait(caller: Caller) -> int:
-    """Counts the request; 0 if it is within the limits."""
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """Counts the request; None if it is within the limits."""
+    caller = caller_of(request)
     rate = rates.count(caller=caller)
     if rate and rate.exceeded:
-        return rate.seconds_left
-    return quotas.seconds_to_midnight() if quotas.exceeded(caller=caller) else 0
+        return too_many(request, wait=rate.seconds_left)
+    if quotas.exceeded(caller=caller):
+        return too_many(request, wait=quotas.seconds_to_midnight(), quota_of=caller)
+    return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from .developers.page import developers
 from .views import (
-    account,
     batches,
     bulk,
     editing,
@@ -14,14 +14,13 @@ from .views import (
     files,
     history,
     jobs,
-    keys,
     privacy,
     pwa,
-    security,
     sharing,
     trash,
     upload,
 )
+from .views.account import keys, overview, security, sessions, webhooks
 
 pictures = [
     ("pages/<int:number>/picture/", {"size": "page"}, "page-picture"),
@@ -73,16 +72,20 @@ urlpatterns = [
     path("history/trash/delete/", trash.delete_for_good, name="delete-for-good"),
     path("history/<uuid:pk>/", include(entry_urlpatterns)),
     path("s/<str:token>/", include(shared_urlpatterns)),
+    path("developers/", developers, name="developers"),
     path("privacy/", privacy.privacy_page, name="privacy"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("service-worker.js", pwa.service_worker, name="service-worker"),
     path("offline/", pwa.offline, name="offline"),
     path("language/", set_language, name="set-language"),
-    path("account/", account.account, name="account"),
+    path("account/", overview.account, name="account"),
     path("account/keys/", keys.own_keys, name="keys"),
     path("account/keys/<uuid:pk>/rotate/", keys.rotate_key, name="rotate-key"),
     path("account/keys/<uuid:pk>/revoke/", keys.revoke_key, name="revoke-key"),
+    path("account/sessions/", sessions.own_sessions, name="usersessions_list"),
+    path("account/webhooks/", webhooks.own_webhooks, name="webhooks"),
+    path("account/webhooks/test/", webhooks.try_webhook, name="try-webhook"),
     path("account/activity/", security.activity, name="activity"),
     path("account/invitation/<str:token>/", security.accept_invitation, name="invitation"),
-    path("account/delete/", account.delete_account, name="delete-account"),
+    path("account/delete/", overview.delete_account, name="delete-account"),
 ]

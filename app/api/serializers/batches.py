@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from app.http.error_messages import in_language
 from app.models import Batch, BatchItem, Status
 
 from .fields import ImageOrBase64Field
@@ -106,7 +107,8 @@ class ItemSerializer(serializers.ModelSerializer[BatchItem]):
         return item.job.error_code if item.job else item.error_code
 
     def get_error_message(self, item: BatchItem) -> str:
-        return item.job.error_message if item.job else item.error_message
+        failed = item.job or item
+        return in_language(failed.error_code, failed.error_message)
 
 
 class BatchSerializer(serializers.ModelSerializer[Batch]):

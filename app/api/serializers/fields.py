@@ -10,9 +10,21 @@ from rest_framework import serializers
 
 from app.exports.json import page_data
 from app.http.bodies.base64 import decode_base64
+from app.http.error_messages import in_language
+from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
 from app.ocr.result import Page
+
+
+class ErrorMessageField(serializers.CharField):
+    """Why a job failed, in the language of the reader. Its source is the job."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, **options)
+
+    def to_representation(self, value: Job) -> str:
+        return in_language(value.error_code, value.error_message)
 
 
 class ImageOrBase64Field(serializers.FileField):

@@ -11,7 +11,7 @@ from app.models import Job
 from app.services.history import entries
 from app.services.history.letters import letters
 
-from .fields import RoundedField, page_summary
+from .fields import ErrorMessageField, RoundedField, page_summary
 
 
 class HistorySerializer(serializers.ModelSerializer[Job]):
@@ -93,6 +93,7 @@ class EntrySerializer(HistorySerializer):
     tags = serializers.ListField(
         child=serializers.CharField(max_length=50), max_length=50, required=False
     )
+    error_message = ErrorMessageField()
     options = serializers.JSONField(source="options_without_password", read_only=True)
     notes = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
     pages = serializers.SerializerMethodField(

@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 from app.models import Job
 from app.services import jobs
 
+from .fields import ErrorMessageField
 from .ocr import OptionsSerializer
 from .submission import SubmissionSerializer
 
@@ -34,6 +35,7 @@ class JobSerializer(serializers.ModelSerializer[Job]):
         help_text="Address of the text; null until the job is done."
     )
     error_code = serializers.CharField(read_only=True, help_text="Empty unless it failed.")
+    error_message = ErrorMessageField(help_text="In the language of `Accept-Language`.")
 
     class Meta:
         model = Job

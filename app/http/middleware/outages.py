@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from requests import RequestException
 
+from app.http.error_messages import in_language
 from app.services.operations.transient_errors import unreachable_errors
 
 logger = logging.getLogger(__name__)
@@ -65,7 +66,8 @@ def is_outage(exception: Exception) -> bool:
 def unavailable_response(request: HttpRequest) -> HttpResponse:
     headers = {"Retry-After": str(RETRY_SECONDS)}
     if is_for_programs(request):
-        return JsonResponse({"detail": DETAIL, "code": "unavailable"}, status=503, headers=headers)
+        body = {"detail": in_language("unavailable", DETAIL), "code": "unavailable"}
+        return JsonResponse(body, status=503, headers=headers)
     # Without the request: the page would ask the database who is signed in.
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
 

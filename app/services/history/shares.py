@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from app.models import Job, Share
 from app.ocr.errors import OcrError
 
 MAX_DAYS = 365
+FORMATS = ("pdf", "docx", "xlsx", "txt")  # of app.exports, in the order of the page
 
 
-def create(*, job: Job, days: int) -> Share:
-    """Raises OcrError(bad_option)."""
+def create(*, job: Job, days: int, formats: Sequence[str] = FORMATS, password: str = "") -> Share:
+    """formats: those of FORMATS that may be downloaded. password: empty for none.
+
+    Raises OcrError(bad_option).
+    """
+    if unknown := set(formats) - set(FORMATS):
+        raise OcrError("bad_option", f"A link cannot offer {min(unknown)[:40]}.")
     if not 1 <= days <= MAX_DAYS:
         raise OcrError("bad_option", f"A link lives for 1 to {MAX_DAYS} days.")
     expires_at = timezone.now() + timedelta(days=days)
-    share: Share = Share.objects.create(job=job, expires_at=expires_at)
+    share: Share = Share.objects.create(
+        job=job,
+        expires_at=expires_at,
+        formats=[name for name in FORMATS if name in formats],
+        password=make_password(password) if password else "",
+    )
     return share
+
+
+def unlock(*, share: Share, password: str) -> str:
+    """The proof that its password was known, for `is_unlocked`; empty for a wrong one."""
+    return proof(share) if check_password(password, share.password) else ""
+
+
+def is_unlocked(*, share: Share, given: str) -> bool:
+    """True for links without a password, and where `unlock` gave that proof."""
+    return not share.password or constant_time_compare(given, proof(share))
+
+
+def proof(share: Share) -> str:
+    """Made of the hash, so that it tells nothing of the password and ends with the link."""
+    mac = salted_hmac("app.services.shares", f"{share.pk}:{share.password}", algorithm="sha256")
+    return mac.hexdigest()
 
 
 def revoke(*, job: Job, pk: int) -> bool:
@@ -26,14 +56,8 @@ def revoke(*, job: Job, pk: int) -> bool:
     return bool(Share.objects.filter(job=job, pk=pk).delete()[0])
 
 
-def find(*, token: str) -> Job | None:
-    """The entry that a link shows; None for an expired, revoked or unknown link."""
-    share = find_link(token=token)
-    return share.job if share else None
-
-
-def find_link(*, token: str) -> Share | None:
-    """The link with its entry; None as in `find`."""
+def find(*, token: str) -> Share | None:
+    """The link with its entry; None for an expired, revoked or unknown link."""
     links = Share.objects.open_at(timezone.now()).select_related("job__upload")
     found: Share | None = links.filter(token=token).first()
     return found

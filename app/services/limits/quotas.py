@@ -37,9 +37,23 @@ def exceeded(*, caller: Caller) -> bool:
     return _reached(settings.QUOTA_ANONYMOUS, by_caller)
 
 
+def limit_of(caller: Caller) -> int:
+    """Pages per day of the account or of the address; 0 means no limit."""
+    limit: int = settings.QUOTA_ACCOUNT if caller.owner else settings.QUOTA_ANONYMOUS
+    return limit
+
+
 def pages_today(*, owner: User) -> int:
     """Pages that count against QUOTA_ACCOUNT, of the account and all its keys."""
     return _pages(Usage.objects.filter(day=_today(), owner=owner))
+
+
+def pages_by_day(*, owner: User, days: int) -> dict[date, int]:
+    """Pages of the account and all its keys on each of the last days, the oldest first."""
+    first = _today() - timedelta(days=days - 1)
+    rows = Usage.objects.filter(owner=owner, day__gte=first).order_by().values_list("day")
+    counted = dict(rows.annotate(Sum("pages")))
+    return {day: counted.get(day, 0) for day in (first + timedelta(days=n) for n in range(days))}
 
 
 def delete_old() -> None:

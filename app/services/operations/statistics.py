@@ -1,10 +1,10 @@
-"""Statistics of the site for its staff: usage, failures, queue, workers and storage."""
+"""State of the site for its staff: engines, queue, workers and storage."""
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -13,10 +13,9 @@ from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from app.models import Job, Priority, Status, Upload, Usage, Worker
+from app.models import Job, Priority, Status, Upload, Worker
 from app.models.ids import first_id
 
-DAYS = 14
 RECENT = timedelta(hours=24)
 
 
@@ -40,16 +39,6 @@ class Storage:
     free_bytes: int
 
 
-def pages_per_day() -> list[tuple[date, int]]:
-    """(day, pages) of the last DAYS days, the newest first, days without pages included."""
-    today = timezone.now().date()
-    first = today - timedelta(days=DAYS - 1)
-    rows = Usage.objects.filter(day__gte=first).order_by().values_list("day")
-    counted = dict(rows.annotate(Sum("pages")))
-    days = (today - timedelta(days=number) for number in range(DAYS))
-    return [(day, counted.get(day, 0)) for day in days]
-
-
 def recent_jobs() -> QuerySet[Job]:
     """Jobs of the last 24 hours. Ids sort by time, so no other row is read."""
     return Job.objects.filter(pk__gte=first_id(timezone.now() - RECENT)).order_by()
@@ -67,12 +56,6 @@ def engines() -> list[EngineUse]:
         EngineUse(engine, jobs, pages, time / pages if time and pages else None)
         for engine, jobs, pages, time in rows
     ]
-
-
-def failures() -> list[tuple[str, int]]:
-    """(error code, number of jobs) of the last 24 hours, the most frequent first."""
-    failed = recent_jobs().filter(status=Status.FAILED).values_list("error_code")
-    return list(failed.annotate(jobs=Count("pk")).order_by("-jobs", "error_code"))
 
 
 def queue() -> dict[str, int]:

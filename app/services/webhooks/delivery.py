@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from app.models import Webhook, WebhookStatus
+from app.models.ids import new_id
 from app.ocr.errors import OcrError
 from app.services import outbound
 
-from .messages import message, secret_of, sign
+from .messages import message, secret_of, sign, test_message
 
 # Pauses after failed attempts, in seconds; after the last one the webhook has failed.
 BACKOFF = (10, 60, 300, 1800, 7200, 21_600, 43_200)
@@ -21,6 +24,15 @@ TIMEOUT = 10
 SENDING = timedelta(seconds=3 * TIMEOUT)
 ANSWER_BYTES = 65_536
 AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """status: of HTTP, if there was an answer. error: empty on success."""
+
+    status: int | None
+    error: str
+    milliseconds: int
 
 
 def deliver_due() -> int:
@@ -37,29 +49,47 @@ def _deliver(webhook_id: UUID, next_at: datetime) -> bool:
     if not row.filter(next_at=next_at).update(next_at=timezone.now() + SENDING):
         return False
     webhook = row.select_related("job__upload", "batch", "owner").get()
-    started = time.monotonic()
-    status, error = _send(webhook)
-    entry = {
-        "at": timezone.now().isoformat(),
-        "status": status,
-        "error": error,
-        "milliseconds": round(1000 * (time.monotonic() - started)),
-    }
+    attempt = _send(
+        url=webhook.url,
+        body=message(webhook),
+        message_id=f"msg_{webhook.pk.hex}",
+        secret=secret_of(owner=webhook.owner, visitor=webhook.visitor),
+    )
+    entry = {"at": timezone.now().isoformat(), **asdict(attempt)}
     row.update(
-        attempts=webhook.attempts + 1, log=[*webhook.log, entry], **_next_state(webhook, error)
+        attempts=webhook.attempts + 1,
+        log=[*webhook.log, entry],
+        **_next_state(webhook, attempt.error),
     )
     return True
 
 
-def _send(webhook: Webhook) -> tuple[int | None, str]:
-    """The HTTP status, if there was an answer, and the error, empty on success."""
-    body, timestamp = message(webhook), int(time.time())
-    secret = secret_of(owner=webhook.owner, visitor=webhook.visitor)
-    message_id = f"msg_{webhook.pk.hex}"
+def send_test(*, owner: User, url: str) -> Attempt:
+    """Calls the address at once with a signed message of type `test`, which nothing repeats.
+
+    Raises OcrError(bad_url).
+    """
+    outbound.check_url(url)
+    return _send(
+        url=url,
+        body=test_message(),
+        message_id=f"msg_{new_id().hex}",
+        secret=secret_of(owner=owner),
+    )
+
+
+def _send(*, url: str, body: bytes, message_id: str, secret: str) -> Attempt:
+    started = time.monotonic()
+    status, error = _post(url=url, body=body, message_id=message_id, secret=secret)
+    return Attempt(status, error, round(1000 * (time.monotonic() - started)))
+
+
+def _post(*, url: str, body: bytes, message_id: str, secret: str) -> tuple[int | None, str]:
+    timestamp = int(time.time())
     try:
         answer = outbound.request(
             "POST",
-            webhook.url,
+            url,
             content=body,
             headers={
                 "Content-Type": "application/json",

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from app.models import Batch, Job, Webhook
@@ -30,6 +31,12 @@ def message(webhook: Webhook) -> bytes:
     elif webhook.batch:
         data = batch_data(webhook.batch, webhook.site_url)
     return json.dumps({"type": kind, "timestamp": when.isoformat(), "data": data}).encode()
+
+
+def test_message() -> bytes:
+    """A message of type `test` without data, for owners who try their receiver."""
+    when = timezone.now().isoformat()
+    return json.dumps({"type": "test", "timestamp": when, "data": {}}).encode()
 
 
 def job_data(job: Job, site_url: str) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from app.models import Batch, BatchItem, Share, Status
+from app.models import Batch, BatchItem, Share, Status, Usage
 from app.services.accounts import staff_access
 from app.services.history import corrections, shares, trash
 from app.tests.exports.structured_sample import report_page
@@ -24,7 +25,7 @@ LOOKS = {
     "dark phone": {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}},
 }
 BEFORE_SIGN_IN = (
-    *("upload", "history", "privacy"),
+    *("upload", "history", "privacy", "developers"),
     *("account_login", "account_signup", "account_reset_password"),
 )
 
@@ -73,11 +74,62 @@ def test_pages_of_accounts(tab, client):
         reverse("compare", args=[job.pk, again.pk]),
         reverse("shared", args=[Share.objects.get().token]),
         *map(reverse, ("history", "trash", "account", "delete-account", "account_email")),
-        *map(reverse, ("keys", "activity", "mfa_index", "usersessions_list", "offline")),
+        *map(
+            reverse, ("keys", "activity", "mfa_index", "usersessions_list", "offline", "webhooks")
+        ),
         reverse("privacy"),
         reverse("account_change_password"),
     ]
     assert [fault for address in pages for fault in violations(tab, address)] == []
+
+
+def test_cockpit(tab, client):
+    staff = make_user("bob", is_staff=True)
+    sign_in(tab, client, staff)
+    assert violations(tab, "/cockpit/") == []  # empty, with an alert
+    for number in range(5):
+        make_job(staff, engine_used=f"engine{number}", started_at=timezone.now(), pages_done=3)
+        make_job(staff, status=Status.FAILED, error_code="page_timeout")
+    Usage.objects.create(day=timezone.now().date(), subject="a", owner=staff, pages=7)
+    tab.goto("/cockpit/")
+    for summary in tab.locator("main summary").all():
+        summary.click()
+    assert found_by_axe(tab, "charts and tables") == []
+
+
+def test_api_reference(tab):
+    tab.goto("/docs/")
+    tab.locator("#operations-ocr-ocr .opblock-summary-control").click()
+    tab.get_by_role("button", name="Try it out").click()
+    expect(tab.locator("input[type=file]")).to_be_visible()
+    assert found_by_axe(tab, "an operation to be tried") == []
+    tab.locator(".auth-wrapper .authorize").click()
+    expect(tab.locator(".modal-ux")).to_be_visible()
+    assert found_by_axe(tab, "keys to be typed in") == []
+
+
+def test_key_shown_once(tab, client):
+    sign_in(tab, client, make_user("alice"))
+    tab.goto(reverse("keys"))
+    tab.get_by_label("Name").fill("scanner")
+    tab.get_by_role("button", name="Make the key").click()
+    tab.get_by_text("For clients of AWS Textract").click()
+    assert found_by_axe(tab, "key") == []
+
+
+def test_shared_page_with_a_password_and_refusals(tab, client):
+    user = make_user("alice")
+    job = make_job(user, text="Hello world")
+    link = shares.create(job=job, days=1, password="open sesame")
+    assert violations(tab, reverse("shared", args=[link.token])) == []
+    tab.get_by_label("Password").fill("wrong")
+    tab.get_by_role("button", name="Open").click()
+    expect(tab.locator(".field-errors")).to_be_visible()
+    assert found_by_axe(tab, "wrong password") == []
+    sign_in(tab, client, user)
+    waiting = make_job(user, status=Status.QUEUED)
+    for address in ("/nowhere/", f"/history/{waiting.pk}/export/txt/"):
+        assert violations(tab, address) == []
 
 
 def test_work_under_way(tab, client):

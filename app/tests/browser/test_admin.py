@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
     "/admin/",
-    "/admin/dashboard/",
+    "/cockpit/",
     "/admin/app/job/",
     "/admin/app/job/?status=done&q=hello",
     "/admin/app/upload/",

@@ -51,6 +51,11 @@ GET  /s/{share}/pages/1/picture/                             200  200  200  200
 GET  /s/{share}/pages/1/thumbnail/                           200  200  200  200
 GET  /s/{share}/thumbnail/                                   200  200  200  200
 GET  /s/guessed/                                             404  404  404  404
+GET  /s/{locked}/                                            200  200  200  200
+POST /s/{locked}/                                            403  403  403  403
+GET  /s/{locked}/export/txt/                                 404  404  404  404
+GET  /s/{locked}/pages/1/picture/                            404  404  404  404
+GET  /s/{locked}/thumbnail/                                  404  404  404  404
 
 GET  /account/                                               302  200  200  200
 GET  /account/activity/                                      302  200  200  200
@@ -58,6 +63,8 @@ GET  /account/delete/                                        302  200  200  200
 GET  /account/keys/                                          302  200  200* 200
 POST /account/keys/{key}/rotate/                             302  404  200* 404
 POST /account/keys/{key}/revoke/                             302  404  302  404
+GET  /account/webhooks/                                      302  200  200* 200
+POST /account/webhooks/test/                                 302  400  400* 400
 GET  /account/sessions/                                      302  200  200  200
 GET  /account/email/                                         302  200  200  200
 GET  /account/logout/                                        302  200  200  200
@@ -96,6 +103,8 @@ GET  /account/second-factor/webauthn/reauthenticate/         302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/remove/          302  302  302  302
 GET  /account/second-factor/webauthn/keys/1/edit/            302  302  302  302
 
+GET  /cockpit/                                               404  404  404  200
+GET  /developers/                                            200  200  200  200
 GET  /privacy/                                               200  200  200  200
 POST /language/                                              302  302  302  302
 GET  /manifest.webmanifest                                   200  200  200  200

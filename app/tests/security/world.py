@@ -50,6 +50,7 @@ class WorldTestCase(SiteTestCase):
             "batch": batch.pk,
             "key": self.key.pk,
             "share": share.token,
+            "locked": shares.create(job=self.job, days=1, password="open sesame").token,
             "share_number": share.pk,
             "revision": self.job.revisions.first().pk,
         }

@@ -18,9 +18,26 @@ class ShareTests(SiteTestCase):
         self.share = shares.create(job=self.job, days=7)
 
     def test_link_shows_its_entry_until_it_expires(self):
-        self.assertEqual(shares.find(token=self.share.token), self.job)
+        self.assertEqual(shares.find(token=self.share.token).job, self.job)
         Share.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
         self.assertIsNone(shares.find(token=self.share.token))
+
+    def test_formats_are_known_ones(self):
+        share = shares.create(job=self.job, days=7, formats=["txt", "pdf"])
+        self.assertEqual(share.formats, ["pdf", "txt"])
+        self.assertEqual(shares.create(job=self.job, days=7, formats=[]).formats, [])
+        with self.assertRaises(OcrError):
+            shares.create(job=self.job, days=7, formats=["exe"])
+
+    def test_proof_of_a_password_ends_with_it(self):
+        share = shares.create(job=self.job, days=7, password="open sesame")
+        given = shares.unlock(share=share, password="open sesame")
+        self.assertTrue(shares.is_unlocked(share=share, given=given))
+        self.assertEqual(shares.unlock(share=share, password="wrong"), "")
+        self.assertFalse(shares.is_unlocked(share=share, given=""))
+        again = shares.create(job=self.job, days=7, password="open sesame")
+        self.assertFalse(shares.is_unlocked(share=again, given=given))
+        self.assertTrue(shares.is_unlocked(share=self.share, given=""))
 
     def test_link_to_a_discarded_entry_does_not_work(self):
         trash.discard(jobs=[self.job])

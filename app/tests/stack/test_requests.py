@@ -136,3 +136,19 @@ def test_api_description_works_offline(client):
     for link in links:
         if link.startswith("/static/"):
             assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("path", ["/", "/api/languages/", "/static/"])
+def test_answers_are_compressed_with_nginx_and_without_it(client, path):
+    if path == "/static/":
+        page = client.get("/privacy/").text
+        path = re.search(r'"(/static/css/components\.\w+\.css)"', page)[1]
+    answers = {
+        encoding: client.get(path, headers={"Accept-Encoding": encoding, "Accept": "text/html"})
+        for encoding in ("gzip", "identity")
+    }
+    assert answers["gzip"].headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in answers["identity"].headers
+    sent = int(answers["gzip"].headers["Content-Length"])
+    assert sent * 2 < int(answers["identity"].headers["Content-Length"])
+    assert answers["gzip"].headers["Content-Type"] == answers["identity"].headers["Content-Type"]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from app.models import Job, Usage
@@ -83,8 +85,27 @@ class AccountPageTests(SiteTestCase):
         for quota, said in ((50_000, "312 of 50,000"), (0, "312")):
             with self.subTest(quota), override_settings(QUOTA_ACCOUNT=quota):
                 page = strip_tags(self.client.get(reverse("account")).content.decode())
-                shown = page.partition("Pages today")[2].partition("Email addresses")[0]
+                shown = page.partition("Pages today")[2].partition("Pages per day")[0]
                 self.assertEqual(" ".join(shown.split()), said)
+
+    def test_pages_of_the_last_days_are_a_chart_with_a_table(self):
+        for days, pages in ((0, 7), (3, 1234), (40, 999)):
+            day = timezone.now().date() - timedelta(days=days)
+            Usage.objects.create(day=day, subject=f"s{days}", owner=self.alice, pages=pages)
+        Usage.objects.create(day=timezone.now().date(), subject="c", owner=self.charlie, pages=55)
+        self.client.force_login(self.alice)
+        page = self.client.get(reverse("account")).content.decode()
+        numbers = re.findall(r"<td>([\d,]+)</td>", page)
+        self.assertEqual(len(numbers), 30)
+        self.assertEqual([number for number in numbers if number != "0"], ["7", "1,234"])
+
+    def test_every_page_below_leads_back(self):
+        self.client.force_login(self.alice)
+        names = "keys activity webhooks usersessions_list account_email account_change_password"
+        for name in (*names.split(), "mfa_index", "delete-account", "mfa_list_webauthn"):
+            with self.subTest(name):
+                page = self.client.get(reverse(name)).content.decode()
+                self.assertIn('<p class="crumbs"><a href="/account/">', page)
 
     def test_deleting_needs_the_password_and_takes_everything(self):
         make_job(self.alice)

@@ -1,14 +1,34 @@
-"""The form that confirms the deletion of an account."""
+"""Forms of the account: sign-up, deletion, and the test of a webhook."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from app.http.authentication import is_current_password
+
+
+class SignupForm(AllauthSignupForm):
+    """One password field, which can be shown, with one line of help in place of all rules."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least 8 characters, not only digits. A few words are strong and easy to remember."
+        )
+
+
+class WebhookTestForm(forms.Form):
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=2000,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
 
 
 class DeleteAccountForm(forms.Form):

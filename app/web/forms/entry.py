@@ -88,3 +88,32 @@ class ShareForm(forms.Form):
         choices=[(1, _("1 day")), (7, _("1 week")), (30, _("30 days"))],
         initial=7,
     )
+    formats = forms.MultipleChoiceField(
+        label=_("May be downloaded as"),
+        choices=[
+            ("pdf", _("PDF")),
+            ("docx", _("Word")),
+            ("xlsx", _("Tables (Excel)")),
+            ("txt", _("Text")),
+        ],
+        initial=["pdf", "docx", "xlsx", "txt"],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    password = forms.CharField(
+        label=_("Password (optional)"),
+        max_length=128,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Give it to your readers on another way than the link."),
+    )
+
+
+class SharePasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )

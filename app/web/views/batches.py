@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +13,7 @@ from app.http.downloads import batch_results_response
 from app.ocr.errors import OcrError
 from app.services import batches
 from app.services.history import exports
+from app.web.refusals import refused
 from app.web.throttling import limited
 from app.web.visitors import visible_batch
 
@@ -52,4 +53,4 @@ def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
             visible_batch(request, pk), format=name, merged=merged, options=ExportOptions()
         )
     except OcrError as error:
-        raise Http404(error.message) from error
+        return refused(request, error)

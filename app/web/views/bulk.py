@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from app.http.caller import caller_of
+from app.http.error_messages import in_language
 from app.models import Job, Priority, Status
 from app.ocr.errors import OcrError
 from app.services import submission
 from app.services.history import bundles
 from app.services.submission import SubmissionRequest
+from app.web.refusals import refused
 from app.web.throttling import limited
 from app.web.visitors import visible_jobs
 
@@ -53,7 +55,7 @@ def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpRespon
             errors.append(error)
             if not error.permanent:
                 break  # the site is at fault, so it would refuse the others too
-    for message in dict.fromkeys(error.message for error in errors):
+    for message in dict.fromkeys(in_language(error.code, error.message) for error in errors):
         messages.error(request, message)
     if count:
         said = ngettext("%(n)s file is read again.", "%(n)s files are read again.", count)
@@ -73,5 +75,5 @@ def export_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
     try:
         stream = bundles.bundle(jobs=finished, format=name)
     except OcrError as error:
-        raise Http404(error.message) from error
+        return refused(request, error)
     return FileResponse(stream, as_attachment=True, filename=f"onlineocr-{name}.zip")

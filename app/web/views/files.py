@@ -14,6 +14,7 @@ from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, sniff
 from app.services.history import exports, previews
+from app.web.refusals import refused
 from app.web.visitors import visible_job
 
 A_YEAR = 31_536_000
@@ -51,7 +52,7 @@ def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
 
 
 def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
-    """The result in one of the formats of app.exports; 404 while there is no result.
+    """The result in one of the formats of app.exports; 409 while there is no result.
 
     `table` and `furniture` of the query are options of the export.
     """
@@ -62,5 +63,5 @@ def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpRes
         )
         rendered = exports.render(job=job, format=name, options=options)
     except OcrError as error:
-        raise Http404(error.message) from error
+        return refused(request, error)
     return downloads.export_response(request, rendered)

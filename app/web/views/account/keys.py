@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from app.models import ApiKey
 from app.services.accounts import api_keys
+from app.web.developers import samples
 from app.web.forms.keys import KeyForm
 
 
@@ -48,5 +49,12 @@ def revoke_key(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def shown_once(request: HttpRequest, key: ApiKey, token: str) -> HttpResponse:
-    context = {"key": key, "token": token, "signing_secret": api_keys.signing_secret(key=key)}
+    site = f"{request.scheme}://{request.get_host()}"
+    first = next(samples.samples_of(samples.TASKS[0], site=site))
+    context = {
+        "key": key,
+        "token": token,
+        "signing_secret": api_keys.signing_secret(key=key),
+        "curl": first.code.replace(samples.KEY, token),
+    }
     return render(request, "account/key.html", context)
