@@ -17,7 +17,7 @@ from app.web.entry_page import EntryPage
 from app.web.forms.entry import ShareForm
 from app.web.visitors import visible_job
 
-from .files import preview_response, render_export_response
+from .files import download_formats, preview_response, render_export_response
 
 
 @require_POST
@@ -50,6 +50,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "entry_page": shown,
         "page": shown.page,
         "is_shared": True,
+        "formats": download_formats(),
         "expires_at": link.expires_at,
     }
     response = render(request, "history/shared.html", context)

@@ -1,0 +1,148 @@
+// The field that takes the place of a word, its picture above and what else can be done below.
+
+import { connectToolbar } from "./toolbar-keys.js";
+import { MODES, editOf, joinBefore, serverName } from "./word-actions.js";
+
+const INSET = 10; // pixels between the edge of the field and its text
+export const TO_CHECK = ".word-check, .word-doubtful";
+
+export class WordPanel {
+  /** editor: the <word-editor> around it, which has the words and sends edits. */
+  constructor(element, editor) {
+    Object.assign(this, { element, editor, index: 0, mode: "replace" });
+    this.input = element.querySelector("input");
+    this.tools = [...element.querySelectorAll("[data-action]")];
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("input", () => this.widen());
+    connectToolbar(element.querySelector("[role=toolbar]"), () => this.input.focus());
+    for (const tool of this.tools) tool.addEventListener("click", () => this.act(tool.dataset.action));
+    // Else the field would lose its cursor before its button is pressed.
+    element.addEventListener("mousedown", (event) => event.target !== this.input && event.preventDefault());
+    element.addEventListener("focusout", ({ relatedTarget }) => this.left(relatedTarget));
+    window.addEventListener("resize", () => this.isOpen && this.place());
+    window.addEventListener("pagehide", () => this.isOpen && this.save());
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  get isChanged() {
+    return this.isOpen && this.input.value !== this.input.defaultValue;
+  }
+
+  get word() {
+    return this.editor.words[this.index];
+  }
+
+  open(index, word, mode) {
+    if (this.isOpen) this.save();
+    Object.assign(this, { index, mode });
+    this.input.value = this.input.defaultValue = mode === "replace" ? this.editor.words[index].textContent : "";
+    this.input.ariaLabel = this.editor.label(mode, word);
+    this.element.hidden = false;
+    this.editor.crop(this.element.querySelector("canvas"), word);
+    this.place();
+    this.input.focus({ preventScroll: true });
+    this.input.select();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  close() {
+    this.element.hidden = true;
+  }
+
+  /** Over its word. */
+  place() {
+    const [host, box] = [this.editor.getBoundingClientRect(), this.word.getClientRects()[0]];
+    if (!box) return;
+    this.input.style.minWidth = `${box.width}px`;
+    this.widen();
+    const most = host.width - this.element.offsetWidth;
+    this.element.style.left = `${Math.max(0, Math.min(box.left - host.left - INSET, most))}px`;
+    this.element.style.top = `${box.top - host.top - INSET / 2}px`;
+  }
+
+  widen() {
+    this.input.size = Math.max(4, this.input.value.length + 1);
+  }
+
+  /** The words were changed by an edit that added so many: the field stays at its word. */
+  follow(edit, added, words) {
+    if (!this.isOpen) return;
+    if (edit && edit.word < this.index) this.index += added;
+    if (!words[this.index]) return this.close();
+    this.place();
+  }
+
+  /** Stores what was typed. confirm: also a word that stays as it is, which is sure from now on. */
+  save({ confirm = false } = {}) {
+    const [word, text] = [this.index, this.input.value];
+    if (!this.isChanged && !confirm) return;
+    this.input.defaultValue = text;
+    if (this.mode === "replace") this.editor.send({ action: "replace", word, text }, Boolean(text.trim()));
+    else if (text.trim()) this.editor.send({ action: serverName(this.mode), word, text });
+  }
+
+  /** Leaves the field for the word below it. */
+  leave() {
+    this.close();
+    this.editor.focuser.focus(this.index);
+  }
+
+  left(target) {
+    if (!this.isOpen || this.element.contains(target) || !document.hasFocus()) return;
+    this.save();
+    this.close();
+  }
+
+  key(event) {
+    const { key, shiftKey } = event;
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { value, selectionStart: start, selectionEnd: end } = this.input;
+    if (key === "Enter") this.enter();
+    else if (key === "Escape") this.leave();
+    else if (key === "Tab") this.step(shiftKey ? -1 : 1);
+    else if (key === "ArrowDown") this.tools[0].focus();
+    else if (key.startsWith("Page")) this.editor.turn(key);
+    else if (key === "Backspace" && end === 0 && this.index && value) this.change(joinBefore(this));
+    else if (key === "Delete" && start === value.length && value) this.act("join");
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Saves, and goes on to the next word where this one was to be checked. */
+  enter() {
+    const toCheck = this.mode === "replace" && this.word.matches(TO_CHECK);
+    this.save({ confirm: toCheck });
+    if (toCheck) this.step(1);
+    else this.leave();
+  }
+
+  step(direction) {
+    this.save();
+    const next = this.editor.next(this.index, direction);
+    if (next !== null) return this.editor.open(next);
+    this.leave();
+    this.editor.say(this.editor.dataset.last);
+  }
+
+  act(name) {
+    if (MODES.includes(name)) return this.editor.open(this.index, name);
+    const edit = editOf(name, this);
+    if (!edit) return this.editor.say(this.editor.dataset.impossible);
+    if (edit.text === undefined) this.save();
+    return this.change(edit);
+  }
+
+  /** Sends it and comes back to its word; one that is deleted leaves the field. */
+  async change(edit) {
+    this.input.defaultValue = this.input.value;
+    this.index = edit.word;
+    await this.editor.send(edit);
+    if (edit.text === "") this.leave();
+    else this.editor.open(edit.word);
+  }
+
+}
