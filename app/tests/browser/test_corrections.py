@@ -93,8 +93,10 @@ def test_a_clicked_word_becomes_a_field_with_its_picture_above(entry, job):
     expect(field(entry)).to_have_value("siver")
     crop, place = entry.locator(".word-crop").bounding_box(), field(entry).bounding_box()
     assert crop["y"] + crop["height"] <= place["y"]
-    ink = """canvas => [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]
-      .filter((value, index) => index % 4 === 0 && value < 100).length"""
+    ink = """canvas => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, index) => index % 4 === 0 && value < 100).length;
+    }"""
     assert entry.locator(".word-crop").evaluate(ink) > 50
     expect(entry.locator(".box-open")).to_have_text("siver")
     field(entry).fill("silver")
