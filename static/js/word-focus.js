@@ -21,10 +21,11 @@ export class WordFocus {
   choose(index) {
     const { words } = this;
     this.index = Math.max(0, Math.min(index, words.length - 1));
-    for (const word of this.text.querySelectorAll(".word[tabindex]")) {
-      for (const name of ["tabindex", "role", "aria-describedby"]) word.removeAttribute(name);
-    }
     const word = words[this.index];
+    for (const other of this.text.querySelectorAll(".word[tabindex]")) {
+      // A focused element without tabindex would lose the focus.
+      if (other !== word) for (const name of ["tabindex", "role", "aria-describedby"]) other.removeAttribute(name);
+    }
     if (!word) return;
     word.tabIndex = 0;
     word.role = "button";
