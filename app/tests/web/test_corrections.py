@@ -214,6 +214,12 @@ class MenuAndBlankPageTests(CorrectionTestCase):
         self.assertContains(page, 'id="again" open')
         self.assertNotContains(page, "<span>Copy</span>")
 
+    def test_names_of_files_keep_their_direction(self):
+        self.assertContains(
+            self.client.get(reverse("entry", args=[self.job.pk])), "<bdi>hello.png</bdi>"
+        )
+        self.assertContains(self.client.get(reverse("history")), "<bdi>hello.png</bdi>")
+
     def test_prose_flows_on_phones_and_receipts_keep_their_lines(self):
         prose = "a line of a book that is as long as books have them\n" * 3
         receipt = "LOT 1851-A & 1851-B, JALAN KPB 6,\nKAWASAN PERINDUSTRIAN\nBALAKONG"
