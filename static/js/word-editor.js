@@ -111,6 +111,7 @@ class WordEditor extends HTMLElement {
     const hadFocus = this.text.contains(document.activeElement);
     this.text.innerHTML = html;
     this.querySelector("[data-to-check]").textContent = toCheck;
+    this.querySelector("[data-next]").disabled = !this.querySelector(TO_CHECK);
     this.querySelector("[data-undo]").disabled = !canUndo;
     this.querySelector(".version").hidden = !corrected;
     this.focuser.choose(this.focuser.index + (edit && edit.word < this.focuser.index ? added : 0));

@@ -2,19 +2,22 @@
 
 import { connectToolbar } from "./toolbar-keys.js";
 import { MODES, editOf, joinBefore, serverName } from "./word-actions.js";
+import { placeOver, widen } from "./word-place.js";
 
-const INSET = 10; // pixels between the edge of the field and its text
 export const TO_CHECK = ".word-check, .word-doubtful";
 
 export class WordPanel {
   /** editor: the <word-editor> around it, which has the words and sends edits. */
   constructor(element, editor) {
     Object.assign(this, { element, editor, index: 0, mode: "replace" });
-    this.input = element.querySelector("input");
+    [this.input, this.canvas] = [element.querySelector("input"), element.querySelector("canvas")];
     this.tools = [...element.querySelectorAll("[data-action]")];
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("input", () => this.widen());
-    connectToolbar(element.querySelector("[role=toolbar]"), () => this.input.focus());
+    this.input.addEventListener("input", () => widen(this.input));
+    this.more = element.querySelector("[data-more]");
+    this.toolbar = element.querySelector("[role=toolbar]");
+    this.more.addEventListener("click", () => this.showTools(this.toolbar.hidden));
+    connectToolbar(this.toolbar, () => this.input.focus());
     for (const tool of this.tools) tool.addEventListener("click", () => this.act(tool.dataset.action));
     // Else the field would lose its cursor before its button is pressed.
     element.addEventListener("mousedown", (event) => event.target !== this.input && event.preventDefault());
@@ -41,7 +44,8 @@ export class WordPanel {
     this.input.value = this.input.defaultValue = mode === "replace" ? this.editor.words[index].textContent : "";
     this.input.ariaLabel = this.editor.label(mode, word);
     this.element.hidden = false;
-    this.editor.crop(this.element.querySelector("canvas"), word);
+    this.showTools(false);
+    this.editor.crop(this.canvas, word);
     this.place();
     this.input.focus({ preventScroll: true });
     this.input.select();
@@ -52,19 +56,19 @@ export class WordPanel {
     this.element.hidden = true;
   }
 
-  /** Over its word. */
-  place() {
-    const [host, box] = [this.editor.getBoundingClientRect(), this.word.getClientRects()[0]];
-    if (!box) return;
-    this.input.style.minWidth = `${box.width}px`;
-    this.widen();
-    const most = host.width - this.element.offsetWidth;
-    this.element.style.left = `${Math.max(0, Math.min(box.left - host.left - INSET, most))}px`;
-    this.element.style.top = `${box.top - host.top - INSET / 2}px`;
+  showTools(shown) {
+    this.toolbar.hidden = !shown;
+    this.more.ariaExpanded = String(shown);
+    this.place();
   }
 
-  widen() {
-    this.input.size = Math.max(4, this.input.value.length + 1);
+  openTools() {
+    this.showTools(true);
+    this.tools[0].focus();
+  }
+
+  place() {
+    placeOver(this.word, this, this.editor);
   }
 
   /** The words were changed by an edit that added so many: the field stays at its word. */
@@ -103,7 +107,7 @@ export class WordPanel {
     if (key === "Enter") this.enter();
     else if (key === "Escape") this.leave();
     else if (key === "Tab") this.step(shiftKey ? -1 : 1);
-    else if (key === "ArrowDown") this.tools[0].focus();
+    else if (key === "ArrowDown") this.openTools();
     else if (key.startsWith("Page")) this.editor.turn(key);
     else if (key === "Backspace" && end === 0 && this.index && value) this.change(joinBefore(this));
     else if (key === "Delete" && start === value.length && value) this.act("join");
