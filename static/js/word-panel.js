@@ -56,15 +56,11 @@ export class WordPanel {
     this.element.hidden = true;
   }
 
-  showTools(shown) {
+  showTools(shown, { focus = false } = {}) {
     this.toolbar.hidden = !shown;
     this.more.ariaExpanded = String(shown);
     this.place();
-  }
-
-  openTools() {
-    this.showTools(true);
-    this.tools[0].focus();
+    if (focus) this.tools[0].focus();
   }
 
   place() {
@@ -107,7 +103,7 @@ export class WordPanel {
     if (key === "Enter") this.enter();
     else if (key === "Escape") this.leave();
     else if (key === "Tab") this.step(shiftKey ? -1 : 1);
-    else if (key === "ArrowDown") this.openTools();
+    else if (key === "ArrowDown") this.showTools(true, { focus: true });
     else if (key.startsWith("Page")) this.editor.turn(key);
     else if (key === "Backspace" && end === 0 && this.index && value) this.change(joinBefore(this));
     else if (key === "Delete" && start === value.length && value) this.act("join");
