@@ -91,9 +91,10 @@ class WordEditor extends HTMLElement {
   }
 
   async undo() {
+    const { isOpen, index } = this.panel;
     this.panel.close();
-    this.undoing = true;
     await this.edits.send({ action: "undo", word: Infinity });
+    if (isOpen) this.focuser.focus(index);
   }
 
   /** Also while others are on their way. optimistic: the word's text until the answer is there. */
