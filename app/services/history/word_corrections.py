@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import accumulate, takewhile
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -24,13 +23,10 @@ from app.ocr.text import storable_tree
 from app.ocr.tree import page_from_tree, page_to_tree
 
 from . import corrections
+from .edit_steps import Blocks, Step, make_step, newest, undone
 
 # A pause of the same person on the same page after which the text is a new version.
 SESSION_SECONDS = 30 * 60
-# Steps that can be undone; each has the blocks before it, which in a large table are many words.
-MOST_STEPS, MOST_STEP_CHARACTERS = 200, 500_000
-
-Blocks = list[dict[str, Any]]
 
 
 def version_of(page: result.Page) -> str:
@@ -110,7 +106,7 @@ def store(
     if old == new:
         return False
     steps = (row.word_correction or {}).get("steps", [])
-    _save(row, new, after.text, _newest([*steps, _step(old, new, group)]), author)
+    _save(row, new, after.text, newest([*steps, make_step(old, new, group)]), author)
     return True
 
 
@@ -118,8 +114,7 @@ def take_back(*, row: Page, before: result.Page, author: User | None) -> None:
     """Saves the page without its last step."""
     stored = row.word_correction or {}
     [*steps, last] = stored["steps"]
-    blocks = _blocks(before)
-    blocks[last["at"] : last["at"] + last["count"]] = last["blocks"]
+    blocks = undone(_blocks(before), last)
     text = page_from_tree({**row.tree, "blocks": blocks}).text
     _save(row, blocks, text, steps, author)
 
@@ -133,9 +128,7 @@ def _editable(row: Page, version: str) -> result.Page:
     return page
 
 
-def _save(
-    row: Page, blocks: Blocks, text: str, steps: Sequence[dict[str, Any]], author: User | None
-) -> None:
+def _save(row: Page, blocks: Blocks, text: str, steps: Sequence[Step], author: User | None) -> None:
     """Also a version of the text before, at the beginning of a session."""
     session: dict[str, Any] = {
         "author": author.pk if author else None,
@@ -176,31 +169,3 @@ def _store_version(row: Page, author: User | None) -> None:
 def _blocks(page: result.Page) -> Blocks:
     blocks: Blocks = storable_tree(page_to_tree(page)["blocks"])
     return blocks
-
-
-def _newest(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """As many of the last steps as are stored."""
-    sizes = accumulate(step["size"] for step in reversed(steps))
-    count = sum(1 for size in sizes if size <= MOST_STEP_CHARACTERS)
-    return list(steps[-min(count, MOST_STEPS) :]) if count else []
-
-
-def _step(old: Blocks, new: Blocks, group: str) -> dict[str, Any]:
-    """The run of blocks that differs: where it begins, how many it has now, and those before.
-
-    size: in characters of JSON.
-    """
-    pairs = zip(old, new, strict=False)
-    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    most = min(len(old), len(new)) - start
-    tails = zip(reversed(old), reversed(new), strict=False)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], tails))
-    end = min(same, most)
-    blocks = old[start : len(old) - end]
-    return {
-        "group": group,
-        "at": start,
-        "count": len(new) - end - start,
-        "blocks": blocks,
-        "size": len(json.dumps(blocks)),
-    }

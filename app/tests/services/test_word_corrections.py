@@ -14,6 +14,7 @@ from app.ocr.errors import OcrError
 from app.services.history import (
     cells,
     corrections,
+    edit_steps,
     exports,
     replacements,
     tables,
@@ -204,7 +205,7 @@ class UndoTests(WordCorrectionTestCase):
         self.assertEqual(self.job.revisions.count(), 1)
 
     def test_the_steps_are_limited(self):
-        with patch.object(word_corrections, "MOST_STEPS", 2):
+        with patch.object(edit_steps, "MOST_STEPS", 2):
             for text in ("a", "b", "c"):
                 self.edit(word=0, text=text)
         self.undo()
@@ -213,10 +214,19 @@ class UndoTests(WordCorrectionTestCase):
         self.assertFalse(word_corrections.can_undo(self.row()))
 
     def test_steps_of_large_tables_are_limited_by_size(self):
-        with patch.object(word_corrections, "MOST_STEP_CHARACTERS", 10):
+        with patch.object(edit_steps, "MOST_CHARACTERS", 10):
             self.edit(word=0, text="a")
         self.assertFalse(word_corrections.can_undo(self.row()))
         self.assertTrue(self.row().final_text.startswith("a world"))
+
+    def test_steps_in_a_large_table_have_only_the_cell_that_differs(self):
+        set_pages(self.job, report_page())
+        index = [word.text for word in report_page().words].index("1,234.5")
+        self.edit(word=index, text="1")
+        [step] = self.row().tree["correction"]["steps"]
+        self.assertEqual((step["part"], len(step["run"]["before"])), ("cells", 1))
+        self.undo()
+        self.assertEqual(self.row().final_result, self.row().result)
 
     def test_blocks_that_come_and_go(self):
         set_pages(self.job, report_page())
