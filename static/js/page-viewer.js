@@ -6,11 +6,14 @@ import { buildLayer } from "./word-layer.js";
 import { ZoomPan } from "./zoom-pan.js";
 
 const STEP = 1.4;
+const DOUBLE_CLICK_MS = 250;
 
 class PageViewer extends HTMLElement {
   connectedCallback() {
     this.sheet = this.querySelector(".viewer-sheet");
-    this.zoomPan = new ZoomPan(this.querySelector(".viewer-stage"), this.sheet);
+    const stage = this.querySelector(".viewer-stage");
+    this.zoomPan = new ZoomPan(stage, this.sheet);
+    stage.addEventListener("dblclick", () => clearTimeout(this.finding));
     this.tabs = new ViewerTabs(this);
     this.connectButtons();
     this.buildWords();
@@ -32,12 +35,15 @@ class PageViewer extends HTMLElement {
     this.connectWordsOfCells();
   }
 
-  /** A word that is clicked on the picture can be corrected in the text. */
+  /** A word that is clicked on the picture can be corrected in the text; a second click zooms. */
   findInText(word) {
     if (!document.getSelection().isCollapsed) return;
-    this.tabs.show("text");
-    word.scrollIntoView({ block: "nearest" });
-    word.click();
+    clearTimeout(this.finding);
+    this.finding = setTimeout(() => {
+      this.tabs.show("text");
+      word.scrollIntoView({ block: "nearest" });
+      word.click();
+    }, DOUBLE_CLICK_MS);
   }
 
   /** The word that is being corrected is marked on the picture, and in sight there. */
