@@ -22,7 +22,7 @@ class WordEditor extends HTMLElement {
     this.focuser.choose(Math.max(0, this.next(-1, 1) ?? 0));
     this.text.addEventListener("click", (event) => this.clicked(event));
     this.connectButtons();
-    this.closest("page-viewer").addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => this.isConnected && this.key(event));
     if (window.location.hash === "#check") this.check(-1);
   }
 
@@ -40,7 +40,7 @@ class WordEditor extends HTMLElement {
   connectButtons() {
     const [next, undo] = ["[data-next]", "[data-undo]"].map((name) => this.querySelector(name));
     next.hidden = undo.hidden = false;
-    next.addEventListener("click", () => this.check(this.panel.isOpen ? this.panel.index : -1));
+    next.addEventListener("click", () => this.check(this.panel.index));
     undo.addEventListener("click", () => this.undo());
   }
 

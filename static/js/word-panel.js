@@ -9,7 +9,7 @@ export const TO_CHECK = ".word-check, .word-doubtful";
 export class WordPanel {
   /** editor: the <word-editor> around it, which has the words and sends edits. */
   constructor(element, editor) {
-    Object.assign(this, { element, editor, index: 0, mode: "replace" });
+    Object.assign(this, { element, editor, index: -1, mode: "replace" });
     [this.input, this.canvas] = [element.querySelector("input"), element.querySelector("canvas")];
     this.tools = [...element.querySelectorAll("[data-action]")];
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -44,6 +44,7 @@ export class WordPanel {
     this.input.value = this.input.defaultValue = mode === "replace" ? this.editor.words[index].textContent : "";
     this.input.ariaLabel = this.editor.label(mode, word);
     this.element.hidden = false;
+    this.more.hidden = mode !== "replace";
     this.showTools(false);
     this.editor.crop(this.canvas, word);
     this.place();
@@ -103,8 +104,9 @@ export class WordPanel {
     if (key === "Enter") this.enter();
     else if (key === "Escape") this.leave();
     else if (key === "Tab") this.step(shiftKey ? -1 : 1);
-    else if (key === "ArrowDown") this.showTools(true, { focus: true });
     else if (key.startsWith("Page")) this.editor.turn(key);
+    else if (this.mode !== "replace") return;
+    else if (key === "ArrowDown") this.showTools(true, { focus: true });
     else if (key === "Backspace" && end === 0 && this.index && value) this.change(joinBefore(this));
     else if (key === "Delete" && start === value.length && value) this.act("join");
     else return;
@@ -144,5 +146,4 @@ export class WordPanel {
     if (edit.text === "") this.leave();
     else this.editor.open(edit.word);
   }
-
 }
