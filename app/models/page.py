@@ -4,14 +4,19 @@ from typing import Any
 
 from django.db import models
 
-from app.ocr import result
+from app.ocr import result as result_tree
+from app.ocr.correction import corrected_pages
 from app.ocr.tree import page_from_tree
 
 from .job import Job
 
 
 class Page(models.Model):
-    """The stored result of one page: its tree as app.ocr.tree.page_to_tree wrote it."""
+    """The stored result of one page.
+
+    tree: as app.ocr.tree.page_to_tree wrote it. Beside, "correction" has the blocks in which a
+    person corrected single words (app.services.history.word_corrections).
+    """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
@@ -36,5 +41,22 @@ class Page(models.Model):
         return self.text if self.corrected_text is None else self.corrected_text
 
     @property
-    def result(self) -> result.Page:
+    def result(self) -> result_tree.Page:
+        """As it was recognized."""
         return page_from_tree(self.tree)
+
+    @property
+    def word_correction(self) -> dict[str, Any] | None:
+        """The correction of single words; None where there is none, or the text changed since."""
+        stored: dict[str, Any] | None = self.tree.get("correction")
+        return stored if stored and stored["text"] == self.final_text else None
+
+    @property
+    def final_result(self) -> result_tree.Page:
+        """With a person's corrections in the place of the words they change."""
+        if stored := self.word_correction:
+            return page_from_tree({**self.tree, "blocks": stored["blocks"]})
+        if self.corrected_text is None:
+            return self.result
+        [corrected] = corrected_pages([self.result], self.corrected_text)
+        return corrected

@@ -12,8 +12,11 @@ from django.utils.safestring import SafeString
 
 from app.http.error_messages import in_language
 from app.models import BatchItem, Job
+from app.ocr.confidence import level
 
 register = template.Library()
+
+BADGES = {"sure": "good", "check": "warn", "doubtful": "bad"}
 
 
 @register.simple_tag
@@ -52,9 +55,14 @@ def error_sentence(failed: Job | BatchItem) -> str:
 @register.filter
 def confidence_level(share: float | None) -> str:
     """How far a recognition may be trusted: good, warn or bad, as the badges are named."""
-    if share is None:
-        return ""
-    return "good" if share >= 0.9 else "warn" if share >= 0.7 else "bad"
+    return "" if share is None else BADGES[level(share)]
+
+
+@register.filter
+def doubt(confidence: float) -> str:
+    """The step of a word that is not sure, check or doubtful; else ""."""
+    step = level(confidence)
+    return "" if step == "sure" else step
 
 
 @register.filter

@@ -11,7 +11,8 @@ from django.http import Http404
 
 from app.models import Job, Page
 from app.ocr import result
-from app.ocr.correction import corrected_pages
+from app.ocr.confidence import words_to_check
+from app.services.history import word_corrections
 
 from .page_blocks import ShownBlock, shown_blocks
 
@@ -67,12 +68,32 @@ class EntryPage:
         """Blocks, lines and words to show; None for a corrected text that no boxes fit."""
         if self.page is None:
             return None
-        recognized = self.page.result
-        if not self.is_corrected or self.as_recognized:
-            return recognized
-        [corrected] = corrected_pages([recognized], self.page.final_text)
+        if self.as_recognized:
+            return self.page.result
+        corrected = self.page.final_result
+        if not self.is_corrected:
+            return corrected
         same = corrected.text.split() == self.page.final_text.split()
         return corrected if same else None
+
+    @property
+    def editable(self) -> bool:
+        """True where single words can be corrected."""
+        return self.tree is not None and not (self.is_corrected and self.as_recognized)
+
+    @property
+    def version(self) -> str:
+        """Of the page's words, for word_corrections.correct_words()."""
+        return word_corrections.version_of(self.tree) if self.tree else ""
+
+    @property
+    def can_undo(self) -> bool:
+        return self.page is not None and word_corrections.can_undo(self.page)
+
+    @property
+    def to_check(self) -> int:
+        """The number of words that are not sure."""
+        return words_to_check(self.tree.words) if self.tree else 0
 
     @property
     def blocks(self) -> list[ShownBlock] | None:

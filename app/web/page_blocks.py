@@ -14,6 +14,8 @@ from app.ocr.result import Block, Cell, Line, Page
 
 # The page's title is its h1.
 DEEPEST_HEADING = 6
+# Lines of prose: so long in characters, and but for the last so long beside the longest.
+PROSE_CHARACTERS, PROSE_SHARE = 40, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ class ShownBlock:
     @property
     def direction(self) -> str:
         return "rtl" if self.block.lines and self.block.lines[0].direction == "rtl" else "ltr"
+
+    @property
+    def flows(self) -> bool:
+        """True for prose, whose lines may be broken elsewhere; false for receipts and poems."""
+        lengths = [len(line.text) for line in self.block.lines]
+        least = max(PROSE_CHARACTERS, PROSE_SHARE * max(lengths, default=0))
+        return len(lengths) > 1 and all(length >= least for length in lengths[:-1])
 
     @property
     def lines(self) -> list[ShownLine]:

@@ -9,6 +9,7 @@ from .developers.page import developers
 from .views import (
     batches,
     bulk,
+    corrections,
     editing,
     entry,
     files,
@@ -35,6 +36,9 @@ entry_urlpatterns = [
     path("star/", editing.star, name="star"),
     path("pages/<int:number>/text/", editing.correct, name="correct"),
     path("pages/<int:number>/cells/", editing.correct_table, name="correct-table"),
+    path("pages/<int:number>/words/", corrections.words, name="words"),
+    path("replace/", corrections.replace, name="replace"),
+    path("replace/undo/", corrections.undo_replacement, name="undo-replacement"),
     path("revisions/<int:revision>/", editing.restore_revision, name="restore-revision"),
     path("again/", editing.recognize_again, name="recognize-again"),
     path("shares/", sharing.create_share, name="create-share"),

@@ -1,7 +1,8 @@
 // <copy-button data-target="#id" data-done="Copied"><button><span>Copy</span></button></copy-button>
 // Copies the text of the target, or of what `source` was set to: with its tables, headings and lists for
 // programs that know such, with tabs between cells for all others. data-within: the element around it
-// that the target is in. `plain` is the plain text where that is known better.
+// that the target is in. `plain` is the plain text where that is known better. data-address: of a text
+// that is copied instead of a target.
 
 import { htmlOf, textOf } from "./structured-text.js";
 
@@ -19,7 +20,8 @@ class CopyButton extends HTMLElement {
 
   async copy() {
     const { target } = this;
-    if (target.value !== undefined) await navigator.clipboard.writeText(target.value);
+    if (this.dataset.address) await copyFrom(this.dataset.address);
+    else if (target.value !== undefined) await navigator.clipboard.writeText(target.value);
     else await write(this.plain ?? textOf(target), htmlOf(target));
     const label = this.querySelector("span");
     this.label ??= label.textContent;
@@ -27,6 +29,18 @@ class CopyButton extends HTMLElement {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (label.textContent = this.label), SHOWN_MS);
   }
+}
+
+/** The text of a file of this site, without spaces and empty lines at its ends. */
+async function copyFrom(address) {
+  const text = fetch(address).then(async (response) => {
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return (await response.text()).replace(/[ \t]+$/gm, "").trim();
+  });
+  if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
+  // Safari allows this only while the click is handled, so the text comes as a promise.
+  const blob = text.then((content) => new Blob([content], { type: "text/plain" }));
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
 /** Browsers that cannot copy HTML copy the text. */

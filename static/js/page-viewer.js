@@ -1,25 +1,56 @@
 // <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word or at a
 // cell of a table in one lights it up in the other. Markup: templates/history/viewer.html.
 
+import { ViewerTabs } from "./viewer-tabs.js";
 import { buildLayer } from "./word-layer.js";
 import { ZoomPan } from "./zoom-pan.js";
 
 const STEP = 1.4;
+const DOUBLE_CLICK_MS = 250;
 
 class PageViewer extends HTMLElement {
   connectedCallback() {
-    const [stage, sheet] = [this.querySelector(".viewer-stage"), this.querySelector(".viewer-sheet")];
+    this.sheet = this.querySelector(".viewer-sheet");
+    const stage = this.querySelector(".viewer-stage");
+    this.zoomPan = new ZoomPan(stage, this.sheet);
+    stage.addEventListener("dblclick", () => clearTimeout(this.finding));
+    this.tabs = new ViewerTabs(this);
+    this.connectButtons();
+    this.buildWords();
+    this.addEventListener("wordschange", () => this.buildWords());
+    this.addEventListener("wordopen", ({ detail }) => this.showOpen(detail.index));
+    this.querySelector(".word-found")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The layer on the picture, for the words of the text as they are now. */
+  buildWords() {
+    this.layer?.remove();
     this.words = [...this.querySelectorAll(".word[data-box]")];
     this.cells = [...this.querySelectorAll("[data-cell][data-box]")];
-    Object.assign(this, buildLayer(this.words, this.cells, sheet));
-    this.zoomPan = new ZoomPan(stage, sheet);
-    this.connectButtons();
+    Object.assign(this, buildLayer(this.words, this.cells, this.sheet));
     this.connectPairs(this.words, this.boxes, (box) => this.zoomPan.reveal(box));
-    this.connectPairs(this.boxes, this.words, (word) => word.scrollIntoView({ block: "nearest" }));
+    this.connectPairs(this.boxes, this.words, (word) => this.findInText(word));
     this.connectPairs(this.cells, this.cellBoxes);
     this.connectPairs(this.cellBoxes, this.cells, (cell) => cell.scrollIntoView({ block: "nearest" }));
     this.connectWordsOfCells();
-    this.querySelector(".word-found")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A word that is clicked on the picture can be corrected in the text; a second click zooms. */
+  findInText(word) {
+    if (!document.getSelection().isCollapsed) return;
+    clearTimeout(this.finding);
+    this.finding = setTimeout(() => {
+      this.tabs.show("text");
+      word.scrollIntoView({ block: "nearest" });
+      word.click();
+    }, DOUBLE_CLICK_MS);
+  }
+
+  /** The word that is being corrected is marked on the picture, and in sight there. */
+  showOpen(index) {
+    for (const box of this.boxes) box.classList.remove("box-open");
+    this.boxes[index]?.classList.add("box-open");
+    if (this.boxes[index]) this.zoomPan.reveal(this.boxes[index]);
   }
 
   connectButtons() {

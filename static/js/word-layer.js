@@ -18,13 +18,13 @@ export function buildLayer(words, cells, sheet) {
   layer.append(...cellBoxes, ...boxes);
   layer.addEventListener("copy", (event) => copySelection(event, boxes, words));
   sheet.append(layer);
-  return { boxes, cellBoxes };
+  return { layer, boxes, cellBoxes };
 }
 
 function buildBox(word, page) {
   const [left, top, right, bottom] = corners(word);
   const box = placed("box", word, page);
-  for (const kind of ["unsure", "found"]) box.classList.toggle(`box-${kind}`, word.classList.contains(`word-${kind}`));
+  for (const kind of ["check", "doubtful", "found"]) box.classList.toggle(`box-${kind}`, word.classList.contains(`word-${kind}`));
   box.append(buildText(word.textContent, right - left, bottom - top, page));
   return box;
 }

@@ -10,14 +10,13 @@ from django.db import transaction
 
 from app.exports.base import ExportOptions
 from app.exports.content.page import table_blocks
-from app.models import Job, Page
+from app.models import Job
 from app.ocr import result
 from app.ocr.errors import OcrError
 from app.ocr.result import Block, Cell
 from app.ocr.text_rows import cell_with_text
 
-from . import corrections
-from .tables import final_page
+from . import corrections, word_corrections
 
 Place = tuple[int, int]
 
@@ -31,17 +30,17 @@ def correct_cells(
     table: its number on the page. texts: by row and column. Raises OcrError: not_found for a page,
     table or cell that does not exist, conflict where the page's correction fits no cells.
     """
-    row = Page.objects.select_for_update().filter(job=job, number=page).first()
-    if row is None:
-        raise OcrError("not_found", f"Page {page} was not read.")
-    tree = final_page(row)
+    row = word_corrections.locked_page(job=job, number=page)
+    tree = row.final_result
     if tree.text.split() != row.final_text.split():
         raise OcrError("conflict", "The page's text was rewritten; its cells are not known.")
     block = table_blocks(tree, ExportOptions()).get(table)
     if block is None:
         raise OcrError("not_found", f"Page {page} has no table {table}.")
     changed = replace(tree, blocks=_with(tree, block, _corrected(block, texts)))
-    return corrections.correct_page(job=job, number=page, text=changed.text, author=author)
+    if word_corrections.store(row=row, before=tree, after=changed, author=author):
+        corrections.store_text(job=job, text=corrections.whole_text(job))
+    return job
 
 
 def _with(tree: result.Page, old: Block, new: Block) -> tuple[Block, ...]:

@@ -27,7 +27,7 @@ def correct_page(*, job: Job, number: int, text: str, author: User | None = None
     Revision.objects.create(job=job, page_number=number, text=page.final_text, author=author)
     page.corrected_text = None if text == page.text else text
     page.save(update_fields=["corrected_text"])
-    return _store(job, _whole_text(job))
+    return store_text(job=job, text=whole_text(job))
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def correct_document(*, job: Job, text: str | None, author: User | None = None) 
         changed = text is not None and page.text != row.text
         row.corrected_text = page.text if changed else None
     Page.objects.bulk_update(rows, ["corrected_text"], batch_size=50)
-    return _store(job, text)
+    return store_text(job=job, text=text)
 
 
 def restore(*, revision: Revision, author: User | None = None) -> Job:
@@ -54,7 +54,7 @@ def restore(*, revision: Revision, author: User | None = None) -> Job:
     )
 
 
-def _whole_text(job: Job) -> str | None:
+def whole_text(job: Job) -> str | None:
     """The texts of all pages; None if no page is corrected."""
     pages = list(Page.objects.filter(job=job).order_by("number").defer("tree"))
     if all(page.corrected_text is None for page in pages):
@@ -62,7 +62,8 @@ def _whole_text(job: Job) -> str | None:
     return "\n\n".join(page.final_text for page in pages if page.final_text)
 
 
-def _store(job: Job, text: str | None) -> Job:
+def store_text(*, job: Job, text: str | None) -> Job:
+    """The job with its corrected text, for the search and exports; after the pages are stored."""
     job.corrected_text = text
     job.version += 1
     job.save(update_fields=["corrected_text", "version", "updated_at"])

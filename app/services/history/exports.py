@@ -38,13 +38,13 @@ class Rendered:
 
 
 class StoredPages:
-    """The result trees of a job, loaded a few at a time to save memory."""
+    """The result trees of a job with corrected words, loaded a few at a time to save memory."""
 
     def __init__(self, job: Job) -> None:
         self.rows = job.pages.order_by("number")
 
     def __iter__(self) -> Iterator[result.Page]:
-        return (row.result for row in self.rows.iterator(chunk_size=20))
+        return (row.final_result for row in self.rows.iterator(chunk_size=20))
 
     def __len__(self) -> int:
         return self.rows.count()

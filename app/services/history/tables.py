@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from app.exports.base import ExportOptions
 from app.exports.content.document_tables import DocumentTable, page_tables
-from app.models import Job, Page, Status
-from app.ocr import result
-from app.ocr.correction import corrected_pages
+from app.models import Job, Status
 from app.ocr.errors import OcrError
 
 
@@ -28,13 +26,5 @@ def tables(*, job: Job, page: int | None = None) -> Iterator[DocumentTable]:
     return (
         table
         for row in rows.iterator(chunk_size=20)
-        for table in page_tables(final_page(row), options)
+        for table in page_tables(row.final_result, options)
     )
-
-
-def final_page(row: Page) -> result.Page:
-    """The result tree with the correction in place of the words it changes."""
-    if row.corrected_text is None:
-        return row.result
-    [corrected] = corrected_pages([row.result], row.corrected_text)
-    return corrected

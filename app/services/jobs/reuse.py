@@ -46,7 +46,7 @@ def adopt(*, job: Job, original: Job) -> None:
             height=page.height,
             text=page.text,
             confidence=page.confidence,
-            tree=page.tree,
+            tree={name: part for name, part in page.tree.items() if name != "correction"},
         )
         for page in Page.objects.filter(job=original).iterator(chunk_size=20)
     )

@@ -175,3 +175,16 @@ def test_tables_and_fields_for_their_cells(tab, client):
     assert violations(tab, f"/history/{job.pk}/") == []
     tab.get_by_role("button", name="Edit cells").click()
     assert found_by_axe(tab, "fields") == []
+
+
+def test_a_word_as_a_field_and_what_is_to_be_replaced(tab, client):
+    user = make_user("ada")
+    sign_in(tab, client, user)
+    job = make_job(user, text="Hello world")
+    draw_pictures(job)
+    tab.goto(f"/history/{job.pk}/")
+    tab.locator(".word").first.click()
+    expect(tab.locator(".word-input")).to_be_focused()
+    assert found_by_axe(tab, "field") == []
+    assert violations(tab, f"/history/{job.pk}/replace/?find=o&by=0") == []
+    assert violations(tab, f"/history/{make_job(user, text='', words=0).pk}/") == []

@@ -131,7 +131,7 @@ def test_copied_table_is_pasted_with_its_cells(entry):
 
 
 def test_copying_the_page_keeps_rows_and_lines(entry):
-    entry.locator(".viewer-tools").get_by_role("button", name="Copy").click()
+    entry.get_by_role("button", name="Copy page").click()
     expect(entry.get_by_text("Copied")).to_be_visible()
     text = clipboard(entry, "text/plain")
     assert TSV in text

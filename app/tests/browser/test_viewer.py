@@ -112,3 +112,26 @@ def test_picture_that_is_drawn_late_appears_by_itself(page, picture):
     draw_pictures(Job.objects.get())
     expect(image).not_to_have_class("late")
     assert image.evaluate("image => image.naturalWidth") > 0
+
+
+def test_on_phones_the_text_comes_first_and_tabs_show_the_picture(entry):
+    entry.set_viewport_size({"width": 390, "height": 844})
+    entry.reload()
+    text, stage = entry.locator("#page-text"), entry.locator(".viewer-stage")
+    expect(text).to_be_in_viewport()
+    expect(stage).to_be_hidden()
+    entry.get_by_role("tab", name="Text").press("ArrowRight")
+    expect(entry.get_by_role("tab", name="Picture")).to_be_focused()
+    expect(stage).to_be_in_viewport()
+    expect(text).to_be_hidden()
+    box(entry, 1).click()
+    expect(entry.locator(".word-input")).to_have_value("world")
+
+
+def test_what_is_printed_is_the_picture_and_the_text(entry):
+    entry.get_by_role("tab", name="Picture").evaluate("tab => tab.click()")
+    entry.emulate_media(media="print")
+    for name in (".viewer-stage", "#page-text", "h1"):
+        expect(entry.locator(name)).to_be_visible()
+    for name in (".viewer-tools", ".viewer-bar", ".proof-bar", "header", "footer", ".panels"):
+        expect(entry.locator(name).first).to_be_hidden()

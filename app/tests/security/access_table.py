@@ -30,6 +30,10 @@ POST /history/{job}/details/                                 404  404  302  404
 POST /history/{job}/star/                                    404  404  302  404
 POST /history/{job}/pages/1/text/                            404  404  302  404
 POST /history/{job}/pages/1/cells/                              404  404  302  404
+GET  /history/{job}/pages/1/words/                           404  404  200* 404
+GET  /history/{job}/replace/                                 404  404  200* 404
+POST /history/{job}/replace/                                 404  404  400* 404
+POST /history/{job}/replace/undo/                            404  404  302  404
 POST /history/{job}/revisions/{revision}/                    404  404  302  404
 POST /history/{job}/again/                                   404  404  302  404
 POST /history/{job}/shares/                                  404  404  302  404

@@ -41,7 +41,7 @@ class EntryTests(SiteTestCase):
         tree = job.pages.get().tree
         tree["blocks"][0]["lines"][0][1][1][5] = 0.4
         job.pages.update(tree=tree)
-        self.assertContains(self.get(job), "word-unsure", count=1)
+        self.assertContains(self.get(job), "word-doubtful", count=1)
 
     def test_one_page_of_a_long_document_is_loaded(self):
         job = make_job(self.alice, text="first")

@@ -11,10 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from app.models import Job
-from app.services.history import exports, lookups
+from app.services.history import lookups
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
 from app.web.visitors import visible_job
+
+from .corrections import to_check_text
+from .files import download_formats
 
 # Comparing takes quadratic time and more: longer texts are compared without their frequent words,
 # and beyond the second number, which no printed page has, they are shown as they are.
@@ -31,7 +34,9 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "job": job,
         "entry_page": shown,
         "page": page,
-        "formats": exports.formats(),
+        "formats": download_formats(),
+        "to_check_text": to_check_text(shown.to_check),
+        "replaced": request.GET.get("replaced", "")[:64],
         "others": lookups.same_file(job=job),
         "batch_id": lookups.batch_id(job=job),
         "details": DetailsForm(initial=details_of(job), label_suffix=""),

@@ -18,6 +18,8 @@ from app.web.refusals import refused
 from app.web.visitors import visible_job
 
 A_YEAR = 31_536_000
+# Formats that people open, in the order of the download menu; all others are for programs.
+FOR_PEOPLE = ("pdf", "docx", "xlsx", "txt", "html", "md")
 
 
 @require_safe
@@ -34,6 +36,13 @@ def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpRespo
 @require_safe
 def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     return render_export_response(request, visible_job(request, pk), name)
+
+
+def download_formats() -> dict[str, list[dict[str, str]]]:
+    """Formats as exports.formats() has them, under "people" and "programs"."""
+    formats = {each["name"]: each for each in exports.formats()}
+    people = [formats.pop(name) for name in FOR_PEOPLE]
+    return {"people": people, "programs": list(formats.values())}
 
 
 def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:

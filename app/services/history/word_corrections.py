@@ -1,0 +1,171 @@
+"""Corrections of single words of a page, with their boxes, blocks and cells.
+
+They are stored in the page's tree as whole blocks, with the steps that undo them. Earlier texts
+are one version for each session of work on a page: a version for every word would hide the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from app.models import Job, Page, Revision
+from app.ocr import result
+from app.ocr.edits.words import Edit
+from app.ocr.errors import OcrError
+from app.ocr.text import storable_tree
+from app.ocr.tree import page_from_tree, page_to_tree
+
+from . import corrections
+from .edit_steps import Blocks, Step, make_step, newest, undone
+
+# A pause of the same person on the same page after which the text is a new version.
+SESSION_SECONDS = 30 * 60
+
+
+def version_of(page: result.Page) -> str:
+    """The same for the same blocks, so that changes by others are noticed."""
+    text = json.dumps(page_to_tree(page)["blocks"], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def correct_words(
+    *, job: Job, number: int, version: str, edit: Edit, author: User | None = None
+) -> Page:
+    """One edit of a page that is in the given version.
+
+    Raises OcrError: not_found for a page that was not read, conflict where it has another version
+    or a text that no words fit, and what the edit raises.
+    """
+    row = locked_page(job=job, number=number)
+    before = _editable(row, version)
+    if store(row=row, before=before, after=edit(before), author=author):
+        corrections.store_text(job=job, text=corrections.whole_text(job))
+    return row
+
+
+@transaction.atomic
+def undo(*, job: Job, number: int, version: str, author: User | None = None) -> Page:
+    """The page before its last edit. Raises OcrError as correct_words(); conflict without any."""
+    row = locked_page(job=job, number=number)
+    before = _editable(row, version)
+    if not can_undo(row):
+        raise OcrError("conflict", "There is nothing to undo on this page.")
+    take_back(row=row, before=before, author=author)
+    corrections.store_text(job=job, text=corrections.whole_text(job))
+    return row
+
+
+def can_undo(row: Page, group: str | None = None) -> bool:
+    """True where the last edit can be undone. group: only one of that group."""
+    steps = (row.word_correction or {}).get("steps", [])
+    return bool(steps) and group in (None, steps[-1]["group"])
+
+
+def locked_page(*, job: Job, number: int) -> Page:
+    """The page until the end of the transaction; first the job, whose text all pages make.
+
+    Raises OcrError(not_found).
+    """
+    lock(job=job)
+    row: Page | None = Page.objects.select_for_update().filter(job=job, number=number).first()
+    if row is None:
+        raise OcrError("not_found", f"Page {number} was not read.")
+    return row
+
+
+def lock(*, job: Job) -> None:
+    """Lets corrections of other pages wait for the end of the transaction.
+
+    Raises OcrError(not_found) for a job that was deleted meanwhile.
+    """
+    versions = Job.objects.select_for_update().values_list("version", flat=True)
+    current = versions.filter(pk=job.pk).first()
+    if current is None:
+        raise OcrError("not_found", "The entry was deleted.")
+    job.version = current
+
+
+def store(
+    *,
+    row: Page,
+    before: result.Page,
+    after: result.Page,
+    author: User | None,
+    group: str = "",
+) -> bool:
+    """Saves the page with other words, as one step; False where they are the same."""
+    old, new = _blocks(before), _blocks(after)
+    if old == new:
+        return False
+    steps = (row.word_correction or {}).get("steps", [])
+    _save(row, new, after.text, newest([*steps, make_step(old, new, group)]), author)
+    return True
+
+
+def take_back(*, row: Page, before: result.Page, author: User | None) -> None:
+    """Saves the page without its last step."""
+    stored = row.word_correction or {}
+    [*steps, last] = stored["steps"]
+    blocks = undone(_blocks(before), last)
+    text = page_from_tree({**row.tree, "blocks": blocks}).text
+    _save(row, blocks, text, steps, author)
+
+
+def _editable(row: Page, version: str) -> result.Page:
+    page = row.final_result
+    if version_of(page) != version:
+        raise OcrError("conflict", "This page was changed meanwhile.")
+    if page.text.split() != row.final_text.split():
+        raise OcrError("conflict", "The page's text was rewritten; it fits no words.")
+    return page
+
+
+def _save(row: Page, blocks: Blocks, text: str, steps: Sequence[Step], author: User | None) -> None:
+    """Also a version of the text before, at the beginning of a session."""
+    session: dict[str, Any] = {
+        "author": author.pk if author else None,
+        "at": int(timezone.now().timestamp()),
+    }
+    if text != row.final_text and not _goes_on(row, session):
+        _store_version(row, author)
+    row.corrected_text = None if text == row.text else text
+    row.tree.pop("correction", None)
+    if blocks != row.tree["blocks"] or steps:
+        row.tree["correction"] = {
+            "text": text,
+            "blocks": blocks,
+            "steps": list(steps),
+            "session": session,
+        }
+    row.save(update_fields=["corrected_text", "tree"])
+
+
+def _goes_on(row: Page, session: dict[str, Any]) -> bool:
+    """True for an edit in a session that has its version already."""
+    last = (row.word_correction or {}).get("session")
+    if last is None or row.corrected_text is None:
+        return False
+    pause = session["at"] - last["at"]
+    return bool(last["author"] == session["author"] and 0 <= pause < SESSION_SECONDS)
+
+
+def _store_version(row: Page, author: User | None) -> None:
+    """The page's text, unless it is the newest version already: edits may have been undone."""
+    versions = Revision.objects.filter(job_id=row.job_id, page_number=row.number)
+    if versions.values_list("text", flat=True).first() != row.final_text:
+        Revision.objects.create(
+            job_id=row.job_id, page_number=row.number, text=row.final_text, author=author
+        )
+
+
+def _blocks(page: result.Page) -> Blocks:
+    blocks: Blocks = storable_tree(page_to_tree(page)["blocks"])
+    return blocks
