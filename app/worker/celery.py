@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 from celery.signals import worker_shutting_down
@@ -14,12 +15,14 @@ from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
 from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
+from .pace import Pace
 from .periodic import PeriodicTask, periodic_tasks
 from .process import RecognizerProcess
 from .settings import process_config
 from .slot import run_claim
 
 stopping = threading.Event()
+pace = Pace()
 _slot = threading.local()
 
 
@@ -32,7 +35,9 @@ def run_job(job_id: str) -> None:
         return
     claim = claim_job(job)
     if claim:
+        started = time.monotonic()
         run_claim(claim, _process(), stopping.is_set)
+        pace.add(claim.job.priority, time.monotonic() - started)
 
 
 def serve(*, slots: int, queues: str) -> int:
@@ -40,7 +45,7 @@ def serve(*, slots: int, queues: str) -> int:
 
     queues: names separated by commas, "" for all.
     """
-    heartbeat = WorkerHeartbeat(slots=slots)
+    heartbeat = WorkerHeartbeat(slots=slots, pace=pace.to_json)
     for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
         task.start()
     worker = celery.Worker(

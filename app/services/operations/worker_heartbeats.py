@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -20,17 +21,25 @@ class WorkerHeartbeat:
 
     __name__ = "heartbeat"  # of the periodic task's thread
 
-    def __init__(self, *, slots: int) -> None:
+    def __init__(self, *, slots: int, pace: Callable[[], dict[str, float]] = dict) -> None:
+        """pace: gives the value of Worker.pace."""
         self.id = new_id()
         self.slots = slots
+        self.pace = pace
         self.ended = False
 
     def __call__(self) -> None:
         """Writes the row and removes those of workers that were killed."""
         if self.ended:
             return
-        values = {"host": socket.gethostname(), "pid": os.getpid(), "slots": self.slots}
-        Worker.objects.update_or_create(id=self.id, defaults={**values, "seen_at": timezone.now()})
+        values = {
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "slots": self.slots,
+            "pace": self.pace(),
+            "seen_at": timezone.now(),
+        }
+        Worker.objects.update_or_create(id=self.id, defaults=values)
         Worker.objects.gone().delete()
 
     def end(self) -> None:
