@@ -12,6 +12,7 @@ from django.http import Http404
 from app.models import Job, Page
 from app.ocr import result
 from app.ocr.correction import corrected_pages
+from app.ocr.picture_sizes import strip_count
 
 from .page_blocks import ShownBlock, shown_blocks
 
@@ -78,6 +79,20 @@ class EntryPage:
     def blocks(self) -> list[ShownBlock] | None:
         """The page's blocks to show; None where there is no tree."""
         return None if self.tree is None else list(shown_blocks(self.tree))
+
+    @property
+    def pictures(self) -> list[tuple[str, int]]:
+        """Address below the entry's, and height in pixels of the page, of each strip."""
+        if self.page is None:
+            return []
+        width, height = self.page.width, self.page.height
+        count = strip_count(width, height)
+        edges = [round(number * height / count) for number in range(count + 1)]
+        whole = f"pages/{self.page.number}/picture/"
+        return [
+            (whole if number == 1 else f"{whole}{number}/", edges[number] - edges[number - 1])
+            for number in range(1, count + 1)
+        ]
 
     @property
     def strip(self) -> list[int]:

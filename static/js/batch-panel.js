@@ -3,6 +3,7 @@
 import { act, below, fill } from "./api.js";
 import { BatchSender, isArchive } from "./batch-sender.js";
 import { follow, hasEnded } from "./follow.js";
+import { showPlace } from "./place.js";
 
 class BatchPanel extends HTMLElement {
   /** cards: of all files, refused ones too. options: for the API. makeCard: for files of archives. */
@@ -73,6 +74,7 @@ class BatchPanel extends HTMLElement {
       else card.showProgress(item);
       if (card.isUnwanted) await this.cancel(card);
     }
+    showPlace(this.querySelector(".batch-head .place"), batch);
     this.showOverall();
   }
 

@@ -2,6 +2,7 @@
 
 import { follow, hasEnded } from "./follow.js";
 import { showPage } from "./page-swap.js";
+import { showPlace } from "./place.js";
 
 const stateOf = ({ counts, pages_done }) => JSON.stringify([counts, pages_done]);
 
@@ -20,6 +21,7 @@ class BatchWatch extends HTMLElement {
         const page = await fetch(window.location).catch(() => null);
         if (this.isConnected && page) return showPage(page); // brings the next watch, if one is needed
       }
+      if (status === 200) showPlace(this.querySelector(".place"), batch);
       shown = state;
     }
   }

@@ -2,7 +2,9 @@
 // Its `reader` sends it, alone or in a batch, and is told when people press cancel or retry.
 
 import { below, errorMessage, fill, getJson } from "./api.js";
+import "./late-pictures.js";
 import { estimate, learn } from "./pace.js";
+import { showPlace } from "./place.js";
 import "./copy-button.js";
 import { showStructure } from "./text-structure.js";
 
@@ -69,10 +71,24 @@ class ResultCard extends HTMLElement {
   }
 
   /** How far a job is that waits or runs. */
-  showProgress({ status, pages_done: done, pages_total: total }) {
+  showProgress(job) {
+    const { status, pages_done: done, pages_total: total } = job;
     if (status === "queued" && !done) this.show("waiting");
     else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
+    showPlace(this.querySelector(".place"), job);
+    if (done) this.showThumbnail(job.id ?? job.job);
+  }
+
+  /** The first page, for files that browsers do not show as a picture. */
+  showThumbnail(id) {
+    if (this.piece("picture").querySelector("img")) return;
+    const src = `${this.entryUrl(id)}thumbnail/`;
+    this.piece("picture").replaceChildren(Object.assign(new Image(), { src, alt: "" }));
+  }
+
+  entryUrl(id) {
+    return this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
   }
 
   /** What became of a job, or of a file that never was one. */
@@ -87,7 +103,8 @@ class ResultCard extends HTMLElement {
   showText({ id, text, words, confidence, seconds }) {
     this.piece("text").textContent = text;
     Object.assign(this.querySelector(".button-row copy-button"), { source: this.piece("text"), plain: text });
-    this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
+    this.action("open").href = this.entryUrl(id);
+    this.showThumbnail(id);
     if (text.includes("\t")) showStructure(this.piece("text"), this.action("open").href);
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
@@ -124,6 +141,7 @@ class ResultCard extends HTMLElement {
     this.action("remove").hidden = !this.hasEnded;
     this.action("cancel").hidden = this.hasEnded;
     if (this.hasEnded) this.action("cancel").disabled = false;
+    this.querySelector(".place").hidden = true;
   }
 }
 

@@ -23,11 +23,16 @@ THUMBNAIL = "thumbnail"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A wanted picture. stored_name: "" while it is not there; due: whether it will be."""
+    """A wanted picture.
+
+    stored_name: "" while it is not there. due: whether it will be. rotation: of the page. is_whole:
+    the page is shown in one picture.
+    """
 
     stored_name: str
     due: bool = False
     rotation: int = 0
+    is_whole: bool = True
 
 
 def preview(*, job: Job, number: int | None, picture: str | int) -> Preview:
@@ -45,14 +50,19 @@ def preview(*, job: Job, number: int | None, picture: str | int) -> Preview:
     if page is None:
         return Preview("", due=True)
     number, width, height, rotation = page
-    names = stored_names(job.upload_id, number, rotation, strip_count(width, height))
-    place = 0 if picture == THUMBNAIL else int(picture)
-    if not place < len(names):
-        raise OcrError("not_found", f"Page {number} has {len(names) - 1} strips.")
-    if not default_storage.exists(names[place]):
-        return Preview("", due=not job.previewed, rotation=rotation)
-    drawn = default_storage.size(names[place]) > 0
-    return Preview(names[place] if drawn else "", rotation=rotation)
+    thumbnail, *strips = stored_names(job.upload_id, number, rotation, strip_count(width, height))
+    names = {THUMBNAIL: thumbnail, **dict(enumerate(strips, 1))}
+    if picture not in names:
+        raise OcrError("not_found", f"Page {number} has {len(strips)} strips.")
+    name = names[picture]
+    is_there = default_storage.exists(name)
+    is_drawn = is_there and default_storage.size(name) > 0
+    return Preview(
+        stored_name=name if is_drawn else "",
+        due=not is_there and not job.previewed,
+        rotation=rotation,
+        is_whole=len(strips) == 1,
+    )
 
 
 def stored_names(upload_id: UUID, number: int, rotation: int, strips: int) -> list[str]:

@@ -73,12 +73,14 @@ def place(job: Job) -> Place:
 
 def batch_place(batch: Batch) -> Place:
     """The position of the batch's next file, and the time until its last one has been read."""
-    files = waiting().filter(batch_item__batch=batch)
+    files = waiting().filter(batch_item__batch=batch).history()
     first, last = files.first(), files.last()
     if first is None or last is None:
         running = Job.objects.filter(batch_item__batch=batch, status=Status.RUNNING).last()
         return place(running) if running else Place()
-    return Place(place(first).position, place(last).seconds)
+    pace = Pace.now()
+    position = _place_of_waiting(first, pace).position
+    return Place(position, _place_of_waiting(last, pace).seconds)
 
 
 def _place_of_waiting(job: Job, pace: Pace) -> Place:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from app.models import Job
+from app.services import jobs
 from app.services.history import exports, lookups
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
@@ -31,6 +32,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "job": job,
         "entry_page": shown,
         "page": page,
+        "place": jobs.place(job),
         "formats": exports.formats(),
         "others": lookups.same_file(job=job),
         "batch_id": lookups.batch_id(job=job),

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from app.models import Job
 from app.services.history import shares
+from app.services.history.previews import THUMBNAIL
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import ShareForm
 from app.web.visitors import visible_job
 
-from .files import preview_response, render_export_response
+from .files import render_export_response
+from .pictures import picture_response
 
 
 @require_POST
@@ -58,8 +60,17 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def shared_preview(request: HttpRequest, token: str, number: int, size: str) -> HttpResponseBase:
-    return preview_response(shared_job(token), number, size)
+def shared_picture(
+    request: HttpRequest, token: str, number: int, strip: int = 1
+) -> HttpResponseBase:
+    return picture_response(shared_job(token), number, strip)
+
+
+@require_GET
+def shared_thumbnail(
+    request: HttpRequest, token: str, number: int | None = None
+) -> HttpResponseBase:
+    return picture_response(shared_job(token), number, THUMBNAIL)
 
 
 @require_GET
