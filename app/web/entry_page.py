@@ -18,6 +18,7 @@ from .page_blocks import ShownBlock, shown_blocks
 
 STRIP = 4  # neighbours on either side
 MAX_HITS = 50
+PLAIN_RANGE = re.compile(r"\d+-\w*")
 AROUND = 40  # characters of context on either side of a found word
 
 
@@ -79,6 +80,15 @@ class EntryPage:
     def blocks(self) -> list[ShownBlock] | None:
         """The page's blocks to show; None where there is no tree."""
         return None if self.tree is None else list(shown_blocks(self.tree))
+
+    @property
+    def continues_at(self) -> int | None:
+        """The first page that a stopped document lacks; None where that is not plain."""
+        pages = self.job.options.get("pages") or "1-"
+        total = self.job.pages_total or 0
+        if not self.numbers or len(self.numbers) >= total or not PLAIN_RANGE.fullmatch(pages):
+            return None
+        return self.numbers[-1] + 1
 
     @property
     def pictures(self) -> list[tuple[str, int]]:

@@ -77,7 +77,7 @@ class ResultCard extends HTMLElement {
     else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
     showPlace(this.querySelector(".place"), job);
-    if (done) this.showThumbnail(job.id ?? job.job);
+    if (done) this.showThumbnail(job.job ?? job.id); // of a batch, or one by itself
   }
 
   /** The first page, for files that browsers do not show as a picture. */
@@ -92,12 +92,22 @@ class ResultCard extends HTMLElement {
   }
 
   /** What became of a job, or of a file that never was one. */
-  async showEnd({ status, url, error_message: message }) {
+  async showEnd(job) {
+    const { status, url, error_message: message, pages_done: done } = job;
+    if (status !== "done" && done) this.offerRest(job);
     if (status === "cancelled") return this.show("cancelled");
-    if (status !== "done") return this.fail(message, { retry: false });
+    if (status !== "done") return this.fail(message, { retry: Boolean(done) });
     const answer = await getJson(below(url, "result/"));
     if (answer.status === 200) this.showText(answer.body);
     else this.refuse(answer);
+  }
+
+  /** A document of which only some pages are read. */
+  offerRest({ id, job, pages_done: done }) {
+    const [again, part] = [this.action("retry"), this.action("open-part")];
+    again.querySelector("span").textContent = fill(again.dataset.continue, { n: done + 1 });
+    part.href = this.entryUrl(job ?? id);
+    part.hidden = false;
   }
 
   showText({ id, text, words, confidence, seconds }) {

@@ -51,7 +51,7 @@ def preview(*, job: Job, number: int | None, picture: str | int) -> Preview:
         return Preview("", due=True)
     number, width, height, rotation = page
     thumbnail, *strips = stored_names(job.upload_id, number, rotation, strip_count(width, height))
-    names = {THUMBNAIL: thumbnail, **dict(enumerate(strips, 1))}
+    names: dict[str | int, str] = {THUMBNAIL: thumbnail, **dict(enumerate(strips, 1))}
     if picture not in names:
         raise OcrError("not_found", f"Page {number} has {len(strips)} strips.")
     name = names[picture]
