@@ -4,6 +4,7 @@ import { fill } from "./api.js";
 import { follow, hasEnded } from "./follow.js";
 import { showPage } from "./page-swap.js";
 import { showPlace } from "./place.js";
+import { tell } from "./tell-when-done.js";
 
 class JobWatch extends HTMLElement {
   connectedCallback() {
@@ -13,6 +14,7 @@ class JobWatch extends HTMLElement {
   async watch() {
     for await (const { status, body: job } of follow(this.dataset.job)) {
       if (!this.isConnected) return;
+      if (status === 200 && hasEnded(job)) tell(job.file_name, this.dataset[job.status === "done" ? "done" : "stopped"]);
       if (status !== 200 || hasEnded(job)) return showPage(await fetch(window.location).catch(() => null));
       this.show(job);
     }

@@ -1,6 +1,7 @@
 // <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word or at a
 // cell of a table in one lights it up in the other. Markup: templates/history/viewer.html.
 
+import { ScrollZoom } from "./scroll-zoom.js";
 import { buildLayer } from "./word-layer.js";
 import { ZoomPan } from "./zoom-pan.js";
 
@@ -12,7 +13,7 @@ class PageViewer extends HTMLElement {
     this.words = [...this.querySelectorAll(".word[data-box]")];
     this.cells = [...this.querySelectorAll("[data-cell][data-box]")];
     Object.assign(this, buildLayer(this.words, this.cells, sheet));
-    this.zoomPan = new ZoomPan(stage, sheet);
+    this.zoomPan = new (sheet.matches(".viewer-strips") ? ScrollZoom : ZoomPan)(stage, sheet);
     this.connectButtons();
     this.connectPairs(this.words, this.boxes, (box) => this.zoomPan.reveal(box));
     this.connectPairs(this.boxes, this.words, (word) => word.scrollIntoView({ block: "nearest" }));

@@ -5,6 +5,7 @@ import { below, errorMessage, fill, getJson } from "./api.js";
 import "./late-pictures.js";
 import { estimate, learn } from "./pace.js";
 import { showPlace } from "./place.js";
+import { tell } from "./tell-when-done.js";
 import "./copy-button.js";
 import { showStructure } from "./text-structure.js";
 
@@ -94,12 +95,18 @@ class ResultCard extends HTMLElement {
   /** What became of a job, or of a file that never was one. */
   async showEnd(job) {
     const { status, url, error_message: message, pages_done: done } = job;
+    if (status !== "done") this.tell(this.dataset.textToldStopped);
     if (status !== "done" && done) this.offerRest(job);
     if (status === "cancelled") return this.show("cancelled");
     if (status !== "done") return this.fail(message, { retry: Boolean(done) });
     const answer = await getJson(below(url, "result/"));
     if (answer.status === 200) this.showText(answer.body);
     else this.refuse(answer);
+  }
+
+  /** A batch tells when all of it has ended. */
+  tell(text) {
+    if (!this.closest("batch-panel")) tell(this.file.name, text);
   }
 
   /** A document of which only some pages are read. */
@@ -119,6 +126,7 @@ class ResultCard extends HTMLElement {
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
+    this.tell(this.dataset.textTold);
     learn(this.file, this.engine, seconds ?? 0);
     const sure = `${Math.floor(100 * (confidence ?? 0))} %`;
     this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });

@@ -101,14 +101,3 @@ def test_word_is_found_and_marked_on_both_sides(entry):
     entry.keyboard.press("Enter")
     expect(word(entry, 1)).to_have_class("word word-found")
     expect(box(entry, 1)).to_have_class("box box-found")
-
-
-def test_picture_that_is_drawn_late_appears_by_itself(page, picture):
-    page.goto("/")
-    page.set_input_files("#id_image", picture)
-    page.get_by_role("link", name="See it on the page").click()
-    image = page.locator(".viewer-sheet img")
-    expect(image).to_have_class("late")
-    draw_pictures(Job.objects.get())
-    expect(image).not_to_have_class("late")
-    assert image.evaluate("image => image.naturalWidth") > 0

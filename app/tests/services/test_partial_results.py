@@ -36,10 +36,9 @@ class PartialResultTests(QueueTestCase):
     def running(self) -> tuple[Job, Claim]:
         """A document whose first page is about to be read."""
         page = Image.new("RGB", (300, 200), "white")
+        document = encoded(page, "PDF", save_all=True, append_images=[page] * 3)
         upload = uploads.store(
-            content=image_file(
-                "a.pdf", encoded(page, "PDF", save_all=True, append_images=[page] * 3)
-            ),
+            content=image_file("a.pdf", document),
             name="a.pdf",
             owner=self.alice,
             visitor="",
