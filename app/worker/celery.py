@@ -13,9 +13,8 @@ from app.models.worker import HEARTBEAT_SECONDS
 from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
-from app.services.operations.worker_heartbeats import WorkerHeartbeat
+from app.services.operations.worker_heartbeats import Pace, WorkerHeartbeat
 
-from .pace import Pace
 from .periodic import PeriodicTask, periodic_tasks
 from .process import RecognizerProcess
 from .settings import process_config

@@ -17,8 +17,8 @@ from app.services.jobs.execution.run import run
 from app.services.jobs.queue import PICTURES, runnable
 from app.services.jobs.wakeup.subscribe import WakeupSocket
 from app.services.operations.transient_errors import transient_errors
+from app.services.operations.worker_heartbeats import Pace
 
-from .pace import Pace
 from .page_pool import PagePool
 from .previews import PreviewStore, has_leftover_previews, make_leftover_previews
 from .process import ProcessConfig, RecognizerProcess

@@ -2,15 +2,13 @@
 // Its `reader` sends it, alone or in a batch, and is told when people press cancel or retry.
 
 import { below, errorMessage, fill, getJson } from "./api.js";
-import "./late-pictures.js";
+import { showFile, showThumbnail } from "./card-picture.js";
+import "./copy-button.js";
 import { estimate, learn } from "./pace.js";
 import { showPlace } from "./place.js";
 import { tell } from "./tell-when-done.js";
-import "./copy-button.js";
 import { showStructure } from "./text-structure.js";
 
-// What browsers show without running anything in it.
-const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
 // Everything else the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
 const ENDED = ["done", "failed", "cancelled"];
@@ -47,18 +45,8 @@ class ResultCard extends HTMLElement {
     Object.assign(this, { file, wanted });
     this.connectButtons();
     this.piece("name").textContent = this.piece("name").title = file.name;
-    if (SHOWABLE.test(file.type)) this.showFile(file);
+    this.picture = showFile(file, this.piece("name"), this.piece("picture"));
     this.show("waiting");
-  }
-
-  /** A small picture, and the whole file behind its name: a PDF can be leafed through too. */
-  showFile(file) {
-    this.picture = URL.createObjectURL(file);
-    const link = Object.assign(document.createElement("a"), { href: this.picture, target: "_blank", textContent: file.name });
-    this.piece("name").replaceChildren(link);
-    if (!file.type.startsWith("image/")) return;
-    const image = Object.assign(new Image(), { src: this.picture, alt: "" });
-    image.onload = () => this.piece("picture").replaceChildren(image);
   }
 
   showSent(share) {
@@ -77,15 +65,8 @@ class ResultCard extends HTMLElement {
     if (status === "queued" && !done) this.show("waiting");
     else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
-    showPlace(this.querySelector(".place"), job);
-    if (done) this.showThumbnail(job.job ?? job.id); // of a batch, or one by itself
-  }
-
-  /** The first page, for files that browsers do not show as a picture. */
-  showThumbnail(id) {
-    if (this.piece("picture").querySelector("img")) return;
-    const src = `${this.entryUrl(id)}thumbnail/`;
-    this.piece("picture").replaceChildren(Object.assign(new Image(), { src, alt: "" }));
+    showPlace(this.querySelector(".place"), status === "queued" || total > 1 ? job : {});
+    if (done) showThumbnail(this.entryUrl(job.job ?? job.id), this.piece("picture")); // in a batch, or by itself
   }
 
   entryUrl(id) {
@@ -121,7 +102,7 @@ class ResultCard extends HTMLElement {
     this.piece("text").textContent = text;
     Object.assign(this.querySelector(".button-row copy-button"), { source: this.piece("text"), plain: text });
     this.action("open").href = this.entryUrl(id);
-    this.showThumbnail(id);
+    showThumbnail(this.entryUrl(id), this.piece("picture"));
     if (text.includes("\t")) showStructure(this.piece("text"), this.action("open").href);
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));

@@ -35,14 +35,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Capacity:
     """The living workers: their slots, and mean seconds of a job by priority."""
 
     slots: int
     seconds: Mapping[int, float]
 
     @classmethod
-    def now(cls) -> Pace:
+    def now(cls) -> Capacity:
         workers = list(Worker.objects.alive())
         known: dict[int, list[float]] = {}
         for worker in workers:
@@ -56,7 +56,7 @@ class Pace:
         return bool(self.slots and self.seconds)
 
     def of(self, priority: int) -> float:
-        """1 where no worker has told a pace: then files are weighed alike."""
+        """1 where no worker has told its pace: then files are weighed alike."""
         if not self.seconds:
             return 1.0
         mean = sum(self.seconds.values()) / len(self.seconds)
@@ -65,7 +65,7 @@ class Pace:
 
 def place(job: Job) -> Place:
     if job.status == Status.QUEUED:
-        return _place_of_waiting(job, Pace.now())
+        return _place_of_waiting(job, Capacity.now())
     if job.status == Status.RUNNING:
         return Place(seconds=_rounded(_seconds_left(job)))
     return Place()
@@ -78,45 +78,45 @@ def batch_place(batch: Batch) -> Place:
     if first is None or last is None:
         running = Job.objects.filter(batch_item__batch=batch, status=Status.RUNNING).last()
         return place(running) if running else Place()
-    pace = Pace.now()
-    position = _place_of_waiting(first, pace).position
-    return Place(position, _place_of_waiting(last, pace).seconds)
+    capacity = Capacity.now()
+    position = _place_of_waiting(first, capacity).position
+    return Place(position, _place_of_waiting(last, capacity).seconds)
 
 
-def _place_of_waiting(job: Job, pace: Pace) -> Place:
-    before = _files_before(job, pace)
+def _place_of_waiting(job: Job, capacity: Capacity) -> Place:
+    before = _files_before(job, capacity)
     position = sum(before.values()) + 1
-    if not pace.is_known:
+    if not capacity.is_known:
         return Place(position)
     running = Job.objects.filter(status=Status.RUNNING).order_by().values_list("priority")
     counts = dict(running.annotate(Count("pk")))
     # Files that are being read are half done in the mean.
-    work = _work(before, pace) + _work(counts, pace) / 2
-    return Place(position, _rounded(work / pace.slots + pace.of(job.priority)))
+    work = _work(before, capacity) + _work(counts, capacity) / 2
+    return Place(position, _rounded(work / capacity.slots + capacity.of(job.priority)))
 
 
-def _files_before(job: Job, pace: Pace) -> dict[int, int]:
+def _files_before(job: Job, capacity: Capacity) -> dict[int, int]:
     """Files that start before the job, by priority."""
     earlier = Q(turn__lt=job.turn) | Q(turn=job.turn, id__lt=job.pk)
     rows = waiting().order_by().values_list("priority")
     rows = rows.annotate(waits=Count("pk"), earlier=Count("pk", filter=earlier))
     waits = {priority: count for priority, count, _ in rows}
     before = {priority: count for priority, _, count in rows if priority == job.priority}
-    own = (before.get(job.priority, 0) + 1) * pace.of(job.priority)
+    own = (before.get(job.priority, 0) + 1) * capacity.of(job.priority)
     room = own * (1 / SHARES.get(job.priority, 1) - 1)
     for priority in sorted(waits):
         if priority < job.priority:
-            before[priority] = min(waits[priority], math.floor(room / pace.of(priority)))
-            room -= before[priority] * pace.of(priority)
+            before[priority] = min(waits[priority], math.floor(room / capacity.of(priority)))
+            room -= before[priority] * capacity.of(priority)
         elif priority > job.priority:
-            part = SHARES[priority] / (1 - SHARES[priority]) * _work(before, pace)
-            before[priority] = min(waits[priority], math.floor(part / pace.of(priority)))
+            part = SHARES[priority] / (1 - SHARES[priority]) * _work(before, capacity)
+            before[priority] = min(waits[priority], math.floor(part / capacity.of(priority)))
     return before
 
 
-def _work(files: Mapping[int, int], pace: Pace) -> float:
+def _work(files: Mapping[int, int], capacity: Capacity) -> float:
     """Seconds of one slot."""
-    return sum(count * pace.of(priority) for priority, count in files.items())
+    return sum(count * capacity.of(priority) for priority, count in files.items())
 
 
 def _seconds_left(job: Job) -> float | None:
@@ -124,9 +124,9 @@ def _seconds_left(job: Job) -> float | None:
     elapsed = (timezone.now() - (job.started_at or timezone.now())).total_seconds()
     if job.pages_done and job.pages_total:
         return elapsed / job.pages_done * (job.pages_total - job.pages_done)
-    pace = Pace.now()
-    left = pace.of(job.priority) - elapsed
-    return left if pace.is_known and left > 0 else None
+    capacity = Capacity.now()
+    left = capacity.of(job.priority) - elapsed
+    return left if capacity.is_known and left > 0 else None
 
 
 def _rounded(seconds: float | None) -> int | None:

@@ -1,10 +1,14 @@
-"""Heartbeats: each worker keeps a row up to date, by which health and dashboard know of it."""
+"""Heartbeats: each worker keeps a row up to date, by which health and dashboard know of it.
+
+Waiting times are estimated from the pace in these rows.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import socket
+import threading
 from collections.abc import Callable
 
 from django.db import DatabaseError
@@ -14,6 +18,25 @@ from app.models import Worker
 from app.models.ids import new_id
 
 logger = logging.getLogger(__name__)
+
+WEIGHT = 0.2  # of the newest job in the running mean
+
+
+class Pace:
+    """Seconds that a job has a slot, by priority. A long document counts each time it goes on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seconds: dict[int, float] = {}
+
+    def add(self, priority: int, seconds: float) -> None:
+        with self._lock:
+            mean = self._seconds.get(priority, seconds)
+            self._seconds[priority] = mean + WEIGHT * (seconds - mean)
+
+    def to_json(self) -> dict[str, float]:
+        with self._lock:
+            return {str(priority): round(mean, 3) for priority, mean in self._seconds.items()}
 
 
 class WorkerHeartbeat:

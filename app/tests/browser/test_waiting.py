@@ -1,4 +1,4 @@
-"""Pages that wait, with the queue kept busy: pictures, place and time, and what is told at the end."""
+"""Pages that wait, with the queue kept busy: pictures, place and time, notifications."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def errors(page):
 def busy(worker):
     """Three files of others, of which the first is read for ever; each takes 20 seconds."""
     WorkerHeartbeat(slots=1, pace=lambda: {"0": 20.0, "9": 20.0})()
-    for _ in range(3):
-        upload = make_upload(visitor="other")
+    for number in range(3):
+        upload = make_upload(visitor=f"other {number}")
         submit(upload=upload, options=Options(), priority=Priority.INTERACTIVE)
     return worker
 

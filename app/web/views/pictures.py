@@ -25,7 +25,7 @@ MOST_FOR_PAGE, MOST_FOR_THUMBNAIL = 20_000_000, 500_000
 
 @require_safe
 def page_picture(request: HttpRequest, pk: UUID, number: int, strip: int = 1) -> HttpResponseBase:
-    """Also the original file while there is no picture: whoever asks here may download it."""
+    """Also the original file while there is no picture: all who come here may download it."""
     job = visible_job(request, pk)
     return picture_response(job, number, strip, original=strip == 1)
 
