@@ -16,6 +16,7 @@ from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
 from app.services.operations.worker_heartbeats import Pace, WorkerHeartbeat
 
 from .periodic import PeriodicTask, periodic_tasks
+from .previews import make_leftover_previews
 from .process import RecognizerProcess
 from .settings import process_config
 from .slot import run_claim
@@ -37,6 +38,7 @@ def run_job(job_id: str) -> None:
         started = time.monotonic()
         run_claim(claim, _process(), stopping.is_set)
         pace.add(claim.job.priority, time.monotonic() - started)
+        _draw_leftover_previews()
 
 
 def serve(*, slots: int, queues: str) -> int:
@@ -64,6 +66,13 @@ def serve(*, slots: int, queues: str) -> int:
 def _stop(**signal: Any) -> None:
     """Running jobs are queued again after their current page."""
     stopping.set()
+
+
+def _draw_leftover_previews() -> None:
+    """One picture after each job, and all of them while no job waits."""
+    while make_leftover_previews(_process()):
+        if stopping.is_set() or runnable().exists():
+            return
 
 
 def _process() -> RecognizerProcess:
