@@ -130,12 +130,12 @@ def _seconds_left(job: Job) -> float | None:
 
 
 def _rounded(seconds: float | None) -> int | None:
-    """Up to whole seconds, to fives, or to two digits: more would seem exact."""
+    """Up to whole seconds, fives, tens, or two digits: more would seem exact."""
     if seconds is None:
         return None
     if seconds < 10:
         return max(1, math.ceil(seconds))
     if seconds < 60:
         return 5 * math.ceil(seconds / 5)
-    step: int = 10 ** (int(math.log10(seconds)) - 1)
+    step: int = max(10, 10 ** (int(math.log10(seconds)) - 1))
     return step * math.ceil(seconds / step)
