@@ -130,10 +130,9 @@ class PlanTests(SiteTestCase):
             with self.subTest(name), CaptureQueriesContext(connection) as queries:
                 action()
             for plan in self.explained(queries):
-                self.assertNotRegex(
-                    plan,
-                    r"SCAN app_job(?! USING (COVERING )?INDEX job_(queue|turns|leftover_previews|running))",
-                )
+                small = "queue|turns|running|leftover_previews"
+                unlike = rf"SCAN app_job(?! USING (COVERING )?INDEX job_({small}))"
+                self.assertNotRegex(plan, unlike)
 
     @override_settings(RETENTION_DAYS=30)
     def test_retention_reads_what_is_old(self):
