@@ -100,6 +100,12 @@ class PartialResultTests(QueueTestCase):
         self.assertEqual((reader.numbers, job.status), ([3, 4], Status.DONE))
         self.assertEqual(self.text(job).split()[-2:], ["page", "4"])
 
+    def test_text_of_a_stopped_document_is_found(self):
+        job = self.stopped()
+        self.assertEqual(job.text, "page 1\n\npage 2")
+        found = self.api(self.alice).get("/api/history/?search=page").json()["results"]
+        self.assertEqual([entry["id"] for entry in found], [str(job.pk)])
+
     def test_document_without_a_finished_page_is_tried_again(self):
         job = self.submit(self.alice, pages=4)
         jobs.cancel(job=job)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from unittest import mock
+
 from django.core.files.storage import default_storage
 
 from app.engines.base import EngineConfig
 from app.models import Job, Priority, Status
+from app.ocr import result
 from app.services import jobs
 from app.services.history import entries, previews
-from app.services.jobs.execution.lease import claim_next
+from app.services.jobs.execution import outcome
+from app.services.jobs.execution.lease import Claim, claim_next
+from app.services.jobs.execution.outcome import store_page
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.previews import make_leftover_previews
 from app.worker.process import ProcessConfig, RecognizerProcess
@@ -34,6 +40,14 @@ class PreviewTests(QueueTestCase):
         }
         return [number for number, each in names.items() if all(map(default_storage.exists, each))]
 
+    def cancelled_after_a_page(self, job: Job, *, really: bool) -> AbstractContextManager[object]:
+        def store(claim: Claim, page: result.Page) -> None:
+            store_page(claim, page)
+            if really:
+                jobs.cancel(job=job)
+
+        return mock.patch.object(outcome, "store_page", store)
+
     def test_pictures_are_there_after_the_job_and_go_with_it(self):
         job = self.submit(self.alice, pages=2)
         run_claim(claim_next(), self.process)
@@ -58,10 +72,8 @@ class PreviewTests(QueueTestCase):
                 self.process.kill()
                 self.process.config = config("FailingRecognizer")
                 job = self.submit(self.alice, pages=3, fault=fault)
-                claim = claim_next()
-                if status == Status.CANCELLED:
-                    jobs.cancel(job=job)
-                run_claim(claim, self.process)
+                with self.cancelled_after_a_page(job, really=status == Status.CANCELLED):
+                    run_claim(claim_next(), self.process)
                 self.assertEqual(self.drawn(job), [1])
                 self.assertEqual((job.status, job.previewed), (status, True))
 
