@@ -41,6 +41,7 @@ class PreviewStore:
         names = previews.stored_names(self.job.upload_id, page.number, page.rotation, strips)
         try:
             previews.store(names=names, pictures=pictures)
+            previews.discard_if_deleted(self.job.upload_id)
         except transient_errors() as error:
             logger.warning("the picture of page %d is drawn later: %s", page.number, error)
         else:
@@ -48,10 +49,8 @@ class PreviewStore:
 
     def finish(self) -> None:
         """Call it when the job no longer runs. Notes it where no picture is left to draw."""
-        numbers = set(self.job.pages.values_list("number", flat=True))
-        ended = leftover_jobs().filter(pk=self.job.pk)
-        if numbers <= self.numbers and not ended.update(previewed=True):
-            previews.discard_if_deleted(self.job.upload_id)
+        if set(self.job.pages.values_list("number", flat=True)) <= self.numbers:
+            leftover_jobs().filter(pk=self.job.pk).update(previewed=True)
 
 
 def leftover_jobs() -> JobQuerySet:
