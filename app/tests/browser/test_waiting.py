@@ -132,6 +132,8 @@ def test_card_shows_place_and_time_and_the_first_page_of_a_document(page, busy, 
     busy.let_pages_through(4)
     expect(card.get_by_text("page 2 of 3")).to_be_visible()
     expect(card.locator(".result-picture img")).to_have_count(1)
+    busy.let_pages_through(2)
+    expect(card.locator(".result-text")).to_contain_text("page 3")
     expect(card.locator(".place")).to_be_hidden()
 
 
