@@ -37,13 +37,14 @@ def stored_file_response(
     return response
 
 
-def upload_response(upload: Upload) -> HttpResponseBase:
+def upload_response(upload: Upload, *, inline: bool = False) -> HttpResponseBase:
     """The file as it was sent."""
     stored_name = str(upload.file.name)
     return stored_file_response(
         stored_name,
         download_name=upload.name or PurePath(stored_name).name,
         media_type=upload.media_type,
+        inline=inline,
     )
 
 

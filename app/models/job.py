@@ -131,6 +131,7 @@ class Job(Owned):
     lease_expires = models.DateTimeField(null=True, blank=True)
     run_after = models.DateTimeField(null=True, blank=True)
     cancel_requested = models.BooleanField(default=False)
+    # No picture of its pages is left to draw
     previewed = models.BooleanField("previews made", default=False, editable=False)
 
     # Result

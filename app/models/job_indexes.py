@@ -35,5 +35,9 @@ QUEUE_INDEXES = [
     Index(fields=["lease_expires"], condition=Q(status="running"), name="job_leases"),
     # With the status too, or SQLite prefers a large index that has it.
     Index(fields=["status", "owner", "visitor"], condition=Q(status="running"), name="job_running"),
-    Index(fields=["id"], condition=Q(status="done", previewed=False), name="job_previews"),
+    Index(
+        fields=["id"],
+        condition=Q(finished_at__isnull=False, previewed=False),
+        name="job_leftover_previews",
+    ),
 ]

@@ -28,6 +28,8 @@ class Worker(models.Model):
     host = models.CharField(max_length=255)
     pid = models.PositiveIntegerField("process id")
     slots = models.PositiveSmallIntegerField("jobs at once")
+    # Mean seconds of a job, or of a part of a long one, by priority: {"0": 1.2}
+    pace: Any = models.JSONField(default=dict)
     started_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField()
 

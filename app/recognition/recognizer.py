@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.engines.base import EngineConfig
@@ -11,6 +11,7 @@ from app.ocr.errors import OcrError
 from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
+from app.ocr.picture_sizes import strip_count
 from app.ocr.prepare.geometry import turned
 from app.ocr.result import Page
 from app.ocr.source import Limits, PageImage, Source, open_source
@@ -23,12 +24,20 @@ from .page_reader import PageReader
 from .remarks import unread_page, with_remarks
 
 
+@dataclass(frozen=True, slots=True)
+class DecodedPage:
+    file: SourceFile
+    number: int
+    image: PageImage
+
+
 class Recognizer:
     """Keeps engines loaded; used by one thread of one process, which may be killed at any time."""
 
     def __init__(self, config: EngineConfig) -> None:
         self.limits = Limits(config.max_pixels, config.max_pages)
         self.reader = PageReader(config)
+        self._decoded: DecodedPage | None = None
 
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         """Selected pages, from 1. Raises OcrError."""
@@ -36,19 +45,24 @@ class Recognizer:
             return select_pages(options.pages, source.page_count, self.limits.max_pages)
 
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
-        """One page, read; boxes are pixels of the upright page. Raises OcrError."""
+        """One page, read; boxes are pixels of the upright page. Raises OcrError.
+
+        Its pixels, where it was decoded, are held for previews() of the same page.
+        """
+        self._decoded = None
         with self._open(file) as source:
             try:
-                page = self._recognize(source, file.media_type, number, options)
+                page = self._recognize(source, file, number, options)
             except OcrError as error:
                 return unread_page(number, error, source)
             return with_remarks(page, source)
 
-    def _recognize(self, source: Source, media_type: str, number: int, options: Options) -> Page:
+    def _recognize(self, source: Source, file: SourceFile, number: int, options: Options) -> Page:
         page, flaw = self._own_text.page(source, number, options)
         if page is None or options.barcodes:
             image = source.page_image(number)
-        if page is None and options.pdf_text == "only" and media_type == PDF:
+            self._decoded = DecodedPage(file, number, image)
+        if page is None and options.pdf_text == "only" and file.media_type == PDF:
             height, width = image.pixels.shape[:2]
             reason = flaw or "no sound text layer"
             return Page(number, width, height, dpi=image.dpi, reason=reason)
@@ -61,13 +75,23 @@ class Recognizer:
             page = replace(page, barcodes=read_barcodes(pixels, image.reduction))
         return page
 
+    @property
+    def has_pixels(self) -> bool:
+        """Whether previews() of the page that was recognized last need not decode it again."""
+        return self._decoded is not None
+
     def previews(
-        self, file: SourceFile, number: int, *, rotation: int, max_sides: tuple[int, ...]
+        self, file: SourceFile, number: int, *, rotation: int, size: tuple[int, int]
     ) -> list[bytes]:
-        """The upright page as one WebP for each of max_sides: the longer side in pixels."""
-        with self._open(file) as source:
-            page = source.page_image(number)
-        return encode_previews(page, rotation=rotation, max_sides=max_sides)
+        """The upright page as encode_previews() gives it. size: the page's in the result tree."""
+        strips = strip_count(*size)
+        decoded, self._decoded = self._decoded, None
+        if decoded and (decoded.file, decoded.number) == (file, number):
+            image = decoded.image
+        else:
+            with self._open(file) as source:
+                image = source.preview_image(number, strips)
+        return encode_previews(image, rotation=rotation, strips=strips)
 
     def _open(self, file: SourceFile) -> Source:
         return open_source(file.path, file.media_type, self.limits, file.password)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from app.http.error_messages import in_language
 from app.models import BatchItem, Job
@@ -81,6 +83,29 @@ def marked(text: str, words: str) -> SafeString:
 def contains_any(text: str, words: str) -> bool:
     """Whether the text contains one of the words, whatever their case."""
     return any(word in text.casefold() for word in words.casefold().split())
+
+
+@register.filter
+def said_place(place: Any) -> str:
+    """ "Files before yours: 3 · about 40 s": of a jobs.Place what is known of it."""
+    if not place:
+        return ""
+    parts = []
+    if place.position is not None:
+        ahead = _("Files before yours: {ahead}").format(ahead=place.ahead)
+        parts.append(ahead if place.ahead else _("Next in the queue"))
+    if place.seconds is not None:
+        parts.append(_("about {time}").format(time=said_seconds(place.seconds)))
+    return " · ".join(parts)
+
+
+def said_seconds(seconds: int) -> str:
+    """In the largest unit of which there are two, as static/js/place.js writes it too."""
+    if seconds < 120:
+        return _("{n} s").format(n=seconds)
+    if seconds < 7200:
+        return _("{n} min").format(n=round(seconds / 60))
+    return _("{n} h").format(n=round(seconds / 3600))
 
 
 @register.filter

@@ -117,5 +117,5 @@ def make_page(text: str = "Hello world", *, number: int = 1) -> result.Page:
 
 
 def draw_pictures(job: Job) -> None:
-    """What an idle worker does after the job."""
+    """The pictures that a worker draws with the reading, or when it is idle."""
     make_previews(job, Options(), Recognizer(engine_config()))

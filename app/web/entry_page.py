@@ -12,12 +12,14 @@ from django.http import Http404
 from app.models import Job, Page
 from app.ocr import result
 from app.ocr.confidence import words_to_check
+from app.ocr.picture_sizes import strip_count
 from app.services.history import word_corrections
 
 from .page_blocks import ShownBlock, shown_blocks
 
 STRIP = 4  # neighbours on either side
 MAX_HITS = 50
+PLAIN_RANGE = re.compile(r"\d+-\w*")
 AROUND = 40  # characters of context on either side of a found word
 
 
@@ -99,6 +101,29 @@ class EntryPage:
     def blocks(self) -> list[ShownBlock] | None:
         """The page's blocks to show; None where there is no tree."""
         return None if self.tree is None else list(shown_blocks(self.tree))
+
+    @property
+    def continues_at(self) -> int | None:
+        """The first page that a stopped document lacks; None where that is not plain."""
+        pages = self.job.options.get("pages") or "1-"
+        total = self.job.pages_total or 0
+        if not self.numbers or len(self.numbers) >= total or not PLAIN_RANGE.fullmatch(pages):
+            return None
+        return self.numbers[-1] + 1
+
+    @property
+    def pictures(self) -> list[tuple[str, int]]:
+        """Address below the entry's, and height in pixels of the page, of each strip."""
+        if self.page is None:
+            return []
+        width, height = self.page.width, self.page.height
+        count = strip_count(width, height)
+        edges = [round(number * height / count) for number in range(count + 1)]
+        whole = f"pages/{self.page.number}/picture/"
+        return [
+            (whole if number == 1 else f"{whole}{number}/", edges[number] - edges[number - 1])
+            for number in range(1, count + 1)
+        ]
 
     @property
     def strip(self) -> list[int]:

@@ -15,6 +15,7 @@ from .views import (
     files,
     history,
     jobs,
+    pictures,
     privacy,
     pwa,
     sharing,
@@ -23,11 +24,11 @@ from .views import (
 )
 from .views.account import keys, overview, security, sessions, webhooks
 
-pictures = [
-    ("pages/<int:number>/picture/", {"size": "page"}, "page-picture"),
-    ("pages/<int:number>/thumbnail/", {"size": "thumbnail"}, "page-thumbnail"),
-    ("thumbnail/", {"size": "thumbnail", "number": 1}, "thumbnail"),
+picture_paths = [
+    ("pages/<int:number>/picture/", "page-picture"),
+    ("pages/<int:number>/picture/<int:strip>/", "page-strip"),
 ]
+thumbnail_paths = [("pages/<int:number>/thumbnail/", "page-thumbnail"), ("thumbnail/", "thumbnail")]
 
 entry_urlpatterns = [
     path("", entry.entry, name="entry"),
@@ -48,16 +49,18 @@ entry_urlpatterns = [
     path("discard/", trash.discard_entry, name="discard"),
     path("file/", files.original, name="original"),
     path("export/<slug:name>/", files.export, name="export"),
-    *(path(route, files.preview, size, name=name) for route, size, name in pictures),
+    *(path(route, pictures.page_picture, name=name) for route, name in picture_paths),
+    *(path(route, pictures.thumbnail, name=name) for route, name in thumbnail_paths),
 ]
 
 # The same paths below a share link as below an entry, so that both use the same templates.
 shared_urlpatterns = [
     path("", sharing.shared, name="shared"),
     path("export/<slug:name>/", sharing.shared_export, name="shared-export"),
+    *(path(route, sharing.shared_picture, name=f"shared-{name}") for route, name in picture_paths),
     *(
-        path(route, sharing.shared_preview, size, name=f"shared-{name}")
-        for route, size, name in pictures
+        path(route, sharing.shared_thumbnail, name=f"shared-{name}")
+        for route, name in thumbnail_paths
     ),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 from celery.signals import worker_shutting_down
@@ -12,14 +13,16 @@ from app.models.worker import HEARTBEAT_SECONDS
 from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
-from app.services.operations.worker_heartbeats import WorkerHeartbeat
+from app.services.operations.worker_heartbeats import Pace, WorkerHeartbeat
 
 from .periodic import PeriodicTask, periodic_tasks
+from .previews import make_leftover_previews
 from .process import RecognizerProcess
 from .settings import process_config
 from .slot import run_claim
 
 stopping = threading.Event()
+pace = Pace()
 _slot = threading.local()
 
 
@@ -32,7 +35,10 @@ def run_job(job_id: str) -> None:
         return
     claim = claim_job(job)
     if claim:
+        started = time.monotonic()
         run_claim(claim, _process(), stopping.is_set)
+        pace.add(claim.job.priority, time.monotonic() - started)
+        _draw_leftover_previews()
 
 
 def serve(*, slots: int, queues: str) -> int:
@@ -40,7 +46,7 @@ def serve(*, slots: int, queues: str) -> int:
 
     queues: names separated by commas, "" for all.
     """
-    heartbeat = WorkerHeartbeat(slots=slots)
+    heartbeat = WorkerHeartbeat(slots=slots, pace=pace.to_json)
     for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
         task.start()
     worker = celery.Worker(
@@ -60,6 +66,13 @@ def serve(*, slots: int, queues: str) -> int:
 def _stop(**signal: Any) -> None:
     """Running jobs are queued again after their current page."""
     stopping.set()
+
+
+def _draw_leftover_previews() -> None:
+    """One picture after each job, and all of them while no job waits."""
+    while make_leftover_previews(_process()):
+        if stopping.is_set() or runnable().exists():
+            return
 
 
 def _process() -> RecognizerProcess:

@@ -2,7 +2,8 @@
 
 It knows no Django, no database and no secrets, because it decodes uploads. Requests and answers are
 messages of app.sandbox.messages: {"call", "file", "options", …, "log"} and the call's result, or
-{"error"}.
+{"error"}. The pictures of a recognized page follow its text as a message of their own, drawn of the
+same pixels: the worker need not wait for them with the text.
 
 Run by app.worker.process as `python -m app.worker.child <socket descriptor>`.
 """
@@ -25,6 +26,7 @@ from app.logs import log_context, logging_config
 from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
+from app.ocr.picture_sizes import Drawing
 from app.ocr.tree import page_to_tree
 from app.recognition.libraries import configure_libraries
 from app.sandbox.child import answer, confine
@@ -64,7 +66,9 @@ def serve(channel: BufferedRWPair, recognizer: Any) -> None:
             return
         with log_context(**request.pop("log")):
             values, blobs = call(recognizer, request)
-        write_message(channel, values, blobs)
+            write_message(channel, values, blobs)
+            if "page" in values and request["drawing"] != Drawing.NONE:
+                write_message(channel, *_pictures(recognizer, request, values["page"]))
 
 
 def call(recognizer: Any, request: dict[str, Any]) -> Message:
@@ -76,6 +80,15 @@ def call(recognizer: Any, request: dict[str, Any]) -> Message:
         # The worker records the job as failed; the reason is in the log only.
         logger.exception("%s failed", name)
         return error_message(FAILED)
+
+
+def _pictures(recognizer: Any, request: dict[str, Any], page: dict[str, Any]) -> Message:
+    """The pictures of the page that was just recognized; none where they would cost much."""
+    if request["drawing"] == Drawing.IF_DECODED and not recognizer.has_pixels:
+        return {}, ()
+    upright = {"rotation": page["rotation"], "size": page["size"]}
+    drawing = {**request, "call": "previews", **upright}
+    return call(recognizer, drawing)
 
 
 def _page_numbers(recognizer: Any, request: dict[str, Any]) -> Message:
@@ -92,7 +105,7 @@ def _previews(recognizer: Any, request: dict[str, Any]) -> Message:
         _file(request),
         request["number"],
         rotation=request["rotation"],
-        max_sides=tuple(request["max_sides"]),
+        size=tuple(request["size"]),
     )
     return {}, pictures
 

@@ -6,15 +6,18 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from app.logs import current_context, log_context
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
+from app.ocr.picture_sizes import Drawing
 from app.ocr.result import Page
 
 from .process import TICK, RecognizerProcess
+
+StorePictures = Callable[[Page, list[bytes]], None]
 
 
 class Abandoned(Exception):
@@ -31,10 +34,16 @@ class PagePool:
 
     @contextmanager
     def prefetcher(
-        self, process: RecognizerProcess, watch: Callable[[], None]
+        self,
+        process: RecognizerProcess,
+        watch: Callable[[], None],
+        store_pictures: StorePictures | None = None,
     ) -> Iterator[PagePrefetcher]:
-        """For one job. watch: called several times a second; what it raises ends the reading."""
-        document = PagePrefetcher(process, watch, self)
+        """For one job. watch: called several times a second; what it raises ends the reading.
+
+        store_pictures: called with the pictures of each page; without it none are drawn.
+        """
+        document = PagePrefetcher(process, watch, self, store_pictures)
         self._documents.append(document)
         try:
             yield document
@@ -51,11 +60,16 @@ class PagePrefetcher:
     """A Reader (jobs/execution/run.py) in one slot's thread; other threads call help()."""
 
     def __init__(
-        self, process: RecognizerProcess, watch: Callable[[], None], pool: PagePool
+        self,
+        process: RecognizerProcess,
+        watch: Callable[[], None],
+        pool: PagePool,
+        store_pictures: StorePictures | None,
     ) -> None:
         self.process = process
         self.watch = watch
         self.pool = pool
+        self.store_pictures = store_pictures
         self.log_ids = current_context()
         self.numbers: tuple[int, ...] = ()
         self.pages: dict[int, Future[Page]] = {}
@@ -70,6 +84,7 @@ class PagePrefetcher:
 
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         """number: as page_numbers() has them, and in that order."""
+        self.take_pictures()  # of the page before, whose text is stored by now
         for each in self._from(number):
             if each not in self.pages:
                 self.pages[each] = Future()
@@ -90,9 +105,23 @@ class PagePrefetcher:
     def help(self, process: RecognizerProcess) -> bool:
         try:
             with log_context(**self.log_ids):
-                return self._read_next(process, self._check_needed)
+                if not self._read_next(process, self._check_needed):
+                    return False
+                self.take_pictures(process)
+                return True
         except Abandoned:
             return True
+
+    def take_pictures(self, process: RecognizerProcess | None = None) -> None:
+        """Waits for the pictures of the page that the process read last, and stores them.
+
+        process: of a helper. A page whose pictures fail has its text all the same.
+        """
+        if self.store_pictures is None:
+            return
+        with suppress(OcrError, EngineCrashed):
+            if drawn := (process or self.process).take_pictures():
+                self.store_pictures(*drawn)
 
     def _from(self, number: int) -> tuple[int, ...]:
         """The page and those that may be read before it is done."""
@@ -107,14 +136,27 @@ class PagePrefetcher:
             return False
         page = self.pages[number]
         try:
+            self.take_pictures(process)
             with process.watched(watch):
-                page.set_result(process.recognize(file, number, options))
+                drawing = self._drawing(number, options)
+                page.set_result(process.recognize(file, number, options, drawing=drawing))
         except (OcrError, EngineCrashed) as error:
             page.set_exception(error)
         finally:
             if not page.done():
                 page.set_exception(EngineCrashed("given up"))
         return True
+
+    def _drawing(self, number: int, options: Options) -> Drawing:
+        """A first page has its picture with the text; of others those that need no decoding.
+
+        A locked file cannot be opened once its password is erased, at the end of the job.
+        """
+        if self.store_pictures is None:
+            return Drawing.NONE
+        if options.password or number == self.numbers[0]:
+            return Drawing.ALWAYS
+        return Drawing.IF_DECODED
 
     def _check_needed(self) -> None:
         if self.abandoned:

@@ -1,79 +1,101 @@
-"""Previews: pictures of recognized pages, drawn while no recognition waits."""
+"""Previews: most are drawn with the reading of their page, the leftover ones by and by."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from app.logs import log_context
-from app.models import Job, Page, Status, Upload
+from app.models import Job, Page
+from app.models.job import JobQuerySet
+from app.ocr import result
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
-from app.services.history import exports
-from app.services.history.previews import SIDES, folder, stored_name
+from app.ocr.picture_sizes import strip_count
+from app.services.history import previews
 from app.services.jobs.queue import runnable
+from app.services.operations.transient_errors import transient_errors
 from app.services.stored_files import local_path
 
 from .process import RecognizerProcess
+
+logger = logging.getLogger(__name__)
 
 # Every idle slot looks for leftover previews; one at a time is enough.
 _leftovers = threading.Lock()
 
 
-def make_leftover_previews(process: RecognizerProcess) -> None:
-    """Draws the previews of the newest finished job that lacks them."""
+class PreviewStore:
+    """Stores the pictures of a job's pages as they are drawn; used by several threads."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.numbers: set[int] = set()  # of pages that have their pictures
+
+    def __call__(self, page: result.Page, pictures: list[bytes]) -> None:
+        """A disk or bucket that takes no picture loses no text."""
+        if not pictures:
+            return
+        strips = strip_count(page.width, page.height)
+        names = previews.stored_names(self.job.upload_id, page.number, page.rotation, strips)
+        try:
+            previews.store(names=names, pictures=pictures)
+            previews.discard_if_deleted(self.job.upload_id)
+        except transient_errors() as error:
+            logger.warning("the picture of page %d is drawn later: %s", page.number, error)
+        else:
+            self.numbers.add(page.number)
+
+    def finish(self) -> None:
+        """Call it when the job no longer runs. Notes it where no picture is left to draw."""
+        if set(self.job.pages.values_list("number", flat=True)) <= self.numbers:
+            leftover_jobs().filter(pk=self.job.pk).update(previewed=True)
+
+
+def leftover_jobs() -> JobQuerySet:
+    """Ended jobs of which pages may lack their pictures. Has an index of its own."""
+    return Job.objects.filter(finished_at__isnull=False, previewed=False)
+
+
+def has_leftover_previews() -> bool:
+    return leftover_jobs().exists()
+
+
+def make_leftover_previews(process: RecognizerProcess) -> bool:
+    """Draws the previews of the newest ended job that lacks them; False if none does."""
     if not _leftovers.acquire(blocking=False):
-        return
+        return False
     try:
-        unfinished = Job.objects.filter(status=Status.DONE, previewed=False)
-        job = unfinished.select_related("upload").order_by("-id").first()
-        if job:
-            with log_context(job_id=str(job.pk)):
-                make_previews(job, job.recognition_options, process)
+        job = leftover_jobs().select_related("upload").order_by("-id").first()
+        if job is None:
+            return False
+        with log_context(job_id=str(job.pk)):
+            make_previews(job, job.recognition_options, process)
+        return True
     finally:
         _leftovers.release()
 
 
 def make_previews(job: Job, options: Options, process: RecognizerProcess) -> None:
-    """Draws all pictures that the job lacks; stops between pages when a recognition waits.
-
-    Pictures that cannot be drawn are not tried again. options: with the password, which the job's
-    row has no more.
-    """
+    """Draws all pictures that the job lacks; stops after a page when a recognition waits."""
     try:
         with local_path(job.upload.file) as path:
             file = SourceFile(path, job.upload.media_type, options.password)
-            for page in _pages(job):
-                if not options.password and runnable().exists():
+            for page, names in previews.undrawn_pages(job):
+                previews.store(names=names, pictures=_pictures(process, file, page) or [b""])
+                if runnable().exists():
                     return
-                _make(job, page, file, process)
-    except (OcrError, EngineCrashed):
-        pass  # the viewer shows the text without a picture
+    except OcrError:
+        pass  # the file is gone
     if not Job.objects.filter(pk=job.pk).update(previewed=True):
-        _discard_if_deleted(job)
+        previews.discard_if_deleted(job.upload_id)
 
 
-def _discard_if_deleted(job: Job) -> None:
-    """An upload that was deleted while its pictures were drawn must not leave them behind."""
-    if not Upload.objects.filter(pk=job.upload_id).exists():
-        exports.delete_rendered(folders=[folder(job.upload_id)])
-
-
-def _pages(job: Job) -> Iterator[Page]:
-    return Page.objects.filter(job=job).order_by("number").iterator(chunk_size=20)
-
-
-def _make(job: Job, page: Page, file: SourceFile, process: RecognizerProcess) -> None:
-    rotation = page.tree["rotation"]
-    names = [stored_name(job.upload_id, page.number, rotation, size) for size in SIDES]
-    if all(default_storage.exists(name) for name in names):
-        return
-    sides = tuple(SIDES.values())
-    pictures = process.previews(file, page.number, rotation=rotation, max_sides=sides)
-    for name, picture in zip(names, pictures, strict=True):
-        default_storage.delete(name)  # left by a worker that was killed here
-        default_storage.save(name, ContentFile(picture))
+def _pictures(process: RecognizerProcess, file: SourceFile, page: Page) -> list[bytes]:
+    """Empty where the page cannot be drawn: the viewer shows its text without a picture."""
+    size = page.width, page.height
+    try:
+        return process.previews(file, page.number, rotation=page.tree["rotation"], size=size)
+    except (OcrError, EngineCrashed):
+        return []

@@ -18,6 +18,7 @@ from app.logs import current_context
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
+from app.ocr.picture_sizes import Drawing
 from app.ocr.result import Page
 from app.ocr.tree import page_from_tree
 from app.sandbox import interpreter, limits
@@ -48,19 +49,34 @@ class RecognizerProcess:
     def __init__(self, config: ProcessConfig) -> None:
         self.config = config
         self.watch: Callable[[], None] = lambda: None
+        # The page whose pictures the process still draws.
+        self._drawn_page: Page | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        # One for all answers, because it may hold the beginning of the next one.
+        self._answers: io.BufferedReader[_Answers] | None = None
 
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         values, _ = self._call("page_numbers", file, options=options.to_json())
         return tuple(map(int, values["numbers"]))
 
-    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
-        """The page; it is counted and timed in the metrics."""
+    def recognize(
+        self,
+        file: SourceFile,
+        number: int,
+        options: Options,
+        *,
+        drawing: Drawing = Drawing.NONE,
+    ) -> Page:
+        """The page; it is counted and timed in the metrics.
+
+        drawing: the process goes on with the page's pictures, which take_pictures() waits for.
+        """
         started = time.perf_counter()
         engine, outcome = options.engine, "stopped"
         try:
-            values, _ = self._call("recognize", file, number=number, options=options.to_json())
+            arguments = {"number": number, "options": options.to_json(), "drawing": drawing}
+            values, _ = self._call("recognize", file, **arguments)
             page = page_from_tree(values["page"])
             engine, outcome = page.engine, "read"
         except OcrError as error:
@@ -72,13 +88,25 @@ class RecognizerProcess:
         finally:
             seconds = time.perf_counter() - started
             metrics.count_page(engine=engine, outcome=outcome, seconds=seconds)
+        self._drawn_page = page if drawing != Drawing.NONE else None
         return page
 
+    def take_pictures(self) -> tuple[Page, list[bytes]] | None:
+        """The page that was read last and its pictures, as Recognizer.previews() has them.
+
+        None if they are not drawn, or were taken; an empty list where they cost too much for now.
+        """
+        page, self._drawn_page = self._drawn_page, None
+        if page is None:
+            return None
+        values, pictures = self._answer()
+        raise_error(values)
+        return page, list(pictures)
+
     def previews(
-        self, file: SourceFile, number: int, *, rotation: int, max_sides: tuple[int, ...]
+        self, file: SourceFile, number: int, *, rotation: int, size: tuple[int, int]
     ) -> list[bytes]:
-        call = {"number": number, "rotation": rotation, "max_sides": max_sides}
-        _, pictures = self._call("previews", file, **call)
+        _, pictures = self._call("previews", file, number=number, rotation=rotation, size=size)
         return list(pictures)
 
     @contextmanager
@@ -96,6 +124,7 @@ class RecognizerProcess:
             return
         self.kill()
         self._socket, theirs = socket.socketpair()
+        self._answers = io.BufferedReader(_Answers(self._socket))
         with theirs:
             self._process = subprocess.Popen(
                 interpreter.command("app.worker.child", theirs.fileno()),
@@ -124,19 +153,24 @@ class RecognizerProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-        self._process = self._socket = None
+        self._process = self._socket = self._answers = self._drawn_page = None
 
     def _call(self, name: str, file: SourceFile, **arguments: Any) -> Message:
+        with suppress(OcrError, EngineCrashed):
+            self.take_pictures()  # or they would be taken for the answer
         self.start()
         self._send(call=name, file=file.to_json(), log=current_context(), **arguments)
-        try:
-            values, blobs = self._receive()
-        except BaseException:
-            # Its answer is no longer wanted, so it need not finish.
-            self.kill()
-            raise
+        values, blobs = self._answer()
         raise_error(values)
         return values, blobs
+
+    def _answer(self) -> Message:
+        try:
+            return self._receive()
+        except BaseException:
+            # The rest of it is no longer wanted, so the process need not finish.
+            self.kill()
+            raise
 
     def _send(self, **values: Any) -> None:
         connection = self._connection
@@ -155,8 +189,11 @@ class RecognizerProcess:
                 limit = f"{self.config.page_seconds:g} seconds"
                 raise OcrError("page_timeout", f"A page took longer than {limit}.")
 
+        if self._answers is None:
+            raise EngineCrashed("not started")
+        self._answers.raw.tick = tick
         try:
-            return read_message(io.BufferedReader(_Answers(self._connection, tick)))
+            return read_message(self._answers)
         except (ChannelClosed, OSError):
             raise self._crashed() from None
 
@@ -177,16 +214,16 @@ class RecognizerProcess:
 class _Answers(io.RawIOBase):
     """The bytes that a process sends. Calls tick() every TICK seconds, also while bytes trickle."""
 
-    def __init__(self, connection: socket.socket, tick: Callable[[], None]) -> None:
+    def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
-        self.tick = tick
-        self.next_tick = time.monotonic() + TICK
-        connection.settimeout(TICK)
+        self.tick: Callable[[], None] = lambda: None
+        self.next_tick = 0.0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        self.connection.settimeout(TICK)
         while True:
             if time.monotonic() >= self.next_tick:
                 self.tick()

@@ -4,38 +4,50 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from django.db import close_old_connections, connection
 
 from app.logs import log_context
+from app.models import Priority
 from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
-from app.services.jobs.queue import runnable
+from app.services.jobs.queue import PICTURES, runnable
 from app.services.jobs.wakeup.subscribe import WakeupSocket
 from app.services.operations.transient_errors import transient_errors
+from app.services.operations.worker_heartbeats import Pace
 
 from .page_pool import PagePool
-from .previews import make_leftover_previews, make_previews
+from .previews import PreviewStore, has_leftover_previews, make_leftover_previews
 from .process import ProcessConfig, RecognizerProcess
+from .time_shares import TimeShares
 
 logger = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds after which an idle slot looks for a job without a wake-up
 PAUSE = 1.0  # seconds after an unexpected error
-# Seconds before previews are drawn: a program sends its next page as soon as it has the text.
-QUIET = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The parts that all slots of one worker use."""
+
+    pool: PagePool = field(default_factory=PagePool)
+    shares: TimeShares = field(default_factory=TimeShares)
+    pace: Pace = field(default_factory=Pace)
 
 
 class Slot(threading.Thread):
     """Runs one job after the other, with a recognizing process of its own."""
 
     def __init__(
-        self, number: int, wakeup: WakeupSocket, pool: PagePool, config: ProcessConfig
+        self, number: int, wakeup: WakeupSocket, common: Common, config: ProcessConfig
     ) -> None:
         super().__init__(name=f"slot-{number}", daemon=True)
         self.wakeup = wakeup
-        self.pool = pool
+        self.common = common
         self.process = RecognizerProcess(config)
         self.stopping = threading.Event()
 
@@ -60,21 +72,60 @@ class Slot(threading.Thread):
         self.stopping.wait(PAUSE)
 
     def work_once(self) -> bool:
-        """Runs the next job, or helps with another slot's; False if there is nothing to read."""
+        """Does what is due by its share, then the next job, then what else there is to do.
+
+        False if there is nothing.
+        """
         close_old_connections()
-        claim = claim_next()
+        shares = self.common.shares
+        for kind in shares.due():
+            if self._work_on(kind):
+                return True
+            shares.has_none(kind)
+        if claim := claim_next():
+            self._run(claim)
+            return True
+        with shares.timed(Priority.INTERACTIVE):  # of the document that is read ahead
+            if self.common.pool.help(self.process):
+                return True
+        return make_leftover_previews(self.process)
+
+    def _work_on(self, kind: int) -> bool:
+        """Does a piece of work that is due before more urgent work; False if there is none."""
+        if kind == PICTURES:
+            with self.common.shares.timed(kind, first=True):
+                return make_leftover_previews(self.process)
+        claim = claim_next(priority=kind)
         if claim:
-            stopping = self.stopping.is_set
-            run_claim(claim, self.process, stopping, self.pool, self._let_others_first)
-            return True
-        if self.pool.help(self.process):
-            return True
-        make_leftover_previews(self.process)
+            self._run(claim, first=True)
+        return claim is not None
+
+    def _run(self, claim: Claim, *, first: bool = False) -> None:
+        started = time.monotonic()
+        priority = claim.job.priority
+        with self.common.shares.timed(priority, first=first) as charge:
+
+            def give_way() -> bool:
+                charge()
+                return self._other_work_is_due(priority)
+
+            run_claim(claim, self.process, self.stopping.is_set, self.common.pool, give_way)
+        self.common.pace.add(priority, time.monotonic() - started)
+
+    def _other_work_is_due(self, priority: int) -> bool:
+        for kind in self.common.shares.due():
+            if kind == priority:
+                continue
+            if _waits(kind):
+                return True
+            self.common.shares.has_none(kind)
         return False
 
-    def _let_others_first(self) -> None:
-        if not runnable().exists():
-            self.wakeup.wait(QUIET)
+
+def _waits(kind: int) -> bool:
+    if kind == PICTURES:
+        return has_leftover_previews()
+    return runnable().filter(priority=kind).exists()
 
 
 def run_claim(
@@ -82,12 +133,17 @@ def run_claim(
     process: RecognizerProcess,
     stopping: Callable[[], bool] = lambda: False,
     pool: PagePool | None = None,
-    before_previews: Callable[[], None] = lambda: None,
+    give_way: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Runs the job in the process, then draws its previews. pool: where other slots may help."""
-    with log_context(job_id=str(claim.job.pk)):
-        with (pool or PagePool()).prefetcher(process, LeaseKeeper(claim)) as reader:
-            done = run(claim, reader, stopping)
-        if done and not stopping():
-            before_previews()
-            make_previews(claim.job, claim.job.recognition_options, process)
+    """Runs the job in the process and stores the pictures of its pages.
+
+    pool: where other slots may help. give_way: as of run().
+    """
+    pictures = PreviewStore(claim.job)
+    with (
+        log_context(job_id=str(claim.job.pk)),
+        (pool or PagePool()).prefetcher(process, LeaseKeeper(claim), pictures) as reader,
+    ):
+        run(claim, reader, stopping, give_way)
+        reader.take_pictures()
+        pictures.finish()

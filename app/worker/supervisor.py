@@ -17,7 +17,8 @@ from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
 from .settings import process_config, slot_count
-from .slot import Slot
+from .slot import Common, Slot
+from .time_shares import TimeShares
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +29,11 @@ class Supervisor:
     def __init__(self, slots: int = 0) -> None:
         self.wakeup = WakeupSocket(QUEUE)
         count = slots or slot_count()
-        pool = PagePool(count, self.wakeup.notify)
+        common = Common(PagePool(count, self.wakeup.notify), TimeShares(count))
         self.slots = [
-            Slot(number, self.wakeup, pool, process_config()) for number in range(1, count + 1)
+            Slot(number, self.wakeup, common, process_config()) for number in range(1, count + 1)
         ]
-        self.heartbeat = WorkerHeartbeat(slots=count)
+        self.heartbeat = WorkerHeartbeat(slots=count, pace=common.pace.to_json)
         self.tasks = [PeriodicTask(self.heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()]
         self.stopping = threading.Event()
 

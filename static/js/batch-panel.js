@@ -3,6 +3,8 @@
 import { act, below, fill } from "./api.js";
 import { BatchSender, isArchive } from "./batch-sender.js";
 import { follow, hasEnded } from "./follow.js";
+import { showPlace } from "./place.js";
+import { tell } from "./tell-when-done.js";
 
 class BatchPanel extends HTMLElement {
   /** cards: of all files, refused ones too. options: for the API. makeCard: for files of archives. */
@@ -55,7 +57,9 @@ class BatchPanel extends HTMLElement {
       if (!this.isConnected || this.following !== own) return;
       if (status === 200) await this.show(body);
       else for (const card of this.unfinished) card.refuse({ status, body });
-      if (status !== 200 || (hasEnded(body) && !this.sender.unsent)) break;
+      const ended = hasEnded(body) && !this.sender.unsent;
+      if (status === 200 && ended) tell(document.title, this.dataset.done);
+      if (status !== 200 || ended) break;
     }
     this.following = null;
   }
@@ -73,6 +77,7 @@ class BatchPanel extends HTMLElement {
       else card.showProgress(item);
       if (card.isUnwanted) await this.cancel(card);
     }
+    showPlace(this.querySelector(".batch-head .place"), batch);
     this.showOverall();
   }
 

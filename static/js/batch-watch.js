@@ -2,6 +2,8 @@
 
 import { follow, hasEnded } from "./follow.js";
 import { showPage } from "./page-swap.js";
+import { showPlace } from "./place.js";
+import { tell } from "./tell-when-done.js";
 
 const stateOf = ({ counts, pages_done }) => JSON.stringify([counts, pages_done]);
 
@@ -16,10 +18,12 @@ class BatchWatch extends HTMLElement {
       if (!this.isConnected) return;
       const state = status === 200 ? stateOf(batch) : null;
       const ended = status !== 200 || hasEnded(batch);
+      if (status === 200 && ended) tell(batch.name || document.title, this.dataset.done);
       if (ended || (shown && shown !== state)) {
         const page = await fetch(window.location).catch(() => null);
         if (this.isConnected && page) return showPage(page); // brings the next watch, if one is needed
       }
+      if (status === 200) showPlace(this.querySelector(".place"), batch);
       shown = state;
     }
   }

@@ -3,6 +3,8 @@
 import { fill } from "./api.js";
 import { follow, hasEnded } from "./follow.js";
 import { showPage } from "./page-swap.js";
+import { showPlace } from "./place.js";
+import { tell } from "./tell-when-done.js";
 
 class JobWatch extends HTMLElement {
   connectedCallback() {
@@ -12,18 +14,20 @@ class JobWatch extends HTMLElement {
   async watch() {
     for await (const { status, body: job } of follow(this.dataset.job)) {
       if (!this.isConnected) return;
+      if (status === 200 && hasEnded(job)) tell(job.file_name, this.dataset[job.status === "done" ? "done" : "stopped"]);
       if (status !== 200 || hasEnded(job)) return showPage(await fetch(window.location).catch(() => null));
       this.show(job);
     }
   }
 
-  show({ status, queue_position: position, pages_done: done, pages_total: total }) {
+  show(job) {
+    const { status, pages_done: done, pages_total: total } = job;
+    showPlace(this.querySelector(".place"), job);
     this.querySelector("h2").textContent = this.dataset[status];
     const bar = this.querySelector(".progress");
     bar.toggleAttribute("data-busy", !total);
     bar.firstElementChild.style.width = total ? `${(100 * done) / total}%` : "";
-    const said = status === "queued" ? this.dataset.place : this.dataset.pages;
-    if (position ?? total) this.querySelector("[data-state]").textContent = fill(said, { position, done, total });
+    if (total) this.querySelector("[data-state]").textContent = fill(this.dataset.pages, { done, total });
   }
 }
 

@@ -1,6 +1,7 @@
 // <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word or at a
 // cell of a table in one lights it up in the other. Markup: templates/history/viewer.html.
 
+import { ScrollZoom } from "./scroll-zoom.js";
 import { ViewerTabs } from "./viewer-tabs.js";
 import { buildLayer } from "./word-layer.js";
 import { ZoomPan } from "./zoom-pan.js";
@@ -12,7 +13,7 @@ class PageViewer extends HTMLElement {
   connectedCallback() {
     this.sheet = this.querySelector(".viewer-sheet");
     const stage = this.querySelector(".viewer-stage");
-    this.zoomPan = new ZoomPan(stage, this.sheet);
+    this.zoomPan = new (this.sheet.matches(".viewer-strips") ? ScrollZoom : ZoomPan)(stage, this.sheet);
     stage.addEventListener("dblclick", () => clearTimeout(this.finding));
     this.tabs = new ViewerTabs(this);
     this.connectButtons();

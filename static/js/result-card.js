@@ -2,12 +2,13 @@
 // Its `reader` sends it, alone or in a batch, and is told when people press cancel or retry.
 
 import { below, errorMessage, fill, getJson } from "./api.js";
-import { estimate, learn } from "./pace.js";
+import { showFile, showThumbnail } from "./card-picture.js";
 import "./copy-button.js";
+import { estimate, learn } from "./pace.js";
+import { showPlace } from "./place.js";
+import { tell } from "./tell-when-done.js";
 import { showStructure } from "./text-structure.js";
 
-// What browsers show without running anything in it.
-const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
 // Everything else the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
 const ENDED = ["done", "failed", "cancelled"];
@@ -44,18 +45,8 @@ class ResultCard extends HTMLElement {
     Object.assign(this, { file, wanted });
     this.connectButtons();
     this.piece("name").textContent = this.piece("name").title = file.name;
-    if (SHOWABLE.test(file.type)) this.showFile(file);
+    this.picture = showFile(file, this.piece("name"), this.piece("picture"));
     this.show("waiting");
-  }
-
-  /** A small picture, and the whole file behind its name: a PDF can be leafed through too. */
-  showFile(file) {
-    this.picture = URL.createObjectURL(file);
-    const link = Object.assign(document.createElement("a"), { href: this.picture, target: "_blank", textContent: file.name });
-    this.piece("name").replaceChildren(link);
-    if (!file.type.startsWith("image/")) return;
-    const image = Object.assign(new Image(), { src: this.picture, alt: "" });
-    image.onload = () => this.piece("picture").replaceChildren(image);
   }
 
   showSent(share) {
@@ -69,29 +60,54 @@ class ResultCard extends HTMLElement {
   }
 
   /** How far a job is that waits or runs. */
-  showProgress({ status, pages_done: done, pages_total: total }) {
+  showProgress(job) {
+    const { status, pages_done: done, pages_total: total } = job;
     if (status === "queued" && !done) this.show("waiting");
     else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
+    showPlace(this.querySelector(".place"), status === "queued" || total > 1 ? job : {});
+    if (done) showThumbnail(this.entryUrl(job.job ?? job.id), this.piece("picture")); // in a batch, or by itself
+  }
+
+  entryUrl(id) {
+    return this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
   }
 
   /** What became of a job, or of a file that never was one. */
-  async showEnd({ status, url, error_message: message }) {
+  async showEnd(job) {
+    const { status, url, error_message: message, pages_done: done } = job;
+    if (status !== "done") this.tell(this.dataset.textToldStopped);
+    if (status !== "done" && done) this.offerRest(job);
     if (status === "cancelled") return this.show("cancelled");
-    if (status !== "done") return this.fail(message, { retry: false });
+    if (status !== "done") return this.fail(message, { retry: Boolean(done) });
     const answer = await getJson(below(url, "result/"));
     if (answer.status === 200) this.showText(answer.body);
     else this.refuse(answer);
   }
 
+  /** A batch tells when all of it has ended. */
+  tell(text) {
+    if (!this.closest("batch-panel")) tell(this.file.name, text);
+  }
+
+  /** A document of which only some pages are read. */
+  offerRest({ id, job, pages_done: done }) {
+    const [again, part] = [this.action("retry"), this.action("open-part")];
+    again.querySelector("span").textContent = fill(again.dataset.continue, { n: done + 1 });
+    part.href = this.entryUrl(job ?? id);
+    part.hidden = false;
+  }
+
   showText({ id, text, words, confidence, seconds }) {
     this.piece("text").textContent = text;
     Object.assign(this.querySelector(".button-row copy-button"), { source: this.piece("text"), plain: text });
-    this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
+    this.action("open").href = this.entryUrl(id);
+    showThumbnail(this.entryUrl(id), this.piece("picture"));
     if (text.includes("\t")) showStructure(this.piece("text"), this.action("open").href);
     const download = this.action("download");
     download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
     download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
+    this.tell(this.dataset.textTold);
     learn(this.file, this.engine, seconds ?? 0);
     const sure = `${Math.floor(100 * (confidence ?? 0))} %`;
     this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });
@@ -124,6 +140,7 @@ class ResultCard extends HTMLElement {
     this.action("remove").hidden = !this.hasEnded;
     this.action("cancel").hidden = this.hasEnded;
     if (this.hasEnded) this.action("cancel").disabled = false;
+    this.querySelector(".place").hidden = true;
   }
 }
 

@@ -26,6 +26,14 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then(forget));
 });
 
+// Of static/js/tell-when-done.js: back to the tab that waited, or a new one.
+self.addEventListener("notificationclick", (event) => {
+  const { notification } = event;
+  notification.close();
+  const back = (tabs) => tabs.find(({ url }) => url === notification.data)?.focus() ?? self.clients.openWindow(notification.data);
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(back));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(NOTICE)));

@@ -9,6 +9,7 @@ from rest_framework.reverse import reverse
 
 from app.http.error_messages import in_language
 from app.models import Batch, BatchItem, Status
+from app.services import jobs
 
 from .fields import ImageOrBase64Field
 from .jobs import job_url
@@ -160,7 +161,23 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
 
 class BatchDetailSerializer(BatchSerializer):
     items = ItemSerializer(many=True)
+    queue_position = serializers.SerializerMethodField(
+        help_text="Of its next file: 1 for the one that starts next; null if none waits."
+    )
+    estimated_seconds = serializers.SerializerMethodField(
+        help_text="About how long it takes until all files are read; null where that is not known."
+    )
 
     class Meta(BatchSerializer.Meta):
-        fields = [*BatchSerializer.Meta.fields, "items"]
+        fields = [*BatchSerializer.Meta.fields, "queue_position", "estimated_seconds", "items"]
         read_only_fields = fields
+
+    def to_representation(self, batch: Batch) -> dict[str, Any]:
+        self.place = jobs.batch_place(batch)
+        return super().to_representation(batch)
+
+    def get_queue_position(self, batch: Batch) -> int | None:
+        return self.place.position
+
+    def get_estimated_seconds(self, batch: Batch) -> int | None:
+        return self.place.seconds

@@ -78,13 +78,23 @@ class JobDetailSerializer(JobSerializer):
     queue_position = serializers.SerializerMethodField(
         help_text="1 for the job that starts next; null once it runs."
     )
+    estimated_seconds = serializers.SerializerMethodField(
+        help_text="About how long it takes until the end; null where that is not known."
+    )
 
     class Meta(JobSerializer.Meta):
-        fields = [*JobSerializer.Meta.fields, "queue_position"]
+        fields = [*JobSerializer.Meta.fields, "queue_position", "estimated_seconds"]
         read_only_fields = fields
 
+    def to_representation(self, job: Job) -> dict[str, Any]:
+        self.place = jobs.place(job)
+        return super().to_representation(job)
+
     def get_queue_position(self, job: Job) -> int | None:
-        return jobs.queue_position(job)
+        return self.place.position
+
+    def get_estimated_seconds(self, job: Job) -> int | None:
+        return self.place.seconds
 
 
 def job_url(name: str, job: Any, request: Any) -> str:

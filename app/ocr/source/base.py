@@ -59,6 +59,10 @@ class Source(ABC):
     def page_image(self, number: int) -> PageImage:
         """Page number (from 1). Raises OcrError(bad_pages, unreadable_image, too_many_pixels)."""
 
+    def preview_image(self, number: int, strips: int) -> PageImage:
+        """page_image, or a smaller one that is large enough for encode_previews()."""
+        return self.page_image(number)
+
     def text_layer(self, number: int) -> TextLayer | None:
         """What the page itself says of its text; None for a picture."""
         return None

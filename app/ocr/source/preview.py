@@ -1,11 +1,14 @@
-"""A page as small pictures for browsers: no metadata, never larger than asked for."""
+"""A page as pictures for browsers: WebP without metadata, never enlarged."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator
 
 from PIL import Image
+
+from app.ocr.picture_sizes import THUMBNAIL_SIDE, preview_scale
 
 from .base import PageImage
 
@@ -14,16 +17,31 @@ from .base import PageImage
 WEBP_QUALITY, WEBP_EFFORT = 75, 2
 
 
-def encode_previews(page: PageImage, *, rotation: int, max_sides: Sequence[int]) -> list[bytes]:
-    """The page turned by rotation degrees clockwise, as one WebP for each of max_sides."""
+def encode_previews(page: PageImage, *, rotation: int, strips: int) -> list[bytes]:
+    """The page turned by rotation degrees clockwise: its thumbnail, then its strips from the top.
+
+    strips: strip_count() of the page in the pixels of its file.
+    """
     image = Image.fromarray(page.pixels)
     if rotation % 360:
         image = image.rotate(-rotation, expand=True)
-    encoded = {}
-    for side in sorted(max_sides, reverse=True):  # each is made of the next larger one
-        image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        encoded[side] = _encoded(image)
-    return [encoded[side] for side in max_sides]
+    image = _shrunk(image, preview_scale(*image.size, strips))
+    pictures = [_encoded(strip) for strip in _strips(image, strips)]
+    image.thumbnail((THUMBNAIL_SIDE,) * 2, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return [_encoded(image), *pictures]
+
+
+def _shrunk(image: Image.Image, scale: float) -> Image.Image:
+    if scale >= 1:
+        return image
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _strips(image: Image.Image, count: int) -> Iterator[Image.Image]:
+    edges = [round(number * image.height / count) for number in range(count + 1)]
+    for top, bottom in itertools.pairwise(edges):
+        yield image.crop((0, top, image.width, max(bottom, top + 1)))
 
 
 def _encoded(image: Image.Image) -> bytes:

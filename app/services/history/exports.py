@@ -38,10 +38,17 @@ class Rendered:
 
 
 class StoredPages:
-    """The result trees of a job with corrected words, loaded a few at a time to save memory."""
+    """The result trees of a job with corrected words, loaded a few at a time to save memory.
+
+    Of a job that is not done the pages that are finished now: they are finished in their order, so
+    those that come while an export is written are left out.
+    """
 
     def __init__(self, job: Job) -> None:
         self.rows = job.pages.order_by("number")
+        self.finished = None if job.status == Status.DONE else self.rows.count()
+        if self.finished is not None:
+            self.rows = self.rows[: self.finished]
 
     def __iter__(self) -> Iterator[result.Page]:
         return (row.final_result for row in self.rows.iterator(chunk_size=20))
@@ -65,24 +72,27 @@ def formats() -> list[dict[str, str]]:
 
 
 def render(*, job: Job, format: str, options: ExportOptions, password: str = "") -> Rendered:
-    """The export of a finished job, rendered now or earlier.
+    """The export of a job's finished pages, rendered now or earlier.
 
     password: of an encrypted PDF, which is not stored after the end of the job.
-    Raises OcrError: unknown_format, bad_option, conflict for a job that is not done, not_found for
-    one that was deleted meanwhile; for formats that open the uploaded file also the errors of
-    app.exports.isolation.
+    Raises OcrError: unknown_format, bad_option, conflict for a job without a finished page,
+    not_found for one that was deleted meanwhile; for formats that open the uploaded file also the
+    errors of app.exports.isolation.
     """
     exporter = get_exporter(format)
-    if job.status != Status.DONE:
+    pages = StoredPages(job)
+    if pages.finished == 0:
         raise OcrError("conflict", f"There is no result to export: the job is {job.status}.")
-    with _document(job, password) as document:
+    with _document(job, pages, password) as document:
         file_type = exporter.file_type(document, options)
-        key = hashlib.sha256(repr((format, astuple(options))).encode()).hexdigest()[:12]
+        key = _key(format, options, pages.finished)
         stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
         if not default_storage.exists(stored_name):
             _store(stored_name, exporter, document, options)
             _check_not_deleted(job)
     stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
+    if pages.finished:
+        stem += f"-{pages.finished}-pages"
     if options.table:
         stem += f"-table-{options.table}"
     return Rendered(
@@ -103,11 +113,11 @@ def write(
         exporter.write(document, stream, options)
 
 
-def part(job: Job, path: Path, password: str = "") -> Part:
+def part(job: Job, path: Path, pages: StoredPages | None = None, password: str = "") -> Part:
     """The job's result as a part of a document. path: its uploaded file on this machine."""
     return Part(
         file_name=job.upload.name,
-        pages=StoredPages(job),
+        pages=pages or StoredPages(job),
         source=path,
         media_type=job.upload.media_type,
         password=password,
@@ -127,6 +137,14 @@ def delete_rendered(*, folders: list[str]) -> None:
         default_storage.delete(name)
 
 
+def _key(format: str, options: ExportOptions, finished: int | None) -> str:
+    """Tells the renderings of one result version apart."""
+    facts: list[object] = [format, astuple(options)]
+    if finished is not None:
+        facts.append(finished)
+    return hashlib.sha256(repr(tuple(facts)).encode()).hexdigest()[:12]
+
+
 def _files_in(folder: str) -> list[str]:
     """Names in the folder, which need not exist: a bucket has no folders, only prefixes."""
     try:
@@ -136,11 +154,11 @@ def _files_in(folder: str) -> list[str]:
 
 
 @contextmanager
-def _document(job: Job, password: str) -> Iterator[Document]:
+def _document(job: Job, pages: StoredPages, password: str) -> Iterator[Document]:
     with local_path(job.upload.file) as path:
         title = job.title or job.upload.name
         created = job.finished_at or job.created_at
-        yield Document(title=title, parts=(part(job, path, password),), created=created)
+        yield Document(title=title, parts=(part(job, path, pages, password),), created=created)
 
 
 def _store(name: str, exporter: Exporter, document: Document, options: ExportOptions) -> None:

@@ -1,4 +1,4 @@
-"""The tables of a finished job, with a person's corrections in their cells."""
+"""The tables of a job's finished pages, with a person's corrections in their cells."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from app.ocr.errors import OcrError
 def tables(*, job: Job, page: int | None = None) -> Iterator[DocumentTable]:
     """In the order of the document, or those of one page.
 
-    Raises OcrError: conflict for a job that is not done, not_found for a page that was not read.
+    Raises OcrError: conflict for a job without a finished page, not_found for a page that was not
+    read.
     """
-    if job.status != Status.DONE:
+    if job.status != Status.DONE and not job.pages.exists():
         raise OcrError("conflict", f"There is no result yet: the job is {job.status}.")
     rows = job.pages.order_by("number")
     if page is not None:

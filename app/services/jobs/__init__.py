@@ -4,8 +4,8 @@ These are the callers' verbs. `execution` is the worker's side, `wakeup` tells p
 """
 
 from .cancel import cancel, stop
-from .queue import queue_position
+from .place import Place, batch_place, place
 from .retry import RETRIABLE, retry
 from .wait import wait
 
-__all__ = ["RETRIABLE", "cancel", "queue_position", "retry", "stop", "wait"]
+__all__ = ["RETRIABLE", "Place", "batch_place", "cancel", "place", "retry", "stop", "wait"]

@@ -1,4 +1,8 @@
-"""Order of the queue: priority, then turns between owners, then arrival."""
+"""Order of the queue: priority, then turns between owners, then arrival.
+
+SHARES of the workers' time keep less urgent work going while more urgent work waits
+(app.worker.time_shares).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,17 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from app.models import Job, Status
+from app.models import Job, Priority, Status
 from app.models.job import JobQuerySet
 
 ORDER = ("priority", "turn", "id")
 LONGEST_PAUSE = timedelta(minutes=5)  # of a job whose engine crashed
 # A document may keep its worker this long while others of the same priority wait.
 TIME_SLICE = timedelta(seconds=5)
+# Pictures of pages that were not drawn with the reading: less urgent than any job.
+PICTURES = Priority.BATCH + 1
+# The part of the workers' time that each kind of work gets at least, as long as any of it waits.
+SHARES = {Priority.NORMAL: 1 / 4, Priority.BATCH: 1 / 4, PICTURES: 1 / 16}
 
 
 def waiting() -> JobQuerySet:
@@ -52,16 +60,6 @@ def front_turn(priority: int) -> int:
     """The turn being served: the smallest of the jobs that wait with this priority."""
     turns = waiting().filter(priority=priority).values_list("turn", flat=True)
     return turns.first() or 0
-
-
-def queue_position(job: Job) -> int | None:
-    """1 for the job that starts next; None for one that does not wait."""
-    if job.status != Status.QUEUED:
-        return None
-    ahead = Q(priority__lt=job.priority) | Q(priority=job.priority) & (
-        Q(turn__lt=job.turn) | Q(turn=job.turn, id__lt=job.pk)
-    )
-    return waiting().filter(ahead).count() + 1
 
 
 def should_yield(job: Job, *, running_since: datetime) -> bool:

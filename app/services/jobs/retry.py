@@ -32,6 +32,7 @@ def retry(*, job: Job) -> Job:
             started_at=None,
             finished_at=None,
             cancel_requested=False,
+            previewed=False,
             updated_at=timezone.now(),
         )
         if not again:

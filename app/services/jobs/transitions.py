@@ -12,9 +12,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from app.models import Job, Status
+from app.models import Job, Page, Status
 from app.models.job import JobQuerySet
+from app.ocr.text import storable_text
 from app.services import webhooks
+from app.services.history import search
+from app.services.history.letters import letters
 from app.services.operations import metrics
 
 from .wakeup import notify
@@ -28,9 +31,12 @@ CANCELLED = {"error_code": "cancelled", "error_message": "The recognition was ca
 def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     """Ends the job if `row` still matches it. Returns whether the row was updated.
 
-    Erases a PDF's password; a later attempt has to bring it again.
+    Erases a PDF's password; a later attempt has to bring it again. The text of a job that is not
+    done is that of its finished pages.
     """
     now = timezone.now()
+    if status != Status.DONE:
+        values |= _finished_part(job)
     ended = row.update(
         status=status,
         options=job.options_without_password,
@@ -42,10 +48,19 @@ def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool
         **values,
     )
     if ended:
+        if values.get("text") and status != Status.DONE:
+            search.index(job=Job.objects.get(pk=job.pk))
         webhooks.job_ended(job=job)
         notify.job_ended(job.pk)
         transaction.on_commit(lambda: _record_outcome(job, status, values.get("error_code", "")))
     return bool(ended)
+
+
+def _finished_part(job: Job) -> dict[str, Any]:
+    """Columns of a job that stopped after some pages."""
+    texts = Page.objects.filter(job=job).exclude(text="").order_by("number")
+    text = storable_text("\n\n".join(texts.values_list("text", flat=True)))
+    return {"text": text, "letter_count": len(letters(text))} if text else {}
 
 
 @transaction.atomic

@@ -1,10 +1,15 @@
-"""Heartbeats: each worker keeps a row up to date, by which health and dashboard know of it."""
+"""Heartbeats: each worker keeps a row up to date, by which health and dashboard know of it.
+
+Waiting times are estimated from the pace in these rows.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import socket
+import threading
+from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -14,23 +19,50 @@ from app.models.ids import new_id
 
 logger = logging.getLogger(__name__)
 
+WEIGHT = 0.2  # of the newest job in the running mean
+
+
+class Pace:
+    """Seconds that a job has a slot, by priority. A long document counts each time it goes on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seconds: dict[int, float] = {}
+
+    def add(self, priority: int, seconds: float) -> None:
+        with self._lock:
+            mean = self._seconds.get(priority, seconds)
+            self._seconds[priority] = mean + WEIGHT * (seconds - mean)
+
+    def to_json(self) -> dict[str, float]:
+        with self._lock:
+            return {str(priority): round(mean, 3) for priority, mean in self._seconds.items()}
+
 
 class WorkerHeartbeat:
     """Call it every HEARTBEAT_SECONDS; `end` when the worker stops."""
 
     __name__ = "heartbeat"  # of the periodic task's thread
 
-    def __init__(self, *, slots: int) -> None:
+    def __init__(self, *, slots: int, pace: Callable[[], dict[str, float]] = dict) -> None:
+        """pace: gives the value of Worker.pace."""
         self.id = new_id()
         self.slots = slots
+        self.pace = pace
         self.ended = False
 
     def __call__(self) -> None:
         """Writes the row and removes those of workers that were killed."""
         if self.ended:
             return
-        values = {"host": socket.gethostname(), "pid": os.getpid(), "slots": self.slots}
-        Worker.objects.update_or_create(id=self.id, defaults={**values, "seen_at": timezone.now()})
+        values = {
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "slots": self.slots,
+            "pace": self.pace(),
+            "seen_at": timezone.now(),
+        }
+        Worker.objects.update_or_create(id=self.id, defaults=values)
         Worker.objects.gone().delete()
 
     def end(self) -> None:

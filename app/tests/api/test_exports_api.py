@@ -75,6 +75,7 @@ class ExportTests(SiteTestCase):
         bad = self.api(self.alice).get(self.url(job, "txt") + "?layout=spiral")
         self.assertEqual(bad.status_code, 400)
         unfinished = make_job(self.alice, status=Status.QUEUED)
+        unfinished.pages.all().delete()
         self.assertEqual(self.export(unfinished, "txt").status_code, 409)
 
     def test_recognition_can_answer_with_the_file_itself(self):

@@ -83,6 +83,7 @@ class TablesTests(SiteTestCase):
         self.assertEqual(self.api().get(self.url).status_code, 401)
         self.assertEqual(self.api(self.charlie).get(self.url).status_code, 404)
         queued = make_job(self.alice, status=Status.QUEUED)
+        queued.pages.all().delete()
         answer = self.api(self.alice).get(f"/api/history/{queued.pk}/tables/")
         self.assertEqual((answer.status_code, answer.json()["code"]), (409, "conflict"))
         self.assertEqual(self.api(self.alice).post(self.url).status_code, 405)

@@ -48,7 +48,7 @@ def test_entry_shows_progress_and_then_its_text(entry, worker):
 def test_entry_is_cancelled_and_goes_on_where_it_stopped(entry, worker):
     entry.get_by_role("button", name="Cancel").click()
     expect(entry.get_by_text("This recognition was cancelled.")).to_be_visible()
-    entry.get_by_role("button", name="Try again").click()
+    entry.get_by_role("button", name="Continue from page 2").click()
     expect(entry.get_by_text("1 of 3 pages")).to_be_visible()
     worker.let_pages_through(2)
     expect(entry.get_by_role("link", name="Next page")).to_be_visible()
@@ -69,7 +69,7 @@ def test_cancelling_works_without_javascript(browser, site, entry):
     plain.goto(entry.url)
     plain.get_by_role("button", name="Cancel").click()
     expect(plain.get_by_text("This recognition was cancelled.")).to_be_visible()
-    expect(plain.get_by_role("button", name="Try again")).to_be_visible()
+    expect(plain.get_by_role("button", name="Continue from page 2")).to_be_visible()
     context.close()
 
 
@@ -93,7 +93,8 @@ def test_card_is_cancelled_and_goes_on_where_it_stopped(sent, worker):
     expect(sent.get_by_text("page 2 of 3")).to_be_visible()
     sent.get_by_role("button", name="Cancel").click()
     expect(sent).to_have_attribute("data-state", "cancelled")
-    sent.get_by_role("button", name="Try again").click()
+    expect(sent.get_by_role("link", name="Open the finished pages")).to_be_visible()
+    sent.get_by_role("button", name="Continue from page 2").click()
     expect(sent.get_by_text("page 2 of 3")).to_be_visible()
     worker.let_pages_through(2)
     expect(sent.locator(".result-text")).to_contain_text("page 3")

@@ -103,17 +103,6 @@ def test_word_is_found_and_marked_on_both_sides(entry):
     expect(box(entry, 1)).to_have_class("box box-found")
 
 
-def test_picture_that_is_drawn_late_appears_by_itself(page, picture):
-    page.goto("/")
-    page.set_input_files("#id_image", picture)
-    page.get_by_role("link", name="See it on the page").click()
-    image = page.locator(".viewer-sheet img")
-    expect(image).to_have_class("late")
-    draw_pictures(Job.objects.get())
-    expect(image).not_to_have_class("late")
-    assert image.evaluate("image => image.naturalWidth") > 0
-
-
 def test_on_phones_the_text_comes_first_and_tabs_show_the_picture(entry):
     entry.set_viewport_size({"width": 390, "height": 844})
     entry.reload()

@@ -11,7 +11,6 @@ from PIL import Image
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF, require_media_type
 from app.ocr.source import Limits, PageImage, open_source
-from app.ocr.source.preview import encode_previews
 from app.ocr.source.text_layer import TextLayer
 from app.tests.drawing import draw_lines, encoded
 
@@ -177,11 +176,3 @@ def test_huge_pdf_page_is_rendered_within_bounds(tmp_path: Path) -> None:
     pdf.save(buffer)
     height, width = decode(tmp_path, buffer.getvalue()).pixels.shape[:2]
     assert height * width <= 36_100_000
-
-
-def test_previews_are_small_upright_and_without_metadata() -> None:
-    page = PageImage(np.full((400, 200, 3), 255, np.uint8))
-    encoded = encode_previews(page, rotation=90, max_sides=(100, 500, 300))
-    previews = [Image.open(io.BytesIO(file)) for file in encoded]
-    assert [preview.size for preview in previews] == [(100, 50), (400, 200), (300, 150)]
-    assert not any(preview.getexif() for preview in previews)

@@ -122,6 +122,19 @@ def test_lists_have_their_order(old):
     assert [job.file_name for job in jobs] == ["done.png", "failed.png", "queued.png"]
 
 
+def test_tall_pages_are_drawn_again_in_strips(old):
+    entries = Entries(old)
+    wide, tall = entries.job("done"), entries.job("done")
+    for job, height in ((wide, 1400), (tall, 4000)):
+        entries.create("app.Page", job=job, number=1, width=1000, height=height, tree={"v": 1})
+        entries.apps.get_model("app.Job").objects.using(old).filter(pk=job.pk).update(
+            previewed=True
+        )
+    migrate(old)
+    drawn = Job.objects.using(old).filter(previewed=True)
+    assert [job.pk for job in drawn] == [wide.pk]
+
+
 def test_an_updated_database_has_the_tables_of_a_new_one(old, new):
     Entries(old)
     assert schema(old) != schema(new)

@@ -24,6 +24,7 @@ GET  /history/{job}/compare/{other}/                         404  404  200* 404
 GET  /history/{job}/file/                                    404  404  200* 404
 GET  /history/{job}/export/txt/                              404  404  200* 404
 GET  /history/{job}/pages/1/picture/                         404  404  200  404
+GET  /history/{job}/pages/1/picture/1/                       404  404  200  404
 GET  /history/{job}/pages/1/thumbnail/                       404  404  200  404
 GET  /history/{job}/thumbnail/                               404  404  200  404
 POST /history/{job}/details/                                 404  404  302  404
@@ -51,6 +52,7 @@ POST /batches/{batch}/retry/                                 404  404  302  404
 
 GET  /s/{share}/                                             200* 200* 200* 200*
 GET  /s/{share}/export/txt/                                  200* 200* 200* 200*
+GET  /s/{share}/pages/1/picture/1/                           200  200  200  200
 GET  /s/{share}/pages/1/picture/                             200  200  200  200
 GET  /s/{share}/pages/1/thumbnail/                           200  200  200  200
 GET  /s/{share}/thumbnail/                                   200  200  200  200

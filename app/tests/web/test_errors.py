@@ -58,6 +58,7 @@ class RefusalTests(SiteTestCase):
     def test_export_that_is_not_finished_says_so(self):
         self.client.force_login(self.alice)
         job = make_job(self.alice, status=Status.QUEUED)
+        job.pages.all().delete()
         page = self.client.get(f"/history/{job.pk}/export/txt/")
         self.assertContains(page, "There is no result", status_code=409)
         self.assertEqual(self.client.get(f"/history/{job.pk}/export/exe/").status_code, 404)

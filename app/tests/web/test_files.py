@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from unittest import mock
 
 from django.test import override_settings
 from django.urls import reverse
@@ -62,11 +61,6 @@ class ProtectedFileTests(SiteTestCase):
         image = Image.open(io.BytesIO(b"".join(response.streaming_content)))
         sent = Image.open(io.BytesIO(text_png()))
         self.assertEqual(image.width < image.height, sent.width > sent.height)
-
-    def test_picture_that_no_worker_drew_yet_is_404(self):
-        with mock.patch.object(Image, "open", side_effect=AssertionError("decoded in the web")):
-            address = reverse("thumbnail", args=[make_job(self.alice).pk])
-            self.assertEqual(self.client.get(address).status_code, 404)
 
     def test_page_that_was_not_read_is_404(self):
         address = reverse("page-picture", args=[self.job.pk, 9])

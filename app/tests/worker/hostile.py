@@ -11,12 +11,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app.engines.base import EngineConfig
 from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
+from app.ocr.picture_sizes import strip_count
 from app.ocr.result import Bbox, Block, Line, Page, Word
 
 
@@ -79,13 +81,31 @@ class HostileRecognizer:
         text = "a\x00b\ud800" if fault == "bad text" else f"page {number}"
         return one_word_page(number, text)
 
-    def previews(self, file: SourceFile, number: int, **sizes: Any) -> list[bytes]:
-        return [b"page %d, at most %d px" % (number, side) for side in sizes["max_sides"]]
+    has_pixels = True
+
+    def previews(self, file: SourceFile, number: int, **how: Any) -> list[bytes]:
+        names = ("thumbnail", *(f"strip {n}" for n in range(1, strip_count(*how["size"]) + 1)))
+        return [f"page {number}, {name}".encode() for name in names]
 
 
 class BlindRecognizer(HostileRecognizer):
-    def previews(self, file: SourceFile, number: int, **sizes: Any) -> list[bytes]:
+    def previews(self, file: SourceFile, number: int, **how: Any) -> list[bytes]:
         os._exit(3)
+
+
+class FailingRecognizer(HostileRecognizer):
+    """Reads the first page of a document well."""
+
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        if number == 1:
+            options = replace(options, whitelist="")
+        return super().recognize(file, number, options)
+
+
+class LazyRecognizer(HostileRecognizer):
+    """Decodes no page for its text, as with PDFs that have a text layer."""
+
+    has_pixels = False
 
 
 def one_word_page(number: int, text: str) -> Page:

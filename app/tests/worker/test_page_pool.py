@@ -14,6 +14,7 @@ from app.logs import current_context, log_context
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
+from app.ocr.picture_sizes import Drawing
 from app.ocr.result import Page
 from app.tests.worker.hostile import one_word_page
 from app.worker.page_pool import PagePool
@@ -31,6 +32,7 @@ class Process:
         self.before_page = before_page
         self.read: list[int] = []
         self.watch: Callable[[], None] = lambda: None
+        self.drawn: tuple[Page, list[bytes]] | None = None
 
     @contextmanager
     def watched(self, watch):
@@ -40,10 +42,16 @@ class Process:
     def page_numbers(self, file, options):
         return (1, 2, 3)
 
-    def recognize(self, file, number, options) -> Page:
+    def recognize(self, file, number, options, *, drawing=Drawing.NONE) -> Page:
         self.before_page(self, number)
         self.read.append(number)
-        return one_word_page(number, f"page {number}")
+        page = one_word_page(number, f"page {number}")
+        self.drawn = None if drawing == Drawing.NONE else (page, [f"{drawing} {number}".encode()])
+        return page
+
+    def take_pictures(self):
+        drawn, self.drawn = self.drawn, None
+        return drawn
 
 
 @pytest.fixture
@@ -71,6 +79,23 @@ def test_pages_are_read_by_two_and_come_in_order(helpers):
     assert (own.read, helper.read) == ([1, 3], [2])
     assert called
     assert not pool.help(helper)
+
+
+def test_pictures_of_all_pages_are_stored_whoever_reads_them(helpers):
+    def be_helped(process: Process, number: int) -> None:
+        if number == 1:
+            assert helpers.submit(pool.help, Process()).result(LONG)
+
+    stored: dict[int, list[bytes]] = {}
+    pool = PagePool(2)
+    with pool.prefetcher(
+        Process(be_helped), nothing, lambda page, pictures: stored.update({page.number: pictures})
+    ) as reader:
+        for number in reader.page_numbers(DOCUMENT, Options()):
+            reader.recognize(DOCUMENT, number, Options())
+        assert sorted(stored) == [1, 2]
+        reader.take_pictures()
+    assert stored == {1: [b"always 1"], 2: [b"if decoded 2"], 3: [b"if decoded 3"]}
 
 
 def test_lines_about_a_page_name_its_job_whoever_reads_it(helpers):

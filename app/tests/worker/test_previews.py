@@ -1,71 +1,109 @@
+"""Pictures of pages: with the reading where they cost nothing, else when their share is due."""
+
 from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from unittest import mock
 
 from django.core.files.storage import default_storage
 
 from app.engines.base import EngineConfig
-from app.models import Job
-from app.services.history import entries
-from app.services.history.previews import stored_name
-from app.services.jobs.execution.lease import claim_next
+from app.models import Job, Priority, Status
+from app.ocr import result
+from app.services import jobs
+from app.services.history import entries, previews
+from app.services.jobs.execution import outcome
+from app.services.jobs.execution.lease import Claim, claim_next
+from app.services.jobs.execution.outcome import store_page
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.previews import make_leftover_previews
 from app.worker.process import ProcessConfig, RecognizerProcess
 from app.worker.slot import run_claim
 
-CONFIG = ProcessConfig(EngineConfig(), "app.tests.worker.hostile.HostileRecognizer", 30, 0)
+
+def config(name: str) -> ProcessConfig:
+    return ProcessConfig(EngineConfig(), f"app.tests.worker.hostile.{name}", 30, 0)
 
 
 class PreviewTests(QueueTestCase):
     def setUp(self):
         super().setUp()
-        self.process = RecognizerProcess(CONFIG)
+        self.process = RecognizerProcess(config("HostileRecognizer"))
         self.addCleanup(self.process.kill)
 
-    def picture(self, job: Job, number: int, size: str = "thumbnail") -> str:
-        return stored_name(job.upload_id, number, 0, size)
+    def drawn(self, job: Job) -> list[int]:
+        """Numbers of the pages that have all their pictures."""
+        job.refresh_from_db()
+        names = {
+            page.number: previews.stored_names(job.upload_id, page.number, 0, 1)
+            for page in job.pages.order_by("number")
+        }
+        return [number for number, each in names.items() if all(map(default_storage.exists, each))]
+
+    def cancelled_after_a_page(self, job: Job, *, really: bool) -> AbstractContextManager[object]:
+        def store(claim: Claim, page: result.Page) -> None:
+            store_page(claim, page)
+            if really:
+                jobs.cancel(job=job)
+
+        return mock.patch.object(outcome, "store_page", store)
 
     def test_pictures_are_there_after_the_job_and_go_with_it(self):
         job = self.submit(self.alice, pages=2)
         run_claim(claim_next(), self.process)
-        job.refresh_from_db()
+        self.assertEqual(self.drawn(job), [1, 2])
         self.assertTrue(job.previewed)
-        names = [
-            self.picture(job, number, size) for number in (1, 2) for size in ("page", "thumbnail")
-        ]
-        for name in names:
-            self.assertTrue(default_storage.exists(name), name)
+        names = previews.stored_names(job.upload_id, 1, 0, 1)
         with self.captureOnCommitCallbacks(execute=True):
             entries.delete(jobs=[job])
-        self.assertFalse(any(default_storage.exists(name) for name in names))
+        self.assertFalse(any(map(default_storage.exists, names)))
 
-    def test_waiting_recognition_comes_first_and_pictures_are_made_up_for(self):
-        job = self.submit(self.alice)
+    def test_busy_queue_keeps_no_picture_back(self):
+        job = self.submit(self.alice, pages=2)
         claim = claim_next()
-        self.submit(self.charlie)
+        for _ in range(3):
+            self.submit(self.charlie, priority=Priority.INTERACTIVE)
         run_claim(claim, self.process)
-        self.assertFalse(default_storage.exists(self.picture(job, 1)))
-        Job.objects.exclude(pk=job.pk).delete()
-        make_leftover_previews(self.process)
-        self.assertTrue(default_storage.exists(self.picture(job, 1)))
+        self.assertEqual((job.pages.count(), self.drawn(job)), (1, [1]))
 
-    def test_job_that_comes_before_the_pictures_is_read_first(self):
-        job = self.submit(self.alice)
-        run_claim(claim_next(), self.process, before_previews=lambda: self.submit(self.charlie))
-        self.assertFalse(default_storage.exists(self.picture(job, 1)))
+    def test_pages_of_cancelled_and_failed_jobs_have_pictures(self):
+        for fault, status in (("stubborn", Status.CANCELLED), ("refuse", Status.FAILED)):
+            with self.subTest(status):
+                self.process.kill()
+                self.process.config = config("FailingRecognizer")
+                job = self.submit(self.alice, pages=3, fault=fault)
+                with self.cancelled_after_a_page(job, really=status == Status.CANCELLED):
+                    run_claim(claim_next(), self.process)
+                self.assertEqual(self.drawn(job), [1])
+                self.assertEqual((job.status, job.previewed), (status, True))
+
+    def test_pages_that_were_not_decoded_are_drawn_by_and_by(self):
+        self.process.config = config("LazyRecognizer")
+        job = self.submit(self.alice, pages=3)
+        run_claim(claim_next(), self.process)
+        self.assertEqual((self.drawn(job), job.previewed), ([1], False))
+        self.submit(self.charlie)
+        self.assertTrue(make_leftover_previews(self.process))
+        self.assertEqual((self.drawn(job), job.previewed), ([1, 2], False))
+        Job.objects.exclude(pk=job.pk).delete()
+        self.assertTrue(make_leftover_previews(self.process))
+        self.assertEqual((self.drawn(job), job.previewed), ([1, 2, 3], True))
+        self.assertFalse(make_leftover_previews(self.process))
 
     def test_locked_document_is_drawn_while_its_password_is_known(self):
-        job = self.submit(self.alice, password="secret")
-        claim = claim_next()
-        self.submit(self.charlie)
-        run_claim(claim, self.process)
-        self.assertTrue(default_storage.exists(self.picture(job, 1)))
+        self.process.config = config("LazyRecognizer")
+        job = self.submit(self.alice, pages=2, password="secret")
+        run_claim(claim_next(), self.process)
+        self.assertEqual((self.drawn(job), job.previewed), ([1, 2], True))
 
     def test_page_that_cannot_be_drawn_is_not_tried_for_ever(self):
+        self.process.config = config("BlindRecognizer")
         job = self.submit(self.alice)
-        claim = claim_next()
-        self.process.config = ProcessConfig(
-            EngineConfig(), "app.tests.worker.hostile.BlindRecognizer", 30, 0
-        )
-        run_claim(claim, self.process)
+        run_claim(claim_next(), self.process)
         job.refresh_from_db()
-        self.assertEqual((job.status, job.previewed), ("done", True))
+        self.assertEqual((job.status, job.previewed), (Status.DONE, False))
+        make_leftover_previews(self.process)
+        job.refresh_from_db()
+        self.assertTrue(job.previewed)
+        picture = previews.preview(job=job, number=1, picture=1)
+        self.assertEqual((picture.stored_name, picture.due), ("", False))

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.logs import log_context
 from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
+from app.ocr.picture_sizes import Drawing
 from app.services.jobs.execution.lease import CancelRequested
 from app.worker.process import ProcessConfig, RecognizerProcess
 
@@ -43,8 +45,25 @@ def test_page_crosses_the_pipe_unchanged(process):
     page = recognize(process)
     assert (page.number, page.text, page.languages) == (7, "page 7", ("eng",))
     assert process.page_numbers(FILE, Options(pages="3")) == (1, 2, 3)
-    pictures = process.previews(FILE, 2, rotation=0, max_sides=(9, 99))
-    assert pictures == [b"page 2, at most 9 px", b"page 2, at most 99 px"]
+    pictures = process.previews(FILE, 2, rotation=0, size=(900, 3600))
+    assert pictures == [b"page 2, thumbnail", b"page 2, strip 1", b"page 2, strip 2"]
+
+
+def test_pictures_follow_the_text_and_are_no_answer_to_the_next_call(process):
+    first = process.recognize(FILE, 1, Options(), drawing=Drawing.IF_DECODED)
+    assert process.take_pictures() == (first, [b"page 1, thumbnail", b"page 1, strip 1"])
+    assert process.take_pictures() is None
+    process.recognize(FILE, 2, Options(), drawing=Drawing.ALWAYS)
+    assert process.recognize(FILE, 3, Options()).number == 3
+    assert process.take_pictures() is None
+
+
+def test_page_whose_picture_kills_the_process_was_read(process):
+    process.config = replace(process.config, recognizer="app.tests.worker.hostile.BlindRecognizer")
+    assert process.recognize(FILE, 1, Options(), drawing=Drawing.ALWAYS).number == 1
+    with pytest.raises(EngineCrashed):
+        process.take_pictures()
+    assert recognize(process).number == 7
 
 
 def test_lines_that_the_process_logs_name_the_job(process, capfd):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from unittest import mock
 
 from app.engines.base import EngineConfig
-from app.models import Status
+from app.models import Job, Priority, Status
 from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
 from app.tests.services.jobs.base import QueueTestCase
-from app.worker.page_pool import PagePool
 from app.worker.process import ProcessConfig, RecognizerProcess
-from app.worker.slot import QUIET, Slot, run_claim
+from app.worker.slot import Common, Slot, run_claim
 
 
 class SlotTests(QueueTestCase):
@@ -48,21 +47,64 @@ class SlotTests(QueueTestCase):
         job.refresh_from_db()
         self.assertEqual((job.status, job.crashes), (Status.QUEUED, 0))
 
-    def test_waiting_jobs_are_taken_at_once_and_pictures_wait_for_more(self):
-        class NoWakeups:
-            def wait(self, seconds: float) -> None:
-                waited.append(seconds)
 
-        waited: list[float] = []
-        slot = Slot(1, NoWakeups(), PagePool(), self.config)
-        self.addCleanup(slot.process.kill)
+class BusySlotTests(QueueTestCase):
+    """One slot, and a clock on which each page takes a second."""
+
+    def setUp(self):
+        super().setUp()
+        config = ProcessConfig(EngineConfig(), "app.tests.worker.hostile.LazyRecognizer", 60, 0)
+        self.slot = Slot(1, mock.Mock(), Common(), config)
+        self.addCleanup(self.slot.process.kill)
         # The test's transaction is on this connection.
         self.enterContext(mock.patch("app.worker.slot.close_old_connections"))
-        first, second = self.submit(self.alice), self.submit(self.alice)
-        self.assertTrue(slot.work_once())
-        self.assertEqual(waited, [])
-        self.assertTrue(slot.work_once())
-        self.assertEqual(waited, [QUIET])
-        for job in (first, second):
-            job.refresh_from_db()
-            self.assertEqual(job.status, Status.DONE)
+        self.now = 0.0
+        self.enterContext(mock.patch("app.worker.time_shares.monotonic", side_effect=self.clock))
+        recognize = self.slot.process.recognize
+
+        def slow(*args, **kwargs):
+            self.now += 1
+            return recognize(*args, **kwargs)
+
+        self.enterContext(mock.patch.object(self.slot.process, "recognize", slow))
+
+    def clock(self) -> float:
+        return self.now
+
+    def test_batch_ends_while_people_keep_coming(self):
+        letters = [self.submit(self.alice, priority=Priority.BATCH) for _ in range(4)]
+        for _ in range(18):
+            self.submit(self.charlie, priority=Priority.INTERACTIVE)
+            self.assertTrue(self.slot.work_once())
+        ended = Job.objects.filter(pk__in=[job.pk for job in letters], status=Status.DONE)
+        self.assertEqual(ended.count(), 4)
+        waiting = Job.objects.filter(status=Status.QUEUED, priority=Priority.INTERACTIVE)
+        self.assertEqual(waiting.count(), 4)  # no more than the batch took
+
+    def test_long_document_gives_way_to_a_batch_whose_share_is_due(self):
+        document = self.submit(self.alice, pages=9, priority=Priority.INTERACTIVE)
+        letter = self.submit(self.alice, priority=Priority.BATCH)
+        self.slot.work_once()
+        document.refresh_from_db()
+        self.assertEqual((document.status, document.pages_done), (Status.QUEUED, 4))
+        self.slot.work_once()
+        letter.refresh_from_db()
+        self.assertEqual(letter.status, Status.DONE)
+        self.slot.work_once()
+        document.refresh_from_db()
+        self.assertEqual(document.status, Status.DONE)
+
+    def test_leftover_pictures_are_drawn_while_people_keep_coming(self):
+        document = self.submit(self.alice, pages=2)
+        for _ in range(18):
+            self.submit(self.charlie, priority=Priority.INTERACTIVE)
+            self.slot.work_once()
+        document.refresh_from_db()
+        self.assertEqual((document.status, document.previewed), (Status.DONE, True))
+
+    def test_idle_slot_draws_leftover_pictures_and_then_rests(self):
+        document = self.submit(self.alice, pages=2)
+        self.assertEqual([self.slot.work_once() for _ in range(3)], [True, True, False])
+        document.refresh_from_db()
+        self.assertTrue(document.previewed)
+        self.assertIn(str(Priority.NORMAL), self.slot.common.pace.to_json())

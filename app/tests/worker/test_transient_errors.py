@@ -9,10 +9,9 @@ import pytest
 from django.db import OperationalError
 
 from app.engines.base import EngineConfig
-from app.worker.page_pool import PagePool
 from app.worker.periodic import PeriodicTask
 from app.worker.process import ProcessConfig
-from app.worker.slot import Slot
+from app.worker.slot import Common, Slot
 
 TRANSIENT = [OSError(errno.ENOSPC, "No space left"), OperationalError("No space left")]
 
@@ -41,7 +40,7 @@ def run_twice(request, monkeypatch) -> Callable[[Exception], int]:
             thread = PeriodicTask(fail_then_stop, seconds=0)
         else:
             config = ProcessConfig(EngineConfig(), "", 1, 0)
-            thread = Slot(1, NoWakeups(), PagePool(), config)
+            thread = Slot(1, NoWakeups(), Common(), config)
             monkeypatch.setattr(thread, "work_once", fail_then_stop)
             monkeypatch.setattr(thread.process, "start", lambda: None)
         for name in ("connection.close", "close_old_connections"):

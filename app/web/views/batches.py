@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from app.exports.base import ExportOptions
 from app.http.downloads import batch_results_response
 from app.ocr.errors import OcrError
-from app.services import batches
+from app.services import batches, jobs
 from app.services.history import exports
 from app.web.refusals import refused
 from app.web.throttling import limited
@@ -24,7 +24,11 @@ from .notices import errors_as_notices
 def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All files with their state; a script refreshes it while files are being read."""
     found = batches.detailed(visible_batch(request, pk).pk)
-    context = {"batch": found, "formats": exports.formats()}
+    context = {
+        "batch": found,
+        "formats": exports.formats(),
+        "place": jobs.batch_place(found),
+    }
     return render(request, "batches/batch.html", context)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from app.models import Job
+from app.services import jobs
 from app.services.history import lookups
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
@@ -37,6 +38,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "formats": download_formats(),
         "to_check_text": to_check_text(shown.to_check),
         "replaced": request.GET.get("replaced", "")[:64],
+        "place": jobs.place(job),
         "others": lookups.same_file(job=job),
         "batch_id": lookups.batch_id(job=job),
         "details": DetailsForm(initial=details_of(job), label_suffix=""),

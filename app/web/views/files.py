@@ -1,23 +1,20 @@
-"""Downloads of an entry: the original file, pictures of its pages, and exports."""
+"""Downloads of an entry: the original file, and exports."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from app.exports.base import ExportOptions
 from app.http import downloads
 from app.models import Job
 from app.ocr.errors import OcrError
-from app.ocr.images import HEAD_BYTES, sniff
-from app.services.history import exports, previews
+from app.services.history import exports
 from app.web.refusals import refused
 from app.web.visitors import visible_job
 
-A_YEAR = 31_536_000
 # Formats that people open, in the order of the download menu; all others are for programs.
 FOR_PEOPLE = ("pdf", "docx", "xlsx", "txt", "html", "md")
 
@@ -26,11 +23,6 @@ FOR_PEOPLE = ("pdf", "docx", "xlsx", "txt", "html", "md")
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The file as it was sent."""
     return downloads.upload_response(visible_job(request, pk).upload)
-
-
-@require_safe
-def preview(request: HttpRequest, pk: UUID, number: int, size: str) -> HttpResponseBase:
-    return preview_response(visible_job(request, pk), number, size)
 
 
 @require_safe
@@ -43,21 +35,6 @@ def download_formats() -> dict[str, list[dict[str, str]]]:
     formats = {each["name"]: each for each in exports.formats()}
     people = [formats.pop(name) for name in FOR_PEOPLE]
     return {"people": people, "programs": list(formats.values())}
-
-
-def preview_response(job: Job, number: int, size: str) -> HttpResponseBase:
-    """A page's picture. It never changes, so browsers may cache it."""
-    try:
-        name = previews.stored_preview(job=job, number=number, size=size)
-    except OcrError as error:
-        raise Http404(error.message) from error
-    with default_storage.open(name) as file:
-        media_type = sniff(file.read(HEAD_BYTES)) or "application/octet-stream"
-    response = downloads.stored_file_response(
-        name, download_name=f"page-{number}", media_type=media_type, inline=True
-    )
-    response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return response
 
 
 def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:

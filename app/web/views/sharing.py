@@ -16,6 +16,7 @@ from app.http.caller import caller_of
 from app.http.error_messages import MESSAGES
 from app.models import Share
 from app.services.history import shares
+from app.services.history.previews import THUMBNAIL
 from app.services.limits import rates
 from app.services.limits.caller import address_subject
 from app.web.entry_page import EntryPage
@@ -23,7 +24,8 @@ from app.web.forms.entry import ShareForm, SharePasswordForm
 from app.web.refusals import too_many
 from app.web.visitors import visible_job
 
-from .files import preview_response, render_export_response
+from .files import render_export_response
+from .pictures import picture_response
 
 # Passwords tried per minute.
 TRIES_OF_LINK = 30
@@ -64,8 +66,17 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_GET
-def shared_preview(request: HttpRequest, token: str, number: int, size: str) -> HttpResponseBase:
-    return preview_response(_unlocked(request, token).job, number, size)
+def shared_picture(
+    request: HttpRequest, token: str, number: int, strip: int = 1
+) -> HttpResponseBase:
+    return picture_response(_unlocked(request, token).job, number, strip)
+
+
+@require_GET
+def shared_thumbnail(
+    request: HttpRequest, token: str, number: int | None = None
+) -> HttpResponseBase:
+    return picture_response(_unlocked(request, token).job, number, THUMBNAIL)
 
 
 @require_GET

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from app.ocr.errors import OcrError
+from app.ocr.picture_sizes import preview_scale
 from app.ocr.result import Bbox
 from app.ocr.source.base import Limits, PageImage, Pixels, Source
 from app.ocr.source.text_layer import TextLayer
@@ -63,6 +64,12 @@ class PdfSource(Source):
         with self._loaded(number) as page:
             pixels = _render(page, render_dpi(*page.get_size()) / POINTS_PER_INCH)
             return PageImage(pixels, round(render_dpi(*page.get_size())))
+
+    def preview_image(self, number: int, strips: int) -> PageImage:
+        with self._loaded(number) as page:
+            width, height = page.get_size()
+            scale = render_dpi(width, height) / POINTS_PER_INCH
+            return PageImage(_render(page, min(scale, preview_scale(width, height, strips))))
 
     def text_layer(self, number: int) -> TextLayer | None:
         self._close_pages()

@@ -52,9 +52,14 @@ class Claim:
             raise LeaseLost(f"job {self.job.pk}")
 
 
-def claim_next() -> Claim | None:
-    """The next runnable job, or None. Safe with any number of workers and machines."""
+def claim_next(priority: int | None = None) -> Claim | None:
+    """The next runnable job, or None. Safe with any number of workers and machines.
+
+    priority: only of this one, where it is due although more urgent jobs may wait.
+    """
     candidates = runnable().select_related("upload")
+    if priority is not None:
+        candidates = candidates.filter(priority=priority)
     while (job := candidates.first()) is not None:
         if claim := claim_job(job):
             return claim

@@ -42,13 +42,21 @@ class Reader(Protocol):
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page: ...
 
 
-def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> bool:
+def run(
+    claim: Claim,
+    reader: Reader,
+    stopping: Callable[[], bool] = lambda: False,
+    give_way: Callable[[], bool] = lambda: False,
+) -> bool:
     """Reads the pages that are not stored yet and ends the job; True if its text is complete.
+
+    stopping: whether the worker ends. give_way: asked between two pages, whether other work is
+    due now (app.worker.time_shares).
 
     Every outcome is in the row afterwards: done, failed with a reason, cancelled or queued again.
     """
     try:
-        return _run(claim, reader, stopping)
+        return _run(claim, reader, lambda: stopping() or give_way())
     except LeaseLost as error:
         logger.warning("lease lost: %s", error)
     except CancelRequested:
@@ -71,7 +79,7 @@ def run(claim: Claim, reader: Reader, stopping: Callable[[], bool] = lambda: Fal
     return False
 
 
-def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
+def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
     """False if it yielded to other jobs after some of the pages."""
     started = time.monotonic()
     summary = Summary.of_stored_pages(claim.job)
@@ -84,7 +92,7 @@ def _run(claim: Claim, reader: Reader, stopping: Callable[[], bool]) -> bool:
             if page is not None:
                 retry_on_db_outage(partial(outcome.store_page, claim, page))
                 # After at least one page, or two long documents would only yield to each other.
-                if stopping() or should_yield(claim.job, running_since=claim.claimed_at):
+                if pausing() or should_yield(claim.job, running_since=claim.claimed_at):
                     seconds = time.monotonic() - started
                     retry_on_db_outage(partial(outcome.yield_to_others, claim, seconds=seconds))
                     return False

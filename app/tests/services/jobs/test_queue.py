@@ -63,11 +63,11 @@ class QueueOrderTests(QueueTestCase):
         second = self.submit(self.alice)
         other = self.submit(self.charlie)
         urgent = self.submit(self.charlie, priority=Priority.INTERACTIVE)
-        places = [jobs.queue_position(job) for job in (urgent, first, other, second)]
+        places = [jobs.place(job).position for job in (urgent, first, other, second)]
         self.assertEqual(places, [1, 2, 3, 4])
         running = claim_next().job
-        self.assertIsNone(jobs.queue_position(running))
-        self.assertEqual(jobs.queue_position(second), 3)
+        self.assertIsNone(jobs.place(running).position)
+        self.assertEqual(jobs.place(second).position, 3)
 
     def test_claiming_costs_few_queries_however_long_the_queue_is(self):
         for _ in range(5):
