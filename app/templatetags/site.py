@@ -12,6 +12,10 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+# Formats that people open, the likeliest first.
+PEOPLES_FORMATS = ("pdf", "docx", "xlsx", "txt")
+Format = dict[str, str]
+
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
@@ -64,6 +68,19 @@ def marked(text: str, words: str) -> SafeString:
 def contains_any(text: str, words: str) -> bool:
     """Whether the text contains one of the words, whatever their case."""
     return any(word in text.casefold() for word in words.casefold().split())
+
+
+@register.filter
+def for_people(formats: list[Format]) -> list[Format]:
+    """Of services.history.exports.formats() those for people, in the order of a menu."""
+    known = {entry["name"]: entry for entry in formats}
+    return [known[name] for name in PEOPLES_FORMATS if name in known]
+
+
+@register.filter
+def for_programs(formats: list[Format]) -> list[Format]:
+    """The formats that are not for_people()."""
+    return [entry for entry in formats if entry["name"] not in PEOPLES_FORMATS]
 
 
 @register.filter

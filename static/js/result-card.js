@@ -4,16 +4,16 @@
 import { below, errorMessage, fill, getJson } from "./api.js";
 import { estimate, learn } from "./pace.js";
 import "./copy-button.js";
+import { connectViews, showFile, showFirstPage } from "./result-picture.js";
 import { showStructure } from "./text-structure.js";
 
-// What browsers show without running anything in it.
-const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
 // Everything else the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
 const ENDED = ["done", "failed", "cancelled"];
 
 class ResultCard extends HTMLElement {
   connectButtons() {
+    connectViews(this);
     this.action("remove").addEventListener("click", () => this.closest("li").remove());
     this.action("retry").addEventListener("click", () => this.reader.retry(this));
     this.action("cancel").addEventListener("click", () => {
@@ -23,8 +23,8 @@ class ResultCard extends HTMLElement {
   }
 
   disconnectedCallback() {
-    URL.revokeObjectURL(this.picture);
-    URL.revokeObjectURL(this.action("download").href);
+    // Moved to another place of the page, it goes on showing the file.
+    queueMicrotask(() => this.isConnected || URL.revokeObjectURL(this.picture));
   }
 
   action(name) {
@@ -44,18 +44,8 @@ class ResultCard extends HTMLElement {
     Object.assign(this, { file, wanted });
     this.connectButtons();
     this.piece("name").textContent = this.piece("name").title = file.name;
-    if (SHOWABLE.test(file.type)) this.showFile(file);
+    showFile(this, file);
     this.show("waiting");
-  }
-
-  /** A small picture, and the whole file behind its name: a PDF can be leafed through too. */
-  showFile(file) {
-    this.picture = URL.createObjectURL(file);
-    const link = Object.assign(document.createElement("a"), { href: this.picture, target: "_blank", textContent: file.name });
-    this.piece("name").replaceChildren(link);
-    if (!file.type.startsWith("image/")) return;
-    const image = Object.assign(new Image(), { src: this.picture, alt: "" });
-    image.onload = () => this.piece("picture").replaceChildren(image);
   }
 
   showSent(share) {
@@ -85,16 +75,19 @@ class ResultCard extends HTMLElement {
   }
 
   showText({ id, text, words, confidence, seconds }) {
+    const entry = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
     this.piece("text").textContent = text;
-    Object.assign(this.querySelector(".button-row copy-button"), { source: this.piece("text"), plain: text });
-    this.action("open").href = this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
-    if (text.includes("\t")) showStructure(this.piece("text"), this.action("open").href);
-    const download = this.action("download");
-    download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-    download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
+    Object.assign(this.querySelector(".result-actions copy-button"), { source: this.piece("text"), plain: text });
+    this.action("open").href = entry;
+    for (const link of this.querySelectorAll(".menu-list [data-format]")) {
+      link.href = below(entry, `export/${link.dataset.format}/`);
+    }
+    if (text.includes("\t")) showStructure(this.piece("text"), entry);
+    showFirstPage(this, entry);
     learn(this.file, this.engine, seconds ?? 0);
     const sure = `${Math.floor(100 * (confidence ?? 0))} %`;
     this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });
+    if (!text.trim()) this.piece("state").textContent = this.dataset.textBlank;
   }
 
   /** An answer of the API that is no result. */
@@ -106,21 +99,31 @@ class ResultCard extends HTMLElement {
   fail(message, { retry = true } = {}) {
     this.show("failed");
     this.piece("state").textContent = message;
-    this.piece("retry").hidden = !retry;
+    this.action("retry").hidden = !retry;
   }
 
-  /** share: how much is done, 0 to 1; null where nobody knows. */
+  /** Too many bytes to be sent. shrink: called for a smaller picture; without it there is none. */
+  failAsTooLarge(message, shrink) {
+    this.fail(message, { retry: false });
+    const button = this.action("shrink");
+    button.hidden = !shrink;
+    button.addEventListener("click", shrink ?? (() => null), { once: true });
+    if (this.action("join")) this.action("join").hidden = false;
+  }
+
+  /** share: how much is done, 0 to 1; null where it is unknown. */
   show(state, values = {}, share = null) {
     this.dataset.state = state;
     this.share = this.hasEnded ? 1 : state === "sending" ? 0 : (share ?? 0);
     const text = this.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`];
     if (text) this.piece("state").textContent = fill(text, values);
     const bar = this.querySelector(".progress");
-    bar.hidden = this.hasEnded;
+    bar.toggleAttribute("data-ended", this.hasEnded);
     bar.toggleAttribute("data-busy", share === null && state !== "waiting");
     bar.firstElementChild.style.width = share === null ? "" : `${share * 100}%`;
-    this.piece("output").hidden = state !== "done";
-    this.piece("retry").hidden = !["failed", "cancelled"].includes(state);
+    const stopped = ["failed", "cancelled"].includes(state);
+    this.piece("retry").hidden = !stopped;
+    if (stopped) this.action("retry").hidden = false;
     this.action("remove").hidden = !this.hasEnded;
     this.action("cancel").hidden = this.hasEnded;
     if (this.hasEnded) this.action("cancel").disabled = false;
