@@ -57,7 +57,13 @@ def chequered(chance: Chance) -> np.ndarray:
     return np.repeat((80 + 40 * (rows ^ columns))[..., None].astype(float), 3, 2)
 
 
-TABLES = {"black": plain(30), "gray": plain(140), "pale": plain(215), "wood": wood, "cloth": chequered}
+TABLES = {
+    "black": plain(30),
+    "gray": plain(140),
+    "pale": plain(215),
+    "wood": wood,
+    "cloth": chequered,
+}
 
 
 def shadow(chance: Chance) -> np.ndarray:

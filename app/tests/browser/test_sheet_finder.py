@@ -19,7 +19,7 @@ FIND = """async (data) => {
   await image.decode();
   return findSheet(image)?.map(({ x, y }) => [x, y]) ?? null;
 }"""
-NEAR = 0.02  # of the photo's sides: 24 pixels of 1,200
+NEAR = 0.01  # of the photo's sides: 12 pixels of 1,200
 POSES = {"straight": (0, 0), "askew": (9, 0.06), "from below": (-6, 0.25), "turned": (24, 0.1)}
 
 

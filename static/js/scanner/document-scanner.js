@@ -109,7 +109,8 @@ class Scanner {
 
   async use() {
     const photo = this.photos.shift();
-    if (photo) await this.tray.add(straightened(photo, this.editor.corners));
+    if (!photo) return;
+    await this.tray.add(straightened(photo, this.editor.corners));
     this.next();
     if (!this.photos.length) this.piece("[data-do=finish]").focus();
   }
@@ -149,7 +150,7 @@ class Scanner {
 
   showCount(count) {
     const finish = this.piece("[data-do=finish]");
-    finish.disabled = count === 0;
+    finish.hidden = count === 0;
     finish.querySelector("span").textContent = fill(count === 1 ? finish.dataset.one : finish.dataset.many, { count });
   }
 }

@@ -1,6 +1,7 @@
 // The edges of a sheet of paper in a photo: lines by a Hough transform of the gradients, then the four of
 // them that bound the likeliest sheet. R. O. Duda, P. E. Hart: Use of the Hough Transformation, 1972.
 
+import { fitted } from "./edge-fit.js";
 import { gradientsOf } from "./gradients.js";
 import { isConvex, areaOf } from "./quad.js";
 
@@ -26,7 +27,7 @@ export function findSheet(picture, width = picture.width, height = picture.heigh
   const bright = bestQuad(field, 0);
   const dark = bestQuad(field, TURNS / 2);
   const best = dark && dark.score > (bright?.score ?? 0) ? dark : bright;
-  return best?.corners.map(({ x, y }) => ({ x: clamped(x / canvas.width), y: clamped(y / canvas.height) })) ?? null;
+  return best && fitted(best.corners, field, best.sign).map(({ x, y }) => ({ x: clamped(x / canvas.width), y: clamped(y / canvas.height) }));
 }
 
 const clamped = (value) => Math.min(1, Math.max(0, value));
@@ -35,11 +36,12 @@ const clamped = (value) => Math.min(1, Math.max(0, value));
 function bestQuad(field, turned) {
   const votes = vote(field, turned);
   const lines = SIDES.map((direction) => peaks(votes, direction));
+  const sign = turned ? -1 : 1;
   let best = null;
   for (const left of lines[0]) for (const top of lines[1]) for (const right of lines[2]) for (const bottom of lines[3]) {
     const corners = [crossing(left, top), crossing(top, right), crossing(right, bottom), crossing(bottom, left)];
-    const score = scoreOf(corners, field, turned ? -1 : 1);
-    if (score > (best?.score ?? 0)) best = { corners, score };
+    const score = scoreOf(corners, field, sign);
+    if (score > (best?.score ?? 0)) best = { corners, score, sign };
   }
   return best;
 }
