@@ -1,14 +1,23 @@
-"""The form that confirms the deletion of an account."""
+"""Forms of an account: to sign in, and to confirm its deletion."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from app.http.authentication import is_current_password
+
+
+class SignInForm(LoginForm):
+    """django-allauth's, with a label that names what is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
 
 
 class DeleteAccountForm(forms.Form):

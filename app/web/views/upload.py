@@ -16,8 +16,8 @@ from app.http.caller import caller_of, submitter_of
 from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
-from app.ocr.images import ACCEPTED
 from app.ocr.errors import OcrError
+from app.ocr.images import ACCEPTED
 from app.ocr.options import Options
 from app.services import batches, submission
 from app.services.batches import BatchFile, BatchRequest

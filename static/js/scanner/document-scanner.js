@@ -2,15 +2,15 @@
 // Markup: templates/upload/scanner.html.
 
 import { fill } from "../api.js";
-import { Camera, canvasOf } from "./camera.js";
-import { CornerEditor, pointsOf } from "./corner-editor.js";
+import { canvasOf } from "./camera.js";
+import { CornerEditor } from "./corner-editor.js";
+import { LiveView } from "./live-view.js";
 import { fileOf } from "./page-files.js";
 import { PageTray } from "./page-tray.js";
 import { WHOLE } from "./quad.js";
 import { findSheet } from "./sheet-finder.js";
 import { straightened } from "./straighten.js";
 
-const LOOK_MS = 300; // between two looks for a sheet in the live picture
 let scanner = null;
 
 /** Opens the dialog; resolves to the document as a File, or null where people gave up. */
@@ -32,7 +32,10 @@ class Scanner {
     this.maxBytes = maxBytes;
     zone.append(document.importNode(zone.querySelector("#scanner").content, true));
     this.dialog = zone.querySelector(".scanner");
-    this.video = this.piece("video");
+    this.live = new LiveView(this.piece(".scanner-live"), {
+      isShown: () => this.dialog.dataset.view === "camera",
+      seen: (corners) => this.say(corners ? "found" : "looking"),
+    });
     this.editor = new CornerEditor(this.piece(".scanner-corners"));
     const template = zone.querySelector("#scanner-page");
     this.tray = new PageTray(this.piece(".scanner-pages"), template, (count) => this.showCount(count));
@@ -58,28 +61,16 @@ class Scanner {
 
   async openCamera() {
     this.show("camera");
-    this.camera = await Camera.open(this.video).catch(() => null);
-    if (!this.dialog.open) return this.camera?.close();
-    this.dialog.toggleAttribute("data-blind", !this.camera);
-    if (!this.camera) return this.say("blind");
-    this.watch(this.camera);
+    const sees = await this.live.open();
+    if (!this.dialog.open) return this.live.close();
+    this.dialog.toggleAttribute("data-blind", !sees);
+    if (!sees) return this.say("blind");
     this.piece("[data-do=shoot]").focus();
   }
 
-  /** Shows the sheet in the live picture. */
-  watch(camera) {
-    if (this.camera !== camera) return;
-    if (this.dialog.dataset.view === "camera" && this.video.videoWidth) {
-      const corners = findSheet(this.video, this.video.videoWidth, this.video.videoHeight);
-      this.piece(".scanner-live polygon").setAttribute("points", corners ? pointsOf(corners) : "");
-      this.say(corners ? "found" : "looking");
-    }
-    setTimeout(() => this.watch(camera), LOOK_MS);
-  }
-
   async shoot() {
-    if (!this.camera) return;
-    this.photos.push(await this.camera.shot());
+    if (!this.live.camera) return;
+    this.photos.push(await this.live.camera.shot());
     this.next();
   }
 
@@ -131,8 +122,7 @@ class Scanner {
   }
 
   leave() {
-    this.camera?.close();
-    this.camera = null;
+    this.live.close();
     this.photos = [];
     this.resolve?.(this.result);
   }
