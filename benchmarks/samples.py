@@ -132,7 +132,7 @@ def save(image: Image.Image, name: str, **settings: object) -> Path:
     image.save(path, **settings)
     side = min(image.size)
     small = image.convert("RGB").crop((0, 0, side, side)).resize((SMALL, SMALL))
-    small.save(path.with_suffix(".webp"), quality=60, method=6)
+    small.save(FOLDER / f"{path.stem}-small.webp", quality=60, method=6)
     return path
 
 
@@ -153,8 +153,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     }
     for name, image in drawn.items():
         print(read(save(image.quantize(16), name, **few_colours), "image/png"), end="\n\n")
-    photo = save(photograph(draw_letter()), "photo.jpg", quality=62, optimize=True)
-    PHOTO_TEXT.write_text(read(photo, "image/jpeg").strip() + "\n")
+    photo = save(photograph(draw_letter()), "photo.webp", quality=40, method=6)
+    PHOTO_TEXT.write_text(read(photo, "image/webp").strip() + "\n")
     print(PHOTO_TEXT.read_text())
 
 

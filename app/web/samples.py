@@ -24,7 +24,7 @@ class Sample:
 
     @property
     def thumbnail(self) -> str:
-        return f"samples/{Path(self.file_name).stem}.webp"
+        return f"samples/{Path(self.file_name).stem}-small.webp"
 
 
 SAMPLES = {
@@ -32,7 +32,7 @@ SAMPLES = {
     "table": Sample("table.png", _("Table")),
     "chinese": Sample("chinese.png", _("Chinese poem")),
 }
-PHOTO = Sample("photo.jpg", _("Photo of a letter"))
+PHOTO = Sample("photo.webp", _("Photo of a letter"))
 BY_NAME = {**SAMPLES, "photo": PHOTO}
 
 
