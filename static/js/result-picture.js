@@ -14,11 +14,11 @@ export function showFile(card, file) {
   for (const place of ["thumb", "picture"]) put(card, place, card.picture);
 }
 
-/** For PDFs, and for pictures that this browser cannot show. entry: the address of the result. */
+/** For PDFs, and for pictures that this browser cannot show; a row has no room for a large one. entry: an address. */
 export function showFirstPage(card, entry) {
   if (card.piece("picture").querySelector("img")) return;
   put(card, "thumb", `${entry}thumbnail/`);
-  put(card, "picture", `${entry}pages/1/picture/`);
+  if (!card.matches(".result-row")) put(card, "picture", `${entry}pages/1/picture/`);
 }
 
 /** The picture takes its place when it has come. One that is not drawn yet is asked for again by late-pictures.js. */

@@ -51,7 +51,7 @@ def test_one_bad_file_shows_its_error_and_the_others_their_progress_and_texts(
 def test_results_of_all_are_downloaded_and_shown_as_a_page(two_and_a_bad_one, worker):
     page = two_and_a_bad_one
     worker.let_pages_through(4)
-    page.locator("batch-panel summary").click()
+    page.get_by_text("Download all").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Plain text").click()
     with zipfile.ZipFile(download.value.path()) as archive:

@@ -26,7 +26,9 @@ def test_focus_is_visible_on_the_file_button(page):
     page.locator("#id_image").focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    outline = page.locator(".drop-choose").evaluate("node => getComputedStyle(node).outlineStyle")
+    outline = page.locator(".drop-target .drop-choose").evaluate(
+        "node => getComputedStyle(node).outlineStyle"
+    )
     assert outline == "solid"
 
 
