@@ -86,12 +86,17 @@ class Scanner {
   /** The next photo whose corners are to be looked at, or the camera. */
   next() {
     const [photo] = this.photos;
-    if (!photo) return this.show("camera");
+    if (!photo) return this.showCamera();
     const corners = findSheet(photo);
     this.show("corners");
     this.editor.show(photo, corners);
     this.say(corners ? "check" : "whole");
     this.piece("[data-do=use]").focus();
+  }
+
+  showCamera() {
+    this.show("camera");
+    if (!this.live.camera) this.say("blind");
   }
 
   whole() {
