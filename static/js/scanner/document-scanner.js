@@ -99,9 +99,7 @@ class Scanner {
     if (!this.live.camera) this.say("blind");
   }
 
-  whole() {
-    this.editor.choose(WHOLE);
-  }
+  whole = () => this.editor.choose(WHOLE);
 
   async use() {
     const photo = this.photos.shift();
