@@ -214,6 +214,7 @@ REGISTRATION_OPEN = env_bool("REGISTRATION_OPEN", True)  # false: only by invita
 STAFF_SEES_TEXTS = env_bool("STAFF_SEES_TEXTS", False)  # of others, without giving a reason
 AUDIT_DAYS = env_int("AUDIT_DAYS", 365, least=1)  # for which the log of an account is kept
 ACCOUNT_ADAPTER = "app.web.allauth_adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "app.web.forms.account.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_FORMS = {"signup": "app.web.forms.account.SignupForm"}

@@ -19,6 +19,9 @@ from app.ocr.confidence import level
 register = template.Library()
 
 BADGES = {"sure": "good", "check": "warn", "doubtful": "bad"}
+# Formats that people open, the likeliest first.
+PEOPLES_FORMATS = ("pdf", "docx", "xlsx", "txt")
+Format = dict[str, str]
 
 
 @register.simple_tag
@@ -106,6 +109,19 @@ def said_seconds(seconds: int) -> str:
     if seconds < 7200:
         return _("{n} min").format(n=round(seconds / 60))
     return _("{n} h").format(n=round(seconds / 3600))
+
+
+@register.filter
+def for_people(formats: list[Format]) -> list[Format]:
+    """Of services.history.exports.formats() those for people, in the order of a menu."""
+    known = {entry["name"]: entry for entry in formats}
+    return [known[name] for name in PEOPLES_FORMATS if name in known]
+
+
+@register.filter
+def for_programs(formats: list[Format]) -> list[Format]:
+    """The formats that are not for_people()."""
+    return [entry for entry in formats if entry["name"] not in PEOPLES_FORMATS]
 
 
 @register.filter

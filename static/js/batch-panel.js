@@ -26,6 +26,7 @@ class BatchPanel extends HTMLElement {
 
   addCard(card, reference) {
     Object.assign(card, { reader: this, engine: this.options.engine, reference });
+    card.classList.add("result-row");
     this.cards.set(reference, card);
     this.querySelector(".results").append(card.closest("li"));
   }

@@ -1,4 +1,4 @@
-// Files come by being picked, photographed, pasted, or dropped anywhere on the page.
+// Files come by being picked, pasted, or dropped anywhere on the page, and as samples of ours.
 
 /** Calls take(files) for each gesture; the zone is marked while files are dragged over the page. */
 export function listenForFiles(zone, take) {
@@ -8,8 +8,22 @@ export function listenForFiles(zone, take) {
       input.value = "";
     });
   }
+  for (const button of zone.querySelectorAll("[name=sample]")) {
+    button.addEventListener("click", async (event) => {
+      event.preventDefault();
+      const file = await sampleFile(button.dataset.source).catch(() => null);
+      if (!file) return button.form.requestSubmit(button); // the server has it too
+      window.scrollTo({ top: 0 });
+      take([file]);
+    });
+  }
   document.addEventListener("paste", (event) => take([...event.clipboardData.files]));
   listenForDrops(zone, take);
+}
+
+async function sampleFile(address) {
+  const blob = await (await fetch(address)).blob();
+  return new File([blob], `${address.match(/(\w+)[^/]*$/)[1]}.${blob.type.split("/")[1]}`, { type: blob.type });
 }
 
 function listenForDrops(zone, take) {

@@ -2,10 +2,11 @@
 // Its `reader` sends it, alone or in a batch, and is told when people press cancel or retry.
 
 import { below, errorMessage, fill, getJson } from "./api.js";
-import { showFile, showThumbnail } from "./card-picture.js";
 import "./copy-button.js";
 import { estimate, learn } from "./pace.js";
 import { showPlace } from "./place.js";
+import { offerDownloads, offerRest, offerSmaller } from "./result-offers.js";
+import { connectViews, showFile, showFirstPage } from "./result-picture.js";
 import { tell } from "./tell-when-done.js";
 import { showStructure } from "./text-structure.js";
 
@@ -15,6 +16,7 @@ const ENDED = ["done", "failed", "cancelled"];
 
 class ResultCard extends HTMLElement {
   connectButtons() {
+    connectViews(this);
     this.action("remove").addEventListener("click", () => this.closest("li").remove());
     this.action("retry").addEventListener("click", () => this.reader.retry(this));
     this.action("cancel").addEventListener("click", () => {
@@ -24,8 +26,8 @@ class ResultCard extends HTMLElement {
   }
 
   disconnectedCallback() {
-    URL.revokeObjectURL(this.picture);
-    URL.revokeObjectURL(this.action("download").href);
+    // Moved to another place of the page, it goes on showing the file.
+    queueMicrotask(() => this.isConnected || URL.revokeObjectURL(this.picture));
   }
 
   action(name) {
@@ -45,7 +47,7 @@ class ResultCard extends HTMLElement {
     Object.assign(this, { file, wanted });
     this.connectButtons();
     this.piece("name").textContent = this.piece("name").title = file.name;
-    this.picture = showFile(file, this.piece("name"), this.piece("picture"));
+    showFile(this, file);
     this.show("waiting");
   }
 
@@ -66,7 +68,7 @@ class ResultCard extends HTMLElement {
     else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
     showPlace(this.querySelector(".place"), status === "queued" || total > 1 ? job : {});
-    if (done) showThumbnail(this.entryUrl(job.job ?? job.id), this.piece("picture")); // in a batch, or by itself
+    if (done) showFirstPage(this, this.entryUrl(job.job ?? job.id)); // in a batch, or by itself
   }
 
   entryUrl(id) {
@@ -77,7 +79,7 @@ class ResultCard extends HTMLElement {
   async showEnd(job) {
     const { status, url, error_message: message, pages_done: done } = job;
     if (status !== "done") this.tell(this.dataset.textToldStopped);
-    if (status !== "done" && done) this.offerRest(job);
+    if (status !== "done" && done) offerRest(this, job);
     if (status === "cancelled") return this.show("cancelled");
     if (status !== "done") return this.fail(message, { retry: Boolean(done) });
     const answer = await getJson(below(url, "result/"));
@@ -90,27 +92,19 @@ class ResultCard extends HTMLElement {
     if (!this.closest("batch-panel")) tell(this.file.name, text);
   }
 
-  /** A document of which only some pages are read. */
-  offerRest({ id, job, pages_done: done }) {
-    const [again, part] = [this.action("retry"), this.action("open-part")];
-    again.querySelector("span").textContent = fill(again.dataset.continue, { n: done + 1 });
-    part.href = this.entryUrl(job ?? id);
-    part.hidden = false;
-  }
-
   showText({ id, text, words, confidence, seconds }) {
+    const entry = this.entryUrl(id);
     this.piece("text").textContent = text;
-    Object.assign(this.querySelector(".button-row copy-button"), { source: this.piece("text"), plain: text });
-    this.action("open").href = this.entryUrl(id);
-    showThumbnail(this.entryUrl(id), this.piece("picture"));
-    if (text.includes("\t")) showStructure(this.piece("text"), this.action("open").href);
-    const download = this.action("download");
-    download.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-    download.download = this.file.name.replace(/\.[^.]*$/, "") + ".txt";
+    Object.assign(this.querySelector(".result-actions copy-button"), { source: this.piece("text"), plain: text });
+    this.action("open").href = entry;
+    offerDownloads(this, entry);
+    if (text.includes("\t")) showStructure(this.piece("text"), entry);
+    showFirstPage(this, entry);
     this.tell(this.dataset.textTold);
     learn(this.file, this.engine, seconds ?? 0);
     const sure = `${Math.floor(100 * (confidence ?? 0))} %`;
     this.show("done", { words, confidence: sure, seconds: (seconds ?? 0).toFixed(1) });
+    if (!text.trim()) this.piece("state").textContent = this.dataset.textBlank;
   }
 
   /** An answer of the API that is no result. */
@@ -122,21 +116,28 @@ class ResultCard extends HTMLElement {
   fail(message, { retry = true } = {}) {
     this.show("failed");
     this.piece("state").textContent = message;
-    this.piece("retry").hidden = !retry;
+    this.action("retry").hidden = !retry;
   }
 
-  /** share: how much is done, 0 to 1; null where nobody knows. */
+  /** Too many bytes to be sent. shrink: called for a smaller picture; without it there is none. */
+  failAsTooLarge(message, shrink) {
+    this.fail(message, { retry: false });
+    offerSmaller(this, shrink);
+  }
+
+  /** share: how much is done, 0 to 1; null where it is unknown. */
   show(state, values = {}, share = null) {
     this.dataset.state = state;
     this.share = this.hasEnded ? 1 : state === "sending" ? 0 : (share ?? 0);
     const text = this.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`];
     if (text) this.piece("state").textContent = fill(text, values);
     const bar = this.querySelector(".progress");
-    bar.hidden = this.hasEnded;
+    bar.toggleAttribute("data-ended", this.hasEnded);
     bar.toggleAttribute("data-busy", share === null && state !== "waiting");
     bar.firstElementChild.style.width = share === null ? "" : `${share * 100}%`;
-    this.piece("output").hidden = state !== "done";
-    this.piece("retry").hidden = !["failed", "cancelled"].includes(state);
+    const stopped = ["failed", "cancelled"].includes(state);
+    this.piece("retry").hidden = !stopped;
+    if (stopped) this.action("retry").hidden = false;
     this.action("remove").hidden = !this.hasEnded;
     this.action("cancel").hidden = this.hasEnded;
     if (this.hasEnded) this.action("cancel").disabled = false;

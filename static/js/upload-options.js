@@ -23,6 +23,16 @@ export function rememberOptions(form) {
     select.addEventListener("change", () => localStorage.setItem(key, select.value));
   }
   rememberFurther(form, `onlineocr.${FURTHER}`);
+  form.addEventListener("change", () => tellLanguage(form));
+  tellLanguage(form);
+}
+
+/** Beside the closed options: the chosen language, where it is not found automatically. */
+function tellLanguage(form) {
+  const told = form.querySelector("[data-chosen=language]");
+  told.dataset.automatic ??= told.textContent;
+  const option = form.elements.language.selectedOptions[0];
+  told.textContent = option.value === "auto" ? told.dataset.automatic : option.text;
 }
 
 function rememberFurther(form, key) {

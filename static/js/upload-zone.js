@@ -1,12 +1,13 @@
-// <upload-zone>: takes files that are dropped anywhere, pasted, picked or photographed, and shows a
-// <result-card> for each; several at once are a <batch-panel>.
+// <upload-zone>: takes files that are dropped anywhere, pasted, picked, photographed or scanned, and shows
+// a <result-card> for each; several at once are a <batch-panel>.
 
-import { request } from "./api.js";
+import { fill, request } from "./api.js";
 import "./batch-panel.js";
 import { isArchive, packed } from "./batch-sender.js";
 import { DirectReading } from "./direct-reading.js";
 import { listenForFiles } from "./file-sources.js";
 import "./picture-editor.js";
+import { fitted, isPicture } from "./picture-shrink.js";
 import "./result-card.js";
 import { chosenOptions, rememberOptions } from "./upload-options.js";
 
@@ -16,9 +17,13 @@ class UploadZone extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.list = this.querySelector(".results");
+    this.maxBytes = Number(this.dataset.maxBytes);
     this.waiting = [];
     this.running = 0;
     listenForFiles(this, (files) => this.add(files));
+    for (const button of this.querySelectorAll("[data-scan]")) {
+      button.addEventListener("click", () => this.scan());
+    }
     this.rememberOptions();
   }
 
@@ -35,15 +40,23 @@ class UploadZone extends HTMLElement {
   /** Several files are one batch; one by itself, or one of which a part was chosen, is read directly. */
   async add(files) {
     const together = [];
-    for (const file of files) {
-      const wanted = await this.wanted(file);
+    for (const [index, given] of files.entries()) {
+      this.showPreparation(index + 1, files.length);
+      const file = isArchive(given) ? given : await fitted(given, this.maxBytes);
+      const wanted = file ? await this.wanted(file) : {};
       if (!wanted) continue;
-      const card = this.makeCard(file, wanted);
+      const card = this.makeCard(file ?? given, wanted);
       if (Object.keys(wanted).length) this.readDirectly(card);
       else together.push(card);
     }
+    this.showPreparation(0, 0);
     if (together.length === 1 && !isArchive(together[0].file)) this.readDirectly(together[0]);
     else await this.readTogether(together);
+  }
+
+  showPreparation(number, total) {
+    const status = this.querySelector(".drop-status");
+    status.textContent = total > 1 ? fill(status.dataset.text, { number, total }) : "";
   }
 
   /** What of the file shall be read, for the API; null to leave it out. */
@@ -57,13 +70,29 @@ class UploadZone extends HTMLElement {
     item.append(document.importNode(this.querySelector("#result-card").content, true));
     const card = item.firstElementChild;
     card.hold(file, wanted);
-    const tooLarge = file.size > Number(this.dataset.maxBytes) && !isArchive(file);
-    if (tooLarge) card.fail(this.dataset.tooLarge, { retry: false });
+    if (file.size > this.maxBytes && !isArchive(file)) {
+      card.failAsTooLarge(this.dataset.tooLarge, isPicture(file) ? () => this.shrink(card) : null);
+    }
     return card;
   }
 
+  /** People have agreed to lose pixels. */
+  async shrink(card) {
+    const smaller = await fitted(card.file, this.maxBytes, { strong: true });
+    if (!smaller) return card.failAsTooLarge(this.dataset.tooLarge, null);
+    card.closest("li").remove();
+    this.readDirectly(this.makeCard(smaller));
+  }
+
+  /** The scanner's script is loaded when it is wanted first. */
+  async scan() {
+    const { scan } = await import("./scanner/document-scanner.js");
+    const file = await scan({ zone: this, styles: this.dataset.scannerStyles, maxBytes: this.maxBytes });
+    if (file) this.readDirectly(this.makeCard(file));
+  }
+
   readDirectly(card) {
-    this.list.prepend(card.closest("li"));
+    this.showFirst(card.closest("li"));
     if (card.hasEnded) return;
     const again = (reading) => this.enqueue(reading);
     this.enqueue(new DirectReading(card, { address: this.dataset.api, options: chosenOptions(this.form), again }));
@@ -75,9 +104,15 @@ class UploadZone extends HTMLElement {
     for (const group of packed(cards, limits)) {
       const item = document.createElement("li");
       item.append(document.importNode(this.querySelector("#batch-panel").content, true));
-      this.list.prepend(item);
+      this.showFirst(item);
       item.firstElementChild.begin(group, { options: chosenOptions(this.form), makeCard: (file) => this.makeCard(file) });
     }
+  }
+
+  /** The newest result takes the page, older ones become rows. */
+  showFirst(item) {
+    for (const card of this.list.querySelectorAll("result-card")) card.classList.add("result-row");
+    this.list.prepend(item);
   }
 
   enqueue(reading) {

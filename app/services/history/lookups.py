@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from app.models import BatchItem, Job, Status, Upload
+from app.services.limits.caller import Caller
 
 MOST_OTHERS = 10
 MOST_TITLED = 200
@@ -26,6 +27,17 @@ def same_file(*, job: Job) -> list[Job]:
 def batch_id(*, job: Job) -> UUID | None:
     """The batch in which the file was sent."""
     return BatchItem.objects.filter(job=job).values_list("batch", flat=True).first()
+
+
+def newest(*, caller: Caller, count: int) -> list[Job]:
+    """The caller's own entries, newest first, without their texts; of staff, too, only their own.
+
+    `deleted_at` is in the order of an account's entries because it is in their index.
+    """
+    own = Job.objects.belonging_to(caller.user, caller.visitor).filter(deleted_at=None)
+    order = ("-deleted_at", "-id") if caller.owner else ("-id",)
+    rows = Job.objects.history().defer("text", "corrected_text", "options", "notes")
+    return list(rows.filter(pk__in=own.order_by(*order).values("pk")[:count]).order_by("-id"))
 
 
 def entry(*, pk: object) -> Job | None:

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from app.models import Upload
 from app.ocr.errors import OcrError
-from app.ocr.images import ACCEPTED, HEAD_BYTES, require_media_type
+from app.ocr.images import ACCEPTED, HEAD_BYTES, require_media_type, sniff
 from app.services.stored_files import clean_name
 
 
@@ -19,6 +19,22 @@ def max_bytes(owner: User | None) -> int:
     """The largest file that the account, or an anonymous caller, may send."""
     limit: int = settings.ACCOUNT_MAX_BYTES if owner else settings.ANONYMOUS_MAX_BYTES
     return limit
+
+
+# Types that hold one picture, as cameras and screens make them.
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif"})
+
+
+def form_max_bytes(content: File[bytes], owner: User | None) -> int:
+    """The largest file that the form of the upload page may bring, by the file's type.
+
+    A phone's photo has more bytes than a visitor may send, and a browser without scripts cannot
+    shrink it. What one picture costs depends on its pixels, which OCR_MAX_PIXELS limits, so its
+    bytes may be as many as those of an account; a document has a page for every few kilobytes.
+    """
+    if sniff(_head(content)) in PICTURES:
+        return max(settings.ACCOUNT_MAX_BYTES, max_bytes(owner))
+    return max_bytes(owner)
 
 
 def store(

@@ -21,7 +21,7 @@ def test_visitor_signs_up_and_keeps_what_was_read(page, picture):
     page.get_by_role("button", name="Sign out").click()
 
     page.goto("/account/login/?next=/history/")
-    page.get_by_label("Login").fill("dora")
+    page.get_by_label("User name or e-mail address").fill("dora")
     page.get_by_label("Password").fill("violet-anchor-77")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="greeting.png")).to_be_visible()
@@ -30,7 +30,7 @@ def test_visitor_signs_up_and_keeps_what_was_read(page, picture):
 def test_account_is_deleted_by_its_owner(page):
     make_user("erin")
     page.goto("/account/login/?next=/account/")
-    page.get_by_label("Login").fill("erin")
+    page.get_by_label("User name or e-mail address").fill("erin")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Delete", exact=True).click()

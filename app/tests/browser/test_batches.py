@@ -51,12 +51,12 @@ def test_one_bad_file_shows_its_error_and_the_others_their_progress_and_texts(
 def test_results_of_all_are_downloaded_and_shown_as_a_page(two_and_a_bad_one, worker):
     page = two_and_a_bad_one
     worker.let_pages_through(4)
-    page.locator("batch-panel summary").click()
+    page.get_by_text("Download all").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Plain text").click()
     with zipfile.ZipFile(download.value.path()) as archive:
         assert archive.namelist() == ["report.txt", "photo.txt"]
-    page.get_by_role("link", name="Show as a page").click()
+    page.get_by_role("link", name="Open batch").click()
     expect(page.get_by_role("link", name="photo.png")).to_be_visible()
     expect(page.get_by_text("2 of 3 files read")).to_be_visible()
 
@@ -75,7 +75,7 @@ def test_all_are_cancelled_and_one_goes_on(two_and_a_bad_one, worker):
 def test_one_of_them_is_cancelled(two_and_a_bad_one, worker):
     page = two_and_a_bad_one
     report = card(page, "report.pdf")
-    expect(page.get_by_role("link", name="Show as a page")).to_be_visible()
+    expect(page.get_by_role("link", name="Open batch")).to_be_visible()
     report.get_by_role("button", name="Cancel").click()
     expect(report).to_have_attribute("data-state", "cancelled")
     worker.let_pages_through(1)
@@ -84,7 +84,7 @@ def test_one_of_them_is_cancelled(two_and_a_bad_one, worker):
 
 def test_page_of_a_batch_follows_its_files(two_and_a_bad_one, worker):
     page = two_and_a_bad_one
-    page.get_by_role("link", name="Show as a page").click()
+    page.get_by_role("link", name="Open batch").click()
     expect(page.get_by_text("0 of 3 files read")).to_be_visible()
     worker.let_pages_through(4)
     expect(page.get_by_text("2 of 3 files read")).to_be_visible()

@@ -26,7 +26,9 @@ def test_focus_is_visible_on_the_file_button(page):
     page.locator("#id_image").focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    outline = page.locator(".drop-choose").evaluate("node => getComputedStyle(node).outlineStyle")
+    outline = page.locator(".drop-target .drop-choose").evaluate(
+        "node => getComputedStyle(node).outlineStyle"
+    )
     assert outline == "solid"
 
 
@@ -51,7 +53,7 @@ def test_emptying_the_trash_is_asked_and_given_up_by_keyboard(page, picture):
 def test_menu_opens_and_closes_by_keyboard(page, picture):
     page.goto("/")
     page.set_input_files("#id_image", picture)
-    page.get_by_role("link", name="See it on the page").click()
+    page.get_by_role("link", name="Open", exact=True).click()
     expect(page.locator(".box")).to_have_count(3)  # the scripts have run
     menu = page.locator("summary", has_text="Download")
     menu.focus()

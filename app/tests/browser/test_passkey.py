@@ -31,7 +31,7 @@ def test_passkey_signs_in_without_a_password(page: Page) -> None:
     make_user("alice")
     virtual_authenticator(page)
     page.goto("/account/login/")
-    page.get_by_label("Login").fill("alice")
+    page.get_by_label("User name or e-mail address").fill("alice")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 

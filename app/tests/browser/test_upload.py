@@ -37,7 +37,7 @@ def test_upload_see_text_find_it_in_the_history_and_delete_it(page, picture):
     page.set_input_files("#id_image", picture)
     expect(card(page, "greeting.png").locator(".result-text")).to_contain_text("Hello world 2026")
 
-    page.get_by_role("link", name="See it on the page").click()
+    page.get_by_role("link", name="Open", exact=True).click()
     expect(page.locator("#page-text")).to_contain_text("Hello world 2026")
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="History").click()
@@ -84,13 +84,15 @@ def test_every_file_opens_in_full(page, picture, document):
         assert link.get_attribute("href").startswith("blob:")
 
 
-def test_file_over_the_limit_is_refused_before_it_is_sent(page, picture, settings):
+def test_file_over_the_limit_is_refused_before_it_is_sent(page, document, settings):
     settings.ANONYMOUS_MAX_BYTES = 100
     page.goto("/")
     sent = []
     page.on("request", lambda request: sent.append(request.url))
-    page.set_input_files("#id_image", picture)
-    expect(card(page, "greeting.png").locator(".result-state")).to_contain_text("larger than")
+    page.set_input_files("#id_image", document)
+    expect(card(page, "report.pdf").locator(".result-state")).to_contain_text("larger than")
+    expect(page.get_by_role("button", name="Make it smaller and read")).to_be_hidden()
+    expect(card(page, "report.pdf").get_by_role("link", name="Create account")).to_be_visible()
     assert not any("/api/ocr/" in url for url in sent)
 
 
@@ -110,24 +112,28 @@ def test_text_is_copied_and_downloaded_whole(page, picture):
     page.get_by_role("button", name="Copy text").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert "Hello world 2026" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_text("Download", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download").click()
+        page.get_by_role("link", name="Plain text").click()
     assert download.value.suggested_filename == "greeting.txt"
     assert "Hello world 2026" in download.value.path().read_text()
 
 
-def test_language_is_remembered(page):
+def test_language_is_found_automatically_until_one_is_chosen_which_is_remembered(page):
     page.goto("/")
+    expect(page.get_by_text("Language: found automatically")).to_be_visible()
+    page.get_by_text("More options").click()
     page.get_by_label("Language", exact=True).select_option("eng")
     page.reload()
+    expect(page.get_by_text("Language: English")).to_be_visible()
     expect(page.get_by_label("Language", exact=True)).to_have_value("eng")
 
 
 def test_several_languages_are_chosen_and_remembered(page, picture):
     page.goto("/")
     page.get_by_text("More options").click()
-    page.get_by_label("English", exact=True).check()
     page.get_by_label("Language", exact=True).select_option("eng")
+    page.get_by_label("English", exact=True).check()
     page.reload()
     expect(page.get_by_label("English", exact=True)).to_be_checked()
     page.set_input_files("#id_image", picture)

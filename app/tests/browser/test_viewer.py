@@ -14,9 +14,9 @@ def entry(page, picture):
     """The page of a recognized picture that says Hello world 2026."""
     page.goto("/")
     page.set_input_files("#id_image", picture)
-    page.get_by_role("link", name="See it on the page").wait_for()
+    page.get_by_role("link", name="Open", exact=True).wait_for()
     draw_pictures(Job.objects.get())
-    page.get_by_role("link", name="See it on the page").click()
+    page.get_by_role("link", name="Open", exact=True).click()
     expect(page.locator(".box")).to_have_count(3)
     return page
 

@@ -29,3 +29,9 @@ def test_everything_works_without_javascript(plain_page, picture):
     expect(page.get_by_role("link", name="greeting.png")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("link", name="greeting.png")).to_be_visible()
+
+
+def test_sample_is_read_without_javascript(plain_page):
+    plain_page.goto("/")
+    plain_page.get_by_role("button", name="Receipt").click()
+    expect(plain_page.locator("#page-text")).to_contain_text("Sourdough loaf")

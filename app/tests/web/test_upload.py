@@ -7,11 +7,12 @@ from unittest import mock
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django.urls import reverse
+from PIL import Image
 
 from app.models import Batch, Job
 from app.services import outbound
 from app.tests.base import SiteTestCase
-from app.tests.factories import image_file, text_png
+from app.tests.factories import encoded, image_file, text_png
 
 
 class UploadPageTests(SiteTestCase):
@@ -104,8 +105,17 @@ class UploadPageTests(SiteTestCase):
         self.assertContains(page, "status 404", status_code=400)
 
     @override_settings(ANONYMOUS_MAX_BYTES=100)
-    def test_too_large_file_is_413(self):
-        self.assertEqual(self.post(image_file()).status_code, 413)
+    def test_too_large_document_is_413(self):
+        document = SimpleUploadedFile("a.pdf", encoded(Image.new("RGB", (200, 200)), "PDF"))
+        self.assertEqual(self.post(document).status_code, 413)
+
+    @override_settings(ANONYMOUS_MAX_BYTES=100)
+    def test_visitors_photo_has_a_limit_of_pixels_and_not_of_bytes(self):
+        self.assertEqual(self.post(image_file()).status_code, 302)
+        with override_settings(ACCOUNT_MAX_BYTES=200):
+            self.assertEqual(self.post(image_file()).status_code, 413)
+        answer = self.client.post("/api/ocr/", {"image": image_file()})
+        self.assertEqual(answer.status_code, 413)  # programs can shrink theirs
 
     @override_settings(ANONYMOUS_OCR=False)
     def test_visitors_are_sent_to_sign_in_where_only_accounts_may_read(self):

@@ -1,9 +1,10 @@
-"""Forms of the account: sign-up, deletion, and the test of a webhook."""
+"""Forms of the account: sign-in, sign-up, deletion, and the test of a webhook."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.http import HttpRequest
@@ -29,6 +30,14 @@ class WebhookTestForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+
+
+class SignInForm(LoginForm):
+    """django-allauth's, with a label that names what is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
 
 
 class DeleteAccountForm(forms.Form):

@@ -13,6 +13,7 @@ from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
 from app.recognition.catalog import engine_catalog, language_catalog
 from app.services.engine_settings import engine_config
+from app.web.samples import BY_NAME
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -65,9 +66,11 @@ class RecognizeForm(OptionsForm):
     url = forms.URLField(
         label=_("Web address of a picture or PDF"), required=False, assume_scheme="https"
     )
+    sample = forms.ChoiceField(choices=[(name, name) for name in BY_NAME], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].initial = AUTO
         self.default_languages = "+".join(engine_config().default_languages)
         self.fields["further_languages"].choices = installed_languages()  # type: ignore[attr-defined]
 
@@ -80,19 +83,20 @@ class RecognizeForm(OptionsForm):
         return parse_languages("+".join([first, *further]))
 
     def clean(self) -> dict[str, Any]:
-        """Requires files or a URL."""
+        """Requires files, a URL or a sample."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(cleaned["image"]) and not cleaned["url"]:
+        given = any(cleaned.get("image", ())) or cleaned.get("url") or cleaned.get("sample")
+        if not self.errors and not given:
             self.add_error("image", self.fields["image"].error_messages["required"])
         return cleaned
 
 
 def language_choices() -> list[tuple[str, Any]]:
-    """Installed languages by name, after the site's default and automatic detection."""
+    """Installed languages by name, after automatic detection and the site's default."""
     default = "+".join(engine_config().default_languages)
     first = [
+        (AUTO, _("Found automatically")),
         ("", _("Default (%(codes)s)") % {"codes": default}),
-        (AUTO, _("Detect automatically")),
     ]
     return [*first, *installed_languages()]
 

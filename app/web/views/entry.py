@@ -12,13 +12,12 @@ from django.views.decorators.http import require_GET
 
 from app.models import Job
 from app.services import jobs
-from app.services.history import lookups
+from app.services.history import exports, lookups
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
 from app.web.visitors import visible_job
 
 from .corrections import to_check_text
-from .files import download_formats
 
 # Comparing takes quadratic time and more: longer texts are compared without their frequent words,
 # and beyond the second number, which no printed page has, they are shown as they are.
@@ -35,7 +34,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "job": job,
         "entry_page": shown,
         "page": page,
-        "formats": download_formats(),
+        "formats": exports.formats(),
         "to_check_text": to_check_text(shown.to_check),
         "replaced": request.GET.get("replaced", "")[:64],
         "place": jobs.place(job),

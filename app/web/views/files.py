@@ -15,9 +15,6 @@ from app.services.history import exports
 from app.web.refusals import refused
 from app.web.visitors import visible_job
 
-# Formats that people open, in the order of the download menu; all others are for programs.
-FOR_PEOPLE = ("pdf", "docx", "xlsx", "txt", "html", "md")
-
 
 @require_safe
 def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
@@ -28,13 +25,6 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
     return render_export_response(request, visible_job(request, pk), name)
-
-
-def download_formats() -> dict[str, list[dict[str, str]]]:
-    """Formats as exports.formats() has them, under "people" and "programs"."""
-    formats = {each["name"]: each for each in exports.formats()}
-    people = [formats.pop(name) for name in FOR_PEOPLE]
-    return {"people": people, "programs": list(formats.values())}
 
 
 def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:

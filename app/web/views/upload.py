@@ -18,16 +18,19 @@ from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
 from app.ocr.errors import OcrError
+from app.ocr.images import ACCEPTED
 from app.ocr.options import Options
 from app.services import batches, submission
 from app.services.batches import BatchFile, BatchRequest
-from app.services.history import exports
+from app.services.history import exports, lookups
 from app.services.submission import SubmissionRequest, remote_files, uploads
 from app.web.forms.recognize import RecognizeForm
+from app.web.samples import PHOTO, SAMPLES, sample_file
 from app.web.throttling import limited
 
 # A form post waits this many seconds; after that the entry page shows the progress.
 WAIT_SECONDS = 10
+RECENT = 6  # entries in the strip below the form
 
 
 @method_decorator(limited, name="dispatch")
@@ -56,6 +59,10 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
     context = {
         "form": form,
         "formats": exports.formats(),
+        "recent": lookups.newest(caller=caller_of(request), count=RECENT),
+        "samples": SAMPLES.items(),
+        "photo": PHOTO,
+        "file_types": [media_type.title for media_type in ACCEPTED.values()],
         "max_files": settings.BATCH_MAX_FILES,
         "max_batch_bytes": settings.BATCH_MAX_BYTES,
     }
@@ -73,8 +80,10 @@ def begin_visit(request: HttpRequest) -> HttpResponse:
 
 
 def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
-    """The uploaded files and the one at the URL. Raises OcrError."""
+    """The uploaded files, the sample and the file at the URL. Raises OcrError."""
     files: list[File] = [file for file in form.cleaned_data["image"] if file]
+    if form.cleaned_data["sample"]:
+        files.append(sample_file(form.cleaned_data["sample"]))
     if form.cleaned_data["url"]:
         max_bytes = uploads.max_bytes(caller_of(request).owner)
         files.append(remote_files.fetch(url=form.cleaned_data["url"], max_bytes=max_bytes))
@@ -82,8 +91,12 @@ def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
 
 
 def recognize(request: HttpRequest, file: File, options: Options) -> Job:
-    wanted = SubmissionRequest(file=file, name=file.name or "", options=options)
+    """Without its script the page cannot shrink a photo, so a picture may have more bytes."""
     caller = submitter_of(request)
+    max_bytes = uploads.form_max_bytes(file, caller.owner)
+    wanted = SubmissionRequest(
+        file=file, name=file.name or "", options=options, max_bytes=max_bytes
+    )
     return submission.recognize(wanted, caller=caller, wait_seconds=WAIT_SECONDS)
 
 

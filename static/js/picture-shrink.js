@@ -1,0 +1,52 @@
+// Pictures made smaller in the browser: a phone's photo has several times the pixels that recognition
+// uses, and more bytes than a visitor may send.
+
+// 3,000 x 3,000: letters of an A4 page are about 30 pixels high then, more than any engine needs.
+const NEEDED_PIXELS = 9e6;
+// A file below is not worth the time of decoding it.
+const WORTHWHILE_BYTES = 1.5e6;
+const KINDS = /^image\/(jpeg|png|webp|bmp|avif|heic|heif)$/;
+// Tried one after the other: pixels and quality of a JPEG. The strong ones cost letters of small print.
+const GENTLE = [[9e6, 0.85], [9e6, 0.75], [6e6, 0.75], [4e6, 0.7]];
+const STRONG = [[3e6, 0.65], [2e6, 0.6], [1e6, 0.5]];
+
+export const isPicture = ({ type }) => KINDS.test(type);
+
+/**
+ * The file as it may be sent: itself, or a smaller JPEG of at most maxBytes, upright as its EXIF data say.
+ * strong: also with pixels that small print needs. null where that is not enough.
+ */
+export async function fitted(file, maxBytes, { strong = false } = {}) {
+  const tooLarge = file.size > maxBytes;
+  if (!isPicture(file)) return tooLarge ? null : file;
+  if (!tooLarge && file.size < WORTHWHILE_BYTES) return file;
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (!bitmap) return tooLarge ? null : file;
+  try {
+    if (!tooLarge && bitmap.width * bitmap.height <= NEEDED_PIXELS) return file;
+    for (const [pixels, quality] of strong ? [...GENTLE, ...STRONG] : GENTLE) {
+      const smaller = await encoded(bitmap, pixels, quality);
+      if (smaller && smaller.size <= maxBytes) return named(smaller, file);
+    }
+    return null;
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function encoded(bitmap, pixels, quality) {
+  const scale = Math.min(1, Math.sqrt(pixels / (bitmap.width * bitmap.height)));
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
+  const paper = canvas.getContext("2d");
+  paper.fillStyle = "white"; // for what is transparent
+  paper.fillRect(0, 0, canvas.width, canvas.height);
+  paper.imageSmoothingQuality = "high";
+  paper.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+}
+
+function named(blob, file) {
+  const stem = file.name.replace(/\.[^.]*$/, "") || "picture";
+  return new File([blob], `${stem}.jpg`, { type: "image/jpeg", lastModified: file.lastModified });
+}

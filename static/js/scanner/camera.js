@@ -1,0 +1,55 @@
+// The camera of the device: its picture live, and photos of full size where the browser can take them.
+
+const WANTED = { video: { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, height: { ideal: 2160 } } };
+const PHOTO_MS = 4000; // some cameras never answer
+
+export class Camera {
+  /** Raises what getUserMedia raises, and a TypeError where a site without HTTPS may not ask. */
+  static async open(video) {
+    const stream = await navigator.mediaDevices.getUserMedia(WANTED);
+    video.srcObject = stream;
+    await video.play();
+    return new Camera(video, stream);
+  }
+
+  constructor(video, stream) {
+    Object.assign(this, { video, stream, track: stream.getVideoTracks()[0] });
+  }
+
+  /** A canvas with what the camera sees. */
+  async shot() {
+    const photo = await this.photo().catch(() => null);
+    return photo ?? drawn(this.video, this.video.videoWidth, this.video.videoHeight);
+  }
+
+  async photo() {
+    if (!window.ImageCapture) return null;
+    const late = new Promise((_, reject) => setTimeout(reject, PHOTO_MS, new Error("late")));
+    const blob = await Promise.race([new ImageCapture(this.track).takePhoto(), late]);
+    return canvasOf(blob);
+  }
+
+  close() {
+    for (const track of this.stream.getTracks()) track.stop();
+    this.video.srcObject = null;
+  }
+}
+
+// 3,000 x 4,000 pixels; phones have cameras of 200 megapixels, and their browsers canvases of 16.
+const MOST_PIXELS = 12e6;
+
+/** A picture file as a canvas, upright as its EXIF data say. Raises a DOMException for what is no picture. */
+export async function canvasOf(file) {
+  const bitmap = await createImageBitmap(file);
+  const canvas = drawn(bitmap, bitmap.width, bitmap.height);
+  bitmap.close();
+  return canvas;
+}
+
+export function drawn(picture, width, height) {
+  const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
+  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const canvas = Object.assign(document.createElement("canvas"), size);
+  canvas.getContext("2d", { willReadFrequently: true }).drawImage(picture, 0, 0, size.width, size.height);
+  return canvas;
+}

@@ -1,0 +1,38 @@
+// The camera's live picture with the edges of the sheet in it.
+
+import { Camera } from "./camera.js";
+import { pointsOf } from "./corner-editor.js";
+import { findSheet } from "./sheet-finder.js";
+
+const LOOK_MS = 300; // between two looks for a sheet
+
+export class LiveView {
+  /** root: with a video and a polygon. isShown(): false while another view hides it. seen(corners): null for none. */
+  constructor(root, { isShown, seen }) {
+    Object.assign(this, { isShown, seen, video: root.querySelector("video"), polygon: root.querySelector("polygon") });
+  }
+
+  /** Resolves to true where there is a camera that may be used. */
+  async open() {
+    const camera = await Camera.open(this.video).catch(() => null);
+    this.camera = camera;
+    if (camera) this.watch(camera);
+    return Boolean(camera);
+  }
+
+  watch(camera) {
+    if (this.camera !== camera) return;
+    const { videoWidth: width, videoHeight: height } = this.video;
+    if (this.isShown() && width) {
+      const corners = findSheet(this.video, width, height);
+      this.polygon.setAttribute("points", corners ? pointsOf(corners) : "");
+      this.seen(corners);
+    }
+    setTimeout(() => this.watch(camera), LOOK_MS);
+  }
+
+  close() {
+    this.camera?.close();
+    this.camera = null;
+  }
+}
