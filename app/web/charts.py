@@ -12,7 +12,7 @@ from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 420, 200
 LEFT, TOP, RIGHT, BOTTOM = 40, 10, 8, 24  # margins: numbers at the left, days below
-MOST_LABELS = 7
+MOST_LABELS = 5
 HALF_LABEL = 24  # of its width
 MOST_SERIES = 4  # as many patterns as style sheets have
 
