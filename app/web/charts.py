@@ -12,7 +12,8 @@ from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 420, 200
 LEFT, TOP, RIGHT, BOTTOM = 40, 10, 8, 24  # margins: numbers at the left, days below
-MOST_LABELS = 7
+MOST_LABELS = 5
+HALF_LABEL = 24  # of its width
 MOST_SERIES = 4  # as many patterns as style sheets have
 
 Number = float | None
@@ -131,7 +132,8 @@ def _ticks(top: float) -> list[tuple[float, str]]:
 
 def _x_labels(labels: Sequence[str]) -> list[tuple[float, str]]:
     every, step = max(1, ceil(len(labels) / MOST_LABELS)), _step(labels)
-    found = [(LEFT + (at + 0.5) * step, text) for at, text in enumerate(labels)]
+    middles = (LEFT + (at + 0.5) * step for at in range(len(labels)))
+    found = [(min(x, WIDTH - HALF_LABEL), text) for x, text in zip(middles, labels, strict=True)]
     return found[::-1][::every][::-1]  # the last one is today
 
 
