@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -21,6 +22,7 @@ from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.recognition.recognizer import Recognizer
 
+T = TypeVar("T")
 ROUNDS = 3
 SENTENCE = "The quick brown fox jumps over the lazy dog and reads page 1234."
 # Name: file name, media type, width, height, size of the letters.
@@ -47,21 +49,22 @@ def row(recognizer: Recognizer, file: SourceFile) -> str:
     recognizer.recognize(file, 1, Options())  # loads the models
     reading, same_pixels, again = [], [], []
     for _ in range(ROUNDS):
-        reading.append(cpu_seconds(lambda: recognizer.recognize(file, 1, Options())))
-        page = recognizer.recognize(file, 1, Options())
+        seconds, page = timed(partial(recognizer.recognize, file, 1, Options()))
+        reading.append(seconds)
         size = page.width, page.height
         draw = partial(recognizer.previews, file, 1, rotation=page.rotation, size=size)
-        same_pixels.append(cpu_seconds(draw))
-        again.append(cpu_seconds(draw))
+        same_pixels.append(timed(draw)[0])
+        again.append(timed(draw)[0])
     numbers = [statistics.median(each) for each in (reading, same_pixels, again)]
     share = numbers[1] / numbers[0]
     return " | ".join([*(f"{seconds:.3f}" for seconds in numbers), f"{100 * share:.1f} %"])
 
 
-def cpu_seconds(action: Callable[[], object]) -> float:
+def timed(action: Callable[[], T]) -> tuple[float, T]:
+    """CPU seconds of the action, and its result."""
     began = time.process_time()
-    action()
-    return time.process_time() - began
+    result = action()
+    return time.process_time() - began, result
 
 
 def drawn(width: int, height: int, letters: int) -> Image.Image:
