@@ -18,6 +18,7 @@ def correct_page(*, job: Job, number: int, text: str, author: User | None = None
 
     Raises OcrError(not_found).
     """
+    lock(job=job)
     page = Page.objects.select_for_update().filter(job=job, number=number).first()
     if page is None:
         raise OcrError("not_found", f"Page {number} was not read.")
@@ -35,6 +36,7 @@ def correct_document(*, job: Job, text: str | None, author: User | None = None) 
     """Stores the owner's version of the whole text, spread over the pages; None removes it."""
     if text == job.corrected_text:
         return job
+    lock(job=job)
     Revision.objects.create(job=job, text=job.final_text, author=author)
     rows = list(Page.objects.filter(job=job).order_by("number"))
     pages = [row.result for row in rows]
@@ -52,6 +54,18 @@ def restore(*, revision: Revision, author: User | None = None) -> Job:
     return correct_page(
         job=revision.job, number=revision.page_number, text=revision.text, author=author
     )
+
+
+def lock(*, job: Job) -> None:
+    """Lets corrections of other pages wait for the end of the transaction.
+
+    Raises OcrError(not_found) for a job that was deleted meanwhile.
+    """
+    versions = Job.objects.select_for_update().values_list("version", flat=True)
+    current = versions.filter(pk=job.pk).first()
+    if current is None:
+        raise OcrError("not_found", "The entry was deleted.")
+    job.version = current
 
 
 def whole_text(job: Job) -> str | None:

@@ -53,7 +53,7 @@ def replace_all(*, job: Job, search: Search, text: str, author: User | None = No
 
     Raises OcrError(not_found) for a job that was deleted meanwhile.
     """
-    word_corrections.lock(job=job)
+    corrections.lock(job=job)
     group, count, pages = uuid4().hex, 0, 0
     for row in _rows(job, search):
         before = row.final_result
@@ -74,7 +74,7 @@ def undo(*, job: Job, group: str, author: User | None = None) -> int:
 
     Raises OcrError(not_found) for a job that was deleted meanwhile.
     """
-    word_corrections.lock(job=job)
+    corrections.lock(job=job)
     pages = 0
     for row in Page.objects.filter(job=job).order_by("number").iterator(chunk_size=20):
         if group and word_corrections.can_undo(row, group):

@@ -74,23 +74,11 @@ def locked_page(*, job: Job, number: int) -> Page:
 
     Raises OcrError(not_found).
     """
-    lock(job=job)
+    corrections.lock(job=job)
     row: Page | None = Page.objects.select_for_update().filter(job=job, number=number).first()
     if row is None:
         raise OcrError("not_found", f"Page {number} was not read.")
     return row
-
-
-def lock(*, job: Job) -> None:
-    """Lets corrections of other pages wait for the end of the transaction.
-
-    Raises OcrError(not_found) for a job that was deleted meanwhile.
-    """
-    versions = Job.objects.select_for_update().values_list("version", flat=True)
-    current = versions.filter(pk=job.pk).first()
-    if current is None:
-        raise OcrError("not_found", "The entry was deleted.")
-    job.version = current
 
 
 def store(

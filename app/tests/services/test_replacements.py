@@ -1,4 +1,4 @@
-"""Find and replace over the pages of a document: counted first, undone together."""
+"""Find and replace over a document: counted, replaced, undone as one."""
 
 from __future__ import annotations
 
