@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from app.ocr.result import Bbox
-
-from .columns import columns
+from .columns import are_short_blocks, columns
 from .gutters import (
     GUTTER,
     Interval,
@@ -18,12 +14,14 @@ from .gutters import (
     slabs,
     typical_size,
 )
+from .rules import Rules
+from .short_blocks import FEWEST, MOST, WIDEST_LEADING
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
 
 
-def zones(items: Items, parting: Sequence[Bbox]) -> list[tuple[Items, bool]]:
+def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
     """The region from top to bottom as (items, is in columns); neighbouring zones differ."""
     parts = slabs(items)
     covers = [covered_by(part) for part in parts]
@@ -31,7 +29,7 @@ def zones(items: Items, parting: Sequence[Bbox]) -> list[tuple[Items, bool]]:
     result: list[tuple[Items, bool]] = []
     start = 0
     while start < len(parts):
-        end = _zone_end(parts, covers, start, least, parting)
+        end = _zone_end(parts, covers, start, least, rules)
         in_columns = end > start
         end = max(end, start + 1)
         zone = [item for part in parts[start:end] for item in part]
@@ -48,7 +46,7 @@ def _zone_end(
     covers: list[list[Interval]],
     start: int,
     least: float,
-    parting: Sequence[Bbox],
+    rules: Rules,
 ) -> int:
     """End of the longest zone of columns that begins at slab start, or start if there is none.
 
@@ -58,9 +56,25 @@ def _zone_end(
         return start
     for end in reversed(_ends(covers, start, least)):
         zone = [item for part in parts[start:end] for item in part]
-        if len(columns(zone, parting)) > 1:
+        if len(columns(zone, rules)) > 1:
             return end
-    return start
+    return _blocks_end(parts, start, rules)
+
+
+def _blocks_end(parts: list[Items], start: int, rules: Rules) -> int:
+    """End of short blocks side by side that begin at slab start, with white below them."""
+    end = start + 1
+    while end < len(parts) and _is_near(parts[end - 1], parts[end]):
+        end += 1
+    found = FEWEST <= end - start <= MOST and are_short_blocks(
+        [item for part in parts[start:end] for item in part], rules
+    )
+    return end if found else start
+
+
+def _is_near(part: Items, following: Items) -> bool:
+    gap = extent(following).top - extent(part).bottom
+    return gap <= WIDEST_LEADING * typical_size(part)
 
 
 def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
