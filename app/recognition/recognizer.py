@@ -38,11 +38,14 @@ class Recognizer:
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         """One page, read; boxes are pixels of the upright page. Raises OcrError."""
         with self._open(file) as source:
+            numbers = select_pages(options.pages, source.page_count, self.limits.max_pages)
+            files = source.attachments if number == numbers[0] else ()
             try:
+                files += source.attached_to_page(number)
                 page = self._recognize(source, file.media_type, number, options)
             except OcrError as error:
                 return unread_page(number, error, source)
-            return with_remarks(page, source)
+            return with_remarks(page, source, files)
 
     def _recognize(self, source: Source, media_type: str, number: int, options: Options) -> Page:
         page, flaw = self._own_text.page(source, number, options)
