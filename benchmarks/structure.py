@@ -23,10 +23,10 @@ from rapidfuzz.fuzz import ratio
 from app.ocr.layout import layout
 from app.ocr.result import Block
 
-from . import structured_pages, structured_scripts
+from . import structured_pages, structured_pairs, structured_scripts
 from .typesetting import Sheet
 
-PAGES = {**structured_pages.PAGES, **structured_scripts.PAGES}
+PAGES = {**structured_pages.PAGES, **structured_scripts.PAGES, **structured_pairs.PAGES}
 # Scripts that the drawing font has no letters of.
 NOT_DRAWN = ("hebrew", "vertical")
 # Texts of a block found and of the true one are the same from this similarity on.

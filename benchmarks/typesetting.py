@@ -248,6 +248,10 @@ def _draw(drawing: ImageDraw.ImageDraw, line: Placed) -> None:
             middle, radius = box.top + 0.6 * style.size, 0.17 * style.size
             edges = (box.left, middle - radius, box.left + 2 * radius, middle + radius)
             drawing.ellipse(edges, fill="black")
+        elif text == "–":  # nor this
+            middle = box.top + 0.66 * style.size
+            thickness = max(1.0, 0.07 * style.size)
+            drawing.rectangle((box.left, middle, box.right - 1, middle + thickness), fill="black")
         else:
             bold = 0.6 if style.bold else 0
             drawing.text((box.left, box.top), text, "black", font(style.size), stroke_width=bold)

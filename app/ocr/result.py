@@ -51,10 +51,12 @@ class Bbox(NamedTuple):
     @classmethod
     def around(cls, boxes: Iterable[Bbox]) -> Bbox:
         """Smallest box that holds all of them; an empty box at the origin for none."""
-        columns = list(zip(*boxes, strict=True))
-        if not columns:
+        given = tuple(boxes)
+        if not given:
             return cls(0, 0, 0, 0)
-        lefts, tops, rights, bottoms = columns
+        if len(given) == 1:
+            return given[0]
+        lefts, tops, rights, bottoms = zip(*given, strict=True)
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
 
 

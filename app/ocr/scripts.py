@@ -46,7 +46,12 @@ def script_counts(text: str) -> Counter[str]:
 
 
 def is_unspaced(character: str) -> bool:
-    """Chinese and Japanese characters, and full-width punctuation, which need no spaces."""
+    """Chinese and Japanese characters, and full-width punctuation, which need no spaces.
+
+    False for "", the text of a box in which nothing was read.
+    """
+    if not character:
+        return False
     return script_of(character) in UNSPACED or (
         unicodedata.east_asian_width(character) in "WF"
         and (unicodedata.category(character).startswith("P"))

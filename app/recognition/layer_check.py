@@ -59,12 +59,14 @@ def _is_language(text: str) -> bool:
 
 
 def _is_wrong(sample: FontSample, cut: CutPart, read: ReadLine) -> bool:
+    """Whether its lines are read otherwise; one in which nothing is read proves nothing."""
     similarities = []
     for text, box in zip(sample.texts, sample.boxes, strict=True):
         script = next(iter(dict(script_counts(text).most_common(1))), "Latin")
         found = read(cut(_grown(box)), script)
-        if found is not None and (said := folded(text)):
-            similarities.append(SequenceMatcher(None, said, folded(found), autojunk=False).ratio())
+        seen, said = folded(found or ""), folded(text)
+        if seen and said:
+            similarities.append(SequenceMatcher(None, said, seen, autojunk=False).ratio())
     return bool(similarities) and median(similarities) < SAME
 
 

@@ -51,11 +51,14 @@ class Recognizer:
         """
         self._decoded = None
         with self._open(file) as source:
+            numbers = select_pages(options.pages, source.page_count, self.limits.max_pages)
+            files = source.attachments if number == numbers[0] else ()
             try:
+                files += source.attached_to_page(number)
                 page = self._recognize(source, file, number, options)
             except OcrError as error:
                 return unread_page(number, error, source)
-            return with_remarks(page, source)
+            return with_remarks(page, source, files)
 
     def _recognize(self, source: Source, file: SourceFile, number: int, options: Options) -> Page:
         page, flaw = self._own_text.page(source, number, options)

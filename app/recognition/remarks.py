@@ -13,11 +13,11 @@ UNREADABLE = "unreadable_image"
 MAX_NAMED = 5
 
 
-def with_remarks(page: Page, source: Source) -> Page:
-    """The page with what its file holds besides it."""
+def with_remarks(page: Page, source: Source, files: tuple[str, ...]) -> Page:
+    """The page with what its file holds besides it. files: names of those attached."""
     remarks = []
-    if page.number == 1 and source.attachments:
-        remarks.append(f"attached files were not read: {_listed(source.attachments)}")
+    if files:
+        remarks.append(f"attached files were not read: {_listed(files)}")
     if not any(page.words) and source.has_broken_picture(page.number):
         remarks.append("a picture on the page is damaged and is not shown")
     return replace(page, reason="; ".join(filter(None, (page.reason, *remarks))))

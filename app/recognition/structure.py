@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.layout.kinds.weight import with_weight
+from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
@@ -22,6 +23,7 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
     height, width = pixels.shape[:2]
     rules, fills, pictures = graphics_of_picture(pixels)
     pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
+    pieces = with_bullets(pixels, pieces)
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     return replace(page, blocks=layout(elements))
 

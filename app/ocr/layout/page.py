@@ -22,6 +22,7 @@ from .reading_order.frames import ACROSS, Frame, by_way
 from .reading_order.prose_check import is_prose
 from .reading_order.region import Part, Placed, parts_of
 from .reading_order.rules import parting_rules
+from .reading_order.short_blocks import holds_address
 from .rows import Row
 from .signs.symbols import spelled
 from .tables import FoundTable, find_tables
@@ -34,7 +35,11 @@ def layout(elements: PageElements) -> tuple[Block, ...]:
     """Blocks of every piece once, in reading order."""
     pieces = tuple(replace(piece, words=spelled(piece.words)) for piece in elements.pieces)
     elements = replace(elements, pieces=pieces)
-    tables = [table for table in find_tables(elements) if not is_prose(table)]
+    tables = [
+        table
+        for table in find_tables(elements)
+        if not (is_prose(table) or holds_address(table, pieces))
+    ]
     if tables:
         elements = replace(elements, pieces=_outside(tables, pieces))
     return _blocks(elements, tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -218,4 +219,6 @@ def _is_centred(last: Row, row: Row) -> bool:
 def _most_common_left(rows: Sequence[Row], size: float) -> float:
     lefts = sorted(row.box.left for row in rows)
     near = INDENT * size / 2
-    return max(lefts, key=lambda left: sum(abs(other - left) <= near for other in lefts))
+    return max(
+        lefts, key=lambda left: bisect_right(lefts, left + near) - bisect_left(lefts, left - near)
+    )

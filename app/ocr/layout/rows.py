@@ -114,9 +114,10 @@ def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
     box = fragment.box
     nearest = row[-1].box if len(row) == 1 else _nearest(fragment, row).box
     common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
-    if common < SAME_ROW_OVERLAP * min(box.height, nearest.height):
+    if common <= 0:
         return False
-    if max(box.height, nearest.height) > LARGE * min(box.height, nearest.height):
+    lower, higher = sorted((box.height, nearest.height))
+    if common < SAME_ROW_OVERLAP * lower or higher > LARGE * lower:
         return False
     return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
 

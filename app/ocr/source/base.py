@@ -81,6 +81,10 @@ class Source(ABC):
         """Names of the files inside this one, which nothing here reads."""
         return ()
 
+    def attached_to_page(self, number: int) -> tuple[str, ...]:
+        """Names of the files that are pinned to the page, which nothing here reads either."""
+        return ()
+
     def has_broken_picture(self, number: int) -> bool:
         """Whether something on the page cannot be decoded and is missing in page_image."""
         return False

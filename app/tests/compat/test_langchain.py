@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import pytest
 from langchain_community.document_loaders import (
     AmazonTextractPDFLoader,
@@ -16,20 +15,16 @@ from textractor.data.constants import TextractFeatures
 
 from .conftest import Account
 from .pictures import LINES, page_png, two_page_pdf
+from .test_aws import client
 from .test_azure_layout import ruled_table
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 ROWS = [["Item", "Price", "Count"], ["Pencils", "5.00", "12"], ["Paper", "7.50", "30"]]
 
 
 @pytest.fixture
 def textract(account: Account) -> Any:
-    return boto3.client(
-        "textract",
-        endpoint_url=account.url,
-        region_name="eu-central-1",
-        aws_access_key_id=account.aws_access_key_id,
-        aws_secret_access_key=account.aws_secret_access_key,
-    )
+    return client(account)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.ocr.scripts import is_right_to_left, joins_without_space, script_counts
+from app.ocr.scripts import is_right_to_left, is_unspaced, joins_without_space, script_counts
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ def test_letters_are_counted_by_script(text: str, counts: dict[str, int]) -> Non
 )
 def test_only_chinese_and_japanese_run_on(left: str, right: str, joined: bool) -> None:
     assert joins_without_space(left, right) is joined
+
+
+def test_a_box_without_text_needs_no_script() -> None:
+    assert not is_unspaced("")
 
 
 def test_direction_follows_the_majority_of_letters() -> None:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import ImageFont
 from reportlab.pdfbase.pdfmetrics import registerFont
@@ -14,8 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.engines.base import EngineConfig
 from app.ocr.images import PDF, SourceFile
+from app.ocr.layout.elements import PageElements
 from app.ocr.options import Options
-from app.ocr.result import Page
+from app.ocr.result import Bbox, Page
+from app.ocr.source.text_layer import FontSample, TextLayer
+from app.recognition.layer_check import wrong_fonts
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE
 from app.tests.pdfs import PdfPage
@@ -125,3 +129,14 @@ def test_text_only_says_why_there_is_none(recognizer: Recognizer, tmp_path: Path
     made = prose("W", PdfPage().mapped_font("W", "Helvetica", shifted))
     page = read(recognizer, tmp_path, made.data(), pdf_text="only")
     assert (page.text, page.reason) == ("", "the page's own text is not what it shows")
+
+
+@pytest.mark.parametrize(
+    ("reading", "wrong"), [("", False), (None, False), ("Wholly other", True), (HEADING, False)]
+)
+def test_only_another_reading_proves_a_font_wrong(reading: str | None, wrong: bool) -> None:
+    sample = FontSample(7, (HEADING,), (Bbox(0, 0, 300, 40),), len(HEADING), suspicion=1.0)
+    layer = TextLayer(PageElements(400, 400, ()), 100, fonts=(sample,))
+    picture = np.zeros((40, 300, 3), np.uint8)
+    found = wrong_fonts(layer, lambda box: picture, lambda pixels, script: reading)
+    assert found == (frozenset({7}) if wrong else frozenset())

@@ -38,6 +38,19 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     return buffer.getvalue()
 
 
+def test_files_pinned_to_a_page_are_named_on_it(recognizer: Recognizer, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(PdfPage().text(COVER).data())) as pdf:
+        attached = pikepdf.AttachedFileSpec(pdf, b"1,2", filename="Figures.csv")
+        pin = pikepdf.Dictionary(
+            Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[40, 40, 60, 60], FS=attached.obj
+        )
+        pdf.pages.append(pdf.pages[0])
+        pdf.pages[1].Annots = pdf.make_indirect([pdf.make_indirect(pin)])
+        data = saved(pdf)
+    assert "Figures.csv" not in read(recognizer, tmp_path, data).reason
+    assert "Figures.csv" in read(recognizer, tmp_path, data, 2).reason
+
+
 def test_attached_files_are_named_on_the_first_page(recognizer: Recognizer, tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(PdfPage().text(COVER).data())) as pdf:
         for at in range(6):
@@ -50,6 +63,8 @@ def test_attached_files_are_named_on_the_first_page(recognizer: Recognizer, tmp_
     assert "Bill 0.pdf" in first.reason
     assert first.reason.endswith("and 1 more")
     assert "Bill" not in read(recognizer, tmp_path, data, 2).reason
+    second = recognizer.recognize(SourceFile(tmp_path / "page.pdf", PDF), 2, Options(pages="2"))
+    assert "Bill 0.pdf" in second.reason  # the first page that was asked for
 
 
 def test_a_damaged_picture_is_not_an_empty_page(recognizer: Recognizer, tmp_path: Path) -> None:

@@ -14,12 +14,16 @@ from app.ocr.scripts import is_unspaced
 
 from .fragments import Fragment
 from .gutters import Items, extent, groups_of, strips, text_of
+from .rules import Rules
+from .short_blocks import are_blocks
 
 # Running text: enough lines of so many characters that mostly fill their column.
 COLUMN_CHARACTERS = 14
 COLUMN_FILL = 0.6
 COLUMN_LINES = 3
 COLUMN_SHARE = 0.3
+# Of so few lines at least one begins with a small letter, as lines of a sentence do.
+FEW_LINES = 6
 # Two lines are a column where the first one is this long and goes on in the second.
 SHORT_COLUMN_CHARACTERS = 20
 # Words of few lines stand apart by chance: a gutter is as wide as this many type sizes divided by
@@ -43,16 +47,13 @@ SHORT_LINE = 0.85
 LINE_NUMBERS = 0.7
 
 
-def columns(items: Items, parting: Sequence[Bbox]) -> list[Items]:
-    """The items split where columns meet; one part if there is no gutter.
-
-    parting: vertical drawn lines.
-    """
+def columns(items: Items, rules: Rules) -> list[Items]:
+    """The items split where columns meet; one part if there is no gutter."""
     parts: list[Items] = []
     column: Column | None = None
     for strip in _with_markers(strips(items)):
         following = Column.of(strip)
-        if column and not _is_gutter(column, following, parting):
+        if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip
         else:
             parts.append(strip)
@@ -114,7 +115,14 @@ class Column:
         full = [row for row in self.rows if self._is_full(row)]
         if len(self.rows) < COLUMN_LINES:
             return self._goes_on()
-        return len(full) >= max(COLUMN_LINES, COLUMN_SHARE * len(self.rows))
+        enough = len(full) >= max(COLUMN_LINES, COLUMN_SHARE * len(self.rows))
+        return enough and (len(self.rows) > FEW_LINES or self._has_sentences())
+
+    def _has_sentences(self) -> bool:
+        """Some line goes on in the next one, which so few entries of a form do not; unknown for
+        scripts without small letters."""
+        beginnings = [row.text[:1] for row in self.rows[1:]]
+        return any(map(str.islower, beginnings)) or not any(map(str.isupper, beginnings))
 
     @property
     def is_text(self) -> bool:
@@ -144,13 +152,26 @@ class Column:
         return list(zip(self.rows, self.rows[1:], strict=False))
 
 
-def _is_gutter(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
+def are_short_blocks(items: Items, rules: Rules) -> bool:
+    """Whether some of the items are short blocks side by side, and none is a group."""
+    if groups_of(items):
+        return False
+    rows = [rows_of(text_of(strip)) for strip in strips(items)]
+    return any(are_blocks(left, right, rules.across) for left, right in pairwise(rows))
+
+
+def _is_gutter(left: Column, right: Column, rules: Rules) -> bool:
     if _has_large_group(left) or _has_large_group(right):
         return True
+    return are_blocks(left.rows, right.rows, rules.across) or _parts_text(left, right, rules)
+
+
+def _parts_text(left: Column, right: Column, rules: Rules) -> bool:
+    """Whether there is running text or a drawn line, or the lines share no heights."""
     fewer, more = sorted((left, right), key=lambda column: len(column.rows))
     if not fewer.rows:
         return False
-    parted = _is_parted(left, right, parting) and fewer.is_text and more.is_text
+    parted = _is_parted(left, right, rules.down) and fewer.is_text and more.is_text
     if not parted and not _is_wide_enough(left, right, len(fewer.rows)):
         return False
     prose = [column for column in (left, right) if column.is_running_text]

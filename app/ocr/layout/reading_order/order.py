@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.ocr.layout.rows import Row, rows_of
@@ -11,6 +11,7 @@ from app.ocr.result import Bbox
 from .columns import columns
 from .fragments import Group
 from .gutters import Items, extent, slabs, text_of
+from .rules import Rules
 from .zones import zones
 
 # Columns inside columns: deeper nesting than this is not seen in print.
@@ -25,18 +26,18 @@ class Run:
     box: Bbox
 
 
-def runs_of(items: Items, parting: Sequence[Bbox] = (), depth: int = 0) -> Iterator[Run | Group]:
+def runs_of(items: Items, rules: Rules, depth: int = 0) -> Iterator[Run | Group]:
     """Every item once, in reading order."""
     if not items:
         return
-    whole = columns(items, parting)
+    whole = columns(items, rules)
     if len(whole) > 1 and depth < DEEPEST:
         for column in whole:
-            yield from runs_of(column, parting, depth + 1)
+            yield from runs_of(column, rules, depth + 1)
         return
-    for zone, in_columns in zones(items, parting):
+    for zone, in_columns in zones(items, rules):
         if in_columns and depth < DEEPEST:
-            yield from runs_of(zone, parting, depth + 1)
+            yield from runs_of(zone, rules, depth + 1)
         else:
             yield from _from_top_to_bottom(zone)
 

@@ -16,6 +16,7 @@ from .areas import holds, outermost
 from .fragments import Fragment, Group
 from .gutters import Items
 from .order import Run, runs_of
+from .rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _parting_areas(
 
 def _in_order(items: Items, contents: list[list[Part]], context: Context) -> list[Part]:
     separators = [Group(line) for line in context.lines if _separates(line, items, context)]
-    runs = list(runs_of([*items, *separators], context.parting))
+    runs = list(runs_of([*items, *separators], Rules(context.parting, context.lines)))
     parts: list[Part] = []
     pending: list[Draft] = []
     beside: list[Part] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +15,14 @@ MOST = 600
 OUTSIDE = 0.15
 # Parts of one line are this near to each other, in type sizes.
 NEAR = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Boxes of the vertical and the horizontal lines of a region."""
+
+    down: Sequence[Bbox] = ()
+    across: Sequence[Bbox] = ()
 
 
 def parting_rules(rules: Iterable[Bbox], texts: Sequence[Bbox], size: float) -> list[Bbox]:

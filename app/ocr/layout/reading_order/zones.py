@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 from app.ocr.result import Bbox
 
-from .columns import columns
+from .columns import are_short_blocks, columns
 from .gutters import (
     GUTTER,
     Interval,
@@ -18,20 +18,29 @@ from .gutters import (
     slabs,
     typical_size,
 )
+from .rules import Rules
+from .short_blocks import FEWEST, MOST, WIDEST_LEADING
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
 
 
-def zones(items: Items, parting: Sequence[Bbox]) -> list[tuple[Items, bool]]:
+def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
     """The region from top to bottom as (items, is in columns); neighbouring zones differ."""
     parts = slabs(items)
+    boxes = [extent(part) for part in parts]
+    near = [_is_near(*pair, part) for pair, part in zip(pairwise(boxes), parts, strict=False)]
+    region = Bbox.around(boxes)
     covers = [covered_by(part) for part in parts]
     least = GUTTER * typical_size(items)
     result: list[tuple[Items, bool]] = []
     start = 0
     while start < len(parts):
-        end = _zone_end(parts, covers, start, least, parting)
+        end = start
+        if not _is_centred_above(parts, start, region):
+            end = _zone_end(parts, covers, start, least, rules)
+            if end == start:
+                end = _blocks_end(parts, near, start, rules)
         in_columns = end > start
         end = max(end, start + 1)
         zone = [item for part in parts[start:end] for item in part]
@@ -48,19 +57,35 @@ def _zone_end(
     covers: list[list[Interval]],
     start: int,
     least: float,
-    parting: Sequence[Bbox],
+    rules: Rules,
 ) -> int:
     """End of the longest zone of columns that begins at slab start, or start if there is none.
 
     Gutters only close from slab to slab, so zones are tried where one is about to close.
     """
-    if _is_centred_above(parts, start, [item for part in parts for item in part]):
-        return start
     for end in reversed(_ends(covers, start, least)):
         zone = [item for part in parts[start:end] for item in part]
-        if len(columns(zone, parting)) > 1:
+        if len(columns(zone, rules)) > 1:
             return end
     return start
+
+
+def _blocks_end(parts: list[Items], near: list[bool], start: int, rules: Rules) -> int:
+    """End of short blocks side by side that begin at slab start, with white below them, or start.
+
+    near: for each slab, whether the next one follows without more white than between lines.
+    """
+    end = start + 1
+    while end < len(parts) and near[end - 1]:
+        end += 1
+        if end - start > MOST:
+            return start
+    items = [item for part in parts[start:end] for item in part]
+    return end if end - start >= FEWEST and are_short_blocks(items, rules) else start
+
+
+def _is_near(upper: Bbox, lower: Bbox, part: Items) -> bool:
+    return lower.top - upper.bottom <= WIDEST_LEADING * typical_size(part)
 
 
 def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
@@ -79,13 +104,13 @@ def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
     return [*ends, len(covers)] if before else ends
 
 
-def _is_centred_above(parts: list[Items], start: int, region: Items) -> bool:
+def _is_centred_above(parts: list[Items], start: int, region: Bbox) -> bool:
     """A line by itself in the middle of the region, where no column begins: an author's name."""
     if len(parts[start]) != 1 or start + 1 >= len(parts):
         return False
-    line, box = parts[start][0].box, extent(region)
-    near = typical_size(region)
-    if abs((line.left + line.right) - (box.left + box.right)) > 2 * near:
+    line = parts[start][0].box
+    near = typical_size(parts[start] + parts[start + 1])
+    if abs((line.left + line.right) - (region.left + region.right)) > 2 * near:
         return False
     below = [item for part in parts[start + 1 : start + 1 + LEADING_SLABS] for item in part]
     return all(abs(item.box.left - line.left) > near / 2 for item in below)

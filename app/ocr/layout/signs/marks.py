@@ -48,7 +48,7 @@ class Mark:
 def find_marks(pixels: Gray, size: float) -> Iterator[Mark]:
     """size: type size of the page's text, in pixels."""
     scale = max(1.0, size / REDUCED_SIZE)
-    ink = _ink(pixels, scale)
+    ink = ink_of(pixels, scale)
     unit = size / scale
     least = max(LEAST_PIXELS, SMALLEST * unit)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -75,7 +75,7 @@ def _is_clear(ink: Gray, left: int, top: int, width: int, height: int, margin: i
     return not before.any() and not after.any()
 
 
-def _ink(pixels: Gray, scale: float) -> Gray:
+def ink_of(pixels: Gray, scale: float) -> Gray:
     """1 where the picture differs from what is around; light signs on dark as well."""
     gray = to_gray(pixels)
     if scale > 1:

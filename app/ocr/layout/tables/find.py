@@ -85,6 +85,7 @@ class _Upright:
         self.pieces, self.unit, self.frame = pieces, unit, frame
         self.free = list(tokens)
         self.drawn: list[Token] = []
+        self.taken: set[tuple[int, int]] = set()
 
     def undrawn(self, tokens: Sequence[Token]) -> list[Token]:
         return _without(tokens, self.drawn)
@@ -120,8 +121,7 @@ class _Upright:
                     yield self._found(filled, stream.heading, ruled=False)
 
     def _is_taken(self, region: Region) -> bool:
-        free = {(token.piece, token.index) for token in self.free}
-        return any((t.piece, t.index) not in free for line in region.lines for t in line.tokens)
+        return any((t.piece, t.index) in self.taken for line in region.lines for t in line.tokens)
 
     def _found(self, filled: Filled, heading: int, *, ruled: bool) -> FoundTable:
         headers = header_fields(filled, heading)
@@ -131,6 +131,7 @@ class _Upright:
         return FoundTable(bbox, cells, _consumed(filled.all_tokens, self.pieces))
 
     def _take(self, filled: Filled) -> None:
+        self.taken |= {(token.piece, token.index) for token in filled.all_tokens}
         self.free = _without(self.free, filled.all_tokens)
 
 

@@ -19,6 +19,21 @@ def attachment_names(document: pdfium.PdfDocument) -> tuple[str, ...]:
     return tuple(_name(each)[:MAX_NAME] for each in attached if each)
 
 
+def annotation_files(page: pdfium.PdfPage) -> tuple[str, ...]:
+    """Names of the files that are pinned to places on the page."""
+    names = []
+    for index in range(min(MAX_ATTACHMENTS, pdfium_c.FPDFPage_GetAnnotCount(page.raw))):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        if pdfium_c.FPDFAnnot_GetSubtype(annotation) == pdfium_c.FPDF_ANNOT_FILEATTACHMENT and (
+            attached := pdfium_c.FPDFAnnot_GetFileAttachment(annotation)
+        ):
+            names.append(_name(attached)[:MAX_NAME])
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return tuple(names)
+
+
 def has_broken_picture(page: pdfium.PdfPage) -> bool:
     """Whether PDFium cannot decode a picture, in whose place it then shows nothing."""
     pictures = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3)

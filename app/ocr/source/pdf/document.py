@@ -20,7 +20,7 @@ from app.ocr.source.base import Limits, PageImage, Pixels, Source
 from app.ocr.source.text_layer import TextLayer
 
 from .annotations import flatten_annotations
-from .contents import attachment_names, has_broken_picture
+from .contents import annotation_files, attachment_names, has_broken_picture
 from .drawing import check_drawing
 from .hidden import hidden_text
 from .layer import PageSize, read_layer
@@ -108,6 +108,11 @@ class PdfSource(Source):
     @property
     def attachments(self) -> tuple[str, ...]:
         return attachment_names(self.document)
+
+    def attached_to_page(self, number: int) -> tuple[str, ...]:
+        """Ask before text_layer, which takes the signs of annotations off the page."""
+        with self._loaded(number) as page:
+            return annotation_files(page)
 
     def has_broken_picture(self, number: int) -> bool:
         with self._loaded(number) as page:

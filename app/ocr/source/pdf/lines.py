@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from app.ocr import scripts
@@ -15,11 +16,14 @@ from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 from app.ocr.scripts import is_right_to_left
 
+from .bidi import bracketed, in_reading_order, runs_leftwards, segments
 from .glyphs import Glyph
 
 # Of the font's size: a wider gap between the advances of two glyphs is a space.
 SPACE = 0.12
 SPACE_OF_UNSPACED = 0.6
+# Narrower gaps part no words of Hebrew or Arabic in a line that has spaces of its own.
+JOINED = 0.3
 # Wider than this, and it is no space but another column or cell.
 PIECE_GAP = 1.5
 # Letterspacing is what the letters of a run have in common, up to this.
@@ -43,22 +47,10 @@ class Placed:
 
 def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
     """Pieces in the order of the content, each with the fonts of its glyphs."""
-    glyphs = _with_ligatures_in_order(glyphs)
+    glyphs = in_reading_order(glyphs)
     vertical = _runs_vertically(glyphs)
     placed = [_placed(glyph, vertical) for glyph in glyphs]
     return [_piece(run, vertical) for run in _runs(placed)]
-
-
-def _with_ligatures_in_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """PDFium turns lines of Arabic round letter by letter, those of one ligature as well."""
-    ordered: list[Glyph] = []
-    for _, group in groupby(glyphs, lambda glyph: (glyph.owner, glyph.origin, glyph.ink)):
-        letters = list(group)
-        if len(letters) > 1 and all(runs_leftwards(each.text) for each in letters):
-            texts = [each.text for each in reversed(letters)]
-            letters = [each._replace(text=text) for each, text in zip(letters, texts, strict=True)]
-        ordered += letters
-    return ordered
 
 
 def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:
@@ -91,16 +83,20 @@ def _placed(glyph: Glyph, vertical: bool) -> Placed:
 
 def _runs(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
     run: list[Placed] = []
+    leftwards = False
     for each in placed:
-        if run and _is_elsewhere(run[-1], each):
+        leftwards = leftwards or runs_leftwards(each.glyph.text)
+        if run and _is_elsewhere(run[-1], each, leftwards):
             yield run
             run = []
+            leftwards = runs_leftwards(each.glyph.text)
         run.append(each)
     if run:
         yield run
 
 
-def _is_elsewhere(last: Placed, following: Placed) -> bool:
+def _is_elsewhere(last: Placed, following: Placed, leftwards: bool) -> bool:
+    """leftwards: there is Hebrew or Arabic in the run or it follows."""
     turn = abs(last.glyph.angle - following.glyph.angle)
     if SAME_ANGLE < turn < 360 - SAME_ANGLE:
         return True
@@ -109,16 +105,11 @@ def _is_elsewhere(last: Placed, following: Placed) -> bool:
     if common < COMMON_HEIGHT * lower:
         return True
     size = max(last.glyph.size, following.glyph.size)
-    if runs_leftwards(last.glyph.text) or runs_leftwards(following.glyph.text):
+    if leftwards:
         # A number in such a line runs the other way, so that its neighbours are not next to it.
         return following.start - last.end > PIECE_GAP * size
     gap = following.start - last.end
     return gap > PIECE_GAP * size or following.end < last.start + 0.1 * size
-
-
-@lru_cache(maxsize=4096)
-def runs_leftwards(text: str) -> bool:
-    return is_right_to_left(text)
 
 
 @lru_cache(maxsize=4096)
@@ -134,6 +125,8 @@ def _piece(run: list[Placed], vertical: bool) -> tuple[Piece, frozenset[int]]:
         direction = "ttb"
     else:
         direction = "rtl" if is_right_to_left(text) else "ltr"
+    if direction == "rtl":
+        words = tuple(replace(word, text=bracketed(word.text)) for word in words)
     piece = Piece(
         words,
         direction,
@@ -164,11 +157,14 @@ def _words(run: list[Placed]) -> Iterator[Word]:
 
 def _spaces(run: list[Placed]) -> list[bool]:
     """Whether a space comes before each glyph."""
-    gaps = [_gap(one, other) for one, other in pairwise(run)]
+    leftwards = any(runs_leftwards(each.glyph.text) for each in run)
+    gaps = _gaps_leftwards(run) if leftwards else [_gap(*pair) for pair in pairwise(run)]
     wide = SPACE + _letterspacing(run, gaps)
+    if leftwards and any(each.glyph.spaced for each in run[1:]):
+        wide = max(wide, JOINED)
     spaces = [True]
     for (one, other), gap in zip(pairwise(run), gaps, strict=True):
-        if other.glyph.spaced:
+        if other.glyph.spaced and not (leftwards and _is_sign(one)):
             spaces.append(True)
         elif gap >= PIECE_GAP:
             spaces.append(other.glyph.apart)
@@ -177,6 +173,28 @@ def _spaces(run: list[Placed]) -> list[bool]:
         else:
             spaces.append(gap > wide)
     return spaces
+
+
+def _is_sign(placed: Placed) -> bool:
+    """A bracket, behind which PDFium puts the space before it where a line is turned round."""
+    return unicodedata.category(placed.glyph.text[0]) in ("Ps", "Pe")
+
+
+def _gaps_leftwards(run: list[Placed]) -> list[float]:
+    """Between each glyph and the next, where a number is next to its neighbours as a whole."""
+    wholes = list(run)
+    of_segment = list(range(len(run)))
+    for start, end in segments([each.glyph.text for each in run]):
+        left = min(each.start for each in run[start:end])
+        right = max(each.end for each in run[start:end])
+        wholes[start:end] = [replace(each, start=left, end=right) for each in run[start:end]]
+        of_segment[start:end] = [start] * (end - start)
+    return [
+        _gap(run[at], run[at + 1])
+        if of_segment[at] == of_segment[at + 1]
+        else _gap(wholes[at], wholes[at + 1])
+        for at in range(len(run) - 1)
+    ]
 
 
 def _gap(one: Placed, other: Placed) -> float:

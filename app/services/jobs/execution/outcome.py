@@ -51,6 +51,14 @@ def record_done(
     search.index(job=Job.objects.get(pk=claim.job.pk))
 
 
+@transaction.atomic
+def replace_page(claim: Claim, page: result.Page) -> None:
+    """Stores a page again of which a later one has shown more. Raises LeaseLost."""
+    claim.write()
+    stored = Page.objects.filter(job=claim.job, number=page.number, corrected_text=None)
+    stored.update(text=storable_text(page.text), tree=storable_tree(page_to_tree(page)))
+
+
 def _add_page(claim: Claim, page: result.Page) -> None:
     quotas.add_page(job=claim.job)
     Page.objects.create(

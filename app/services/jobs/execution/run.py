@@ -19,6 +19,7 @@ from app.ocr.errors import EngineCrashed, OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.ocr.running_lines import FURTHEST, mark_running
 from app.services.jobs.queue import should_yield
 from app.services.operations.transient_errors import bucket_errors
 from app.services.stored_files import local_path
@@ -85,6 +86,7 @@ def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
     summary = Summary.of_stored_pages(claim.job)
     upload, options = claim.job.upload, claim.job.recognition_options
     page = None
+    recent = _RecentPages()
     with local_path(upload.file) as path:
         file = SourceFile(path, upload.media_type, options.password)
         numbers = reader.page_numbers(file, options)
@@ -96,7 +98,10 @@ def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
                     seconds = time.monotonic() - started
                     retry_on_db_outage(partial(outcome.yield_to_others, claim, seconds=seconds))
                     return False
-            page = _after(page, reader.recognize(file, number, options))
+            *changed, page = recent.add(reader.recognize(file, number, options))
+            for earlier in changed:
+                retry_on_db_outage(partial(outcome.replace_page, claim, earlier))
+                summary.add(earlier)
             summary.add(page)
     seconds = time.monotonic() - started
     # The last page shares the transaction of the end: most documents have no other page.
@@ -104,11 +109,26 @@ def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
     return True
 
 
-def _after(previous: Page | None, page: Page) -> Page:
-    """The page, whose first table may go on from the page that was read before it."""
-    if previous is None or page.number != previous.number + 1:
-        return page
-    return mark_continued((previous, page))[1]
+class _RecentPages:
+    """The last pages of a document, which show what none shows by itself.
+
+    Kept while a document is read, so that it needs no second look at stored pages.
+
+    A document whose reading was interrupted is judged from where it goes on.
+    """
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+
+    def add(self, page: Page) -> list[Page]:
+        """The pages that the new one changes, and then the new one, with running heads, running
+        feet and continued tables marked."""
+        if self.pages and page.number != self.pages[-1].number + 1:
+            self.pages = []
+        judged = mark_continued(mark_running([*self.pages, page]))
+        changed = [new for new, old in zip(judged, self.pages, strict=False) if new != old]
+        self.pages = judged[-FURTHEST:]
+        return [*changed, judged[-1]]
 
 
 def _missing(claim: Claim, numbers: tuple[int, ...], summary: Summary) -> list[int]:

@@ -40,6 +40,19 @@ class TableReader(SpyReader):
         return Page(number, 1000, 1400, (Block.table(cells),))
 
 
+class HeadReader(SpyReader):
+    """Pages of prose below one head."""
+
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        text = ("boats came down the river", "doors opened early", "music was played")[number - 1]
+        texts = ["Annual report", *[text] * 14]
+        lines = [
+            Line((Word(text, Bbox(100, 40 + 60 * at, 600, 60 + 60 * at), 1.0),))
+            for at, text in enumerate(texts)
+        ]
+        return Page(number, 1000, 1400, (Block(tuple(lines)),))
+
+
 class RunTests(QueueTestCase):
     def test_done_job_has_text_numbers_and_pages(self):
         job = self.submit(self.alice, pages=2)
@@ -58,6 +71,15 @@ class RunTests(QueueTestCase):
         self.assertTrue(run(claim_next(), TableReader()))
         tables = [page.result.blocks[0] for page in job.pages.order_by("number")]
         self.assertEqual([table.continues for table in tables], [False, True])
+
+    def test_head_that_later_pages_repeat_is_marked_on_stored_pages(self):
+        job = self.submit(self.alice, pages=3)
+        self.assertTrue(run(claim_next(), HeadReader()))
+        job.refresh_from_db()
+        for page in job.pages.all():
+            self.assertEqual([each.kind for each in page.result.blocks], ["header", "text"])
+            self.assertIn("Annual report\n\n", page.text)
+        self.assertEqual((job.pages_done, job.text.count("Annual report\n\n")), (3, 3))
 
     def test_refusal_is_recorded_with_its_reason(self):
         job = self.submit(fault="refuse")
