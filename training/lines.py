@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from .damage import CLEAN, HARD, MID, Gray
@@ -16,8 +18,10 @@ from .scripts import SCRIPTS, Script
 from .variation import LineSource
 
 # Widths of batches in pixels, and how often each comes: long lines cost more.
-WIDTHS = (96, 160, 240, 320, 416, 512, 640, 800, 960, 1200)
-SHARES = (0.05, 0.10, 0.12, 0.14, 0.15, 0.15, 0.13, 0.09, 0.05, 0.02)
+WIDTHS = (96, 160, 240, 320, 416, 512, 640, 800, 960, 1200, 1600)
+SHARES = (0.05, 0.10, 0.12, 0.14, 0.15, 0.14, 0.12, 0.09, 0.05, 0.03, 0.01)
+# The engine widens shorter lines to this, with gray.
+LEAST_WIDTH, GRAY = 160, 128
 # A line may be made so much narrower or wider to fit its batch; a shorter one gets paper.
 FIT = 0.88, 1.14
 WIDEST = 1.7
@@ -84,7 +88,7 @@ class LineMaker:
         label = encoded(text, self.script)
         if not FIT[0] <= width / natural <= WIDEST or steps_needed(label) > width // 8:
             return None
-        return _fitted(picture, width), label
+        return _widened(_fitted(picture, width)), label
 
 
 def steps_needed(label: str) -> int:
@@ -93,8 +97,6 @@ def steps_needed(label: str) -> int:
 
 
 def _fitted(picture: Gray, width: int) -> Gray:
-    import cv2
-
     natural = picture.shape[1]
     if width / natural > FIT[1]:
         paper = np.median(picture[:, -2:])
@@ -102,6 +104,11 @@ def _fitted(picture: Gray, width: int) -> Gray:
         padded[:, :natural] = picture
         return padded
     return np.asarray(cv2.resize(picture, (width, HEIGHT)), np.uint8)
+
+
+def _widened(picture: Gray) -> Gray:
+    missing = max(0, LEAST_WIDTH - picture.shape[1])
+    return np.pad(picture, ((0, 0), (0, missing)), constant_values=GRAY)
 
 
 def batches(
@@ -118,9 +125,8 @@ def batches(
 
 
 def _make(script: str, material: Material, size: int, seed: int, queue) -> None:  # type: ignore[no-untyped-def]
-    import cv2
-
     cv2.setNumThreads(1)
+    os.nice(10)  # training waits for nothing else
     maker = LineMaker(SCRIPTS[script], material, seed)
     while True:
         queue.put(maker.batch(size))

@@ -30,8 +30,6 @@ from .scripts import SCRIPTS, Script
 from .trunk import Trunk
 
 DRAWN_TOGETHER = 16
-# Batches of that many lines that one step trains on; all of one width.
-TOGETHER = 3
 RATE_NECK, RATE_OUTPUT, LEAST_RATE = 1e-3, 2e-3, 0.02
 WARM_UP = 0.02
 WEIGHT_DECAY = 0.01
@@ -53,12 +51,13 @@ class Kept:
 
 
 class Trainer:
-    def __init__(self, script: Script, model: Path, device: str, seed: int) -> None:
+    def __init__(self, script: Script, model: Path, device: str, together: int, seed: int) -> None:
         torch.manual_seed(seed)
         torch.set_float32_matmul_precision("high")
         torch.backends.cudnn.allow_tf32 = True
         self.chance = random.Random(seed)
         self.script, self.model, self.device = script, model, device
+        self.together = together  # batches of one width that a step trains on
         self.trunk = Trunk(model, device)
         self.neck = Neck(model, script.characters, seed).to(device)
         self.average = copy.deepcopy(self.neck)
@@ -81,7 +80,7 @@ class Trainer:
             Kept(
                 features,
                 torch.tensor(classes, device=self.device),
-                torch.tensor(lengths, device=self.device),
+                torch.tensor(lengths),
             )
         )
         self.lines += len(batch.texts)
@@ -91,10 +90,10 @@ class Trainer:
         widths = list(self.kept)
         counts = [len(self.kept[width]) for width in widths]
         width = self.chance.choices(widths, counts)[0]
-        chosen = self.chance.choices(self.kept[width], k=TOGETHER)
+        chosen = self.chance.choices(self.kept[width], k=self.together)
         features = torch.cat([each.features for each in chosen]).float()
         logits = self.neck(nn.dropout1d(features, DROPPED_CHANNELS))
-        sizes = torch.full((len(logits),), width, device=self.device)
+        sizes = torch.full((len(logits),), width)
         lengths = torch.cat([each.lengths for each in chosen])
         loss = nn.ctc_loss(
             logits.float().log_softmax(2).transpose(0, 1),
@@ -128,7 +127,9 @@ class Trainer:
 def main() -> None:
     arguments = _arguments()
     script = SCRIPTS[arguments.script]
-    trainer = Trainer(script, arguments.model, arguments.device, arguments.seed)
+    trainer = Trainer(
+        script, arguments.model, arguments.device, arguments.together, arguments.seed
+    )
     arguments.out.mkdir(parents=True, exist_ok=True)
     material = Material(arguments.fonts, arguments.texts, "train")
     drawn = batches(
@@ -181,6 +182,7 @@ def _arguments() -> argparse.Namespace:
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=3600, help="of training")
     parser.add_argument("--workers", type=int, default=2, help="processes that draw")
+    parser.add_argument("--together", type=int, default=3, help="batches of 16 lines in a step")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--evaluated", type=int, default=60, help="lines of each kind")
     parser.add_argument("--seed", type=int, default=1)

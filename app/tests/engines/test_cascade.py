@@ -8,7 +8,8 @@ import pytest
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.cascade import CascadeReader
-from app.engines.paddleocr.recognition import Character, ReadLine
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.recognition import ReadLine
 from app.ocr.options import Options
 from app.tests.drawing import draw_lines, pixels
 

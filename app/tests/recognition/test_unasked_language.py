@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.engines.base import Availability, EngineConfig
 from app.engines.paddleocr.alphabet import is_surely_asian
-from app.engines.paddleocr.recognition import Character
+from app.engines.paddleocr.ctc import Character
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
 from app.ocr.images import SourceFile

@@ -1,0 +1,37 @@
+"""One script's recognizer: features of the shared trunk in, characters out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from app.engines.runtime.onnx import Floats, Runtime
+
+from ..ctc import Character, Classes, decoded
+
+
+class Head:
+    """stretch: what a line is made wider by before it enters the trunk."""
+
+    def __init__(self, path: Path, runtime: Runtime) -> None:
+        self.network = runtime.load(path)
+        self.characters = ["", *self.network.metadata("character").split("\n"), " "]
+        self.stretch = float(self.network.metadata("stretch"))
+        letters = (each for each in self.characters if each.isalpha() and not each.isascii())
+        self.own = frozenset(letters)
+
+    def __call__(self, features: Floats, used: float, whitelist: str = "") -> list[Character]:
+        """Characters in the order in which they are seen. used: the share of the features that is
+        no padding."""
+        allowed = self._allowed(whitelist) if whitelist else None
+        return decoded(self.network(features)[0], self.characters, used, allowed)
+
+    def own_share(self, line: list[Character]) -> float:
+        """Share (0-1) of the letters that only this script has; 0 for a line without letters."""
+        letters = [each.text for each in line if each.text.isalpha()]
+        return sum(each in self.own for each in letters) / len(letters) if letters else 0.0
+
+    def _allowed(self, whitelist: str) -> Classes:
+        wanted = set(whitelist) | {"", " "}
+        return np.flatnonzero([each in wanted for each in self.characters])
