@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .damage import HARD, Chance, Gray, damaged
+from .damage import Chance, Gray, damaged
 from .scripts import Script
 
 HEIGHT = 48
@@ -36,9 +36,13 @@ def can_draw(font: Path, text: str) -> bool:
 
 def drawn(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
     """(48, width) gray; amount: of damage, 0 to 1."""
+    return to_height(cut_out(text, font, script, chance, amount), script.stretch)
+
+
+def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
+    """The damaged line in the size in which it was drawn."""
     picture, box = _inked_text(text, font, script, chance)
-    line = _cut(picture, box, chance, amount)
-    return to_height(damaged(line, chance, amount), script.stretch)
+    return damaged(_cut(picture, box, chance, amount), chance, amount)
 
 
 def to_height(line: Gray, stretch: float = 1.0) -> Gray:
@@ -100,6 +104,3 @@ def _add_neighbours(line: Gray, picture: Gray, chance: Chance) -> None:
         line[:rows] = np.minimum(line[:rows], shifted[inked[-1] - rows + 1 : inked[-1] + 1])
     else:
         line[-rows:] = np.minimum(line[-rows:], shifted[inked[0] : inked[0] + rows])
-
-
-__all__ = ["HARD", "can_draw", "drawn", "to_height"]

@@ -37,6 +37,8 @@ DROPPED_CHANNELS = 0.1
 LONGEST_GRADIENT = 2.0
 AVERAGING = 0.998
 SAVED_EVERY = 60.0
+# Batches of one width whose features are kept; then one is replaced (at most 8 GB in all).
+MOST_KEPT = 700
 # Steps for each newly drawn batch, so that a slow drawing does not mean learning few by heart.
 STEPS_PER_BATCH = 6
 
@@ -76,12 +78,11 @@ class Trainer:
         features = self.trunk(batch.pictures)
         classes = [self.number[each] for text in batch.texts for each in text]
         lengths = [len(text) for text in batch.texts]
-        self.kept[features.shape[2]].append(
-            Kept(
-                features,
-                torch.tensor(classes, device=self.device),
-                torch.tensor(lengths),
-            )
+        kept = self.kept[features.shape[2]]
+        if len(kept) >= MOST_KEPT:
+            kept.pop(self.chance.randrange(MOST_KEPT))
+        kept.append(
+            Kept(features, torch.tensor(classes, device=self.device), torch.tensor(lengths))
         )
         self.lines += len(batch.texts)
 

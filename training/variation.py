@@ -29,6 +29,15 @@ class LineSource:
             if found.strip() and drawable(found, self.script):
                 return found
 
+    def running_text(self, characters: int) -> str:
+        """Part of one line as it is written; Greek is polytonic now and then."""
+        words = self.chance.choice(self.lines).split()
+        piece = " ".join(words)[:characters]
+        piece = piece if len(words) == 1 else piece.rpartition(" ")[0] or piece
+        if self.script.name == "Greek" and self.chance.random() < 0.3:
+            piece = polytonic(piece, self.chance)
+        return piece if drawable(piece, self.script) else ""
+
     def _piece(self, characters: int) -> str:
         roll = self.chance.random()
         if roll < 0.05 and not self.script.jamo:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.heads.catalog import scripts_of
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
@@ -14,12 +15,14 @@ from app.ocr.result import Page
 from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page
 
+from .head_search import language_by_heads
 from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
 from .line_sample import sample_of_lines
 from .second_pass import SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, is_foreign
 
 FALLBACK = "eng"
+OWN_HEADS = "our own recognizer reads this script best"
 # PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
 SURE_OF_CHARACTERS = 0.8
 ASIAN = ("chi_sim", "chi_tra", "jpn")
@@ -54,7 +57,8 @@ class AutoStrategy:
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
         page = read_page(self.paddle, upright, options)
-        return replace(page, reason="PP-OCR reads these languages best")
+        reason = OWN_HEADS if scripts_of(options.languages) else "PP-OCR reads these languages best"
+        return replace(page, reason=reason)
 
     def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
         return read_carefully(self.tesseract, self.paddle, upright, options)
@@ -97,9 +101,11 @@ class AutoStrategy:
     def _read_found(
         self, language: str | None, page: Page, upright: UprightPage, options: Options
     ) -> Page:
-        """page: what PP-OCR read; it stays unless only Tesseract reads the language."""
+        """page: what PP-OCR read; it stays unless a head or Tesseract is to read the language."""
         if language is None:
             return replace(page, languages=self._usual_languages())
+        if scripts_of((language,)) and self._paddle_covers((language,)):
+            return self._read_by_paddle(upright, replace(options, languages=(language,)))
         if self._paddle_covers((language,)):
             return replace(page, languages=(language,))
         return self._read_by_tesseract(upright, replace(options, languages=(language,)))
@@ -108,18 +114,20 @@ class AutoStrategy:
         """None if nothing speaks for any language. page: what PP-OCR read."""
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
-        if (
-            asian is None
-            and needs_second_opinion(first, page)
-            and self.tesseract.availability().available
-        ):
-            language = self._guess_by_tesseract(page, upright)
+        if asian is None and needs_second_opinion(first, page):
+            language = self._find_by_heads(upright) or self._guess_by_tesseract(page, upright)
             if language:
                 return language
         return first.language if first.evidence >= CONVINCING else asian
 
+    def _find_by_heads(self, upright: UprightPage) -> str | None:
+        pixels = upright.prepared(self.paddle.preparation).pixels
+        return language_by_heads(self.paddle, pixels)
+
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
         """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""
+        if not self.tesseract.availability().available:
+            return None
         pixels = upright.prepared(self.tesseract.preparation).pixels
         sample = sample_of_lines(pixels, self.paddle.text_boxes(pixels))
         return None if sample is None else guess_by_tesseract(self.tesseract, pixels, sample, page)
