@@ -22,6 +22,7 @@ LEFT_TO_RIGHT = re.compile(
 )
 RIGHT_TO_LEFT = re.compile(rf"[{RIGHT}](?:[^A-Za-z]*[{RIGHT}])?")
 RIGHT_LETTER = re.compile(f"[{RIGHT}]")
+FROM_RIGHT = 0.25
 MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 CONSONANT = "[\u0915-\u0939\u0958-\u095f]\u093c?"
 I_SIGN = re.compile(f"\u093f((?:{CONSONANT}\u094d)*{CONSONANT})")
@@ -66,9 +67,11 @@ def composed(seen: str) -> str:
 
 
 def is_from_right(seen: str) -> bool:
-    """Whether at least half of the letters are Arabic or Hebrew."""
+    """By the share of Arabic or Hebrew letters: such text quotes Latin names more than Latin text
+    quotes it."""
     letters = [each for each in seen if each.isalpha()]
-    return 2 * sum(bool(RIGHT_LETTER.match(each)) for each in letters) >= len(letters) > 0
+    share = sum(bool(RIGHT_LETTER.match(each)) for each in letters)
+    return share > 0 and share >= FROM_RIGHT * len(letters)
 
 
 def logical_order(seen: str) -> list[tuple[int, str]]:
