@@ -12,17 +12,18 @@ from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.ocr.source.base import Pixels
 from app.recognition.catalog import EngineEntry, auto_entry, entry_of
-from app.recognition.pipeline import UprightPage, read_page
+from app.recognition.pipeline import UprightPage, read_page, read_prepared
 
 from .head_search import language_by_heads
 from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
 from .line_sample import sample_of_lines
+from .second_opinion import with_second_opinion
 from .second_pass import SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, is_foreign
 
 FALLBACK = "eng"
-OWN_HEADS = "our own recognizer reads this script best"
 # PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
 SURE_OF_CHARACTERS = 0.8
 ASIAN = ("chi_sim", "chi_tra", "jpn")
@@ -56,9 +57,27 @@ class AutoStrategy:
         return covered and self.paddle.availability().available
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
+        if scripts_of(options.languages):
+            return self._read_by_heads(upright, options)
         page = read_page(self.paddle, upright, options)
-        reason = OWN_HEADS if scripts_of(options.languages) else "PP-OCR reads these languages best"
-        return replace(page, reason=reason)
+        return replace(page, reason="PP-OCR reads these languages best")
+
+    def _read_by_heads(self, upright: UprightPage, options: Options) -> Page:
+        """With Tesseract's opinion of unsure lines, if it has the languages."""
+        has_opinion = set(options.languages) <= set(self._tesseract_languages())
+
+        def read(pixels: Pixels) -> Page:
+            page = self.paddle.recognize(pixels, options)
+            if not has_opinion:
+                return page
+            return with_second_opinion(page, pixels, self.tesseract, options)
+
+        page = read_prepared(upright, self.paddle.preparation, read)
+        return replace(page, reason="our own recognizer reads this script best")
+
+    def _tesseract_languages(self) -> tuple[str, ...]:
+        available = self.tesseract.availability().available
+        return self.tesseract.languages() if available else ()
 
     def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
         return read_carefully(self.tesseract, self.paddle, upright, options)
@@ -90,7 +109,10 @@ class AutoStrategy:
         return max(page, other, key=lambda each: each.confidence)
 
     def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
-        return is_foreign(page, judge(page, self._paddle_candidates()), usual)
+        first = judge(page, self._paddle_candidates())
+        # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are still Vietnamese.
+        of_head = scripts_of((first.language,)) and first.language not in usual
+        return bool(of_head and first.evidence >= CONVINCING) or is_foreign(page, first, usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from app.engines.base import Availability, EngineConfig
 from app.engines.paddleocr.alphabet import is_surely_asian
 from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.heads.script_search import FoundScript
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
 from app.ocr.images import SourceFile
@@ -97,6 +98,8 @@ def test_smudges_do_not_make_a_line_chinese(text: str, confidence: float, asian:
 class FakePaddle:
     text: str
     confidence: float = 0.97
+    script: FoundScript | None = None
+    further: tuple[str, ...] = ()
     asked: list[tuple[str, ...]] = field(default_factory=list)
     preparation: frozenset[str] = frozenset()
 
@@ -104,7 +107,10 @@ class FakePaddle:
         return Availability(True)
 
     def languages(self) -> tuple[str, ...]:
-        return ("chi_sim", "deu", "eng", "jpn")
+        return ("chi_sim", "deu", "eng", "jpn", *self.further)
+
+    def find_script(self, lines: list[Pixels]) -> FoundScript | None:
+        return self.script
 
     def text_boxes(self, image: Pixels) -> list[Floats]:
         return [np.array([[10, 10], [300, 10], [300, 50], [10, 50]], np.float32)]
@@ -162,6 +168,16 @@ def test_page_in_another_script_is_read_in_the_language_found() -> None:
     page = engine.read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages, page.engine) == (RUSSIAN, ("rus",), "tesseract")
     assert "not in eng" in page.reason
+
+
+def test_script_that_our_own_recognizer_finds_is_read_by_it() -> None:
+    found = FoundScript("Cyrillic", 0.95, RUSSIAN)
+    paddle = FakePaddle(RUSSIAN_AS_LATIN, script=found, further=("rus", "ukr"))
+    tesseract = FakeTesseract()
+    page = engine_with(paddle, tesseract).read(UprightPage(SHEET, None), Options())
+    assert paddle.asked[-1] == ("rus",)
+    assert "own recognizer" in page.reason
+    assert tesseract.asked == []  # the second reading was sure
 
 
 def test_chinese_page_stays_with_pp_ocr() -> None:
