@@ -71,9 +71,7 @@ def _inked_text(
     return np.asarray(image), ink or (0, 0, *size)
 
 
-def _cut(
-    picture: Gray, box: tuple[int, int, int, int], chance: Chance, amount: float
-) -> Gray:
+def _cut(picture: Gray, box: tuple[int, int, int, int], chance: Chance, amount: float) -> Gray:
     """With the margins of detected boxes, which sometimes cut tails, and with what is near."""
     left, top, right, bottom = box
     height = bottom - top

@@ -39,9 +39,7 @@ def _drawn(maker: LineMaker, amount: float, count: int) -> list[tuple[np.ndarray
 
 
 @torch.inference_mode()
-def _rate(
-    neck: Neck, trunk: Trunk, script: Script, lines: list[tuple[np.ndarray, str]]
-) -> float:
+def _rate(neck: Neck, trunk: Trunk, script: Script, lines: list[tuple[np.ndarray, str]]) -> float:
     wrong = total = 0
     for picture, text in lines:
         logits = neck(trunk(picture[None]).float())[0]

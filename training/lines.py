@@ -61,7 +61,7 @@ class LineMaker:
         self.chance = np.random.default_rng(seed)
         self.source = LineSource(script, material.lines(script.name), seed)
         self.english = LineSource(script, material.lines("English"), seed + 1)
-        self.density = 0.07 * script.stretch ** -1  # characters per pixel, learnt on the way
+        self.density = 0.07 * script.stretch**-1  # characters per pixel, learnt on the way
 
     def batch(self, size: int) -> Batch:
         width = int(self.chance.choice(WIDTHS, p=SHARES))

@@ -25,7 +25,7 @@ NECK = re.compile(
 STATISTICS = re.compile(r"batch_norm2d_\d+\.w_[12]")
 # Letters that the packaged alphabet lacks begin as those that they resemble.
 ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁгпилЗз" "ӨөҮһ", "ABESIJKMHOPCTYXaesijopcyxdrnuпЗз" "OoYh"
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁгпилЗзӨөҮһ", "ABESIJKMHOPCTYXaesijopcyxdrnuпЗзOoYh"
 )
 
 
@@ -95,7 +95,9 @@ class Neck(torch.nn.Module):
         return self._linear(nn.silu(self._linear(value, number)), number + 1)
 
 
-def _output_layer(model: onnx.ModelProto, characters: list[str], seed: int) -> tuple[Tensor, Tensor]:
+def _output_layer(
+    model: onnx.ModelProto, characters: list[str], seed: int
+) -> tuple[Tensor, Tensor]:
     """Columns of the packaged layer for letters that it knows or that look alike, else small
     random ones."""
     found = {each.name: each for each in model.graph.initializer}
@@ -117,4 +119,3 @@ def _resembling(character: str) -> str:
     """The letter without its accents, or one of the same shape."""
     base = unicodedata.normalize("NFD", character)[:1]
     return base.translate(ALIKE)
-

@@ -110,8 +110,7 @@ SCRIPTS = {
         ),
         Script(
             "Arabic",
-            _range(0x621, 0x63A) + _range(0x641, 0x64A) + "پچژگکیےٹڈڑںہھۃۀۂۓ،؛؟٪٫٬ـ"
-            "٠١٢٣٤٥٦٧٨٩۴۵۶",
+            _range(0x621, 0x63A) + _range(0x641, 0x64A) + "پچژگکیےٹڈڑںہھۃۀۂۓ،؛؟٪٫٬ـ٠١٢٣٤٥٦٧٨٩۴۵۶",
             ("ara", "fas", "urd"),
             ("ar", "fa", "ur"),
             ("libreoffice-l10n-ar", "libreoffice-l10n-fa", "gimp-help-fa"),

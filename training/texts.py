@@ -107,7 +107,7 @@ def _text_of(path: Path) -> str:
 def _cleaned(text: str) -> Iterator[str]:
     for paragraph in text.split("\n"):
         line = " ".join(paragraph.split())
-        if 2 <= len(line):
+        if len(line) >= 2:
             yield line[:LONGEST]
 
 

@@ -128,9 +128,7 @@ class Trainer:
 def main() -> None:
     arguments = _arguments()
     script = SCRIPTS[arguments.script]
-    trainer = Trainer(
-        script, arguments.model, arguments.device, arguments.together, arguments.seed
-    )
+    trainer = Trainer(script, arguments.model, arguments.device, arguments.together, arguments.seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
     material = Material(arguments.fonts, arguments.texts, "train")
     drawn = batches(
@@ -167,9 +165,7 @@ def _save(trainer: Trainer, folder: Path) -> None:
 
 def _report(trainer: Trainer, arguments: argparse.Namespace) -> None:
     held = Material(arguments.fonts, arguments.texts, "held")
-    rates = error_rates(
-        trainer.average, trainer.trunk, trainer.script, held, arguments.evaluated
-    )
+    rates = error_rates(trainer.average, trainer.trunk, trainer.script, held, arguments.evaluated)
     measured = {"lines": trainer.lines, "steps": trainer.steps, "seed": arguments.seed, **rates}
     text = json.dumps(measured)
     (arguments.out / f"{trainer.script.name}.json").write_text(text + "\n", encoding="utf-8")

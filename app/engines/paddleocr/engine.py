@@ -20,7 +20,7 @@ from .models import ModelFiles, find_models
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.engines.runtime.onnx import Floats, Runtime
+    from app.engines.runtime.onnx import Floats
     from app.ocr.source.base import Pixels
 
     from .heads.script_search import FoundScript

@@ -28,7 +28,9 @@ def with_second_opinion(page: Page, pixels: Pixels, tesseract: Engine, options: 
     unsure = [line for line in page.lines if line.confidence < UNSURE and line.direction != "ttb"]
     if not unsure or len(unsure) > MOST_LINES:
         return page
-    better = {id(line): other for line in unsure for other in _again(line, pixels, tesseract, options)}
+    better = {
+        id(line): other for line in unsure for other in _again(line, pixels, tesseract, options)
+    }
     lines = (better.get(id(line), line) for line in page.lines)
     return replace(page, blocks=unordered_blocks(lines))
 

@@ -92,7 +92,9 @@ def _turned(seen: str, start: int, end: int) -> list[tuple[int, str]]:
     order: list[tuple[int, str]] = []
     at = end
     for run in reversed(list(LEFT_TO_RIGHT.finditer(seen, start, end))):
-        order += [(place, seen[place].translate(MIRRORED)) for place in range(at - 1, run.end() - 1, -1)]
+        order += [
+            (place, seen[place].translate(MIRRORED)) for place in range(at - 1, run.end() - 1, -1)
+        ]
         order += [(place, seen[place]) for place in range(*run.span())]
         at = run.start()
     order += [(place, seen[place].translate(MIRRORED)) for place in range(at - 1, start - 1, -1)]

@@ -36,14 +36,18 @@ def test_korean_letters_become_syllables() -> None:
     assert written_text(unicodedata.normalize("NFD", meant)) == meant
 
 
-@pytest.mark.parametrize(("seen", "meant"), [("िकताब", "किताब"), ("\u093fस्थत", "स्थित"), ("राम", "राम")])
+@pytest.mark.parametrize(
+    ("seen", "meant"), [("िकताब", "किताब"), ("\u093fस्थत", "स्थित"), ("राम", "राम")]
+)
 def test_sign_for_i_follows_its_consonants(seen: str, meant: str) -> None:
     assert written_text(seen) == meant
 
 
 def test_words_keep_their_boxes_and_come_in_the_order_of_writing() -> None:
     texts = ["Office", "365", "לש", "(הנכות)"]
-    words = tuple(Word(text, Bbox(100 * at, 0, 100 * at + 90, 30), 0.9) for at, text in enumerate(texts))
+    words = tuple(
+        Word(text, Bbox(100 * at, 0, 100 * at + 90, 30), 0.9) for at, text in enumerate(texts)
+    )
     line = written(Line(words))
     assert line.direction == "rtl"
     assert [(word.text, word.bbox.left) for word in line.words] == [
@@ -55,5 +59,7 @@ def test_words_keep_their_boxes_and_come_in_the_order_of_writing() -> None:
 
 
 def test_other_lines_stay_as_they_are() -> None:
-    line = Line((Word("Übergröße", Bbox(0, 0, 90, 30), 0.9), Word("x²", Bbox(100, 0, 130, 30), 0.8)))
+    line = Line(
+        (Word("Übergröße", Bbox(0, 0, 90, 30), 0.9), Word("x²", Bbox(100, 0, 130, 30), 0.8))
+    )
     assert written(line) is line
