@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Gray = NDArray[np.uint8]
+Levels = NDArray[np.float32]
 Chance = np.random.Generator
 # Chances of each kind of damage in lines called hard; "mid" has half of them, "clean" none.
 HARD, MID, CLEAN = 1.0, 0.5, 0.0
@@ -22,26 +25,29 @@ def damaged(line: Gray, chance: Chance, amount: float) -> Gray:
         line = _thickened(line, chance)
     if happens(0.4):
         line = _moved(line, chance)
-    levels = line.astype(np.float32)
-    levels = _inked(levels, chance, strongly=happens(0.5))
-    if happens(0.35):
-        levels *= _light(levels.shape, chance)
-    if happens(0.25):
-        levels += _texture(levels.shape, chance)
-    if happens(0.45):
-        levels = _blurred(levels, chance)
-    if happens(0.4):
-        levels = _coarse(levels, chance)
-    if happens(0.4):
-        levels += chance.normal(0, chance.uniform(2, 28), levels.shape)
+    levels = _inked(line.astype(np.float32), chance, strongly=happens(0.5))
+    levels = _photographed(levels, chance, happens)
     found = np.clip(levels, 0, 255).astype(np.uint8)
     if happens(0.12):
         found = _bilevel(found, chance)
     if happens(0.35):
         found = _compressed(found, chance)
-    if chance.random() < 0.06 + 0.08 * amount:
-        found = 255 - found
-    return found
+    return 255 - found if chance.random() < 0.06 + 0.08 * amount else found
+
+
+def _photographed(levels: Levels, chance: Chance, happens: Callable[[float], bool]) -> Levels:
+    if happens(0.35):
+        levels = levels * _light(levels.shape, chance)
+    if happens(0.25):
+        levels = levels + _texture(levels.shape, chance)
+    if happens(0.45):
+        levels = _blurred(levels, chance)
+    if happens(0.4):
+        levels = _coarse(levels, chance)
+    if happens(0.4):
+        noise = chance.normal(0, chance.uniform(2, 28), levels.shape)
+        levels = (levels + noise).astype(np.float32)
+    return levels
 
 
 def _thickened(line: Gray, chance: Chance) -> Gray:
@@ -71,14 +77,14 @@ def _moved(line: Gray, chance: Chance) -> Gray:
     return np.asarray(moved, np.uint8)
 
 
-def _inked(levels: NDArray[np.float32], chance: Chance, *, strongly: bool) -> NDArray[np.float32]:
+def _inked(levels: Levels, chance: Chance, *, strongly: bool) -> Levels:
     paper = chance.uniform(140, 255) if strongly else chance.uniform(225, 255)
     contrast = chance.uniform(40, 130) if strongly else chance.uniform(150, 240)
     ink = max(0.0, paper - contrast)
     return ink + levels * ((paper - ink) / 255)
 
 
-def _light(shape: tuple[int, ...], chance: Chance) -> NDArray[np.float32]:
+def _light(shape: tuple[int, ...], chance: Chance) -> Levels:
     """A slope of light, and sometimes the soft edge of a shadow."""
     height, width = shape
     across = np.linspace(chance.uniform(0.5, 1), chance.uniform(0.5, 1), width)
@@ -92,13 +98,13 @@ def _light(shape: tuple[int, ...], chance: Chance) -> NDArray[np.float32]:
     return light.astype(np.float32)
 
 
-def _texture(shape: tuple[int, ...], chance: Chance) -> NDArray[np.float32]:
+def _texture(shape: tuple[int, ...], chance: Chance) -> Levels:
     small = chance.normal(0, 1, (max(2, shape[0] // 4), max(2, shape[1] // 4)))
     spread = cv2.resize(small, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
     return np.asarray(spread * chance.uniform(3, 14), np.float32)
 
 
-def _blurred(levels: NDArray[np.float32], chance: Chance) -> NDArray[np.float32]:
+def _blurred(levels: Levels, chance: Chance) -> Levels:
     if chance.random() < 0.3:
         length = int(chance.integers(2, 6))
         kernel = np.full((1, length), 1 / length, np.float32)
@@ -107,7 +113,7 @@ def _blurred(levels: NDArray[np.float32], chance: Chance) -> NDArray[np.float32]
     return np.asarray(cv2.GaussianBlur(levels, (0, 0), sigma), np.float32)
 
 
-def _coarse(levels: NDArray[np.float32], chance: Chance) -> NDArray[np.float32]:
+def _coarse(levels: Levels, chance: Chance) -> Levels:
     """Few pixels, as small letters on a screen or on a far page have."""
     height, width = levels.shape
     rows = int(chance.integers(16, 34))

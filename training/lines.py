@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -93,7 +94,7 @@ class LineMaker:
 
 def steps_needed(label: str) -> int:
     """CTC puts a blank between equal neighbours."""
-    return len(label) + sum(one == other for one, other in zip(label, label[1:], strict=False))
+    return len(label) + sum(one == other for one, other in pairwise(label))
 
 
 def _fitted(picture: Gray, width: int) -> Gray:

@@ -82,7 +82,7 @@ class LineSource:
         at = self.chance.randrange(len(words))
         form = self.chance.choice(
             ("• {}", "– {}", "{}-", "«{}»", "„{}“", "“{}”", "‘{}’", "({})", "[{}]", "{}…", "{}:",
-             "{}/", "#{}", "${}", "{} x 2", "{}!", "{}?", "{} = {}", "{} + {}", "№ {}", "{}®", "*{}")
+             "{}/", "#{}", "${}", "{} x 2", "{}!", "{}?", "{} = {}", "{} + {}", "№ {}", "{}®")
         )  # fmt: skip
         words[at] = form.format(words[at], words[at])
         if self.chance.random() < 0.2:

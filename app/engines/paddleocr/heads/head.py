@@ -6,9 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from app.engines.paddleocr.ctc import Character, Classes, decoded
 from app.engines.runtime.onnx import Floats, Runtime
-
-from ..ctc import Character, Classes, decoded
 
 
 class Head:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.engines.paddleocr.ctc import Character
 from app.ocr.scripts import script_counts
-
-from ..ctc import Character
 
 LATIN_AND_CYRILLIC = (
     "ABCEHIJKMOPSTXYaceijopsxyhb",

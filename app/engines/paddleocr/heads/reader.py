@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import fmean
 
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.recognition import ReadLine, normalized
 from app.engines.runtime.onnx import Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
-from ..ctc import Character
-from ..recognition import ReadLine, normalized
 from .catalog import LANGUAGES, LATIN, head_file, scripts_of
 from .head import Head
 from .lookalikes import settled

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from app.engines.paddleocr.recognition import ReadLine
 from app.ocr.source.base import Pixels
 
-from ..recognition import ReadLine
 from .order import written_text
 from .reader import Reading, ScriptReader
 
