@@ -15,6 +15,8 @@ from .scripts import Script
 HEIGHT = 48
 SIZES = (26, 34, 44, 58)
 PADDING = 40
+# Share of the lines that are letter-spaced, and how long these are at most.
+SPACED, LONGEST_SPACED = 0.06, 40
 
 
 @lru_cache(maxsize=400)
@@ -57,18 +59,42 @@ def _inked_text(
 ) -> tuple[Gray, tuple[int, int, int, int]]:
     """Black on white with room around it, and the box of its ink."""
     font = _font(str(path), int(chance.choice(SIZES)))
-    how = {"direction": "rtl" if script.right_to_left else "ltr"}
-    left, top, right, bottom = font.getbbox(text, **how)
+    joined = script.right_to_left or script.stretch != 1
+    if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
+        image = _letter_spaced(text, font, chance)
+    else:
+        image = _set(text, font, "rtl" if script.right_to_left else "ltr")
+    ink = image.point(lambda value: 255 - value).getbbox()
+    return np.asarray(image), ink or (0, 0, *image.size)
+
+
+def _set(text: str, font: ImageFont.FreeTypeFont, direction: str) -> Image.Image:
+    left, top, right, bottom = font.getbbox(text, direction=direction)
     size = int(right - left) + 2 * PADDING, int(bottom - top) + 2 * PADDING
     image = Image.new("L", size, 255)
-    drawing = ImageDraw.Draw(image)
     place = PADDING - left, PADDING - top
-    spaced = chance.random() < 0.03 and not script.right_to_left and script.stretch == 1
-    if spaced and len(text) < 25:
-        text = "\u200a".join(text) if ord("\u200a") in letters_of(str(path)) else text
-    drawing.text(place, text, 0, font, **how)
-    ink = image.point(lambda value: 255 - value).getbbox()
-    return np.asarray(image), ink or (0, 0, *size)
+    ImageDraw.Draw(image).text(place, text, 0, font, direction=direction)
+    return image
+
+
+def _letter_spaced(text: str, font: ImageFont.FreeTypeFont, chance: Chance) -> Image.Image:
+    """Letters apart from each other, or as wide as high, as Chinese fonts draw others."""
+    widths = [font.getlength(each) for each in text]
+    if chance.random() < 0.4:
+        cell = 1.05 * max(widths)
+        steps = [cell if each != " " else cell / 2 for each in text]
+    else:
+        gap = chance.uniform(0.05, 0.6) * font.size
+        steps = [width + gap for width in widths]
+    _, top, _, bottom = font.getbbox(text)
+    size = int(sum(steps)) + 2 * PADDING, int(bottom - top) + 2 * PADDING
+    image = Image.new("L", size, 255)
+    drawing = ImageDraw.Draw(image)
+    left = float(PADDING)
+    for each, step, width in zip(text, steps, widths, strict=True):
+        drawing.text((left + (step - width) / 2, PADDING - top), each, 0, font)
+        left += step
+    return image
 
 
 def _cut(picture: Gray, box: tuple[int, int, int, int], chance: Chance, amount: float) -> Gray:

