@@ -54,6 +54,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--lines", type=int, default=40, help="of each kind")
     parser.add_argument("--script", default="", choices=("", *SCRIPTS))
+    parser.add_argument("--kind", default="", choices=("", *KINDS, ENGLISH.name))
     arguments = parser.parse_args()
     material = Material(arguments.fonts, arguments.texts, "held")
     reader = PaddleOcrEngine(EngineConfig()).page_reader.read_line
@@ -61,21 +62,22 @@ def main() -> None:
     print("| script | kind | own | Tesseract |\n|---|---|---|---|")
     for script in SCRIPTS.values():
         if arguments.script in ("", script.name):
-            _measure(script, reader, material, arguments.lines)
+            for kind in (arguments.kind,) if arguments.kind else (*KINDS, ENGLISH.name):
+                _measure(script, kind, reader, material, arguments.lines)
 
 
-def _measure(script: Script, reader: ScriptReader, material: Material, count: int) -> None:
+def _measure(
+    script: Script, kind: str, reader: ScriptReader, material: Material, count: int
+) -> None:
     def own(line: Pixels) -> str:
         seen = reader.read(line, script.name).characters
         return written_text("".join(each.text for each in seen))
 
-    for kind, amount in KINDS.items():
-        lines = drawn_lines(script, script, material, amount, count)
-        rates = rate(own, lines), rate(tesseract_with(TESSERACT[script.name]), lines)
-        print(f"| {script.name} | {kind} | {rates[0]:.2f} | {rates[1]:.2f} |", flush=True)
-    english = drawn_lines(ENGLISH, script, material, CLEAN, count)
-    rates = rate(own, english), rate(tesseract_with("eng"), english)
-    print(f"| {script.name} | English | {rates[0]:.2f} | {rates[1]:.2f} |", flush=True)
+    english = kind == ENGLISH.name
+    of, language = (ENGLISH, "eng") if english else (script, TESSERACT[script.name])
+    lines = drawn_lines(of, script, material, KINDS.get(kind, CLEAN), count)
+    rates = rate(own, lines), rate(tesseract_with(language), lines)
+    print(f"| {script.name} | {kind} | {rates[0]:.2f} | {rates[1]:.2f} |", flush=True)
 
 
 def drawn_lines(

@@ -111,8 +111,8 @@ class AutoStrategy:
     def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
         first = judge(page, self._paddle_candidates())
         # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are still Vietnamese.
-        of_head = scripts_of((first.language,)) and first.language not in usual
-        return bool(of_head and first.evidence >= CONVINCING) or is_foreign(page, first, usual)
+        of_head = bool(scripts_of((first.language,))) and first.language not in usual
+        return of_head or is_foreign(page, first, usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
@@ -144,7 +144,7 @@ class AutoStrategy:
 
     def _find_by_heads(self, upright: UprightPage) -> str | None:
         pixels = upright.prepared(self.paddle.preparation).pixels
-        return language_by_heads(self.paddle, pixels)
+        return language_by_heads(self.paddle, pixels, self._paddle_candidates())
 
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
         """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""
