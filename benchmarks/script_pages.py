@@ -1,7 +1,7 @@
 """Pages in further scripts, scanned and photographed: ours with the language asked for, plain
 Tesseract, and ours without the language.
 
-python -m benchmarks.script_pages --fonts FOLDER --texts FOLDER [--script Greek] [--pages 1] [--auto]
+python -m benchmarks.script_pages --fonts FOLDER --texts FOLDER [--script Greek] [--auto]
 
 The folders are those of training/ (docs/training.md); fonts and texts are the held-out ones. CER in
 percent. The pages are upright: direction is measured elsewhere.

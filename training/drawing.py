@@ -17,6 +17,8 @@ SIZES = (26, 34, 44, 58)
 PADDING = 40
 # Share of the lines that are letter-spaced, and how long these are at most.
 SPACED, LONGEST_SPACED = 0.06, 40
+# Share with white between two words, as between the columns of a table.
+WIDE_GAPS = 0.08
 
 
 @lru_cache(maxsize=400)
@@ -63,6 +65,8 @@ def _inked_text(
     if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
         image = _letter_spaced(text, font, chance)
     else:
+        if chance.random() < WIDE_GAPS:
+            text = text.replace(" ", " " * int(chance.integers(3, 14)), 1)
         image = _set(text, font, "rtl" if script.right_to_left else "ltr")
     ink = image.point(lambda value: 255 - value).getbbox()
     return np.asarray(image), ink or (0, 0, *image.size)
