@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
-from app.engines.paddleocr.heads.catalog import scripts_of
+from app.engines.paddleocr.heads.catalog import are_behind, scripts_of
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
@@ -53,7 +53,10 @@ class AutoStrategy:
         return self._read_by_tesseract(upright, options)
 
     def _paddle_covers(self, languages: tuple[str, ...]) -> bool:
+        """Whether PP-OCR or a head of ours is to read these languages."""
         covered = set(languages) <= set(self.paddle.languages())
+        if are_behind(languages) and set(languages) <= set(self._tesseract_languages()):
+            return False
         return covered and self.paddle.availability().available
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:

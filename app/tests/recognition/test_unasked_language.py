@@ -125,6 +125,7 @@ class FakeTesseract:
     """Reads Russian, and says so."""
 
     confidence: float = 0.95
+    installed: tuple[str, ...] = ("eng", "rus")
     asked: list[tuple[str, ...]] = field(default_factory=list)
     name: str = "tesseract"
     preparation: frozenset[str] = frozenset()
@@ -133,7 +134,7 @@ class FakeTesseract:
         return Availability(True)
 
     def languages(self) -> tuple[str, ...]:
-        return ("eng", "rus")
+        return self.installed
 
     def script(self, image: Pixels) -> str | None:
         return "Cyrillic"
@@ -178,6 +179,16 @@ def test_script_that_our_own_recognizer_finds_is_read_by_it() -> None:
     assert paddle.asked[-1] == ("rus",)
     assert "own recognizer" in page.reason
     assert tesseract.asked == []  # the second reading was sure
+
+
+@pytest.mark.parametrize(("installed", "engine"), [(("ara",), "tesseract"), ((), "paddleocr")])
+def test_head_that_is_behind_tesseract_reads_only_in_its_absence(
+    installed: tuple[str, ...], engine: str
+) -> None:
+    paddle = FakePaddle(RUSSIAN_AS_LATIN, further=("ara",))
+    auto = engine_with(paddle, FakeTesseract(installed=installed))
+    page = auto.read(UprightPage(SHEET, None), Options(languages=("ara",)))
+    assert page.engine == engine
 
 
 def test_chinese_page_stays_with_pp_ocr() -> None:

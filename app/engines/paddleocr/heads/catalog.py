@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 MODELS = Path(__file__).with_name("models")
 # PP-OCRv6_rec_small.onnx of the rapidocr wheel.
 TRUNK_SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
-# Only heads that hold their gate are here: benchmarks/scripts.py, docs/training.md.
+# How well each reads: benchmarks/scripts.py, docs/benchmarks.md.
 LANGUAGES: dict[str, tuple[str, ...]] = {
     "Cyrillic": ("rus", "ukr", "bul", "srp", "mkd", "bel", "kaz", "kir", "tat", "tgk", "mon"),
     "Greek": ("ell", "grc"),
@@ -24,6 +24,8 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
     "Thai": ("tha",),
     "Georgian": ("kat",),
 }
+# Read worse than by Tesseract, which "auto" prefers for them where it has the language.
+BEHIND_TESSERACT = {"Arabic", "Thai"}
 # A page in one of these looks like a page in Latin letters, so that a line alone does not tell.
 LATIN = {"Vietnamese"}
 
@@ -39,6 +41,11 @@ def head_languages() -> tuple[str, ...]:
 def scripts_of(languages: tuple[str, ...]) -> list[str]:
     """Scripts whose head reads one of the languages."""
     return [script for script, codes in LANGUAGES.items() if set(codes) & set(languages)]
+
+
+def are_behind(languages: tuple[str, ...]) -> bool:
+    """Whether Tesseract reads one of the languages better than its head does."""
+    return bool(BEHIND_TESSERACT & set(scripts_of(languages)))
 
 
 @cache

@@ -63,7 +63,8 @@ def test_surest_head_names_the_script(engine: PaddleOcrEngine, script: str, text
 
 
 @pytest.mark.parametrize(
-    "text", ["The quick brown fox jumps over it", "Größe, Straße, Übung, Äpfel", "12.50 + 7 = 19.50"]
+    "text",
+    ["The quick brown fox jumps over it", "Größe, Straße, Übung, Äpfel", "12.50 + 7 = 19.50"],
 )
 def test_latin_lines_and_numbers_are_in_no_further_script(
     engine: PaddleOcrEngine, text: str
