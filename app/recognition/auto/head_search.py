@@ -11,9 +11,12 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
+from .language_detection import script_share
 from .language_id import identify
 from .line_sample import longest_lines
 
+# Share of a text's letters in one script.
+MOSTLY = 0.6
 # Mean confidence of a reading in Latin letters, and the probability of its language.
 SURE, PLAUSIBLE = 0.8, 0.6
 
@@ -43,6 +46,15 @@ def language_by_heads(
     languages = LANGUAGES[found.script]
     identified = identify(found.text, languages)
     return identified[0] if identified else languages[0]
+
+
+def language_of_text(text: str) -> str | None:
+    """For a page whose lines were mostly read by the head of one script already."""
+    for script, languages in LANGUAGES.items():
+        if script_share(text, (script,)) >= MOSTLY:
+            identified = identify(text, languages)
+            return identified[0] if identified else languages[0]
+    return None
 
 
 def _in_latin_letters(

@@ -16,7 +16,7 @@ from app.ocr.source.base import Pixels
 from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
 
-from .head_search import language_by_heads
+from .head_search import language_by_heads, language_of_text
 from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
 from .line_sample import sample_of_lines
 from .second_opinion import with_second_opinion
@@ -140,12 +140,15 @@ class AutoStrategy:
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
         if asian is None and needs_second_opinion(first, page):
-            language = self._find_by_heads(upright) or self._guess_by_tesseract(page, upright)
+            language = self._find_by_heads(page, upright) or self._guess_by_tesseract(page, upright)
             if language:
                 return language
         return first.language if first.evidence >= CONVINCING else asian
 
-    def _find_by_heads(self, upright: UprightPage) -> str | None:
+    def _find_by_heads(self, page: Page, upright: UprightPage) -> str | None:
+        language = language_of_text(page.text)
+        if language:
+            return language
         pixels = upright.prepared(self.paddle.preparation).pixels
         return language_by_heads(self.paddle, pixels, self._paddle_candidates())
 
