@@ -1,7 +1,6 @@
 """Letters of languages that share a script, so that a Russian page has no Tajik ones.
 
-A language that is not here may have all letters of its script: ancient and modern Greek quote each
-other.
+A language that is not here may have all letters of its script.
 """
 
 from __future__ import annotations
@@ -26,10 +25,22 @@ CYRILLIC_LETTERS = {
 }
 LETTERS = {
     **{code: letters + letters.upper() for code, letters in CYRILLIC_LETTERS.items()},
+    "ell": "".join(map(chr, range(0x386, 0x3CF))),
     "ara": ARABIC,
     "fas": "".join(each for each in ARABIC if each not in "كىي") + "پچژگکی",
     "urd": "".join(each for each in ARABIC if each not in "كىيه") + "پچژگکیےٹڈڑںہھۓۂۃ",
 }
+
+# Greek was written with breathings and three accents until 1982, and is called by the same code.
+POLYTONIC = frozenset(map(chr, range(0x1F00, 0x2000)))
+# Share of the letters of a polytonic line that have such marks, at least.
+LEAST_POLYTONIC = 0.05
+
+
+def is_polytonic(text: str) -> bool:
+    """False for modern Greek with a spot of dirt that was taken for a breathing."""
+    letters = sum(map(str.isalpha, text))
+    return sum(each in POLYTONIC for each in text) > LEAST_POLYTONIC * letters
 
 
 def letters_of(languages: tuple[str, ...]) -> frozenset[str] | None:

@@ -12,6 +12,7 @@ from app.ocr.languages import AUTO
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
+from .alphabets import is_polytonic
 from .catalog import LANGUAGES, LATIN, head_file, scripts_of
 from .head import Head
 from .lookalikes import settled
@@ -23,6 +24,8 @@ FAMILIAR = 0.9
 LEAD = 0.1
 SURE = 0.75
 MOSTLY = 0.6
+# Characters of a line for each time that its height fits into its width, at least.
+LEAST_DENSITY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,13 @@ class ScriptReader:
         """options: whose languages and whitelist limit the letters."""
         head = self._head(script)
         batch, used = normalized(line, head.stretch)
+        features = self.trunk(batch)
         asked = options.languages if options else ()
-        languages = tuple(code for code in asked if code in LANGUAGES[script])
+        languages = tuple(code for code in asked if code in LANGUAGES[script] and code != "ell")
         whitelist = options.whitelist if options else ""
-        seen = head(self.trunk(batch), used, languages, whitelist)
+        seen = head(features, used, languages, whitelist)
+        if script == "Greek" and not is_polytonic("".join(each.text for each in seen)):
+            seen = head(features, used, ("ell",), whitelist)
         characters = settled(seen, script)
         return Reading(script, characters, head.own_share(characters))
 
@@ -88,7 +94,7 @@ class ScriptReader:
 
     def _if_foreign(self, line: Pixels, packaged: list[Character]) -> list[Character]:
         """A line of another script within a page, such as a name or a quotation."""
-        known = confidence_of(packaged)
+        known = 0.0 if _is_sparse(packaged, line) else confidence_of(packaged)
         if known >= FAMILIAR:
             return packaged
         found = self.surest(line, stretched=False)
@@ -98,6 +104,12 @@ class ScriptReader:
         if script not in self.heads:
             self.heads[script] = Head(head_file(script), self.runtime)
         return self.heads[script]
+
+
+def _is_sparse(read: list[Character], line: Pixels) -> bool:
+    """Of letters that it does not know PP-OCR gives only the spaces and full stops."""
+    height, width = line.shape[:2]
+    return sum(not each.text.isspace() for each in read) < LEAST_DENSITY * width / height
 
 
 def confidence_of(line: list[Character]) -> float:
