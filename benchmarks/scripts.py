@@ -24,6 +24,7 @@ from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.heads.order import written_text
 from app.engines.paddleocr.heads.reader import ScriptReader
+from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 from training.damage import CLEAN, HARD, MID
 from training.drawing import can_draw, cut_out
@@ -69,11 +70,14 @@ def main() -> None:
 def _measure(
     script: Script, kind: str, reader: ScriptReader, material: Material, count: int
 ) -> None:
+    english = kind == ENGLISH.name
+    asked = Options(languages=tuple(TESSERACT[script.name].split("+")))
+
     def own(line: Pixels) -> str:
-        seen = reader.read(line, script.name).characters
+        # English lines go the way that they go on a page in the script.
+        seen = reader(line, asked) if english else reader.read(line, script.name, asked).characters
         return written_text("".join(each.text for each in seen))
 
-    english = kind == ENGLISH.name
     of, language = (ENGLISH, "eng") if english else (script, TESSERACT[script.name])
     lines = drawn_lines(of, script, material, KINDS.get(kind, CLEAN), count)
     rates = rate(own, lines), rate(tesseract_with(language), lines)
