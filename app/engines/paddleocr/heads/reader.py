@@ -20,7 +20,7 @@ from .trunk import SharedTrunk
 
 # A line whose language is not known goes to a head only if the packaged recognizer is less sure
 # than this, and if the head is by so much surer and reads mostly letters of its own script.
-FAMILIAR = 0.9
+FAMILIAR = 0.8
 LEAD = 0.1
 SURE = 0.75
 MOSTLY = 0.6
