@@ -109,7 +109,8 @@ class ScriptReader:
 def _is_sparse(read: list[Character], line: Pixels) -> bool:
     """Of letters that it does not know PP-OCR gives only the spaces and full stops."""
     height, width = line.shape[:2]
-    return sum(not each.text.isspace() for each in read) < LEAST_DENSITY * width / height
+    expected: float = LEAST_DENSITY * width / height
+    return sum(not each.text.isspace() for each in read) < expected
 
 
 def confidence_of(line: list[Character]) -> float:
