@@ -24,8 +24,9 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
     "Thai": ("tha",),
     "Georgian": ("kat",),
 }
-# Read worse than by Tesseract, which "auto" prefers for them where it has the language.
-BEHIND_TESSERACT = {"Arabic", "Thai"}
+# Not shown to read clean lines as well as Tesseract, which "auto" prefers for them where it has
+# the language.
+BEHIND_TESSERACT = {"Arabic", "Devanagari", "Thai"}
 # A page in one of these looks like a page in Latin letters, so that a line alone does not tell.
 LATIN = {"Vietnamese"}
 
