@@ -12,7 +12,7 @@ from app.ocr.options import Options
 from app.ocr.scripts import script_of
 
 if TYPE_CHECKING:
-    from .recognition import Character
+    from .ctc import Character
 
 ASIAN = {"Han", "Japanese"}
 ASIAN_CHARACTERS = {"Han", "Kana", "Other"}

@@ -8,7 +8,8 @@ from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
 from .alphabet import asks_for_asian, has_asian
-from .recognition import Character, ReadLine
+from .ctc import Character
+from .recognition import ReadLine
 
 # Of the lines whose characters the quick network reads this surely on average, and the least sure
 # one that surely, the thorough one reads less than one character in a thousand differently.

@@ -12,16 +12,19 @@ from app.ocr.options import Options
 from app.ocr.prepare.steps import UNCURL
 from app.ocr.result import Page
 
+from .heads.catalog import fits_heads, head_languages
+from .heads.order import written_text
 from .languages import PP_OCR_LANGUAGES
 from .models import ModelFiles, find_models
 
 if TYPE_CHECKING:
-    from app.engines.runtime.onnx import Floats, Runtime
+    from pathlib import Path
+
+    from app.engines.runtime.onnx import Floats
     from app.ocr.source.base import Pixels
 
-    from .cascade import CascadeReader
+    from .heads.script_search import FoundScript
     from .page_reader import PageReader
-    from .recognition import LineReader
 
 
 # Detection holds most memory: 90 MB less at the smaller side, a tenth of a point of accuracy.
@@ -47,7 +50,8 @@ class PaddleOcrEngine(Engine):
         return Availability(True)
 
     def languages(self) -> tuple[str, ...]:
-        return PP_OCR_LANGUAGES
+        further = head_languages() if self._trunk_file() else ()
+        return tuple(sorted({*PP_OCR_LANGUAGES, *further}))
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         height, width = pixels.shape[:2]
@@ -62,7 +66,14 @@ class PaddleOcrEngine(Engine):
         """Text of a picture of one upright line, and the mean confidence of its characters."""
         characters = self.page_reader.read_line(line, options)
         sure = sum(each.confidence for each in characters) / max(1, len(characters))
-        return "".join(each.text for each in characters), sure
+        return written_text("".join(each.text for each in characters)), sure
+
+    def find_script(self, lines: list[Pixels]) -> FoundScript | None:
+        """The script of our own heads that most of the upright lines are in, if any."""
+        from .heads.script_search import find_script
+
+        reader = self.page_reader.read_line
+        return find_script(reader, lines) if self._trunk_file() else None
 
     @cached_property
     def page_reader(self) -> PageReader:
@@ -70,7 +81,7 @@ class PaddleOcrEngine(Engine):
 
         from .detection import Detector
         from .page_reader import PageReader
-        from .recognition import LineReader
+        from .readers import read_line_with
         from .tiles import TiledDetector
 
         models = self._find_models(self.size)
@@ -78,15 +89,14 @@ class PaddleOcrEngine(Engine):
             raise OcrError("engine_unavailable", self.availability().reason)
         runtime = Runtime(self.config.runtime, self.config.threads)
         detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
-        reader = self._with_quick(LineReader(models, runtime), runtime)
+        quick = self._find_models("tiny") if self.size == "small" else None
+        reader = read_line_with(runtime, models, quick, self._trunk_file())
         return PageReader(TiledDetector(detector), reader)
 
-    def _with_quick(self, reader: LineReader, runtime: Runtime) -> LineReader | CascadeReader:
-        from .cascade import CascadeReader
-        from .recognition import LineReader
-
-        quick = self._find_models("tiny") if self.size == "small" else None
-        return CascadeReader(LineReader(quick, runtime), reader) if quick else reader
+    def _trunk_file(self) -> Path | None:
+        """The recognizer that the heads of further scripts belong to, if it is the one here."""
+        models = self._find_models("small")
+        return models.recognizer if models and fits_heads(models.recognizer) else None
 
     def _find_models(self, size: str) -> ModelFiles | None:
         return find_models(size, self.config.model_dirs.get(self.name))

@@ -16,6 +16,7 @@ from app.ocr.result import Block, Line, Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
+from .heads.order import written
 from .recognition import ReadLine
 from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
@@ -57,7 +58,7 @@ class PageReader:
         if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
             line = self._read_upright(rgb, corners, options) or line
         if line.words and line.confidence >= MIN_CONFIDENCE:
-            yield line
+            yield written(line)
 
     def _read_upright(self, rgb: Pixels, corners: Floats, options: Options) -> Line | None:
         """A single letter or digit, whose box is taller than wide without being vertical text."""

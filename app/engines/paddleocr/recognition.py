@@ -4,45 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from app.engines.runtime.onnx import Floats, Runtime
+from app.engines.runtime.onnx import Floats, Network
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
 from .alphabet import allowed_classes, is_surely_asian
+from .ctc import Character, Classes, decoded
 from .models import ModelFiles, read_characters
 
 HEIGHT = 48
 WIDTH_STEP = 8
 MIN_WIDTH = 160
 MAX_WIDTH = 6400
-BLANK = 0
-
-Classes = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Character:
-    """position: its place along the line, from 0 at the left edge to 1 at the right."""
-
-    text: str
-    position: float
-    confidence: float
-
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
 
 
 class LineReader:
-    def __init__(self, files: ModelFiles, runtime: Runtime) -> None:
-        self.model = runtime.load(files.recognizer)
+    def __init__(self, files: ModelFiles, network: Network) -> None:
+        """network: the recognizer among the files, loaded."""
+        self.model = network
         self.characters = self._load_characters(files.characters)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
 
@@ -52,16 +39,16 @@ class LineReader:
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
-        batch, used = _normalized(line)
+        batch, used = normalized(line)
         probabilities = self.model(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
-            return self._decode(probabilities, used)
+            return decoded(probabilities, self.characters, used)
         if AUTO in options.languages and not options.whitelist:
-            free = self._decode(probabilities, used)
+            free = decoded(probabilities, self.characters, used)
             if is_surely_asian(free):
                 return free
-        return self._decode(probabilities, used, allowed)
+        return decoded(probabilities, self.characters, used, allowed)
 
     def _allowed(self, options: Options) -> Classes | None:
         """Kept for the next line; a page has the same options in all lines."""
@@ -77,34 +64,14 @@ class LineReader:
             table = self.model.metadata("character").split("\n")
         return ["", *table, " "]
 
-    def _decode(
-        self, probabilities: Floats, used: float, allowed: Classes | None = None
-    ) -> list[Character]:
-        """Greedy CTC: repeats of one class merge, blanks vanish; used is the unpadded share."""
-        if allowed is not None:
-            probabilities = probabilities.take(allowed, axis=1)
-        classes = probabilities.argmax(axis=1)
-        scores = probabilities[np.arange(len(classes)), classes]
-        if allowed is not None:
-            classes = allowed[classes]
-        starts = np.flatnonzero(np.r_[True, classes[1:] != classes[:-1]])
-        ends = np.r_[starts[1:], len(classes)]
-        steps = len(classes) * used
-        return [
-            Character(
-                self.characters[classes[start]],
-                min(1.0, (start + end) / 2 / steps),
-                float(scores[start:end].max()),
-            )
-            for start, end in zip(starts, ends, strict=True)
-            if classes[start] != BLANK
-        ]
 
+def normalized(line: Pixels, stretch: float = 1.0) -> tuple[Floats, float]:
+    """(1, 3, HEIGHT, width) in -1..1, blue-green-red, and the share of it that is the line.
 
-def _normalized(line: Pixels) -> tuple[Floats, float]:
-    """(1, 3, HEIGHT, width) in -1..1, blue-green-red, and the share of it that is the line."""
+    stretch: what a line is made wider by, for scripts with many letters to the width.
+    """
     height, width = line.shape[:2]
-    new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width / height)))
+    new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))
     padded = max(MIN_WIDTH, math.ceil(new_width / WIDTH_STEP) * WIDTH_STEP)
     resized = cv2.resize(line, (new_width, HEIGHT))
     batch = np.zeros((1, 3, HEIGHT, padded), np.float32)

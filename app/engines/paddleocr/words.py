@@ -17,7 +17,7 @@ from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
-from .recognition import Character
+from .ctc import Character
 
 Mask = NDArray[np.bool_]
 # Pixels of white left around a piece cut from a stack.

@@ -39,14 +39,14 @@ class Runtime:
     name: str = "onnxruntime"
     threads: int = 1
 
-    def load(self, path: Path) -> Network:
-        """Raises OcrError(engine_unavailable)."""
+    def load(self, model: Path | bytes) -> Network:
+        """model: a file or its content. Raises OcrError(engine_unavailable)."""
         if self.name == "onnxruntime":
-            return OnnxModel(path, self.threads)
+            return OnnxModel(model, self.threads)
         if self.name == "openvino" and find_spec("openvino"):
             from .openvino import OpenVinoModel
 
-            return OpenVinoModel(path, self.threads)
+            return OpenVinoModel(model, self.threads)
         message = "Set OCR_RUNTIME=onnxruntime, or openvino with requirements-openvino.txt."
         raise OcrError("engine_unavailable", message)
 
@@ -54,7 +54,7 @@ class Runtime:
 class OnnxModel:
     """Holds little memory between pages."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, model: Path | bytes, threads: int) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -63,7 +63,9 @@ class OnnxModel:
         options.enable_mem_pattern = False
         options.log_severity_level = 3
         self.session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
+            model if isinstance(model, bytes) else str(model),
+            options,
+            providers=["CPUExecutionProvider"],
         )
         self.input_name = self.session.get_inputs()[0].name
 

@@ -12,8 +12,8 @@ from .onnx import Floats, OnnxModel
 class OpenVinoModel:
     """Takes the place of OnnxModel; reads the same files."""
 
-    def __init__(self, path: Path, threads: int) -> None:
-        self.path = path
+    def __init__(self, model: Path | bytes, threads: int) -> None:
+        self.model = model
         # Unpinned: several processes would all be pinned to the same core.
         options = {
             "INFERENCE_NUM_THREADS": threads,
@@ -21,7 +21,9 @@ class OpenVinoModel:
             "ENABLE_CPU_PINNING": False,
             "PERFORMANCE_HINT": "LATENCY",
         }
-        compiled = openvino.Core().compile_model(str(path), "CPU", options)
+        core = openvino.Core()
+        network = core.read_model(model if isinstance(model, bytes) else str(model))
+        compiled = core.compile_model(network, "CPU", options)
         self.request = compiled.create_infer_request()
         self.output = compiled.output(0)
 
@@ -32,4 +34,4 @@ class OpenVinoModel:
 
     def metadata(self, key: str) -> str:
         """A second load of the file: OpenVINO does not expose an ONNX file's metadata."""
-        return OnnxModel(self.path, 1).metadata(key)
+        return OnnxModel(self.model, 1).metadata(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import cv2
 import numpy as np
 
@@ -26,12 +28,21 @@ def sample_of_lines(pixels: Pixels, boxes: list[Floats]) -> Pixels | None:
 
     boxes: corners (4, 2) of lines of text on the pixels.
     """
-    lines = [cut_line(pixels, _widened(corners)).pixels for corners in join_pieces(boxes)]
-    readable = [line for line in lines if min(line.shape[:2]) >= 8]
-    longest = sorted(readable, key=lambda line: -line.shape[1] / line.shape[0])[:SAMPLE_LINES]
+    lines = (cut_line(pixels, _widened(corners)).pixels for corners in join_pieces(boxes))
+    longest = _longest(lines)
     strips = [_strip(line) for line in longest]
     width = max((strip.shape[1] for strip in strips), default=0)
     return np.vstack([_padded(strip, width) for strip in strips]) if strips else None
+
+
+def longest_lines(pixels: Pixels, boxes: list[Floats]) -> list[Pixels]:
+    """The longest detected lines, as the detector cuts them."""
+    return _longest(cut_line(pixels, corners).pixels for corners in boxes)
+
+
+def _longest(lines: Iterable[Pixels]) -> list[Pixels]:
+    readable = [line for line in lines if min(line.shape[:2]) >= 8]
+    return sorted(readable, key=lambda line: -line.shape[1] / line.shape[0])[:SAMPLE_LINES]
 
 
 def join_pieces(boxes: list[Floats]) -> list[Floats]:

@@ -7,15 +7,19 @@ from functools import cached_property
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.heads.catalog import are_behind, scripts_of
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.ocr.source.base import Pixels
 from app.recognition.catalog import EngineEntry, auto_entry, entry_of
-from app.recognition.pipeline import UprightPage, read_page
+from app.recognition.pipeline import UprightPage, read_page, read_prepared
 
+from .head_search import language_by_heads, language_of_text
 from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
 from .line_sample import sample_of_lines
+from .second_opinion import with_second_opinion
 from .second_pass import SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, is_foreign
 
@@ -49,12 +53,34 @@ class AutoStrategy:
         return self._read_by_tesseract(upright, options)
 
     def _paddle_covers(self, languages: tuple[str, ...]) -> bool:
+        """Whether PP-OCR or a head of ours is to read these languages."""
         covered = set(languages) <= set(self.paddle.languages())
+        if are_behind(languages) and set(languages) <= set(self._tesseract_languages()):
+            return False
         return covered and self.paddle.availability().available
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
+        if scripts_of(options.languages):
+            return self._read_by_heads(upright, options)
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
+
+    def _read_by_heads(self, upright: UprightPage, options: Options) -> Page:
+        """With Tesseract's opinion of unsure lines, if it has the languages."""
+        has_opinion = set(options.languages) <= set(self._tesseract_languages())
+
+        def read(pixels: Pixels) -> Page:
+            page = self.paddle.recognize(pixels, options)
+            if not has_opinion:
+                return page
+            return with_second_opinion(page, pixels, self.tesseract, options)
+
+        page = read_prepared(upright, self.paddle.preparation, read)
+        return replace(page, reason="our own recognizer reads this script best")
+
+    def _tesseract_languages(self) -> tuple[str, ...]:
+        available = self.tesseract.availability().available
+        return self.tesseract.languages() if available else ()
 
     def _read_by_tesseract(self, upright: UprightPage, options: Options) -> Page:
         return read_carefully(self.tesseract, self.paddle, upright, options)
@@ -86,7 +112,10 @@ class AutoStrategy:
         return max(page, other, key=lambda each: each.confidence)
 
     def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
-        return is_foreign(page, judge(page, self._paddle_candidates()), usual)
+        first = judge(page, self._paddle_candidates())
+        # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are still Vietnamese.
+        of_head = bool(scripts_of((first.language,))) and first.language not in usual
+        return of_head or is_foreign(page, first, usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
@@ -97,9 +126,11 @@ class AutoStrategy:
     def _read_found(
         self, language: str | None, page: Page, upright: UprightPage, options: Options
     ) -> Page:
-        """page: what PP-OCR read; it stays unless only Tesseract reads the language."""
+        """page: what PP-OCR read; it stays unless a head or Tesseract is to read the language."""
         if language is None:
             return replace(page, languages=self._usual_languages())
+        if scripts_of((language,)) and self._paddle_covers((language,)):
+            return self._read_by_paddle(upright, replace(options, languages=(language,)))
         if self._paddle_covers((language,)):
             return replace(page, languages=(language,))
         return self._read_by_tesseract(upright, replace(options, languages=(language,)))
@@ -108,18 +139,23 @@ class AutoStrategy:
         """None if nothing speaks for any language. page: what PP-OCR read."""
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
-        if (
-            asian is None
-            and needs_second_opinion(first, page)
-            and self.tesseract.availability().available
-        ):
-            language = self._guess_by_tesseract(page, upright)
+        if asian is None and needs_second_opinion(first, page):
+            language = self._find_by_heads(page, upright) or self._guess_by_tesseract(page, upright)
             if language:
                 return language
         return first.language if first.evidence >= CONVINCING else asian
 
+    def _find_by_heads(self, page: Page, upright: UprightPage) -> str | None:
+        language = language_of_text(page.text)
+        if language:
+            return language
+        pixels = upright.prepared(self.paddle.preparation).pixels
+        return language_by_heads(self.paddle, pixels, self._paddle_candidates())
+
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
         """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""
+        if not self.tesseract.availability().available:
+            return None
         pixels = upright.prepared(self.tesseract.preparation).pixels
         sample = sample_of_lines(pixels, self.paddle.text_boxes(pixels))
         return None if sample is None else guess_by_tesseract(self.tesseract, pixels, sample, page)

@@ -92,7 +92,7 @@ def test_both_character_tables_belong_to_their_networks() -> None:
     for size in ("tiny", "small"):
         files = find_models(size, None)
         assert files is not None
-        reader = LineReader(files, Runtime())
+        reader = LineReader(files, Runtime().load(files.recognizer))
         assert reader.model(np.zeros((1, 3, 48, 160), np.float32)).shape[2] == len(
             reader.characters
         )
@@ -103,7 +103,7 @@ def test_blank_page_is_empty(engine: PaddleOcrEngine) -> None:
 
 
 def test_letter_spaced_heading_is_one_word() -> None:
-    from app.engines.paddleocr.recognition import Character
+    from app.engines.paddleocr.ctc import Character
     from app.engines.paddleocr.words import _closed_up
 
     def line(text: str, steps: list[float]) -> list[Character]:
@@ -117,7 +117,7 @@ def test_letter_spaced_heading_is_one_word() -> None:
 
 
 def test_space_at_the_edge_of_a_line_does_not_stop_the_page() -> None:
-    from app.engines.paddleocr.recognition import Character
+    from app.engines.paddleocr.ctc import Character
     from app.engines.paddleocr.words import _closed_up
 
     line = [Character(each, at / 3, 0.9) for at, each in enumerate(" ab")]

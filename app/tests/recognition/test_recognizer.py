@@ -133,8 +133,8 @@ def test_automatic_choice_says_what_it_used_and_why(recognizer: Recognizer, tmp_
     page = read(recognizer, tmp_path, draw_lines(*PROSE), Options(languages=("eng",)))
     assert page.engine == "paddleocr"
     assert page.reason
-    russian = Recognizer(EngineConfig(tessdata=tessdata_with(tmp_path / "tessdata", "eng", "rus")))
-    page = read(russian, tmp_path, draw_lines("2026"), Options(languages=("eng", "rus")))
+    arabic = Recognizer(EngineConfig(tessdata=tessdata_with(tmp_path / "tessdata", "eng", "ara")))
+    page = read(arabic, tmp_path, draw_lines("2026"), Options(languages=("eng", "ara")))
     assert page.engine == "tesseract"
 
 

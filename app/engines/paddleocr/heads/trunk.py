@@ -1,0 +1,56 @@
+"""PP-OCRv6's convolutions, shared by its own output layer and by the heads of further scripts."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from app.engines.runtime.onnx import Floats, Network, Runtime
+
+from .graph_cut import cut
+
+# The only tensor between the convolutions and the rest: (1, 384, 1, width / 8).
+FEATURES = "p2o.pd_op.pool2d.1.0"
+
+
+class SharedTrunk:
+    """The features of a batch; those of the last one are kept for its next reader.
+
+    Safe for several threads, of which each has a last batch of its own.
+    """
+
+    def __init__(self, recognizer: Path, runtime: Runtime) -> None:
+        self.recognizer = recognizer
+        self.runtime = runtime
+        self.last = threading.local()
+
+    @cached_property
+    def network(self) -> Network:
+        """Loaded when a line first needs it: a small machine seldom does."""
+        return self.runtime.load(cut(self.recognizer.read_bytes(), end=FEATURES))
+
+    def __call__(self, batch: Floats) -> Floats:
+        """(1, 3, 48, width) to (1, 384, 1, width / 8)."""
+        known = getattr(self.last, "batch", None)
+        if known is None or known.shape != batch.shape or not np.array_equal(known, batch):
+            self.last.features = self.network(batch)
+            self.last.batch = batch
+        features: Floats = self.last.features
+        return features
+
+
+class PackagedNetwork:
+    """The packaged recognizer, run in its two parts."""
+
+    def __init__(self, trunk: SharedTrunk, recognizer: Path, runtime: Runtime) -> None:
+        self.trunk = trunk
+        self.rest: Network = runtime.load(cut(recognizer.read_bytes(), start=FEATURES))
+
+    def __call__(self, batch: Floats) -> Floats:
+        return self.rest(self.trunk(batch))
+
+    def metadata(self, key: str) -> str:
+        return self.rest.metadata(key)

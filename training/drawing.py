@@ -1,0 +1,134 @@
+"""Lines of text drawn with font files, cut as the detector cuts them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from .damage import Chance, Gray, damaged
+from .scripts import Script
+
+HEIGHT = 48
+SIZES = (26, 34, 44, 58)
+PADDING = 40
+# Share of the lines that are letter-spaced, and how long these are at most.
+SPACED, LONGEST_SPACED = 0.06, 40
+# Share with white between two words, as between the columns of a table.
+WIDE_GAPS = 0.08
+
+
+@lru_cache(maxsize=400)
+def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=200)
+def letters_of(path: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True, fontNumber=0) as font:
+        return frozenset(font.getBestCmap())
+
+
+def can_draw(font: Path, text: str) -> bool:
+    return all(ord(each) in letters_of(str(font)) for each in text if each != " ")
+
+
+def drawn(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
+    """(48, width) gray; amount: of damage, 0 to 1."""
+    return to_height(cut_out(text, font, script, chance, amount), script.stretch)
+
+
+def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
+    """The damaged line in the size in which it was drawn."""
+    picture, box = _inked_text(text, font, script, chance)
+    return damaged(_cut(picture, box, chance, amount), chance, amount)
+
+
+def to_height(line: Gray, stretch: float = 1.0) -> Gray:
+    """As the engine scales a line, and sideways by stretch."""
+    height, width = line.shape
+    size = max(8, round(HEIGHT * width / height * stretch)), HEIGHT
+    return np.asarray(cv2.resize(line, size), np.uint8)
+
+
+def _inked_text(
+    text: str, path: Path, script: Script, chance: Chance
+) -> tuple[Gray, tuple[int, int, int, int]]:
+    """Black on white with room around it, and the box of its ink."""
+    font = _font(str(path), int(chance.choice(SIZES)))
+    joined = script.right_to_left or script.stretch != 1
+    if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
+        image = _letter_spaced(text, font, chance)
+    else:
+        if chance.random() < WIDE_GAPS:
+            text = text.replace(" ", " " * int(chance.integers(3, 14)), 1)
+        image = _set(text, font, "rtl" if script.right_to_left else "ltr")
+    ink = image.point(lambda value: 255 - value).getbbox()
+    return np.asarray(image), ink or (0, 0, *image.size)
+
+
+def _set(text: str, font: ImageFont.FreeTypeFont, direction: str) -> Image.Image:
+    left, top, right, bottom = font.getbbox(text, direction=direction)
+    size = int(right - left) + 2 * PADDING, int(bottom - top) + 2 * PADDING
+    image = Image.new("L", size, 255)
+    place = PADDING - left, PADDING - top
+    ImageDraw.Draw(image).text(place, text, 0, font, direction=direction)
+    return image
+
+
+def _letter_spaced(text: str, font: ImageFont.FreeTypeFont, chance: Chance) -> Image.Image:
+    """Letters apart from each other, or as wide as high, as Chinese fonts draw others."""
+    widths = [font.getlength(each) for each in text]
+    if chance.random() < 0.4:
+        cell = 1.05 * max(widths)
+        steps = [cell if each != " " else cell / 2 for each in text]
+    else:
+        gap = chance.uniform(0.05, 0.6) * font.size
+        steps = [width + gap for width in widths]
+    _, top, _, bottom = font.getbbox(text)
+    size = int(sum(steps)) + 2 * PADDING, int(bottom - top) + 2 * PADDING
+    image = Image.new("L", size, 255)
+    drawing = ImageDraw.Draw(image)
+    left = float(PADDING)
+    for each, step, width in zip(text, steps, widths, strict=True):
+        drawing.text((left + (step - width) / 2, PADDING - top), each, 0, font)
+        left += step
+    return image
+
+
+def _cut(picture: Gray, box: tuple[int, int, int, int], chance: Chance, amount: float) -> Gray:
+    """With the margins of detected boxes, which sometimes cut tails, and with what is near."""
+    left, top, right, bottom = box
+    height = bottom - top
+    margins = chance.uniform(0.0, 0.28, 4) * height + 1
+    if chance.random() < 0.12 * amount:
+        margins[int(chance.integers(2))] = -chance.uniform(0, 0.08) * height
+    if chance.random() < 0.15:
+        margins[:2] += chance.uniform(0, 0.3) * height
+    above, below, before, after = (int(min(each, PADDING)) for each in margins)
+    line = picture[top - above : bottom + below, left - before : right + after].copy()
+    if chance.random() < 0.25 * amount:
+        _add_neighbours(line, picture, chance)
+    if chance.random() < 0.06 * max(amount, 0.3):
+        row = int(line.shape[0] * chance.uniform(0.86, 0.99))
+        line[row : row + int(chance.integers(1, 4))] = int(chance.integers(0, 150))
+    return line
+
+
+def _add_neighbours(line: Gray, picture: Gray, chance: Chance) -> None:
+    """The feet of the line above at the upper edge, or heads of the one below at the lower."""
+    rows = max(1, int(line.shape[0] * chance.uniform(0.03, 0.12)))
+    width = line.shape[1]
+    shifted = np.roll(picture, int(chance.integers(20, 200)), axis=1)[:, :width]
+    inked = np.flatnonzero((shifted < 128).any(axis=1))
+    if len(inked) < rows or shifted.shape[1] < width:
+        return
+    if chance.random() < 0.5:
+        line[:rows] = np.minimum(line[:rows], shifted[inked[-1] - rows + 1 : inked[-1] + 1])
+    else:
+        line[-rows:] = np.minimum(line[-rows:], shifted[inked[0] : inked[0] + rows])

@@ -1,0 +1,133 @@
+"""Batches of drawn lines of one width, made by processes of their own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from .damage import CLEAN, HARD, MID, Gray
+from .drawing import HEIGHT, can_draw, drawn
+from .encoding import encoded
+from .scripts import SCRIPTS, Script
+from .variation import LineSource
+
+# Widths of batches in pixels, and how often each comes: long lines cost more.
+WIDTHS = (96, 160, 240, 320, 416, 512, 640, 800, 960, 1200, 1600)
+SHARES = (0.05, 0.10, 0.12, 0.14, 0.15, 0.14, 0.12, 0.09, 0.05, 0.03, 0.01)
+# The engine widens shorter lines to this, with gray.
+LEAST_WIDTH, GRAY = 160, 128
+# A line may be made so much narrower or wider to fit its batch; a shorter one gets paper.
+FIT = 0.88, 1.14
+WIDEST = 1.7
+AMOUNTS, AMOUNT_SHARES = (CLEAN, MID, HARD), (0.2, 0.45, 0.35)
+# A few lines are in English, which every head reads too.
+ENGLISH = 0.1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """pictures: (lines, 48, width); texts: what a head should say to each."""
+
+    pictures: Gray
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Folders made by training.fonts and training.texts. part: "train" or "held"."""
+
+    fonts: Path
+    texts: Path
+    part: str
+
+    def font_files(self, script: Script) -> list[Path]:
+        names = (self.fonts / f"{script.name}.{self.part}.txt").read_text("utf-8").split("\n")
+        return [self.fonts / "files" / name for name in names if name]
+
+    def lines(self, name: str) -> list[str]:
+        return (self.texts / f"{name}.{self.part}.txt").read_text("utf-8").splitlines()
+
+
+class LineMaker:
+    def __init__(self, script: Script, material: Material, seed: int) -> None:
+        self.script = script
+        self.fonts = material.font_files(script)
+        self.chance = np.random.default_rng(seed)
+        self.source = LineSource(script, material.lines(script.name), seed)
+        self.english = LineSource(script, material.lines("English"), seed + 1)
+        self.density = 0.07 * script.stretch**-1  # characters per pixel, learnt on the way
+
+    def batch(self, size: int) -> Batch:
+        width = int(self.chance.choice(WIDTHS, p=SHARES))
+        pictures, texts = [], []
+        while len(pictures) < size:
+            made = self.line(width, float(self.chance.choice(AMOUNTS, p=AMOUNT_SHARES)))
+            if made:
+                pictures.append(made[0])
+                texts.append(made[1])
+        return Batch(np.stack(pictures), texts)
+
+    def line(self, width: int, amount: float) -> tuple[Gray, str] | None:
+        """A line of that width, or None if what was tried does not fit."""
+        source = self.english if self.chance.random() < ENGLISH else self.source
+        text = source.text(max(1, round(width * self.density)))
+        font = self.fonts[int(self.chance.integers(len(self.fonts)))]
+        if not can_draw(font, text):
+            return None
+        picture = drawn(text, font, self.script, self.chance, amount)
+        natural = picture.shape[1]
+        if source is self.source:
+            ratio = len(text) / natural
+            self.density += 0.02 * (min(ratio, 0.2) - self.density)
+        label = encoded(text, self.script)
+        if not FIT[0] <= width / natural <= WIDEST or steps_needed(label) > width // 8:
+            return None
+        return _widened(_fitted(picture, width)), label
+
+
+def steps_needed(label: str) -> int:
+    """CTC puts a blank between equal neighbours."""
+    return len(label) + sum(one == other for one, other in pairwise(label))
+
+
+def _fitted(picture: Gray, width: int) -> Gray:
+    natural = picture.shape[1]
+    if width / natural > FIT[1]:
+        paper = np.median(picture[:, -2:])
+        padded = np.full((HEIGHT, width), paper, np.uint8)
+        padded[:, :natural] = picture
+        return padded
+    return np.asarray(cv2.resize(picture, (width, HEIGHT)), np.uint8)
+
+
+def _widened(picture: Gray) -> Gray:
+    missing = max(0, LEAST_WIDTH - picture.shape[1])
+    return np.pad(picture, ((0, 0), (0, missing)), constant_values=GRAY)
+
+
+def batches(
+    script: str, material: Material, *, workers: int, size: int, seed: int
+) -> Iterator[Batch | None]:
+    """Without end; None whenever no batch is ready at the moment."""
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue(4 * workers)
+    for number in range(workers):
+        arguments = script, material, size, 1000 * seed + number, queue
+        context.Process(target=_make, args=arguments, daemon=True).start()
+    while True:
+        yield None if queue.empty() else queue.get()
+
+
+def _make(script: str, material: Material, size: int, seed: int, queue) -> None:  # type: ignore[no-untyped-def]
+    cv2.setNumThreads(1)
+    os.nice(10)  # training waits for nothing else
+    maker = LineMaker(SCRIPTS[script], material, seed)
+    while True:
+        queue.put(maker.batch(size))

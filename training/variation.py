@@ -1,0 +1,113 @@
+"""Lines to draw from running text: pieces of it, capitals, rare letters, old spellings."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+
+from .encoding import drawable
+from .scripts import SIGNS, Script
+from .texts import number
+
+VOWELS = "αεηιουω"
+BREATHINGS, GRAVE, CIRCUMFLEX, IOTA, ACUTE = "\u0313\u0314", "\u0300", "\u0342", "\u0345", "\u0301"
+
+
+class LineSource:
+    """Texts of a script without end. lines: of running text."""
+
+    def __init__(self, script: Script, lines: list[str], seed: int) -> None:
+        self.script = script
+        self.lines = lines
+        self.chance = random.Random(seed)
+        self.letters = [each for each in script.letters if unicodedata.category(each)[0] == "L"]
+
+    def text(self, characters: int) -> str:
+        """About so many characters, from one place of a text to another."""
+        while True:
+            found = self._varied(self._piece(characters))
+            if found.strip() and drawable(found, self.script):
+                return found
+
+    def running_text(self, characters: int) -> str:
+        """Part of one line as it is written; Greek is polytonic now and then."""
+        words = self.chance.choice(self.lines).split()
+        piece = " ".join(words)[:characters]
+        piece = piece if len(words) == 1 else piece.rpartition(" ")[0] or piece
+        if self.script.name == "Greek" and self.chance.random() < 0.3:
+            piece = polytonic(piece, self.chance)
+        return piece if drawable(piece, self.script) else ""
+
+    def _piece(self, characters: int) -> str:
+        roll = self.chance.random()
+        if roll < 0.05 and not self.script.jamo:
+            return self._random_letters(characters)
+        if roll < 0.09:
+            return " ".join(number(self.chance) for _ in range(1 + characters // 8))
+        words: list[str] = []
+        while sum(map(len, words)) + len(words) <= characters:
+            words += self.chance.choice(self.lines).split()
+            if roll < 0.7:
+                break
+        start = self.chance.randrange(max(1, len(words) - 2))
+        piece = " ".join(words[start:])
+        return piece[:characters].rpartition(" ")[0] or piece[:characters]
+
+    def _random_letters(self, characters: int) -> str:
+        """So that rare letters come, and none only after its usual neighbours."""
+        words = []
+        while sum(map(len, words)) < characters:
+            count = self.chance.randint(1, 7)
+            word = "".join(self.chance.choices(self.letters, k=count))
+            words.append(self.chance.choice((word, word.lower(), word.title(), word)))
+        return " ".join(words)
+
+    def _varied(self, text: str) -> str:
+        roll = self.chance.random()
+        if roll < 0.08:
+            text = text.upper()
+        elif roll < 0.11:
+            text = text.title()
+        if self.script.name == "Greek" and self.chance.random() < 0.45:
+            text = polytonic(text, self.chance)
+        if self.script.name == "Cyrillic" and self.chance.random() < 0.05:
+            text = text.replace("е", "ѣ", 2).replace("ни", "нi").replace("i", "і")
+        if self.chance.random() < 0.12:
+            text = self._with_signs(text)
+        return unicodedata.normalize("NFC", text)
+
+    def _with_signs(self, text: str) -> str:
+        """Bullets, quotes, hanging hyphens, single letters as in sizes and lists."""
+        words = text.split() or [text]
+        at = self.chance.randrange(len(words))
+        form = self.chance.choice(
+            ("• {}", "– {}", "{}-", "«{}»", "„{}“", "“{}”", "‘{}’", "({})", "[{}]", "{}…", "{}:",
+             "{}/", "#{}", "${}", "{} x 2", "{}!", "{}?", "{} = {}", "{} + {}", "№ {}", "{}®")
+        )  # fmt: skip
+        words[at] = form.format(words[at], words[at])
+        if self.chance.random() < 0.2:
+            words.insert(at, self.chance.choice(SIGNS))
+        return " ".join(words)
+
+
+def polytonic(text: str, chance: random.Random) -> str:
+    """Breathings on initial vowels, graves and circumflexes in place of some acutes."""
+    return " ".join(_polytonic_word(word, chance) for word in text.split(" "))
+
+
+def _polytonic_word(word: str, chance: random.Random) -> str:
+    parts = list(unicodedata.normalize("NFD", word))
+    first = next((at for at, each in enumerate(parts) if each.isalpha()), None)
+    if first is not None and parts[first].lower() in VOWELS:
+        # A diphthong has its breathing on the second vowel.
+        following = parts[first + 1].lower() if first + 1 < len(parts) else ""
+        at = first + 1 if following in ("ι", "υ") and following != "" else first
+        parts.insert(at + 1, chance.choice(BREATHINGS[0] * 3 + BREATHINGS[1]))
+    for at, each in enumerate(parts):
+        if each == ACUTE:
+            vowel = next(p.lower() for p in reversed(parts[:at]) if p.isalpha())
+            long = CIRCUMFLEX if vowel in "αηιυω" and "\u0308" not in parts else ACUTE
+            parts[at] = chance.choice((ACUTE, GRAVE, long))
+    if parts[-1] in ("ω", "η", "α") and chance.random() < 0.08:
+        parts.append(IOTA)
+    return unicodedata.normalize("NFC", "".join(parts))
