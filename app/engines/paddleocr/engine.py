@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .cascade import CascadeReader
     from .page_reader import PageReader
-    from .recognition import LineReader
+    from .recognition import Character, LineReader
 
 
 # Detection holds most memory: 90 MB less at the smaller side, a tenth of a point of accuracy.
@@ -60,9 +60,12 @@ class PaddleOcrEngine(Engine):
 
     def read_line(self, line: Pixels, options: Options) -> tuple[str, float]:
         """Text of a picture of one upright line, and the mean confidence of its characters."""
-        characters = self.page_reader.read_line(line, options)
-        sure = sum(each.confidence for each in characters) / max(1, len(characters))
-        return "".join(each.text for each in characters), sure
+        return _text_of(self.page_reader.read_line(line, options))
+
+    def read_quickly(self, line: Pixels, options: Options) -> tuple[str, float]:
+        """As read_line, by the quick network alone where there is one."""
+        reader = self.page_reader.read_line
+        return _text_of(getattr(reader, "quick", reader)(line, options))
 
     @cached_property
     def page_reader(self) -> PageReader:
@@ -90,3 +93,8 @@ class PaddleOcrEngine(Engine):
 
     def _find_models(self, size: str) -> ModelFiles | None:
         return find_models(size, self.config.model_dirs.get(self.name))
+
+
+def _text_of(line: list[Character]) -> tuple[str, float]:
+    sure = sum(each.confidence for each in line) / max(1, len(line))
+    return "".join(each.text for each in line), sure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from weakref import ref
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ from app.ocr.result import Block, Line, Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
+from .detection import TextBox
 from .recognition import ReadLine
 from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
@@ -31,15 +33,22 @@ class PageReader:
     def __init__(self, detector: TiledDetector, read_line: ReadLine) -> None:
         self.detector = detector
         self.read_line = read_line
+        self._latest: tuple[ref[Pixels], list[TextBox]] | None = None
 
     def text_boxes(self, pixels: Pixels) -> list[Floats]:
-        return [box.corners for box in self.detector(_rgb(pixels))]
+        return [box.corners for box in self._detect(pixels)]
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         rgb = _rgb(pixels)
-        boxes = (box.corners for box in self.detector(rgb))
+        boxes = (box.corners for box in self._detect(pixels))
         lines = (line for corners in boxes for line in self._read_box(rgb, corners, options))
         return unordered_blocks(lines)
+
+    def _detect(self, pixels: Pixels) -> list[TextBox]:
+        """Of the same array once: its direction is told from the boxes before it is read."""
+        if self._latest is None or self._latest[0]() is not pixels:
+            self._latest = ref(pixels), self.detector(_rgb(pixels))
+        return self._latest[1]
 
     def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(rgb, corners)
