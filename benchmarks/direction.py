@@ -42,7 +42,7 @@ def main() -> None:
         if arguments.scripts and script.name not in arguments.scripts:
             continue
         options = Options(languages=script.languages if arguments.given else ())
-        for kind, image in pages(script, arguments.fonts, arguments.seed):
+        for kind, image, _ in pages(script, arguments.fonts, arguments.seed):
             for turn in arguments.turns:
                 pixels: Pixels = turned(np.asarray(image), turn)
                 assert finder.network is not None

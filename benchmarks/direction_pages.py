@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Pen:
     script: Script
     font: ImageFont.FreeTypeFont
     chance: random.Random
+    written: list[str] = field(default_factory=list)
 
     def text(self, words: int) -> str:
         sentence = self.chance.choice(self.script.sentences)
@@ -40,6 +41,7 @@ class Pen:
 
     def write(self, sheet: Image.Image, x: float, y: float, text: str, ink: int = 20) -> float:
         """One line; gives its width."""
+        self.written.append(text)
         width = self.font.getlength(text, direction=self.script.direction)
         if self.script.direction == "rtl":
             x = sheet.width - x - width
@@ -173,15 +175,17 @@ KINDS: tuple[Callable[[Pen], Image.Image], ...] = (
 )  # fmt: skip
 
 
-def pages(script: Script, folders: list[Path], seed: int) -> Iterator[tuple[str, Image.Image]]:
-    """Kind and picture; none where the script's fonts are not installed."""
+def pages(script: Script, folders: list[Path], seed: int) -> Iterator[tuple[str, Image.Image, str]]:
+    """Kind, picture and text; none where the script's fonts are not installed."""
     found = [path for name in script.fonts if (path := font_file(name, tuple(folders)))]
     for at, kind in enumerate(KINDS):
         chance = random.Random(f"{script.name} {kind.__name__} {seed}")
         if found:
             size = chance.randint(24, 34)
             font = ImageFont.truetype(str(found[(seed + at) % len(found)]), size)
-            yield kind.__name__, kind(Pen(script, font, chance))
+            pen = Pen(script, font, chance)
+            picture = kind(pen)
+            yield kind.__name__, picture, "\n".join(pen.written)
 
 
 @cache

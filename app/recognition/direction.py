@@ -7,6 +7,7 @@ end is up. An upright page in letters that PP-OCR knows costs the reading of thr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
@@ -34,7 +35,8 @@ FIRST_LINES, MORE_LINES = 3, 7
 # Longer lines are cut to so many times their height; shorter than the least they tell little.
 LONGEST, SHORTEST = 14, 1.3
 # Letters that PP-OCR knows are read so surely the right way up only (docs/benchmarks.md).
-SURE_READING, SURE_LETTERS = 0.9, 8
+SURE_READING, SURE_LETTERS, SURE_DIGITS = 0.9, 8, 12
+WORD = re.compile(r"[^\W\d_]{3,}")
 # Letters that it does not know resemble some of its own the right way up: this much surer.
 PLAUSIBLE_READING, CLEAR_LEAD = 0.7, 0.15
 # Lines of text on a page, below which the network has too little to look at.
@@ -50,9 +52,13 @@ class Reading:
     confidence: float
 
     @property
+    def letters(self) -> int:
+        """In words: digits that lie upside down are read as digits and single letters."""
+        return sum(map(len, WORD.findall(self.text))) + sum(map(is_unspaced, self.text))
+
+    @property
     def is_sure(self) -> bool:
-        letters = sum(map(str.isalpha, self.text))
-        return self.confidence >= SURE_READING and letters >= SURE_LETTERS
+        return self.confidence >= SURE_READING and self.letters >= SURE_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ class DirectionFinder:
         read = [
             self.paddle.read_quickly(_flipped(crop) if flipped else crop, options) for crop in crops
         ]
-        return Reading("".join(text for text, _ in read), fmean(sure for _, sure in read))
+        return Reading(" ".join(text for text, _ in read), fmean(sure for _, sure in read))
 
     def _unless_vertical(self, crops: list[Pixels], way: int, shares: Shares) -> int:
         """Chinese and Japanese columns on an upright page are read as lines along it."""
@@ -128,13 +134,14 @@ def _by_network(ways: tuple[int, int], shares: Shares, lines: int) -> int:
 
 
 def _clearly_surer(readings: dict[int, Reading]) -> int | None:
-    """For letters that PP-OCR knows, or resembles; None for the others."""
+    """For letters that PP-OCR knows, or resembles, and for digits; None for others."""
     way, other = sorted(readings, key=lambda each: -readings[each].confidence)
     best, lead = readings[way], readings[way].confidence - readings[other].confidence
-    if best.is_sure and lead > 0:
-        return way
-    enough = sum(map(str.isalpha, best.text)) >= SURE_LETTERS
-    return way if enough and best.confidence >= PLAUSIBLE_READING and lead >= CLEAR_LEAD else None
+    if best.confidence >= SURE_READING:
+        enough = best.letters >= SURE_LETTERS or len(best.text) >= SURE_DIGITS
+        return way if enough and lead >= CLEAR_LEAD else None
+    enough = best.letters >= SURE_LETTERS and best.confidence >= PLAUSIBLE_READING
+    return way if enough and lead >= CLEAR_LEAD else None
 
 
 def _run_along(boxes: Boxes) -> bool:

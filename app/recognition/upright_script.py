@@ -20,10 +20,12 @@ from .auto.line_sample import sample_of_lines
 
 # Lines for Tesseract's detection, which needs many letters, and for its reading.
 DETECTION_LINES, READING_LINES = 12, 3
-# Its own measure of certainty; below it was wrong in one of ten.
-SURE_DETECTION = 3.0
+# Its own measure of certainty: believed at once, and where nothing else tells.
+SURE_DETECTION, LIKELY_DETECTION = 3.0, 1.5
 # A reading so sure needs no comparison, and the better of two is by this much.
 SURE_READING, CLEAR_LEAD = 0.75, 0.1
+# The same for a reading in a script that is only supposed.
+FAIR_READING, FAIR_LEAD = 0.6, 0.2
 DARK = 110
 
 
@@ -48,11 +50,15 @@ def rotation_by_tesseract(
         found = _surer_way(tesseract, upright, lines, languages)
         if found is not None:
             return ways[found]
-    if (sheet := sample_of_lines(upright, lines, DETECTION_LINES)) is not None:
-        direction = tesseract.direction(_dark_on_light(sheet))
-        if direction and direction.confidence >= SURE_DETECTION and direction.degrees in (0, 180):
-            return ways[direction.degrees // 180]
-    return None if languages else _by_any_script(tesseract, upright, lines, ways)
+    if (sheet := sample_of_lines(upright, lines, DETECTION_LINES)) is None:
+        return None
+    detected = tesseract.direction(_dark_on_light(sheet))
+    sure = detected.confidence if detected and detected.degrees in (0, 180) else 0.0
+    if sure < SURE_DETECTION and not languages:
+        found = _by_any_script(tesseract, upright, lines)
+        if found is not None:
+            return ways[found]
+    return ways[detected.degrees // 180] if detected and sure >= LIKELY_DETECTION else None
 
 
 def turned_corners(corners: Floats, rotation: int, width: int, height: int) -> Floats:
@@ -67,20 +73,21 @@ def turned_corners(corners: Floats, rotation: int, width: int, height: int) -> F
     return np.asarray(np.roll(np.stack(points, axis=1), rotation // 90, axis=0), np.float32)
 
 
-def _by_any_script(
-    tesseract: TesseractEngine, upright: Pixels, lines: list[Floats], ways: tuple[int, int]
-) -> int | None:
-    """For too few letters to be detected: the script and direction that are read surest."""
+def _by_any_script(tesseract: TesseractEngine, upright: Pixels, lines: list[Floats]) -> int | None:
+    """As _surer_way, for too few letters to be detected: by the script that is read surest."""
     sheet = sample_of_lines(upright, lines, READING_LINES)
     if sheet is None:
         return None
+    pictures = _both_ways(_dark_on_light(sheet))
     installed = tesseract.languages()
-    best = SURE_READING, -1
+    best, way = FAIR_READING, None
     for names in REPRESENTATIVES.values():
         code = next((name for name in names if name in installed), None)
-        for at, picture in enumerate(_both_ways(_dark_on_light(sheet))) if code else ():
-            best = max(best, (_confidence(tesseract, picture, (code or "",)), at))
-    return ways[best[1]] if best[1] >= 0 else None
+        if code:
+            sure, other = (_confidence(tesseract, picture, (code,)) for picture in pictures)
+            if max(sure, other) > best and abs(sure - other) >= FAIR_LEAD:
+                best, way = max(sure, other), int(other > sure)
+    return way
 
 
 def _surer_way(
