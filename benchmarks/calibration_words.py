@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import tempfile
 from collections import Counter
@@ -63,8 +64,11 @@ def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
     with tempfile.TemporaryDirectory() as folder:
         drawn = [direction_pages.pages(script, fonts, seed) for script in SCRIPTS]
         # One kind after the other: an unfinished run has some of each script.
-        for at, kinds in enumerate(zip(*drawn, strict=False)):
-            for script, (kind, image, truth) in zip(SCRIPTS, kinds, strict=True):
+        for at, kinds in enumerate(itertools.zip_longest(*drawn)):
+            for script, page in zip(SCRIPTS, kinds, strict=True):
+                if page is None:
+                    continue
+                kind, image, truth = page
                 damage = DAMAGES[(at + seed) % len(DAMAGES)]
                 path = Path(folder) / f"{script.name}-{kind}-{seed}.png"
                 spoilt = damage(_cropped(image), np.random.default_rng(seed + at))

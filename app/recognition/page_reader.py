@@ -16,10 +16,12 @@ from app.ocr.source.base import Pixels
 
 from .auto.strategy import AutoStrategy
 from .catalog import AUTO_ENGINE, check_entry
+from .confidence import calibrated
 from .direction import DirectionFinder
 from .orientation import OrientationModel, find_orientation_model
 from .pipeline import UprightPage
 from .region import Selection, scaled_boxes
+from .remarks import with_doubt
 from .strategy import PageStrategy, SingleEngine
 
 # A page read as surely as this is the right way up.
@@ -40,6 +42,10 @@ class PageReader:
         """The page in the pixels of the file. Raises OcrError."""
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
+        return with_doubt(calibrated(self._read(image, options)))
+
+    def _read(self, image: PageImage, options: Options) -> Page:
+        """Confidence as the engines have it, by which the strategies decide."""
         strategy = self.strategy(options.engine)
         check_entry(strategy.entry(), options.languages or self.config.default_languages)
         if options.rotate is None and options.prepare and strategy.knows_upright:
