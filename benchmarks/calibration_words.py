@@ -97,7 +97,7 @@ def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page
     with document.path.open("rb") as file:
         source_file = SourceFile(document.path, require_media_type(file.read(HEAD_BYTES)))
     options = Options(engine=engine, languages=document.languages)
-    with open_source(source_file.path, source_file.media_type, Limits(10**8, 5), None) as source:
+    with open_source(source_file.path, source_file.media_type, Limits(10**8, 5), "") as source:
         for number in range(1, source.page_count + 1):
             try:
                 pixels = source.page_image(number).pixels

@@ -27,6 +27,8 @@ MIN_CONFIDENCE = 0.5
 # Digits below each other, read as if they lay on their sides, are neither so sure nor so long.
 SURE_TURNED = 0.85
 TURNED_CHARACTERS = 5
+# Upside down, letters are read less surely than this.
+DOUBTFUL, CLEAR_LEAD = 0.85, 0.1
 
 
 class PageReader:
@@ -65,8 +67,18 @@ class PageReader:
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
             line = self._read_upright(rgb, corners, options) or line
+        if not crop.vertical and line.words and line.confidence < DOUBTFUL:
+            line = self._read_upside_down(crop, line, options)
         if line.words and line.confidence >= MIN_CONFIDENCE:
             yield line
+
+    def _read_upside_down(self, crop: Crop, doubtful: Line, options: Options) -> Line:
+        """The line of a block that is upside down on the page, if so it is read surely."""
+        flipped = _flipped(crop)
+        quick = getattr(self.read_line, "quick", self.read_line)
+        line = Line(words_of(quick(flipped.pixels, options), flipped))
+        sure = line.confidence >= max(SURE_TURNED, doubtful.confidence + CLEAR_LEAD)
+        return line if sure and len(line.text) >= TURNED_CHARACTERS else doubtful
 
     def _read_upright(self, rgb: Pixels, corners: Floats, options: Options) -> Line | None:
         """A single letter or digit, whose box is taller than wide without being vertical text."""
@@ -81,13 +93,16 @@ class PageReader:
 
         downwards: the words of the crop, which is turned as if it ran down.
         """
-        flipped = Crop(
-            np.ascontiguousarray(crop.pixels[::-1, ::-1]), np.roll(crop.corners, 2, 0), True
-        )
+        flipped = _flipped(crop)
         upwards = words_of(self.read_line(flipped.pixels, options), flipped)
         line = max(Line(downwards, "ttb"), Line(upwards, "ttb"), key=lambda each: each.confidence)
         sure = line.confidence >= SURE_TURNED and len(line.text) >= TURNED_CHARACTERS
         return line if sure else None
+
+
+def _flipped(crop: Crop) -> Crop:
+    pixels = np.ascontiguousarray(crop.pixels[::-1, ::-1])
+    return Crop(pixels, np.roll(crop.corners, 2, 0), crop.vertical)
 
 
 def _rgb(pixels: Pixels) -> Pixels:

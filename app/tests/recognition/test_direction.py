@@ -14,6 +14,7 @@ from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
+from app.ocr.source import PageImage
 from app.ocr.source.base import Pixels
 from app.recognition.direction import DirectionFinder
 from app.recognition.orientation import OrientationModel, Shares
@@ -113,6 +114,18 @@ def test_corners_of_a_leaning_column_begin_at_its_top_left() -> None:
     box = np.array(corners, np.float32)
     for shift in range(4):
         assert np.allclose(ordered_corners(np.roll(box, shift, axis=0)), box)
+
+
+def test_block_that_is_upside_down_on_an_upright_page_is_read_its_own_way() -> None:
+    upright, other = draw_lines(*PROSE), draw_lines("Please return this slip", "by the end of June")
+    page = Image.new("RGB", (upright.width, upright.height + other.height + 60), "white")
+    page.paste(upright, (0, 0))
+    page.paste(other.rotate(180), (0, upright.height + 60))
+    read = PageReader(EngineConfig()).read(PageImage(pixels(page)), ENGLISH)
+    assert read.rotation == 0
+    lines = read.text.split("\n")
+    assert lines[:2] == list(PROSE[:2])
+    assert "Please return this slip\nby the end of June" in read.text
 
 
 def scribble() -> Pixels:
