@@ -23,6 +23,7 @@ from .pipeline import UprightPage
 from .region import Selection, scaled_boxes
 from .remarks import with_doubt
 from .strategy import PageStrategy, SingleEngine
+from .zones import with_zones
 
 # A page read as surely as this is the right way up.
 SURE_CONFIDENCE = 0.8
@@ -42,7 +43,7 @@ class PageReader:
         """The page in the pixels of the file. Raises OcrError."""
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
-        return with_doubt(calibrated(self._read(image, options)))
+        return with_doubt(calibrated(with_zones(self._read(image, options))))
 
     def _read(self, image: PageImage, options: Options) -> Page:
         """Confidence as the engines have it, by which the strategies decide."""
