@@ -2,7 +2,7 @@
 
     python -m benchmarks.calibration collect WORDS --engine paddleocr [--corpus FOLDER]
         [--fonts FOLDER ...]
-    python -m benchmarks.calibration fit WORDS ...     writes app/recognition/confidence.json
+    python -m benchmarks.calibration fit WORDS ...     writes app/recognition/confidence/fitted.json
     python -m benchmarks.calibration table WORDS ...   documents held apart only
 
 WORDS are JSON lines, one a word; the name of a file begins with the engine's. Every third document,
@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from app.engines.base import EngineConfig
-from app.recognition.confidence import FITTED, Calibration, Values
+from app.recognition.confidence.calibration import FITTED, Calibration, Values
 from app.recognition.libraries import configure_libraries
 from app.recognition.page_reader import PageReader
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.recognition.confidence import Calibration, Values
+from app.recognition.confidence.calibration import Calibration, Values
 
 RIDGE = 1.0
 STEPS = 25

@@ -19,8 +19,8 @@ from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
 from app.ocr.result import Page
 from app.ocr.source import Limits, open_source
-from app.recognition.confidence import features, kind_of
-from app.recognition.orientation import likeliest
+from app.recognition.confidence.calibration import features, kind_of
+from app.recognition.direction.network import likeliest
 from app.recognition.page_reader import PageReader
 from app.recognition.pipeline import UprightPage
 

@@ -21,8 +21,8 @@ from app.engines.base import EngineConfig
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
 from app.ocr.source.base import Pixels
+from app.recognition.direction.network import likeliest
 from app.recognition.libraries import configure_libraries
-from app.recognition.orientation import likeliest
 from app.recognition.page_reader import PageReader
 
 from .direction_pages import pages

@@ -18,7 +18,7 @@ from .auto.strategy import AutoStrategy
 from .catalog import AUTO_ENGINE, check_entry
 from .confidence import calibrated
 from .direction import DirectionFinder
-from .orientation import OrientationModel, find_orientation_model
+from .direction.network import OrientationModel, find_orientation_model
 from .pipeline import UprightPage
 from .region import Selection, scaled_boxes
 from .remarks import with_doubt

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
-from app.recognition.confidence import calibrated, kind_of
+from app.recognition.confidence.calibration import calibrated, kind_of
 from benchmarks.calibration import expected_error
 from benchmarks.calibration_fit import fitted
 

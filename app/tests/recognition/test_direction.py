@@ -17,9 +17,9 @@ from app.ocr.prepare.geometry import turned
 from app.ocr.source import PageImage
 from app.ocr.source.base import Pixels
 from app.recognition.direction import DirectionFinder
-from app.recognition.orientation import OrientationModel, Shares
+from app.recognition.direction.by_tesseract import turned_corners
+from app.recognition.direction.network import OrientationModel, Shares
 from app.recognition.page_reader import PageReader
-from app.recognition.upright_script import turned_corners
 from app.tests.drawing import PROSE, draw_at, draw_lines, pixels
 
 ENGLISH = Options(languages=("eng",))

@@ -9,7 +9,7 @@ import pytest
 
 from app.engines.base import EngineConfig
 from app.engines.runtime.onnx import Floats, Runtime
-from app.recognition.orientation import OrientationModel, find_orientation_model, likeliest
+from app.recognition.direction.network import OrientationModel, find_orientation_model, likeliest
 from app.tests.drawing import PROSE, draw_lines, pixels
 
 STRIP = pixels(draw_lines(" ".join(PROSE)))

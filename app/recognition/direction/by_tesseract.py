@@ -14,9 +14,8 @@ from app.ocr.prepare.geometry import turned
 from app.ocr.prepare.light import even_light, inverted_where_dark, to_gray
 from app.ocr.scripts import NAME_TO_SCRIPT
 from app.ocr.source.base import Pixels
-
-from .auto.language_detection import REPRESENTATIVES, script_share
-from .auto.line_sample import sample_of_lines
+from app.recognition.auto.language_detection import REPRESENTATIVES, script_share
+from app.recognition.auto.line_sample import sample_of_lines
 
 # Lines for Tesseract's detection, which needs many letters, and for its reading.
 DETECTION_LINES, READING_LINES = 12, 3

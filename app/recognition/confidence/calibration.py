@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from app.ocr.result import Block, Line, Page, Word
 from app.ocr.scripts import script_of
 
-FITTED = Path(__file__).with_name("confidence.json")
+FITTED = Path(__file__).with_name("fitted.json")
 LATIN, OTHER = "Latin", "other"
 # Engines name 0 and 1 as well.
 LEAST = 0.002

@@ -23,10 +23,10 @@ from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
 from app.ocr.scripts import VERTICAL_RATIO, is_unspaced
 from app.ocr.source.base import Pixels
+from app.recognition.pipeline import UprightPage
 
-from .orientation import SURE, OrientationModel, Shares, likeliest
-from .pipeline import UprightPage
-from .upright_script import rotation_by_tesseract
+from .by_tesseract import rotation_by_tesseract
+from .network import SURE, OrientationModel, Shares, likeliest
 
 Boxes = list[Floats]
 
