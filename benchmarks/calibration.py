@@ -29,6 +29,8 @@ from app.recognition.page_reader import PageReader
 from .calibration_fit import fitted
 from .calibration_words import Sample, corpus_documents, drawn_documents, load, words_of
 
+# Pages of each kind in each script.
+DRAWINGS = 3
 BINS = 10
 MARKED = 0.1
 
@@ -51,9 +53,13 @@ def collect(arguments: argparse.Namespace) -> None:
     configure_libraries(threads=1)
     reader = PageReader(EngineConfig())
     found = corpus_documents(arguments.corpus) if arguments.corpus else ()
-    documents = itertools.chain(found, drawn_documents(arguments.fonts, arguments.seed))
+    seeds = range(arguments.seed, arguments.seed + DRAWINGS)
+    drawn = (drawn_documents(arguments.fonts, seed) for seed in seeds)
+    known = set(reader.strategy(arguments.engine).entry().languages)
     with arguments.words[0].open("w", encoding="utf-8") as file:
-        for document in documents:
+        for document in itertools.chain(found, *drawn):
+            if not set(document.languages) <= known:
+                continue
             for sample in words_of(document, arguments.engine, reader):
                 file.write(json.dumps(asdict(sample)) + "\n")
             file.flush()
