@@ -12,9 +12,9 @@ from app.ocr.languages import language_of
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
 from app.ocr.prepare.light import even_light, inverted_where_dark, to_gray
-from app.ocr.scripts import NAME_TO_SCRIPT
+from app.ocr.scripts import NAME_TO_SCRIPT, script_counts
 from app.ocr.source.base import Pixels
-from app.recognition.auto.language_detection import REPRESENTATIVES, script_share
+from app.recognition.auto.language_detection import REPRESENTATIVES
 from app.recognition.auto.line_sample import sample_of_lines
 
 # Lines for Tesseract's detection, which needs many letters, and for its reading.
@@ -107,10 +107,12 @@ def _surer_way(
 
 
 def _confidence(tesseract: TesseractEngine, sheet: Pixels, languages: tuple[str, ...]) -> float:
-    """0-1; letters of other scripts count for nothing."""
+    """0-1; letters of other scripts count for nothing, digits for letters of any."""
     page = tesseract.recognize(sheet, Options(languages=languages, psm=ONE_BLOCK))
     scripts = {letters for code in languages for letters in _letters(language_of(code).script)}
-    return page.confidence * script_share(page.text, tuple(scripts))
+    letters, digits = script_counts(page.text), sum(map(str.isdigit, page.text))
+    known = digits + sum(letters[script] for script in scripts)
+    return page.confidence * known / max(1, digits + letters.total())
 
 
 def _letters(script: str) -> tuple[str, ...]:

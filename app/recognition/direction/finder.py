@@ -101,7 +101,8 @@ class DirectionFinder:
             return self._unless_vertical(crops, first, shares)
         crops += _crops(pixels, lines[FIRST_LINES:MORE_LINES])
         readings = {way: self._read(crops, flipped=way != ways[0]) for way in (first, other)}
-        if surer := _clearly_surer(readings):
+        surer = _clearly_surer(readings)
+        if surer is not None:
             return self._unless_vertical(crops, surer, shares)
         named = () if AUTO in options.languages else options.languages
         found = rotation_by_tesseract(self.tesseract, pixels, boxes, (first, other), named)
