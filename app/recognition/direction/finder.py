@@ -78,20 +78,24 @@ class DirectionFinder:
             return rotation, page
         level = page.prepared(self.paddle.preparation).pixels
         seen = {(way - rotation) % 360: share for way, share in shares.items()}
-        left = self.rotation(level, self.paddle.text_boxes(level), seen, options)
+        boxes = self.paddle.text_boxes(level)
+        left = self.rotation(level, boxes, seen, options, stored=-rotation % 360)
         if left:
             rotation = (rotation + left) % 360
             page = UprightPage.of(turned(pixels, rotation), options)
         return rotation, page
 
-    def rotation(self, pixels: Pixels, boxes: Boxes, shares: Shares, options: Options) -> int:
+    def rotation(
+        self, pixels: Pixels, boxes: Boxes, shares: Shares, options: Options, *, stored: int = 0
+    ) -> int:
         """Degrees clockwise (0, 90, 180, 270) that make the page upright.
 
-        boxes: corners (4, 2) of its lines; shares: what the orientation network says.
+        boxes: corners (4, 2) of its lines; shares: what the orientation network says; stored: the
+        rotation that gives back the page as its file has it, where nothing else tells.
         """
         lines = _longest_first(boxes)
         if not lines:
-            return 0
+            return stored
         # Lines along the page are cut out as if its left edge were the top.
         ways = (270, 90) if _run_along(boxes) else (0, 180)
         first = max(ways, key=lambda way: shares.get(way, 0.0))
@@ -108,7 +112,7 @@ class DirectionFinder:
         found = rotation_by_tesseract(self.tesseract, pixels, boxes, (first, other), named)
         if found is not None:
             return found
-        return _by_network(ways, shares, len(lines))
+        return _by_network(ways, shares, len(lines), stored)
 
     def _read(self, crops: list[Pixels], *, flipped: bool) -> Reading:
         options = Options(languages=(AUTO,))
@@ -127,11 +131,11 @@ class DirectionFinder:
         return 0 if upright and unspaced >= UNSPACED_SHARE * len(text) else way
 
 
-def _by_network(ways: tuple[int, int], shares: Shares, lines: int) -> int:
+def _by_network(ways: tuple[int, int], shares: Shares, lines: int, stored: int) -> int:
     """Its word counts for whole pages; a cut-out line is seldom upside down."""
     best = max(ways, key=lambda way: shares.get(way, 0.0))
     believed = lines >= NETWORK_LINES and shares.get(best, 0.0) >= SURE
-    return best if believed or 0 not in ways else 0
+    return best if believed or stored not in ways else stored
 
 
 def _clearly_surer(readings: dict[int, Reading]) -> int | None:
