@@ -33,6 +33,8 @@ from .calibration_words import Sample, corpus_documents, drawn_documents, load, 
 DRAWINGS = 3
 BINS = 10
 MARKED = 0.1
+# A table rests on at least so many words.
+LEAST_WORDS, LEAST_WRONG = 500, 50
 
 
 def main() -> None:
@@ -69,6 +71,9 @@ def fit(groups: dict[str, list[Sample]]) -> None:
     stored = {}
     for name, samples in sorted(groups.items()):
         learned = [sample for sample in samples if not is_held_apart(sample)]
+        if len(learned) < LEAST_WORDS or sum(not each.right for each in learned) < LEAST_WRONG:
+            print(f"{name}: too few words")
+            continue
         found = fitted(*_arrays(learned))
         stored[name] = {part: np.round(value, 4).tolist() for part, value in asdict(found).items()}
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
@@ -78,7 +83,7 @@ def table(groups: dict[str, list[Sample]]) -> None:
     stored = json.loads(FITTED.read_text(encoding="utf-8"))
     for name, samples in sorted(groups.items()):
         held = [sample for sample in samples if is_held_apart(sample)]
-        if not held:
+        if not held or name not in stored:
             continue
         features, right = _arrays(held)
         parts = (np.array(stored[name][part]) for part in ("weights", "values", "shares"))

@@ -49,16 +49,22 @@ class Calibration:
 
 
 def calibrated(page: Page) -> Page:
-    """The page with the calibrated confidence of each word; as it is for other engines."""
-    if f"{page.engine} {LATIN}" not in _calibrations():
+    """The page with the calibrated confidence of each word; words of engines and scripts that
+    have no table keep what the engine says."""
+    tables = {kind: _calibrations().get(f"{page.engine} {kind}") for kind in (LATIN, OTHER)}
+    if not any(tables.values()):
         return page
     sure = page.confidence
 
     def line(old: Line) -> Line:
-        words = (
-            replace(word, confidence=_share(page.engine, word, old, sure)) for word in old.words
-        )
-        return replace(old, words=tuple(words))
+        return replace(old, words=tuple(word(each, old) for each in old.words))
+
+    def word(old: Word, around: Line) -> Word:
+        table = tables[kind_of(old.text)]
+        if table is None:
+            return old
+        share = table.share(np.array([features(old, around, sure)]))[0]
+        return replace(old, confidence=round(float(share), 4))
 
     return replace(page, blocks=tuple(_changed(block, line) for block in page.blocks))
 
@@ -85,11 +91,6 @@ def features(word: Word, line: Line, page_confidence: float) -> list[float]:
         float(any(map(str.isdigit, text))),
         min(1.0, height / CLEAR_HEIGHT),
     ]
-
-
-def _share(engine: str, word: Word, line: Line, sure: float) -> float:
-    found = _calibrations()[f"{engine} {kind_of(word.text)}"]
-    return round(float(found.share(np.array([features(word, line, sure)]))[0]), 4)
 
 
 def _changed(block: Block, line: Callable[[Line], Line]) -> Block:

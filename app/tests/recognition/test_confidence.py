@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
-from app.recognition.confidence.calibration import calibrated, kind_of
+from app.recognition.confidence import calibrated, calibration
+from app.recognition.confidence.calibration import kind_of
 from benchmarks.calibration import expected_error
 from benchmarks.calibration_fit import fitted
 
 ENGINES = ("tesseract", "paddleocr")
+# Right words are those read surely, of letters only.
+WEIGHTS = np.array([0.5, 0.3, 0.2, 0.0, -1.0, -2.0, -0.5, 0.0, 0.0, 1.0])
+TABLE = calibration.Calibration(WEIGHTS, np.array([-5.0, 0.0, 6.0]), np.array([0.05, 0.4, 0.98]))
+
+
+@pytest.fixture(autouse=True)
+def known_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {f"{engine} {kind}": TABLE for engine in ENGINES for kind in ("Latin", "other")}
+    monkeypatch.setattr(calibration, "_calibrations", lambda: table)
 
 
 def line_of(*texts: str, sure: float = 0.9, top: int = 0) -> Line:
@@ -56,6 +68,21 @@ def test_cells_of_a_table_have_the_confidence_of_its_lines() -> None:
     in_cells = [word for cell in table.cells for line in cell.lines for word in line.words]
     assert in_cells == list(page.words)
     assert in_cells[0].confidence != 0.5
+
+
+def test_shipped_tables_rise() -> None:
+    for name, stored in json.loads(calibration.FITTED.read_text(encoding="utf-8")).items():
+        assert name.split()[0] in ENGINES
+        assert stored["values"] == sorted(stored["values"])
+        assert stored["shares"] == sorted(stored["shares"])
+        assert 0 <= stored["shares"][0] <= stored["shares"][-1] <= 1
+
+
+def test_script_without_a_table_keeps_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibration, "_calibrations", lambda: {"tesseract Latin": TABLE})
+    latin, other = confidences(page_of(line_of("harbour", "гавань", sure=0.6)))
+    assert latin != 0.6
+    assert other == 0.6
 
 
 def test_other_engines_are_left_as_they_are() -> None:
