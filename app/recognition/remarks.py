@@ -12,10 +12,10 @@ from app.ocr.source import Source
 UNREADABLE = "unreadable_image"
 # Of attached files, the first ones by name.
 MAX_NAMED = 5
-# Below this expected share of right words a page is doubtful; in so many words, most of them of one
-# letter, it is none that was made out.
+# Below this confidence a page is doubtful. One of so many words was not made out if most of them are
+# of one letter and not read surely, as those of an answer sheet are.
 DOUBTFUL = 0.5
-NOISE_WORDS, NOISE_SHARE = 40, 0.7
+NOISE_WORDS, NOISE_SHARE, NOISE_BELOW = 40, 0.7, 0.9
 
 
 def with_remarks(page: Page, source: Source) -> Page:
@@ -29,21 +29,19 @@ def with_remarks(page: Page, source: Source) -> Page:
 
 
 def with_doubt(page: Page) -> Page:
-    """A page of single letters as one without text, a doubtful one with a remark on it.
-
-    Its confidence is calibrated: the expected share of right words.
-    """
-    if not any(page.words) or page.confidence >= DOUBTFUL:
-        return page
+    """A page of single letters as one without text, a doubtful one with a remark on it."""
     if _is_noise(page):
         return replace(page, blocks=(), reason=_joined(page, "the text could not be made out"))
-    return replace(page, reason=_joined(page, "read with little confidence"))
+    if any(page.words) and page.confidence < DOUBTFUL:
+        return replace(page, reason=_joined(page, "read with little confidence"))
+    return page
 
 
 def _is_noise(page: Page) -> bool:
     words = [word.text for word in page.words]
-    letters = sum(len(word) == 1 and not is_unspaced(word) for word in words)
-    return len(words) >= NOISE_WORDS and letters >= NOISE_SHARE * len(words)
+    single = sum(len(word) == 1 and not word.isdigit() and not is_unspaced(word) for word in words)
+    many = len(words) >= NOISE_WORDS and single >= NOISE_SHARE * len(words)
+    return many and page.confidence < NOISE_BELOW
 
 
 def _joined(page: Page, remark: str) -> str:

@@ -98,7 +98,7 @@ def doubtful(texts: list[str], sure: float) -> Page:
 
 
 def test_page_of_single_letters_says_that_it_was_not_made_out() -> None:
-    page = with_doubt(doubtful(list("lI|-") * 20, 0.3))
+    page = with_doubt(doubtful(list("lI|-") * 20, 0.8))
     assert (page.text, page.reason) == ("", "tried; the text could not be made out")
 
 
@@ -109,8 +109,10 @@ def test_doubtful_page_keeps_its_words_and_says_so() -> None:
 
 
 def test_column_of_letters_read_surely_is_left_as_it_is() -> None:
-    page = doubtful(list("abcd") * 20, 0.9)
+    page = doubtful(list("abcd") * 20, 0.95)
     assert with_doubt(page) is page
+    figures = doubtful(list("7315") * 20, 0.8)
+    assert with_doubt(figures) is figures
 
 
 def test_few_letters_and_chinese_are_no_noise() -> None:
