@@ -6,16 +6,18 @@ from dataclasses import replace
 
 from app.ocr.errors import OcrError
 from app.ocr.result import Page
-from app.ocr.scripts import is_unspaced
+from app.ocr.scripts import script_of
 from app.ocr.source import Source
 
 UNREADABLE = "unreadable_image"
 # Of attached files, the first ones by name.
 MAX_NAMED = 5
-# Below this confidence a page is doubtful. One of so many words was not made out if most of them are
-# of one letter and not read surely, as those of an answer sheet are.
+# Below this confidence a page is doubtful. One of so many words was not made out if most of them
+# are of one letter and not read surely, as those of an answer sheet are.
 DOUBTFUL = 0.5
 NOISE_WORDS, NOISE_SHARE, NOISE_BELOW = 40, 0.7, 0.9
+# Of the others some have words of one sign.
+NOISY_SCRIPTS = ("Latin", "Greek", "Cyrillic")
 
 
 def with_remarks(page: Page, source: Source) -> Page:
@@ -38,8 +40,8 @@ def with_doubt(page: Page) -> Page:
 
 
 def _is_noise(page: Page) -> bool:
-    words = [word.text for word in page.words]
-    single = sum(len(word) == 1 and not word.isdigit() and not is_unspaced(word) for word in words)
+    words = [word for line in page.lines for word in line.text.split()]
+    single = sum(len(word) == 1 and script_of(word) in NOISY_SCRIPTS for word in words)
     many = len(words) >= NOISE_WORDS and single >= NOISE_SHARE * len(words)
     return many and page.confidence < NOISE_BELOW
 

@@ -98,7 +98,7 @@ def doubtful(texts: list[str], sure: float) -> Page:
 
 
 def test_page_of_single_letters_says_that_it_was_not_made_out() -> None:
-    page = with_doubt(doubtful(list("lI|-") * 20, 0.8))
+    page = with_doubt(doubtful(list("lIoe") * 20, 0.8))
     assert (page.text, page.reason) == ("", "tried; the text could not be made out")
 
 
