@@ -16,10 +16,14 @@ from app.ocr.source.base import Pixels
 
 from .auto.strategy import AutoStrategy
 from .catalog import AUTO_ENGINE, check_entry
-from .orientation import OrientationModel, find_orientation_model
+from .confidence import calibrated
+from .direction import DirectionFinder
+from .direction.network import OrientationModel, find_orientation_model
 from .pipeline import UprightPage
 from .region import Selection, scaled_boxes
+from .remarks import with_doubt
 from .strategy import PageStrategy, SingleEngine
+from .zones import with_zones
 
 # A page read as surely as this is the right way up.
 SURE_CONFIDENCE = 0.8
@@ -39,13 +43,17 @@ class PageReader:
         """The page in the pixels of the file. Raises OcrError."""
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
+        return with_doubt(calibrated(with_zones(self._read(image, options))))
+
+    def _read(self, image: PageImage, options: Options) -> Page:
+        """Confidence as the engines have it, by which the strategies decide."""
         strategy = self.strategy(options.engine)
         check_entry(strategy.entry(), options.languages or self.config.default_languages)
         if options.rotate is None and options.prepare and strategy.knows_upright:
             page = _read_turned(strategy, image.pixels, 0, options)
             if _is_sure(page):
                 return page
-        return _read_turned(strategy, image.pixels, self._rotation(image.pixels, options), options)
+        return self._read_upright(strategy, image.pixels, options)
 
     def strategy(self, name: str) -> PageStrategy:
         """Raises OcrError(unknown_engine)."""
@@ -60,18 +68,21 @@ class PageReader:
         width, height = round(page.width * factor), round(page.height * factor)
         return Transform().scaled(1 / factor, 1 / factor).map_page(page, width, height)
 
-    def _rotation(self, pixels: Pixels, options: Options) -> int:
-        if options.rotate is not None:
-            return options.rotate
-        if not options.prepare or self._orientation is None:
-            return 0
-        return self._orientation.rotation(pixels)
+    def _read_upright(self, strategy: PageStrategy, pixels: Pixels, options: Options) -> Page:
+        if options.rotate is not None or not options.prepare:
+            return _read_turned(strategy, pixels, options.rotate or 0, options)
+        rotation, upright = self.direction.upright(pixels, options)
+        if options.region or options.ignore:
+            return _read_turned(strategy, pixels, rotation, options)
+        # The picture that the direction was told from: it is not prepared and searched again.
+        return replace(strategy.read(upright, options), rotation=rotation)
 
     @cached_property
-    def _orientation(self) -> OrientationModel | None:
+    def direction(self) -> DirectionFinder:
         model = find_orientation_model(self.config)
         runtime = Runtime(self.config.runtime, self.config.threads)
-        return OrientationModel(model, runtime) if model else None
+        network = OrientationModel(model, runtime) if model else None
+        return DirectionFinder(network, self.auto.paddle, self.auto.tesseract)
 
 
 def _read_turned(strategy: PageStrategy, pixels: Pixels, rotation: int, options: Options) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.engines.base import Engine
 from app.ocr.options import Options
@@ -23,6 +23,7 @@ class UprightPage:
 
     pixels: Pixels
     measures: Measures | None
+    _done: dict[frozenset[str], Prepared] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, pixels: Pixels, options: Options) -> UprightPage:
@@ -32,7 +33,10 @@ class UprightPage:
         """The pixels after those of the steps that the page needs."""
         if self.measures is None:
             return Prepared(self.pixels, Transform())
-        return prepare(self.pixels, self.measures, steps)
+        if steps not in self._done:
+            self._done.clear()  # another engine's copy of a large page
+            self._done[steps] = prepare(self.pixels, self.measures, steps)
+        return self._done[steps]
 
 
 def read_page(engine: Engine, upright: UprightPage, options: Options) -> Page:

@@ -11,7 +11,7 @@ from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
-from app.ocr.scripts import is_unspaced
+from app.ocr.scripts import is_right_to_left, is_unspaced
 from app.ocr.source.base import Pixels
 
 
@@ -29,8 +29,13 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
 
 
 def _piece(line: Line) -> Piece:
-    """A tall line of letters that are not written downwards is turned text."""
+    """A tall line of letters that are not written downwards is turned text, and one whose words go
+    to the left in letters that do not is upside down."""
     if line.direction == "ttb" and not any(is_unspaced(letter) for letter in line.text):
         first, last = line.words[0].bbox, line.words[-1].bbox
         return Piece(line.words, angle=90 if first.top < last.top else 270)
+    if line.direction == "ltr" and len(line.words) > 1:
+        first, last = line.words[0].bbox, line.words[-1].bbox
+        if first.left > last.right and not is_right_to_left(line.text):
+            return Piece(line.words, angle=180)
     return Piece(line.words, line.direction)

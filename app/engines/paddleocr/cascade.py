@@ -33,6 +33,13 @@ class CascadeReader:
         return self.thorough(line, options)
 
 
+def quick_part(reader: ReadLine) -> ReadLine:
+    """The quick network of a reader that has one, with or without heads of further scripts."""
+    packaged: ReadLine = getattr(reader, "packaged", reader)
+    quick: ReadLine = getattr(packaged, "quick", packaged)
+    return quick
+
+
 def _is_sure(line: list[Character]) -> bool:
     found = [character.confidence for character in line] or [0.0]
     return fmean(found) >= SURE and min(found) >= LEAST and not has_asian(line)

@@ -100,7 +100,8 @@ def _mean_inside(probability: Floats, contour: NDArray[np.int32]) -> float:
 
 def ordered_corners(corners: Floats) -> Floats:
     """Clockwise from the top left, for a box leaning less than 45 degrees either way."""
-    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
-    top_left, bottom_left = by_x[:2][np.argsort(by_x[:2, 1])]
-    top_right, bottom_right = by_x[2:][np.argsort(by_x[2:, 1])]
-    return np.array([top_left, top_right, bottom_right, bottom_left], np.float32)
+    from_center = corners - corners.mean(axis=0)
+    clockwise = corners[np.argsort(np.arctan2(from_center[:, 1], from_center[:, 0]))]
+    edges = np.roll(clockwise, -1, axis=0) - clockwise
+    rightness = edges[:, 0] / np.maximum(1e-6, np.linalg.norm(edges, axis=1))
+    return np.asarray(np.roll(clockwise, -int(rightness.argmax()), axis=0), np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from weakref import ref
 
 import cv2
 import numpy as np
@@ -16,6 +17,8 @@ from app.ocr.result import Block, Line, Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
+from .cascade import quick_part
+from .detection import TextBox
 from .heads.order import written
 from .recognition import ReadLine
 from .tiles import TiledDetector
@@ -26,21 +29,30 @@ MIN_CONFIDENCE = 0.5
 # Digits below each other, read as if they lay on their sides, are neither so sure nor so long.
 SURE_TURNED = 0.85
 TURNED_CHARACTERS = 5
+# Upside down, letters are read less surely than this.
+DOUBTFUL, CLEAR_LEAD = 0.85, 0.1
 
 
 class PageReader:
     def __init__(self, detector: TiledDetector, read_line: ReadLine) -> None:
         self.detector = detector
         self.read_line = read_line
+        self._latest: tuple[ref[Pixels], list[TextBox]] | None = None
 
     def text_boxes(self, pixels: Pixels) -> list[Floats]:
-        return [box.corners for box in self.detector(_rgb(pixels))]
+        return [box.corners for box in self._detect(pixels)]
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         rgb = _rgb(pixels)
-        boxes = (box.corners for box in self.detector(rgb))
+        boxes = (box.corners for box in self._detect(pixels))
         lines = (line for corners in boxes for line in self._read_box(rgb, corners, options))
         return unordered_blocks(lines)
+
+    def _detect(self, pixels: Pixels) -> list[TextBox]:
+        """Of the same array once: its direction is told from the boxes before it is read."""
+        if self._latest is None or self._latest[0]() is not pixels:
+            self._latest = ref(pixels), self.detector(_rgb(pixels))
+        return self._latest[1]
 
     def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(rgb, corners)
@@ -57,8 +69,18 @@ class PageReader:
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
             line = self._read_upright(rgb, corners, options) or line
+        if not crop.vertical and line.words and line.confidence < DOUBTFUL:
+            line = self._read_upside_down(crop, line, options)
         if line.words and line.confidence >= MIN_CONFIDENCE:
             yield written(line)
+
+    def _read_upside_down(self, crop: Crop, doubtful: Line, options: Options) -> Line:
+        """The line of a block that is upside down on the page, if so it is read surely."""
+        flipped = _flipped(crop)
+        read = quick_part(self.read_line)(flipped.pixels, options)
+        line = Line(words_of(read, flipped))
+        sure = line.confidence >= max(SURE_TURNED, doubtful.confidence + CLEAR_LEAD)
+        return line if sure and len(line.text) >= TURNED_CHARACTERS else doubtful
 
     def _read_upright(self, rgb: Pixels, corners: Floats, options: Options) -> Line | None:
         """A single letter or digit, whose box is taller than wide without being vertical text."""
@@ -73,13 +95,16 @@ class PageReader:
 
         downwards: the words of the crop, which is turned as if it ran down.
         """
-        flipped = Crop(
-            np.ascontiguousarray(crop.pixels[::-1, ::-1]), np.roll(crop.corners, 2, 0), True
-        )
+        flipped = _flipped(crop)
         upwards = words_of(self.read_line(flipped.pixels, options), flipped)
         line = max(Line(downwards, "ttb"), Line(upwards, "ttb"), key=lambda each: each.confidence)
         sure = line.confidence >= SURE_TURNED and len(line.text) >= TURNED_CHARACTERS
         return line if sure else None
+
+
+def _flipped(crop: Crop) -> Crop:
+    pixels = np.ascontiguousarray(crop.pixels[::-1, ::-1])
+    return Crop(pixels, np.roll(crop.corners, 2, 0), crop.vertical)
 
 
 def _rgb(pixels: Pixels) -> Pixels:

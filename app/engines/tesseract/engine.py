@@ -13,7 +13,7 @@ from app.ocr.result import Block, Page, Word
 
 from .installed import installed_backend
 from .program import Program
-from .request import ONE_BLOCK, Backend, Request
+from .request import ONE_BLOCK, Backend, Detection, Request
 from .tessdata import find_tessdata, installed_languages
 from .tsv import blocks_from_tsv
 
@@ -62,8 +62,12 @@ class TesseractEngine(Engine):
     def script(self, pixels: Pixels) -> str | None:
         """The page's script by Tesseract's own detection, named as in app.ocr.scripts ("Han" may
         be "Japanese", Latin letters "Fraktur"); None if there is too little text to tell."""
-        name = self.backend.detect_script(pixels)
-        return SCRIPT_NAMES.get(name, name) if name else None
+        found = self.direction(pixels)
+        return SCRIPT_NAMES.get(found.script, found.script) if found else None
+
+    def direction(self, pixels: Pixels) -> Detection | None:
+        """Direction and script of the page; None if there is too little text to tell."""
+        return self.backend.detect(pixels)
 
     def _read(self, pixels: Pixels, request: Request) -> Blocks:
         return blocks_from_tsv(self.backend.read_tsv(pixels, request))

@@ -15,7 +15,7 @@ from tesserocr import PyTessBaseAPI
 from app.ocr.errors import OcrError
 from app.ocr.prepare.light import is_colourless
 
-from .request import Request
+from .request import Detection, Request
 from .tessdata import OSD, OSD_FILE
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class InProcess:
             with self._load(request, {"user_words_file": words.name}) as api:
                 return _read(api, pixels, request)
 
-    def detect_script(self, pixels: Pixels) -> str | None:
+    def detect(self, pixels: Pixels) -> Detection | None:
         if not (self.tessdata / OSD_FILE).is_file():
             return None
         api = self._warm_api(Request(OSD))
@@ -49,7 +49,9 @@ class InProcess:
             found = api.DetectOrientationScript()
         finally:
             api.Clear()
-        return found["script_name"] if found else None
+        if not found:
+            return None
+        return Detection(found["script_name"], found["orient_deg"], found["orient_conf"])
 
     def _warm_api(self, request: Request) -> PyTessBaseAPI:
         key = (request.languages, request.oem)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.ocr.errors import OcrError
 
-from .request import Request
+from .request import Detection, Request
 from .tessdata import OSD_FILE
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Program:
                 raise OcrError("bad_option", f"Tesseract refused: {error.message[:200]}") from error
         return tsv.partition("\n")[2]
 
-    def detect_script(self, pixels: Pixels) -> str | None:
+    def detect(self, pixels: Pixels) -> Detection | None:
         import pytesseract
         from PIL import Image
 
@@ -55,8 +55,7 @@ class Program:
             )
         except pytesseract.TesseractError:  # too few characters
             return None
-        script: str = found["script"]
-        return script
+        return Detection(found["script"], found["orientation"], found["orientation_conf"])
 
     def _arguments(self, request: Request, words_file: str) -> str:
         arguments = [f"--tessdata-dir {self.tessdata} --psm {request.psm} --oem {request.oem}"]

@@ -43,10 +43,20 @@ class Request:
         return replace(self, psm=psm)
 
 
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """script: Tesseract's name ("Cyrillic", "Han", "Korean" …). degrees: by how much the page is
+    turned clockwise (0, 90, 180, 270). confidence: its measure, in no fixed range."""
+
+    script: str
+    degrees: int
+    confidence: float
+
+
 class Backend(Protocol):
     def read_tsv(self, pixels: Pixels, request: Request) -> str:
         """Tesseract's TSV of the page. Raises OcrError(bad_option, engine_unavailable)."""
 
-    def detect_script(self, pixels: Pixels) -> str | None:
-        """Tesseract's name of the page's script ("Cyrillic", "Han", "Korean" …); None if it sees
-        too few characters, or if osd.traineddata is not installed."""
+    def detect(self, pixels: Pixels) -> Detection | None:
+        """Script and direction of the page; None if it shows too few characters, or if
+        osd.traineddata is not installed."""

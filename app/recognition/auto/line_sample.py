@@ -23,13 +23,13 @@ GAP = 2.0
 BESIDE = 0.6
 
 
-def sample_of_lines(pixels: Pixels, boxes: list[Floats]) -> Pixels | None:
+def sample_of_lines(pixels: Pixels, boxes: list[Floats], most: int = SAMPLE_LINES) -> Pixels | None:
     """The longest detected lines on a white sheet; None if there are none.
 
-    boxes: corners (4, 2) of lines of text on the pixels.
+    boxes: corners (4, 2) of lines of text on the pixels. most: how many lines.
     """
     lines = (cut_line(pixels, _widened(corners)).pixels for corners in join_pieces(boxes))
-    longest = _longest(lines)
+    longest = _longest(lines, most)
     strips = [_strip(line) for line in longest]
     width = max((strip.shape[1] for strip in strips), default=0)
     return np.vstack([_padded(strip, width) for strip in strips]) if strips else None
@@ -40,9 +40,9 @@ def longest_lines(pixels: Pixels, boxes: list[Floats]) -> list[Pixels]:
     return _longest(cut_line(pixels, corners).pixels for corners in boxes)
 
 
-def _longest(lines: Iterable[Pixels]) -> list[Pixels]:
+def _longest(lines: Iterable[Pixels], most: int = SAMPLE_LINES) -> list[Pixels]:
     readable = [line for line in lines if min(line.shape[:2]) >= 8]
-    return sorted(readable, key=lambda line: -line.shape[1] / line.shape[0])[:SAMPLE_LINES]
+    return sorted(readable, key=lambda line: -line.shape[1] / line.shape[0])[:most]
 
 
 def join_pieces(boxes: list[Floats]) -> list[Floats]:

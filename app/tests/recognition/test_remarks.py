@@ -14,8 +14,9 @@ from app.engines.base import EngineConfig
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
-from app.ocr.result import Page
+from app.ocr.result import Bbox, Block, Line, Page, Word
 from app.recognition.recognizer import Recognizer
+from app.recognition.remarks import with_doubt
 from app.tests.pdfs import PdfPage
 
 COVER = "Please open this portfolio"
@@ -103,3 +104,32 @@ def test_one_damaged_page_spoils_no_document(recognizer: Recognizer, tmp_path: P
     assert page.reason.startswith("not read: The drawing of page 2")
     with pytest.raises(OcrError):
         read(recognizer, tmp_path, bomb(1))
+
+
+def doubtful(texts: list[str], sure: float) -> Page:
+    boxes = (Bbox(20 * at, 0, 20 * at + 15, 20) for at in range(len(texts)))
+    words = tuple(Word(text, box, sure) for text, box in zip(texts, boxes, strict=True))
+    return Page(1, 4000, 100, (Block((Line(words),)),), reason="tried")
+
+
+def test_page_of_single_letters_says_that_it_was_not_made_out() -> None:
+    page = with_doubt(doubtful(list("lIoe") * 20, 0.8))
+    assert (page.text, page.reason) == ("", "tried; the text could not be made out")
+
+
+def test_doubtful_page_keeps_its_words_and_says_so() -> None:
+    page = with_doubt(doubtful(["harbour", "town"] * 30, 0.4))
+    assert page.text.startswith("harbour town")
+    assert page.reason == "tried; read with little confidence"
+
+
+def test_column_of_letters_read_surely_is_left_as_it_is() -> None:
+    page = doubtful(list("abcd") * 20, 0.95)
+    assert with_doubt(page) is page
+    figures = doubtful(list("7315") * 20, 0.8)
+    assert with_doubt(figures) is figures
+
+
+def test_few_letters_and_chinese_are_no_noise() -> None:
+    assert with_doubt(doubtful(["A", "B"], 0.3)).text == "A B"
+    assert with_doubt(doubtful(list("港口城市") * 20, 0.3)).text

@@ -20,23 +20,31 @@ SURE = 0.8
 # One view that says upright this surely was never outvoted by the others.
 SURELY_UPRIGHT = 0.9
 
+Shares = dict[int, float]
+
 
 class OrientationModel:
     def __init__(self, model: Path, runtime: Runtime) -> None:
         self.model = runtime.load(model)
 
-    def rotation(self, pixels: Pixels) -> int:
-        """Degrees clockwise (0, 90, 180, 270) that make the page upright; 0 when unsure."""
+    def shares(self, pixels: Pixels) -> Shares:
+        """Probability of each rotation: degrees clockwise (0, 90, 180, 270) that make the page
+        upright."""
         content = content_box(pixels).cut(pixels)
         found: list[Floats] = []
         for view in (_whole(content), *map(_center, square_tiles(content))):
             found.append(self.model(_normalized(view))[0])
             if found[-1][0] >= SURELY_UPRIGHT:
-                return 0
-        probabilities = np.mean(found, axis=0)
+                found = found[-1:]
+                break
         # Class k means that the page was turned clockwise by k * 90 degrees.
-        best = int(probabilities.argmax())
-        return (360 - 90 * best) % 360 if probabilities[best] >= SURE else 0
+        return {-90 * k % 360: float(share) for k, share in enumerate(np.mean(found, axis=0))}
+
+
+def likeliest(shares: Shares) -> int:
+    """0 when unsure."""
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] >= SURE else 0
 
 
 def find_orientation_model(config: EngineConfig) -> Path | None:

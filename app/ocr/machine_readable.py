@@ -1,0 +1,103 @@
+"""Machine-readable zones of passports and identity cards: letters and digits by their check digits.
+
+Lengths, fields and check digits are those of ICAO Doc 9303, parts 4 to 6 (TD3, TD1, TD2). The type
+face has an O and a 0 that scanners confuse; which one it is the field or its check digit says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+ZONE_LINE = re.compile(r"[A-Z0-9<]+")
+WEIGHTS = (7, 3, 1)
+TO_DIGIT = str.maketrans("OQDILZSGB", "000112568")
+TO_LETTER = str.maketrans("012568", "OIZSGB")
+# What may be meant by each in a field of letters and digits.
+CONFUSED = {
+    one: pair.replace(one, "") for pair in ("O0", "I1", "Z2", "S5", "G6", "B8") for one in pair
+}
+MOST_CHANGED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """start, end: columns from 0. kind: "letters", "digits" or "number" (of letters and digits).
+    checked: the column after its end has its check digit."""
+
+    start: int
+    end: int
+    kind: str
+    checked: bool = False
+
+
+NAMES_TD3, NAMES_TD2, NAMES_TD1 = (Field(0, end, "letters") for end in (44, 36, 30))
+PERSON = (Field(13, 19, "digits", checked=True), Field(21, 27, "digits", checked=True))
+NUMBER = Field(0, 9, "number", checked=True), Field(10, 13, "letters")
+# By number of lines and their length: the fields of each line.
+FORMATS: dict[tuple[int, int], tuple[tuple[Field, ...], ...]] = {
+    (2, 44): ((NAMES_TD3,), (*NUMBER, *PERSON, Field(28, 42, "number", checked=True))),
+    (2, 36): ((NAMES_TD2,), (*NUMBER, *PERSON)),
+    (3, 30): (
+        (Field(0, 5, "letters"), Field(5, 14, "number", checked=True)),
+        (
+            Field(0, 6, "digits", checked=True),
+            Field(8, 14, "digits", checked=True),
+            Field(15, 18, "letters"),
+        ),
+        (NAMES_TD1,),
+    ),
+}
+
+
+def zone_at(lines: Sequence[str], start: int) -> tuple[str, ...]:
+    """The lines from there on that are a zone, corrected; empty if they are none."""
+    for (count, length), fields in FORMATS.items():
+        zone = lines[start : start + count]
+        if len(zone) == count and all(_is_zone_line(line, length) for line in zone):
+            return tuple(_corrected(*each) for each in zip(zone, fields, strict=True))
+    return ()
+
+
+def check_digit(text: str) -> str:
+    """Digits count as they are, letters from A = 10, fillers 0; times 7, 3, 1, 7 …, modulo 10."""
+    values = (0 if sign == "<" else int(sign, 36) for sign in text)
+    return str(sum(value * WEIGHTS[at % 3] for at, value in enumerate(values)) % 10)
+
+
+def _is_zone_line(line: str, length: int) -> bool:
+    return len(line) == length and "<" in line and ZONE_LINE.fullmatch(line) is not None
+
+
+def _corrected(line: str, fields: tuple[Field, ...]) -> str:
+    for field in fields:
+        end = field.end + field.checked
+        line = line[: field.start] + _field(line[field.start : end], field) + line[end:]
+    return line
+
+
+def _field(text: str, field: Field) -> str:
+    if field.kind == "letters":
+        return text.translate(TO_LETTER)
+    check = text[-1].translate(TO_DIGIT)
+    if field.kind == "digits":
+        return text[:-1].translate(TO_DIGIT) + check
+    return _number(text[:-1], check) + (check if check.isdigit() else text[-1])
+
+
+def _number(text: str, check: str) -> str:
+    """The reading with the fewest other signs that agrees with its check digit, if it is one."""
+    for count in range(MOST_CHANGED + 1):
+        found = [each for each in _changed(text, count) if check_digit(each) == check]
+        if found:
+            return found[0] if len(found) == 1 else text
+    return text
+
+
+def _changed(text: str, count: int) -> Iterator[str]:
+    """The text with so many of its signs taken for what they are confused with."""
+    places = [at for at, sign in enumerate(text) if sign in CONFUSED]
+    for chosen in combinations(places, count):
+        yield "".join(CONFUSED[sign] if at in chosen else sign for at, sign in enumerate(text))

@@ -1,0 +1,5 @@
+"""Calibrated confidence of words."""
+
+from .calibration import calibrated
+
+__all__ = ["calibrated"]

@@ -1,0 +1,176 @@
+"""Direction of a page, by what its lines say when they are read in one direction and the other.
+
+The orientation network alone takes grey spreads for upright and turns Arabic over. The detected
+lines show whether the text runs across or along the page; a few of them, read both ways, which
+end is up. An upright page in letters that PP-OCR knows costs the reading of three lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+
+from app.engines.lines.crops import cut_line
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.runtime.onnx import Floats
+from app.engines.tesseract import TesseractEngine
+from app.ocr.languages import AUTO
+from app.ocr.options import Options
+from app.ocr.prepare.geometry import turned
+from app.ocr.scripts import VERTICAL_RATIO, is_unspaced
+from app.ocr.source.base import Pixels
+from app.recognition.pipeline import UprightPage
+
+from .by_tesseract import rotation_by_tesseract
+from .network import SURE, OrientationModel, Shares, likeliest
+
+Boxes = list[Floats]
+
+# Lines read first, and those read where these leave it open.
+FIRST_LINES, MORE_LINES = 3, 7
+# Longer lines are cut to so many times their height; shorter than the least they tell little.
+LONGEST, SHORTEST = 14, 1.3
+# Letters that PP-OCR knows are read so surely the right way up only (docs/benchmarks.md).
+SURE_READING, SURE_LETTERS, SURE_DIGITS = 0.9, 8, 12
+WORD = re.compile(r"[^\W\d_]{3,}")
+# Letters that it does not know resemble some of its own the right way up: this much surer.
+PLAUSIBLE_READING, CLEAR_LEAD = 0.7, 0.15
+# Lines of text on a page, below which the network has too little to look at.
+NETWORK_LINES = 5
+UNSPACED_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """confidence: mean of the lines'."""
+
+    text: str
+    confidence: float
+
+    @property
+    def letters(self) -> int:
+        """In words: digits that lie upside down are read as digits and single letters."""
+        return sum(map(len, WORD.findall(self.text))) + sum(map(is_unspaced, self.text))
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE_READING and self.letters >= SURE_LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionFinder:
+    """network: None where it is not installed."""
+
+    network: OrientationModel | None
+    paddle: PaddleOcrEngine
+    tesseract: TesseractEngine
+
+    def upright(self, pixels: Pixels, options: Options) -> tuple[int, UprightPage]:
+        """Degrees clockwise (0, 90, 180, 270) that make the page upright, and the page so."""
+        shares = self.network.shares(pixels) if self.network else {0: 1.0}
+        rotation = likeliest(shares)
+        page = UprightPage.of(turned(pixels, rotation), options)
+        if not self.paddle.availability().available:
+            return rotation, page
+        level = page.prepared(self.paddle.preparation).pixels
+        seen = {(way - rotation) % 360: share for way, share in shares.items()}
+        boxes = self.paddle.text_boxes(level)
+        left = self.rotation(level, boxes, seen, options, stored=-rotation % 360)
+        if left:
+            rotation = (rotation + left) % 360
+            page = UprightPage.of(turned(pixels, rotation), options)
+        return rotation, page
+
+    def rotation(
+        self, pixels: Pixels, boxes: Boxes, shares: Shares, options: Options, *, stored: int = 0
+    ) -> int:
+        """Degrees clockwise (0, 90, 180, 270) that make the page upright.
+
+        boxes: corners (4, 2) of its lines; shares: what the orientation network says; stored: the
+        rotation that gives back the page as its file has it, where nothing else tells.
+        """
+        lines = _longest_first(boxes)
+        if not lines:
+            return stored
+        # Lines along the page are cut out as if its left edge were the top.
+        ways = (270, 90) if _run_along(boxes) else (0, 180)
+        first = max(ways, key=lambda way: shares.get(way, 0.0))
+        other = next(way for way in ways if way != first)
+        crops = list(_crops(pixels, lines[:FIRST_LINES]))
+        if self._read(crops, flipped=first != ways[0]).is_sure:
+            return self._unless_vertical(crops, first, shares)
+        crops += _crops(pixels, lines[FIRST_LINES:MORE_LINES])
+        readings = {way: self._read(crops, flipped=way != ways[0]) for way in (first, other)}
+        surer = _clearly_surer(readings)
+        if surer is not None:
+            return self._unless_vertical(crops, surer, shares)
+        named = () if AUTO in options.languages else options.languages
+        found = rotation_by_tesseract(self.tesseract, pixels, boxes, (first, other), named)
+        if found is not None:
+            return found
+        return _by_network(ways, shares, len(lines), stored)
+
+    def _read(self, crops: list[Pixels], *, flipped: bool) -> Reading:
+        options = Options(languages=(AUTO,))
+        read = [
+            self.paddle.read_quickly(_flipped(crop) if flipped else crop, options) for crop in crops
+        ]
+        return Reading(" ".join(text for text, _ in read), fmean(sure for _, sure in read))
+
+    def _unless_vertical(self, crops: list[Pixels], way: int, shares: Shares) -> int:
+        """Chinese and Japanese columns on an upright page are read as lines along it."""
+        if way not in (90, 270) or shares.get(way, 0.0) >= SURE:
+            return way
+        text = self._read(crops, flipped=way == 90).text
+        unspaced = sum(map(is_unspaced, text))
+        upright = shares.get(0, 0.0) > shares.get(way, 0.0)
+        return 0 if upright and unspaced >= UNSPACED_SHARE * len(text) else way
+
+
+def _by_network(ways: tuple[int, int], shares: Shares, lines: int, stored: int) -> int:
+    """Its word counts for whole pages; a cut-out line is seldom upside down."""
+    best = max(ways, key=lambda way: shares.get(way, 0.0))
+    believed = lines >= NETWORK_LINES and shares.get(best, 0.0) >= SURE
+    return best if believed or stored not in ways else stored
+
+
+def _clearly_surer(readings: dict[int, Reading]) -> int | None:
+    """For letters that PP-OCR knows, or resembles, and for digits; None for others."""
+    way, other = sorted(readings, key=lambda each: -readings[each].confidence)
+    best, lead = readings[way], readings[way].confidence - readings[other].confidence
+    if best.confidence >= SURE_READING:
+        enough = best.letters >= SURE_LETTERS or len(best.text) >= SURE_DIGITS
+        return way if enough and lead >= CLEAR_LEAD else None
+    enough = best.letters >= SURE_LETTERS and best.confidence >= PLAUSIBLE_READING
+    return way if enough and lead >= CLEAR_LEAD else None
+
+
+def _run_along(boxes: Boxes) -> bool:
+    """Whether the text runs up or down the page, by the length of such lines."""
+    sides = np.array([np.ptp(box, axis=0) for box in boxes])
+    width, height = sides.T
+    along = height[height >= VERTICAL_RATIO * width].sum()
+    return bool(along > width[width >= VERTICAL_RATIO * height].sum())
+
+
+def _longest_first(boxes: Boxes) -> Boxes:
+    """Those with several letters; of long ones the length tells little."""
+    sides = [(max(np.ptp(box, axis=0)), min(np.ptp(box, axis=0)), box) for box in boxes]
+    long = [(min(LONGEST, length / max(1.0, height)), length, box) for length, height, box in sides]
+    readable = [each for each in long if each[0] >= SHORTEST]
+    return [box for _, _, box in sorted(readable, key=lambda each: (-each[0], -each[1]))]
+
+
+def _crops(pixels: Pixels, boxes: Boxes) -> Iterator[Pixels]:
+    rgb = pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
+    for box in boxes:
+        line = cut_line(rgb, box).pixels
+        yield np.ascontiguousarray(line[:, : LONGEST * line.shape[0]])
+
+
+def _flipped(line: Pixels) -> Pixels:
+    return np.ascontiguousarray(line[::-1, ::-1])

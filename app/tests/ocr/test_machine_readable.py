@@ -1,0 +1,64 @@
+"""The specimens are those of ICAO Doc 9303, parts 4, 5 and 6."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.ocr.machine_readable import check_digit, zone_at
+
+TD3 = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+TD1 = (
+    "I<UTOD231458907<<<<<<<<<<<<<<<",
+    "7408122F1204159UTO<<<<<<<<<<<6",
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+)
+TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
+
+
+@pytest.mark.parametrize("zone", [TD3, TD1, TD2])
+def test_right_zone_stays(zone: tuple[str, ...]) -> None:
+    assert zone_at(["before", *zone, "after"], 1) == zone
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "read"),
+    [
+        (0, 4, "0"),
+        (0, 16, "5"),
+        (1, 11, "T"),
+        (1, 12, "0"),
+        (1, 16, "B"),
+        (1, 22, "Z"),
+        (1, 25, "S"),
+    ],
+)
+def test_letters_and_digits_are_told_by_their_field(line: int, at: int, read: str) -> None:
+    spoilt, right = list(TD3), list(TD3)
+    spoilt[line] = spoilt[line][:at] + read + spoilt[line][at + 1 :]
+    expected = {"0": "O", "5": "S", "B": "8", "Z": "2", "S": "5"}.get(read, read)
+    right[line] = right[line][:at] + expected + right[line][at + 1 :]
+    assert zone_at(spoilt, 0) == tuple(right)
+
+
+@pytest.mark.parametrize("number", ["L8T49O7C3", "ABO347KLT", "XY07734B1"])
+@pytest.mark.parametrize("sign", "O0B8")
+def test_number_is_told_by_its_check_digit(number: str, sign: str) -> None:
+    """One sign of it is confused with its double."""
+    double = {"O": "0", "0": "O", "B": "8", "8": "B"}[sign]
+    right = number + check_digit(number) + TD3[1][10:]
+    spoilt = number.replace(sign, double, 1) + right[9:]
+    assert zone_at([TD3[0], spoilt], 0) == (TD3[0], right)
+
+
+def test_number_that_may_be_several_stays_as_it_was_read() -> None:
+    """0 and O differ by 4 modulo 10, so either of two in places of one weight may be wrong."""
+    line = "O12O345<<" + check_digit("012O345<<") + TD3[1][10:]
+    assert zone_at([TD3[0], line], 0) == (TD3[0], line)
+
+
+@pytest.mark.parametrize("lines", [[TD3[0]], [TD3[0], "short"], ["A" * 44, "B" * 44], []])
+def test_other_lines_are_no_zone(lines: list[str]) -> None:
+    assert zone_at(lines, 0) == ()

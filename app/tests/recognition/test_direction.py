@@ -1,0 +1,140 @@
+"""Direction of pages that the orientation network alone gets wrong, or does not see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.engines.base import EngineConfig
+from app.engines.paddleocr.detection import ordered_corners
+from app.engines.runtime.onnx import Floats
+from app.engines.tesseract import TesseractEngine
+from app.ocr.options import Options
+from app.ocr.prepare.geometry import turned
+from app.ocr.source import PageImage
+from app.ocr.source.base import Pixels
+from app.recognition.direction import DirectionFinder
+from app.recognition.direction.by_tesseract import turned_corners
+from app.recognition.direction.network import OrientationModel, Shares
+from app.recognition.page_reader import PageReader
+from app.tests.drawing import PROSE, draw_at, draw_lines, pixels
+
+ENGLISH = Options(languages=("eng",))
+SPREAD = draw_lines(*PROSE * 2, size=24, ink="#303030", paper="#909090")
+TABLE = draw_at(
+    (900, 700),
+    *[
+        (60 + 200 * column, 40 + 70 * row, f"{(row * 7919 + column * 4211) % 99991 / 100:.2f}")
+        for row in range(9)
+        for column in range(4)
+    ],
+)
+PAGES = {
+    "grey spread": SPREAD,
+    "figures": TABLE,
+    "few words": draw_at((800, 1000), (200, 400, "Annual report"), (200, 500, "of the council")),
+    "light on dark": draw_lines(*PROSE, ink="white", paper="#102040"),
+}
+
+
+class Says(OrientationModel):
+    """A network that is surely of one opinion."""
+
+    def __init__(self, rotation: int) -> None:
+        self.said = rotation
+
+    def shares(self, pixels: Pixels) -> Shares:
+        return {way: 0.97 if way == self.said else 0.01 for way in (0, 90, 180, 270)}
+
+
+@pytest.fixture(scope="module")
+def finder() -> DirectionFinder:
+    return PageReader(EngineConfig()).direction
+
+
+def rotation(finder: DirectionFinder, page: Pixels, options: Options = ENGLISH) -> int:
+    return finder.upright(page, options)[0]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_turned_upright(finder: DirectionFinder, name: str, turn: int) -> None:
+    assert rotation(finder, turned(pixels(PAGES[name]), turn)) == -turn % 360
+
+
+@pytest.mark.parametrize("said", [0, 90, 180, 270])
+def test_lines_outvote_the_network(finder: DirectionFinder, said: int) -> None:
+    fooled = replace(finder, network=Says(said))
+    assert rotation(fooled, pixels(SPREAD)) == 0
+    assert rotation(fooled, turned(pixels(SPREAD), 180)) == 180
+
+
+def test_line_in_unknown_letters_is_not_turned_on_the_network_s_word() -> None:
+    finder = PageReader(EngineConfig()).direction
+    tesseract = TesseractEngine(EngineConfig(), backend="none")
+    tesseract.tessdata = None
+    fooled = replace(finder, network=Says(180), tesseract=tesseract)
+    assert rotation(fooled, scribble()) == 0
+
+
+def test_page_without_text_stays(finder: DirectionFinder) -> None:
+    assert rotation(finder, np.full((600, 800, 3), 255, np.uint8)) == 0
+
+
+def test_upright_page_is_searched_for_lines_once() -> None:
+    reader = PageReader(EngineConfig())
+    _, upright = reader.direction.upright(pixels(SPREAD), ENGLISH)
+    pages = reader.auto.paddle.page_reader
+    pages.detector = None  # type: ignore[assignment]  # it would fail if it were asked again
+    assert "brown fox" in reader.strategy("paddleocr").read(upright, ENGLISH).text
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_boxes_turn_with_their_page(rotation: int) -> None:
+    box: Floats = np.array([(10, 20), (60, 20), (60, 40), (10, 40)], np.float32)
+    page = np.zeros((100, 200), np.uint8)
+    page[20:40, 10:60] = 255
+    rows, columns = np.nonzero(turned(page, rotation))
+    found = turned_corners(box, rotation, 200, 100)
+    assert found.min(axis=0).tolist() == [columns.min(), rows.min()]
+    assert found.max(axis=0).tolist() == [columns.max() + 1, rows.max() + 1]
+    assert np.array_equal(found, ordered_corners(found))
+
+
+def test_corners_of_a_leaning_column_begin_at_its_top_left() -> None:
+    """The two leftmost corners of a long one are both at its foot."""
+    lean = np.deg2rad(8)
+    along, across = np.array([-np.sin(lean), np.cos(lean)]), np.array([np.cos(lean), np.sin(lean)])
+    top_left = np.array([300.0, 50.0])
+    corners = [top_left, top_left + 30 * across]
+    corners += [corner + 600 * along for corner in reversed(corners)]
+    box = np.array(corners, np.float32)
+    for shift in range(4):
+        assert np.allclose(ordered_corners(np.roll(box, shift, axis=0)), box)
+
+
+def test_block_that_is_upside_down_on_an_upright_page_is_read_its_own_way() -> None:
+    upright, other = draw_lines(*PROSE), draw_lines("Please return this slip", "by the end of June")
+    page = Image.new("RGB", (upright.width, upright.height + other.height + 60), "white")
+    page.paste(upright, (0, 0))
+    page.paste(other.rotate(180), (0, upright.height + 60))
+    read = PageReader(EngineConfig()).read(PageImage(pixels(page)), ENGLISH)
+    assert read.rotation == 0
+    lines = read.text.split("\n")
+    assert lines[:2] == list(PROSE[:2])
+    assert "Please return this slip\nby the end of June" in read.text
+
+
+def scribble() -> Pixels:
+    """Strokes in a row that are no letters of any script."""
+    chance = np.random.default_rng(3)
+    sheet = np.full((70, 560), 255, np.uint8)
+    for left in range(20, 520, 22):
+        for _ in range(3):
+            row, column = int(chance.integers(20, 45)), left + int(chance.integers(0, 8))
+            sheet[row : row + 3, column : column + 10] = 0
+            sheet[row - 4 : row + 8, column : column + 3] = 0
+    return pixels(Image.fromarray(sheet))

@@ -1,0 +1,146 @@
+"""Calibration of confidence: the share of right words at each value, and what marking finds.
+
+    python -m benchmarks.calibration collect WORDS --engine paddleocr [--corpus FOLDER]
+        [--fonts FOLDER ...]
+    python -m benchmarks.calibration fit WORDS ...     writes app/recognition/confidence/fitted.json
+    python -m benchmarks.calibration table WORDS ...   documents held apart only
+
+WORDS are JSON lines, one a word; the name of a file begins with the engine's. Every third document,
+by a checksum of its name, is held apart from fitting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import zlib
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from app.engines.base import EngineConfig
+from app.recognition.confidence.calibration import FITTED, Calibration, Values
+from app.recognition.libraries import configure_libraries
+from app.recognition.page_reader import PageReader
+
+from .calibration_fit import fitted
+from .calibration_words import Sample, corpus_documents, drawn_documents, load, words_of
+
+# Pages of each kind in each script.
+DRAWINGS = 3
+BINS = 10
+MARKED = 0.1
+# A table rests on at least so many words.
+LEAST_WORDS, LEAST_WRONG = 500, 50
+
+
+def main() -> None:
+    arguments = _parse()
+    if arguments.verb == "collect":
+        collect(arguments)
+        return
+    groups: dict[str, list[Sample]] = defaultdict(list)
+    for path in arguments.words:
+        for sample in load(path):
+            groups[f"{path.stem.partition('-')[0]} {sample.kind}"].append(sample)
+    if arguments.verb == "fit":
+        fit(groups)
+    table(groups)
+
+
+def collect(arguments: argparse.Namespace) -> None:
+    configure_libraries(threads=1)
+    reader = PageReader(EngineConfig())
+    found = corpus_documents(arguments.corpus) if arguments.corpus else ()
+    seeds = range(arguments.seed, arguments.seed + DRAWINGS)
+    drawn = (drawn_documents(arguments.fonts, seed) for seed in seeds)
+    known = set(reader.strategy(arguments.engine).entry().languages)
+    with arguments.words[0].open("w", encoding="utf-8") as file:
+        for document in itertools.chain(found, *drawn):
+            if not set(document.languages) <= known:
+                continue
+            for sample in words_of(document, arguments.engine, reader):
+                file.write(json.dumps(asdict(sample)) + "\n")
+            file.flush()
+
+
+def fit(groups: dict[str, list[Sample]]) -> None:
+    stored = {}
+    for name, samples in sorted(groups.items()):
+        learned = [sample for sample in samples if not is_held_apart(sample)]
+        if len(learned) < LEAST_WORDS or sum(not each.right for each in learned) < LEAST_WRONG:
+            print(f"{name}: too few words")
+            continue
+        found = fitted(*_arrays(learned))
+        stored[name] = {part: np.round(value, 4).tolist() for part, value in asdict(found).items()}
+    FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def table(groups: dict[str, list[Sample]]) -> None:
+    stored = json.loads(FITTED.read_text(encoding="utf-8"))
+    for name, samples in sorted(groups.items()):
+        held = [sample for sample in samples if is_held_apart(sample)]
+        if not held or name not in stored:
+            continue
+        features, right = _arrays(held)
+        parts = (np.array(stored[name][part]) for part in ("weights", "values", "shares"))
+        before, now = np.array([sample.raw for sample in held]), Calibration(*parts).share(features)
+        print(f"\n{name}: {len(held)} words, {100 * (1 - right.mean()):.1f} % wrong")
+        print("| | ECE | wrong among the least sure 10 % | of all wrong |\n|---|---|---|---|")
+        for title, sure in (("engine's number", before), ("calibrated", now)):
+            print(f"| {title} | {expected_error(sure, right):.3f} | " + _marked(sure, right))
+        print("\n| confidence | words | mean | right |\n|---|---|---|---|")
+        _print_bins(now, right)
+
+
+def expected_error(sure: Values, right: Values) -> float:
+    """Expected calibration error in bins of equal width (Naeini et al. 2015)."""
+    bins = np.minimum(BINS - 1, (sure * BINS).astype(int))
+    return sum(
+        float(np.mean(bins == each)) * abs(float(np.mean((sure - right)[bins == each])))
+        for each in set(bins.tolist())
+    )
+
+
+def is_held_apart(sample: Sample) -> bool:
+    return zlib.crc32(sample.document.encode()) % 3 == 0
+
+
+def _marked(sure: Values, right: Values) -> str:
+    """Precision and recall of marks on the least sure words."""
+    marked = np.argsort(sure, kind="stable")[: round(MARKED * len(sure))]
+    wrong = 1 - right
+    precision, recall = wrong[marked].mean(), wrong[marked].sum() / max(1.0, wrong.sum())
+    return f"{100 * precision:.0f} % | {100 * recall:.0f} % |"
+
+
+def _print_bins(sure: Values, right: Values) -> None:
+    bins = np.minimum(BINS - 1, (sure * BINS).astype(int))
+    for each in sorted(set(bins.tolist())):
+        inside = bins == each
+        low, high = each / BINS, (each + 1) / BINS
+        mean, share = float(sure[inside].mean()), float(right[inside].mean())
+        print(f"| {low:.1f}-{high:.1f} | {inside.sum()} | {mean:.3f} | {share:.3f} |")
+
+
+def _arrays(samples: list[Sample]) -> tuple[Values, Values]:
+    features = np.array([sample.features for sample in samples], np.float64)
+    return features, np.array([float(sample.right) for sample in samples])
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("verb", choices=("collect", "fit", "table"))
+    parser.add_argument("words", type=Path, nargs="+")
+    parser.add_argument("--engine", default="paddleocr", choices=("paddleocr", "tesseract"))
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--fonts", type=Path, nargs="*", default=[Path("/usr/share/fonts")])
+    parser.add_argument("--seed", type=int, default=5)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
