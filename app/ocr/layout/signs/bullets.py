@@ -53,7 +53,7 @@ def with_bullets(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     boxes = np.array([piece.bbox for piece in pieces], float)
     found = [
         bullet
-        for box, filled in _lone_ink(pixels, usual)
+        for box, filled in _separate_ink(pixels, usual)
         if not _is_in_text(box, boxes)
         and (line := _line_of(box, lines))
         and (bullet := _bullet(box, filled, line))
@@ -84,7 +84,7 @@ def _baseline(piece: Piece, size: float) -> float:
     return piece.bbox.bottom - depth_of(text) * size
 
 
-def _lone_ink(pixels: Gray, size: float) -> Iterator[tuple[Bbox, float]]:
+def _separate_ink(pixels: Gray, size: float) -> Iterator[tuple[Bbox, float]]:
     """Small marks with white around them, and the share of their box that is ink."""
     scale = max(1.0, size / REDUCED_SIZE)
     ink, unit = ink_of(pixels, scale), size / scale
