@@ -70,7 +70,7 @@ class PageReader:
     @cached_property
     def _orientation(self) -> OrientationModel | None:
         model = find_orientation_model(self.config)
-        runtime = Runtime(self.config.runtime, self.config.threads)
+        runtime = Runtime(self.config.runtime)
         return OrientationModel(model, runtime) if model else None
 
 

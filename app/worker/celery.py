@@ -14,6 +14,7 @@ from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
 from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
+from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
 from .process import RecognizerProcess
 from .settings import process_config
@@ -21,6 +22,8 @@ from .slot import run_claim
 
 stopping = threading.Event()
 _slot = threading.local()
+# Its threads read no pages ahead, but share the cores.
+pool = PagePool()
 
 
 @celery.task(name=RUN_JOB, ignore_result=True)
@@ -32,15 +35,16 @@ def run_job(job_id: str) -> None:
         return
     claim = claim_job(job)
     if claim:
-        run_claim(claim, _process(), stopping.is_set)
+        run_claim(claim, _process(), stopping.is_set, pool)
 
 
-def serve(*, slots: int, queues: str) -> int:
+def serve(*, slots: int, cores: int, queues: str) -> int:
     """Works until SIGTERM or SIGINT. Returns the exit status.
 
     queues: names separated by commas, "" for all.
     """
     heartbeat = WorkerHeartbeat(slots=slots)
+    pool.cores = cores
     for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
         task.start()
     worker = celery.Worker(
@@ -65,6 +69,6 @@ def _stop(**signal: Any) -> None:
 def _process() -> RecognizerProcess:
     """The recognizing process of this thread."""
     if not hasattr(_slot, "process"):
-        _slot.process = RecognizerProcess(process_config())
+        _slot.process = RecognizerProcess(process_config(pool.cores))
     process: RecognizerProcess = _slot.process
     return process

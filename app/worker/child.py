@@ -21,6 +21,7 @@ from io import BufferedRWPair
 from typing import Any
 
 from app.engines.base import EngineConfig
+from app.engines.runtime.cores import use_cores
 from app.logs import log_context, logging_config
 from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
@@ -83,7 +84,8 @@ def _page_numbers(recognizer: Any, request: dict[str, Any]) -> Message:
 
 
 def _recognize(recognizer: Any, request: dict[str, Any]) -> Message:
-    page = recognizer.recognize(_file(request), request["number"], _options(request))
+    with use_cores(request["cores"]):
+        page = recognizer.recognize(_file(request), request["number"], _options(request))
     return {"page": page_to_tree(page)}, ()
 
 
@@ -114,7 +116,7 @@ def _options(request: dict[str, Any]) -> Options:
 
 def _recognizer(dotted_name: str, config: EngineConfig) -> Any:
     """An instance of the class; engines load their models when they are first used."""
-    configure_libraries(threads=config.threads)
+    configure_libraries(threads=1)
     module, _, name = dotted_name.rpartition(".")
     return getattr(import_module(module), name)(config)
 

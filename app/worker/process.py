@@ -55,12 +55,19 @@ class RecognizerProcess:
         values, _ = self._call("page_numbers", file, options=options.to_json())
         return tuple(map(int, values["numbers"]))
 
-    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
-        """The page; it is counted and timed in the metrics."""
+    def recognize(
+        self, file: SourceFile, number: int, options: Options, *, cores: int = 1
+    ) -> Page:
+        """The page; it is counted and timed in the metrics.
+
+        cores: that are idle, of which the page takes as many as the configuration allows.
+        """
         started = time.perf_counter()
         engine, outcome = options.engine, "stopped"
         try:
-            values, _ = self._call("recognize", file, number=number, options=options.to_json())
+            most = self.config.engine.cores
+            call = {"number": number, "options": options.to_json(), "cores": min(cores, most)}
+            values, _ = self._call("recognize", file, **call)
             page = page_from_tree(values["page"])
             engine, outcome = page.engine, "read"
         except OcrError as error:
@@ -102,8 +109,9 @@ class RecognizerProcess:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 cwd=interpreter.PROJECT,
-                # One page, one thread: pages run side by side in other processes.
-                env=limits.environment(self.config.engine.threads),
+                # Pages run side by side in other processes; what a page may use of idle cores is
+                # granted with each call.
+                env=limits.environment(threads=1),
             )
         metrics.count_recognizer_start()
         self._send(

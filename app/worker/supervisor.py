@@ -16,7 +16,7 @@ from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
 from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
-from .settings import process_config, slot_count
+from .settings import process_config
 from .slot import Slot
 
 logger = logging.getLogger(__name__)
@@ -25,14 +25,11 @@ GRACE = 10.0  # seconds to finish started pages after a stop signal
 
 
 class Supervisor:
-    def __init__(self, slots: int = 0) -> None:
+    def __init__(self, slots: int, cores: int) -> None:
         self.wakeup = WakeupSocket(QUEUE)
-        count = slots or slot_count()
-        pool = PagePool(count, self.wakeup.notify)
-        self.slots = [
-            Slot(number, self.wakeup, pool, process_config()) for number in range(1, count + 1)
-        ]
-        self.heartbeat = WorkerHeartbeat(slots=count)
+        pool, config = PagePool(slots, self.wakeup.notify, cores=cores), process_config(cores)
+        self.slots = [Slot(number, self.wakeup, pool, config) for number in range(1, slots + 1)]
+        self.heartbeat = WorkerHeartbeat(slots=slots)
         self.tasks = [PeriodicTask(self.heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()]
         self.stopping = threading.Event()
 

@@ -76,7 +76,7 @@ class PaddleOcrEngine(Engine):
         models = self._find_models(self.size)
         if models is None:
             raise OcrError("engine_unavailable", self.availability().reason)
-        runtime = Runtime(self.config.runtime, self.config.threads)
+        runtime = Runtime(self.config.runtime, self.config.cores)
         detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
         reader = self._with_quick(LineReader(models, runtime), runtime)
         return PageReader(TiledDetector(detector), reader)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from app.engines.lines.crops import Crop, cut_line
+from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Floats
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
@@ -37,9 +38,12 @@ class PageReader:
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         rgb = _rgb(pixels)
-        boxes = (box.corners for box in self.detector(rgb))
-        lines = (line for corners in boxes for line in self._read_box(rgb, corners, options))
-        return unordered_blocks(lines)
+        boxes = [box.corners for box in self.detector(rgb)]
+
+        def read(corners: Floats) -> list[Line]:
+            return list(self._read_box(rgb, corners, options))
+
+        return unordered_blocks(chain(*in_parallel(read, boxes)))
 
     def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(rgb, corners)

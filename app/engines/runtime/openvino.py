@@ -6,30 +6,36 @@ from pathlib import Path
 
 import openvino
 
+from .cores import granted_cores
 from .onnx import Floats, OnnxModel
 
 
 class OpenVinoModel:
     """Takes the place of OnnxModel; reads the same files."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path, cores: int = 1) -> None:
         self.path = path
-        # Unpinned: several processes would all be pinned to the same core.
-        options = {
-            "INFERENCE_NUM_THREADS": threads,
-            "NUM_STREAMS": 1,
-            "ENABLE_CPU_PINNING": False,
-            "PERFORMANCE_HINT": "LATENCY",
-        }
-        compiled = openvino.Core().compile_model(str(path), "CPU", options)
-        self.request = compiled.create_infer_request()
-        self.output = compiled.output(0)
+        self.single = _compiled(path, 1)
+        self.divided = _compiled(path, cores) if cores > 1 else self.single
 
     def __call__(self, batch: Floats) -> Floats:
-        # Copied: the next call writes into the same memory.
-        output: Floats = self.request.infer({0: batch})[self.output].copy()
+        compiled = self.divided if granted_cores() > 1 else self.single
+        # A request of its own, as several threads may call at once.
+        request = compiled.create_infer_request()
+        output: Floats = request.infer({0: batch})[compiled.output(0)].copy()
         return output
 
     def metadata(self, key: str) -> str:
         """A second load of the file: OpenVINO does not expose an ONNX file's metadata."""
-        return OnnxModel(self.path, 1).metadata(key)
+        return OnnxModel(self.path).metadata(key)
+
+
+def _compiled(path: Path, threads: int) -> openvino.CompiledModel:
+    options = {
+        "INFERENCE_NUM_THREADS": threads,
+        "NUM_STREAMS": 1,
+        # Unpinned: several processes would all be pinned to the same core.
+        "ENABLE_CPU_PINNING": False,
+        "PERFORMANCE_HINT": "LATENCY",
+    }
+    return openvino.Core().compile_model(str(path), "CPU", options)

@@ -40,7 +40,7 @@ class Process:
     def page_numbers(self, file, options):
         return (1, 2, 3)
 
-    def recognize(self, file, number, options) -> Page:
+    def recognize(self, file, number, options, *, cores=1) -> Page:
         self.before_page(self, number)
         self.read.append(number)
         return one_word_page(number, f"page {number}")
