@@ -16,6 +16,7 @@ def engine_config() -> EngineConfig:
     """Plain data, because it crosses to recognizing processes."""
     return EngineConfig(
         profile=settings.OCR_PROFILE,
+        default_engine=settings.OCR_ENGINE,
         default_languages=parse_languages(settings.OCR_LANGUAGES),
         tessdata=Path(settings.TESSDATA_PREFIX) if settings.TESSDATA_PREFIX else None,
         runtime=settings.OCR_RUNTIME,

@@ -27,7 +27,7 @@ from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.tree import page_to_tree
-from app.recognition.libraries import configure_libraries
+from app.recognition.libraries import configure_libraries, release_memory
 from app.sandbox.child import answer, confine
 from app.sandbox.messages import (
     ChannelClosed,
@@ -53,7 +53,20 @@ def main(descriptor: int) -> None:
         setup, _ = read_message(channel)
         if not confine(parent=setup["parent"], memory_mb=setup["memory_mb"]):
             logger.info("recognizing with network access: this system does not let us leave it")
-        serve(channel, _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"])))
+        recognizer = _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"]))
+        warm_up(recognizer)
+        serve(channel, recognizer)
+
+
+def warm_up(recognizer: Any) -> None:
+    """Loads models while nothing waits. Every fault comes back at the first page that needs them.
+
+    In this thread, because ONNX Runtime's first network sets how it treats denormal numbers.
+    """
+    try:
+        recognizer.warm_up()
+    except Exception as error:
+        logger.warning("the engine could not be loaded in advance: %s", error)
 
 
 def serve(channel: BufferedRWPair, recognizer: Any) -> None:
@@ -66,6 +79,7 @@ def serve(channel: BufferedRWPair, recognizer: Any) -> None:
         with log_context(**request.pop("log")):
             values, blobs = call(recognizer, request)
         write_message(channel, values, blobs)
+        release_memory()
 
 
 def call(recognizer: Any, request: dict[str, Any]) -> Message:

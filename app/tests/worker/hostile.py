@@ -69,6 +69,9 @@ class HostileRecognizer:
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
 
+    def warm_up(self) -> None:
+        pass
+
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         return tuple(range(1, int(options.pages or 1) + 1))
 
