@@ -29,7 +29,12 @@ MEMORY = {
 def environment(threads: int = 1) -> dict[str, str]:
     """Environment variables of a sandboxed process. threads: of its numerical libraries."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**passed_on, **MEMORY, "OMP_NUM_THREADS": str(threads), "OMP_THREAD_LIMIT": str(threads)}
+    return {
+        **passed_on,
+        **MEMORY,
+        "OMP_NUM_THREADS": str(threads),
+        "OMP_THREAD_LIMIT": str(threads),
+    }
 
 
 def die_with_parent(parent: int) -> None:

@@ -65,8 +65,8 @@ def warm_up(recognizer: Any) -> None:
     """
     try:
         recognizer.warm_up()
-    except Exception as error:
-        logger.warning("the engine could not be loaded in advance: %s", error)
+    except Exception:
+        logger.exception("the engine could not be loaded in advance")
 
 
 def serve(channel: BufferedRWPair, recognizer: Any) -> None:

@@ -55,9 +55,7 @@ class RecognizerProcess:
         values, _ = self._call("page_numbers", file, options=options.to_json())
         return tuple(map(int, values["numbers"]))
 
-    def recognize(
-        self, file: SourceFile, number: int, options: Options, *, cores: int = 1
-    ) -> Page:
+    def recognize(self, file: SourceFile, number: int, options: Options, *, cores: int = 1) -> Page:
         """The page; it is counted and timed in the metrics.
 
         cores: that are idle, of which the page takes as many as the configuration allows.

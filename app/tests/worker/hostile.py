@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.engines.base import EngineConfig
+from app.engines.runtime.cores import granted_cores
 from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
@@ -84,6 +85,16 @@ class HostileRecognizer:
 
     def previews(self, file: SourceFile, number: int, **sizes: Any) -> list[bytes]:
         return [b"page %d, at most %d px" % (number, side) for side in sizes["max_sides"]]
+
+
+class UnpreparedRecognizer(HostileRecognizer):
+    def warm_up(self) -> None:
+        raise OcrError("engine_unavailable", "Install it.")
+
+
+class CountingRecognizer(HostileRecognizer):
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        return one_word_page(number, f"{granted_cores()} of {self.config.cores}")
 
 
 class BlindRecognizer(HostileRecognizer):
