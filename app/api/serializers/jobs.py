@@ -74,7 +74,7 @@ class JobSerializer(serializers.ModelSerializer[Job]):
 
 class JobDetailSerializer(JobSerializer):
     queue_position = serializers.SerializerMethodField(
-        help_text="1 for the job that starts next; null once it runs."
+        help_text="1 for the job that starts next, 1000 also for all behind; null once it runs."
     )
 
     class Meta(JobSerializer.Meta):

@@ -14,6 +14,7 @@ from app.models.job import JobQuerySet
 
 ORDER = ("priority", "turn", "id")
 LONGEST_PAUSE = timedelta(minutes=5)  # of a job whose engine crashed
+LAST_POSITION = 1000
 # A document may keep its worker this long while others of the same priority wait.
 TIME_SLICE = timedelta(seconds=5)
 
@@ -55,13 +56,20 @@ def front_turn(priority: int) -> int:
 
 
 def queue_position(job: Job) -> int | None:
-    """1 for the job that starts next; None for one that does not wait."""
+    """1 for the job that starts next; None for one that does not wait.
+
+    At most LAST_POSITION, as every poll counts the jobs ahead.
+    """
     if job.status != Status.QUEUED:
         return None
-    ahead = Q(priority__lt=job.priority) | Q(priority=job.priority) & (
-        Q(turn__lt=job.turn) | Q(turn=job.turn, id__lt=job.pk)
+    # Ranges of the queue's index, each counted no further than needed.
+    ranges = (
+        {"priority__lt": job.priority},
+        {"priority": job.priority, "turn__lt": job.turn},
+        {"priority": job.priority, "turn": job.turn, "id__lt": job.pk},
     )
-    return waiting().filter(ahead).count() + 1
+    ahead = (waiting().filter(**each).order_by()[: LAST_POSITION - 1] for each in ranges)
+    return min(LAST_POSITION, 1 + sum(each.count() for each in ahead))
 
 
 def should_yield(job: Job, *, running_since: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest import mock
 
 from django.test import override_settings
 from django.utils import timezone
@@ -68,6 +69,8 @@ class QueueOrderTests(QueueTestCase):
         running = claim_next().job
         self.assertIsNone(jobs.queue_position(running))
         self.assertEqual(jobs.queue_position(second), 3)
+        with mock.patch("app.services.jobs.queue.LAST_POSITION", 2):
+            self.assertEqual(jobs.queue_position(second), 2)
 
     def test_claiming_costs_few_queries_however_long_the_queue_is(self):
         for _ in range(5):
