@@ -20,8 +20,8 @@ PASSED_ON = (
 # glibc asks the system for every large block and returns it at once, which takes networks a tenth
 # of their time: it keeps them until the page is read. Two arenas, or each thread would have one.
 MEMORY = {
-    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
+    "MALLOC_MMAP_THRESHOLD_": str(64 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
     "MALLOC_ARENA_MAX": "2",
 }
 
