@@ -31,7 +31,7 @@ class OurReader:
     def __init__(
         self, options: Options, config: EngineConfig, *, given_language: bool = True
     ) -> None:
-        configure_libraries(threads=config.threads)
+        configure_libraries(threads=1)
         self.recognizer = Recognizer(config)
         self.options = options
         self.given_language = given_language

@@ -86,9 +86,9 @@ def serve(name: str, warm_up: Path, path: Path, pipe: Connection) -> None:
     read(warm_up)
     pipe.send("ready")
     while pipe.recv():
-        started, cpu = time.perf_counter(), _cpu()
+        started, cpu = time.perf_counter(), cpu_seconds()
         read(path)
-        pipe.send(Measured(time.perf_counter() - started, _cpu() - cpu, _peak()))
+        pipe.send(Measured(time.perf_counter() - started, cpu_seconds() - cpu, peak_megabytes()))
 
 
 def print_rows(found: dict[str, Measured]) -> None:
@@ -157,12 +157,12 @@ def _program(threads: str | None) -> Read:
     return lambda path: read_with_tesseract(path, ("eng",))
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def _peak() -> int:
+def peak_megabytes() -> int:
     """Megabytes of this process, and of the largest program it ran."""
     status = Path("/proc/self/status").read_text()
     own = next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]

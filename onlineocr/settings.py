@@ -100,7 +100,7 @@ OCR_PROFILE = env_choice("OCR_PROFILE", "full", "small")  # small: one machine o
 OCR_ENGINE = env_choice("OCR_ENGINE", "auto", *sorted(ENGINES))
 OCR_LANGUAGES = env_str("OCR_LANGUAGES", "eng")
 TESSDATA_PREFIX = env_str("TESSDATA_PREFIX")
-OCR_THREADS = env_int("OCR_THREADS", 1, least=1)
+OCR_THREADS = env_int("OCR_THREADS", 0)  # most cores of one page; 0 = all that are idle
 OCR_RUNTIME = env_choice("OCR_RUNTIME", "onnxruntime", "openvino")
 OCR_MODEL_DIRS = env_dict("OCR_MODEL_DIRS")  # engine=folder,engine=folder
 OCR_MAX_PIXELS = env_int("OCR_MAX_PIXELS", 100_000_000, least=1)
@@ -127,7 +127,7 @@ JOB_DELIVERY = env_choice("JOB_DELIVERY", "embedded", "celery")
 CELERY_BROKER_URL = env_str("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
 # engine=queue,engine=queue: their jobs go to workers started with --queues.
 CELERY_ENGINE_QUEUES = env_dict("CELERY_ENGINE_QUEUES")
-WORKERS = env_int("WORKERS", 1 if OCR_PROFILE == "small" else 0)  # 0 = one per CPU core
+WORKERS = env_int("WORKERS", 0)  # 0 = one per CPU core, or one where OCR_PROFILE=small
 OWNER_MAX_RUNNING = env_int("OWNER_MAX_RUNNING", 0)  # jobs at once; 0 = no limit
 LEASE_SECONDS = 45  # then a job whose worker is silent is given to another one
 JOB_MAX_LOST = 3  # crashes of the engine before the document counts as their cause

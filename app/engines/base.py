@@ -19,15 +19,18 @@ if TYPE_CHECKING:  # the web lists engines and must not load numpy for that
 class EngineConfig:
     """The site's engine settings as plain data, which crosses to other processes.
 
-    profile: "small" (one 1 GB machine) or "full". default_languages: used when none is asked for.
+    profile: "small" (one 1 GB machine) or "full". default_engine, default_languages: used when none
+    is asked for; the engine is loaded before the first request ("": it is not).
+    cores: the most that one page may use; each page is granted its own number.
     runtime: what runs the networks, "onnxruntime" or "openvino".
     model_dirs: engine name -> folder with its model files, where they are not in a wheel.
     """
 
     profile: str = "full"
+    default_engine: str = ""
     default_languages: tuple[str, ...] = ("eng",)
     tessdata: Path | None = None
-    threads: int = 1
+    cores: int = 1
     runtime: str = "onnxruntime"
     model_dirs: dict[str, Path] = field(default_factory=dict)
     max_pixels: int = 100_000_000

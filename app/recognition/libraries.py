@@ -5,6 +5,7 @@ Called once when a recognizing process starts, so that constructors of engines l
 
 from __future__ import annotations
 
+import ctypes
 import os
 
 
@@ -18,3 +19,10 @@ def configure_libraries(*, threads: int) -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", str(threads))
     # Otherwise PaddleOCR's package asks its hubs for newer models at every start.
     os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
+
+
+def release_memory() -> None:
+    """Returns what the last page needed to the system; glibc keeps it (app.sandbox.limits)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -80,8 +80,7 @@ class PageReader:
     @cached_property
     def direction(self) -> DirectionFinder:
         model = find_orientation_model(self.config)
-        runtime = Runtime(self.config.runtime, self.config.threads)
-        network = OrientationModel(model, runtime) if model else None
+        network = OrientationModel(model, Runtime(self.config.runtime)) if model else None
         return DirectionFinder(network, self.auto.paddle, self.auto.tesseract)
 
 

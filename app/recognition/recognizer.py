@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import cv2
+import numpy as np
+
 from app.engines.base import EngineConfig
 from app.ocr.barcodes import read_barcodes
 from app.ocr.errors import OcrError
@@ -38,6 +41,13 @@ class Recognizer:
         self.limits = Limits(config.max_pixels, config.max_pages)
         self.reader = PageReader(config)
         self._decoded: DecodedPage | None = None
+
+    def warm_up(self) -> None:
+        """Reads a drawn line with the engine of the configuration, so that it is loaded. Raises
+        OcrError."""
+        engine = self.reader.config.default_engine
+        if engine:
+            self.reader.read(PageImage(_drawn_line()), Options(engine=engine))
 
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         """Selected pages, from 1. Raises OcrError."""
@@ -108,3 +118,10 @@ class Recognizer:
             return self.reader.read(image, options)
 
         return OwnText(line, picture)
+
+
+def _drawn_line() -> Pixels:
+    """Black on white, with letters of an ordinary size."""
+    pixels = np.full((120, 640), 255, np.uint8)
+    cv2.putText(pixels, "Ready to read this", (40, 70), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 2)
+    return pixels

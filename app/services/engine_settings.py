@@ -16,9 +16,9 @@ def engine_config() -> EngineConfig:
     """Plain data, because it crosses to recognizing processes."""
     return EngineConfig(
         profile=settings.OCR_PROFILE,
+        default_engine=settings.OCR_ENGINE,
         default_languages=parse_languages(settings.OCR_LANGUAGES),
         tessdata=Path(settings.TESSDATA_PREFIX) if settings.TESSDATA_PREFIX else None,
-        threads=settings.OCR_THREADS,
         runtime=settings.OCR_RUNTIME,
         model_dirs={name: Path(folder) for name, folder in settings.OCR_MODEL_DIRS.items()},
         max_pixels=settings.OCR_MAX_PIXELS,

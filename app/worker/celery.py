@@ -15,6 +15,7 @@ from app.services.jobs.queue import runnable
 from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
 from app.services.operations.worker_heartbeats import Pace, WorkerHeartbeat
 
+from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
 from .previews import make_leftover_previews
 from .process import RecognizerProcess
@@ -24,6 +25,8 @@ from .slot import run_claim
 stopping = threading.Event()
 pace = Pace()
 _slot = threading.local()
+# Its threads read no pages ahead, but share the cores.
+pool = PagePool()
 
 
 @celery.task(name=RUN_JOB, ignore_result=True)
@@ -36,17 +39,18 @@ def run_job(job_id: str) -> None:
     claim = claim_job(job)
     if claim:
         started = time.monotonic()
-        run_claim(claim, _process(), stopping.is_set)
+        run_claim(claim, _process(), stopping.is_set, pool)
         pace.add(claim.job.priority, time.monotonic() - started)
         _draw_leftover_previews()
 
 
-def serve(*, slots: int, queues: str) -> int:
+def serve(*, slots: int, cores: int, queues: str) -> int:
     """Works until SIGTERM or SIGINT. Returns the exit status.
 
     queues: names separated by commas, "" for all.
     """
     heartbeat = WorkerHeartbeat(slots=slots, pace=pace.to_json)
+    pool.cores = cores
     for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
         task.start()
     worker = celery.Worker(
@@ -78,6 +82,6 @@ def _draw_leftover_previews() -> None:
 def _process() -> RecognizerProcess:
     """The recognizing process of this thread."""
     if not hasattr(_slot, "process"):
-        _slot.process = RecognizerProcess(process_config())
+        _slot.process = RecognizerProcess(process_config(pool.cores))
     process: RecognizerProcess = _slot.process
     return process

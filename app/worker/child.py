@@ -22,13 +22,14 @@ from io import BufferedRWPair
 from typing import Any
 
 from app.engines.base import EngineConfig
+from app.engines.runtime.cores import use_cores
 from app.logs import log_context, logging_config
 from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
 from app.ocr.picture_sizes import Drawing
 from app.ocr.tree import page_to_tree
-from app.recognition.libraries import configure_libraries
+from app.recognition.libraries import configure_libraries, release_memory
 from app.sandbox.child import answer, confine
 from app.sandbox.messages import (
     ChannelClosed,
@@ -54,7 +55,20 @@ def main(descriptor: int) -> None:
         setup, _ = read_message(channel)
         if not confine(parent=setup["parent"], memory_mb=setup["memory_mb"]):
             logger.info("recognizing with network access: this system does not let us leave it")
-        serve(channel, _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"])))
+        recognizer = _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"]))
+        warm_up(recognizer)
+        serve(channel, recognizer)
+
+
+def warm_up(recognizer: Any) -> None:
+    """Loads models while nothing waits. Every fault comes back at the first page that needs them.
+
+    In this thread, because ONNX Runtime's first network sets how it treats denormal numbers.
+    """
+    try:
+        recognizer.warm_up()
+    except Exception:
+        logger.exception("the engine could not be loaded in advance")
 
 
 def serve(channel: BufferedRWPair, recognizer: Any) -> None:
@@ -69,6 +83,7 @@ def serve(channel: BufferedRWPair, recognizer: Any) -> None:
             write_message(channel, values, blobs)
             if "page" in values and request["drawing"] != Drawing.NONE:
                 write_message(channel, *_pictures(recognizer, request, values["page"]))
+        release_memory()
 
 
 def call(recognizer: Any, request: dict[str, Any]) -> Message:
@@ -96,7 +111,8 @@ def _page_numbers(recognizer: Any, request: dict[str, Any]) -> Message:
 
 
 def _recognize(recognizer: Any, request: dict[str, Any]) -> Message:
-    page = recognizer.recognize(_file(request), request["number"], _options(request))
+    with use_cores(request["cores"]):
+        page = recognizer.recognize(_file(request), request["number"], _options(request))
     return {"page": page_to_tree(page)}, ()
 
 
@@ -127,7 +143,7 @@ def _options(request: dict[str, Any]) -> Options:
 
 def _recognizer(dotted_name: str, config: EngineConfig) -> Any:
     """An instance of the class; engines load their models when they are first used."""
-    configure_libraries(threads=config.threads)
+    configure_libraries(threads=1)
     module, _, name = dotted_name.rpartition(".")
     return getattr(import_module(module), name)(config)
 

@@ -1,7 +1,10 @@
-"""Pages of running documents that idle slots may read ahead, so that one PDF uses every core."""
+"""Use of every core: idle slots read pages of running documents ahead, and a page on its own is
+granted the cores that are idle.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -25,12 +28,24 @@ class Abandoned(Exception):
 
 
 class PagePool:
-    """The documents that the slots of one worker are reading. call_helper: wakes an idle slot."""
+    """The documents that the slots of one worker are reading.
 
-    def __init__(self, slots: int = 1, call_helper: Callable[[], None] = lambda: None) -> None:
+    call_helper: wakes an idle slot. cores: of all slots together.
+    """
+
+    def __init__(
+        self,
+        slots: int = 1,
+        call_helper: Callable[[], None] = lambda: None,
+        *,
+        cores: int = 1,
+    ) -> None:
         self.call_helper = call_helper
+        self.cores = cores
         self.pages_ahead = 2 * (slots - 1)  # so that no helper has to wait for the next page
         self._documents: list[PagePrefetcher] = []
+        self._busy = 0
+        self._lock = threading.Lock()
 
     @contextmanager
     def prefetcher(
@@ -54,6 +69,19 @@ class PagePool:
     def help(self, process: RecognizerProcess) -> bool:
         """Has the process read one page of a document; False if none has a page to spare."""
         return any(document.help(process) for document in tuple(self._documents))
+
+    @contextmanager
+    def grant_cores(self) -> Iterator[int]:
+        """How many cores the page may use that is read in the block: those that no other page
+        uses or is about to use. Jobs that wait have idle slots take them within milliseconds."""
+        with self._lock:
+            self._busy += 1
+            taken = self._busy + sum(len(document.unread) for document in self._documents)
+        try:
+            yield max(1, self.cores - taken + 1)
+        finally:
+            with self._lock:
+                self._busy -= 1
 
 
 class PagePrefetcher:
@@ -137,9 +165,10 @@ class PagePrefetcher:
         page = self.pages[number]
         try:
             self.take_pictures(process)
-            with process.watched(watch):
-                drawing = self._drawing(number, options)
-                page.set_result(process.recognize(file, number, options, drawing=drawing))
+            drawing = self._drawing(number, options)
+            with process.watched(watch), self.pool.grant_cores() as cores:
+                read = process.recognize(file, number, options, drawing=drawing, cores=cores)
+                page.set_result(read)
         except (OcrError, EngineCrashed) as error:
             page.set_exception(error)
         finally:

@@ -56,6 +56,10 @@ class RecognizerProcess:
         # One for all answers, because it may hold the beginning of the next one.
         self._answers: io.BufferedReader[_Answers] | None = None
 
+    @property
+    def most_cores(self) -> int:
+        return self.config.engine.cores
+
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         values, _ = self._call("page_numbers", file, options=options.to_json())
         return tuple(map(int, values["numbers"]))
@@ -67,16 +71,18 @@ class RecognizerProcess:
         options: Options,
         *,
         drawing: Drawing = Drawing.NONE,
+        cores: int = 1,
     ) -> Page:
         """The page; it is counted and timed in the metrics.
 
         drawing: the process goes on with the page's pictures, which take_pictures() waits for.
+        cores: that are idle, of which the page takes as many as the configuration allows.
         """
         started = time.perf_counter()
         engine, outcome = options.engine, "stopped"
         try:
-            arguments = {"number": number, "options": options.to_json(), "drawing": drawing}
-            values, _ = self._call("recognize", file, **arguments)
+            call = {"number": number, "options": options.to_json(), "drawing": drawing}
+            values, _ = self._call("recognize", file, **call, cores=min(cores, self.most_cores))
             page = page_from_tree(values["page"])
             engine, outcome = page.engine, "read"
         except OcrError as error:
@@ -131,8 +137,9 @@ class RecognizerProcess:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 cwd=interpreter.PROJECT,
-                # One page, one thread: pages run side by side in other processes.
-                env=limits.environment(self.config.engine.threads),
+                # Pages run side by side in other processes; what a page may use of idle cores is
+                # granted with each call.
+                env=limits.environment(threads=1),
             )
         metrics.count_recognizer_start()
         self._send(

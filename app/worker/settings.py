@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -12,7 +13,12 @@ from .process import ProcessConfig
 
 
 def slot_count() -> int:
-    """Jobs at once: WORKERS, or one for each core that this process may use."""
+    """Jobs at once: WORKERS, or one for each core; one where there is little memory."""
+    return settings.WORKERS or (1 if settings.OCR_PROFILE == "small" else core_count())
+
+
+def core_count() -> int:
+    """Cores of all slots together: slots that were asked for are all that a worker takes."""
     if settings.WORKERS:
         count: int = settings.WORKERS
         return count
@@ -21,9 +27,11 @@ def slot_count() -> int:
     return os.cpu_count() or 1
 
 
-def process_config() -> ProcessConfig:
+def process_config(cores: int) -> ProcessConfig:
+    """cores: of the worker; one page takes at most OCR_THREADS of them."""
+    cores = min(cores, settings.OCR_THREADS or cores)
     return ProcessConfig(
-        engine=engine_config(),
+        engine=replace(engine_config(), cores=cores),
         recognizer=settings.RECOGNIZER,
         page_seconds=settings.OCR_PAGE_SECONDS,
         memory_mb=settings.OCR_MEMORY_MB,

@@ -16,7 +16,7 @@ from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
 from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
-from .settings import process_config, slot_count
+from .settings import process_config
 from .slot import Common, Slot
 from .time_shares import TimeShares
 
@@ -26,14 +26,12 @@ GRACE = 10.0  # seconds to finish started pages after a stop signal
 
 
 class Supervisor:
-    def __init__(self, slots: int = 0) -> None:
+    def __init__(self, slots: int, cores: int) -> None:
         self.wakeup = WakeupSocket(QUEUE)
-        count = slots or slot_count()
-        common = Common(PagePool(count, self.wakeup.notify), TimeShares(count))
-        self.slots = [
-            Slot(number, self.wakeup, common, process_config()) for number in range(1, count + 1)
-        ]
-        self.heartbeat = WorkerHeartbeat(slots=count, pace=common.pace.to_json)
+        pool, config = PagePool(slots, self.wakeup.notify, cores=cores), process_config(cores)
+        common = Common(pool, TimeShares(slots))
+        self.slots = [Slot(number, self.wakeup, common, config) for number in range(1, slots + 1)]
+        self.heartbeat = WorkerHeartbeat(slots=slots, pace=common.pace.to_json)
         self.tasks = [PeriodicTask(self.heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()]
         self.stopping = threading.Event()
 

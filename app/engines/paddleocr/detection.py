@@ -35,7 +35,7 @@ class TextBox:
 
 class Detector:
     def __init__(self, model: Path, runtime: Runtime, max_side: int) -> None:
-        self.model = runtime.load(model)
+        self.model = runtime.load(model, divided=True)
         self.max_side = max_side
 
     def __call__(self, rgb: Pixels) -> list[TextBox]:

@@ -91,7 +91,7 @@ class PaddleOcrEngine(Engine):
         models = self._find_models(self.size)
         if models is None:
             raise OcrError("engine_unavailable", self.availability().reason)
-        runtime = Runtime(self.config.runtime, self.config.threads)
+        runtime = Runtime(self.config.runtime, self.config.cores)
         detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
         quick = self._find_models("tiny") if self.size == "small" else None
         reader = read_line_with(runtime, models, quick, self._trunk_file())

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from app.engines.lines.crops import Crop, cut_line
+from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Floats
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
@@ -44,9 +45,12 @@ class PageReader:
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         rgb = _rgb(pixels)
-        boxes = (box.corners for box in self._detect(pixels))
-        lines = (line for corners in boxes for line in self._read_box(rgb, corners, options))
-        return unordered_blocks(lines)
+        boxes = [box.corners for box in self._detect(pixels)]
+
+        def read(corners: Floats) -> list[Line]:
+            return list(self._read_box(rgb, corners, options))
+
+        return unordered_blocks(chain(*in_parallel(read, boxes)))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:
         """Of the same array once: its direction is told from the boxes before it is read."""

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engines.runtime.cores import in_parallel
 from app.ocr.prepare.glyphs import glyph_boxes
 from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import Pixels
@@ -55,10 +56,13 @@ def find_small_letters(pixels: Pixels, ratio: float) -> SmallLetters | None:
     step, enough = (1, FEW_LETTERS) if strongly else (SAMPLED, MANY_LETTERS)
     small: list[tuple[int, int, int, int]] = []
     heights: list[Heights] = []
-    for at, (left, top) in enumerate(_windows(pixels)):
-        if at % step:
-            continue
-        found = heights_in_rows(pixels[top : top + WINDOW, left : left + WINDOW])
+
+    def letters_in(corner: tuple[int, int]) -> Heights:
+        left, top = corner
+        return heights_in_rows(pixels[top : top + WINDOW, left : left + WINDOW])
+
+    corners = _windows(pixels)[::step]
+    for (left, top), found in zip(corners, in_parallel(letters_in, corners), strict=True):
         if len(found) >= IN_A_ROW and _typical(found) < LEAST / ratio:
             small.append((left, top, left + WINDOW, top + WINDOW))
             heights.append(found)

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from app.ocr.errors import OcrError
 from app.ocr.source.base import Pixels
 
+from .cores import granted_cores
+
 Floats = NDArray[np.float32]
 
 # What networks trained on ImageNet are used to: each channel's mean and deviation there.
@@ -34,48 +36,63 @@ class Network(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """name: "onnxruntime" or "openvino". threads: of one call."""
+    """name: "onnxruntime" or "openvino". cores: the most that a page may be granted."""
 
     name: str = "onnxruntime"
-    threads: int = 1
+    cores: int = 1
 
-    def load(self, model: Path | bytes) -> Network:
-        """model: a file or its content. Raises OcrError(engine_unavailable)."""
+    def load(self, model: Path | bytes, *, divided: bool = False) -> Network:
+        """model: a file or its content. divided: one call uses all cores where more than one is
+        granted. It holds the network twice, so it is for one that is called once for a page.
+
+        Raises OcrError(engine_unavailable).
+        """
+        cores = self.cores if divided else 1
         if self.name == "onnxruntime":
-            return OnnxModel(model, self.threads)
+            return OnnxModel(model, cores)
         if self.name == "openvino" and find_spec("openvino"):
             from .openvino import OpenVinoModel
 
-            return OpenVinoModel(model, self.threads)
+            return OpenVinoModel(model, cores)
         message = "Set OCR_RUNTIME=onnxruntime, or openvino with requirements-openvino.txt."
         raise OcrError("engine_unavailable", message)
 
 
 class OnnxModel:
-    """Holds little memory between pages."""
+    """Holds little memory between pages. Several threads may call it at once.
 
-    def __init__(self, model: Path | bytes, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Inputs differ in size from line to line: an arena would keep the sum of all of them.
-        options.enable_cpu_mem_arena = False
-        options.enable_mem_pattern = False
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            model if isinstance(model, bytes) else str(model),
-            options,
-            providers=["CPUExecutionProvider"],
-        )
+    cores: of a call of a thread that is granted more than one (app.engines.runtime.cores).
+    """
+
+    def __init__(self, model: Path | bytes, cores: int = 1) -> None:
+        self.session = _session(model, 1)
+        self.divided = _session(model, cores) if cores > 1 else self.session
         self.input_name = self.session.get_inputs()[0].name
 
     def __call__(self, batch: Floats) -> Floats:
-        output: Floats = self.session.run(None, {self.input_name: batch})[0]
+        session = self.divided if granted_cores() > 1 else self.session
+        output: Floats = session.run(None, {self.input_name: batch})[0]
         return output
 
     def metadata(self, key: str) -> str:
         stored: dict[str, str] = self.session.get_modelmeta().custom_metadata_map
         return stored.get(key, "")
+
+
+def _session(model: Path | bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # A thread that has nothing to do sleeps: other pages may need its core.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # PP-OCRv6's detector computes with numbers so small that processors take many times as long.
+    options.add_session_config_entry("session.set_denormal_as_zero", "1")
+    # Inputs differ in size from line to line: an arena would keep the sum of all of them.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3
+    source = model if isinstance(model, bytes) else str(model)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
 def imagenet_normalized(rgb: Pixels, *, swap: bool = False) -> Floats:

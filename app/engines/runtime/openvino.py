@@ -6,32 +6,38 @@ from pathlib import Path
 
 import openvino
 
+from .cores import granted_cores
 from .onnx import Floats, OnnxModel
 
 
 class OpenVinoModel:
     """Takes the place of OnnxModel; reads the same files."""
 
-    def __init__(self, model: Path | bytes, threads: int) -> None:
+    def __init__(self, model: Path | bytes, cores: int = 1) -> None:
         self.model = model
-        # Unpinned: several processes would all be pinned to the same core.
-        options = {
-            "INFERENCE_NUM_THREADS": threads,
-            "NUM_STREAMS": 1,
-            "ENABLE_CPU_PINNING": False,
-            "PERFORMANCE_HINT": "LATENCY",
-        }
-        core = openvino.Core()
-        network = core.read_model(model if isinstance(model, bytes) else str(model))
-        compiled = core.compile_model(network, "CPU", options)
-        self.request = compiled.create_infer_request()
-        self.output = compiled.output(0)
+        self.single = _compiled(model, 1)
+        self.divided = _compiled(model, cores) if cores > 1 else self.single
 
     def __call__(self, batch: Floats) -> Floats:
-        # Copied: the next call writes into the same memory.
-        output: Floats = self.request.infer({0: batch})[self.output].copy()
+        compiled = self.divided if granted_cores() > 1 else self.single
+        # A request of its own, as several threads may call at once.
+        request = compiled.create_infer_request()
+        output: Floats = request.infer({0: batch})[compiled.output(0)].copy()
         return output
 
     def metadata(self, key: str) -> str:
         """A second load of the file: OpenVINO does not expose an ONNX file's metadata."""
-        return OnnxModel(self.model, 1).metadata(key)
+        return OnnxModel(self.model).metadata(key)
+
+
+def _compiled(model: Path | bytes, threads: int) -> openvino.CompiledModel:
+    options = {
+        "INFERENCE_NUM_THREADS": threads,
+        "NUM_STREAMS": 1,
+        # Unpinned: several processes would all be pinned to the same core.
+        "ENABLE_CPU_PINNING": False,
+        "PERFORMANCE_HINT": "LATENCY",
+    }
+    core = openvino.Core()
+    network = core.read_model(model if isinstance(model, bytes) else str(model))
+    return core.compile_model(network, "CPU", options)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from app.sandbox.limits import die_with_parent
 from app.services.operations.metrics import patch_prometheus
-from app.worker.settings import slot_count
+from app.worker.settings import core_count, slot_count
 
 
 class Command(BaseCommand):
@@ -29,10 +29,11 @@ class Command(BaseCommand):
             die_with_parent(os.getppid())
         patch_prometheus()
         slots = options["slots"] or slot_count()
+        cores = options["slots"] or core_count()
         if settings.JOB_DELIVERY == "celery":
             from app.worker.celery import serve
 
-            sys.exit(serve(slots=slots, queues=options["queues"]))
+            sys.exit(serve(slots=slots, cores=cores, queues=options["queues"]))
         from app.worker.supervisor import Supervisor
 
-        Supervisor(slots).run()
+        Supervisor(slots, cores).run()

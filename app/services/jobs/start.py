@@ -42,6 +42,6 @@ def _run_here(job: Job) -> None:
 def _reader(name: str) -> Reader:
     """name: dotted name of a class with the methods of Recognizer."""
     config = engine_config()
-    configure_libraries(threads=config.threads)
+    configure_libraries(threads=1)
     reader: Reader = import_string(name)(config)
     return reader

@@ -8,6 +8,7 @@ from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.engines.registry import ENGINES
+from app.engines.runtime.onnx import Runtime
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF, SourceFile
 from app.ocr.options import Options
@@ -32,6 +33,22 @@ def read(
     path = folder / "page.png"
     path.write_bytes(encoded(image, "PNG"))
     return recognizer.recognize(SourceFile(path, "image/png"), 1, options or Options())
+
+
+def test_first_page_after_warming_up_loads_no_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm = Recognizer(EngineConfig(default_engine="auto"))
+    warm.warm_up()
+    monkeypatch.setattr(Runtime, "load", None)
+    assert read(warm, tmp_path, draw_lines("Ready at once")).text == "Ready at once"
+
+
+def test_nothing_is_loaded_in_advance_without_a_usual_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Runtime, "load", None)
+    Recognizer(EngineConfig()).warm_up()
 
 
 @pytest.mark.parametrize("engine", AVAILABLE)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.engines.base import EngineConfig
+from app.engines.runtime.cores import granted_cores
 from app.ocr.errors import OcrError
 from app.ocr.images import SourceFile
 from app.ocr.options import Options
@@ -71,6 +72,9 @@ class HostileRecognizer:
     def __init__(self, config: EngineConfig) -> None:
         self.config = config
 
+    def warm_up(self) -> None:
+        pass
+
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
         return tuple(range(1, int(options.pages or 1) + 1))
 
@@ -86,6 +90,16 @@ class HostileRecognizer:
     def previews(self, file: SourceFile, number: int, **how: Any) -> list[bytes]:
         names = ("thumbnail", *(f"strip {n}" for n in range(1, strip_count(*how["size"]) + 1)))
         return [f"page {number}, {name}".encode() for name in names]
+
+
+class UnpreparedRecognizer(HostileRecognizer):
+    def warm_up(self) -> None:
+        raise OcrError("engine_unavailable", "Install it.")
+
+
+class CountingRecognizer(HostileRecognizer):
+    def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
+        return one_word_page(number, f"{granted_cores()} of {self.config.cores}")
 
 
 class BlindRecognizer(HostileRecognizer):

@@ -31,6 +31,7 @@ class Process:
     ) -> None:
         self.before_page = before_page
         self.read: list[int] = []
+        self.cores: list[int] = []
         self.watch: Callable[[], None] = lambda: None
         self.drawn: tuple[Page, list[bytes]] | None = None
 
@@ -42,7 +43,8 @@ class Process:
     def page_numbers(self, file, options):
         return (1, 2, 3)
 
-    def recognize(self, file, number, options, *, drawing=Drawing.NONE) -> Page:
+    def recognize(self, file, number, options, *, drawing=Drawing.NONE, cores=1) -> Page:
+        self.cores.append(cores)
         self.before_page(self, number)
         self.read.append(number)
         page = one_word_page(number, f"page {number}")
@@ -181,3 +183,58 @@ def test_cancellation_is_noticed_while_a_helpers_page_is_waited_for():
         reader.pages[1] = Future()  # a helper has it
         with pytest.raises(Cancelled):
             reader.recognize(DOCUMENT, 1, Options())
+
+
+class OnePage(Process):
+    def page_numbers(self, file, options):
+        return (1,)
+
+
+def read_document(pool: PagePool, process: Process) -> None:
+    with pool.prefetcher(process, nothing) as reader:
+        for number in reader.page_numbers(DOCUMENT, Options()):
+            reader.recognize(DOCUMENT, number, Options())
+
+
+def test_page_on_its_own_is_granted_all_cores():
+    process = OnePage()
+    read_document(PagePool(2, cores=4), process)
+    assert process.cores == [4]
+
+
+def test_page_is_granted_the_cores_that_no_other_page_uses(helpers):
+    def read_another(process: Process, number: int) -> None:
+        helpers.submit(read_document, pool, other).result(LONG)
+
+    pool, other = PagePool(4, cores=4), OnePage()
+    read_document(pool, OnePage(read_another))
+    assert other.cores == [3]
+    again = OnePage()
+    read_document(pool, again)
+    assert again.cores == [4]  # those of pages that have ended are idle again
+
+
+def test_no_page_has_less_than_its_own_core(helpers):
+    def read_another(process: Process, number: int) -> None:
+        helpers.submit(read_document, pool, other).result(LONG)
+
+    pool, other = PagePool(1, cores=1), OnePage()
+    read_document(pool, OnePage(read_another))
+    assert other.cores == [1]
+
+
+def test_pages_that_wait_for_helpers_keep_their_cores():
+    process = Process()
+    read_document(PagePool(3, cores=3), process)
+    assert process.cores == [1, 2, 3]  # of three pages, two and one still wait behind it
+
+
+def test_cores_of_a_page_that_failed_are_idle_again():
+    def fail(process: Process, number: int) -> None:
+        raise EngineCrashed("exit status -9")
+
+    pool, after = PagePool(2, cores=2), OnePage()
+    with pytest.raises(EngineCrashed):
+        read_document(pool, OnePage(fail))
+    read_document(pool, after)
+    assert after.cores == [2]

@@ -66,6 +66,28 @@ def test_page_whose_picture_kills_the_process_was_read(process):
     assert recognize(process).number == 7
 
 
+@pytest.mark.parametrize(("idle", "read_on"), [(1, "1 of 3"), (2, "2 of 3"), (8, "3 of 3")])
+def test_page_takes_idle_cores_as_far_as_it_may(idle, read_on):
+    config = ProcessConfig(
+        EngineConfig(cores=3), "app.tests.worker.hostile.CountingRecognizer", 30, 0
+    )
+    process = RecognizerProcess(config)
+    try:
+        assert process.recognize(FILE, 1, Options(), cores=idle).text == read_on
+    finally:
+        process.kill()
+
+
+def test_engine_that_cannot_be_loaded_in_advance_is_no_end(capfd):
+    recognizer = "app.tests.worker.hostile.UnpreparedRecognizer"
+    process = RecognizerProcess(ProcessConfig(EngineConfig(), recognizer, 30, 0))
+    try:
+        assert recognize(process).text == "page 7"
+    finally:
+        process.kill()
+    assert "could not be loaded in advance" in capfd.readouterr().err
+
+
 def test_lines_that_the_process_logs_name_the_job(process, capfd):
     recognize(process)
     with log_context(job_id="j1"), pytest.raises(OcrError):
