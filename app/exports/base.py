@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, ClassVar, Protocol
 
-from app.ocr.correction import corrected_pages
+from app.ocr.edits.correction import corrected_pages
 from app.ocr.errors import OcrError
 from app.ocr.result import Page
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from app.ocr import result as result_tree
-from app.ocr.correction import corrected_pages
+from app.ocr.edits.correction import corrected_pages
 from app.ocr.tree import page_from_tree
 
 from .job import Job

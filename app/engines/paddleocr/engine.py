@@ -12,7 +12,6 @@ from app.ocr.options import Options
 from app.ocr.prepare.steps import UNCURL
 from app.ocr.result import Page
 
-from .cascade import quick_part
 from .heads.catalog import fits_heads, head_languages
 from .heads.order import written_text
 from .languages import PP_OCR_LANGUAGES
@@ -70,6 +69,8 @@ class PaddleOcrEngine(Engine):
 
     def read_quickly(self, line: Pixels, options: Options) -> tuple[str, float]:
         """As read_line, by the quick network alone where there is one."""
+        from .cascade import quick_part
+
         return _text_of(quick_part(self.page_reader.read_line)(line, options))
 
     def find_script(self, lines: list[Pixels]) -> FoundScript | None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from app.models import Job, Page, Revision
-from app.ocr.correction import corrected_pages
+from app.ocr.edits.correction import corrected_pages
 from app.ocr.errors import OcrError
 
 from . import exports, search

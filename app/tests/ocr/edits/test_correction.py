@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.exports.base import Document, Part
-from app.ocr.correction import corrected_pages
+from app.ocr.edits.correction import corrected_pages
 from app.ocr.result import Block, Page, document_text
 from app.tests.exports.programs import export
 from app.tests.exports.sample import chinese_page, line, sample_pages
