@@ -120,6 +120,11 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 
+# Of django-allauth.
+ACCOUNT_FORMS = {
+    "login": "app.web.forms.account.SignInForm",
+    "signup": "app.web.forms.account.SignupForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -214,10 +214,9 @@ REGISTRATION_OPEN = env_bool("REGISTRATION_OPEN", True)  # false: only by invita
 STAFF_SEES_TEXTS = env_bool("STAFF_SEES_TEXTS", False)  # of others, without giving a reason
 AUDIT_DAYS = env_int("AUDIT_DAYS", 365, least=1)  # for which the log of an account is kept
 ACCOUNT_ADAPTER = "app.web.allauth_adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "app.web.forms.account.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
-ACCOUNT_FORMS = {"signup": "app.web.forms.account.SignupForm"}
+ACCOUNT_FORMS = libraries.ACCOUNT_FORMS
 # mandatory: no sign-in, by page or API, before the link in the mail was followed.
 ACCOUNT_EMAIL_VERIFICATION = env_choice("EMAIL_VERIFICATION", "optional", "mandatory", "none")
 if ACCOUNT_EMAIL_VERIFICATION == "mandatory":

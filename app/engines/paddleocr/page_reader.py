@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from weakref import ref
@@ -32,6 +33,7 @@ SURE_TURNED = 0.85
 TURNED_CHARACTERS = 5
 # Upside down, letters are read less surely than this.
 DOUBTFUL, CLEAR_LEAD = 0.85, 0.1
+WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class PageReader:
@@ -84,7 +86,9 @@ class PageReader:
         read = quick_part(self.read_line)(flipped.pixels, options)
         line = Line(words_of(read, flipped))
         sure = line.confidence >= max(SURE_TURNED, doubtful.confidence + CLEAR_LEAD)
-        return line if sure and len(line.text) >= TURNED_CHARACTERS else doubtful
+        # Figures and single letters can be read both ways up.
+        is_text = len(line.text) >= TURNED_CHARACTERS and WORD.search(line.text)
+        return line if sure and is_text else doubtful
 
     def _read_upright(self, rgb: Pixels, corners: Floats, options: Options) -> Line | None:
         """A single letter or digit, whose box is taller than wide without being vertical text."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from app.engines.lines.crops import cut_line
 from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.alphabet import asks_for_asian
 from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO
@@ -39,9 +40,12 @@ SURE_READING, SURE_LETTERS, SURE_DIGITS = 0.9, 8, 12
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Letters that it does not know resemble some of its own the right way up: this much surer.
 PLAUSIBLE_READING, CLEAR_LEAD = 0.7, 0.15
+LEGIBLE_LINES = 2
 # Lines of text on a page, below which the network has too little to look at.
 NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
+# Rotations that make lines along the page, or across it, level.
+ALONG, ACROSS = (270, 90), (0, 180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +101,35 @@ class DirectionFinder:
         if not lines:
             return stored
         # Lines along the page are cut out as if its left edge were the top.
-        ways = (270, 90) if _run_along(boxes) else (0, 180)
+        ways = ALONG if _run_along(boxes) else ACROSS
         first = max(ways, key=lambda way: shares.get(way, 0.0))
         other = next(way for way in ways if way != first)
         crops = list(_crops(pixels, lines[:FIRST_LINES]))
-        if self._read(crops, flipped=first != ways[0]).is_sure:
+        if _together(self._read(crops, flipped=first != ways[0])).is_sure:
             return self._unless_vertical(crops, first, shares)
         crops += _crops(pixels, lines[FIRST_LINES:MORE_LINES])
-        readings = {way: self._read(crops, flipped=way != ways[0]) for way in (first, other)}
+        readings = _legible(*((way, self._read(crops, flipped=way != ways[0])) for way in ways))
         surer = _clearly_surer(readings)
         if surer is not None:
             return self._unless_vertical(crops, surer, shares)
+        if ways == ALONG and _may_be_columns(options, readings):
+            return 0
         named = () if AUTO in options.languages else options.languages
         found = rotation_by_tesseract(self.tesseract, pixels, boxes, (first, other), named)
         if found is not None:
             return found
         return _by_network(ways, shares, len(lines), stored)
 
-    def _read(self, crops: list[Pixels], *, flipped: bool) -> Reading:
+    def _read(self, crops: list[Pixels], *, flipped: bool) -> list[Reading]:
         options = Options(languages=(AUTO,))
-        read = [
-            self.paddle.read_quickly(_flipped(crop) if flipped else crop, options) for crop in crops
-        ]
-        return Reading(" ".join(text for text, _ in read), fmean(sure for _, sure in read))
+        turned_crops = (_flipped(crop) if flipped else crop for crop in crops)
+        return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
 
     def _unless_vertical(self, crops: list[Pixels], way: int, shares: Shares) -> int:
         """Chinese and Japanese columns on an upright page are read as lines along it."""
         if way not in (90, 270) or shares.get(way, 0.0) >= SURE:
             return way
-        text = self._read(crops, flipped=way == 90).text
+        text = _together(self._read(crops, flipped=way == 90)).text
         unspaced = sum(map(is_unspaced, text))
         upright = shares.get(0, 0.0) > shares.get(way, 0.0)
         return 0 if upright and unspaced >= UNSPACED_SHARE * len(text) else way
@@ -138,6 +142,21 @@ def _by_network(ways: tuple[int, int], shares: Shares, lines: int, stored: int) 
     return best if believed or stored not in ways else stored
 
 
+def _together(lines: list[Reading]) -> Reading:
+    return Reading(" ".join(line.text for line in lines), fmean(line.confidence for line in lines))
+
+
+def _legible(*ways: tuple[int, list[Reading]]) -> dict[int, Reading]:
+    """By rotation, the lines that can be read in one of the two; all where few can.
+
+    The longest lines of a receipt may be rows of asterisks, which say nothing.
+    """
+    pairs = list(zip(*(lines for _, lines in ways), strict=True))
+    clear = [pair for pair in pairs if max(line.confidence for line in pair) >= PLAUSIBLE_READING]
+    chosen = clear if len(clear) >= LEGIBLE_LINES else pairs
+    return {way: _together([pair[at] for pair in chosen]) for at, (way, _) in enumerate(ways)}
+
+
 def _clearly_surer(readings: dict[int, Reading]) -> int | None:
     """For letters that PP-OCR knows, or resembles, and for digits; None for others."""
     way, other = sorted(readings, key=lambda each: -readings[each].confidence)
@@ -147,6 +166,14 @@ def _clearly_surer(readings: dict[int, Reading]) -> int | None:
         return way if enough and lead >= CLEAR_LEAD else None
     enough = best.letters >= SURE_LETTERS and best.confidence >= PLAUSIBLE_READING
     return way if enough and lead >= CLEAR_LEAD else None
+
+
+def _may_be_columns(options: Options, readings: dict[int, Reading]) -> bool:
+    """Whether lines along the page may be columns of Chinese or Japanese, read neither way."""
+    if AUTO not in options.languages:
+        return asks_for_asian(options)
+    text = "".join(reading.text for reading in readings.values())
+    return sum(map(is_unspaced, text)) >= UNSPACED_SHARE * len(text)
 
 
 def _run_along(boxes: Boxes) -> bool:

@@ -40,6 +40,11 @@ def unlock(*, share: Share, password: str) -> str:
     return proof(share) if check_password(password, share.password) else ""
 
 
+def offers(*, share: Share, format: str) -> bool:
+    """Whether it may be downloaded; a table that may be is there as CSV too."""
+    return format in share.formats or (format == "csv" and "xlsx" in share.formats)
+
+
 def is_unlocked(*, share: Share, given: str) -> bool:
     """True for links without a password, and where `unlock` gave that proof."""
     return not share.password or constant_time_compare(given, proof(share))

@@ -219,6 +219,6 @@ def test_card_shows_tables_as_tables(page, job, client):
         card.get_by_role("link", name="CSV").first.click()
     assert download.value.suggested_filename == "report-table-1.1.csv"
     card.get_by_role("button", name="Copy text").click()
-    expect(card.locator(".button-row").get_by_text("Copied")).to_be_visible()
+    expect(card.locator(".result-actions").get_by_text("Copied")).to_be_visible()
     assert clipboard(page, "text/plain") == text
     assert 'colspan="2"' in clipboard(page, "text/html")

@@ -88,7 +88,7 @@ def test_wheel_zooms_with_control_where_the_pointer_is(entry):
 
 def test_text_is_corrected_and_the_earlier_one_brought_back(entry):
     entry.get_by_text("Edit", exact=True).click()
-    entry.get_by_label("Text", exact=True).fill("Hello wonderful 2026")
+    entry.get_by_role("textbox", name="Text", exact=True).fill("Hello wonderful 2026")
     entry.get_by_role("button", name="Save").first.click()
     expect(entry.locator("#page-text")).to_contain_text("Hello wonderful 2026")
     entry.get_by_text("Earlier texts").click()

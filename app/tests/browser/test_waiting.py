@@ -160,7 +160,7 @@ def test_batch_shows_place_and_time(page, busy, document, tmp_path):
     page.set_input_files("#id_image", [document, other])
     said = "Files before yours: 2 · about 90 s"
     expect(page.locator(".batch-head").get_by_text(said)).to_be_visible()
-    page.get_by_role("link", name="Show as a page").click()
+    page.get_by_role("link", name="Open batch").click()
     expect(page.get_by_text(said)).to_be_visible()
 
 

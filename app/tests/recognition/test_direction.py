@@ -72,6 +72,15 @@ def test_lines_outvote_the_network(finder: DirectionFinder, said: int) -> None:
     assert rotation(fooled, turned(pixels(SPREAD), 180)) == 180
 
 
+@pytest.mark.parametrize(("language", "expected"), [("jpn", 0), ("eng", 90)])
+def test_unclear_columns_are_upright_in_japanese_only(language: str, expected: int) -> None:
+    tesseract = TesseractEngine(EngineConfig(), backend="none")
+    tesseract.tessdata = None
+    finder = replace(PageReader(EngineConfig()).direction, network=Says(0), tesseract=tesseract)
+    asked = Options(languages=(language,))
+    assert rotation(finder, turned(scribble(), 90), asked) in {expected, -expected % 360}
+
+
 def test_line_in_unknown_letters_is_not_turned_on_the_network_s_word() -> None:
     finder = PageReader(EngineConfig()).direction
     tesseract = TesseractEngine(EngineConfig(), backend="none")

@@ -83,7 +83,7 @@ def shared_thumbnail(
 def shared_export(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """In the formats that the owner chose."""
     link = _unlocked(request, token)
-    if name not in link.formats:
+    if not shares.offers(share=link, format=name):
         raise Http404
     return render_export_response(request, link.job, name)
 
