@@ -75,8 +75,18 @@ def fit(groups: dict[str, list[Sample]]) -> None:
             print(f"{name}: too few words")
             continue
         found = fitted(*_arrays(learned))
+        if not gains(found, [sample for sample in samples if is_held_apart(sample)]):
+            print(f"{name}: the engine's number is as good")
+            continue
         stored[name] = {part: np.round(value, 4).tolist() for part, value in asdict(found).items()}
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def gains(found: Calibration, held: list[Sample]) -> bool:
+    """Whether it errs less than the engine's number on documents that it was not fitted to."""
+    features, right = _arrays(held)
+    before = np.array([sample.raw for sample in held])
+    return expected_error(found.share(features), right) < expected_error(before, right)
 
 
 def table(groups: dict[str, list[Sample]]) -> None:
