@@ -20,7 +20,7 @@ register = template.Library()
 
 BADGES = {"sure": "good", "check": "warn", "doubtful": "bad"}
 # Formats that people open, the likeliest first.
-PEOPLES_FORMATS = ("pdf", "docx", "xlsx", "txt")
+FORMATS_FOR_PEOPLE = ("pdf", "docx", "xlsx", "txt")
 Format = dict[str, str]
 
 
@@ -115,13 +115,13 @@ def said_seconds(seconds: int) -> str:
 def for_people(formats: list[Format]) -> list[Format]:
     """Of services.history.exports.formats() those for people, in the order of a menu."""
     known = {entry["name"]: entry for entry in formats}
-    return [known[name] for name in PEOPLES_FORMATS if name in known]
+    return [known[name] for name in FORMATS_FOR_PEOPLE if name in known]
 
 
 @register.filter
 def for_programs(formats: list[Format]) -> list[Format]:
     """The formats that are not for_people()."""
-    return [entry for entry in formats if entry["name"] not in PEOPLES_FORMATS]
+    return [entry for entry in formats if entry["name"] not in FORMATS_FOR_PEOPLE]
 
 
 @register.filter
