@@ -22,6 +22,7 @@ from .direction.network import OrientationModel, find_orientation_model
 from .pipeline import UprightPage
 from .region import Selection, scaled_boxes
 from .remarks import with_doubt
+from .same_shapes import with_same_shapes_settled
 from .strategy import PageStrategy, SingleEngine
 from .zones import with_zones
 
@@ -43,7 +44,8 @@ class PageReader:
         """The page in the pixels of the file. Raises OcrError."""
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
-        return with_doubt(calibrated(with_zones(self._read(image, options))))
+        page = with_same_shapes_settled(with_zones(self._read(image, options)))
+        return with_doubt(calibrated(page))
 
     def _read(self, image: PageImage, options: Options) -> Page:
         """Confidence as the engines have it, by which the strategies decide."""

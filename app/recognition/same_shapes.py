@@ -1,0 +1,56 @@
+"""Letters and digits of one shape, settled by the rest of their word: B0ARD, 12OML, APls.
+
+The picture does not tell O from 0 or I from l in most typefaces, so either is as good a reading of
+it. Only words in which the other one is out of place are changed; codes of letters and digits stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.ocr.result import Block, Line, Page
+
+# A digit within capitals, the only one of the word; of fewer letters it may be a code.
+IN_CAPITALS = re.compile(r"\W*[A-Z]+[01][A-Z]+\W*")
+LEAST_LETTERS = 4
+# Letters within a number, which may have a unit behind it.
+IN_NUMBER = re.compile(r"\W*\d[\dO]*O[\dO]*(?:[.,][\dO]+)?(?:ML|L|MG|G|KG|MM|CM|KM|M|W|V)?\W*")
+# "RMO.02": an amount with its currency, and nothing before the point.
+BEFORE_POINT = re.compile(r"\W*(?:[A-Z]{2,3})?O[.,]\d{2}\W*")
+ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
+LETTERS = str.maketrans("01", "OI")
+DIGIT_O = re.compile(r"(?<=\d)O|O(?=[\dO]*[.,]\d)")
+
+
+def with_same_shapes_settled(page: Page) -> Page:
+    """The page with the same words and boxes."""
+    return replace(page, blocks=tuple(_changed(block, _line) for block in page.blocks))
+
+
+def settled(word: str) -> str:
+    """The word, as long as it was, with the letter or digit that fits into it."""
+    if IN_CAPITALS.fullmatch(word) and sum(map(str.isalpha, word)) >= LEAST_LETTERS:
+        return word.translate(LETTERS)
+    if IN_NUMBER.fullmatch(word) or BEFORE_POINT.fullmatch(word):
+        return _repeated(DIGIT_O, "0", word)
+    return word.replace("l", "I") if ABBREVIATION.fullmatch(word) else word
+
+
+def _repeated(pattern: re.Pattern[str], by: str, text: str) -> str:
+    """Until nothing changes: a digit that was found makes one of the letter behind it."""
+    while (changed := pattern.sub(by, text)) != text:
+        text = changed
+    return text
+
+
+def _line(line: Line) -> Line:
+    return replace(line, words=tuple(replace(word, text=settled(word.text)) for word in line.words))
+
+
+def _changed(block: Block, change: Callable[[Line], Line]) -> Block:
+    if block.cells:
+        cells = [replace(cell, lines=tuple(map(change, cell.lines))) for cell in block.cells]
+        return Block.table(cells, continues=block.continues)
+    return replace(block, lines=tuple(map(change, block.lines)))

@@ -1,0 +1,57 @@
+"""Letters and digits of one shape: settled where one is out of place, left alone in codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
+from app.recognition.same_shapes import settled, with_same_shapes_settled
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("B0ARD", "BOARD"),
+        ("(CH0PPING)", "(CHOPPING)"),
+        ("S1DES,", "SIDES,"),
+        ("12OML", "120ML"),
+        ("1OO", "100"),
+        ("2O.5O", "20.50"),
+        ("RMO.02", "RM0.02"),
+        ("O,45", "0,45"),
+        ("APls", "APIs"),
+        ("URl.", "URI."),
+    ],
+)
+def test_the_sign_that_fits(read: str, meant: str) -> None:
+    assert settled(read) == meant
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "A0B",
+        "EZ10HD05",
+        "H1N1",
+        "CO2",
+        "H2O",
+        "MP3",
+        "B2B",
+        "O.K.",
+        "NO.12",
+        "Owls",
+        "XOR",
+        "4K0",
+        "",
+    ],
+)
+def test_codes_and_words_stay(word: str) -> None:
+    assert settled(word) == word
+
+
+def test_words_of_lines_and_cells_keep_their_boxes() -> None:
+    line = Line((Word("B0ARD", Bbox(1, 2, 30, 12), 0.9), Word("1OO", Bbox(40, 2, 60, 12), 0.8)))
+    cell = Cell(0, 0, (line,), Bbox(0, 0, 100, 20))
+    page = with_same_shapes_settled(Page(1, 100, 100, (Block((line,)), Block.table([cell]))))
+    assert [word.text for word in page.words] == ["BOARD", "100"] * 2
+    assert [word.bbox for word in page.words] == [word.bbox for word in line.words] * 2
