@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import groupby
 from statistics import median
-
-from rapidfuzz.fuzz import ratio
 
 from app.ocr.layout.kinds.furniture import EDGE, is_page_number
 from app.ocr.result import FURNITURE, Block, Line, Page
 
 # Left and right pages have heads of their own, so every second page is compared as well.
 FURTHEST = 2
-# Texts are the same with this similarity in 100, numbers aside; recognition errs in some letters.
-SAME_TEXT = 88.0
+# Texts are the same with this similarity, numbers aside; recognition errs in some letters.
+SAME_TEXT = 0.88
 # The same place: within these shares of the page's height and width.
 SAME_HEIGHT, SAME_EDGE = 0.012, 0.03
 # More rows than this at one edge repeat in copies of one form.
@@ -114,7 +113,11 @@ def _repeats(edge: _Edge, other: _Edge, apart: int) -> bool:
     )
     # On left and right pages the outer edge changes sides.
     mirrored = apart == 1 and abs(edge.left - (1 - other.right)) <= SAME_EDGE
-    return (aligned or mirrored) and ratio(edge.text, other.text) >= SAME_TEXT
+    return (aligned or mirrored) and _likeness(edge.text, other.text) >= SAME_TEXT
+
+
+def _likeness(text: str, other: str) -> float:
+    return SequenceMatcher(None, text, other, autojunk=False).ratio()
 
 
 def _says_something(text: str) -> bool:

@@ -35,6 +35,7 @@ def test_key_is_filled_in_and_stays_in_the_page(page: Page):
     expect(page.locator("#text-sh")).to_have_count(0)
     expect(page.locator("#table-sh")).to_contain_text("Bearer oo_mine")
     page.locator("#table-sh").locator("..").get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
     assert "oo_mine" in page.evaluate("navigator.clipboard.readText()")
     page.get_by_label("Your key").fill("")
     expect(page.locator("#table-sh")).to_contain_text("Bearer oo_YOUR_KEY")

@@ -10,8 +10,8 @@ from __future__ import annotations
 # than others there, unless they gave a reason: test_staff_access.py.
 PAGES = """
                                                              anonymous stranger owner staff
-GET  /read/                                                  200  200  200  200
-GET  /                                                       200  200  200  200
+GET  /read/                                                  200  200  200* 200
+GET  /                                                       200  200  200* 200
 POST /visit/                                                 204  204  204  204
 
 GET  /history/                                               200  200  200* 200

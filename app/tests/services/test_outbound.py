@@ -27,7 +27,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # of a caller that gave up
+            self.wfile.write(body)
 
     def log_message(self, *args):
         pass
