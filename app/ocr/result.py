@@ -8,8 +8,8 @@ one paragraph, heading, list item, table or other unit of text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .code_text import code_lines
@@ -154,6 +154,13 @@ class Block:
         for cell in self.cells:
             grid[cell.row][cell.column] = " ".join(line.text for line in cell.lines)
         return grid
+
+    def map_lines(self, change: Callable[[Line], Line]) -> Block:
+        """The block with every line changed, those of cells too."""
+        if not self.cells:
+            return replace(self, lines=tuple(map(change, self.lines)))
+        cells = (replace(cell, lines=tuple(map(change, cell.lines))) for cell in self.cells)
+        return Block.table(cells, continues=self.continues)
 
     @property
     def bbox(self) -> Bbox:

@@ -7,10 +7,9 @@ it. Only words in which the other one is out of place are changed; codes of lett
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from app.ocr.result import Block, Line, Page
+from app.ocr.result import Line, Page
 
 # A digit within capitals, the only one of the word; of fewer letters it may be a code.
 IN_CAPITALS = re.compile(r"\W*[A-Z]+[01][A-Z]+\W*")
@@ -26,7 +25,7 @@ DIGIT_O = re.compile(r"(?<=\d)O|O(?=[\dO]*[.,]\d)")
 
 def with_same_shapes_settled(page: Page) -> Page:
     """The page with the same words and boxes."""
-    return replace(page, blocks=tuple(_changed(block, _line) for block in page.blocks))
+    return replace(page, blocks=tuple(block.map_lines(_line) for block in page.blocks))
 
 
 def settled(word: str) -> str:
@@ -47,10 +46,3 @@ def _repeated(pattern: re.Pattern[str], by: str, text: str) -> str:
 
 def _line(line: Line) -> Line:
     return replace(line, words=tuple(replace(word, text=settled(word.text)) for word in line.words))
-
-
-def _changed(block: Block, change: Callable[[Line], Line]) -> Block:
-    if block.cells:
-        cells = [replace(cell, lines=tuple(map(change, cell.lines))) for cell in block.cells]
-        return Block.table(cells, continues=block.continues)
-    return replace(block, lines=tuple(map(change, block.lines)))

@@ -56,19 +56,12 @@ def main(descriptor: int) -> None:
         if not confine(parent=setup["parent"], memory_mb=setup["memory_mb"]):
             logger.info("recognizing with network access: this system does not let us leave it")
         recognizer = _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"]))
-        warm_up(recognizer)
+        # While nothing waits; a fault comes back at the first page that needs the models. In this
+        # thread, because ONNX Runtime's first network sets how it treats denormal numbers.
+        loaded, _ = call(recognizer, {"call": "warm_up"})
+        if "error" in loaded:
+            logger.error("could not be loaded in advance: %s", loaded["error"]["message"])
         serve(channel, recognizer)
-
-
-def warm_up(recognizer: Any) -> None:
-    """Loads models while nothing waits. Every fault comes back at the first page that needs them.
-
-    In this thread, because ONNX Runtime's first network sets how it treats denormal numbers.
-    """
-    try:
-        recognizer.warm_up()
-    except Exception:
-        logger.exception("the engine could not be loaded in advance")
 
 
 def serve(channel: BufferedRWPair, recognizer: Any) -> None:
@@ -126,7 +119,13 @@ def _previews(recognizer: Any, request: dict[str, Any]) -> Message:
     return {}, pictures
 
 
+def _warm_up(recognizer: Any, request: dict[str, Any]) -> Message:
+    recognizer.warm_up()
+    return {}, ()
+
+
 CALLS: dict[str, Callable[[Any, dict[str, Any]], Message]] = {
+    "warm_up": _warm_up,
     "page_numbers": _page_numbers,
     "recognize": _recognize,
     "previews": _previews,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.result import Block, Line, Page, Word
+from app.ocr.result import Line, Page, Word
 from app.ocr.scripts import script_of
 
 FITTED = Path(__file__).with_name("fitted.json")
@@ -66,7 +65,7 @@ def calibrated(page: Page) -> Page:
         share = table.share(np.array([features(old, around, sure)]))[0]
         return replace(old, confidence=round(float(share), 4))
 
-    return replace(page, blocks=tuple(_changed(block, line) for block in page.blocks))
+    return replace(page, blocks=tuple(block.map_lines(line) for block in page.blocks))
 
 
 def kind_of(text: str) -> str:
@@ -91,13 +90,6 @@ def features(word: Word, line: Line, page_confidence: float) -> list[float]:
         float(any(map(str.isdigit, text))),
         min(1.0, height / CLEAR_HEIGHT),
     ]
-
-
-def _changed(block: Block, line: Callable[[Line], Line]) -> Block:
-    if block.cells:
-        cells = (replace(cell, lines=tuple(map(line, cell.lines))) for cell in block.cells)
-        return Block.table(cells, continues=block.continues)
-    return replace(block, lines=tuple(map(line, block.lines)))
 
 
 def _logit(share: float) -> float:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models import Job, Page
+from app.models import Job
 from app.ocr import result
 from app.ocr.result import Barcode, Bbox, Block, Cell, Line, Word
-from app.ocr.tree import page_to_tree
-from app.tests.factories import make_job
+from app.tests.factories import make_job, set_pages
 
 CELL_WIDTH, CELL_HEIGHT = 300, 40
 
@@ -73,15 +72,5 @@ def structured_job(owner: Any = None, **fields: Any) -> Job:
     """pages: one by default."""
     pages = fields.pop("pages", None) or [structured_page()]
     job = make_job(owner, text=pages[0].text, pages_total=len(pages), **fields)
-    job.pages.all().delete()
-    for page in pages:
-        Page.objects.create(
-            job=job,
-            number=page.number,
-            width=page.width,
-            height=page.height,
-            text=page.text,
-            confidence=page.confidence,
-            tree=page_to_tree(page),
-        )
+    set_pages(job, *pages)
     return job
