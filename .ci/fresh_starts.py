@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -33,22 +34,25 @@ START_SECONDS = 600
 
 
 def main() -> int:
-    failures = 0
     pythons = other_pythons()
-    for minor, python in pythons.items():
-        began = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="fresh start ") as folder:
-            problem = try_python(python, Path(folder))
-        seconds = time.monotonic() - began
-        failures += bool(problem)
-        result = "FAILED" if problem else "ok"
-        print(
-            f"{result:7} fresh start on Python 3.{minor} ({seconds:.0f} s)\n{problem}".strip(),
-            flush=True,
-        )
     if not pythons:
         print("skipped fresh starts: no other Python from 3.11 to 3.14 is here", flush=True)
-    return failures
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return sum(pool.map(report, pythons, pythons.values()))
+
+
+def report(minor: int, python: Path) -> bool:
+    """Whether the start failed."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="fresh start ") as folder:
+        problem = try_python(python, Path(folder))
+    seconds = time.monotonic() - began
+    result = "FAILED" if problem else "ok"
+    print(
+        f"{result:7} fresh start on Python 3.{minor} ({seconds:.0f} s)\n{problem}".strip(),
+        flush=True,
+    )
+    return bool(problem)
 
 
 def other_pythons() -> dict[int, Path]:
