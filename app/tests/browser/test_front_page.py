@@ -134,20 +134,20 @@ def test_visitors_large_photo_is_made_smaller_upright_and_read(page, tmp_path, s
 
 
 def test_picture_that_must_lose_letters_is_only_shrunk_when_asked(page, tmp_path, settings):
-    settings.ANONYMOUS_MAX_BYTES = 500_000
+    settings.ANONYMOUS_MAX_BYTES = 200_000
     image, _ = sheets.photo(sheets.letter(), table="wood", turn=0, squeeze=0, seed=1)
-    noisy = np.asarray(image.resize((2250, 3000))) + np.random.default_rng(1).normal(
-        0, 25, (3000, 2250, 3)
+    noisy = np.asarray(image.resize((1350, 1800))) + np.random.default_rng(1).normal(
+        0, 25, (1800, 1350, 3)
     )
     path = tmp_path / "grainy.jpg"
     path.write_bytes(sheets.jpeg(Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))))
     page.goto("/")
     page.set_input_files("#id_image", path)
-    expect(page.locator(".result-state")).to_contain_text("larger than 0.5 MB")
+    expect(page.locator(".result-state")).to_contain_text("larger than 0.2 MB")
     expect(page.locator("result-card").get_by_role("link", name="Create account")).to_be_visible()
     page.get_by_role("button", name="Make it smaller and read").click()
     expect(page.locator("result-card")).to_have_attribute("data-state", "done")
-    assert Job.objects.get().upload.size <= 500_000
+    assert Job.objects.get().upload.size <= 200_000
 
 
 def test_screenshot_keeps_its_pixels(page, tmp_path):
