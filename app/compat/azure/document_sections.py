@@ -1,4 +1,4 @@
-"""Sections of Document Intelligence: paragraphs and tables below their headings, as a tree of references.
+"""Sections of Document Intelligence: references to paragraphs and tables, below headings.
 
 https://learn.microsoft.com/azure/ai-services/document-intelligence/concept/document-layout
 """
