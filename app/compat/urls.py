@@ -17,7 +17,6 @@ from . import (
     status,
     stirling,
     tesseract_server,
-    tika,
     version,
 )
 from .aws import s3
@@ -30,6 +29,7 @@ from .mistral import views as mistral
 from .ocr_space import views as ocr_space
 from .openai_chat import views as openai_chat
 from .paddlex import views as paddlex
+from .tika import views as tika
 from .umi_ocr import urls as umi_ocr
 from .unstructured import views as unstructured
 
