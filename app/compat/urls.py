@@ -21,6 +21,7 @@ from . import (
 )
 from .aws import s3
 from .azure import document, image_analysis, not_served, printed_text, read
+from .docling import chunk_views as docling_chunks
 from .docling import views as docling
 from .google_vision import asynchronous
 from .google_vision import views as google_vision
@@ -86,6 +87,7 @@ urlpatterns = [
     re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
     # Document parsers
     *docling.urlpatterns,
+    *docling_chunks.urlpatterns,
     *mistral.urlpatterns,
     *openai_chat.urlpatterns,
     *tika.urlpatterns,
