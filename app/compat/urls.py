@@ -17,11 +17,11 @@ from . import (
     status,
     stirling,
     tesseract_server,
-    tika,
     version,
 )
 from .aws import s3
 from .azure import document, image_analysis, not_served, printed_text, read
+from .docling import chunk_views as docling_chunks
 from .docling import views as docling
 from .google_vision import asynchronous
 from .google_vision import views as google_vision
@@ -30,6 +30,7 @@ from .mistral import views as mistral
 from .ocr_space import views as ocr_space
 from .openai_chat import views as openai_chat
 from .paddlex import views as paddlex
+from .tika import views as tika
 from .umi_ocr import urls as umi_ocr
 from .unstructured import views as unstructured
 
@@ -86,6 +87,7 @@ urlpatterns = [
     re_path(r"^\.well-known/health/(?P<kind>healthy|live|ready)$", status.HealthView.as_view()),
     # Document parsers
     *docling.urlpatterns,
+    *docling_chunks.urlpatterns,
     *mistral.urlpatterns,
     *openai_chat.urlpatterns,
     *tika.urlpatterns,

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from .docling.views import VERSIONS
 from .status import OpenView
-from .tika import VERSION as TIKA_VERSION
+from .tika.views import VERSION as TIKA_VERSION
 
 
 class VersionView(OpenView):

@@ -14,8 +14,8 @@ def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
     """Pages named by text, from 1, ascending, of a document of count pages; "" names all.
 
     "4-" runs to the end and "-4" from the start; "r1" is the last page, "r2" the one before, as in
-    qpdf. Raises OcrError(bad_pages) for what cannot be
-    read or lies outside the document, OcrError(too_many_pages) for more than limit pages.
+    qpdf. Raises OcrError(bad_pages) for what cannot be read or lies outside the document,
+    OcrError(too_many_pages) for more than limit pages.
     """
     if not text.strip():
         _check_count(count, limit)
@@ -27,12 +27,26 @@ def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
     return tuple(selected)
 
 
-def _parse_range(part: str, count: int) -> range:
-    if from_end := FROM_END.fullmatch(part):
-        part = str(count + 1 - int(from_end[1]))
+def check_pages(text: str) -> None:
+    """Raises OcrError(bad_pages) for what selects pages of no document, before one is opened."""
+    for part in text.split(",") if text.strip() else ():
+        match = FROM_END.fullmatch(part) or _match_range(part)
+        numbers = [int(found) for found in match.groups() if found and found != "-"]
+        if 0 in numbers or numbers != sorted(numbers):
+            raise OcrError("bad_pages", f"No document has the pages “{part.strip()[:40]}”.")
+
+
+def _match_range(part: str) -> re.Match[str]:
     match = RANGE.fullmatch(part)
     if not match or not (match[1] or match[3]):
         raise OcrError("bad_pages", f"“{part[:40]}” is not a page or a range such as 2-5.")
+    return match
+
+
+def _parse_range(part: str, count: int) -> range:
+    if from_end := FROM_END.fullmatch(part):
+        part = str(count + 1 - int(from_end[1]))
+    match = _match_range(part)
     first = int(match[1] or 1)
     last = int(match[3] or count) if match[2] else first
     if not 1 <= first <= last <= count:

@@ -20,7 +20,15 @@ from .document_content import DocumentContent
 from .document_features import check_features, features_of, with_features
 from .document_format import Markdown, PlainText
 from .document_text import TextWriter
-from .view import OPERATION, AzureView, Json, content_of, options_of, progress
+from .view import (
+    OPERATION,
+    AzureView,
+    Json,
+    content_of,
+    error_of_job,
+    options_of,
+    progress,
+)
 
 LAYOUT = "prebuilt-layout"
 # Query parameters of the result with their defaults.
@@ -35,6 +43,7 @@ DEFAULTS = {
 class AnalyzeDocumentView(AzureView):
     def post(self, request: Request, root: str, model: str) -> HttpResponse:
         output_format(request, model)
+        check_parameters(request)
         features = check_features(request)
         content = content_of(request, url="urlSource", base64="base64Source")
         options = with_features(options_of(request, "locale"), features)
@@ -59,7 +68,7 @@ class DocumentResultView(AzureView):
         if job.status == Status.DONE:
             answer["analyzeResult"] = analysis(request, job, model)
         elif job.ended:
-            answer["error"] = {"code": "InternalServerError", "message": job.error_message}
+            answer["error"] = error_of_job(job)
         return Response(answer)
 
     def delete(self, request: Request, root: str, model: str, operation: str) -> HttpResponse:
@@ -93,6 +102,15 @@ def asked_for(request: Request, name: str) -> str:
     return request.query_params.get(name, DEFAULTS[name])
 
 
+def check_parameters(request: Request) -> None:
+    """Raises OcrError(bad_feature)."""
+    if asked_for(request, "stringIndexType") not in LENGTHS:
+        raise OcrError("bad_feature", f"stringIndexType is one of {', '.join(LENGTHS)}.")
+    outputs = {name for name in request.query_params.get("output", "").split(",") if name}
+    if outputs - {"pdf"}:
+        raise OcrError("bad_feature", "output is “pdf”; pictures of figures are not made here.")
+
+
 def output_format(request: Request, model: str) -> PlainText:
     """Raises OcrError(bad_feature)."""
     name = asked_for(request, "outputContentFormat")
@@ -108,7 +126,11 @@ def utf16_length(text: str) -> int:
 
 
 # Units in which a client counts; Python counts code points.
-LENGTHS: dict[str, Callable[[str], int]] = {"utf16CodeUnit": utf16_length}
+LENGTHS: dict[str, Callable[[str], int]] = {
+    "textElements": len,
+    "unicodeCodePoint": len,
+    "utf16CodeUnit": utf16_length,
+}
 
 # The service's first releases were called Form Recognizer.
 ROOT = (

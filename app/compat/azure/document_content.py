@@ -11,8 +11,9 @@ from app.ocr.result import Block, Page
 
 from .document_format import PlainText
 from .document_lines import LineWriter
+from .document_sections import SectionTree
 from .document_tables import TableWriter
-from .document_text import TextWriter, span
+from .document_text import TextWriter, Window, span
 from .view import Json, number, polygon, unit_of
 
 ROLES = {
@@ -24,7 +25,7 @@ ROLES = {
 
 
 class DocumentContent:
-    """layout: the model whose results have roles, tables and selection marks."""
+    """layout: the model whose results have roles, sections, tables and selection marks."""
 
     def __init__(self, job: Job, text: TextWriter, kind: PlainText, *, layout: bool) -> None:
         self.job = job
@@ -33,6 +34,7 @@ class DocumentContent:
         self.layout = layout
         self.paragraphs: list[Json] = []
         self.tables: list[Json] = []
+        self.sections = SectionTree()
         self.languages: list[Json] = []
         self.pages_before = False
 
@@ -43,11 +45,14 @@ class DocumentContent:
             "content": self.text.content,
             "pages": rendered,
             "paragraphs": self.paragraphs,
-            **({"tables": self.tables} if self.layout else {}),
+            **(self.structure() if self.layout else {}),
             "styles": [],
             **({"languages": self.languages} if languages else {}),
             "contentFormat": self.kind.name,
         }
+
+    def structure(self) -> Json:
+        return {"tables": self.tables, "sections": self.sections.render()}
 
     def page(self, page: Page) -> Json:
         unit, scale = unit_of(self.job, page)
@@ -85,24 +90,30 @@ class DocumentContent:
 
     def block(self, block: Block, lines: LineWriter) -> None:
         if self.layout and block.cells:
-            self.tables.append(TableWriter(lines, self.paragraphs).write(block))
+            table, windows = TableWriter(lines, self.paragraphs).write(block)
+            self.sections.add(block, f"/tables/{len(self.tables)}", windows)
+            self.tables.append(table)
             return
         before, after = self.kind.frame(block)
-        self.text.write(before)
+        opening = self.text.write(before)
         windows = lines.write(block.lines, block)
-        self.text.write(after)
+        closing = self.text.write(after)
+        # The marks of a heading belong to its section, but not to its paragraph.
+        around = [opening, *windows, closing] if before else windows
+        self.sections.add(block, f"/paragraphs/{len(self.paragraphs)}", around)
+        self.paragraphs.append(self.paragraph(block, lines, windows))
+
+    def paragraph(self, block: Block, lines: LineWriter, windows: list[Window]) -> Json:
         region = {
             "pageNumber": lines.sheet.page.number,
             "polygon": polygon(lines.sheet, block.bbox),
         }
-        self.paragraphs.append(
-            {
-                **self.role(block),
-                "spans": [span(windows)],
-                "boundingRegions": [region],
-                "content": lines.content(block.lines),
-            }
-        )
+        return {
+            **self.role(block),
+            "spans": [span(windows)],
+            "boundingRegions": [region],
+            "content": lines.content(block.lines),
+        }
 
     def role(self, block: Block) -> Json:
         if not self.layout:

@@ -21,7 +21,8 @@ class TableWriter:
         self.text = lines.text
         self.paragraphs = paragraphs
 
-    def write(self, block: Block) -> Json:
+    def write(self, block: Block) -> tuple[Json, list[Window]]:
+        """The table, and the places of its text."""
         cells: list[Json] = []
         headers = TableHeaders(block)
         opening = self._markup("<table>")
@@ -30,13 +31,15 @@ class TableWriter:
             cells += [self._cell(cell, block, headers) for cell in row]
             self._markup("</tr>")
         closing = self._markup("\n</table>")
-        return {
+        windows = self._windows(opening, closing, cells)
+        table = {
             "rowCount": max(cell.row + cell.row_span for cell in block.cells),
             "columnCount": max(cell.column + cell.column_span for cell in block.cells),
             "cells": cells,
             "boundingRegions": [self._region(block)],
-            "spans": [self._span(opening, closing, cells)],
+            "spans": [span(windows)],
         }
+        return table, windows
 
     def _cell(self, cell: Cell, block: Block, headers: TableHeaders) -> Json:
         before, after = cell_tag(cell)
@@ -73,12 +76,12 @@ class TableWriter:
     def _markup(self, html: str) -> Window:
         return self.text.write(html if self.lines.kind.structured else "")
 
-    def _span(self, opening: Window, closing: Window, cells: list[Json]) -> dict[str, int]:
+    def _windows(self, opening: Window, closing: Window, cells: list[Json]) -> list[Window]:
         """From tag to tag; without tags around the cells."""
         if self.lines.kind.structured:
-            return span([opening, closing])
+            return [opening, closing]
         places = [place for cell in cells for place in cell["spans"]]
-        return span([(at["offset"], at["offset"] + at["length"]) for at in places])
+        return [(at["offset"], at["offset"] + at["length"]) for at in places]
 
     def _region(self, part: Block | Cell) -> Json:
         sheet = self.lines.sheet

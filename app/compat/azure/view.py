@@ -16,6 +16,7 @@ from app.compat.shared.view import CompatView, Failure
 from app.http.authentication import KeyAuthentication
 from app.http.bodies.json import JsonParser
 from app.http.bodies.parsers import ImageParser, OctetStreamParser, PdfParser
+from app.http.errors import status_of
 from app.models import Job, Status
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
@@ -83,6 +84,12 @@ def error_of(failure: Failure) -> dict[str, Any]:
     if failure.code in INNER_CODES:
         error["innererror"] = {"code": INNER_CODES[failure.code], "message": failure.message}
     return error
+
+
+def error_of_job(job: Job) -> dict[str, Any]:
+    """The error with which a failed or cancelled operation ended."""
+    code = job.error_code
+    return error_of(Failure(status_of(code), code, job.error_message))
 
 
 def content_of(request: Request, *, url: str = "url", base64: str = "") -> Any:

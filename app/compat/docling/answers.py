@@ -1,68 +1,101 @@
-"""Results of docling-serve: one document in JSON, or files in a ZIP."""
+"""Results of docling-serve: documents and chunks in JSON, or files in a ZIP."""
 
 from __future__ import annotations
 
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 
 from app.compat.shared.html import document_html
 from app.compat.shared.markdown import document_markdown
 from app.compat.shared.stems import with_stems
-from app.models import Job, Status
+from app.models import Job
 from app.ocr.result import Page, document_text
 from app.services.history import entries
 
+from .chunks import Chunk, chunks_of
+from .doctags import doctags
 from .document import DoclingDocument
-from .options import EXTENSIONS
+from .options import EXTENSIONS, AnswerForm
 
 Json = dict[str, Any]
-STATES = {
-    Status.QUEUED: "pending",
-    Status.RUNNING: "started",
-    Status.DONE: "success",
-    Status.FAILED: "failure",
-    Status.CANCELLED: "failure",
-}
 
 
-def converted(job: Job, formats: Iterable[str], page_break: str = "") -> Json:
-    """ConvertDocumentResponse; contents that were not asked for are null."""
-    contents = contents_of(job, formats, page_break)
-    names = ("md", "json", "html", "text", "doctags")
-    document = {f"{name}_content": contents.get(name) for name in names}
+def answer(jobs: Sequence[Job], form: AnswerForm) -> HttpResponse:
+    if form.chunker:
+        return JsonResponse(chunked(jobs, form))
+    if form.as_zip or len(jobs) > 1:
+        return zipped(jobs, form)
+    [job] = jobs
+    found = {**result(job, form, entries.pages(job=job)), "processing_time": seconds(jobs)}
+    return JsonResponse(found)
+
+
+def result(job: Job, form: AnswerForm, pages: Sequence[Page]) -> Json:
+    """Contents that were not asked for are null."""
+    found = contents_of(job, form, pages)
+    contents = {f"{name}_content": found.get(name) for name in EXTENSIONS}
     return {
-        "document": {"filename": job.upload.name or str(job.pk), **document},
+        "document": {"filename": file_name(job), **contents},
         "status": "success",
         "errors": [],
-        "processing_time": job.seconds or 0.0,
         "timings": {},
     }
 
 
-def contents_of(job: Job, formats: Iterable[str], page_break: str) -> Json:
-    pages = entries.pages(job=job)
+def contents_of(job: Job, form: AnswerForm, pages: Sequence[Page]) -> Json:
+    separator = f"\n\n{form.page_break}\n\n" if form.page_break else "\n\n"
     writers: dict[str, Callable[[Sequence[Page]], Any]] = {
-        "md": lambda pages: document_markdown(pages, f"\n\n{page_break}\n\n"),
+        "md": lambda pages: document_markdown(pages, separator),
         "json": lambda pages: DoclingDocument(job, pages).render(),
         "html": lambda pages: document_html(job, pages),
         "text": document_text,
+        "doctags": doctags,
     }
-    if not page_break:
-        writers["md"] = document_markdown
-    return {name: writers[name](pages) for name in formats}
+    return {name: writers[name](pages) for name in form.formats}
 
 
-def zipped(jobs: Iterable[Job], formats: Sequence[str], page_break: str) -> HttpResponse:
+def chunked(jobs: Sequence[Job], form: AnswerForm) -> Json:
+    """ChunkDocumentResponse; the documents only where they are asked for."""
+    found: list[Json] = []
+    documents: list[Json] = []
+    for job in jobs:
+        pages = entries.pages(job=job)
+        chunks = enumerate(chunks_of(pages, form))
+        found += [chunk_item(job, number, chunk, form) for number, chunk in chunks]
+        if form.with_document:
+            whole = result(job, form, pages)
+            whole["content"] = whole.pop("document")
+            documents.append({"kind": "ExportResult", **whole})
+    return {"chunks": found, "documents": documents, "processing_time": seconds(jobs)}
+
+
+def chunk_item(job: Job, number: int, chunk: Chunk, form: AnswerForm) -> Json:
+    """num_tokens is null: no tokenizer has counted them."""
+    return {
+        "filename": file_name(job),
+        "chunk_index": number,
+        "text": chunk.in_context,
+        "raw_text": chunk.text if form.raw_text else None,
+        "num_tokens": None,
+        "headings": list(chunk.headings) or None,
+        "captions": None,
+        "doc_items": list(chunk.items),
+        "page_numbers": list(chunk.pages),
+        "metadata": {"origin": {"mimetype": job.upload.media_type, "filename": file_name(job)}},
+    }
+
+
+def zipped(jobs: Sequence[Job], form: AnswerForm) -> HttpResponse:
     """Every document in every format, named after its file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for stem, job in with_stems(jobs):
-            for name, content in contents_of(job, formats, page_break).items():
+            for name, content in contents_of(job, form, entries.pages(job=job)).items():
                 text = content if isinstance(content, str) else json.dumps(content)
                 archive.writestr(f"{stem}.{EXTENSIONS[name]}", text)
     return HttpResponse(
@@ -72,19 +105,9 @@ def zipped(jobs: Iterable[Job], formats: Sequence[str], page_break: str) -> Http
     )
 
 
-def task_status(job: Job, task: str) -> Json:
-    state = STATES[Status(job.status)]
-    meta = {
-        "num_docs": 1,
-        "num_processed": int(job.ended),
-        "num_succeeded": int(state == "success"),
-        "num_failed": int(state == "failure"),
-    }
-    return {
-        "task_id": task,
-        "task_type": "convert",
-        "task_status": state,
-        "task_position": None,
-        "task_meta": meta,
-        "error_message": job.error_message or None,
-    }
+def file_name(job: Job) -> str:
+    return job.upload.name or str(job.pk)
+
+
+def seconds(jobs: Sequence[Job]) -> float:
+    return sum((job.seconds or 0.0 for job in jobs), 0.0)

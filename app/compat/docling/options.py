@@ -1,50 +1,79 @@
-"""Options of docling-serve, in a form or in the JSON member `options`."""
+"""Options of docling-serve, in a form or in members of a JSON object."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from django.core import signing
 
 from app.compat.shared.fields import first, flag, values
 from app.compat.shared.languages import installed_languages
+from app.compat.shared.view import NUMBER
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 
-# Formats of `to_formats`, each with its letter in a task's id and its extension in a ZIP.
-FORMATS = {"md": "m", "json": "j", "html": "h", "text": "t"}
-EXTENSIONS = {"md": "md", "json": "json", "html": "html", "text": "txt"}
+# Formats of `to_formats`, each with its extension in a ZIP.
+EXTENSIONS = {"md": "md", "json": "json", "html": "html", "text": "txt", "doctags": "dt"}
 # docling's own page_range ends at the largest integer it knows.
 LAST_PAGE = 999_999
 NO_STORAGE = "target kind presigned_url requires artifact storage to be configured."
+SALT = "app.compat.docling"
+# Of docling's usual model.
+MOST_TOKENS = 256
+MOST_ASKED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a conversion is asked for. formats: keys of FORMATS. page_break: between pages."""
+class AnswerForm:
+    """How a result is wanted.
 
-    formats: tuple[str, ...]
-    options: Options
+    formats: keys of EXTENSIONS. page_break: between pages of Markdown. chunker: "hierarchical",
+    "hybrid", or "" for documents; the rest is for chunks. max_tokens, merge_peers: of "hybrid".
+    """
+
+    formats: tuple[str, ...] = ("md",)
     page_break: str = ""
     as_zip: bool = False
+    chunker: str = ""
+    max_tokens: int = MOST_TOKENS
+    merge_peers: bool = True
+    markdown_tables: bool = False
+    raw_text: bool = False
+    with_document: bool = False
+
+    def signed(self) -> str:
+        """For a task's id, so that nothing has to be stored until the result is asked for."""
+        return signing.dumps(asdict(self), salt=SALT, compress=True)
+
+    @classmethod
+    def from_signed(cls, text: str) -> AnswerForm:
+        """Raises signing.BadSignature."""
+        fields = signing.loads(text, salt=SALT)
+        return cls(**{**fields, "formats": tuple(fields["formats"])})
 
 
-def parsed(fields: Mapping[str, Any], target: str) -> Request:
+def answer_form(fields: Mapping[str, Any], target: str) -> AnswerForm:
     """Raises OcrError(bad_request) for what docling-serve answers with 422."""
     if target == "presigned_url":
         raise OcrError("bad_request", NO_STORAGE)
     if target not in ("", "inbody", "zip"):
         raise OcrError("bad_request", "The target must be “inbody” or “zip”.")
     formats = tuple(dict.fromkeys(values(fields, "to_formats"))) or ("md",)
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise OcrError("bad_request", f"“{unknown[0][:40]}” is not one of {', '.join(FORMATS)}.")
-    options = Options(
+    if unknown := [name for name in formats if name not in EXTENSIONS]:
+        raise OcrError("bad_request", f"“{unknown[0][:40]}” is not one of {', '.join(EXTENSIONS)}.")
+    page_break = first(fields, "md_page_break_placeholder")[:100]
+    return AnswerForm(formats, page_break, target == "zip")
+
+
+def recognition_options(fields: Mapping[str, Any]) -> Options:
+    """Raises OcrError(bad_request)."""
+    return Options(
         languages=installed_languages(values(fields, "ocr_lang")),
         pages=page_range(values(fields, "page_range")),
         pdf_text=pdf_text(fields),
     )
-    page_break = first(fields, "md_page_break_placeholder")
-    return Request(formats, options, page_break, target == "zip")
 
 
 def pdf_text(fields: Mapping[str, Any]) -> str:
@@ -63,3 +92,11 @@ def page_range(numbers: list[str]) -> str:
     if start == 1 and end > LAST_PAGE:
         return ""
     return f"{min(start, LAST_PAGE)}-{'' if end > LAST_PAGE else end}"
+
+
+def token_count(fields: Mapping[str, Any]) -> int:
+    """Raises OcrError(bad_request)."""
+    text = first(fields, "max_tokens") or str(MOST_TOKENS)
+    if not NUMBER.fullmatch(text) or not 1 <= int(text) <= MOST_ASKED:
+        raise OcrError("bad_request", f"max_tokens must be a number from 1 to {MOST_ASKED}.")
+    return int(text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import groupby
 
+from app.exports import html_blocks
 from app.exports.base import Document, ExportOptions, Part
+from app.exports.content.tables import block_table
 from app.exports.html import HtmlExporter
 from app.models import Job
-from app.ocr.result import Block, Cell, Page
+from app.ocr.result import Block, Page
 from app.ocr.text import clean
 
 
@@ -35,18 +36,9 @@ def _page_xhtml(page: Page) -> str:
 
 
 def table_html(block: Block) -> str:
-    """A table with its spans, well-formed as XML; `<th>` for cells that name others."""
-    rows = groupby(block.cells, key=lambda cell: cell.row)
-    inner = "".join(f"<tr>{''.join(map(_cell_html, cells))}</tr>" for _, cells in rows)
-    return f"<table>{inner}</table>"
-
-
-def _cell_html(cell: Cell) -> str:
-    tag = "th" if cell.header else "td"
-    rows = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
-    columns = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-    text = "<br/>".join(_text(line.text) for line in cell.lines)
-    return f"<{tag}{rows}{columns}>{text}</{tag}>"
+    """A table with its spans in one line, well-formed as XML."""
+    html = html_blocks.table_html(block_table(block, ExportOptions()))
+    return html.replace("\n", "").replace("<br>", "<br/>")
 
 
 def _text(text: str) -> str:

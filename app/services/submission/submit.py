@@ -12,6 +12,7 @@ from django.db import transaction
 
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
+from app.ocr.page_ranges import check_pages
 from app.recognition.catalog import check_languages
 from app.services import webhooks
 from app.services.engine_settings import engine_config
@@ -65,8 +66,9 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
 
 
 def check_options(options: Options) -> None:
-    """Raises OcrError: unknown_engine, engine_unavailable, unknown_language."""
+    """Raises OcrError: unknown_engine, engine_unavailable, unknown_language, bad_pages."""
     check_languages(engine_config(), options.engine, options.languages)
+    check_pages(options.pages)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job
 
 from .pictures import LINES, page_png
-from .structured import cell, structured_job, structured_page
+from .structured import block, cell, structured_job, structured_page
 
 MODELS = "/documentintelligence/documentModels"
 LAYOUT = f"{MODELS}/prebuilt-layout"
@@ -71,6 +71,14 @@ def ruled_table(rows: list[list[str]]) -> bytes:
             pen.rectangle((left, top, left + width, top + height), outline="black", width=3)
             pen.text((left + 20, top + 15), text, "black", font)
     return encoded(image)
+
+
+def number(element: str) -> int:
+    return int(element.rpartition("/")[2])
+
+
+def end(span: Any) -> int:
+    return span.offset + span.length
 
 
 class LayoutTests(SiteTestCase):
@@ -137,6 +145,42 @@ class LayoutTests(SiteTestCase):
             "7": "pageNumber",
         }
         self.assertEqual(roles, expected)
+
+    def test_sections_follow_the_headings(self):
+        for query in ("", "outputContentFormat=markdown"):
+            result = self.result(query)
+            document, title, results = result.sections
+            self.assertEqual(document.elements, ["/sections/1"])
+            self.assertEqual(title.elements[-1], "/sections/2")
+            paragraphs, tables = result.paragraphs, result.tables
+            self.assertEqual(paragraphs[number(title.elements[0])].content, "Annual report")
+            named = [paragraphs[number(each)] for each in results.elements if "para" in each]
+            self.assertEqual(named[0].content, "1. Results_2026")
+            self.assertFalse({"pageHeader", "pageNumber"} & {each.role for each in named})
+            self.assertEqual(results.elements[-1], "/tables/0")
+            self.assertEqual(end(results.spans[0]), end(tables[0].spans[0]))
+            text = self.spelled(result, title.spans[0])
+            self.assertEqual(text.startswith("# Annual report"), bool(query))
+            Job.objects.all().delete()
+
+    def test_a_section_ends_where_a_heading_of_its_level_begins(self):
+        kinds = [("A", 2), ("one", 0), ("B", 1), ("C", 3), ("D", 2), ("two", 0)]
+        blocks = (
+            block(text, 50 * at, kind="heading" if level else "text", level=level)
+            for at, (text, level) in enumerate(kinds)
+        )
+        result = self.result(pages=[replace(structured_page(), blocks=tuple(blocks))])
+        found = [each.elements for each in result.sections]
+        self.assertEqual(
+            found,
+            [
+                ["/sections/1", "/sections/2"],
+                ["/paragraphs/0", "/paragraphs/1"],
+                ["/paragraphs/2", "/sections/3", "/sections/4"],
+                ["/paragraphs/3"],
+                ["/paragraphs/4", "/paragraphs/5"],
+            ],
+        )
 
     def test_selection_marks_are_no_words(self):
         result = self.result()
@@ -221,3 +265,25 @@ class LayoutTests(SiteTestCase):
             answer = client.delete(f"{LAYOUT}/analyzeResults/{job.pk}")
             self.assertEqual(answer.status_code, 404)
         self.assertTrue(Job.objects.filter(pk=job.pk).exists())
+
+    def test_parameters_that_are_not_served_are_refused(self):
+        for query in ("output=figures", "output=pdf,figures", "stringIndexType=bytes", "pages=3-1"):
+            answer = self.client.post(f"{LAYOUT}:analyze?{query}", page_png(), "image/png")
+            self.assertEqual(answer.status_code, 400, query)
+            self.assertIn("innererror", answer.json()["error"])
+        self.assertFalse(Upload.objects.exists())
+
+    def test_a_failed_operation_says_whose_fault_it_is(self):
+        job = structured_job(visitor=OPERATION)
+        for code, expected in (
+            ("password_required", ("InvalidRequest", "UnsupportedContent")),
+            ("bad_pages", ("InvalidRequest", "InvalidPageRange")),
+            ("engine_crashed", ("InternalServerError", None)),
+        ):
+            fields = {"status": "failed", "error_code": code, "error_message": "Because."}
+            Job.objects.filter(pk=job.pk).update(**fields)
+            answer = self.client.get(f"{LAYOUT}/analyzeResults/{OPERATION}").json()
+            self.assertEqual(answer["status"], "failed")
+            error = answer["error"]
+            self.assertEqual((error["code"], error.get("innererror", {}).get("code")), expected)
+            self.assertEqual(error["message"], "Because.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -13,14 +14,19 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from app.compat.docling.chunks import chunks_of, tokens
+from app.compat.docling.doctags import doctags
 from app.compat.docling.document import DoclingDocument
+from app.compat.docling.options import EXTENSIONS, AnswerForm
 from app.models import Job
+from app.ocr.result import Block
 from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
 from .conftest import Account
 from .pictures import LINES, job_with, page_base64, page_file, page_png, table_page, two_page_pdf
+from .structured import block, cell, structured_job, structured_page
 
 FILE, SOURCE = "/v1/convert/file", "/v1/convert/source"
 
@@ -93,6 +99,54 @@ class DoclingTests(SiteTestCase):
         second = self.client.post(FILE, {"files": pdf, "page_range": ["2", str(2**63 - 1)]})
         self.assertEqual(second.json()["document"]["md_content"], LINES)
 
+    def test_doctags(self):
+        fields = {"files": page_file(), "to_formats": "doctags"}
+        tags = self.client.post(FILE, fields).json()["document"]["doctags_content"]
+        self.assertRegex(tags, f"^<doctag><text>(<loc_\\d+>){{4}}{LINES}</text>\n</doctag>$")
+
+    def test_task_of_several_files(self):
+        """Its result is a ZIP, in the form that was asked for at the start."""
+        fields = {"files": [page_file(), page_file()], "to_formats": ["text", "md"]}
+        sent = self.client.post(f"{FILE}/async", fields).json()
+        self.assertEqual(sent["task_meta"]["num_succeeded"], 2)
+        status = self.client.get(f"/v1/status/poll/{sent['task_id']}").json()
+        self.assertEqual((status["task_status"], status["task_meta"]["num_docs"]), ("success", 2))
+        answer = self.client.get(f"/v1/result/{sent['task_id']}")
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            self.assertEqual(len(archive.namelist()), 4)
+        sent = self.source(f"{SOURCE}/async", target={"kind": "zip"}).json()
+        answer = self.client.get(f"/v1/result/{sent['task_id']}")
+        self.assertEqual(answer["Content-Type"], "application/zip")
+
+    def test_chunks(self):
+        fields = {
+            "files": page_file(),
+            "convert_to_formats": "text",
+            "convert_ocr_lang": ["en", "de"],
+            "chunking_include_raw_text": "true",
+            "include_converted_doc": "true",
+        }
+        answer = self.client.post("/v1/chunk/hierarchical/file", fields).json()
+        [chunk] = answer["chunks"]
+        self.assertEqual((chunk["text"], chunk["raw_text"]), (LINES, LINES))
+        self.assertEqual((chunk["doc_items"], chunk["page_numbers"]), (["#/texts/0"], [1]))
+        [document] = answer["documents"]
+        self.assertEqual(document["content"]["text_content"], LINES)
+        sources = [{"kind": "file", "base64_string": page_base64(), "filename": "a.png"}]
+        body = {"sources": sources, "chunking_options": {"max_tokens": 6}}
+        sent = self.client.post("/v1/chunk/hybrid/source/async", body, "application/json").json()
+        self.assertEqual(sent["task_type"], "chunk")
+        answer = self.client.get(f"/v1/result/{sent['task_id']}").json()
+        self.assertEqual(" ".join(each["text"] for each in answer["chunks"]).split(), LINES.split())
+        self.assertGreater(len(answer["chunks"]), 1)
+        self.assertEqual(answer["documents"], [])
+        for path, wrong in (
+            ("hybrid", {"chunking_max_tokens": "0"}),
+            ("hierarchical", {"target_type": "zip"}),
+        ):
+            refused = self.client.post(f"/v1/chunk/{path}/file", {"files": page_file(), **wrong})
+            self.assertEqual(refused.status_code, 422)
+
     def test_task(self):
         sent = self.client.post(
             f"{FILE}/async", {"files": page_file(), "to_formats": ["text", "json"]}
@@ -108,9 +162,10 @@ class DoclingTests(SiteTestCase):
     def test_waiting_and_failed_tasks(self):
         secret = str(uuid.uuid4())
         job = make_job(None, visitor=secret, status="queued")
-        url = f"/v1/status/poll/{secret}-m"
+        task = f"{secret}-{AnswerForm().signed()}"
+        url = f"/v1/status/poll/{task}"
         self.assertEqual(self.client.get(url).json()["task_status"], "pending")
-        result = self.client.get(f"/v1/result/{secret}-m")
+        result = self.client.get(f"/v1/result/{task}")
         self.assertEqual(result.status_code, 404)
         self.assertTrue(result.json()["detail"].startswith("Task result not found"))
         Job.objects.filter(pk=job.pk).update(status="failed", error_message="Broken.")
@@ -119,10 +174,11 @@ class DoclingTests(SiteTestCase):
 
     def test_tasks_of_others_are_not_found(self):
         job = make_job(self.alice)
+        form = AnswerForm().signed()
         _, token = api_keys.create(owner=self.charlie, name="k")
         for headers in ({}, {"X-Api-Key": token}):
             for path in ("status/poll", "result"):
-                answer = self.client.get(f"/v1/{path}/{job.pk}-m", headers=headers)
+                answer = self.client.get(f"/v1/{path}/{job.pk}-{form}", headers=headers)
                 self.assertEqual(answer.status_code, 404)
                 self.assertEqual(answer.json(), {"detail": "Task not found."})
 
@@ -173,7 +229,7 @@ class DoclingTests(SiteTestCase):
         secret = str(uuid.uuid4())
         job_with(table_page(), visitor=secret)
         with self.assertNumQueries(2):  # the job with its upload, its pages
-            self.client.get(f"/v1/result/{secret}-mjht")
+            self.client.get(f"/v1/result/{secret}-{AnswerForm(tuple(EXTENSIONS)).signed()}")
 
     @override_settings(COMPAT_DOCLING=False)
     def test_switch(self):
@@ -217,12 +273,87 @@ class DocumentTests(SiteTestCase):
         self.assertIn("4.50", document.tables[0].export_to_markdown(document))
 
 
+@pytest.mark.django_db
+def test_doctags_are_those_of_docling_core():
+    types = pytest.importorskip("docling_core.types.doc.document")
+    table = Block.table(
+        [
+            cell(0, 0, "Region", header=True, row_span=2),
+            cell(0, 1, "Sales", header=True, column_span=2),
+            cell(1, 1, "2025", header=True),
+            cell(1, 2, "2026", header=True),
+            cell(2, 0, "North", header=True),
+            cell(2, 1, "1"),
+            cell(2, 2, ""),
+            cell(3, 0, "All", column_span=2, row_span=2),
+            cell(3, 2, "x"),
+            cell(4, 2, "y"),
+        ]
+    )
+    blocks = (
+        block("1. one", 10, kind="list", level=1, marker="1."),
+        block("a caption", 50, kind="caption"),
+        block("if x:\ny", 90, kind="code"),
+        table,
+        block("a note", 1300, kind="footnote"),
+    )
+    pages = [structured_page(), replace(structured_page(number=2), blocks=blocks)]
+    made = types.DoclingDocument.model_validate(DoclingDocument(structured_job(), pages).render())
+    assert doctags(pages) == made.export_to_doctags()
+
+
+HEADINGS = ("Annual report", "1. Results_2026")
+CHUNKS = [
+    (HEADINGS, "The first line\nand the second", ("#/texts/3",)),
+    (
+        ("Annual report", "1. Results_2026"),
+        "- first item\n- second item",
+        ("#/texts/4", "#/texts/5"),
+    ),
+    (("Annual report", "1. Results_2026"), "☐ No ☒ Yes", ("#/texts/6",)),
+    (
+        HEADINGS,
+        "Pencils, Price & tax = 5.00. Pencils, Paid = . "
+        "Total, Price & tax = Total. Total, Paid = ☒",
+        ("#/tables/0",),
+    ),
+]
+
+
+def test_hierarchical_chunks():
+    found = chunks_of([structured_page()], AnswerForm(chunker="hierarchical"))
+    assert [(chunk.headings, chunk.text, chunk.items) for chunk in found] == CHUNKS
+    [*_, table] = chunks_of(
+        [structured_page()], AnswerForm(chunker="hierarchical", markdown_tables=True)
+    )
+    assert table.text.startswith("<table>")  # for its spans
+
+
+@pytest.mark.parametrize("most", [12, 30, 60, 256])
+def test_hybrid_chunks_fill_their_size(most):
+    pages = [structured_page(), structured_page(number=2)]
+    whole = chunks_of(pages, AnswerForm(chunker="hierarchical"))
+    found = chunks_of(pages, AnswerForm(chunker="hybrid", max_tokens=most))
+    words = [word for chunk in found for word in chunk.text.split()]
+    assert words == [word for chunk in whole for word in chunk.text.split()]
+    for chunk in found:
+        assert tokens(chunk.in_context) <= most
+    apart = chunks_of(pages, AnswerForm(chunker="hybrid", max_tokens=most, merge_peers=False))
+    assert len(apart) > len(found)
+
+
 def test_docling_client(account: Account, tmp_path):
     service_client = pytest.importorskip("docling.service_client")
+    targets = pytest.importorskip("docling.datamodel.service.targets")
     path = tmp_path / "page.png"
     path.write_bytes(page_png())
     with service_client.DoclingServiceClient(url=account.url, api_key=account.key) as client:
         assert client.health().status == "ok"
         result = client.convert(source=path)
+        chunked = client.chunk(source=path, chunker=service_client.ChunkerKind.HYBRID)
+        job = client.submit(source=path, target=targets.ZipTarget())
+        archive = job.result(timeout=60)
     assert result.status.value == "success"
+    assert " ".join(chunk.text for chunk in chunked.chunks).split() == LINES.split()
+    assert archive.content.startswith(b"PK")
     assert result.document.export_to_text().split() == LINES.split()

@@ -180,7 +180,7 @@ def test_tables_stay_in_the_text_unless_a_format_is_asked_for():
 @pytest.mark.parametrize(
     ("table_format", "name", "content"),
     [
-        ("html", "tbl-0.html", "<tr><th>Item</th><th>Price</th></tr>"),
+        ("html", "tbl-0.html", '<th scope="col">Item</th><th scope="col">Price</th>'),
         ("markdown", "tbl-0.md", "| Tea_bag | $ 4.50 |"),
     ],
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import io
+import tarfile
 import xml.etree.ElementTree as ET
+import zipfile
 from typing import Any
 
 import pytest
@@ -55,7 +58,39 @@ class TikaTests(SiteTestCase):
         [form] = self.client.post("/rmeta/form/text", {"upload": page_file("a.png")}).json()
         self.assertEqual((form["X-TIKA:content"], form["resourceName"]), (LINES, "a.png"))
 
+    def test_language_of_texts_and_pictures(self):
+        for text, language in (
+            ("Der Hund läuft über die Straße und bellt.", "de"),
+            ("Le chien traverse la rue en courant.", "fr"),
+            ("", "unknown"),
+        ):
+            body = (text or " ").encode()
+            for path in ("/language/stream", "/language/string"):
+                self.assertEqual(self.put(path, body, "text/plain").content.decode(), language)
+        self.assertEqual(self.put("/language/stream").content.decode(), "en")
+
+    def test_unpack(self):
+        answer = self.put("/unpack/all", Accept="application/x-tar")
+        with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
+            self.assertEqual(archive.extractfile("__TEXT__").read().decode(), LINES)
+            rows = archive.extractfile("__METADATA__").read().decode()
+        self.assertIn('"Content-Type","image/png"\n', rows)
+        with zipfile.ZipFile(io.BytesIO(self.put("/unpack/all").content)) as archive:
+            self.assertEqual(archive.namelist(), ["__TEXT__", "__METADATA__"])
+
+    def test_what_is_not_served_says_so(self):
+        for path in ("/unpack", "/translate/all/x/en/fr", "/meta/Author"):
+            answer = self.put(path)
+            self.assertEqual(answer.status_code, 404)
+            self.assertTrue(answer["Content-Type"].startswith("text/plain"))
+
+    def test_no_recognition_of_pdfs(self):
+        pdf = two_page_pdf()  # its pages are pictures
+        for headers in ({"X_Tika_OCRskipOcr": "true"}, {"X_Tika_PDFOcrStrategy": "no_ocr"}):
+            self.assertEqual(self.put("/tika", pdf, "application/pdf", **headers).content, b"")
+
     def test_metadata_and_type_of_the_file_alone(self):
+        self.assertEqual(self.put("/meta/Content-Type").content, b"image/png")
         name = 'attachment; filename="a b.png"'
         meta = self.put("/meta", Accept="application/json", Content_Disposition=name).json()
         self.assertEqual((meta["Content-Type"], meta["resourceName"]), ("image/png", "a b.png"))
@@ -118,7 +153,7 @@ def test_xhtml_of_a_table_is_well_formed():
 def test_tika_python(account: Account, tmp_path, monkeypatch: Any):
     pytest.importorskip("tika")
     monkeypatch.setenv("TIKA_CLIENT_ONLY", "true")
-    from tika import parser, tika
+    from tika import parser, tika, unpack
 
     monkeypatch.setattr(tika, "TikaClientOnly", True)
     path = tmp_path / "page.png"
@@ -131,3 +166,6 @@ def test_tika_python(account: Account, tmp_path, monkeypatch: Any):
     assert "<p>" in parser.from_file(str(path), account.url, xmlContent=True)["content"]
     found = tika.detectType1("type", str(path), account.url)
     assert found == (200, "image/png")
+    unpacked = unpack.from_file(str(path), account.url)
+    assert unpacked["content"] == LINES
+    assert unpacked["metadata"]["Content-Type"] == "image/png"

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import itertools
+import json
+import zlib
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from app.compat.unstructured.chunk_groups import ChunkOptions
+from app.compat.unstructured.chunks import chunks
 from app.compat.unstructured.elements import ElementOptions, elements
 from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
@@ -70,6 +77,18 @@ class GeneralTests(SiteTestCase):
             self.assertEqual(element["metadata"]["parent_id"], title["element_id"])
         self.assertNotIn("parent_id", foot["metadata"])
 
+    def test_flowise(self):
+        """Its defaults, of which by_title is one."""
+        [chunk] = self.send(strategy="hi_res", chunking_strategy="by_title").json()
+        self.assertEqual(chunk["type"], "CompositeElement")
+        self.assertEqual(chunk["text"], " ".join(LINES.split()))
+        [element] = unpacked(chunk)
+        self.assertEqual(element["text"], LINES)
+        [small] = self.send(
+            chunking_strategy="basic", max_characters="1500", include_orig_elements="false"
+        ).json()
+        self.assertNotIn("orig_elements", small["metadata"])
+
     def test_keys(self):
         _, token = api_keys.create(owner=self.alice, name="k")
         with override_settings(ANONYMOUS_OCR=False):
@@ -83,7 +102,9 @@ class GeneralTests(SiteTestCase):
             {"files": ""},
             {"files": SimpleUploadedFile("a.txt", b"text")},
             {"strategy": "best"},
-            {"chunking_strategy": "by_title"},
+            {"chunking_strategy": "by_page"},
+            {"chunking_strategy": "basic", "max_characters": "x"},
+            {"chunking_strategy": "basic", "max_characters": "100", "overlap": "50"},
             {"output_format": "xml"},
             {"starting_page_number": "x"},
         ):
@@ -93,6 +114,85 @@ class GeneralTests(SiteTestCase):
     @override_settings(COMPAT_UNSTRUCTURED=False)
     def test_switch(self):
         self.assertEqual(self.send().status_code, 404)
+
+
+def unpacked(chunk: dict[str, Any]) -> list[dict[str, Any]]:
+    return json.loads(zlib.decompress(base64.b64decode(chunk["metadata"]["orig_elements"])))
+
+
+def made(kind: str, text: str, page: int = 1) -> dict[str, Any]:
+    metadata = {"filename": "a", "filetype": "b", "page_number": page, "languages": ["eng"]}
+    return {"type": kind, "element_id": text[:5], "text": text, "metadata": metadata}
+
+
+def texts(elements: list[dict[str, Any]], **options: Any) -> list[str]:
+    return [chunk["text"] for chunk in chunks(elements, ChunkOptions(**options))]
+
+
+SECTIONS = [
+    made("Title", "One"),
+    made("NarrativeText", "alpha beta"),
+    made("Title", "Two"),
+    made("NarrativeText", "gamma", 2),
+    made("Table", "x\ty", 2),
+    made("NarrativeText", "delta", 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"by_title": False}, ["One\n\nalpha beta\n\nTwo\n\ngamma", "x y", "delta"]),
+        (
+            {"by_title": True, "combine_under": 0},
+            ["One\n\nalpha beta", "Two\n\ngamma", "x y", "delta"],
+        ),
+        ({"by_title": True}, ["One\n\nalpha beta\n\nTwo\n\ngamma", "x y", "delta"]),
+        (
+            {"by_title": True, "combine_under": 0, "multipage": False},
+            ["One\n\nalpha beta", "Two", "gamma", "x y", "delta"],
+        ),
+        ({"by_title": False, "most": 18}, ["One\n\nalpha beta", "Two\n\ngamma", "x y", "delta"]),
+        (
+            {"by_title": False, "enough": 4},
+            ["One\n\nalpha beta", "Two\n\ngamma", "x y", "delta"],
+        ),
+        (
+            {"by_title": False, "most": 18, "overlap": 4, "overlap_all": True},
+            ["One\n\nalpha beta", "beta\n\nTwo\n\ngamma", "x y", "delta"],
+        ),
+    ],
+)
+def test_chunks(options, expected):
+    assert texts(SECTIONS, **options) == expected
+
+
+def test_text_is_cut_between_words():
+    words = [f"word{number}" for number in range(40)]
+    found = texts([made("NarrativeText", " ".join(words))], by_title=False, most=30)
+    assert " ".join(found).split() == words
+    assert max(map(len, found)) <= 30
+    overlapping = texts(
+        [made("NarrativeText", " ".join(words))], by_title=False, most=30, overlap=7
+    )
+    for before, after in itertools.pairwise(overlapping):
+        assert after.startswith(before.split()[-1])
+    assert texts([made("NarrativeText", "汉" * 70)], by_title=False, most=30) == [
+        "汉" * 30,
+        "汉" * 30,
+        "汉" * 10,
+    ]
+
+
+def test_tables_keep_their_html_while_they_are_whole():
+    table = made("Table", "a\tb\nc\td")
+    table["metadata"]["text_as_html"] = "<table>…</table>"
+    [whole] = chunks([table], ChunkOptions(by_title=False))
+    assert (whole["type"], whole["metadata"]["text_as_html"]) == ("Table", "<table>…</table>")
+    parts = list(chunks([table], ChunkOptions(by_title=False, most=4)))
+    assert [part["type"] for part in parts] == ["TableChunk", "TableChunk"]
+    assert [part["metadata"].get("is_continuation") for part in parts] == [None, True]
+    assert unpacked(parts[1]) == [table]
 
 
 @pytest.mark.parametrize("split", [False, True])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.ocr.errors import OcrError
-from app.ocr.page_ranges import select_pages
+from app.ocr.page_ranges import check_pages, select_pages
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,15 @@ def test_limit_counts_selected_pages_only(text: str) -> None:
         select_pages(text, count=20_000, limit=5)
     assert refusal.value.code == "too_many_pages"
     assert select_pages("19999-", count=20_000, limit=5) == (19_999, 20_000)
+
+
+@pytest.mark.parametrize("text", ["", " ", "2", "1-3,5", " 4- ", "-2", "3,1", "1,r1", "5-5"])
+def test_selections_of_some_document(text: str) -> None:
+    check_pages(text)
+
+
+@pytest.mark.parametrize("text", ["0", "3-2", "a", "1,,2", "-", "1;2", "0-4", "r0", "r", "r1-2"])
+def test_selections_of_no_document_are_refused_early(text: str) -> None:
+    with pytest.raises(OcrError) as refusal:
+        check_pages(text)
+    assert refusal.value.code == "bad_pages"

@@ -1,39 +1,29 @@
-"""Apache Tika's server: `/tika`, `/rmeta`, `/meta`, `/detect/stream`. docs/compat/tika.md"""
+"""Apache Tika's server: `/tika`, `/rmeta`, `/meta` and others. docs/compat/tika.md"""
 
 from __future__ import annotations
 
-import re
-from typing import Any
-from urllib.parse import unquote
-
-from django.core.files.base import File
 from django.http import HttpResponse, JsonResponse
 from django.urls import re_path
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from app.compat.shared.html import document_xhtml
 from app.compat.shared.keys import ClientKeyAuthentication
-from app.compat.shared.languages import installed_languages
-from app.compat.shared.raw_body import RawBodyParser, raw_file
-from app.compat.shared.recognition import recognize
+from app.compat.shared.raw_body import RawBodyParser
 from app.compat.shared.view import CompatView, Failure
-from app.models import Job
-from app.ocr.images import HEAD_BYTES, require_media_type, sniff
-from app.ocr.options import Options
+from app.ocr.errors import OcrError
+from app.ocr.images import sniff
 from app.ocr.result import document_text
 from app.services.history import entries
-from app.services.stored_files import clean_name
+
+from .answers import JSON, TEXT, XHTML, as_csv, language_of, metadata, tar_of, text_of, zip_of
+from .requests import file_metadata, head, recognized, sent_file, sent_text
 
 # The version of the vendor API, which clients may check; not that of this site.
 VERSION = "Apache Tika 3.2.0"
 GREETING = f"This is Tika Server ({VERSION}). Please PUT\n"
-PDF_TEXT = {"no_ocr": "only", "ocr_only": "ignore"}
 STATUS = {"unsupported_type": 415, "unreadable_image": 422, "empty_file": 422, "page_timeout": 504}
 PASSWORDS = ("password_required", "wrong_password")
-TEXT, XHTML, JSON = "text/plain", "text/html", "application/json"
 TEXT_FORMS = ("text", "main")
-FILE_NAME = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", re.IGNORECASE)
 
 
 class TikaView(CompatView):
@@ -84,22 +74,54 @@ class MetaView(TikaView):
     """Of the file alone, which is not recognized for it."""
 
     def put(self, request: Request) -> HttpResponse:
-        file = sent_file(request)
-        found = {
-            "Content-Type": require_media_type(head(file)),
-            "Content-Length": str(file.size),
-            "resourceName": file_name(request, file),
-        }
+        found = file_metadata(request)
         if JSON in request.headers.get("Accept", ""):
             return JsonResponse(found)
-        lines = "".join(f'"{name}","{value}"\n' for name, value in found.items())
-        return HttpResponse(lines, "text/csv; charset=utf-8")
+        return HttpResponse(as_csv(found), "text/csv; charset=utf-8")
+
+
+class FieldView(TikaView):
+    """One field of `/meta`."""
+
+    def put(self, request: Request, name: str) -> HttpResponse:
+        found = file_metadata(request)
+        if name not in found:
+            raise OcrError("not_found", f"The metadata has no {name[:40]}.")
+        return HttpResponse(found[name], f"{TEXT}; charset=utf-8")
 
 
 class DetectView(TikaView):
     def put(self, request: Request) -> HttpResponse:
-        file = sent_file(request)
-        return HttpResponse(sniff(head(file)) or "application/octet-stream", TEXT)
+        return HttpResponse(sniff(head(sent_file(request))) or "application/octet-stream", TEXT)
+
+
+class LanguageView(TikaView):
+    """Of a text, and of what a picture or PDF says."""
+
+    def put(self, request: Request) -> HttpResponse:
+        if sniff(head(sent_file(request))):
+            text = document_text(entries.pages(job=recognized(request)))
+        else:
+            text = sent_text(request)
+        return HttpResponse(language_of(text), TEXT)
+
+
+class UnpackView(TikaView):
+    """Text and metadata in one archive. Files within the file are not taken out."""
+
+    def put(self, request: Request) -> HttpResponse:
+        job = recognized(request)
+        parts = {"__TEXT__": text_of(job, TEXT), "__METADATA__": as_csv(metadata(job))}
+        if "tar" in request.headers.get("Accept", ""):
+            return HttpResponse(tar_of(parts), "application/x-tar")
+        return HttpResponse(zip_of(parts), "application/zip")
+
+
+class NotServedView(TikaView):
+    def get(self, request: Request, **names: str) -> HttpResponse:
+        raise OcrError("not_found", "This is not served here: text and metadata are.")
+
+    put = get
 
 
 def wanted_type(form: str, accept: str) -> str:
@@ -113,54 +135,15 @@ def wanted_type(form: str, accept: str) -> str:
     return XHTML if "html" in accept or "xml" in accept else TEXT
 
 
-def recognized(request: Request) -> Job:
-    file = sent_file(request)
-    headers = request.headers
-    options = Options(
-        languages=installed_languages([headers.get("X-Tika-OCRLanguage", "")]),
-        pdf_text=PDF_TEXT.get(headers.get("X-Tika-PDFOcrStrategy", "").lower(), "auto"),
-        password=headers.get("Password", ""),
-    )
-    return recognize(request, file, options, name=file_name(request, file))
-
-
-def sent_file(request: Request) -> File:
-    """A part of a form, of any name, or the body. Raises OcrError(empty_file)."""
-    parts = [file for name, file in request.FILES.items() if name != "image" or file.name]
-    return parts[0] if parts else raw_file(request)
-
-
-def file_name(request: Request, file: File) -> str:
-    """Of a form's part, or in Content-Disposition."""
-    found = FILE_NAME.search(request.headers.get("Content-Disposition", ""))
-    return clean_name(file.name or (unquote(found[1]) if found else ""))
-
-
-def head(file: File) -> bytes:
-    file.seek(0)
-    return file.read(HEAD_BYTES)
-
-
-def text_of(job: Job, media_type: str) -> str:
-    pages = entries.pages(job=job)
-    return document_text(pages) if media_type == TEXT else document_xhtml(pages)
-
-
-def metadata(job: Job) -> dict[str, Any]:
-    return {
-        "Content-Type": job.upload.media_type,
-        "Content-Length": str(job.upload.size),
-        "resourceName": job.upload.name,
-        "xmpTPg:NPages": str(job.pages_total or 0),
-        "X-TIKA:Parsed-By": ["onlineocr", job.engine_used],
-    }
-
-
 urlpatterns = [
     re_path("^tika(?:/(?P<form>text|html|xml|json|main))?$", ContentView.as_view()),
     re_path("^tika/form(?:/(?P<form>text|html|xml|json|main))?$", ContentView.as_view()),
     re_path("^rmeta(?:/(?P<form>text|html|xml|ignore))?$", RecursiveView.as_view()),
     re_path("^rmeta/form(?:/(?P<form>text|html|xml|ignore))?$", RecursiveView.as_view()),
     re_path("^meta(?:/form)?$", MetaView.as_view()),
+    re_path(r"^meta/(?P<name>[\w:.-]+)$", FieldView.as_view()),
     re_path("^detect/stream$", DetectView.as_view()),
+    re_path("^language/(?:stream|string)$", LanguageView.as_view()),
+    re_path("^unpack/all$", UnpackView.as_view()),
+    re_path("^(?:unpack|translate|async|pipes)(?:/.*)?$", NotServedView.as_view()),
 ]

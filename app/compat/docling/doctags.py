@@ -1,0 +1,94 @@
+"""Pages as DocTags, docling's markup with the place of every part.
+
+https://github.com/docling-project/docling/discussions/354
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from app.compat.shared.table_headers import TableHeaders
+from app.ocr.result import Bbox, Block, Cell, Page
+
+# Places are on a grid of that many steps in each direction.
+GRID = 500
+TAGS = {
+    "caption": "caption",
+    "code": "code",
+    "footnote": "footnote",
+    "header": "page_header",
+    "footer": "page_footer",
+    "page_number": "page_footer",
+}
+
+
+def doctags(pages: Iterable[Page]) -> str:
+    body = "\n<page_break>\n".join("\n".join(_page(page)) for page in pages)
+    return f"<doctag>{body}\n</doctag>"
+
+
+def _page(page: Page) -> Iterator[str]:
+    for is_list, blocks in groupby(page.blocks, lambda block: block.kind == "list"):
+        if is_list:
+            yield _list(list(blocks), page)
+        else:
+            yield from (_block(block, page) for block in blocks)
+
+
+def _block(block: Block, page: Page) -> str:
+    place = _place(block.bbox, page)
+    if block.kind == "table" and block.cells:
+        return f"<otsl>{place}{_cells(block)}</otsl>"
+    tag = TAGS.get(block.kind, "text")
+    if block.kind == "heading":
+        tag = f"section_header_level_{max(block.level, 1)}"
+    language = "<_unknown_>" if block.kind == "code" else ""
+    return f"<{tag}>{place}{language}{block.text}</{tag}>"
+
+
+def _list(items: Sequence[Block], page: Page) -> str:
+    tag = "ordered_list" if items[0].marker[:1].isdigit() else "unordered_list"
+    lines = "".join(
+        f"<list_item>{_place(item.bbox, page)}{item_text(item)}</list_item>\n" for item in items
+    )
+    return f"<{tag}>{lines}</{tag}>"
+
+
+def item_text(item: Block) -> str:
+    """Without the bullet or number."""
+    return item.text.removeprefix(item.marker).lstrip()
+
+
+def _cells(block: Block) -> str:
+    """OTSL (Lysak et al. 2023): a token for each place of the grid, a new line for each row."""
+    headers = TableHeaders(block)
+    rows, columns = len(block.grid), len(block.grid[0])
+    tokens = [["<ecel>"] * columns for _ in range(rows)]
+    for cell in block.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                tokens[row][column] = _covered(cell)
+        tokens[cell.row][cell.column] = _first(cell, headers)
+    return "".join(f"{''.join(row)}<nl>" for row in tokens)
+
+
+def _first(cell: Cell, headers: TableHeaders) -> str:
+    if not cell.text:
+        return "<ecel>"
+    if headers.names_column(cell):
+        return f"<ched>{cell.text}"
+    return f"<rhed>{cell.text}" if headers.names_row(cell) else f"<fcel>{cell.text}"
+
+
+def _covered(cell: Cell) -> str:
+    """Of the places that its span reaches: down, to the right, or both."""
+    if cell.row_span > 1 and cell.column_span > 1:
+        return "<xcel>"
+    return "<ucel>" if cell.row_span > 1 else "<lcel>"
+
+
+def _place(box: Bbox, page: Page) -> str:
+    sizes = (page.width, page.height) * 2
+    steps = (round(GRID * at / max(size, 1)) for at, size in zip(box, sizes, strict=True))
+    return "".join(f"<loc_{min(max(step, 0), GRID - 1)}>" for step in steps)
