@@ -29,6 +29,7 @@ MESSAGES: dict[str, Promise] = {
     "unsupported_type": _("Files of this type are not read. Send a picture or a PDF."),
     "wrong_password": _("The password does not open this file."),
     "email_unverified": _("First follow the link in the mail that was sent to you."),
+    "no_mail_address": _("First confirm an e-mail address of your account."),
     "invalid_key": _("The API key is not valid."),
     "key_expired": _("This API key has expired; make a new one."),
     "key_missing": _("Send an API key."),
