@@ -36,7 +36,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "entry_page": shown,
         "page": page,
         "formats": exports.formats(),
-        "to_check_text": to_check_text(shown.to_check),
+        "to_check_text": to_check_text(shown),
         "replaced": request.GET.get("replaced", "")[:64],
         "place": jobs.place(job),
         "mail": None if job.ended else mails.offer(job, user=caller_of(request).owner),

@@ -1,4 +1,4 @@
-"""Mails that owners want at the end of a job or batch."""
+"""Mails that owners want at the end of a job or batch; words to check by page."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="page",
+            name="words_to_check",
+            field=models.PositiveIntegerField(editable=False, null=True),
+        ),
         migrations.CreateModel(
             name="MailRequest",
             fields=[
