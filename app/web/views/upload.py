@@ -104,4 +104,5 @@ def recognize(request: HttpRequest, file: File, options: Options) -> Job:
 def recognize_many(request: HttpRequest, files: list[File], options: Options) -> Batch:
     """One batch; its page shows the state of each file."""
     sent = [BatchFile(file.name or "", file) for file in files]
-    return batches.create(BatchRequest(files=sent, options=options), caller=submitter_of(request))
+    wanted = BatchRequest(files=sent, options=options, from_page=True)
+    return batches.create(wanted, caller=submitter_of(request))
