@@ -35,8 +35,8 @@ export async function fitted(file, maxBytes, { strong = false } = {}) {
   }
 }
 
-/** Upright, as its EXIF data say. Some versions of Safari open HEIC only as an image element. */
-async function opened(file) {
+/** Upright, as its EXIF data say; null for what is no picture. Some versions of Safari open HEIC only as an image element. */
+export async function opened(file) {
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (bitmap) return bitmap;
   const image = Object.assign(new Image(), { src: URL.createObjectURL(file) });
