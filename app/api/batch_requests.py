@@ -8,6 +8,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from app.http.caller import is_from_page
 from app.services.batches import BatchFile, BatchRequest
 from app.services.limits.idempotency import Once
 from app.services.submission import uploads
@@ -25,10 +26,13 @@ def batch_serializer(request: Request) -> NewBatchSerializer:
     return serializer
 
 
-def batch_request(serializer: NewBatchSerializer) -> BatchRequest:
+def batch_request(request: Request, serializer: NewBatchSerializer) -> BatchRequest:
     values = serializer.validated_data
     return BatchRequest(
-        files=sent_files(values), options=serializer.options(), cache=values["cache"]
+        files=sent_files(values),
+        options=serializer.options(),
+        cache=values["cache"],
+        from_page=is_from_page(request),
     )
 
 

@@ -6,6 +6,8 @@ Programs show a visitor's secret in the query, browsers keep it in their session
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -52,6 +54,19 @@ def submitter_of(request: HttpRequest | Request) -> Caller:
     return caller.with_visitor(request.session[SESSION_KEY])
 
 
+def is_from_page(request: Request) -> bool:
+    """True for a script of our upload page, which begins a visit before a visitor's first file."""
+    return not request.user.is_authenticated and SESSION_KEY in _session_of(request)
+
+
+def _session_of(request: Request) -> Mapping[str, Any]:
+    """Empty where the view takes no sessions."""
+    takes_sessions = any(
+        isinstance(it, SessionAuthentication) for it in request.authenticators or ()
+    )
+    return (getattr(request, "session", None) or {}) if takes_sessions else {}
+
+
 def _visitor_of(request: HttpRequest | Request) -> str:
     if isinstance(request, Request):
         return _shown_by_program(request)
@@ -61,8 +76,4 @@ def _visitor_of(request: HttpRequest | Request) -> str:
 def _shown_by_program(request: Request) -> str:
     """In the query, or by a script of our pages in their session, if the view takes sessions."""
     shown = request.query_params.get("visitor", "").replace("\0", "")  # PostgreSQL has none
-    if shown or not any(
-        isinstance(it, SessionAuthentication) for it in request.authenticators or ()
-    ):
-        return shown
-    return str((getattr(request, "session", None) or {}).get(SESSION_KEY, ""))
+    return shown or str(_session_of(request).get(SESSION_KEY, ""))

@@ -6,6 +6,8 @@ languages are told the sentence of its code, which says the same in general.
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,7 @@ MESSAGES: dict[str, Promise] = {
     "unsupported_type": _("Files of this type are not read. Send a picture or a PDF."),
     "wrong_password": _("The password does not open this file."),
     "email_unverified": _("First follow the link in the mail that was sent to you."),
+    "no_mail_address": _("First confirm an e-mail address of your account."),
     "invalid_key": _("The API key is not valid."),
     "key_expired": _("This API key has expired; make a new one."),
     "key_missing": _("Send an API key."),
@@ -69,8 +72,60 @@ OF_LIBRARIES: dict[str, Promise] = {
 }
 
 
+# Of a code's English sentences, those with numbers in them: a person has to know these.
+NUMBERED: dict[str, tuple[tuple[re.Pattern[str], Promise], ...]] = {
+    "file_too_large": (
+        (
+            re.compile(r"has (?P<size>[\d.]+) MB; the limit is (?P<limit>[\d.]+) MB"),
+            _("The file has %(size)s MB; the limit is %(limit)s MB. Send a smaller one."),
+        ),
+        (
+            re.compile(r"larger than (?P<limit>[\d.]+) MB"),
+            _("The file is larger than %(limit)s MB. Send a smaller one."),
+        ),
+        (
+            re.compile(r"together may have at most (?P<limit>[\d.]+) MB"),
+            _("All files together may have at most %(limit)s MB."),
+        ),
+    ),
+    "bad_pages": (
+        (
+            re.compile(r"outside the document of (?P<last>\d+) page"),
+            _("The document ends with page %(last)s. Write pages as in 1-3,7."),
+        ),
+    ),
+    "too_many_pages": (
+        (
+            re.compile(r"At most (?P<limit>\d+) pages"),
+            _("At most %(limit)s pages are read at once. Send the document in parts."),
+        ),
+    ),
+    "too_many_pixels": (
+        (
+            re.compile(r"has (?P<size>\d+ × \d+) pixels; at most (?P<limit>[\d.]+) million"),
+            _("The picture has %(size)s pixels; at most %(limit)s million fit. Make it smaller."),
+        ),
+    ),
+    "page_timeout": (
+        (
+            re.compile(r"longer than (?P<seconds>[\d.]+) seconds"),
+            _(
+                "A page took longer than %(seconds)s seconds. Send a smaller picture, or choose "
+                "another engine."
+            ),
+        ),
+    ),
+    "too_many_files": (
+        (re.compile(r"at most (?P<limit>\d+) files"), _("Send at most %(limit)s files at once.")),
+    ),
+}
+
+
 def in_language(code: str, message: str) -> str:
     """The message in English; in other languages the sentence of its code, where there is one."""
     if (get_language() or "en").startswith("en") or code not in MESSAGES:
         return message
+    for pattern, sentence in NUMBERED.get(code, ()):
+        if found := pattern.search(message):
+            return str(sentence) % found.groupdict()
     return str(MESSAGES[code])

@@ -3,6 +3,7 @@ from .audit import Action, AuditEvent
 from .batch import Batch, BatchItem
 from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
+from .mail_request import MailRequest
 from .page import Page
 from .request_key import RequestKey
 from .revision import Revision
@@ -22,6 +23,7 @@ __all__ = [
     "BatchItem",
     "Invitation",
     "Job",
+    "MailRequest",
     "Page",
     "Priority",
     "RequestKey",

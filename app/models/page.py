@@ -25,6 +25,8 @@ class Page(models.Model):
     text = models.TextField(blank=True)
     corrected_text = models.TextField(null=True, blank=True)
     confidence = models.FloatField(default=0)
+    # Of the text as it is corrected now; None until it is counted (app.services.history.doubts).
+    words_to_check = models.PositiveIntegerField(null=True, editable=False)
     tree: Any = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
 

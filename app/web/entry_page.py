@@ -13,7 +13,7 @@ from app.models import Job, Page
 from app.ocr import result
 from app.ocr.confidence import words_to_check
 from app.ocr.picture_sizes import strip_count
-from app.services.history import word_corrections
+from app.services.history import doubts, word_corrections
 
 from .page_blocks import ShownBlock, shown_blocks
 
@@ -91,6 +91,19 @@ class EntryPage:
     @property
     def can_undo(self) -> bool:
         return self.page is not None and word_corrections.can_undo(self.page)
+
+    @cached_property
+    def doubts(self) -> doubts.Doubts:
+        """Words to check of the whole document."""
+        return doubts.find(job=self.job)
+
+    @property
+    def doubtful_pages(self) -> dict[str, int | None]:
+        """Pages with words to check: the next one, the one before and the first of all."""
+        if self.page is None or len(self.numbers) < 2:
+            return {}
+        at, found = self.page.number, self.doubts
+        return {"next": found.after(at), "previous": found.before(at), "first": found.first}
 
     @property
     def to_check(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 from celery.signals import worker_shutting_down
@@ -12,36 +11,43 @@ from django.db import close_old_connections
 from app.models.worker import HEARTBEAT_SECONDS
 from app.services.jobs.execution.lease import claim_job
 from app.services.jobs.queue import runnable
-from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names
-from app.services.operations.worker_heartbeats import Pace, WorkerHeartbeat
+from app.services.jobs.wakeup.celery import RUN_JOB, celery, queue_names, served_by
+from app.services.operations.worker_heartbeats import WorkerHeartbeat
 
 from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
 from .previews import make_leftover_previews
 from .process import RecognizerProcess
 from .settings import process_config
-from .slot import run_claim
+from .slot_work import Common, SlotWork
+from .time_shares import TimeShares
 
 stopping = threading.Event()
-pace = Pace()
-_slot = threading.local()
-# Its threads read no pages ahead, but share the cores.
-pool = PagePool()
+_thread = threading.local()
+
+
+class Serving:
+    """The parts that all threads use, set before they start. They read no pages ahead."""
+
+    common = Common()
 
 
 @celery.task(name=RUN_JOB, ignore_result=True)
 def run_job(job_id: str) -> None:
-    """Runs the job unless it runs already, has ended, or its owner is at the cap."""
+    """Runs the job unless it runs already, has ended, or its owner is at the cap.
+
+    Before it comes what is due by its share: the broker's order knows none, so a batch would get
+    no worker while single files keep coming. The message of a job that was run so comes to nothing.
+    """
     close_old_connections()
-    job = runnable().select_related("upload").filter(pk=job_id).first()
-    if stopping.is_set() or job is None:
+    if stopping.is_set():
         return
-    claim = claim_job(job)
-    if claim:
-        started = time.monotonic()
-        run_claim(claim, _process(), stopping.is_set, pool)
-        pace.add(claim.job.priority, time.monotonic() - started)
-        _draw_leftover_previews()
+    work = _work()
+    work.do_due()
+    job = runnable().select_related("upload").filter(pk=job_id).first()
+    if job and (claim := claim_job(job)):
+        work.run(claim)
+        _draw_leftover_previews(work)
 
 
 def serve(*, slots: int, cores: int, queues: str) -> int:
@@ -49,14 +55,16 @@ def serve(*, slots: int, cores: int, queues: str) -> int:
 
     queues: names separated by commas, "" for all.
     """
-    heartbeat = WorkerHeartbeat(slots=slots, pace=pace.to_json)
-    pool.cores = cores
+    served = queues.split(",") if queues else list(queue_names())
+    common = Common(PagePool(cores=cores), TimeShares(slots), among=served_by(served))
+    Serving.common = common
+    heartbeat = WorkerHeartbeat(slots=slots, pace=common.pace.to_json)
     for task in (PeriodicTask(heartbeat, seconds=HEARTBEAT_SECONDS), *periodic_tasks()):
         task.start()
     worker = celery.Worker(
         pool="threads",
         concurrency=slots,
-        queues=queues.split(",") if queues else list(queue_names()),
+        queues=served,
         without_gossip=True,
         without_mingle=True,
         loglevel="INFO",
@@ -72,16 +80,17 @@ def _stop(**signal: Any) -> None:
     stopping.set()
 
 
-def _draw_leftover_previews() -> None:
-    """One picture after each job, and all of them while no job waits."""
-    while make_leftover_previews(_process()):
-        if stopping.is_set() or runnable().exists():
+def _draw_leftover_previews(work: SlotWork) -> None:
+    """While no job waits; else pictures have their share of the time."""
+    while not (stopping.is_set() or runnable().filter(Serving.common.among).exists()):
+        if not make_leftover_previews(work.process):
             return
 
 
-def _process() -> RecognizerProcess:
-    """The recognizing process of this thread."""
-    if not hasattr(_slot, "process"):
-        _slot.process = RecognizerProcess(process_config(pool.cores))
-    process: RecognizerProcess = _slot.process
-    return process
+def _work() -> SlotWork:
+    """That of this thread, with its recognizing process."""
+    if not hasattr(_thread, "work"):
+        process = RecognizerProcess(process_config(Serving.common.pool.cores))
+        _thread.work = SlotWork(process, Serving.common, stopping.is_set)
+    work: SlotWork = _thread.work
+    return work

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from app.services import mails
 from app.services.jobs.execution.recovery import requeue_expired, resend_lost_messages
 from app.services.operations.retention import prune
 from app.services.operations.transient_errors import transient_errors
@@ -19,6 +20,7 @@ from .clock import PauseAfterClockJump
 HOUR = 3600
 # A slow receiver holds up only one of the threads that call webhooks.
 WEBHOOK_THREADS = 3
+MAIL_SECONDS = 5
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ def periodic_tasks() -> list[PeriodicTask]:
     tasks = [
         PeriodicTask(requeue_expired, seconds=lease_third),
         PeriodicTask(PauseAfterClockJump(prune), seconds=HOUR),
+        PeriodicTask(mails.send_due, seconds=MAIL_SECONDS),
         *(PeriodicTask(deliver_due, seconds=1) for _ in range(WEBHOOK_THREADS)),
     ]
     if settings.JOB_DELIVERY == "celery":

@@ -17,7 +17,8 @@ from app.services.operations.worker_heartbeats import WorkerHeartbeat
 from .page_pool import PagePool
 from .periodic import PeriodicTask, periodic_tasks
 from .settings import process_config
-from .slot import Common, Slot
+from .slot import Slot
+from .slot_work import Common
 from .time_shares import TimeShares
 
 logger = logging.getLogger(__name__)

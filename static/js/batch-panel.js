@@ -3,6 +3,7 @@
 import { act, below, fill } from "./api.js";
 import { BatchSender, isArchive } from "./batch-sender.js";
 import { follow, hasEnded } from "./follow.js";
+import { askForMail, withdrawMail } from "./mail-box.js";
 import { showPlace } from "./place.js";
 import { tell } from "./tell-when-done.js";
 
@@ -33,6 +34,8 @@ class BatchPanel extends HTMLElement {
 
   async send(cards) {
     await this.sender.send(cards);
+    // Not before all are sent: the batch could end between two parts.
+    if (this.batch && this.unfinished.length) askForMail(this.action("open").href);
     this.showOverall();
   }
 
@@ -59,7 +62,10 @@ class BatchPanel extends HTMLElement {
       if (status === 200) await this.show(body);
       else for (const card of this.unfinished) card.refuse({ status, body });
       const ended = hasEnded(body) && !this.sender.unsent;
-      if (status === 200 && ended) tell(document.title, this.dataset.done);
+      if (status === 200 && ended) {
+        tell(document.title, this.dataset.done);
+        withdrawMail(this.action("open").href);
+      }
       if (status !== 200 || ended) break;
     }
     this.following = null;

@@ -1,6 +1,7 @@
 // <batch-watch data-batch="/api/batches/…/">: shows the page anew whenever something has changed.
 
 import { follow, hasEnded } from "./follow.js";
+import { withdrawMail } from "./mail-box.js";
 import { showPage } from "./page-swap.js";
 import { showPlace } from "./place.js";
 import { tell } from "./tell-when-done.js";
@@ -18,7 +19,10 @@ class BatchWatch extends HTMLElement {
       if (!this.isConnected) return;
       const state = status === 200 ? stateOf(batch) : null;
       const ended = status !== 200 || hasEnded(batch);
-      if (status === 200 && ended) tell(batch.name || document.title, this.dataset.done);
+      if (status === 200 && ended) {
+        tell(batch.name || document.title, this.dataset.done);
+        withdrawMail(window.location.pathname, "mail" in this.dataset);
+      }
       if (ended || (shown && shown !== state)) {
         const page = await fetch(window.location).catch(() => null);
         if (this.isConnected && page) return showPage(page); // brings the next watch, if one is needed

@@ -2,6 +2,7 @@
 
 import { act, send } from "./api.js";
 import { follow, hasEnded } from "./follow.js";
+import { askForMail, withdrawMail } from "./mail-box.js";
 
 // After this time a job is followed, which can tell its progress and be cancelled.
 const PREFER = "wait=1";
@@ -19,7 +20,7 @@ export class DirectReading {
     try {
       const answer = this.job ? await act(this.job, "retry/") : await this.send();
       if (answer.status === 200) this.card.showText(answer.body);
-      else if (answer.status === 202) await this.follow(answer.body.url);
+      else if (answer.status === 202) await this.follow(answer.body);
       else this.card.refuse(answer);
     } catch (error) {
       if (error.name === "AbortError") this.card.show("cancelled");
@@ -41,13 +42,18 @@ export class DirectReading {
     return send(this.address, form, { onProgress, signal: this.stopping.signal, headers: { Prefer: PREFER } });
   }
 
-  async follow(job) {
+  async follow({ id, url: job }) {
     this.job = job;
+    const entry = this.card.entryUrl(id);
+    askForMail(entry);
     if (this.stopping.signal.aborted) await this.cancel();
     for await (const { status, body } of follow(job)) {
       if (!this.card.isConnected) return;
       if (status !== 200) return this.card.refuse({ status, body });
-      if (hasEnded(body)) return this.card.showEnd(body);
+      if (hasEnded(body)) {
+        withdrawMail(entry);
+        return this.card.showEnd(body);
+      }
       this.card.showProgress(body);
     }
   }

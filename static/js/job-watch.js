@@ -2,6 +2,7 @@
 
 import { fill } from "./api.js";
 import { follow, hasEnded } from "./follow.js";
+import { withdrawMail } from "./mail-box.js";
 import { showPage } from "./page-swap.js";
 import { showPlace } from "./place.js";
 import { tell } from "./tell-when-done.js";
@@ -14,7 +15,10 @@ class JobWatch extends HTMLElement {
   async watch() {
     for await (const { status, body: job } of follow(this.dataset.job)) {
       if (!this.isConnected) return;
-      if (status === 200 && hasEnded(job)) tell(job.file_name, this.dataset[job.status === "done" ? "done" : "stopped"]);
+      if (status === 200 && hasEnded(job)) {
+        tell(job.file_name, this.dataset[job.status === "done" ? "done" : "stopped"]);
+        withdrawMail(window.location.pathname, "mail" in this.dataset);
+      }
       if (status !== 200 || hasEnded(job)) return showPage(await fetch(window.location).catch(() => null));
       this.show(job);
     }

@@ -10,7 +10,8 @@ const KINDS = /^image\/(jpeg|png|webp|bmp|avif|heic|heif)$/;
 const GENTLE = [[9e6, 0.85], [9e6, 0.75], [6e6, 0.75], [4e6, 0.7]];
 const STRONG = [[3e6, 0.65], [2e6, 0.6], [1e6, 0.5]];
 
-export const isPicture = ({ type }) => KINDS.test(type);
+// Some systems give no type for what a phone has photographed.
+export const isPicture = ({ type, name }) => KINDS.test(type) || /\.hei[cf]$/i.test(name);
 
 /**
  * The file as it may be sent: itself, or a smaller JPEG of at most maxBytes, upright as its EXIF data say.
@@ -20,7 +21,7 @@ export async function fitted(file, maxBytes, { strong = false } = {}) {
   const tooLarge = file.size > maxBytes;
   if (!isPicture(file)) return tooLarge ? null : file;
   if (!tooLarge && file.size < WORTHWHILE_BYTES) return file;
-  const bitmap = await createImageBitmap(file).catch(() => null);
+  const bitmap = await opened(file);
   if (!bitmap) return tooLarge ? null : file;
   try {
     if (!tooLarge && bitmap.width * bitmap.height <= NEEDED_PIXELS) return file;
@@ -30,8 +31,18 @@ export async function fitted(file, maxBytes, { strong = false } = {}) {
     }
     return null;
   } finally {
-    bitmap.close();
+    bitmap.close?.();
   }
+}
+
+/** Upright, as its EXIF data say; null for what is no picture. Some versions of Safari open HEIC only as an image element. */
+export async function opened(file) {
+  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
+  if (bitmap) return bitmap;
+  const image = Object.assign(new Image(), { src: URL.createObjectURL(file) });
+  await image.decode().catch(() => null);
+  URL.revokeObjectURL(image.src);
+  return image.naturalWidth ? image : null;
 }
 
 async function encoded(bitmap, pixels, quality) {

@@ -70,15 +70,20 @@ class UploadZone extends HTMLElement {
     item.append(document.importNode(this.querySelector("#result-card").content, true));
     const card = item.firstElementChild;
     card.hold(file, wanted);
-    if (file.size > this.maxBytes && !isArchive(file)) {
+    if (file.size > this.limitOf(file) && !isArchive(file)) {
       card.failAsTooLarge(this.dataset.tooLarge, isPicture(file) ? () => this.shrink(card) : null);
     }
     return card;
   }
 
+  /** A picture's limit is its pixels; made smaller only where the browser can open it. */
+  limitOf(file) {
+    return isPicture(file) ? Number(this.dataset.maxPictureBytes) : this.maxBytes;
+  }
+
   /** People have agreed to lose pixels. */
   async shrink(card) {
-    const smaller = await fitted(card.file, this.maxBytes, { strong: true });
+    const smaller = await fitted(card.file, this.limitOf(card.file), { strong: true });
     if (!smaller) return card.failAsTooLarge(this.dataset.tooLarge, null);
     card.closest("li").remove();
     this.readDirectly(this.makeCard(smaller));

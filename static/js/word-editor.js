@@ -6,6 +6,7 @@ import { PageEdits } from "./page-edits.js";
 import { turnPage } from "./page-keys.js";
 import { drawCrop } from "./word-crop.js";
 import { WordFocus } from "./word-focus.js";
+import { BACKWARD, goToDoubt, rememberDoubts } from "./word-pages.js";
 import { TO_CHECK, WordPanel } from "./word-panel.js";
 
 // A second click within this time is one for the table, whose cells become fields.
@@ -23,7 +24,7 @@ class WordEditor extends HTMLElement {
     this.text.addEventListener("click", (event) => this.clicked(event));
     this.connectButtons();
     document.addEventListener("keydown", (event) => this.isConnected && this.key(event));
-    if (window.location.hash === "#check") this.check(-1);
+    if (window.location.hash.startsWith("#check")) this.arrive(window.location.hash);
   }
 
   makeEdits() {
@@ -55,9 +56,16 @@ class WordEditor extends HTMLElement {
     return found ?? null;
   }
 
-  /** Opens the next word to check, from the beginning again behind the last one. */
+  /** Opens the next word to check of the document, from its beginning again behind the last one. */
   check(from) {
-    const index = this.next(from, 1) ?? this.next(-1, 1);
+    const index = this.next(from, 1);
+    if (index !== null) this.open(index);
+    else if (!goToDoubt(this, 1) && !goToDoubt(this, 0)) this.arrive();
+  }
+
+  /** Opens the first word to check of this page, or its last one for those who come back to it. */
+  arrive(hash = "") {
+    const index = hash === BACKWARD ? this.next(Infinity, -1) : this.next(-1, 1);
     if (index === null) this.say(this.dataset.last);
     else this.open(index);
   }
@@ -108,11 +116,12 @@ class WordEditor extends HTMLElement {
   }
 
   /** Puts the page's text as the server has it in the place of the one shown. */
-  show({ html, to_check_text: toCheck, can_undo: canUndo, corrected }, edit, added) {
+  show({ html, to_check_text: toCheck, can_undo: canUndo, corrected, doubtful_pages: doubtful }, edit, added) {
     const hadFocus = this.text.contains(document.activeElement);
     this.text.innerHTML = html;
     this.querySelector("[data-to-check]").textContent = toCheck;
-    this.querySelector("[data-next]").disabled = !this.querySelector(TO_CHECK);
+    rememberDoubts(this, doubtful);
+    this.querySelector("[data-next]").disabled = !this.querySelector(TO_CHECK) && !this.dataset.firstPage;
     this.querySelector("[data-undo]").disabled = !canUndo;
     this.querySelector(".version").hidden = !corrected;
     this.focuser.choose(this.focuser.index + (edit && edit.word < this.focuser.index ? added : 0));

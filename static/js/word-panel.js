@@ -2,6 +2,7 @@
 
 import { connectToolbar } from "./toolbar-keys.js";
 import { MODES, editOf, joinBefore, serverName } from "./word-actions.js";
+import { goToDoubt } from "./word-pages.js";
 import { placeOver, widen } from "./word-place.js";
 
 export const TO_CHECK = ".word-check, .word-doubtful";
@@ -86,9 +87,10 @@ export class WordPanel {
   }
 
   /** Leaves the field for the word below it. */
-  leave() {
+  leave(message) {
     this.close();
     this.editor.focuser.focus(this.index);
+    if (message) this.editor.say(message);
   }
 
   left(target) {
@@ -126,8 +128,7 @@ export class WordPanel {
     this.save();
     const next = this.editor.next(this.index, direction);
     if (next !== null) return this.editor.open(next);
-    this.leave();
-    this.editor.say(this.editor.dataset.last);
+    if (!goToDoubt(this.editor, direction)) this.leave(this.editor.dataset.last);
   }
 
   act(name) {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from app.exports.json import page_data
 from app.http.bodies.base64 import decode_base64
@@ -125,6 +126,12 @@ def page_summary(page: Page, *, boxes: bool) -> dict[str, Any]:
     Without boxes a page is its size, text and confidence: small even for long documents.
     """
     return {**page_data(page, boxes=boxes), "reason": page.reason}
+
+
+class OptionalBooleanField(serializers.BooleanField):
+    """A switch that a form may leave out; BooleanField would take that for `false`."""
+
+    default_empty_html = empty
 
 
 class RoundedField(serializers.FloatField):

@@ -19,6 +19,7 @@ from .fields import (
     BoxListField,
     ImageOrBase64Field,
     LanguagesField,
+    OptionalBooleanField,
     RoundedField,
     WordsField,
     page_summary,
@@ -65,10 +66,10 @@ class OptionsSerializer(serializers.Serializer):
     rotate = serializers.ChoiceField(
         (0, 90, 180, 270), required=False, help_text="Degrees clockwise; default: detected."
     )
-    prepare = serializers.BooleanField(
+    prepare = OptionalBooleanField(
         required=False, help_text="Straighten and clean the page first; default true."
     )
-    barcodes = serializers.BooleanField(required=False, help_text="Read barcodes and QR codes too.")
+    barcodes = OptionalBooleanField(required=False, help_text="Read barcodes and QR codes too.")
 
     OPTION_NAMES = (
         "engine languages psm oem dpi whitelist user_words pages password region ignore pdf_text "

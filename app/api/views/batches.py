@@ -94,7 +94,7 @@ class BatchViewSet(
     def submit(self, request: Request, serializer: NewBatchSerializer) -> Batch:
         values = serializer.validated_data
         return batches.create(
-            batch_request(serializer),
+            batch_request(request, serializer),
             caller=submitter_of(request),
             name=values.get("name", ""),
             callback=callback_of(request, values),
@@ -118,7 +118,9 @@ class BatchViewSet(
             raise OcrError("bad_option", "callback_url is for the request that makes the batch.")
         with idempotent_batch(request, serializer, str(batch.pk)) as once:
             if once.batch is None:
-                batches.add(batch_request(serializer), batch=batch, caller=caller_of(request))
+                batches.add(
+                    batch_request(request, serializer), batch=batch, caller=caller_of(request)
+                )
                 once.accept(batch)
         return self.accepted(request, batch)
 

@@ -26,7 +26,7 @@ from app.api.submission import (
 from app.exports.registry import EXPORTS
 from app.http.bodies.json import JsonParser
 from app.http.bodies.parsers import FormParser, ImageParser, OctetStreamParser, PdfParser
-from app.http.bodies.size import BodyLimitMixin, max_file_bytes
+from app.http.bodies.size import BodyLimitMixin, file_limit
 from app.http.caller import submitter_of
 from app.models import Scope
 from app.services import submission
@@ -100,7 +100,7 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             name=serializer.file_name(),
             options=serializer.options(),
             cache=values["cache"],
-            max_bytes=max_file_bytes(request),
+            max_bytes=file_limit(request, values["image"]),
             callback=callback_of(request, values),
         )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.core.files import File
 from rest_framework.request import Request
 
-from app.http.caller import caller_of
+from app.http.caller import caller_of, is_from_page
 from app.ocr.errors import OcrError
 from app.services.submission import uploads
 
@@ -24,11 +25,20 @@ def max_file_bytes(request: Request) -> int:
     """Bytes of the largest file that the caller may send.
 
     Where the view is `keyless`, callers cannot sign in, so they may send what accounts may: their
-    work is limited by pixels and pages.
+    work is limited by pixels and pages. So may pages, of which only pictures are taken then
+    (file_limit).
     """
-    if getattr((request.parser_context or {}).get("view"), "keyless", False):
-        return settings.ACCOUNT_MAX_BYTES
+    keyless = getattr((request.parser_context or {}).get("view"), "keyless", False)
+    if keyless or is_from_page(request):
+        return max(settings.ACCOUNT_MAX_BYTES, settings.ANONYMOUS_MAX_BYTES)
     return uploads.max_bytes(caller_of(request).owner)
+
+
+def file_limit(request: Request, file: File[bytes]) -> int:
+    """Bytes that this file may have: of a visitor's page, a picture more than a document."""
+    if is_from_page(request):
+        return min(max_file_bytes(request), uploads.form_max_bytes(file, None))
+    return max_file_bytes(request)
 
 
 def check_body_size(

@@ -25,11 +25,15 @@ Stored = tuple[BatchFile, Upload | OcrError]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchRequest:
-    """Files and the options for all of them. cache: as of a SubmissionRequest."""
+    """Files and the options for all of them. cache: as of a SubmissionRequest.
+
+    from_page: a browser sent them, so single pictures may have uploads.form_max_bytes().
+    """
 
     files: Iterable[BatchFile]
     options: Options
     cache: bool = True
+    from_page: bool = False
 
 
 def create(
@@ -47,7 +51,7 @@ def create(
     """
     check_options(request.options)
     batch = Batch(owner=caller.owner, visitor=caller.visitor, name=name)
-    with _stored(request.files, batch) as stored, transaction.atomic():
+    with _stored(request, batch) as stored, transaction.atomic():
         batch.save(force_insert=True)
         _append(batch, stored, request, caller)
         if callback:
@@ -64,19 +68,18 @@ def add(request: BatchRequest, *, batch: Batch, caller: Caller) -> None:
     check_options(request.options)
     if Webhook.objects.filter(batch=batch).exists():
         raise OcrError("conflict", "A batch with a callback_url takes no further files.")
-    with _stored(request.files, batch, **_contents(batch)) as stored, transaction.atomic():
+    with _stored(request, batch, **_contents(batch)) as stored, transaction.atomic():
         Batch.objects.select_for_update().get(pk=batch.pk)  # two requests: one after the other
         _append(batch, stored, request, caller)
 
 
 @contextmanager
-def _stored(files: Iterable[BatchFile], batch: Batch, **contents: int) -> Iterator[list[Stored]]:
+def _stored(request: BatchRequest, batch: Batch, **contents: int) -> Iterator[list[Stored]]:
     """The files with their uploads or their errors; all are deleted where the block fails."""
-    max_bytes = uploads.max_bytes(batch.owner)
     stored: list[Stored] = []
     try:
-        single = unpacked(files, max_bytes=max_bytes, **contents)
-        stored.extend((file, _store(file, batch, max_bytes)) for file in single)
+        single = unpacked(request.files, max_bytes=uploads.max_bytes(batch.owner), **contents)
+        stored.extend((file, _store(file, batch, request.from_page)) for file in single)
         if not stored:
             raise OcrError("empty_batch", "There are no files in the batch.")
         yield stored
@@ -90,14 +93,18 @@ def _contents(batch: Batch) -> dict[str, int]:
     return batch.items.aggregate(count=Count("pk"), size=Sum("job__upload__size", default=0))
 
 
-def _store(file: BatchFile, batch: Batch, max_bytes: int) -> Upload | OcrError:
+def _store(file: BatchFile, batch: Batch, from_page: bool) -> Upload | OcrError:
     if file.content is None:
         return file.error or OcrError("empty_file", "The file is empty.")
+    owner = batch.owner
     try:
+        max_bytes = (
+            uploads.form_max_bytes(file.content, owner) if from_page else uploads.max_bytes(owner)
+        )
         return uploads.store(
             content=file.content,
             name=file.name,
-            owner=batch.owner,
+            owner=owner,
             visitor=batch.visitor,
             max_bytes=max_bytes,
         )

@@ -27,7 +27,8 @@ def correct_page(*, job: Job, number: int, text: str, author: User | None = None
         return job
     Revision.objects.create(job=job, page_number=number, text=page.final_text, author=author)
     page.corrected_text = None if text == page.text else text
-    page.save(update_fields=["corrected_text"])
+    page.words_to_check = None
+    page.save(update_fields=["corrected_text", "words_to_check"])
     return store_text(job=job, text=whole_text(job))
 
 
@@ -43,7 +44,8 @@ def correct_document(*, job: Job, text: str | None, author: User | None = None) 
     for row, page in zip(rows, corrected_pages(pages, text or ""), strict=True):
         changed = text is not None and page.text != row.text
         row.corrected_text = page.text if changed else None
-    Page.objects.bulk_update(rows, ["corrected_text"], batch_size=50)
+        row.words_to_check = None
+    Page.objects.bulk_update(rows, ["corrected_text", "words_to_check"], batch_size=50)
     return store_text(job=job, text=text)
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from app.models import Job, Page, Revision
 from app.ocr import result
+from app.ocr.confidence import words_to_check
 from app.ocr.edits.words import Edit
 from app.ocr.errors import OcrError
 from app.ocr.text import storable_tree
@@ -133,7 +134,8 @@ def _save(row: Page, blocks: Blocks, text: str, steps: Sequence[Step], author: U
             "steps": list(steps),
             "session": session,
         }
-    row.save(update_fields=["corrected_text", "tree"])
+    row.words_to_check = words_to_check(page_from_tree({**row.tree, "blocks": blocks}).words)
+    row.save(update_fields=["corrected_text", "tree", "words_to_check"])
 
 
 def _goes_on(row: Page, session: dict[str, Any]) -> bool:

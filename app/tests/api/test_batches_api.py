@@ -52,6 +52,13 @@ class BatchTests(QueueTestCase):
         job = claim_next().job
         self.assertEqual((job.priority, job.language), (Priority.BATCH, "eng"))
 
+    def test_switches_that_a_form_leaves_out_are_not_off(self):
+        self.post(images=[image_file("a.png")])
+        self.post(images=[image_file("b.png")], prepare="false", barcodes="true")
+        left_out, sent = (job.options for job in Job.objects.order_by("pk"))
+        self.assertFalse({"prepare", "barcodes"} & left_out.keys())
+        self.assertEqual((sent["prepare"], sent["barcodes"]), (False, True))
+
     def test_one_bad_file_sinks_no_other(self):
         images = [
             image_file("a.png"),

@@ -10,9 +10,9 @@ from app.models import Page as StoredPage
 from app.ocr.edits import words
 from app.services.history import word_corrections
 from app.tests.exports.structured_sample import report_page
-from app.tests.factories import set_pages
+from app.tests.factories import make_page, set_pages
 
-from .doubtful import TEXT, doubtful_job
+from .doubtful import TEXT, doubtful_job, doubtful_page
 from .sessions import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,6 +104,30 @@ def test_tab_goes_back_and_ends_where_nothing_is_left(entry):
     expect(field(entry)).to_be_hidden()
     said(entry, "No more words to check on this page.")
     expect(word(entry, "northem")).to_be_focused()
+
+
+def test_tab_goes_on_and_back_over_pages_without_words_to_check(entry, job):
+    set_pages(job, doubtful_page(), make_page("Good bye", number=2), doubtful_page(number=3))
+    entry.reload()
+    entry.get_by_role("button", name="6 words to check, 3 on this page").click()
+    for expected in ("siver", "vesseis", "northem", "siver"):
+        expect(field(entry)).to_have_value(expected)
+        entry.keyboard.press("Tab")
+    expect(field(entry)).to_have_value("vesseis")
+    assert "page=3" in entry.url
+    entry.keyboard.press("Shift+Tab")
+    expect(field(entry)).to_have_value("siver")
+    entry.keyboard.press("Shift+Tab")
+    expect(field(entry)).to_have_value("northem")
+    assert "page=1" in entry.url
+    entry.keyboard.type("northern")
+    entry.keyboard.press("Enter")
+    expect(field(entry)).to_have_value("siver")  # of the third page
+    expect(entry.get_by_text("5 words to check, 3 on this page")).to_be_visible()
+    entry.goto(f"/history/{job.pk}/?page=2")
+    entry.get_by_role("button", name="5 words to check, 0 on this page").click()
+    expect(field(entry)).to_have_value("siver")
+    assert "page=3" in entry.url
 
 
 def test_arrow_keys_go_from_word_to_word_and_enter_opens_one(entry):

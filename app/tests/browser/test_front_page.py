@@ -134,7 +134,7 @@ def test_visitors_large_photo_is_made_smaller_upright_and_read(page, tmp_path, s
 
 
 def test_picture_that_must_lose_letters_is_only_shrunk_when_asked(page, tmp_path, settings):
-    settings.ANONYMOUS_MAX_BYTES = 200_000
+    settings.ANONYMOUS_MAX_BYTES = settings.ACCOUNT_MAX_BYTES = 200_000
     image, _ = sheets.photo(sheets.letter(), table="wood", turn=0, squeeze=0, seed=1)
     noisy = np.asarray(image.resize((1350, 1800))) + np.random.default_rng(1).normal(
         0, 25, (1800, 1350, 3)

@@ -155,6 +155,38 @@ def test_escape_gives_the_scan_up_and_frees_the_camera(with_camera, site):
     expect(tab.locator("result-card")).to_have_count(0)
 
 
+def test_camera_that_is_forbidden_says_so_and_photos_can_be_chosen(with_camera, site, tmp_path):
+    tab = with_camera.new_context(base_url=site, **PHONE).new_page()
+    refuse = "Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    tab.add_init_script(f"MediaDevices.prototype.getUserMedia = () => {refuse}")
+    tab.goto("/")
+    tab.get_by_role("button", name="Use the camera").tap()
+    expect(tab.get_by_text("The camera may not be used")).to_be_visible()
+    expect(tab.get_by_role("button", name="Take photo")).to_be_hidden()
+    assert faults(tab) == []
+    photo = tmp_path / "photo.heic"
+    photo.write_bytes(b"a format that this browser does not open")
+    tab.set_input_files("#scanner-files", photo)
+    expect(tab.get_by_text("the site reads more formats")).to_be_visible()
+
+
+def test_phone_that_is_turned_and_camera_that_is_taken_back_go_on(with_camera, site):
+    tab = opened(with_camera, site, **PHONE, permissions=["camera"])
+    expect(tab.get_by_text("The sheet is found")).to_be_visible()
+    tab.set_viewport_size({"width": 844, "height": 390})
+    shoot = tab.get_by_role("button", name="Take photo")
+    expect(shoot).to_be_in_viewport(ratio=1)
+    expect(tab.locator(".scanner-live video")).to_be_in_viewport(ratio=1)
+    stream = "document.querySelector('.scanner video').srcObject"
+    first = tab.evaluate(f"{stream}.id")
+    tab.evaluate(f"{stream}.getTracks()[0].stop()")  # as when the phone was locked
+    tab.wait_for_function(f"{stream}?.id !== '{first}' && {stream}?.active")
+    expect(tab.get_by_text("The sheet is found")).to_be_visible()
+    shoot.tap()
+    expect(tab.get_by_text("Are these the corners?")).to_be_visible()
+    expect(tab.get_by_role("button", name="Use this page")).to_be_in_viewport(ratio=1)
+
+
 def test_pages_over_the_limit_are_made_smaller_or_refused_with_a_way_out(page, tmp_path, settings):
     settings.ANONYMOUS_MAX_BYTES = 120_000
     page.goto("/")

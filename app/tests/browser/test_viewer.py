@@ -109,6 +109,14 @@ def test_on_phones_the_text_comes_first_and_tabs_show_the_picture(entry):
     text, stage = entry.locator("#page-text"), entry.locator(".viewer-stage")
     expect(text).to_be_in_viewport()
     expect(stage).to_be_hidden()
+    for tool in ("searchbox", "button", "link"):
+        expect(entry.locator(".viewer-tools").get_by_role(tool).first).to_be_in_viewport(ratio=1)
+    lines = """block => {
+      const kept = getComputedStyle(block).whiteSpace;
+      block.classList.add("block-flows");
+      return [kept, getComputedStyle(block).whiteSpace];
+    }"""
+    assert text.locator(".block").first.evaluate(lines) == ["pre-line", "normal"]
     entry.get_by_role("tab", name="Text").press("ArrowRight")
     expect(entry.get_by_role("tab", name="Picture")).to_be_focused()
     expect(stage).to_be_in_viewport()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.models import Job, Priority
+from app.models import Job, MailRequest, Priority, Status
 from app.ocr.options import Options
 from app.services.history import shares
 from app.services.jobs.submit import submit
@@ -22,6 +23,7 @@ from app.tests.factories import (
     make_upload,
     make_user,
     set_pages,
+    text_png,
 )
 
 from .sessions import sign_in
@@ -70,6 +72,15 @@ def pdf(alice) -> Job:
 
 def natural_width(image) -> int:
     return image.evaluate("image => image.naturalWidth")
+
+
+def until(page, condition) -> None:
+    """Waits for a state of the database, up to a minute."""
+    for _ in range(200):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{condition} stays false")
 
 
 def test_picture_that_is_drawn_late_is_awaited_without_an_error(page, alice, errors):
@@ -221,3 +232,25 @@ def test_person_who_looks_or_did_not_ask_is_not_told(page, alice, worker):
     worker.let_pages_through(1)
     expect(page.locator("#page-text")).to_contain_text("page 1")
     assert page.evaluate("window.told") == []
+
+
+def test_mail_is_asked_for_by_its_box_and_not_sent_to_those_who_see_the_end(page, alice, worker):
+    EmailAddress.objects.create(user=alice, email="alice@example.org", verified=True)
+    page.goto("/")
+    page.get_by_text("More options").click()
+    page.get_by_label("E-mail alice@example.org when it is done").check()
+    for is_seen in (True, False):
+        page.reload()
+        name = f"{is_seen}.png"
+        page.set_input_files(
+            "#id_image", {"name": name, "mimeType": "image/png", "buffer": text_png(name)}
+        )
+        until(page, MailRequest.objects.filter(job__file_name=name).exists)
+        if not is_seen:
+            page.goto("/privacy/")
+        worker.let_pages_through(1)
+        until(page, Job.objects.filter(file_name=name, status=Status.DONE).exists)
+        if is_seen:
+            expect(page.locator("result-card")).to_have_attribute("data-state", "done")
+    expect(page.get_by_role("heading", name="Privacy")).to_be_visible()
+    assert [row.job.file_name for row in MailRequest.objects.all()] == ["False.png"]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import pytest
 from django.utils.translation import override
 
 from app.http import error_messages
 from app.http.error_messages import MESSAGES, in_language
 from app.http.errors import STATUS
 from app.models import Status
+from app.ocr.errors import OcrError
+from app.ocr.page_ranges import select_pages
+from app.ocr.source.base import Limits
+from app.services.batches.files import check_limits
+from app.services.submission import uploads
 from app.tests.base import SiteTestCase
 from app.tests.factories import image_file, make_job
 from app.tests.test_docs import raised_codes
@@ -35,6 +41,26 @@ def test_english_readers_get_the_sentence_of_the_error() -> None:
             assert in_language("empty_file", "Precise.") == "Precise."
     with override(None):
         assert in_language("empty_file", "Precise.") == "Precise."
+
+
+def test_numbers_of_the_error_are_in_the_sentence_of_the_reader(settings) -> None:
+    """As the checks of the site raise them: a changed English sentence is noticed here."""
+    settings.BATCH_MAX_FILES, settings.BATCH_MAX_BYTES = 7, 3_000_000
+    raised = {
+        ("2.5 MB", "2 MB"): lambda: uploads.check_size(2_500_000, 2_000_000),
+        ("7",): lambda: check_limits(count=8, size=1),
+        ("3 MB",): lambda: check_limits(count=1, size=4_000_000),
+        ("500",): lambda: select_pages("", count=501, limit=500),
+        ("12",): lambda: select_pages("9-13", count=12, limit=500),
+        ("9000 × 8000", "50"): lambda: Limits(max_pixels=50_000_000).check_pixels(9000, 8000),
+    }
+    for numbers, check in raised.items():
+        with pytest.raises(OcrError) as caught:
+            check()
+        with override("de"), patch("django.utils.translation._trans.gettext", "de: {}".format):
+            said = in_language(caught.value.code, caught.value.message)
+        assert said.startswith("de: ")
+        assert all(number in said for number in numbers), said
 
 
 def test_codes_without_a_sentence_keep_their_own() -> None:

@@ -41,6 +41,7 @@ POST /history/{job}/shares/                                  404  404  302  404
 POST /history/{job}/shares/{share_number}/revoke/            404  404  302  404
 POST /history/{job}/cancel/                                  404  404  302  404
 POST /history/{job}/retry/                                   404  404  302  404
+POST /history/{job}/mail/                                    404  404  302  404
 POST /history/{job}/discard/                                 404  404  302  404
 GET  /history/{visitors}/                                    404  404  404  404
 GET  /history/{visitors}/file/                               404  404  404  404
@@ -48,6 +49,7 @@ GET  /history/{visitors}/file/                               404  404  404  404
 GET  /batches/{batch}/                                       404  404  200* 404
 GET  /batches/{batch}/export/txt/                            404  404  200* 404
 POST /batches/{batch}/cancel/                                404  404  302  404
+POST /batches/{batch}/mail/                                  404  404  302  404
 POST /batches/{batch}/retry/                                 404  404  302  404
 
 GET  /s/{share}/                                             200* 200* 200* 200*

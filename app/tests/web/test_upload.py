@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 
-from app.models import Batch, Job
+from app.models import Batch, BatchItem, Job
 from app.services import outbound
 from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, image_file, text_png
@@ -114,8 +114,23 @@ class UploadPageTests(SiteTestCase):
         self.assertEqual(self.post(image_file()).status_code, 302)
         with override_settings(ACCOUNT_MAX_BYTES=200):
             self.assertEqual(self.post(image_file()).status_code, 413)
-        answer = self.client.post("/api/ocr/", {"image": image_file()})
-        self.assertEqual(answer.status_code, 413)  # programs can shrink theirs
+
+    @override_settings(ANONYMOUS_MAX_BYTES=100)
+    def test_so_have_several_photos_and_those_that_the_pages_script_cannot_shrink(self):
+        photos = [image_file("1.png"), image_file("2.png")]
+        document = SimpleUploadedFile("a.pdf", encoded(Image.new("RGB", (200, 200)), "PDF"))
+        self.post(*photos, document)
+        codes = [item.error_code for item in BatchItem.objects.order_by("number")]
+        self.assertEqual(codes, ["", "", "file_too_large"])
+        program = self.api().post("/api/ocr/", {"image": image_file()}, format="multipart")
+        self.assertEqual(program.status_code, 413)  # programs can shrink theirs
+        self.client.post(reverse("begin-visit"))
+        for sent, status in ((image_file(), 200), (document, 413)):
+            sent.seek(0)
+            answer = self.client.post("/api/ocr/", {"image": sent})
+            self.assertEqual(answer.status_code, status, answer.content)
+        answer = self.client.post("/api/batches/", {"images": [image_file("3.png")]})
+        self.assertEqual(answer.json()["items"][0]["error_code"], "")
 
     @override_settings(ANONYMOUS_OCR=False)
     def test_visitors_are_sent_to_sign_in_where_only_accounts_may_read(self):

@@ -18,7 +18,7 @@ from app.services.jobs.execution.outcome import store_page
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.previews import make_leftover_previews
 from app.worker.process import ProcessConfig, RecognizerProcess
-from app.worker.slot import run_claim
+from app.worker.slot_work import run_claim
 
 
 def config(name: str) -> ProcessConfig:

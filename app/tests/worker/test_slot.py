@@ -10,7 +10,8 @@ from app.services import jobs
 from app.services.jobs.execution.lease import claim_next
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.process import ProcessConfig, RecognizerProcess
-from app.worker.slot import Common, Slot, run_claim
+from app.worker.slot import Slot
+from app.worker.slot_work import Common, run_claim
 
 
 class SlotTests(QueueTestCase):

@@ -11,7 +11,8 @@ from django.db import OperationalError
 from app.engines.base import EngineConfig
 from app.worker.periodic import PeriodicTask
 from app.worker.process import ProcessConfig
-from app.worker.slot import Common, Slot
+from app.worker.slot import Slot
+from app.worker.slot_work import Common
 
 TRANSIENT = [OSError(errno.ENOSPC, "No space left"), OperationalError("No space left")]
 

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from app.exports.base import ExportOptions
+from app.http.caller import caller_of
 from app.http.downloads import batch_results_response
 from app.ocr.errors import OcrError
-from app.services import batches, jobs
+from app.services import batches, jobs, mails
 from app.services.history import exports
 from app.web.refusals import refused
 from app.web.throttling import limited
@@ -28,6 +29,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         "batch": found,
         "formats": exports.formats(),
         "place": jobs.batch_place(found),
+        "mail": None if found.ended else mails.offer(found, user=caller_of(request).owner),
     }
     return render(request, "batches/batch.html", context)
 

@@ -71,16 +71,26 @@ def _answer(request: HttpRequest, job: Job, row: Page) -> dict[str, Any]:
         "html": render_to_string("history/page_text.html", context, request),
         "words": sum(1 for _ in shown.tree.words) if shown.tree else 0,
         "to_check": shown.to_check,
-        "to_check_text": to_check_text(shown.to_check),
+        "to_check_text": to_check_text(shown),
+        "doubtful_pages": shown.doubtful_pages,
         "can_undo": shown.can_undo,
         "corrected": shown.is_corrected,
     }
 
 
-def to_check_text(count: int) -> str:
+def to_check_text(shown: EntryPage) -> str:
+    """The number of words to check in the document, and how many of them are on this page.
+
+    A page that is shown as it was recognized is not part of the document's count.
+    """
+    here = shown.to_check
+    count = here if shown.as_recognized else shown.doubts.total
     if not count:
         return _("No words to check")
-    return ngettext("%(n)d word to check", "%(n)d words to check", count) % {"n": count}
+    text = ngettext("%(n)d word to check", "%(n)d words to check", count) % {"n": count}
+    if count == here:
+        return text
+    return _("%(words)s, %(here)d on this page") % {"words": text, "here": here}
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from app.http.caller import caller_of
 from app.models import Job
-from app.services import jobs
+from app.services import jobs, mails
 from app.services.history import exports, lookups
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
@@ -35,9 +36,10 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "entry_page": shown,
         "page": page,
         "formats": exports.formats(),
-        "to_check_text": to_check_text(shown.to_check),
+        "to_check_text": to_check_text(shown),
         "replaced": request.GET.get("replaced", "")[:64],
         "place": jobs.place(job),
+        "mail": None if job.ended else mails.offer(job, user=caller_of(request).owner),
         "others": lookups.same_file(job=job),
         "batch_id": lookups.batch_id(job=job),
         "details": DetailsForm(initial=details_of(job), label_suffix=""),

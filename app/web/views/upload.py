@@ -20,7 +20,7 @@ from app.models import Batch, Job
 from app.ocr.errors import OcrError
 from app.ocr.images import ACCEPTED
 from app.ocr.options import Options
-from app.services import batches, submission
+from app.services import batches, mails, submission
 from app.services.batches import BatchFile, BatchRequest
 from app.services.history import exports, lookups
 from app.services.submission import SubmissionRequest, remote_files, uploads
@@ -60,6 +60,7 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
         "form": form,
         "formats": exports.formats(),
         "recent": lookups.newest(caller=caller_of(request), count=RECENT),
+        "mail_address": mails.address_of(caller_of(request).owner),
         "samples": SAMPLES.items(),
         "photo": PHOTO,
         "file_types": [media_type.title for media_type in ACCEPTED.values()],
@@ -103,4 +104,5 @@ def recognize(request: HttpRequest, file: File, options: Options) -> Job:
 def recognize_many(request: HttpRequest, files: list[File], options: Options) -> Batch:
     """One batch; its page shows the state of each file."""
     sent = [BatchFile(file.name or "", file) for file in files]
-    return batches.create(BatchRequest(files=sent, options=options), caller=submitter_of(request))
+    wanted = BatchRequest(files=sent, options=options, from_page=True)
+    return batches.create(wanted, caller=submitter_of(request))

@@ -1,19 +1,31 @@
 // The camera of the device: its picture live, and photos of full size where the browser can take them.
 
+import { opened } from "../picture-shrink.js";
+
 const WANTED = { video: { facingMode: { ideal: "environment" }, width: { ideal: 3840 }, height: { ideal: 2160 } } };
 const PHOTO_MS = 4000; // some cameras never answer
 
 export class Camera {
   /** Raises what getUserMedia raises, and a TypeError where a site without HTTPS may not ask. */
   static async open(video) {
-    const stream = await navigator.mediaDevices.getUserMedia(WANTED);
-    video.srcObject = stream;
-    await video.play();
-    return new Camera(video, stream);
+    const camera = new Camera(video, await navigator.mediaDevices.getUserMedia(WANTED));
+    video.srcObject = camera.stream;
+    try {
+      await video.play();
+    } catch (error) {
+      camera.close();
+      throw error;
+    }
+    return camera;
   }
 
   constructor(video, stream) {
     Object.assign(this, { video, stream, track: stream.getVideoTracks()[0] });
+  }
+
+  /** True where the system has taken the camera back: another program uses it, or the phone was locked. */
+  get isLost() {
+    return this.track.readyState === "ended";
   }
 
   /** A canvas with what the camera sees. */
@@ -40,9 +52,10 @@ const MOST_PIXELS = 12e6;
 
 /** A picture file as a canvas, upright as its EXIF data say. Raises a DOMException for what is no picture. */
 export async function canvasOf(file) {
-  const bitmap = await createImageBitmap(file);
+  const bitmap = await opened(file);
+  if (!bitmap) throw new DOMException("no picture", "EncodingError");
   const canvas = drawn(bitmap, bitmap.width, bitmap.height);
-  bitmap.close();
+  bitmap.close?.();
   return canvas;
 }
 

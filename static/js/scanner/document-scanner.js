@@ -35,6 +35,7 @@ class Scanner {
     this.live = new LiveView(this.piece(".scanner-live"), {
       isShown: () => this.dialog.dataset.view === "camera",
       seen: (corners) => this.say(corners ? "found" : "looking"),
+      lost: () => this.openCamera(),
     });
     this.editor = new CornerEditor(this.piece(".scanner-corners"));
     const template = zone.querySelector("#scanner-page");
@@ -54,18 +55,17 @@ class Scanner {
   async scan() {
     this.tray.empty();
     this.result = null;
+    this.show("camera");
     this.dialog.showModal();
     await this.openCamera();
     return new Promise((resolve) => (this.resolve = resolve));
   }
 
   async openCamera() {
-    this.show("camera");
-    const sees = await this.live.open();
+    this.fault = await this.live.open();
     if (!this.dialog.open) return this.live.close();
-    this.dialog.toggleAttribute("data-blind", !sees);
-    if (!sees) return this.say("blind");
-    this.piece("[data-do=shoot]").focus();
+    this.dialog.toggleAttribute("data-blind", Boolean(this.fault));
+    if (this.dialog.dataset.view === "camera") this.showCamera();
   }
 
   async shoot() {
@@ -96,7 +96,8 @@ class Scanner {
 
   showCamera() {
     this.show("camera");
-    if (!this.live.camera) this.say("blind");
+    if (this.fault) this.say(this.fault);
+    else this.piece("[data-do=shoot]").focus();
   }
 
   whole = () => this.editor.choose(WHOLE);

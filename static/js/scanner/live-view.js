@@ -7,21 +7,29 @@ import { findSheet } from "./sheet-finder.js";
 const LOOK_MS = 300; // between two looks for a sheet
 
 export class LiveView {
-  /** root: with a video and a polygon. isShown(): false while another view hides it. seen(corners): null for none. */
-  constructor(root, { isShown, seen }) {
-    Object.assign(this, { isShown, seen, video: root.querySelector("video"), polygon: root.querySelector("polygon") });
+  /**
+   * root: with a video and a polygon. isShown(): false while another view hides it. seen(corners): null for
+   * none. lost(): called where the system takes the camera back.
+   */
+  constructor(root, { isShown, seen, lost }) {
+    Object.assign(this, { isShown, seen, lost, video: root.querySelector("video"), polygon: root.querySelector("polygon") });
   }
 
-  /** Resolves to true where there is a camera that may be used. */
+  /** Resolves to "" where there is a camera that may be used, else to why not: "denied" or "blind". */
   async open() {
-    const camera = await Camera.open(this.video).catch(() => null);
-    this.camera = camera;
-    if (camera) this.watch(camera);
-    return Boolean(camera);
+    try {
+      this.camera = await Camera.open(this.video);
+    } catch ({ name }) {
+      this.camera = null;
+      return name === "NotAllowedError" ? "denied" : "blind";
+    }
+    this.watch(this.camera);
+    return "";
   }
 
   watch(camera) {
     if (this.camera !== camera) return;
+    if (camera.isLost) return this.lost();
     const { videoWidth: width, videoHeight: height } = this.video;
     if (this.isShown() && width) {
       const corners = findSheet(this.video, width, height);

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from app.models import Job, Status
@@ -52,12 +53,13 @@ class Claim:
             raise LeaseLost(f"job {self.job.pk}")
 
 
-def claim_next(priority: int | None = None) -> Claim | None:
+def claim_next(priority: int | None = None, *, among: Q | None = None) -> Claim | None:
     """The next runnable job, or None. Safe with any number of workers and machines.
 
-    priority: only of this one, where it is due although more urgent jobs may wait.
+    priority: only of this one, where it is due although more urgent jobs may wait. among: only
+    these jobs.
     """
-    candidates = runnable().select_related("upload")
+    candidates = runnable().filter(among or Q()).select_related("upload")
     if priority is not None:
         candidates = candidates.filter(priority=priority)
     while (job := candidates.first()) is not None:

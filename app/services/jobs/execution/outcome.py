@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from app.models import Job, Page, Status
 from app.ocr import result
+from app.ocr.confidence import words_to_check
 from app.ocr.errors import OcrError
 from app.ocr.text import storable_text, storable_tree
 from app.ocr.tree import page_to_tree
@@ -56,7 +57,11 @@ def replace_page(claim: Claim, page: result.Page) -> None:
     """Stores a page again of which a later one has shown more. Raises LeaseLost."""
     claim.write()
     stored = Page.objects.filter(job=claim.job, number=page.number, corrected_text=None)
-    stored.update(text=storable_text(page.text), tree=storable_tree(page_to_tree(page)))
+    stored.update(
+        text=storable_text(page.text),
+        tree=storable_tree(page_to_tree(page)),
+        words_to_check=words_to_check(page.words),
+    )
 
 
 def _add_page(claim: Claim, page: result.Page) -> None:
@@ -69,6 +74,7 @@ def _add_page(claim: Claim, page: result.Page) -> None:
         text=storable_text(page.text),
         confidence=page.confidence,
         tree=storable_tree(page_to_tree(page)),
+        words_to_check=words_to_check(page.words),
     )
 
 

@@ -6,9 +6,11 @@ Imported only then; Celery comes with requirements-scale.txt.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from celery import Celery
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from kombu.entity import Queue
 from kombu.exceptions import OperationalError
@@ -19,14 +21,28 @@ from app.ocr.errors import OcrError
 logger = logging.getLogger(__name__)
 
 RUN_JOB = "onlineocr.run_job"
-# The most urgent first: workers on Redis empty them in this order.
-PRIORITY_QUEUES = tuple(f"ocr.{priority.name.lower()}" for priority in Priority)
 CONNECT_SECONDS = 2
+
+
+def _general_queue(priority: Priority) -> str:
+    return f"ocr.{priority.name.lower()}"
+
+
+# The most urgent first: workers on Redis empty them in this order.
+PRIORITY_QUEUES = tuple(_general_queue(priority) for priority in Priority)
 
 
 def queue_names() -> tuple[str, ...]:
     """One for each priority, then those that CELERY_ENGINE_QUEUES gives to single engines."""
     return (*PRIORITY_QUEUES, *dict.fromkeys(settings.CELERY_ENGINE_QUEUES.values()))
+
+
+def served_by(queues: Iterable[str]) -> Q:
+    """The jobs whose ids come through these queues, as queue_of() has it."""
+    served, own = set(queues), settings.CELERY_ENGINE_QUEUES
+    priorities = [priority for priority in Priority if _general_queue(priority) in served]
+    engines = [engine for engine, queue in own.items() if queue in served]
+    return Q(engine__in=engines) | Q(priority__in=priorities) & ~Q(engine__in=list(own))
 
 
 celery = Celery("onlineocr", broker=settings.CELERY_BROKER_URL, set_as_current=False)
@@ -76,7 +92,7 @@ def send(job: Job) -> None:
 
 def queue_of(job: Job) -> str:
     own: str | None = settings.CELERY_ENGINE_QUEUES.get(job.engine)
-    return own or f"ocr.{Priority(job.priority).name.lower()}"
+    return own or _general_queue(Priority(job.priority))
 
 
 def waiting_messages() -> int:

@@ -1,0 +1,58 @@
+"""Words to check of a whole document, by page, so that a proofreader goes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.models import Job, Page
+from app.ocr.confidence import words_to_check
+
+# Pages counted at once; those of older databases and rewritten ones are not counted yet.
+MOST_COUNTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """by_page: the number of words to check of each page that has some, in the pages' order."""
+
+    by_page: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_page.values())
+
+    @property
+    def first(self) -> int | None:
+        """The first page with a word to check."""
+        return next(iter(self.by_page), None)
+
+    def after(self, number: int) -> int | None:
+        """The next page with a word to check."""
+        return next((page for page in self.by_page if page > number), None)
+
+    def before(self, number: int) -> int | None:
+        """The page with a word to check that comes last before this one."""
+        return next((page for page in reversed(self.by_page) if page < number), None)
+
+
+def find(*, job: Job) -> Doubts:
+    """The doubts of the document as it is corrected now."""
+    _count_missing(job)
+    counted = Page.objects.filter(job=job, words_to_check__gt=0).order_by("number")
+    return Doubts(dict(counted.values_list("number", "words_to_check")))
+
+
+def _count_missing(job: Job) -> None:
+    rows = list(Page.objects.filter(job=job, words_to_check=None)[:MOST_COUNTED])
+    for row in rows:
+        row.words_to_check = _count(row)
+    if rows:
+        Page.objects.bulk_update(rows, ["words_to_check"])
+
+
+def _count(row: Page) -> int:
+    """None are marked in a text that was rewritten so that no words fit it."""
+    page = row.final_result
+    fits = row.corrected_text is None or page.text.split() == row.final_text.split()
+    return words_to_check(page.words) if fits else 0
