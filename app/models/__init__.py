@@ -4,6 +4,7 @@ from .batch import Batch, BatchItem
 from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
 from .page import Page
+from .request_count import RequestCount
 from .request_key import RequestKey
 from .revision import Revision
 from .search import SearchText
@@ -24,6 +25,7 @@ __all__ = [
     "Job",
     "Page",
     "Priority",
+    "RequestCount",
     "RequestKey",
     "Revision",
     "Scope",
