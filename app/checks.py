@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from app.engines.runtime.choice import refusal
 from app.ocr.errors import OcrError
 from app.recognition.catalog import engine_catalog
 from app.services.engine_settings import engine_config
@@ -34,6 +35,13 @@ def check_engines(**kwargs: Any) -> list[CheckMessage]:
         return [Error(message, hint=reasons, id="onlineocr.E002")]
     known = {code for entry in available for code in entry.languages}
     return [_missing_language(code) for code in _default_languages() if code not in known]
+
+
+@register
+def check_runtime(**kwargs: Any) -> list[CheckMessage]:
+    """What is to run the networks is here."""
+    reason = refusal(settings.OCR_RUNTIME)
+    return [Error(reason, id="onlineocr.E009")] if reason else []
 
 
 def _default_languages() -> list[str]:

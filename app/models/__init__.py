@@ -5,6 +5,7 @@ from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
 from .mail_request import MailRequest
 from .page import Page
+from .request_count import RequestCount
 from .request_key import RequestKey
 from .revision import Revision
 from .search import SearchText
@@ -26,6 +27,7 @@ __all__ = [
     "MailRequest",
     "Page",
     "Priority",
+    "RequestCount",
     "RequestKey",
     "Revision",
     "Scope",

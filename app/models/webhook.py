@@ -46,6 +46,8 @@ class Webhook(Owned):
         default_related_name = "webhooks"
         indexes = [
             models.Index(fields=["next_at"], condition=Q(status="pending"), name="webhook_due"),
+            # Small: whether any is waiting is asked at the end of every job.
+            models.Index(fields=["status"], condition=Q(status="waiting"), name="webhook_waiting"),
             models.Index(fields=["owner"], name="webhook_of_owner"),
             models.Index(fields=["visitor"], name="webhook_of_visitor"),
         ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 
+from django.db.models import Exists, OuterRef
+
 from app.logs import log_context
 from app.models import Job, Page
 from app.models.job import JobQuerySet
@@ -32,6 +34,7 @@ class PreviewStore:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.numbers: set[int] = set()  # of pages that have their pictures
+        self.finished = False
 
     def __call__(self, page: result.Page, pictures: list[bytes]) -> None:
         """A disk or bucket that takes no picture loses no text."""
@@ -41,7 +44,8 @@ class PreviewStore:
         names = previews.stored_names(self.job.upload_id, page.number, page.rotation, strips)
         try:
             previews.store(names=names, pictures=pictures)
-            previews.discard_if_deleted(self.job.upload_id)
+            if self.finished:
+                previews.discard_if_deleted(self.job.upload_id)
         except transient_errors() as error:
             logger.warning("the picture of page %d is drawn later: %s", page.number, error)
         else:
@@ -49,8 +53,11 @@ class PreviewStore:
 
     def finish(self) -> None:
         """Call it when the job no longer runs. Notes it where no picture is left to draw."""
-        if set(self.job.pages.values_list("number", flat=True)) <= self.numbers:
-            leftover_jobs().filter(pk=self.job.pk).update(previewed=True)
+        self.finished = True  # another slot may still store a picture, and has to look for itself
+        undrawn = Page.objects.filter(job=OuterRef("pk")).exclude(number__in=self.numbers)
+        drawn = leftover_jobs().filter(~Exists(undrawn), pk=self.job.pk)
+        if not drawn.update(previewed=True):
+            previews.discard_if_deleted(self.job.upload_id)
 
 
 def leftover_jobs() -> JobQuerySet:

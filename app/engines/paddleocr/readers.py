@@ -24,8 +24,8 @@ def read_line_with(
         network = PackagedNetwork(trunk, models.recognizer, runtime)
     else:
         network = runtime.load(models.recognizer)
-    reader: ReadLine = LineReader(models, network)
+    reader: ReadLine = LineReader(models, network, runtime.width_step)
     if quick:
-        fast = LineReader(quick, runtime.load(quick.recognizer))
+        fast = LineReader(quick, runtime.load(quick.recognizer), runtime.width_step)
         reader = CascadeReader(fast, reader)
     return ScriptReader(reader, trunk, runtime) if trunk else reader

@@ -27,9 +27,10 @@ ReadLine = Callable[[Pixels, Options], list[Character]]
 
 
 class LineReader:
-    def __init__(self, files: ModelFiles, network: Network) -> None:
-        """network: the recognizer among the files, loaded."""
+    def __init__(self, files: ModelFiles, network: Network, width_step: int = WIDTH_STEP) -> None:
+        """network: the recognizer among the files, loaded. width_step: as of normalized()."""
         self.model = network
+        self.width_step = width_step
         self.characters = self._load_characters(files.characters)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
 
@@ -39,7 +40,7 @@ class LineReader:
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
-        batch, used = normalized(line)
+        batch, used = normalized(line, step=self.width_step)
         probabilities = self.model(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
@@ -65,14 +66,17 @@ class LineReader:
         return ["", *table, " "]
 
 
-def normalized(line: Pixels, stretch: float = 1.0) -> tuple[Floats, float]:
+def normalized(
+    line: Pixels, stretch: float = 1.0, *, step: int = WIDTH_STEP
+) -> tuple[Floats, float]:
     """(1, 3, HEIGHT, width) in -1..1, blue-green-red, and the share of it that is the line.
 
-    stretch: what a line is made wider by, for scripts with many letters to the width.
+    stretch: what a line is made wider by, for scripts with many letters to the width. step: the
+    width is a multiple of it.
     """
     height, width = line.shape[:2]
     new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))
-    padded = max(MIN_WIDTH, math.ceil(new_width / WIDTH_STEP) * WIDTH_STEP)
+    padded = math.ceil(max(MIN_WIDTH, new_width) / step) * step
     resized = cv2.resize(line, (new_width, HEIGHT))
     batch = np.zeros((1, 3, HEIGHT, padded), np.float32)
     batch[..., :new_width] = cv2.dnn.blobFromImage(

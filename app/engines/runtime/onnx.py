@@ -1,11 +1,10 @@
-"""Networks in ONNX files, run by ONNX Runtime or, on request, by OpenVINO."""
+"""Networks in ONNX files, run by ONNX Runtime on the processor or on a GPU, or by OpenVINO."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from app.ocr.errors import OcrError
 from app.ocr.source.base import Pixels
 
+from .choice import AUTO, CUDA, CUDA_PROVIDER, ONNX_RUNTIME, OPENVINO, chosen
 from .cores import granted_cores
 
 Floats = NDArray[np.float32]
@@ -22,6 +22,14 @@ Floats = NDArray[np.float32]
 # What networks trained on ImageNet are used to: each channel's mean and deviation there.
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
+
+CPU_PROVIDERS: list[Any] = ["CPUExecutionProvider"]
+# Lines differ in width: a search for the fastest convolution would begin with each of them, and
+# memory that grows by doubling would soon be the whole GPU's, which all slots share.
+CUDA_OPTIONS = {
+    "cudnn_conv_algo_search": "HEURISTIC",
+    "arena_extend_strategy": "kSameAsRequested",
+}
 
 
 class Network(Protocol):
@@ -36,10 +44,16 @@ class Network(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """name: "onnxruntime" or "openvino". cores: the most that a page may be granted."""
+    """name: one of RUNTIMES in `choice`. cores: the most that a page may be granted."""
 
-    name: str = "onnxruntime"
+    name: str = AUTO
     cores: int = 1
+
+    @property
+    def width_step(self) -> int:
+        """Pixels by which widths of lines should differ: what compiles a network for each shape
+        takes longer for a new one than for the line."""
+        return 8 if chosen(self.name) == ONNX_RUNTIME else 64
 
     def load(self, model: Path | bytes, *, divided: bool = False) -> Network:
         """model: a file or its content. divided: one call uses all cores where more than one is
@@ -48,25 +62,29 @@ class Runtime:
         Raises OcrError(engine_unavailable).
         """
         cores = self.cores if divided else 1
-        if self.name == "onnxruntime":
-            return OnnxModel(model, cores)
-        if self.name == "openvino" and find_spec("openvino"):
+        runtime = chosen(self.name)
+        if runtime == OPENVINO:
             from .openvino import OpenVinoModel
 
             return OpenVinoModel(model, cores)
-        message = "Set OCR_RUNTIME=onnxruntime, or openvino with requirements-openvino.txt."
-        raise OcrError("engine_unavailable", message)
+        if runtime == CUDA:
+            return OnnxModel(model, providers=[(CUDA_PROVIDER, CUDA_OPTIONS), *CPU_PROVIDERS])
+        return OnnxModel(model, cores)
 
 
 class OnnxModel:
     """Holds little memory between pages. Several threads may call it at once.
 
     cores: of a call of a thread that is granted more than one (app.engines.runtime.cores).
+    providers: ONNX Runtime's names of what computes, the first one for all it can. Raises
+    OcrError(engine_unavailable) where that does not start.
     """
 
-    def __init__(self, model: Path | bytes, cores: int = 1) -> None:
-        self.session = _session(model, 1)
-        self.divided = _session(model, cores) if cores > 1 else self.session
+    def __init__(
+        self, model: Path | bytes, cores: int = 1, providers: list[Any] = CPU_PROVIDERS
+    ) -> None:
+        self.session = _session(model, 1, providers)
+        self.divided = _session(model, cores, providers) if cores > 1 else self.session
         self.input_name = self.session.get_inputs()[0].name
 
     def __call__(self, batch: Floats) -> Floats:
@@ -79,7 +97,9 @@ class OnnxModel:
         return stored.get(key, "")
 
 
-def _session(model: Path | bytes, threads: int) -> onnxruntime.InferenceSession:
+def _session(
+    model: Path | bytes, threads: int, providers: list[Any]
+) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -92,7 +112,12 @@ def _session(model: Path | bytes, threads: int) -> onnxruntime.InferenceSession:
     options.enable_mem_pattern = False
     options.log_severity_level = 3
     source = model if isinstance(model, bytes) else str(model)
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(source, options, providers=providers)
+    # A GPU that is missing or full only makes it warn, and compute on the processor.
+    if providers is not CPU_PROVIDERS and CUDA_PROVIDER not in session.get_providers():
+        message = "No GPU could be used. Without one set OCR_RUNTIME=onnxruntime."
+        raise OcrError("engine_unavailable", message)
+    return session
 
 
 def imagenet_normalized(rgb: Pixels, *, swap: bool = False) -> Floats:

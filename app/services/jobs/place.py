@@ -10,19 +10,23 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
-from app.models import Batch, Job, Status, Worker
+from app.models import Batch, Job, Priority, Status, Worker
 
 from .queue import SHARES, waiting
+
+# Files are counted no further: every poll of every waiting job asks for its place.
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """position: 1 for the job that starts next, None for one that runs or has ended.
 
-    seconds: until the end of the job, rounded; None where it is not known.
+    seconds: until the end of the job, rounded; None where it is not known. Both are lower bounds
+    where more than MOST_COUNTED files of one priority are before the job.
     """
 
     position: int | None = None
@@ -97,21 +101,27 @@ def _place_of_waiting(job: Job, capacity: Capacity) -> Place:
 
 def _files_before(job: Job, capacity: Capacity) -> dict[int, int]:
     """Files that start before the job, by priority."""
-    earlier = Q(turn__lt=job.turn) | Q(turn=job.turn, id__lt=job.pk)
-    rows = waiting().order_by().values_list("priority")
-    rows = rows.annotate(waits=Count("pk"), earlier=Count("pk", filter=earlier))
-    waits = {priority: count for priority, count, _ in rows}
-    before = {priority: count for priority, _, count in rows if priority == job.priority}
-    own = (before.get(job.priority, 0) + 1) * capacity.of(job.priority)
+    queue = waiting().order_by()
+    # One range of the index (priority, turn, id), or all that wait would be looked at.
+    earlier = queue.filter(priority=job.priority, turn__lte=job.turn)
+    earlier = earlier.exclude(turn=job.turn, id__gte=job.pk)
+    before = {job.priority: earlier[:MOST_COUNTED].count()}
+    own = (before[job.priority] + 1) * capacity.of(job.priority)
     room = own * (1 / SHARES.get(job.priority, 1) - 1)
-    for priority in sorted(waits):
+    for priority in sorted(Priority.values):
         if priority < job.priority:
-            before[priority] = min(waits[priority], math.floor(room / capacity.of(priority)))
+            before[priority] = _count(priority, math.floor(room / capacity.of(priority)))
             room -= before[priority] * capacity.of(priority)
         elif priority > job.priority:
             part = SHARES[priority] / (1 - SHARES[priority]) * _work(before, capacity)
-            before[priority] = min(waits[priority], math.floor(part / capacity.of(priority)))
+            before[priority] = _count(priority, math.floor(part / capacity.of(priority)))
     return before
+
+
+def _count(priority: int, most: int) -> int:
+    """Waiting files of the priority, counted no further than that."""
+    files = waiting().order_by().filter(priority=priority)
+    return files[: min(most, MOST_COUNTED)].count() if most > 0 else 0
 
 
 def _work(files: Mapping[int, int], capacity: Capacity) -> float:

@@ -52,8 +52,8 @@ def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
     mine = Job.objects.filter(
         status=Status.QUEUED, owner=owner, visitor=visitor, priority=priority
     ).aggregate(last=Max("turn"))["last"]
-    front = front_turn(priority)
-    return front if mine is None else max(front, mine + 1)
+    # The front is never behind a job that waits.
+    return front_turn(priority) if mine is None else mine + 1
 
 
 def front_turn(priority: int) -> int:

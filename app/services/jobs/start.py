@@ -36,6 +36,7 @@ def _run_here(job: Job) -> None:
     claim = claim_job(job)
     if claim:
         run(claim, _reader(settings.RECOGNIZER))
+        job.refresh_from_db()
 
 
 @cache

@@ -34,7 +34,7 @@ def submit(
     original = reuse.find(upload=upload, options=options) if cache else None
     if original is None:
         start.check()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         job = _new_job(upload, options, priority, charged_to, title)
         if original:
             reuse.adopt(job=job, original=original)

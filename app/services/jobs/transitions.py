@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 CANCELLED = {"error_code": "cancelled", "error_message": "The recognition was cancelled."}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     """Ends the job if `row` still matches it. Returns whether the row was updated.
 
@@ -63,7 +63,7 @@ def _finished_part(job: Job) -> dict[str, Any]:
     return {"text": text, "letter_count": len(letters(text))} if text else {}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def requeue(row: JobQuerySet, job: Job, **values: Any) -> bool:
     """Queues the job again if `row` still matches it. Returns whether the row was updated."""
     queued = row.update(

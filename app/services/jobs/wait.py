@@ -21,16 +21,15 @@ POLL = 1.0  # seconds between looks at the job, should a wake-up get lost
 def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
     """The job as it is when it has ended, or after that time. Call it outside transactions.
 
+    job: read or queued in this request, so what has ended, or is not waited for, is not read again.
     max_pages: returns early from a document that turns out to be longer. Returns at once where
     SYNC_WAITING other requests wait.
     """
-    if seconds > 0 and waiting_places().acquire(blocking=False):
+    if seconds > 0 and not job.ended and waiting_places().acquire(blocking=False):
         try:
             _wait(job, seconds, max_pages)
         finally:
             waiting_places().release()
-    else:
-        _refresh(job)
     return job
 
 

@@ -21,8 +21,10 @@ def add_page(*, job: Job) -> None:
     if not subject:
         return
     row = {"day": _today(), "subject": subject}
-    Usage.objects.get_or_create(**row, defaults={"owner_id": job.owner_id})
-    Usage.objects.filter(**row).update(pages=F("pages") + 1)
+    counted = Usage.objects.filter(**row)
+    if not counted.update(pages=F("pages") + 1):  # the first page of the day
+        Usage.objects.get_or_create(**row, defaults={"owner_id": job.owner_id})
+        counted.update(pages=F("pages") + 1)
 
 
 def exceeded(*, caller: Caller) -> bool:

@@ -21,7 +21,7 @@ from app.models.ids import first_id
 from app.models.job import JobQuerySet
 from app.services.accounts import audit
 from app.services.history import entries, trash
-from app.services.limits import idempotency, quotas
+from app.services.limits import idempotency, quotas, rates
 
 CHUNK = 200
 # A younger upload may be about to get its job.
@@ -101,6 +101,7 @@ def _delete_bookkeeping(now: datetime) -> None:
     idempotency.delete_old()
     audit.prune()
     quotas.delete_old()
+    rates.delete_old()
     _delete_batches(now - timedelta(hours=settings.ANONYMOUS_HOURS))
     Share.objects.filter(expires_at__lt=now).delete()
     Session.objects.filter(expire_date__lt=now).delete()

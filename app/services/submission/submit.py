@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
@@ -52,6 +52,8 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
     """
     check_options(request.options)
     with _upload(request, caller) as upload, transaction.atomic():
+        if upload is not request.file:
+            upload.save(force_insert=True)
         job = submit_job(
             upload=upload,
             options=request.options,
@@ -73,11 +75,14 @@ def check_options(options: Options) -> None:
 
 @contextmanager
 def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
-    """The request's upload; a new one is deleted again where the block fails."""
+    """The request's upload; of a new one the file, which is deleted where the block fails.
+
+    Its row is saved with the job: one commit, and no lock while the file is written.
+    """
     if isinstance(request.file, Upload):
         yield request.file
         return
-    upload = uploads.store(
+    upload = uploads.store_file(
         content=request.file,
         name=request.name,
         owner=caller.owner,
@@ -86,6 +91,9 @@ def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
     )
     try:
         yield upload
+    except DatabaseError:
+        upload.file.delete(save=False)  # its row was rolled back
+        raise
     except BaseException:
         entries.delete_uploads(uploads=[upload])
         raise

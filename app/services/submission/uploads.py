@@ -40,9 +40,25 @@ def form_max_bytes(content: File[bytes], owner: User | None) -> int:
 def store(
     *, content: File[bytes], name: str, owner: User | None, visitor: str = "", max_bytes: int
 ) -> Upload:
-    """The stored file with its row. The type is read from the bytes, never from the name.
+    """The stored file with its row. Parameters and errors are those of store_file()."""
+    upload = store_file(
+        content=content, name=name, owner=owner, visitor=visitor, max_bytes=max_bytes
+    )
+    try:
+        upload.save(force_insert=True)
+    except DatabaseError:
+        upload.file.delete(save=False)
+        raise
+    return upload
 
-    max_bytes: largest accepted size. Raises OcrError: empty_file, unsupported_type, file_too_large.
+
+def store_file(
+    *, content: File[bytes], name: str, owner: User | None, visitor: str = "", max_bytes: int
+) -> Upload:
+    """The stored file without its row, which the caller saves, or deletes the file.
+
+    The type is read from the bytes, never from the name. max_bytes: largest accepted size. Raises
+    OcrError: empty_file, unsupported_type, file_too_large.
     """
     check_size(content.size or 0, max_bytes)
     media_type = require_media_type(_head(content))
@@ -55,11 +71,6 @@ def store(
         visitor="" if owner else visitor,
     )
     upload.file.save(f"upload{ACCEPTED[media_type].extensions[0]}", content, save=False)
-    try:
-        upload.save(force_insert=True)
-    except DatabaseError:
-        upload.file.delete(save=False)
-        raise
     return upload
 
 

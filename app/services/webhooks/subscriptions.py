@@ -39,11 +39,12 @@ def register(*, callback: Callback, job: Job | None = None, batch: Batch | None 
 
 def job_ended(*, job: Job) -> None:
     """Call it in the transaction that ends the job, so that no message gets lost."""
-    # Not as a join: SQLite would scan all webhooks.
+    if not Webhook.objects.filter(status=WebhookStatus.WAITING).exists():
+        return
+    # Not as a join: SQLite would scan all webhooks. Not by status: it would scan all that wait.
     batches = BatchItem.objects.filter(job=job).values("batch")
-    waiting = Webhook.objects.filter(status=WebhookStatus.WAITING)
-    for webhook in waiting.filter(Q(job=job) | Q(batch__in=batches)):
-        if has_ended(webhook):
+    for webhook in Webhook.objects.filter(Q(job=job) | Q(batch__in=batches)):
+        if webhook.status == WebhookStatus.WAITING and has_ended(webhook):
             make_due(webhook)
 
 

@@ -44,13 +44,17 @@ def test_missing_models_are_asked_for(
 def test_openvino_reads_what_onnx_runtime_reads() -> None:
     pytest.importorskip("openvino", reason="Install requirements-openvino.txt.")
     picture, english = pixels(draw_lines(*PROSE)), Options(languages=("eng",))
-    config = EngineConfig(runtime="openvino")
-    assert create_engine("paddleocr", config).recognize(picture, english).text == "\n".join(PROSE)
+    openvino, onnx_runtime = (
+        create_engine("paddleocr", EngineConfig(runtime=runtime)).recognize(picture, english)
+        for runtime in ("openvino", "onnxruntime")
+    )
+    assert openvino.text == onnx_runtime.text
+    assert {line.text for line in openvino.lines} == set(PROSE)
 
 
 def test_unknown_runtime_is_refused_with_what_there_is() -> None:
     engine = create_engine("paddleocr", EngineConfig(runtime="abacus"))
-    with pytest.raises(OcrError, match="OCR_RUNTIME=onnxruntime") as refused:
+    with pytest.raises(OcrError, match="OCR_RUNTIME to one of auto, onnxruntime") as refused:
         engine.recognize(pixels(draw_lines(*PROSE)), Options(languages=("eng",)))
     assert refused.value.code == "engine_unavailable"
 

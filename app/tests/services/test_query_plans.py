@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from app.api.filters import ORDERING
-from app.models import Job
+from app.models import Job, Webhook
 from app.models.job_indexes import SORTED
 from app.services import jobs, webhooks
 from app.services.history.listings import listing
@@ -104,10 +104,12 @@ class PlanTests(SiteTestCase):
         self.assertIn("app_upload USING COVERING INDEX upload_sizes ", plans)
 
     def test_end_of_a_job_looks_at_its_own_webhooks(self):
-        job = make_job(self.alice)
+        job, other = make_job(self.alice), make_job(self.alice)
+        Webhook.objects.create(owner=self.alice, job=other, url="https://a.example/")
         with CaptureQueriesContext(connection) as queries:
             webhooks.job_ended(job=job)
-        (plan,) = self.explained(queries)
+        any_waits, plan = self.explained(queries)
+        self.assertIn("INDEX webhook_waiting", any_waits)
         self.assertIn("MULTI-INDEX OR", plan)
         self.assertNotIn("SCAN app_", plan)
 

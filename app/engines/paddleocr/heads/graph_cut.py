@@ -16,8 +16,10 @@ GRAPH = 7
 NODE, INITIALIZER, INPUT, OUTPUT = 1, 5, 11, 12
 NODE_INPUT, NODE_OUTPUT = 1, 2
 TENSOR_NAME = 8
-VALUE_NAME, VALUE_TYPE, TENSOR_TYPE, ELEMENT_TYPE = 1, 2, 1, 1
+VALUE_NAME, VALUE_TYPE, TENSOR_TYPE, ELEMENT_TYPE, SHAPE, DIMENSION = 1, 2, 1, 1, 2, 1
 FLOAT = 1
+# Batch, channels, height, width. OpenVINO converts no convolution whose input has no known rank.
+RANK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ def _needed(nodes: list[_Node], wanted: set[str], start: str) -> list[_Node]:
 
 
 def _end(fields: list[_Field], number: int, name: str) -> bytes:
-    """An input or output: the network's own, or a tensor of numbers of any shape."""
+    """An input or output: the network's own, or a tensor of numbers of RANK unknown sizes."""
     if not name:
         return b"".join(field.raw for field in fields if field.number == number)
     element = bytes([ELEMENT_TYPE << 3 | VARINT, FLOAT])
-    kind = _as_bytes(VALUE_TYPE, _as_bytes(TENSOR_TYPE, element))
+    shape = _as_bytes(SHAPE, _as_bytes(DIMENSION, b"") * RANK)
+    kind = _as_bytes(VALUE_TYPE, _as_bytes(TENSOR_TYPE, element + shape))
     return _as_bytes(number, _as_bytes(VALUE_NAME, name.encode()) + kind)
 
 

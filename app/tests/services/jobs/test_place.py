@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.test import override_settings
 from django.utils import timezone
@@ -101,8 +102,14 @@ class PlaceTests(QueueTestCase):
     def test_place_costs_few_queries(self):
         self.worker(interactive=1)
         *_, last = self.crowd(5, INTERACTIVE)
-        with self.assertNumQueries(3):  # workers, waiting, running
+        with self.assertNumQueries(5):  # workers, waiting of three priorities, running
             jobs.place(last)
+
+    def test_place_is_counted_so_far_and_no_further(self):
+        self.worker(interactive=1)
+        first, *_, last = self.crowd(5, INTERACTIVE)
+        with patch("app.services.jobs.place.MOST_COUNTED", 3):
+            self.assertEqual([self.place(job)[0] for job in (first, last)], [1, 4])
 
     @override_settings(OWNER_MAX_RUNNING=1)
     def test_answer_of_the_api_has_both(self):

@@ -1,0 +1,76 @@
+"""Database statements of one small picture, from the request to its stored text."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from app.services.accounts import api_keys
+from app.services.jobs.execution.lease import claim_next
+from app.services.limits import rates
+from app.tests.factories import image_file
+from app.tests.worker.test_previews import config
+from app.worker.process import RecognizerProcess
+from app.worker.slot import run_claim
+
+from .base import QueueTestCase
+
+
+class StatementTests(QueueTestCase):
+    def upload(self, client: Client, **headers: str) -> object:
+        fields = {"image": image_file(), "async": "true", "cache": "false"}
+        response = client.post("/api/ocr/", fields, headers=headers)
+        self.assertEqual(response.status_code, 202, response.content)
+        return response
+
+    def test_request_takes_few_statements(self) -> None:
+        client = Client()
+        self.upload(client)  # the first of a minute and of a day may take more
+        with self.assertNumQueries(9 + 2):  # and in the answer: the workers, the jobs before it
+            # 1 rate, 2 quota; in one transaction of two statements: file, turn, front, job, search
+            self.upload(client)
+
+    def test_key_costs_three_statements_more(self) -> None:
+        _, token = api_keys.create(owner=self.alice, name="scanner")
+        self.upload(Client(), authorization=f"Bearer {token}")
+        # The key, its use, whether today has a note of it; behind a job of one's own no front.
+        with self.assertNumQueries(10 + 3):
+            self.upload(Client(), authorization=f"Bearer {token}")
+
+    def test_poll_reads_the_job_once(self) -> None:
+        response = self.upload(Client())
+        with self.assertNumQueries(1 + 2):  # workers, jobs before it
+            self.assertEqual(Client().get(response.headers["Location"]).status_code, 200)
+
+    def test_worker_takes_few_statements(self) -> None:
+        process = RecognizerProcess(config("HostileRecognizer"))
+        self.addCleanup(process.kill)
+        for _ in range(2):
+            self.upload(Client())
+        run_claim(claim_next(), process)
+        with self.assertNumQueries(11):
+            # claimed in 2; in one transaction of two statements: the end, webhooks, usage, page,
+            # search text in 2; pictures
+            run_claim(claim_next(), process)
+
+    def test_rate_counts_in_one_statement(self) -> None:
+        for count in (1, 2, 3):
+            with CaptureQueriesContext(connection) as statements:
+                rate = rates.count_for(subject="somebody", limit=2)
+            self.assertEqual((rate.remaining, rate.exceeded), (2 - count, count > 2))
+            self.assertEqual(len(statements), 1)
+        self.assertTrue(rates.peek(subject="somebody", limit=2).exceeded)
+        self.assertFalse(rates.peek(subject="other", limit=2).exceeded)
+        rates.delete_old()  # the window that counts is not old
+        self.assertTrue(rates.peek(subject="somebody", limit=2).exceeded)
+
+    def test_rate_is_counted_by_another_cache_where_there_is_one(self) -> None:
+        backend = "django.core.cache.backends.locmem.LocMemCache"
+        with override_settings(CACHES={"default": {"BACKEND": backend}}), self.assertNumQueries(0):
+            for count in (1, 2):
+                rate = rates.count_for(subject="somebody", limit=1)
+                self.assertEqual(rate.exceeded, count > 1)
+            self.assertTrue(rates.peek(subject="somebody", limit=1).exceeded)
+            cache.clear()
