@@ -151,3 +151,19 @@ def test_a_character_that_claims_the_whole_page_does_not_fill_it(tmp_path: Path)
     layer = layer_of(tmp_path, made.add("BT /T 10 Tf 40 150 Td <01> Tj ET").data())
     assert layer is not None
     assert all(area.width < 500 and area.height < 500 for area in layer.unread)
+
+
+def test_widths_that_the_letters_do_not_follow_are_not_believed() -> None:
+    """Of a font that is asked for other letters than it has."""
+
+    def letter(text: str, at: float, advance: float) -> Glyph:
+        box = (at, 90.0, at + 6, 100.0)
+        return Glyph(text, box, box, (at, 100.0), 10.0, 0, False, False, None, advance)
+
+    glyphs = [letter(text, 6.0 * at, 2.5) for at, text in enumerate("World")]
+    ((piece, _),) = pieces_of_glyphs(glyphs)
+    assert [word.text for word in piece.words] == ["World"]
+
+
+def test_no_glyphs_make_no_pieces() -> None:
+    assert pieces_of_glyphs([]) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from .bidi import runs_leftwards
 from .glyphs import Box, Glyph
 
 # Of the font's size: boxes are as exact as this, and origins lie no further from them.
@@ -58,7 +59,7 @@ def _advance(glyph: Glyph, angle: int, start: float, end: float) -> tuple[float,
     """Without ink that hangs over. start, end: of the box."""
     x, y = glyph.origin
     origin = _turned((x, y, x, y), angle)[0]
-    if not glyph.size or abs(origin - start) > NEAR * glyph.size:
+    if abs(origin - start) > NEAR * glyph.size or runs_leftwards(glyph.text):
         return start, end
     ink_start, _, ink_end, _ = _turned(glyph.ink, angle)
     exact = EXACT * glyph.size

@@ -16,6 +16,7 @@ from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 from app.ocr.scripts import is_right_to_left
 
+from .advances import with_sure_advances
 from .baseline import Placed, placed
 from .bidi import bracketed, in_reading_order, runs_leftwards, segments
 from .glyphs import Glyph
@@ -39,21 +40,10 @@ SAME_ANGLE = 3
 
 def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
     """Pieces in the order of the content, each with the fonts of its glyphs."""
-    glyphs = _without_widths_in_ligatures(in_reading_order(glyphs))
+    glyphs = with_sure_advances(in_reading_order(glyphs))
     vertical = _runs_vertically(glyphs)
     in_frame = (placed(glyph, _angle(glyph, vertical)) for glyph in glyphs)
     return [_piece(run, vertical) for run in _runs(in_frame)]
-
-
-def _without_widths_in_ligatures(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Several letters of one sign, which is wider than any of them."""
-    joined = [
-        one.origin == other.origin and one.owner is other.owner for one, other in pairwise(glyphs)
-    ]
-    return [
-        glyph._replace(advance=0.0) if before or after else glyph
-        for glyph, before, after in zip(glyphs, [False, *joined], [*joined, False], strict=True)
-    ]
 
 
 def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:
