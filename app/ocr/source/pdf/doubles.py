@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -14,36 +15,52 @@ from .glyphs import Glyph
 
 # Of the font's size. The letters of "ll" are further apart, those of fake bold type are not.
 GLYPH_SHIFT = 0.13
-# Of its height: how far a shadow lies from its text.
+# Of the font's size: how far a shadow lies from its text.
 PIECE_SHIFT = 0.35
 LEAST_SHADOW = 3
 
 PieceFonts = tuple[Piece, frozenset[int]]
+# Text, and column and row of the cell that it is in.
+Place = tuple[str, int, int]
 
 
 def without_doubled_glyphs(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Only glyphs of different text objects can be doubles: one object draws a ligature's letters
     at one place."""
-    crowded = _crowded(glyphs)
-    seen: dict[str, list[Glyph]] = {}
+    cell = _cell(glyphs)
+    seen: dict[Place, list[Glyph]] = {}
     single = []
-    for glyph, has_company in zip(glyphs, crowded, strict=True):
+    for glyph, has_company in zip(glyphs, _crowded(glyphs, cell), strict=True):
         if has_company:
-            if any(_is_double(glyph, other) for other in seen.get(glyph.text, ())):
+            if any(_is_double(glyph, other) for other in _near(glyph, seen, cell)):
                 continue
-            seen.setdefault(glyph.text, []).append(glyph)
+            seen.setdefault(_place(glyph, cell), []).append(glyph)
         single.append(glyph)
     return single
 
 
-def _crowded(glyphs: Sequence[Glyph]) -> list[bool]:
+def _cell(glyphs: Sequence[Glyph]) -> float:
+    """Side of the cells of a grid: doubles are less than half of it apart."""
+    return 2 * max(1.0, GLYPH_SHIFT * max((glyph.size for glyph in glyphs), default=0.0))
+
+
+def _place(glyph: Glyph, cell: float) -> Place:
+    return glyph.text, math.floor(glyph.box[0] / cell), math.floor(glyph.box[3] / cell)
+
+
+def _near(glyph: Glyph, seen: dict[Place, list[Glyph]], cell: float) -> Iterator[Glyph]:
+    text, column, row = _place(glyph, cell)
+    for across, down in product((-1, 0, 1), repeat=2):
+        yield from seen.get((text, column + across, row + down), ())
+
+
+def _crowded(glyphs: Sequence[Glyph], cell: float) -> list[bool]:
     """Whether another glyph of the same text may be near, so that few have to be compared."""
     if not glyphs:
         return []
-    rows = ((ord(glyph.text[0]), glyph.box[0], glyph.box[3], glyph.size) for glyph in glyphs)
-    code, left, bottom, size = np.array(list(rows)).T
+    rows = ((ord(glyph.text[0]), glyph.box[0], glyph.box[3]) for glyph in glyphs)
+    code, left, bottom = np.array(list(rows)).T
     # Two places closer than half a cell share a cell of at least one of four shifted grids.
-    cell = 2 * max(1.0, GLYPH_SHIFT * float(size.max()))
     found = np.zeros(len(glyphs), bool)
     for across, down in product((0.0, 0.5), repeat=2):
         column, row = np.floor(left / cell + across), np.floor(bottom / cell + down)
@@ -71,13 +88,13 @@ def without_shadows(pieces: Sequence[PieceFonts]) -> list[PieceFonts]:
     for piece, fonts in pieces:
         text, box = " ".join(word.text for word in piece.words), piece.bbox
         if len(text) >= LEAST_SHADOW:
-            if any(_is_shadow(box, other) for other in seen.get(text, ())):
+            shift = PIECE_SHIFT * (piece.font_size or box.height)
+            if any(_is_shadow(box, other, shift) for other in seen.get(text, ())):
                 continue
             seen.setdefault(text, []).append(box)
         single.append((piece, fonts))
     return single
 
 
-def _is_shadow(one: Bbox, other: Bbox) -> bool:
-    shift = PIECE_SHIFT * one.height
+def _is_shadow(one: Bbox, other: Bbox, shift: float) -> bool:
     return abs(one.left - other.left) < shift and abs(one.top - other.top) < shift

@@ -17,15 +17,19 @@ from .objects import TextObject, address
 
 Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)
+# Of the font's size: thinner ink is none, and no character is larger.
+BLANK = 0.01
+REACH = 4.0
 
 
 class Glyph(NamedTuple):
     """One character that is drawn; coordinates in pixels of the page as it is shown.
 
-    box: left, top, right, bottom, as wide as the font advances and as high as its ascent and
-    descent; ink: of its outline. origin: where its baseline begins. size: of the font. angle:
+    box: left, top, right, bottom, around its ink and what the font advances, as high as its ascent
+    and descent; ink: of its outline. origin: where its baseline begins. size: of the font. angle:
     degrees clockwise of the baseline, 0 to 359. spaced: the file has a space before it; apart: so
-    PDFium thinks, or a line break. owner: the text object that draws it, or None.
+    PDFium thinks, or a line break. owner: the text object that draws it, or None. advance: along
+    the baseline as the font says, which is wrong for some fonts of drawings (Type 3); 0 if unknown.
     """
 
     text: str
@@ -37,10 +41,17 @@ class Glyph(NamedTuple):
     spaced: bool
     apart: bool
     owner: TextObject | None
+    advance: float = 0.0
 
     @property
     def broken(self) -> bool:
         return self.text == REPLACEMENT
+
+    @property
+    def blank(self) -> bool:
+        """Without an outline, as spaces are, and characters that PDFium has no font for."""
+        left, top, right, bottom = self.ink
+        return min(right - left, bottom - top) < BLANK * self.size
 
     @property
     def font(self) -> int:
@@ -75,7 +86,8 @@ class _Reader:
         matrix = pixel_matrix(page, width, height)
         self.across, self.down, _ = matrix.tolist()
         self.scale = math.sqrt(abs(float(np.linalg.det(matrix[:2, :2]))))
-        self.sizes: dict[int, tuple[float, int]] = {}
+        self.sizes: dict[int, tuple[float, int, float]] = {}
+        self.widths: dict[tuple[int, int], float] = {}
         self.sides = tuple(ctypes.c_double() for _ in range(4))
         self.loose = pdfium_c.FS_RECTF()
 
@@ -92,7 +104,7 @@ class _Reader:
                 spaced = True
 
     def _glyph(self, index: int, code: int, spaced: bool, apart: bool) -> Glyph | None:
-        """None for a space of any kind."""
+        """None for a space of any kind, one without a character of its own included."""
         place = address(pdfium_c.FPDFText_GetTextObject(self.raw, index))
         owner = self.objects.get(place)
         text = character(code, owner.font.name if owner else "")
@@ -102,9 +114,23 @@ class _Reader:
             text = REPLACEMENT
         if place not in self.sizes or not place:
             self.sizes[place] = self._size_and_angle(index)
-        return Glyph(text, *self._places(index), *self.sizes[place], spaced, apart, owner)
+        size, angle, along = self.sizes[place]
+        advance = along * self._width(owner, code) if owner else 0.0
+        glyph = Glyph(text, *self._places(index, size), size, angle, spaced, apart, owner, advance)
+        is_space = glyph.broken and glyph.blank and owner and owner.font.name
+        return None if is_space else glyph
 
-    def _places(self, index: int) -> tuple[Box, Box, tuple[float, float]]:
+    def _width(self, owner: TextObject, code: int) -> float:
+        """Of the character, in sizes of the font; PDFium finds it by its Unicode."""
+        key = owner.font.number, code
+        if key not in self.widths:
+            width = ctypes.c_float()
+            font = pdfium_c.FPDFTextObj_GetFont(owner.raw)
+            found = pdfium_c.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1000), width)
+            self.widths[key] = max(0.0, width.value / 1000) if found else 0.0
+        return self.widths[key]
+
+    def _places(self, index: int, size: float) -> tuple[Box, Box, tuple[float, float]]:
         """Box, ink and origin."""
         left, right, bottom, top = self.sides
         loose = self.loose
@@ -113,7 +139,8 @@ class _Reader:
         box = self._pixels(loose.left, loose.bottom, loose.right, loose.top)
         ink = self._pixels(left.value, bottom.value, right.value, top.value)
         pdfium_c.FPDFText_GetCharOrigin(self.raw, index, left, top)
-        return box, ink, self._pixels(left.value, top.value, left.value, top.value)[:2]
+        origin = self._pixels(left.value, top.value, left.value, top.value)[:2]
+        return _near(box, origin, size), _near(ink, origin, size), origin
 
     def _pixels(self, left: float, bottom: float, right: float, top: float) -> Box:
         (a, c, e), (b, d, f) = self.across, self.down
@@ -123,13 +150,26 @@ class _Reader:
             x0, x1 = x1, x0
         return (x0, y0, x1, y1) if y0 < y1 else (x0, y1, x1, y0)
 
-    def _size_and_angle(self, index: int) -> tuple[float, int]:
-        """As they are shown: writers scale and turn the font by their matrices as well."""
+    def _size_and_angle(self, index: int) -> tuple[float, int, float]:
+        """As they are shown, and the size along the baseline: writers scale and turn the font by
+        their matrices as well, and some draw it upside down by a negative size."""
         transform = pdfium_c.FS_MATRIX()
         pdfium_c.FPDFText_GetMatrix(self.raw, index, transform)
         (a, c, _), (b, d, _) = self.across, self.down
-        x, y = transform.a, transform.b
-        area = x * transform.d - y * transform.c
-        size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
-        angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
-        return max(1.0, size), round(angle) % 360
+        points = pdfium_c.FPDFText_GetFontSize(self.raw, index)
+        x, y = math.copysign(1, points) * transform.a, math.copysign(1, points) * transform.b
+        area = transform.a * transform.d - transform.b * transform.c
+        across, down = a * x + c * y, b * x + d * y
+        size = abs(points) * math.sqrt(abs(area)) * self.scale
+        angle = math.degrees(math.atan2(down, across))
+        return max(1.0, size), round(angle) % 360, abs(points) * math.hypot(across, down)
+
+
+def _near(box: Box, origin: tuple[float, float], size: float) -> Box:
+    """Cut where a font claims characters as large as the page."""
+    (x, y), reach = origin, REACH * size
+    if box[2] - box[0] < reach and box[3] - box[1] < reach:
+        return box
+    left, right = max(box[0], x - reach), min(box[2], x + reach)
+    top, bottom = max(box[1], y - reach), min(box[3], y + reach)
+    return (left, top, right, bottom) if left <= right and top <= bottom else (x, y, x, y)

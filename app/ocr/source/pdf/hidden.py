@@ -26,7 +26,7 @@ def hidden_text(page: pdfium.PdfPage, width: int, height: int) -> list[bool]:
     seen: it is no layer over the page. Objects of spaces are as the one before."""
     objects = text_objects(page)
     glyphs = list(read_glyphs(page, objects, width, height))
-    look = Look.at(page, list(objects.values()))
+    look = Look.at(page, list(objects.values())).with_stand_ins(page, glyphs, width, height)
     seen: dict[int, list[bool]] = defaultdict(list)
     visible = are_visible(glyphs, look, look.whole.shape[1] / width)
     for glyph, is_visible in zip(glyphs, visible, strict=True):

@@ -55,6 +55,7 @@ def read_layer(
     if not (glyphs or typed or any(field.mark for field in fields)):
         return None
     look = Look.at(page, list(objects.values()))
+    look = look.with_stand_ins(page, glyphs, size.width, size.height)
     ratio = look.whole.shape[1] / size.width
     visible = _visible(glyphs, are_visible(glyphs, look, ratio))
     visible, notes = replaced_notes(visible, typed)

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -16,12 +16,16 @@ from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 from app.ocr.scripts import is_right_to_left
 
+from .advances import with_sure_advances
+from .baseline import Placed, placed
 from .bidi import bracketed, in_reading_order, runs_leftwards, segments
 from .glyphs import Glyph
 
 # Of the font's size: a wider gap between the advances of two glyphs is a space.
 SPACE = 0.12
 SPACE_OF_UNSPACED = 0.6
+# A space in the file whose gap is within these is none to the eye; less, and the widths are wrong.
+TAKEN_BACK = (-0.1, 0.03)
 # Narrower gaps part no words of Hebrew or Arabic in a line that has spaces of its own.
 JOINED = 0.3
 # Wider than this, and it is no space but another column or cell.
@@ -34,23 +38,12 @@ COMMON_HEIGHT = 0.2
 SAME_ANGLE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A glyph in the frame of its baseline: start and end along it, top and bottom across."""
-
-    glyph: Glyph
-    start: float
-    end: float
-    top: float
-    bottom: float
-
-
 def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
     """Pieces in the order of the content, each with the fonts of its glyphs."""
-    glyphs = in_reading_order(glyphs)
+    glyphs = with_sure_advances(in_reading_order(glyphs))
     vertical = _runs_vertically(glyphs)
-    placed = [_placed(glyph, vertical) for glyph in glyphs]
-    return [_piece(run, vertical) for run in _runs(placed)]
+    in_frame = (placed(glyph, _angle(glyph, vertical)) for glyph in glyphs)
+    return [_piece(run, vertical) for run in _runs(in_frame)]
 
 
 def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:
@@ -63,28 +56,14 @@ def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:
     return steps[True] > steps[False]
 
 
-def _placed(glyph: Glyph, vertical: bool) -> Placed:
-    left, top, right, bottom = glyph.box
-    angle = glyph.angle or (90 if vertical and is_unspaced(glyph.text) else 0)
-    match angle:
-        case 0:
-            return Placed(glyph, left, right, top, bottom)
-        case 90:
-            return Placed(glyph, top, bottom, -right, -left)
-        case 180:
-            return Placed(glyph, -right, -left, -bottom, -top)
-        case 270:
-            return Placed(glyph, -bottom, -top, left, right)
-    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    x, y = (left + right) / 2, (top + bottom) / 2
-    along, across, half = x * cosine + y * sine, y * cosine - x * sine, glyph.size / 2
-    return Placed(glyph, along - half / 2, along + half / 2, across - half, across + half)
+def _angle(glyph: Glyph, vertical: bool) -> int:
+    return glyph.angle or (90 if vertical and is_unspaced(glyph.text) else 0)
 
 
-def _runs(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+def _runs(glyphs: Iterable[Placed]) -> Iterator[list[Placed]]:
     run: list[Placed] = []
     leftwards = False
-    for each in placed:
+    for each in glyphs:
         leftwards = leftwards or runs_leftwards(each.glyph.text)
         if run and _is_elsewhere(run[-1], each, leftwards):
             yield run
@@ -164,7 +143,7 @@ def _spaces(run: list[Placed]) -> list[bool]:
         wide = max(wide, JOINED)
     spaces = [True]
     for (one, other), gap in zip(pairwise(run), gaps, strict=True):
-        if other.glyph.spaced and not (leftwards and _is_sign(one)):
+        if other.glyph.spaced and not (_is_sign(one) if leftwards else _is_joined(one, other)):
             spaces.append(True)
         elif gap >= PIECE_GAP:
             spaces.append(other.glyph.apart)
@@ -175,9 +154,15 @@ def _spaces(run: list[Placed]) -> list[bool]:
     return spaces
 
 
-def _is_sign(placed: Placed) -> bool:
+def _is_sign(one: Placed) -> bool:
     """A bracket, behind which PDFium puts the space before it where a line is turned round."""
-    return unicodedata.category(placed.glyph.text[0]) in ("Ps", "Pe")
+    return unicodedata.category(one.glyph.text[0]) in ("Ps", "Pe")
+
+
+def _is_joined(one: Placed, other: Placed) -> bool:
+    """Whether the space between them is taken back, so that it cannot be seen."""
+    low, high = TAKEN_BACK
+    return low < (other.start - one.end) / max(one.glyph.size, 1.0) < high
 
 
 def _gaps_leftwards(run: list[Placed]) -> list[float]:

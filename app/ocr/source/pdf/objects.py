@@ -24,13 +24,15 @@ INVISIBLE = {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMOD
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """number: from 0, of the fonts on the page. name: as in the file."""
+    """number: from 0, of the fonts on the page. name: as in the file. embedded: it is in the file,
+    so that it looks the same everywhere."""
 
     number: int
     name: str
     bold: bool
     italic: bool
     monospaced: bool
+    embedded: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,26 +40,27 @@ class TextObject:
     """What one text operator shows. raw: PDFium's handle, valid while the page is open.
 
     number: from 0 in the order of the content. painted: neither its mode nor its opacity makes it
-    invisible.
+    invisible. at: index, among the page's objects, of this one or the form that it is in.
     """
 
     raw: Any
     number: int
     font: Font
     painted: bool
+    at: int = 0
 
 
 def text_objects(page: pdfium.PdfPage) -> dict[int, TextObject]:
     """By address, in the order of the page's content."""
     found: dict[int, TextObject] = {}
     fonts: dict[int, Font] = {}
-    for raw in _of_page(page):
+    for at, raw in _of_page(page):
         if pdfium_c.FPDFPageObj_GetType(raw) == pdfium_c.FPDF_PAGEOBJ_TEXT:
             font = pdfium_c.FPDFTextObj_GetFont(raw)
             if address(font) not in fonts:
                 fonts[address(font)] = _font(font, len(fonts))
             found[address(raw)] = TextObject(
-                raw, len(found), fonts[address(font)], _is_painted(raw)
+                raw, len(found), fonts[address(font)], _is_painted(raw), at
             )
     return found
 
@@ -80,9 +83,10 @@ def address(pointer: Any) -> int:
     return ctypes.addressof(pointer.contents) if pointer else 0
 
 
-def _of_page(page: pdfium.PdfPage) -> Iterator[Any]:
+def _of_page(page: pdfium.PdfPage) -> Iterator[tuple[int, Any]]:
     for index in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
-        yield from _with_parts(pdfium_c.FPDFPage_GetObject(page.raw, index), MAX_DEPTH)
+        for raw in _with_parts(pdfium_c.FPDFPage_GetObject(page.raw, index), MAX_DEPTH):
+            yield index, raw
 
 
 def _with_parts(raw: Any, depth: int) -> Iterator[Any]:
@@ -106,6 +110,7 @@ def _font(font: Any, number: int) -> Font:
         bold="bold" in low or "black" in low or pdfium_c.FPDFFont_GetWeight(font) >= BOLD_WEIGHT,
         italic="italic" in low or "oblique" in low or bool(flags & ITALIC),
         monospaced=bool(flags & FIXED_PITCH),
+        embedded=pdfium_c.FPDFFont_GetIsEmbedded(font) == 1,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -20,6 +20,7 @@ from app.ocr.source.base import Pixels
 
 from .glyphs import Glyph
 from .objects import TextObject, taken_out
+from .stand_ins import drawn_as_boxes, undrawn
 
 # Enough for a print of 4 points, and a hundredth of the work of recognition.
 LOOK_DPI = 100
@@ -58,6 +59,16 @@ class Look:
         with taken_out(objects):
             return cls(whole, _render(page, scale), scale)
 
+    def with_stand_ins(
+        self, page: pdfium.PdfPage, glyphs: Sequence[Glyph], width: int, height: int
+    ) -> Look:
+        """Glyphs that PDFium cannot draw are seen where others would be."""
+        missing = undrawn(glyphs)
+        if not missing:
+            return self
+        with drawn_as_boxes(page, missing, width, height):
+            return replace(self, whole=_render(page, self.scale))
+
     @property
     def text_ink(self) -> NDArray[np.uint8]:
         """1 where text makes a difference to the eye."""
@@ -94,8 +105,7 @@ def _ink_shares(glyphs: Sequence[Glyph], ink: NDArray[np.uint8], ratio: float) -
 
 def _inner_box(glyph: Glyph) -> tuple[float, float, float, float]:
     """The outline's box; fonts made of pictures may have none."""
-    left, top, right, bottom = glyph.ink
-    return glyph.ink if right > left and bottom > top else glyph.box
+    return glyph.box if glyph.blank else glyph.ink
 
 
 def _usual_shares(glyphs: Sequence[Glyph], shares: list[float]) -> dict[int, float]:
