@@ -59,7 +59,7 @@ def fetch(
 ) -> bool:
     """Whether the file was fetched; False if it was there, with the right checksum.
 
-    mirror: URL that stands for the publisher's up to the version. source: folder to copy from
+    mirror: URL in place of the publisher's up to the version. source: folder to copy from
     instead. Raises FetchFailed; the folder then has what it had before.
     """
     if model.state_in(folder) == "complete":
