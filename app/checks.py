@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 from app.engines.runtime.choice import refusal
 from app.ocr.errors import OcrError
-from app.recognition.catalog import engine_catalog
+from app.recognition.catalog import engine_catalog, engine_faults
 from app.services.engine_settings import engine_config
 
 
@@ -55,6 +55,16 @@ def _missing_language(code: str) -> CheckMessage:
         hint=f"Debian, Ubuntu: apt-get install {package}",
         id="onlineocr.W003",
     )
+
+
+@register
+def check_models(**kwargs: Any) -> list[CheckMessage]:
+    """Model files have the checksums that they should have."""
+    try:
+        faults = engine_faults(engine_config())
+    except OcrError:  # said by check_engines
+        return []
+    return [checks.Warning(fault, id="onlineocr.W009") for fault in faults]
 
 
 @register

@@ -1,21 +1,21 @@
 """Calibration of confidence: the share of right words at each value, and what marking finds.
 
     python -m benchmarks.calibration collect WORDS --engine paddleocr [--corpus FOLDER]
-        [--fonts FOLDER ...]
+        [--pdfs FOLDER] [--fonts FOLDER ...]
     python -m benchmarks.calibration fit WORDS ...     writes app/recognition/confidence/fitted.json
     python -m benchmarks.calibration table WORDS ...   documents held apart only
 
-WORDS are JSON lines, one a word; the name of a file begins with the engine's. Every third document,
-by a checksum of its name, is held apart from fitting.
+WORDS are JSON lines, one a page, to which more are added; the name of a file begins with the
+engine's. Every third document, by a checksum of its name, is held apart from fitting.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,11 +26,15 @@ from app.recognition.confidence.calibration import FITTED, Calibration, Values
 from app.recognition.libraries import configure_libraries
 from app.recognition.page_reader import PageReader
 
+from .calibration_documents import (
+    Document,
+    corpus_documents,
+    drawn_documents,
+    pdf_documents,
+)
 from .calibration_fit import fitted
-from .calibration_words import Sample, corpus_documents, drawn_documents, load, words_of
+from .calibration_words import Sample, load, readings_of, store
 
-# Pages of each kind in each script.
-DRAWINGS = 3
 BINS = 10
 MARKED = 0.1
 # A table rests on at least so many words.
@@ -45,7 +49,9 @@ def main() -> None:
     groups: dict[str, list[Sample]] = defaultdict(list)
     for path in arguments.words:
         for sample in load(path):
-            groups[f"{path.stem.partition('-')[0]} {sample.kind}"].append(sample)
+            name = f"{path.stem.partition('-')[0]} {sample.kind}"
+            if not arguments.groups or name in arguments.groups:
+                groups[name].append(sample)
     if arguments.verb == "fit":
         fit(groups)
     table(groups)
@@ -54,21 +60,31 @@ def main() -> None:
 def collect(arguments: argparse.Namespace) -> None:
     configure_libraries(threads=1)
     reader = PageReader(EngineConfig())
-    found = corpus_documents(arguments.corpus) if arguments.corpus else ()
-    seeds = range(arguments.seed, arguments.seed + DRAWINGS)
-    drawn = (drawn_documents(arguments.fonts, seed) for seed in seeds)
     known = set(reader.strategy(arguments.engine).entry().languages)
-    with arguments.words[0].open("w", encoding="utf-8") as file:
-        for document in itertools.chain(found, *drawn):
-            if not set(document.languages) <= known:
-                continue
-            for sample in words_of(document, arguments.engine, reader):
-                file.write(json.dumps(asdict(sample)) + "\n")
-            file.flush()
+    path = arguments.words[0]
+    done = set(map(_document_of, path.read_text("utf-8").splitlines())) if path.exists() else set()
+    for document in documents(arguments):
+        if document.name not in done and set(document.languages) <= known:
+            store(readings_of(document, arguments.engine, reader), path)
+
+
+def documents(arguments: argparse.Namespace) -> Iterator[Document]:
+    if arguments.corpus:
+        yield from corpus_documents(arguments.corpus)
+    if arguments.pdfs:
+        yield from pdf_documents(arguments.pdfs, arguments.seed)
+    for seed in range(arguments.seed, arguments.seed + arguments.drawings):
+        yield from drawn_documents(arguments.fonts, seed)
+
+
+def _document_of(line: str) -> str:
+    name: str = json.loads(line)["document"]
+    return name
 
 
 def fit(groups: dict[str, list[Sample]]) -> None:
-    stored = {}
+    """Of the groups that the words are of; other tables stay as they are."""
+    stored = json.loads(FITTED.read_text(encoding="utf-8"))
     for name, samples in sorted(groups.items()):
         learned = [sample for sample in samples if not is_held_apart(sample)]
         if len(learned) < LEAST_WORDS or sum(not each.right for each in learned) < LEAST_WRONG:
@@ -77,6 +93,7 @@ def fit(groups: dict[str, list[Sample]]) -> None:
         found = fitted(*_arrays(learned))
         if not gains(found, [sample for sample in samples if is_held_apart(sample)]):
             print(f"{name}: the engine's number is as good")
+            stored.pop(name, None)
             continue
         stored[name] = {part: np.round(value, 4).tolist() for part, value in asdict(found).items()}
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
@@ -146,7 +163,10 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("verb", choices=("collect", "fit", "table"))
     parser.add_argument("words", type=Path, nargs="+")
     parser.add_argument("--engine", default="paddleocr", choices=("paddleocr", "tesseract"))
+    parser.add_argument("--groups", nargs="*", default=[], help='such as "paddleocr Latin"')
     parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--pdfs", type=Path, help="folder with digital PDFs")
+    parser.add_argument("--drawings", type=int, default=3, help="pages of each kind and script")
     parser.add_argument("--fonts", type=Path, nargs="*", default=[Path("/usr/share/fonts")])
     parser.add_argument("--seed", type=int, default=5)
     return parser.parse_args()

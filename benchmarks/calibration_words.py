@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import numpy as np
-from PIL import Image
 
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, SourceFile, require_media_type
@@ -19,33 +14,29 @@ from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
 from app.ocr.result import Page
 from app.ocr.source import Limits, open_source
-from app.recognition.confidence.calibration import features, kind_of
+from app.ocr.tree import page_from_tree, page_to_tree
+from app.recognition.confidence.calibration import kind_of
+from app.recognition.confidence.features import line_features
 from app.recognition.direction.network import likeliest
 from app.recognition.page_reader import PageReader
 from app.recognition.pipeline import UprightPage
 
-from . import degradations, direction_pages
-from .corpus import read_corpus
-from .direction_texts import SCRIPTS
+from .calibration_documents import Document
 from .scoring import normalize
 
-# Drawn kinds that make an engine err; on clean pages nearly all words are right.
-DAMAGES = (
-    degradations.screen, degradations.blocky, degradations.noisy, degradations.faint,
-    degradations.phone, degradations.shadow, degradations.fax,
-)  # fmt: skip
 SIGNS = "\"'.,;:!?()[]"
+# Signs that a word and its neighbours have together at least, to be looked for without spaces.
+LEAST_SIGNS, NEIGHBOUR_SIGNS = 4, 3
 
 
 @dataclass(frozen=True)
-class Document:
-    """unspaced: Chinese and Japanese, whose words are no words of the truth."""
+class Reading:
+    """A page as an engine read it, before its confidence is calibrated, as a tree."""
 
-    name: str
-    path: Path
-    languages: tuple[str, ...]
+    document: str
     truth: str
     unspaced: bool
+    page: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -59,38 +50,63 @@ class Sample:
     right: bool
 
 
-def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
-    """Pages of each kind in each script, the most of them damaged."""
-    with tempfile.TemporaryDirectory() as folder:
-        drawn = [direction_pages.pages(script, fonts, seed) for script in SCRIPTS]
-        # One kind after the other: an unfinished run has some of each script.
-        for at, kinds in enumerate(itertools.zip_longest(*drawn)):
-            for script, page in zip(SCRIPTS, kinds, strict=True):
-                if page is None:
-                    continue
-                kind, image, truth = page
-                damage = DAMAGES[(at + seed) % len(DAMAGES)]
-                path = Path(folder) / f"{script.name}-{kind}-{seed}.png"
-                spoilt = damage(_cropped(image), np.random.default_rng(seed + at))
-                spoilt.save(path)
-                yield Document(path.stem, path, script.languages, truth, not script.spaced)
-
-
-def corpus_documents(folder: Path) -> Iterator[Document]:
-    for item in read_corpus(folder):
-        if item.group != "pdf_born_digital":
-            name = f"{item.group}/{item.path.name}"
-            yield Document(name, item.path, item.languages, item.truth, item.unspaced)
-
-
-def words_of(document: Document, engine: str, reader: PageReader) -> Iterator[Sample]:
-    """Read by one engine, before its confidence is calibrated."""
+def readings_of(document: Document, engine: str, reader: PageReader) -> Iterator[Reading]:
     for page in _pages(document, engine, reader):
-        yield from _judged(page, document)
+        yield Reading(document.name, document.truth, document.unspaced, page_to_tree(page))
 
 
-def load(path: Path) -> list[Sample]:
-    return [Sample(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+def store(readings: Iterator[Reading], path: Path) -> None:
+    """Adds a line of JSON for each."""
+    with path.open("a", encoding="utf-8") as file:
+        for reading in readings:
+            file.write(json.dumps(asdict(reading), ensure_ascii=False) + "\n")
+
+
+def load(path: Path) -> Iterator[Sample]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield from judged(Reading(**json.loads(line)))
+
+
+def judged(reading: Reading) -> Iterator[Sample]:
+    """A word is right as often as the truth has it; order, quotes and spaces do not count."""
+    page = page_from_tree(reading.page)
+    truth = Truth(reading.truth, unspaced=reading.unspaced)
+    sure = page.confidence
+    for line in page.lines:
+        texts = [truth.normal(word.text) for word in line.words]
+        for at, (word, found) in enumerate(zip(line.words, line_features(line, sure), strict=True)):
+            if not texts[at] or texts[at].endswith("-"):
+                continue
+            before = texts[at - 1] if at else ""
+            after = texts[at + 1] if at + 1 < len(texts) else ""
+            right = truth.has(texts[at], before, after)
+            yield Sample(reading.document, kind_of(word.text), found, word.confidence, right)
+
+
+class Truth:
+    """The known text of a page. Where it has capitals alone, capitals do not count."""
+
+    def __init__(self, text: str, *, unspaced: bool) -> None:
+        self.unspaced = unspaced
+        self.folds = text.upper() == text
+        self.text = self.normal(text)
+        self.left = Counter(map(_bare, self.text.split()))
+        self.compact = "".join(self.text.split())
+
+    def normal(self, text: str) -> str:
+        found = normalize(text, unspaced=self.unspaced)
+        return found.casefold() if self.folds else found
+
+    def has(self, word: str, before: str, after: str) -> bool:
+        """before, after: its neighbours, for a word that the truth spaces in another way."""
+        bare = _bare(word)
+        if not bare or self.unspaced:
+            return word in self.compact
+        if self.left[bare] > 0:
+            self.left[bare] -= 1
+            return True
+        longer = (bare, before[-NEIGHBOUR_SIGNS:] + word, word + after[:NEIGHBOUR_SIGNS])
+        return any(len(each) >= LEAST_SIGNS and each in self.compact for each in longer)
 
 
 def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page]:
@@ -109,31 +125,5 @@ def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page
                 print(f"{document.name}: {error.message[:80]}")
 
 
-def _judged(page: Page, document: Document) -> Iterator[Sample]:
-    """A word is right as often as the truth has it; order and quotes do not count."""
-    truth = normalize(document.truth, unspaced=document.unspaced)
-    left = Counter(map(_bare, truth.split()))
-    sure = page.confidence
-    for line in page.lines:
-        for word in line.words:
-            text = _bare(normalize(word.text, unspaced=document.unspaced))
-            if not text or text.endswith("-"):
-                continue
-            right = text in truth if document.unspaced else left[text] > 0
-            left[text] -= 1
-            yield Sample(
-                document.name,
-                kind_of(word.text),
-                features(word, line, sure),
-                word.confidence,
-                right,
-            )
-
-
 def _bare(word: str) -> str:
     return word.strip(SIGNS)
-
-
-def _cropped(image: Image.Image) -> Image.Image:
-    """The upper half of a long page: more pages in the same time."""
-    return image.crop((0, 0, image.width, min(image.height, 900)))

@@ -26,7 +26,7 @@ def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=600)
 def letters_of(path: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 

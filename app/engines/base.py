@@ -82,6 +82,10 @@ class Engine(ABC):
     def languages(self) -> tuple[str, ...]:
         """Tesseract codes of the installed languages it reads, sorted. Cheap as well."""
 
+    def faults(self) -> tuple[str, ...]:
+        """Model files of it that cannot be used, in plain English. Cheap as well."""
+        return ()
+
     @abstractmethod
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         """The page, boxes in the given pixels, number 1; layout orders its lines afterwards.

@@ -48,6 +48,12 @@ def engine_entry(config: EngineConfig, name: str) -> EngineEntry:
     return entry_of(create_engine(name, config))
 
 
+def engine_faults(config: EngineConfig) -> tuple[str, ...]:
+    """Model files of the engines that cannot be used, in plain English."""
+    engines = (create_engine(name, config) for name in ENGINES)
+    return tuple(fault for engine in engines for fault in engine.faults())
+
+
 def entry_of(engine: Engine) -> EngineEntry:
     found = engine.availability()
     languages = engine.languages() if found.available else ()

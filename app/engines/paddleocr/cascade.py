@@ -34,8 +34,9 @@ class CascadeReader:
 
 
 def quick_part(reader: ReadLine) -> ReadLine:
-    """The quick network of a reader that has one, with or without heads of further scripts."""
-    packaged: ReadLine = getattr(reader, "packaged", reader)
+    """The quick network of a reader that has one, with or without those of further scripts."""
+    rest: ReadLine = getattr(reader, "rest", reader)
+    packaged: ReadLine = getattr(rest, "packaged", rest)
     quick: ReadLine = getattr(packaged, "quick", packaged)
     return quick
 

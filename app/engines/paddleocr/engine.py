@@ -16,6 +16,7 @@ from .heads.catalog import fits_heads, head_languages
 from .heads.order import written_text
 from .languages import PP_OCR_LANGUAGES
 from .models import ModelFiles, find_models
+from .published.listing import FOLDER_KEY, damaged_files, published_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,22 @@ class PaddleOcrEngine(Engine):
 
     def languages(self) -> tuple[str, ...]:
         further = head_languages() if self._trunk_file() else ()
-        return tuple(sorted({*PP_OCR_LANGUAGES, *further}))
+        return tuple(sorted({*PP_OCR_LANGUAGES, *further, *self._published_files()}))
+
+    def faults(self) -> tuple[str, ...]:
+        models = self._find_models("small")
+        other = [models.recognizer] if models and not fits_heads(models.recognizer) else []
+        return (
+            *(
+                f"{path.name} is not the model that our recognizers belong to: "
+                "further scripts are left to Tesseract."
+                for path in other
+            ),
+            *(
+                f"{name} is damaged: fetch it again with manage.py models."
+                for name in damaged_files(self._published_folder())
+            ),
+        )
 
     def recognize(self, pixels: Pixels, options: Options) -> Page:
         height, width = pixels.shape[:2]
@@ -95,13 +111,20 @@ class PaddleOcrEngine(Engine):
         runtime = Runtime(self.config.runtime, self.config.cores)
         detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
         quick = self._find_models("tiny") if self.size == "small" else None
-        reader = read_line_with(runtime, models, quick, self._trunk_file())
+        published = self._published_files()
+        reader = read_line_with(runtime, models, quick, self._trunk_file(), published)
         return PageReader(TiledDetector(detector), reader)
 
     def _trunk_file(self) -> Path | None:
         """The recognizer that the heads of further scripts belong to, if it is the one here."""
         models = self._find_models("small")
         return models.recognizer if models and fits_heads(models.recognizer) else None
+
+    def _published_folder(self) -> Path | None:
+        return self.config.model_dirs.get(FOLDER_KEY)
+
+    def _published_files(self) -> dict[str, Path]:
+        return published_files(self._published_folder(), with_heads=bool(self._trunk_file()))
 
     def _find_models(self, size: str) -> ModelFiles | None:
         return find_models(size, self.config.model_dirs.get(self.name))

@@ -8,7 +8,6 @@ table from its value to the share of right words (isotonic regression, Zadrozny 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,15 +18,10 @@ from numpy.typing import NDArray
 from app.ocr.result import Line, Page, Word
 from app.ocr.scripts import script_of
 
+from .features import line_features
+
 FITTED = Path(__file__).with_name("fitted.json")
 LATIN, OTHER = "Latin", "other"
-# Engines name 0 and 1 as well.
-LEAST = 0.002
-# Lines of this height and above, in pixels, are as clear as they get.
-CLEAR_HEIGHT = 30.0
-# Capitals or digits inside a word, and the same sign three times.
-ODD = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[^\W\d_]\d+[^\W\d_]|(\S)\1\1")
-WORD = re.compile(r"[^\W\d_]{2,}")
 
 Values = NDArray[np.float64]
 
@@ -56,13 +50,14 @@ def calibrated(page: Page) -> Page:
     sure = page.confidence
 
     def line(old: Line) -> Line:
-        return replace(old, words=tuple(word(each, old) for each in old.words))
+        known = line_features(old, sure)
+        return replace(old, words=tuple(map(word, old.words, known)))
 
-    def word(old: Word, around: Line) -> Word:
+    def word(old: Word, known: list[float]) -> Word:
         table = tables[kind_of(old.text)]
         if table is None:
             return old
-        share = table.share(np.array([features(old, around, sure)]))[0]
+        share = table.share(np.array([known]))[0]
         return replace(old, confidence=round(float(share), 4))
 
     return replace(page, blocks=tuple(block.map_lines(line) for block in page.blocks))
@@ -72,29 +67,6 @@ def kind_of(text: str) -> str:
     """ "Latin" also for digits and signs, else "other"."""
     scripts = set(map(script_of, text)) - {None}
     return LATIN if scripts <= {LATIN} else OTHER
-
-
-def features(word: Word, line: Line, page_confidence: float) -> list[float]:
-    """What is known of a word; line: the one that it is in."""
-    text = word.text
-    signs = sum(not sign.isalnum() for sign in text)
-    height = line.bbox.height if line.direction != "ttb" else line.bbox.width
-    return [
-        _logit(word.confidence),
-        _logit(line.confidence),
-        _logit(page_confidence),
-        float(np.log(len(text))),
-        signs / len(text),
-        float(bool(ODD.search(text))),
-        float(WORD.search(text) is None),
-        float(any(map(str.isdigit, text))),
-        min(1.0, height / CLEAR_HEIGHT),
-    ]
-
-
-def _logit(share: float) -> float:
-    bounded = min(1 - LEAST, max(LEAST, share))
-    return float(np.log(bounded / (1 - bounded)))
 
 
 @cache

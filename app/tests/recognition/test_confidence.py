@@ -10,12 +10,17 @@ import pytest
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 from app.recognition.confidence import calibrated, calibration
 from app.recognition.confidence.calibration import kind_of
+from app.recognition.confidence.features import line_features
+from app.recognition.confidence.plausibility import surprise
 from benchmarks.calibration import expected_error
 from benchmarks.calibration_fit import fitted
+from benchmarks.calibration_words import Truth
 
 ENGINES = ("tesseract", "paddleocr")
-# Right words are those read surely, of letters only.
-WEIGHTS = np.array([0.5, 0.3, 0.2, 0.0, -1.0, -2.0, -0.5, 0.0, 0.0, 1.0])
+# Right words are those read surely, of letters only, which languages have beside each other.
+WEIGHTS = np.array(
+    [0.5, 0.3, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, -2.0, -0.5, 0.0, -0.2, -0.1, 2.0]
+)
 TABLE = calibration.Calibration(WEIGHTS, np.array([-5.0, 0.0, 6.0]), np.array([0.05, 0.4, 0.98]))
 
 
@@ -55,6 +60,22 @@ def test_odd_mixture_is_less_right_than_a_word(engine: str) -> None:
     assert odd < plain
 
 
+@pytest.mark.parametrize(
+    ("word", "misread"),
+    [("straight", "stralght"), ("marble", "rnarble"), ("lately", "latcly")],
+)
+def test_letters_that_languages_have_together_are_surer(word: str, misread: str) -> None:
+    plain, other = confidences(page_of(line_of(word, misread)))
+    assert other < plain
+
+
+def test_surprise_of_letters_is_that_of_their_language_without_accents() -> None:
+    assert surprise("liberté") == surprise("liberte") == surprise("Liberté,")
+    assert surprise("12.50") == surprise("ab")
+    assert surprise("the")[0] < surprise("hte")[0] < surprise("qxz")[0]
+    assert surprise("гавань")[0] > surprise("harbour")[0]
+
+
 def test_words_keep_all_but_their_confidence() -> None:
     page = page_of(line_of("Harbour", "town", sure=0.6))
     assert calibrated(page).text == page.text
@@ -73,6 +94,7 @@ def test_cells_of_a_table_have_the_confidence_of_its_lines() -> None:
 def test_shipped_tables_rise() -> None:
     for name, stored in json.loads(calibration.FITTED.read_text(encoding="utf-8")).items():
         assert name.split()[0] in ENGINES
+        assert len(stored["weights"]) == len(line_features(line_of("word"), 0.9)[0]) + 1
         assert stored["values"] == sorted(stored["values"])
         assert stored["shares"] == sorted(stored["shares"])
         assert 0 <= stored["shares"][0] <= stored["shares"][-1] <= 1
@@ -112,3 +134,22 @@ def test_fit_finds_the_share_of_right_words() -> None:
     overconfident = np.minimum(1.0, truly[half:] + 0.2)
     assert expected_error(found, right[half:]) < 0.03 < expected_error(overconfident, right[half:])
     assert float(np.mean(np.abs(found - truly[half:]))) < 0.04
+
+
+@pytest.mark.parametrize(
+    ("truth", "words", "right"),
+    [
+        ("red fox, red", ["red", "fox", "red", "red"], [True, True, True, False]),
+        ("Total 12,50 EUR", ["Total", "12,50EUR", "EURO"], [True, True, False]),
+        ("TOTAL DUE", ["Total", "due"], [True, True]),
+        ("Total due", ["total", "Due"], [False, False]),
+        ("to be sure", ["tobe", "su", "re", "sune"], [True, True, True, False]),
+    ],
+)
+def test_word_is_right_if_the_truth_has_it_spaced_in_any_way(
+    truth: str, words: list[str], right: list[bool]
+) -> None:
+    known = Truth(truth, unspaced=False)
+    texts = [known.normal(word) for word in words]
+    around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+    assert [known.has(word, before, after) for before, word, after in around] == right

@@ -17,11 +17,15 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 with database, media folder, engine and worker; 503 with the names of those missing."""
+    """200 with database, media folder, engine and worker; 503 with the names of those missing.
+
+    Model files that cannot be used are warnings: the others still read.
+    """
     failed = health.failures()
     if failed:
         return JsonResponse({"status": "unavailable", "failed": failed}, status=503)
-    return JsonResponse({"status": "ok"})
+    warnings = health.warnings()
+    return JsonResponse({"status": "ok", **({"warnings": warnings} if warnings else {})})
 
 
 urlpatterns = [

@@ -30,6 +30,7 @@ class FoundScript:
 def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
     """None where most lines are in no script of a head. Costs two passes through the trunk a
     line, whatever is installed."""
+    reader = getattr(reader, "rest", reader)
     if not isinstance(reader, ScriptReader):
         return None
     found: dict[str, list[Reading]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """Readiness of this process, for load balancers."""
 
 from .check import Check
-from .checks import CHECKS, failures
+from .checks import CHECKS, failures, warnings
 
-__all__ = ["CHECKS", "Check", "failures"]
+__all__ = ["CHECKS", "Check", "failures", "warnings"]

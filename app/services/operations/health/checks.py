@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from app.models import Job, Worker
-from app.recognition.catalog import engine_catalog
+from app.recognition.catalog import engine_catalog, engine_faults
 from app.services.engine_settings import engine_config
 
 from .check import Check, CheckFailed
@@ -19,6 +19,11 @@ from .check import Check, CheckFailed
 def failures() -> list[str]:
     """Names of the checks that fail now; empty if the site is ready."""
     return [check.name for check in CHECKS if not check.passes()]
+
+
+def warnings() -> list[str]:
+    """What does not keep the site from being ready: model files with a wrong checksum."""
+    return list(engine_faults(engine_config()))
 
 
 def database() -> None:

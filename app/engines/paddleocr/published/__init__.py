@@ -1,0 +1,1 @@
+"""The publishers' PP-OCRv5 recognizers of single scripts, which a site may fetch."""

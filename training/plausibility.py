@@ -1,0 +1,43 @@
+"""Write the table of letter trigrams of languages in Latin letters, by wordfreq's word lists.
+
+    python -m training.plausibility app/recognition/confidence/trigrams.npz
+
+Words count by the square root of their frequency: rare ones are most of what a page surprises with.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import wordfreq
+
+from app.recognition.confidence.plausibility import LETTERS, STEP, numbers
+
+LANGUAGES = "ca cs da de en es fi fil fr hu id is it lt lv ms nb nl pl pt ro sh sk sl sv tr".split()
+WORDS = 30_000
+# Of a trigram that no word has, in words; and its share of what its first two letters are worth.
+UNSEEN = 1e-6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", type=Path)
+    target: Path = parser.parse_args().target
+    counts = np.zeros((len(LETTERS),) * 3)
+    for language in LANGUAGES:
+        for word in wordfreq.top_n_list(language, WORDS):
+            if not word.isalpha():
+                continue
+            weight = wordfreq.word_frequency(word, language) ** 0.5
+            signs = numbers(word)
+            np.add.at(counts, (signs[:-2], signs[1:-1], signs[2:]), weight)
+    pairs = counts.sum(axis=2, keepdims=True)
+    shares = (counts + UNSEEN) / (pairs + UNSEEN * len(LETTERS))
+    steps = np.clip(np.round(-np.log(shares) / STEP), 0, 255).astype(np.uint8)
+    np.savez_compressed(target, steps=steps)
+
+
+if __name__ == "__main__":
+    main()
