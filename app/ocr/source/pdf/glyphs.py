@@ -17,6 +17,8 @@ from .objects import TextObject, address
 
 Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)
+# Of the font's size. Some fonts claim many times as much, as those for mathematics do.
+MOST_ASCENT, MOST_DESCENT = 1.2, 0.5
 
 
 class Glyph(NamedTuple):
@@ -102,7 +104,10 @@ class _Reader:
             text = REPLACEMENT
         if place not in self.sizes or not place:
             self.sizes[place] = self._size_and_angle(index)
-        return Glyph(text, *self._places(index), *self.sizes[place], spaced, apart, owner)
+        box, ink, origin = self._places(index)
+        size, angle = self.sizes[place]
+        box = _with_usual_height(box, origin, size, angle)
+        return Glyph(text, box, ink, origin, size, angle, spaced, apart, owner)
 
     def _places(self, index: int) -> tuple[Box, Box, tuple[float, float]]:
         """Box, ink and origin."""
@@ -133,3 +138,19 @@ class _Reader:
         size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * math.sqrt(abs(area)) * self.scale
         angle = math.degrees(math.atan2(b * x + d * y, a * x + c * y))
         return max(1.0, size), round(angle) % 360
+
+
+def _with_usual_height(box: Box, origin: tuple[float, float], size: float, angle: int) -> Box:
+    """No higher than fonts are above and below the baseline."""
+    left, top, right, bottom = box
+    ascent, descent = MOST_ASCENT * size, MOST_DESCENT * size
+    (x, y) = origin
+    if angle == 0:
+        return left, max(top, y - ascent), right, min(bottom, y + descent)
+    if angle == 180:
+        return left, max(top, y - descent), right, min(bottom, y + ascent)
+    if angle == 90:
+        return max(left, x - descent), top, min(right, x + ascent), bottom
+    if angle == 270:
+        return max(left, x - ascent), top, min(right, x + descent), bottom
+    return box

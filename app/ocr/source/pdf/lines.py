@@ -21,6 +21,8 @@ from .glyphs import Glyph
 
 # Of the font's size: a wider gap between the advances of two glyphs is a space.
 SPACE = 0.12
+# The same, where PDFium sees a space: the hook of an "f" reaches into the one behind it.
+SPACE_BEHIND_HOOK = 0.06
 SPACE_OF_UNSPACED = 0.6
 # Narrower gaps part no words of Hebrew or Arabic in a line that has spaces of its own.
 JOINED = 0.3
@@ -32,6 +34,8 @@ LEAST_RUN = 4
 # Two glyphs belong to one line if they have this share of the lower one's height in common.
 COMMON_HEIGHT = 0.2
 SAME_ANGLE = 3
+# Of its glyphs so many make a piece bold: a line whose first words are is no heading.
+MOST = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _piece(run: list[Placed], vertical: bool) -> tuple[Piece, frozenset[int]]:
 
 def _mostly(glyphs: Sequence[Glyph], style: str) -> bool:
     styled = sum(bool(glyph.owner and getattr(glyph.owner.font, style)) for glyph in glyphs)
-    return 2 * styled > len(glyphs)
+    return styled >= MOST * len(glyphs)
 
 
 def _words(run: list[Placed]) -> Iterator[Word]:
@@ -171,8 +175,13 @@ def _spaces(run: list[Placed]) -> list[bool]:
         elif is_unspaced(one.glyph.text) and is_unspaced(other.glyph.text):
             spaces.append(gap > SPACE_OF_UNSPACED)
         else:
-            spaces.append(gap > wide)
+            least = SPACE_BEHIND_HOOK if wide == SPACE and _begins_word(other) else wide
+            spaces.append(gap > least)
     return spaces
+
+
+def _begins_word(placed: Placed) -> bool:
+    return placed.glyph.apart and placed.glyph.text[0].isalnum()
 
 
 def _is_sign(placed: Placed) -> bool:

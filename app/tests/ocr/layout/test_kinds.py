@@ -63,6 +63,19 @@ def test_numbers_at_the_beginning_of_prose_are_no_list() -> None:
     assert kinds(read(pieces)) == ["text"]
 
 
+@pytest.mark.parametrize(("tab", "kind"), [(50, "list"), (26, "text")])
+def test_long_dashes_at_a_tab_are_bullets_and_those_of_speech_are_none(tab: int, kind: str) -> None:
+    pieces = []
+    for at, text in enumerate(PROSE[:3]):
+        pieces += [piece("—", 60, 100 + at * PITCH), piece(text, 60 + tab, 100 + at * PITCH)]
+    assert set(kinds(read(pieces))) == {kind}
+
+
+def test_rows_of_decimal_numbers_are_no_list() -> None:
+    pieces = [piece(f"{at}.{at} 92.84{at}", 60, 100 + (at - 1) * PITCH) for at in (1, 2, 3, 4)]
+    assert "list" not in kinds(read(pieces))
+
+
 def test_captions() -> None:
     picture = Bbox(50, 100, 450, 300)
     below = [piece("Figure 3. The old harbor", 50, 310, 17), *column("a", 50, 380, 5)]
