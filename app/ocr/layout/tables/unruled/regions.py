@@ -63,6 +63,7 @@ def banded_regions(
             below = [line for line in lines if line.middle >= bottom]
             if not region:
                 heads = _heads(above, top, unit)
+                heads = heads if _is_heading(heads) else []
                 region = heads and [*heads, *_below(below, heads, bottom, unit)]
             else:
                 region = [*heading_above(above, region, top, unit), *region]
@@ -94,7 +95,7 @@ def _is_heading(region: Sequence[TextLine]) -> bool:
     )
     chunks = sum(len(line.chunks) for line in region)
     many = sum(len(line.chunks) > 1 for line in region)
-    return 0 < len(region) <= HEADING_LINES and many > 0 and numbers <= 0.5 * chunks
+    return 0 < len(region) <= HEADING_LINES and many > 0 and 2 * numbers < chunks
 
 
 def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
