@@ -93,6 +93,20 @@ def test_running_head_and_page_number() -> None:
     assert found == ["header", "page_number", "text", "page_number"]
 
 
+def test_page_number_below_a_table() -> None:
+    """Hardly any text is outside the table."""
+    pieces = [piece("Results of the year", 100, 150)]
+    for at in range(12):
+        texts = [
+            "Harbor" if at else "Place",
+            f"{at}1.50" if at else "Share",
+            f"{at}7" if at else "Boats",
+        ]
+        pieces += [piece(text, 100 + 250 * n, 250 + 40 * at) for n, text in enumerate(texts)]
+    pieces.append(piece("251", 480, HEIGHT - 80))
+    assert kinds(read(pieces))[-2:] == ["table", "page_number"]
+
+
 def test_title_at_the_top_is_no_running_head() -> None:
     pieces = [piece("Harbor news", 50, 40, 32), *column("a", 50, 120, 30)]
     assert kinds(read(pieces)) == ["heading", "text"]
