@@ -136,5 +136,8 @@ def _is_centred_above(parts: list[Items], start: int, region: Bbox) -> bool:
     near = typical_size(parts[start] + parts[start + 1])
     if abs((line.left + line.right) - (region.left + region.right)) > 2 * near:
         return False
-    below = [item for part in parts[start + 1 : start + 1 + LEADING_SLABS] for item in part]
-    return all(abs(item.box.left - line.left) > near / 2 for item in below)
+    below = parts[start + 1 : start + 1 + LEADING_SLABS]
+    aligned = sum(
+        any(abs(item.box.left - line.left) <= near / 2 for item in part) for part in below
+    )
+    return 2 * aligned < len(below)

@@ -26,6 +26,11 @@ def test_bold_line_and_numbered_line_are_headings() -> None:
     assert kinds(read(pieces)) == ["heading", "text", "heading", "text"]
 
 
+def test_numbered_line_in_small_capitals_is_a_heading() -> None:
+    pieces = [*column("a", 50, 100, 4), piece("II. RELATED WORK", 130, 230, 16)]
+    assert kinds(read([*pieces, *column("b", 50, 275, 4)])) == ["text", "heading", "text"]
+
+
 @pytest.mark.parametrize("line", ["14 March 2024", "The end.", "12 Quay Street", "and so on,"])
 def test_short_lines_that_are_no_headings(line: str) -> None:
     pieces = [*column("a", 50, 100, 5), piece(line, 50, 260), *column("b", 50, 310, 5)]
