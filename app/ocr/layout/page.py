@@ -144,7 +144,8 @@ def _main_blocks(
     context: Context,
 ) -> list[Block]:
     page = Bbox(0, 0, *frame.size)
-    furniture = split_furniture(fragments, context)
+    tables = [(each.box, len(each.block.text)) for each in placed if each.block.cells]
+    furniture = split_furniture(fragments, context, tables)
     rules = [*context.parting, *context.lines]
     fills = ((frame.box(fill.bbox), fill.gray) for fill in elements.fills)
     texts = [fragment.box for fragment in fragments]

@@ -6,10 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
+from pikepdf import Dictionary, Name
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from app.ocr.source.pdf.glyphs import Glyph
+from app.ocr.source.pdf.lines import pieces_of_glyphs
 from app.tests.pdfs import SIZE, PdfPage, layer_of, layer_text, show
 
 LINE = "Members asked for a written report"
@@ -196,3 +199,48 @@ def test_style_and_size_of_pieces(tmp_path: Path) -> None:
     assert plain.font_size == pytest.approx(14 * 300 / 72, abs=0.5)
     assert heading.font_size == pytest.approx(18 * 300 / 72, abs=0.5)
     assert (plain.bold, heading.bold) == (False, True)
+
+
+@pytest.mark.parametrize(("gap", "text"), [(1.6, "of the"), (0.4, "ofthe")])
+def test_a_space_behind_a_letter_that_reaches_into_it(gap: float, text: str) -> None:
+    """PDFium's box of "f" is as wide as its hook, so little of the space is left behind it."""
+    glyphs, left = [], 100.0
+    for letter in "ofthe":
+        left += gap if letter == "t" else 0
+        box = (left, 80.0, left + 10, 104.0)
+        glyphs.append(Glyph(letter, box, box, (left, 100.0), 20.0, 0, False, letter == "t", None))
+        left += 10
+    ((piece, _),) = pieces_of_glyphs(glyphs)
+    assert " ".join(word.text for word in piece.words) == text
+
+
+def test_words_are_no_higher_than_their_type(tmp_path: Path) -> None:
+    """Fonts for mathematics claim to reach several lines up and down."""
+    page = PdfPage()
+    font = page.resources.Font.F1
+    font.FirstChar, font.LastChar, font.Widths = 32, 126, [500] * 95
+    font.FontDescriptor = page.pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name.Helvetica,
+            Flags=32,
+            FontBBox=[-500, -2600, 1500, 2800],
+            Ascent=2800,
+            Descent=-2600,
+        )
+    )
+    layer = layer_of(tmp_path, page.text("Severity class", 40, 200, 12).data())
+    assert layer is not None
+    (piece,) = layer.elements.pieces
+    assert piece.font_size is not None
+    assert piece.bbox.height <= 1.8 * piece.font_size
+
+
+@pytest.mark.parametrize(("rest", "bold"), [("", True), ("1", True), ("each day", False)])
+def test_a_line_whose_first_words_are_bold_is_not(tmp_path: Path, rest: str, bold: bool) -> None:
+    page = PdfPage().add(show("Opening hours", 40, 200, 12, "F2"))
+    page.add(show(rest, 40 + stringWidth("Opening hours ", "Times-Bold", 12), 200, 12))
+    layer = layer_of(tmp_path, page.data())
+    assert layer is not None
+    (piece,) = layer.elements.pieces
+    assert piece.bold is bold

@@ -41,20 +41,25 @@ class Furniture:
     rest: list[Fragment]
 
 
-def split_furniture(fragments: list[Fragment], context: Context) -> Furniture:
-    if sum(fragment.characters for fragment in fragments) < LEAST_CHARACTERS:
+def split_furniture(
+    fragments: list[Fragment], context: Context, tables: Sequence[tuple[Bbox, int]] = ()
+) -> Furniture:
+    """tables: their boxes in the frame, and their numbers of characters."""
+    characters = sum(fragment.characters for fragment in fragments)
+    if characters + sum(count for _, count in tables) < LEAST_CHARACTERS:
         return Furniture([], [], fragments)
+    boxes = [box for box, _ in tables]
     before: list[tuple[Row, str]] = []
     after: list[tuple[Row, str]] = []
     rest = fragments
     for _ in range(2):
-        head = _edge_row(rest, context, at_top=True)
+        head = _edge_row(rest, boxes, context, at_top=True)
         if not head:
             break
         before += head
         rest = _without(rest, head)
     for _ in range(2):
-        foot = _edge_row(rest, context, at_top=False)
+        foot = _edge_row(rest, boxes, context, at_top=False)
         if not foot:
             break
         after = foot + after
@@ -72,7 +77,7 @@ def _without(fragments: list[Fragment], rows: list[tuple[Row, str]]) -> list[Fra
 
 
 def _edge_row(
-    fragments: list[Fragment], context: Context, *, at_top: bool
+    fragments: list[Fragment], tables: Sequence[Bbox], context: Context, *, at_top: bool
 ) -> list[tuple[Row, str]]:
     """The outermost row if it is furniture, its page number by itself."""
     if not fragments:
@@ -80,8 +85,9 @@ def _edge_row(
     row = _outermost(fragments, at_top)
     if not _is_at_edge(row, context, at_top):
         return []
-    inner = _without(fragments, [(row, "")])
-    if not inner:
+    inner = [*(each.box for each in _without(fragments, [(row, "")])), *tables]
+    beyond = (box.top < row.box.top if at_top else box.bottom > row.box.bottom for box in tables)
+    if not inner or any(beyond):
         return []
     space, parted = _space(row, inner, context, at_top)
     if space < SPACE * context.body and not parted:
@@ -120,14 +126,12 @@ def _is_at_edge(row: Row, context: Context, at_top: bool) -> bool:
     return middle <= EDGE * context.height if at_top else middle >= (1 - EDGE) * context.height
 
 
-def _space(
-    row: Row, inner: Sequence[Fragment], context: Context, at_top: bool
-) -> tuple[float, bool]:
+def _space(row: Row, inner: Sequence[Bbox], context: Context, at_top: bool) -> tuple[float, bool]:
     """White between the row and the text, and whether a drawn line parts them."""
     if at_top:
-        upper, lower = row.box.bottom, min(fragment.box.top for fragment in inner)
+        upper, lower = row.box.bottom, min(box.top for box in inner)
     else:
-        upper, lower = max(fragment.box.bottom for fragment in inner), row.box.top
+        upper, lower = max(box.bottom for box in inner), row.box.top
     parted = any(
         upper - 2 <= line.top and line.bottom <= lower + 2 and _is_wide(line, context)
         for line in context.lines

@@ -16,6 +16,8 @@ LARGER, MEASURED_LARGER = 1.12, 1.22
 MEASURED_NOTED = 1.17
 # As large as the body or the text below, at least, for headings by weight, capitals or number.
 AS_LARGE = 0.93
+# Small capitals are this large, where a number before them tells that they are a heading.
+SMALL_CAPITALS = 0.75
 # White space above, in type sizes, of a heading that only its number or capitals tell.
 SPACE_ABOVE = 0.5
 # Sizes of one level differ by less than this share.
@@ -60,7 +62,8 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return not (text.endswith((",", ";")) or _reads_as_sentence(draft))
     if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
         return False
-    if draft.size < AS_LARGE * min(context.body, drafts[at + 1].size):
+    least = SMALL_CAPITALS if _is_in_numbered_capitals(text) else AS_LARGE
+    if draft.size < least * min(context.body, drafts[at + 1].size):
         return False
     if draft.bold and not context.bold_body:
         return True
@@ -87,6 +90,11 @@ def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
     if CJK_NUMBERED.match(text):
         return True
     return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()
+
+
+def _is_in_numbered_capitals(text: str) -> bool:
+    found = NUMBERED.match(text)
+    return bool(found) and text == text.upper()
 
 
 def _begins_with(text: str, numbers: tuple[int, int]) -> bool:

@@ -12,7 +12,9 @@ from app.ocr.layout.rows import Row
 
 BULLETS = "•●◦○▪▫■□◆◇►▸▶➢➤➔→✓✔✗✘❖‣⁃∙·*"
 BOXES = "☐☑☒◯◉"
-# A dash is a bullet only where it is followed by a space, and never a long one, which opens speech.
+# A dash is a bullet only where it is followed by a space. A long one opens speech, unless the text
+# after it begins so many type sizes to the right, at a tab.
+LONG_DASH, TAB = "—", 1.7
 BULLET = re.compile(rf"[{re.escape(BULLETS)}{BOXES}]|[-–]|[oO§](?=$)")
 NUMBER = re.compile(
     r"[(\[]?(?:(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivxIVX]{1,6}))"
@@ -49,7 +51,9 @@ def marker_of(row: Row) -> Marker | None:
     if row.main.direction == "ttb" or len(words) < 2:
         return _attached(row)
     text = words[0].text
-    if not is_marker(text):
+    if text == LONG_DASH and _second_left(row) - row.box.left < TAB * row.size:
+        return None
+    if not is_marker(text) and text != LONG_DASH:
         return _attached(row)
     return Marker(text, value_of(text), row.box.left, _second_left(row))
 
@@ -95,6 +99,7 @@ def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
         for at, row in enumerate(rows)
         if (marker := marker_of(row)) and (_is_sure(marker) or not _is_title(row, context))
     }
+    found = {at: marker for at, marker in found.items() if not _is_amount(marker, rows[at])}
     places = sorted(found)
     series = {
         at
@@ -112,6 +117,11 @@ def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
 def _is_title(row: Row, context: Context) -> bool:
     larger = row.size > (LARGER if context.sized else MEASURED_LARGER) * context.body
     return larger or (row.bold and not context.bold_body)
+
+
+def _is_amount(marker: Marker, row: Row) -> bool:
+    """The first of a row of numbers."""
+    return marker.text[-1].isdigit() and not any(map(str.isalpha, row.text))
 
 
 def _is_sure(marker: Marker) -> bool:

@@ -44,6 +44,7 @@ CONTACT = re.compile(
     r"|e-?mail|iban|bic|swift|vat|ust|siret|nip|p\.?iva|cif|тел|инн)\b[^\w]*[\w+(]",
     re.IGNORECASE,
 )
+MAIL = re.compile(r"\S@\S+\.\w")
 STREET = re.compile(r"\d+\w?(?:[-/]\d+)?,? +[^\W\d]{2}|[^\W\d]{2}.* \d+ ?\w?(?:[-/,] ?\d*\w*)*$")
 
 
@@ -110,9 +111,18 @@ def _is_address(texts: Sequence[str]) -> bool:
     """A name, then a postal code or two ways to reach it; not a column of addresses."""
     if len(texts) < FEWEST or any(map(_is_place, texts[:1])):
         return False
+    if _is_author(texts):
+        return True
     codes = sum(map(_is_place, texts))
     contacts = sum(bool(CONTACT.search(text)) for text in texts)
     return codes == 1 or contacts >= 2 or (codes <= 1 and contacts == 1 and _has_street(texts))
+
+
+def _is_author(texts: Sequence[str]) -> bool:
+    """A name, where that person works, and a mail address in the last line, without labels."""
+    if len(texts) < 3 or not MAIL.search(texts[-1]):
+        return False
+    return not any(MAIL.search(text) or LABEL.match(text) for text in texts[:-1])
 
 
 def _is_like_address(texts: Sequence[str]) -> bool:

@@ -23,6 +23,8 @@ from .short_blocks import FEWEST, MOST, WIDEST_LEADING
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
+# White between slabs, in type sizes, below which other columns may begin.
+WIDE_WHITE = 2.0
 
 
 def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
@@ -61,8 +63,30 @@ def _zone_end(
 ) -> int:
     """End of the longest zone of columns that begins at slab start, or start if there is none.
 
-    Gutters only close from slab to slab, so zones are tried where one is about to close.
+    It ends earlier, at wide white, if columns that begin below reach further down: authors side by
+    side above two columns of text.
     """
+    end = _longest(parts, covers, start, least, rules)
+    for cut in range(start + 1, end):
+        white = extent(parts[cut]).top - extent(parts[cut - 1]).bottom
+        if white < WIDE_WHITE / GUTTER * least:
+            continue
+        if (
+            _longest(parts, covers, cut, least, rules) > end
+            and _longest(parts[:cut], covers[:cut], start, least, rules) == cut
+        ):
+            return cut
+    return end
+
+
+def _longest(
+    parts: list[Items],
+    covers: list[list[Interval]],
+    start: int,
+    least: float,
+    rules: Rules,
+) -> int:
+    """Gutters only close from slab to slab, so zones are tried where one is about to close."""
     for end in reversed(_ends(covers, start, least)):
         zone = [item for part in parts[start:end] for item in part]
         if len(columns(zone, rules)) > 1:
@@ -112,5 +136,8 @@ def _is_centred_above(parts: list[Items], start: int, region: Bbox) -> bool:
     near = typical_size(parts[start] + parts[start + 1])
     if abs((line.left + line.right) - (region.left + region.right)) > 2 * near:
         return False
-    below = [item for part in parts[start + 1 : start + 1 + LEADING_SLABS] for item in part]
-    return all(abs(item.box.left - line.left) > near / 2 for item in below)
+    below = parts[start + 1 : start + 1 + LEADING_SLABS]
+    aligned = sum(
+        any(abs(item.box.left - line.left) <= near / 2 for item in part) for part in below
+    )
+    return 2 * aligned < len(below)

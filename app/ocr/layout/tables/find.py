@@ -13,6 +13,8 @@ from .filling import Filled, cells_of, fill
 from .frame import Frame, frame_of
 from .headers import header_fields
 from .ruled.drawings import drawing_areas, framed, is_within, shows_picture
+from .ruled.fills import bands_of_grids, unmarked
+from .ruled.heads import with_heads
 from .ruled.judge import is_drawing, is_ruled_table
 from .ruled.lattice import frames, lattices
 from .ruled.refine import refined
@@ -64,6 +66,8 @@ def _tables_at(
     fills = [frame.upright(fill.bbox) for fill in elements.fills if fill.gray < WHITE]
     pictures = [frame.upright(picture) for picture in elements.pictures]
     ruling = ruling_of(rules, unit)
+    fills = unmarked(fills, tokens, unit)
+    ruling = ruling_of([*rules, *bands_of_grids(fills, ruling, unit)], unit)
     tokens = [token for token in tokens if token.box.height <= HIGHEST * unit]
     page = _Upright(pieces, tokens, unit, frame)
     yield from page.ruled(ruling, least_rows=2)
@@ -105,7 +109,9 @@ class _Upright:
                 self.drawn += filled.all_tokens
                 self._take(filled)
             elif filled.grid.rows >= least_rows and is_ruled_table(filled, grid.drawn_share):
-                yield self._found(filled, 0, ruled=True)
+                with_rows, heading = with_heads(filled, self.free, self.unit)
+                filled = fill(with_rows, self.free) if heading else filled
+                yield self._found(filled, heading, ruled=True)
 
     def unruled(self, ruling: Ruling, pictures: Sequence[Bbox]) -> Iterator[FoundTable]:
         if len(self.free) > MOST_WORDS:

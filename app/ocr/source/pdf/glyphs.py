@@ -20,6 +20,8 @@ LINE_BREAKS = (0x0A, 0x0D)
 # Of the font's size: thinner ink is none, and no character is larger.
 BLANK = 0.01
 REACH = 4.0
+# Some fonts claim many times as much, as those for mathematics do.
+MOST_ASCENT, MOST_DESCENT = 1.2, 0.5
 
 
 class Glyph(NamedTuple):
@@ -116,7 +118,9 @@ class _Reader:
             self.sizes[place] = self._size_and_angle(index)
         size, angle, along = self.sizes[place]
         advance = along * self._width(owner, code) if owner else 0.0
-        glyph = Glyph(text, *self._places(index, size), size, angle, spaced, apart, owner, advance)
+        box, ink, origin = self._places(index, size)
+        box = _with_usual_height(box, origin, size, angle)
+        glyph = Glyph(text, box, ink, origin, size, angle, spaced, apart, owner, advance)
         is_space = glyph.broken and glyph.blank and owner and owner.font.name
         return None if is_space else glyph
 
@@ -173,3 +177,19 @@ def _near(box: Box, origin: tuple[float, float], size: float) -> Box:
     left, right = max(box[0], x - reach), min(box[2], x + reach)
     top, bottom = max(box[1], y - reach), min(box[3], y + reach)
     return (left, top, right, bottom) if left <= right and top <= bottom else (x, y, x, y)
+
+
+def _with_usual_height(box: Box, origin: tuple[float, float], size: float, angle: int) -> Box:
+    """No higher than fonts are above and below the baseline."""
+    left, top, right, bottom = box
+    ascent, descent = MOST_ASCENT * size, MOST_DESCENT * size
+    (x, y) = origin
+    if angle == 0:
+        return left, max(top, y - ascent), right, min(bottom, y + descent)
+    if angle == 180:
+        return left, max(top, y - descent), right, min(bottom, y + ascent)
+    if angle == 90:
+        return max(left, x - descent), top, min(right, x + ascent), bottom
+    if angle == 270:
+        return max(left, x - ascent), top, min(right, x + descent), bottom
+    return box

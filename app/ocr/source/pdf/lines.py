@@ -23,6 +23,8 @@ from .glyphs import Glyph
 
 # Of the font's size: a wider gap between the advances of two glyphs is a space.
 SPACE = 0.12
+# The same, where PDFium sees a space: the hook of an "f" reaches into the one behind it.
+SPACE_BEHIND_HOOK = 0.06
 SPACE_OF_UNSPACED = 0.6
 # A space in the file whose gap is within these is none to the eye; less, and the widths are wrong.
 TAKEN_BACK = (-0.1, 0.03)
@@ -36,6 +38,8 @@ LEAST_RUN = 4
 # Two glyphs belong to one line if they have this share of the lower one's height in common.
 COMMON_HEIGHT = 0.2
 SAME_ANGLE = 3
+# Of its glyphs so many make a piece bold: a line whose first words are is no heading.
+MOST = 0.75
 
 
 def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
@@ -120,7 +124,7 @@ def _piece(run: list[Placed], vertical: bool) -> tuple[Piece, frozenset[int]]:
 
 def _mostly(glyphs: Sequence[Glyph], style: str) -> bool:
     styled = sum(bool(glyph.owner and getattr(glyph.owner.font, style)) for glyph in glyphs)
-    return 2 * styled > len(glyphs)
+    return styled >= MOST * len(glyphs)
 
 
 def _words(run: list[Placed]) -> Iterator[Word]:
@@ -150,8 +154,13 @@ def _spaces(run: list[Placed]) -> list[bool]:
         elif is_unspaced(one.glyph.text) and is_unspaced(other.glyph.text):
             spaces.append(gap > SPACE_OF_UNSPACED)
         else:
-            spaces.append(gap > wide)
+            least = SPACE_BEHIND_HOOK if wide == SPACE and _begins_word(other) else wide
+            spaces.append(gap > least)
     return spaces
+
+
+def _begins_word(one: Placed) -> bool:
+    return one.glyph.apart and one.glyph.text[0].isalnum()
 
 
 def _is_sign(one: Placed) -> bool:

@@ -109,3 +109,17 @@ def test_list_in_the_right_column_keeps_its_bullets() -> None:
     lines = [line.text for block in read(pieces) for line in block.lines]
     assert [line.split()[0] for line in lines[8:12]] == names("b", 4)
     assert [line[:4] for line in lines[12:]] == ["• b4", "• b5", "• b6", "• b7"]
+
+
+def test_authors_side_by_side_above_two_columns() -> None:
+    """The gutters between the authors go on into the first lines of the columns."""
+    authors = [("Ann Lee", 190), ("Bo Berg", 460), ("Cy Diaz", 730)]
+    pieces = []
+    for at, (name, x) in enumerate(authors):
+        lines = [name, "Harbor College", "12 Quay Street", f"mail{at}@college.org"]
+        pieces += [piece(line, x, 100 + n * PITCH) for n, line in enumerate(lines)]
+    pieces += column("right", 520, 320, 14)
+    pieces += [piece("Abstract", 230, 346), *column("left", 100, 398, 11)]
+    text = "\n".join(block.text for block in read(pieces))
+    places = [text.index(each) for each in ("Ann", "Bo", "Cy", "Abstract", "left0", "right0")]
+    assert places == sorted(places)

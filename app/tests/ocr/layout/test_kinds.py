@@ -26,6 +26,11 @@ def test_bold_line_and_numbered_line_are_headings() -> None:
     assert kinds(read(pieces)) == ["heading", "text", "heading", "text"]
 
 
+def test_numbered_line_in_small_capitals_is_a_heading() -> None:
+    pieces = [*column("a", 50, 100, 4), piece("II. RELATED WORK", 130, 230, 16)]
+    assert kinds(read([*pieces, *column("b", 50, 275, 4)])) == ["text", "heading", "text"]
+
+
 @pytest.mark.parametrize("line", ["14 March 2024", "The end.", "12 Quay Street", "and so on,"])
 def test_short_lines_that_are_no_headings(line: str) -> None:
     pieces = [*column("a", 50, 100, 5), piece(line, 50, 260), *column("b", 50, 310, 5)]
@@ -63,6 +68,19 @@ def test_numbers_at_the_beginning_of_prose_are_no_list() -> None:
     assert kinds(read(pieces)) == ["text"]
 
 
+@pytest.mark.parametrize(("tab", "kind"), [(50, "list"), (26, "text")])
+def test_long_dashes_at_a_tab_are_bullets_and_those_of_speech_are_none(tab: int, kind: str) -> None:
+    pieces = []
+    for at, text in enumerate(PROSE[:3]):
+        pieces += [piece("—", 60, 100 + at * PITCH), piece(text, 60 + tab, 100 + at * PITCH)]
+    assert set(kinds(read(pieces))) == {kind}
+
+
+def test_rows_of_decimal_numbers_are_no_list() -> None:
+    pieces = [piece(f"{at}.{at} 92.84{at}", 60, 100 + (at - 1) * PITCH) for at in (1, 2, 3, 4)]
+    assert "list" not in kinds(read(pieces))
+
+
 def test_captions() -> None:
     picture = Bbox(50, 100, 450, 300)
     below = [piece("Figure 3. The old harbor", 50, 310, 17), *column("a", 50, 380, 5)]
@@ -78,6 +96,20 @@ def test_running_head_and_page_number() -> None:
     pieces += [*column("a", 50, 120, 30), piece("- 7 -", 400, HEIGHT - 60)]
     found = kinds(read(pieces))
     assert found == ["header", "page_number", "text", "page_number"]
+
+
+def test_page_number_below_a_table() -> None:
+    """Hardly any text is outside the table."""
+    pieces = [piece("Results of the year", 100, 150)]
+    for at in range(12):
+        texts = [
+            "Harbor" if at else "Place",
+            f"{at}1.50" if at else "Share",
+            f"{at}7" if at else "Boats",
+        ]
+        pieces += [piece(text, 100 + 250 * n, 250 + 40 * at) for n, text in enumerate(texts)]
+    pieces.append(piece("251", 480, HEIGHT - 80))
+    assert kinds(read(pieces))[-2:] == ["table", "page_number"]
 
 
 def test_title_at_the_top_is_no_running_head() -> None:

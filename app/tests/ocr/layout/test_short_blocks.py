@@ -6,7 +6,7 @@ import pytest
 
 from app.ocr.layout.elements import Piece
 
-from .setting import PITCH, column, inked, piece, read, rule
+from .setting import PITCH, PROSE, column, inked, piece, read, rule
 
 LEFT, RIGHT = 50, 560
 PAIRS = {
@@ -91,3 +91,17 @@ def test_address_beside_numbers_of_the_letter_is_no_table() -> None:
     assert [block.kind for block in blocks[:2]] == ["text", "text"]
     rows = [f"{label} {value}" for label, value in zip(labels, values, strict=True)]
     assert lines(pieces)[:7] == [*address, *rows]
+
+
+def test_authors_side_by_side_are_no_table() -> None:
+    names = ("Ann Lee", "Bo Berg", "Cy Diaz")
+    works = ("Harbor College", "Institute of Boats", "Market School")
+    pieces = []
+    for at, (name, work) in enumerate(zip(names, works, strict=True)):
+        texts = (name, work, "Department of Seas", f"{name.split()[0].lower()}@college.org")
+        pieces += [piece(text, 100 + 300 * at, 300 + n * PITCH) for n, text in enumerate(texts)]
+    pieces += [
+        piece(f"{one} {PROSE[1]} {PROSE[3]}", 50, 600 + n * PITCH) for n, one in enumerate(PROSE)
+    ]
+    blocks = read(pieces)
+    assert [block.text.split("\n")[0] for block in blocks[:3]] == list(names)

@@ -17,6 +17,8 @@ LABELS = 2.5
 BARS = 3
 BARE_SHARE = 0.6
 MOST_FILLS = 1000
+# Fills of one height that are no further apart than this, in heights of a line, are one band.
+TOUCH = 0.15
 # A picture that is as wide as so much of the page is its background.
 BACKGROUND = 0.9
 # The ground of a chart is at most so many times as wide and high.
@@ -37,6 +39,7 @@ def drawing_areas(
         widened(area, LABELS * unit) for area in pictures if area.width < BACKGROUND * page.width
     ]
     solid = [fill for fill in fills if min(fill.width, fill.height) > 0.3 * unit]
+    solid = side_by_side_joined(solid, TOUCH * unit)
     solid = sorted(solid, key=lambda fill: fill.width * fill.height)[-MOST_FILLS:]
     places = np.array([((t.box.left + t.box.right) / 2, t.middle) for t in tokens]).reshape(-1, 2)
     bare = {fill: not _has_text(fill, places) for fill in solid}
@@ -45,6 +48,19 @@ def drawing_areas(
         if empty >= BARS and empty >= BARE_SHARE * len(group):
             drawn.append(widened(Bbox.around(group), LABELS * unit))
     return drawn
+
+
+def side_by_side_joined(fills: Sequence[Bbox], near: float) -> list[Bbox]:
+    """Bands of colour, which may be drawn cell by cell."""
+    bands: list[Bbox] = []
+    for fill in sorted(fills, key=lambda fill: (fill.top, fill.bottom, fill.left)):
+        last = bands[-1] if bands else None
+        level = last and abs(last.top - fill.top) <= near and abs(last.bottom - fill.bottom) <= near
+        if last and level and -near <= fill.left - last.right <= near:
+            bands[-1] = Bbox.around((last, fill))
+        else:
+            bands.append(fill)
+    return bands
 
 
 def framed(areas: Sequence[Bbox], grounds: Sequence[Bbox]) -> list[Bbox]:

@@ -10,6 +10,7 @@ from app.ocr.layout.tables.filling import Filled
 from app.ocr.layout.tables.ruled.judge import FILLED_SHARE
 
 from .entries import EntryLine, numeric_columns
+from .pairs import are_pairs
 from .stream import Stream
 
 MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]$|^[o•▪■□☐☒]$")
@@ -37,12 +38,15 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
         return False
     full = [line for line in lines if len(line.entries) > 1]
     numeric = numeric_columns(lines, columns) - ({0} if columns > 2 else set())
+    if columns == 2 and not _has_head(stream, full) and _is_contents(full):
+        return False
     if ruled:
         return len(full) > 1 and (bool(numeric) or columns > 2 or len(full) >= FULL_LINES)
     if not _is_regular(lines, full, columns, unit):
         return False
     if columns == 2:
-        return bool(numeric - {0}) and _is_list_of_amounts(stream, full)
+        listed = bool(numeric - {0}) and _is_list_of_amounts(stream, full)
+        return listed or are_pairs(lines, unit)
     return _has_cells(full, numeric, columns)
 
 
@@ -66,9 +70,13 @@ def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bo
 
 def _is_list_of_amounts(stream: Stream, full: Sequence[EntryLine]) -> bool:
     """Names and numbers below a heading, which receipts and contents do not have."""
-    head = sum(1 in line.columns and 1 not in line.numbers for line in full[:2])
     enough = len(full) >= FULL_LINES_OF_TWO
-    return enough and stream.heading > 0 and head > 0 and not _is_contents(full)
+    return enough and _has_head(stream, full) and not _is_contents(full)
+
+
+def _has_head(stream: Stream, full: Sequence[EntryLine]) -> bool:
+    head = sum(1 in line.columns and 1 not in line.numbers for line in full[:2])
+    return stream.heading > 0 and head > 0
 
 
 def _has_markers(lines: Sequence[EntryLine]) -> bool:

@@ -21,6 +21,10 @@ RULE_LENGTH = 8.0
 SAME_END = 1.5
 # The heading alone is ruled if no more lines than this are between rules.
 HEADING_LINES = 6
+# Rules with so much white below are the last of their table.
+APART = 5.0
+# A label takes no more lines than this, the last of which has the row's other cells beside it.
+LABEL_OF_ROW = 4
 # No page of text has more rules that are as long, nor more chunks at about one height.
 MOST_RULES = 300
 AHEAD = 400
@@ -59,6 +63,7 @@ def banded_regions(
             below = [line for line in lines if line.middle >= bottom]
             if not region:
                 heads = _heads(above, top, unit)
+                heads = heads if _is_heading(heads) else []
                 region = heads and [*heads, *_below(below, heads, bottom, unit)]
             else:
                 region = [*heading_above(above, region, top, unit), *region]
@@ -90,7 +95,7 @@ def _is_heading(region: Sequence[TextLine]) -> bool:
     )
     chunks = sum(len(line.chunks) for line in region)
     many = sum(len(line.chunks) > 1 for line in region)
-    return 0 < len(region) <= HEADING_LINES and many > 0 and numbers <= 0.5 * chunks
+    return 0 < len(region) <= HEADING_LINES and many > 0 and 2 * numbers < chunks
 
 
 def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
@@ -114,7 +119,8 @@ def _runs_of_rules(
     run = [group[0]]
     for above, below in pairwise(group):
         between = [line for line in lines if above.at < line.middle < below.at]
-        if between and _is_tabular(between, above, unit):
+        apart = between and between[0].box.top - above.at > APART * unit
+        if between and not apart and _is_tabular(between, above, unit):
             run.append(below)
         else:
             yield run
@@ -123,7 +129,11 @@ def _runs_of_rules(
 
 
 def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
-    """Gaps between cells, and no lines of prose that begin where the rule does."""
+    """Gaps between cells, and no lines of prose that begin where the rule does, unless they are the
+    label of a row."""
+    follows = lines[0].box.top - rule.at <= ROW_GAP * unit
+    if follows and len(lines) <= LABEL_OF_ROW and len(lines[-1].chunks) > 2:
+        return True
     single = [line for line in lines if len(line.chunks) == 1]
     running = [
         line

@@ -56,18 +56,22 @@ def test_form_with_labels() -> None:
     assert not sheet.tables()
 
 
-def test_receipt() -> None:
-    sheet = Sheet().text(300, 300, "Corner shop")
-    items = {
-        "Bread": "2.40",
-        "Milk 1 l": "1.19",
-        "Apples": "3.05",
-        "Total": "6.64",
-        "Cash": "10.00",
-    }
-    for number, (item, price) in enumerate(items.items()):
-        sheet.text(300, 400 + 60 * number, item)
-        sheet.text(1000, 400 + 60 * number, price, align="right")
+def test_contents_with_rules_between_the_lines() -> None:
+    sheet = Sheet()
+    for number, page in enumerate([3, 3, 4, 6, 7, 7, 10, 13, 16]):
+        sheet.text(300, 400 + 60 * number, "About many things"[: 9 + number])
+        sheet.text(2000, 400 + 60 * number, str(page), align="right")
+        sheet.across(450 + 60 * number, 280, 2020)
+    assert not sheet.tables()
+
+
+def test_short_lines_side_by_side() -> None:
+    """Two columns of a footer, for instance: nothing says that they are rows."""
+    sheet = Sheet()
+    left = ["About us", "Careers", "Press", "Investors", "Imprint", "Privacy"]
+    right = ["Help", "Returns", "Delivery", "Contact us", "Shops", "Gifts"]
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        sheet.text(300, 400 + 50 * number, one).text(1000, 400 + 50 * number, other)
     assert not sheet.tables()
 
 

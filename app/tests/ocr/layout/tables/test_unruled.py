@@ -155,3 +155,33 @@ def test_chinese() -> None:
 def test_turned_by_ninety_degrees() -> None:
     (table,) = find_tables(plain().turned())
     assert grid_of(table) == [HEAD, *ROWS]
+
+
+PAIRS = {
+    "amounts": [("Bread", "2.40"), ("Milk 1 l", "1.19"), ("Apples", "3.05"), ("Total", "$6.64")],
+    "dates": [("Closing date", "23 April 2024"), ("First payment", "23 October 2024"),
+              ("Effective date", "25 April 2024"), ("Next payment", "1 May 2025")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+@pytest.mark.parametrize("align", ["left", "right"])
+def test_labels_with_values_of_one_kind(kind: str, align: str) -> None:
+    sheet = Sheet().text(300, 300, "Summary")
+    for number, row in enumerate(PAIRS[kind]):
+        sheet.row(400 + 60 * number, row, [300, 1400], align)
+    assert [tuple(row) for row in grid_of(sheet.table())] == PAIRS[kind]
+
+
+@pytest.mark.parametrize("bold", [True, False])
+def test_glossary(bold: bool) -> None:
+    """Words that are bold, or enough rows of which each begins at the same two places."""
+    rows = [
+        ("Alto", "a low voice"), ("Bass", "the lowest voice of men"), ("Canon", "a strict round"),
+        ("Descant", "a voice above the tune"), ("Forte", "loud"), ("Glide", "from one to the next"),
+        ("Largo", "slow and broad"), ("Mezzo", "half"), ("Opus", "a work"),
+    ]  # fmt: skip
+    sheet = Sheet()
+    for number, (word, meaning) in enumerate(rows[: 5 if bold else 9]):
+        sheet.text(300, 400 + 60 * number, word, bold=bold).text(700, 400 + 60 * number, meaning)
+    assert [tuple(row) for row in grid_of(sheet.table())] == rows[: 5 if bold else 9]

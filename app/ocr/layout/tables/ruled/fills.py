@@ -1,0 +1,61 @@
+"""Edges of coloured areas that part cells as rules do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.ocr.layout.tables.tokens import Token
+from app.ocr.result import Bbox
+
+from .drawings import TOUCH, side_by_side_joined
+from .lattice import frames
+from .ruling import Ruling
+
+# A band is as wide as this share of the ruled grid that it is in.
+BAND_SHARE = 0.9
+# In heights of a line: the marking of a word is no higher, its text no further from the edges, and
+# the words beside it no further off.
+MARKED_HEIGHT, MARKED_INSET, MARKED_NEAR = 1.7, 0.35, 0.8
+
+
+def bands_of_grids(fills: Sequence[Bbox], ruling: Ruling, unit: float) -> Iterator[Bbox]:
+    """Upper and lower edges of bands that reach across a ruled grid: its heading may be parted from
+    the rows below by its colour alone."""
+    grids = frames(ruling, unit)
+    for band in side_by_side_joined(fills, TOUCH * unit):
+        if any(_crosses(band, grid, unit) for grid in grids):
+            yield Bbox(band.left, band.top, band.right, band.top)
+            yield Bbox(band.left, band.bottom, band.right, band.bottom)
+
+
+def _crosses(band: Bbox, grid: Bbox, unit: float) -> bool:
+    inside = band.left >= grid.left - unit and band.right <= grid.right + unit
+    level = band.top >= grid.top - unit / 2 and band.bottom <= grid.bottom + unit / 2
+    lower = unit < band.height < grid.height - unit
+    return inside and level and lower and band.width >= BAND_SHARE * grid.width
+
+
+def unmarked(fills: Sequence[Bbox], tokens: Sequence[Token], unit: float) -> list[Bbox]:
+    """Without those that mark words within a line of text."""
+    low = [fill for fill in fills if fill.height <= MARKED_HEIGHT * unit]
+    marked = {fill for fill in low if _is_marking(fill, low, tokens, unit)}
+    return [fill for fill in fills if fill not in marked]
+
+
+def _is_marking(fill: Bbox, others: Sequence[Bbox], tokens: Sequence[Token], unit: float) -> bool:
+    line = [token.box for token in tokens if fill.top < token.middle < fill.bottom]
+    inside = [box for box in line if fill.left < _middle(box) < fill.right]
+    if not inside:
+        return False
+    left, right = min(box.left for box in inside), max(box.right for box in inside)
+    inset = max(left - fill.left, fill.right - right)
+    level = [other for other in others if other.top < (fill.top + fill.bottom) / 2 < other.bottom]
+    return inset <= MARKED_INSET * unit and any(
+        0 <= max(box.left - fill.right, fill.left - box.right) <= MARKED_NEAR * unit
+        and not any(other.left < _middle(box) < other.right for other in level)
+        for box in line
+    )
+
+
+def _middle(box: Bbox) -> float:
+    return (box.left + box.right) / 2

@@ -1,0 +1,97 @@
+"""Tables that colours part, and heads that are outside the rules."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from app.ocr.layout.tables import find_tables
+
+from .drawing import HEIGHT, Sheet, grid_of
+
+XS = [200, 800, 1200, 1600]
+HEAD = ["Capital", "People", "Year"]
+ROWS = [["Kabul", "4,601", "2021"], ["Tirana", "557", "2011"], ["Luanda", "2,571", "2020"]]
+
+
+def ruled(top: int, texts: list[list[str]]) -> Sheet:
+    sheet = Sheet().grid(XS, range(top, top + 80 * len(texts) + 1, 80))
+    for number, row in enumerate(texts):
+        sheet.row(top + 20 + 80 * number, row, [x + 20 for x in XS[:3]])
+    return sheet
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_heads_above_the_rules_are_the_first_row(lines: int) -> None:
+    sheet = ruled(600, ROWS)
+    xs = [x + 20 for x in XS[:3]]
+    sheet.row(600 - 55 * lines, HEAD, xs, bold=True)
+    if lines > 1:
+        sheet.row(600 - 55, ["city", "thousands", "of census"], xs, bold=True)
+    table = sheet.table()
+    assert [row[0].split()[0] for row in grid_of(table)][-4:] == [
+        "Capital",
+        "Kabul",
+        "Tirana",
+        "Luanda",
+    ]
+    headers = " ".join(cell.text.replace("\n", " ") for cell in table.cells if cell.header)
+    assert all(head in headers for head in HEAD)
+
+
+def test_text_above_the_rules_is_no_head() -> None:
+    sheet = ruled(600, ROWS).text(220, 545, "Cities in thousands of people")
+    assert grid_of(sheet.table()) == ROWS
+    sheet = ruled(600, [HEAD, *ROWS]).row(545, ["Part one", "Draft", "May"], XS[:3])
+    assert grid_of(sheet.table())[0] == HEAD
+
+
+def test_a_heading_that_only_its_colour_parts_from_the_first_row() -> None:
+    """No rule is drawn between them, since the colour ends there."""
+    sheet = Sheet()
+    for number, row in enumerate([HEAD, *ROWS]):
+        sheet.row(620 + 80 * number, row, [x + 20 for x in XS[:3]])
+    for y in (600, 760, 840, 920):
+        sheet.across(y, XS[0], XS[-1])
+    for x in XS:
+        sheet.down(x, 600, 920)
+    for left, right in pairwise(XS):
+        sheet.fill(left, 600, right, 680, gray=40)
+    assert grid_of(sheet.table()) == [HEAD, *ROWS]
+
+
+def test_bands_drawn_cell_by_cell_are_no_bars_of_a_chart() -> None:
+    xs = [220, 1000, 1300, 1600, 1900, 2200]
+    rows = [
+        ["Targets", "Share", "Least", "Most", "Found", "Result"],
+        ["Money", "90%", "", "", "", ""],
+        ["Earnings", "60%", "6.61", "7.53", "7.08", "24%"],
+        ["Growth", "10%", "4.1", "5.2", "4.9", "3%"],
+        ["People", "10%", "", "", "", ""],
+        ["Staff", "10%", "78", "82", "72", "0%"],
+    ]
+    sheet = Sheet()
+    for number, row in enumerate(rows):
+        top = 600 + 80 * number
+        sheet.row(top + 20, row, xs).across(top, 200, 2350)
+        if number in (1, 4):
+            for left, right in pairwise([200, *(x - 20 for x in xs[1:]), 2350]):
+                sheet.fill(left, top, right, top + 80, gray=245)
+    sheet.across(600 + 80 * len(rows), 200, 2350)
+    assert grid_of(sheet.table()) == rows
+
+
+def test_marked_words_in_lines_of_text_are_no_cells() -> None:
+    sheet = Sheet()
+    for number in range(5):
+        top = 600 + 55 * number
+        words = ["Pixmap", "stride", "is", "how", "long", "lines", "are", "here"]
+        left = 300.0
+        for at, word in enumerate(words):
+            width = 20 * len(word)
+            if at in (0, 3 + number % 3):
+                sheet.fill(left - 5, top - 4, left + width + 5, top + HEIGHT + 4)
+            left += width + 11
+        sheet.text(300, top, " ".join(words))
+    assert not find_tables(sheet.elements())
