@@ -17,11 +17,17 @@ from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
 
 from .head_search import language_by_heads, language_of_text
-from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
+from .language_detection import (
+    CONVINCING,
+    guess_by_tesseract,
+    judge,
+    may_be_fraktur,
+    needs_second_opinion,
+)
 from .line_sample import sample_of_lines
 from .second_opinion import with_second_opinion
 from .second_pass import SECOND_PASS_BELOW, read_carefully
-from .unexpected_script import asian_language, is_foreign
+from .unexpected_script import asian_language, has_lines_in_other_letters, is_foreign
 
 FALLBACK = "eng"
 # PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
@@ -96,6 +102,9 @@ class AutoStrategy:
         page = self._read_by_paddle(upright, replace(options, languages=(*usual, AUTO)))
         if self._is_foreign(page, usual):
             language = self._find_language(page, upright)
+            if language in ASIAN and has_lines_in_other_letters(page):
+                # Unsure lines were limited to the letters of the usual languages.
+                page = self._read_by_paddle(upright, replace(options, languages=(language,)))
             if language:
                 found = self._read_found(language, page, upright, options)
                 return replace(
@@ -115,7 +124,7 @@ class AutoStrategy:
         first = judge(page, self._paddle_candidates())
         # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are still Vietnamese.
         of_head = bool(scripts_of((first.language,))) and first.language not in usual
-        return of_head or is_foreign(page, first, usual)
+        return of_head or may_be_fraktur(first, page) or is_foreign(page, first, usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
