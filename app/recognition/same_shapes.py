@@ -14,10 +14,17 @@ from app.ocr.result import Line, Page
 # A digit within capitals, the only one of the word; of fewer letters it may be a code.
 IN_CAPITALS = re.compile(r"\W*[A-Z]+[01][A-Z]+\W*")
 LEAST_LETTERS = 4
+# More consonants than most words have in a row: CDKN1B is a name of letters and a digit.
+CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{3}")
 # Letters within a number, which may have a unit behind it.
 IN_NUMBER = re.compile(r"\W*\d[\dO]*O[\dO]*(?:[.,][\dO]+)?(?:ML|L|MG|G|KG|MM|CM|KM|M|W|V)?\W*")
 # "RMO.02": an amount with its currency, and nothing before the point.
 BEFORE_POINT = re.compile(r"\W*(?:[A-Z]{2,3})?O[.,]\d{2}\W*")
+# Letters before a number, such as a part's.
+CODE = re.compile(r"(\W*[A-Z]+)(\d[\dO]*O[\dO]*\W*)")
+LEAST_DIGITS = 2
+# Around a hyphen or a slash each part is one or the other.
+PARTS = re.compile(r"((?<=\w)[-/](?=\w))")
 ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
 LETTERS = str.maketrans("01", "OI")
 DIGIT_O = re.compile(r"(?<=\d)O|O(?=[\dO]*[.,]\d)")
@@ -30,10 +37,17 @@ def with_same_shapes_settled(page: Page) -> Page:
 
 def settled(word: str) -> str:
     """The word, as long as it was, with the letter or digit that fits into it."""
+    return "".join(map(_settled_part, PARTS.split(word)))
+
+
+def _settled_part(word: str) -> str:
+    """Of EW-10OO-1L one of EW, -, 10OO and so on."""
     if IN_CAPITALS.fullmatch(word) and sum(map(str.isalpha, word)) >= LEAST_LETTERS:
-        return word.translate(LETTERS)
+        return word if CONSONANTS.search(word) else word.translate(LETTERS)
     if IN_NUMBER.fullmatch(word) or BEFORE_POINT.fullmatch(word):
         return _repeated(DIGIT_O, "0", word)
+    if (code := CODE.fullmatch(word)) and sum(map(str.isdigit, code[2])) >= LEAST_DIGITS:
+        return code[1] + code[2].replace("O", "0")
     return word.replace("l", "I") if ABBREVIATION.fullmatch(word) else word
 
 

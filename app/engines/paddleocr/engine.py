@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.engines.base import Availability, Engine, EngineConfig
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
-from app.ocr.prepare.steps import UNCURL
+from app.ocr.prepare.steps import DARK_SCREEN, UNCURL
 from app.ocr.result import Page
 
 from .heads.catalog import fits_heads, head_languages
@@ -38,7 +38,7 @@ class PaddleOcrEngine(Engine):
 
     name = "paddleocr"
     title = "PaddleOCR (PP-OCRv6)"
-    preparation = frozenset({"deskew", UNCURL})
+    preparation = frozenset({"deskew", UNCURL, DARK_SCREEN})
 
     def __init__(self, config: EngineConfig, size: str = "") -> None:
         super().__init__(config)

@@ -6,10 +6,11 @@ Time grows with the area that shows small letters; a page without any costs what
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from app.engines.runtime.onnx import Floats
 from app.ocr.source.base import Pixels
 
 from .detection import Detector, TextBox
@@ -26,14 +27,17 @@ LARGE = 24
 HARDLY_REDUCED = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """In pixels of the page; right and bottom are just outside."""
 
     left: int
     top: int
     right: int
     bottom: int
+
+    def has(self, point: Floats) -> bool:
+        x, y = map(float, point)
+        return self.left <= x < self.right and self.top <= y < self.bottom
 
     def cut(self, pixels: Pixels) -> Pixels:
         return pixels[self.top : self.bottom, self.left : self.right]
@@ -54,12 +58,23 @@ class TiledDetector:
         if letters is None:
             return whole
         side, overlap = int(max_side / letters.ratio), round(OVERLAP / letters.ratio)
-        found = [
-            list(self._uncut_boxes(rgb, tile, overlap))
-            for tile in tiles_of(width, height, side, overlap)
-            if letters.are_in(tile.left, tile.top, tile.right, tile.bottom)
-        ]
+        tiles = tiles_of(width, height, side, overlap)
+        wanted = [tile for tile in tiles if letters.are_in(*tile)]
+        found = self._boxes_of(rgb, tiles, wanted, overlap)
         return with_whole(joined(found), whole, (height, width), LARGE / ratio)
+
+    def _boxes_of(
+        self, rgb: Pixels, tiles: list[Tile], wanted: list[Tile], overlap: int
+    ) -> list[list[TextBox]]:
+        """Boxes of the wanted tiles, and of those in which lines of these go on."""
+        found: dict[Tile, list[TextBox]] = {}
+        while wanted:
+            tile = wanted.pop()
+            found[tile] = list(self._uncut_boxes(rgb, tile, overlap))
+            ends = list(_cut_ends(found[tile], tile, CUT * overlap / OVERLAP))
+            waiting = (each for each in tiles if each not in found and each not in wanted)
+            wanted += [each for each in waiting if any(map(each.has, ends))]
+        return list(found.values())
 
     def _uncut_boxes(self, rgb: Pixels, tile: Tile, overlap: int) -> Iterator[TextBox]:
         """Boxes in the page's pixels, without lines cut along, which the next tile has whole."""
@@ -77,6 +92,21 @@ class TiledDetector:
             cut = corners[:, across].min() < low[across] or corners[:, across].max() > high[across]
             if not cut or sides[across] > overlap:
                 yield TextBox(corners, box.score)
+
+
+def _cut_ends(boxes: list[TextBox], tile: Tile, margin: float) -> Iterator[Floats]:
+    """Points (x, y) just outside the tile where lines that end at its edge go on."""
+    for box in boxes:
+        low, high = box.corners.min(axis=0), box.corners.max(axis=0)
+        along = int(high[1] - low[1] > high[0] - low[0])
+        for cut, beyond in (
+            (low[along] < tile[along] + margin, tile[along] - 1),
+            (high[along] > tile[along + 2] - margin, tile[along + 2]),
+        ):
+            if cut:
+                point = (low + high) / 2
+                point[along] = beyond
+                yield point
 
 
 def tiles_of(width: int, height: int, side: int, overlap: int) -> list[Tile]:

@@ -16,7 +16,7 @@ from .geometry import Transform
 from .light import denoised, even_light, inverted_where_dark, to_gray
 from .measure import Measures
 from .skew import rotated
-from .steps import UNCURL
+from .steps import DARK_SCREEN, UNCURL
 
 # Heights of a lower-case letter: from which on Tesseract reads it well, and to which smaller ones
 # are enlarged. What a screen drew is sharp; there more costs time and gains nothing
@@ -49,7 +49,7 @@ def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepa
     """The steps that the measures call for, as far as the engine wants them."""
     done: list[str] = []
     transform = Transform()
-    if "dark" in wanted and measures.dark:
+    if measures.dark and ("dark" in wanted or (DARK_SCREEN in wanted and measures.crisp)):
         pixels = inverted_where_dark(to_gray(pixels))
         done.append("dark")
     elif "light" in wanted and measures.unevenness > UNEVEN:

@@ -5,3 +5,6 @@ from __future__ import annotations
 EVERYTHING = frozenset({"dewarp", "deskew", "light", "dark", "noise", "scale", "pad"})
 # Part of "dewarp", for engines that read slanted lines well: pages with curved lines only.
 UNCURL = "uncurl"
+# Part of "dark", for engines that read light letters well: what a screen drew, whose thin signs are
+# found more often as dark on light.
+DARK_SCREEN = "dark screen"

@@ -79,8 +79,11 @@ def judge(page: Page, candidates: tuple[str, ...]) -> Guess:
 
 
 def needs_second_opinion(first: Guess, page: Page) -> bool:
-    may_be_fraktur = first.language == "deu" and page.confidence < ROMAN_CONFIDENCE
-    return first.evidence < CONVINCING or may_be_fraktur
+    return first.evidence < CONVINCING or may_be_fraktur(first, page)
+
+
+def may_be_fraktur(first: Guess, page: Page) -> bool:
+    return first.language == "deu" and page.confidence < ROMAN_CONFIDENCE
 
 
 def guess_by_tesseract(

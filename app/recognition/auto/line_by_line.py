@@ -15,7 +15,7 @@ from app.engines.tesseract.request import SINGLE_LINE
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
 from app.ocr.prepare.light import even_light, to_gray
-from app.ocr.result import Line, Page, Word
+from app.ocr.result import Bbox, Line, Page, Word
 from app.ocr.source.base import Pixels
 
 # Height to which a line is scaled, and the white around it.
@@ -34,6 +34,19 @@ def read_line_by_line(
     lines = [line for crop in crops for line in _read_crop(engine, crop, single)]
     blocks = unordered_blocks(lines)
     return Page(1, width, height, blocks, engine=engine.name, languages=options.languages)
+
+
+def corners_of(box: Bbox) -> Floats:
+    """(4, 2), clockwise from the top left."""
+    return np.array(
+        [
+            [box.left, box.top],
+            [box.right, box.top],
+            [box.right, box.bottom],
+            [box.left, box.bottom],
+        ],
+        np.float32,
+    )
 
 
 def _read_crop(engine: Engine, crop: Crop, options: Options) -> Iterator[Line]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from app.engines.base import Engine
-from app.engines.runtime.onnx import Floats
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
-from app.ocr.result import Bbox, Line, Page
+from app.ocr.result import Line, Page
 from app.ocr.source.base import Pixels
 
-from .line_by_line import read_line_by_line
+from .line_by_line import corners_of, read_line_by_line
 
 # What a head reads more surely than this is right in nearly every line. Below, Tesseract is right
 # as often or more often where it is this sure, or surer than the head by the lead.
@@ -39,19 +36,7 @@ def with_second_opinion(page: Page, pixels: Pixels, tesseract: Engine, options: 
 
 def _again(line: Line, pixels: Pixels, tesseract: Engine, options: Options) -> Iterator[Line]:
     """The other reading of the line, if it is better."""
-    read = read_line_by_line(tesseract, pixels, [_corners(line.bbox)], options)
+    read = read_line_by_line(tesseract, pixels, [corners_of(line.bbox)], options)
     found = list(read.lines)
     if len(found) == 1 and found[0].confidence >= min(SURE, line.confidence + LEAD):
         yield found[0]
-
-
-def _corners(box: Bbox) -> Floats:
-    return np.array(
-        [
-            [box.left, box.top],
-            [box.right, box.top],
-            [box.right, box.bottom],
-            [box.left, box.bottom],
-        ],
-        np.float32,
-    )

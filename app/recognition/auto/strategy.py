@@ -17,11 +17,18 @@ from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
 
 from .head_search import language_by_heads, language_of_text
-from .language_detection import CONVINCING, guess_by_tesseract, judge, needs_second_opinion
+from .language_detection import (
+    CONVINCING,
+    guess_by_tesseract,
+    judge,
+    may_be_fraktur,
+    needs_second_opinion,
+)
 from .line_sample import sample_of_lines
+from .marks import have_marks, with_marks_settled
 from .second_opinion import with_second_opinion
 from .second_pass import SECOND_PASS_BELOW, read_carefully
-from .unexpected_script import asian_language, is_foreign
+from .unexpected_script import asian_language, has_lines_in_other_letters, is_foreign
 
 FALLBACK = "eng"
 # PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
@@ -55,19 +62,32 @@ class AutoStrategy:
     def _paddle_covers(self, languages: tuple[str, ...]) -> bool:
         """Whether PP-OCR or a head of ours is to read these languages."""
         covered = set(languages) <= set(self.paddle.languages())
-        if are_behind(languages) and set(languages) <= set(self._tesseract_languages()):
+        if are_behind(languages) and self._tesseract_has(languages):
             return False
         return covered and self.paddle.availability().available
 
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
         if scripts_of(options.languages):
             return self._read_by_heads(upright, options)
+        if self._settles_marks(options.languages):
+            return self._read_with_marks(upright, options)
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
 
+    def _settles_marks(self, languages: tuple[str, ...]) -> bool:
+        return have_marks(languages) and self._tesseract_has(languages)
+
+    def _read_with_marks(self, upright: UprightPage, options: Options) -> Page:
+        def read(pixels: Pixels) -> Page:
+            page = self.paddle.recognize(pixels, options)
+            return with_marks_settled(page, pixels, self.tesseract, options)
+
+        page = read_prepared(upright, self.paddle.preparation, read)
+        return replace(page, reason="PP-OCR reads these letters best, Tesseract their marks")
+
     def _read_by_heads(self, upright: UprightPage, options: Options) -> Page:
         """With Tesseract's opinion of unsure lines, if it has the languages."""
-        has_opinion = set(options.languages) <= set(self._tesseract_languages())
+        has_opinion = self._tesseract_has(options.languages)
 
         def read(pixels: Pixels) -> Page:
             page = self.paddle.recognize(pixels, options)
@@ -77,6 +97,9 @@ class AutoStrategy:
 
         page = read_prepared(upright, self.paddle.preparation, read)
         return replace(page, reason="our own recognizer reads this script best")
+
+    def _tesseract_has(self, languages: tuple[str, ...]) -> bool:
+        return set(languages) <= set(self._tesseract_languages())
 
     def _tesseract_languages(self) -> tuple[str, ...]:
         available = self.tesseract.availability().available
@@ -96,6 +119,9 @@ class AutoStrategy:
         page = self._read_by_paddle(upright, replace(options, languages=(*usual, AUTO)))
         if self._is_foreign(page, usual):
             language = self._find_language(page, upright)
+            if language in ASIAN and has_lines_in_other_letters(page):
+                # Unsure lines were limited to the letters of the usual languages.
+                page = self._read_by_paddle(upright, replace(options, languages=(language,)))
             if language:
                 found = self._read_found(language, page, upright, options)
                 return replace(
@@ -113,9 +139,13 @@ class AutoStrategy:
 
     def _is_foreign(self, page: Page, usual: tuple[str, ...]) -> bool:
         first = judge(page, self._paddle_candidates())
-        # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are still Vietnamese.
-        of_head = bool(scripts_of((first.language,))) and first.language not in usual
-        return of_head or is_foreign(page, first, usual)
+        if first.language not in usual:
+            # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are Vietnamese.
+            of_head = bool(scripts_of((first.language,)))
+            has_marks = self._settles_marks((first.language,)) and first.evidence >= CONVINCING
+            if of_head or has_marks:
+                return True
+        return may_be_fraktur(first, page) or is_foreign(page, first, usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
@@ -129,7 +159,8 @@ class AutoStrategy:
         """page: what PP-OCR read; it stays unless a head or Tesseract is to read the language."""
         if language is None:
             return replace(page, languages=self._usual_languages())
-        if scripts_of((language,)) and self._paddle_covers((language,)):
+        by_further = scripts_of((language,)) or self._settles_marks((language,))
+        if by_further and self._paddle_covers((language,)):
             return self._read_by_paddle(upright, replace(options, languages=(language,)))
         if self._paddle_covers((language,)):
             return replace(page, languages=(language,))

@@ -42,6 +42,12 @@ def asian_language(text: str) -> str | None:
     return "jpn" if script_counts(text)["Kana"] else chinese_of(text)
 
 
+def has_lines_in_other_letters(page: Page) -> bool:
+    """Whether a page that is mostly Chinese or Japanese has lines without their characters."""
+    counts = (script_counts(line.text) for line in page.lines)
+    return any(each.total() and not each["Han"] + each["Kana"] for each in counts)
+
+
 def _is_sparse(page: Page) -> bool:
     """PP-OCR finds lines of every script, and of letters it does not know only the full stops."""
     boxes = [line.bbox for line in page.lines if line.direction != "ttb"]

@@ -111,6 +111,30 @@ def test_ordinary_page_is_looked_at_once() -> None:
     assert detector.calls == 1
 
 
+def test_line_that_leaves_the_tile_with_small_letters_is_followed() -> None:
+    """Of a wide sheet, of which every third window is looked at, one part seemed to be small."""
+
+    class Marking(Detector):
+        max_side = 1280
+
+        def __init__(self) -> None:
+            self.shapes: list[tuple[int, ...]] = []
+
+        def __call__(self, rgb: Pixels) -> list[TextBox]:
+            self.shapes.append(rgb.shape)
+            rows, columns = np.nonzero(rgb[:, :, 0] == 1)
+            return [box(columns.min(), rows.min(), columns.max(), rows.max())] if rows.size else []
+
+    sheet = np.full((1200, 4000, 3), 255, np.uint8)
+    sheet[600:630, 200:3900] = 1
+    detector = TiledDetector(Marking())
+    tiles = tiles_of(4000, 1200, 1280, 128)
+    found = detector._boxes_of(sheet, tiles, [tiles[1]], 128)
+    assert np.abs(np.subtract(bounds(joined(found)), [[200, 600, 3899, 629]])).max() <= 1
+    alone = detector._boxes_of(sheet[:500], tiles_of(4000, 500, 1280, 128), [tiles[1]], 128)
+    assert len(alone) == 1
+
+
 def test_tall_screenshot_is_read_line_by_line(engine: PaddleOcrEngine) -> None:
     lines = [f"{at:03} {PROSE[at % 5]}" for at in range(120)]
     image = draw_lines(*lines, size=32)

@@ -9,7 +9,7 @@ from app.ocr.prepare.geometry import Transform
 from app.ocr.prepare.light import even_light, inverted_where_dark, to_gray
 from app.ocr.prepare.measure import measure
 from app.ocr.prepare.recipe import NOISY, prepare
-from app.ocr.prepare.steps import EVERYTHING
+from app.ocr.prepare.steps import DARK_SCREEN, EVERYTHING
 from app.ocr.result import Bbox
 from app.tests.drawing import PROSE, draw_at, draw_lines, pixels
 
@@ -72,6 +72,16 @@ def test_dark_page_becomes_dark_ink_on_light_paper() -> None:
     result = prepare(dark, measures, frozenset({"dark"})).pixels
     assert np.median(result) > 200
     assert result.min() < 80
+
+
+def test_dark_screen_is_inverted_for_engines_that_read_dark_photos_as_they_are() -> None:
+    screen = pixels(draw_lines(*PROSE, ink="#d0d0d0", paper="#202428"))
+    grain = np.random.default_rng(1).normal(0, 12, screen.shape)
+    photo = np.clip(screen + grain, 0, 255).astype(np.uint8)
+    steps = frozenset({DARK_SCREEN})
+    assert prepare(screen, measure(screen), steps).steps == ("dark",)
+    assert measure(photo).dark
+    assert prepare(photo, measure(photo), steps).steps == ()
 
 
 def test_light_band_of_a_dark_page_is_left_alone() -> None:

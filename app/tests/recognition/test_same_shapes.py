@@ -21,6 +21,9 @@ from app.recognition.same_shapes import settled, with_same_shapes_settled
         ("O,45", "0,45"),
         ("APls", "APIs"),
         ("URl.", "URI."),
+        ("EW-10OO-1L", "EW-1000-1L"),
+        ("ES1O0O", "ES1000"),
+        ("2O20/11", "2020/11"),
     ],
 )
 def test_the_sign_that_fits(read: str, meant: str) -> None:
@@ -42,6 +45,10 @@ def test_the_sign_that_fits(read: str, meant: str) -> None:
         "Owls",
         "XOR",
         "4K0",
+        "A1O",
+        "CDKN1B",
+        "CCNE1WT",
+        "PO-BOX",
         "",
     ],
 )

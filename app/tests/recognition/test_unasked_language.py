@@ -38,11 +38,16 @@ SHEET = pixels(draw_lines(*PROSE))
 
 
 def page_of(text: str, confidence: float = 0.97, engine: str = "paddleocr") -> Page:
-    words = tuple(
-        Word(each, Bbox(60 * at, 0, 60 * at + 50, 20), confidence)
-        for at, each in enumerate(text.split())
+    lines = tuple(
+        Line(
+            tuple(
+                Word(each, Bbox(60 * at, 40 * row, 60 * at + 50, 40 * row + 20), confidence)
+                for at, each in enumerate(line.split())
+            )
+        )
+        for row, line in enumerate(text.splitlines())
     )
-    return Page(1, 900, 300, (Block((Line(words),)),) if words else (), engine=engine)
+    return Page(1, 900, 300, (Block(lines),) if lines else (), engine=engine)
 
 
 ONLY_FULL_STOPS = Page(
@@ -196,6 +201,24 @@ def test_chinese_page_stays_with_pp_ocr() -> None:
     page = engine_with(paddle, tesseract).read(UprightPage(SHEET, None), Options())
     assert (page.text, page.languages) == (CHINESE, ("chi_sim",))
     assert (len(paddle.asked), tesseract.asked) == (1, [])
+
+
+def test_lines_of_a_japanese_page_that_were_taken_for_latin_are_read_again() -> None:
+    """A line is Japanese against the usual language only if that is beyond doubt."""
+    paddle = FakePaddle("会議は金曜日です\nINL")
+    engine_with(paddle, FakeTesseract()).read(UprightPage(SHEET, None), Options())
+    assert paddle.asked == [("eng", "auto"), ("jpn",)]
+
+
+def test_german_read_less_surely_than_roman_type_is_checked_for_fraktur() -> None:
+    """Without a language, too: PP-OCR makes plausible German of it, with one word in six wrong."""
+    german = "Die Rechnung ist innerhalb von vierzehn Tagen zu bezahlen"
+    sure, unsure = FakePaddle(german, 0.99), FakePaddle(german, 0.94)
+    tesseract = FakeTesseract()
+    engine_with(sure, tesseract).read(UprightPage(SHEET, None), Options())
+    assert tesseract.asked == []
+    engine_with(unsure, tesseract).read(UprightPage(SHEET, None), Options())
+    assert tesseract.asked
 
 
 def test_asked_language_is_believed() -> None:

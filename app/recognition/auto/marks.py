@@ -1,0 +1,80 @@
+"""Marks on Latin letters, settled by Tesseract: ďábelské, which PP-OCR reads as dábelské.
+
+PP-OCR reads letters as well or better, but drops marks that are rare in its training, as surely as
+it reads the rest. Tesseract's data of a language has its words. Where both see the same letters in
+a word, Tesseract's marks and quotation marks are taken.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import chain
+
+from app.engines.base import Engine
+from app.ocr.layout import unordered_blocks
+from app.ocr.options import Options
+from app.ocr.result import Line, Page, Word
+from app.ocr.source.base import Pixels
+
+from .line_by_line import corners_of, read_line_by_line
+
+# Alphabets with marks beyond those of Western Europe (docs/benchmarks.md).
+LANGUAGES = frozenset(
+    "bos ces epo est hrv hun lav lit mlt pol ron slk slv srp_latn tur".split(),
+)
+# After so many lines, fewer words than this seen alike show that Tesseract cannot read the page,
+# such as a photo.
+TRIED, LEAST_ALIKE = 4, 0.5
+# Tesseract's confidence in a word.
+SURE = 0.6
+# Letters that Unicode does not take apart, and signs of which either engine knows some.
+BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’", 'lLdDoOihH"""""\'\'\'')
+
+
+def have_marks(languages: tuple[str, ...]) -> bool:
+    return bool(LANGUAGES & set(languages))
+
+
+def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: Options) -> Page:
+    """page: as PP-OCR read it from the pixels, before layout."""
+    settled: dict[int, Line] = {}
+    words = alike = 0
+    for line in page.lines:
+        if line.direction == "ttb" or not any(map(str.isalpha, line.text)):
+            continue
+        other = read_line_by_line(tesseract, pixels, [corners_of(line.bbox)], options)
+        pairs = list(_same_letters(line.words, tuple(chain(*(each.words for each in other.lines)))))
+        settled[id(line)] = _with_marks(line, pairs)
+        words, alike = words + len(line.words), alike + len(pairs)
+        if len(settled) >= TRIED and alike < LEAST_ALIKE * words:
+            break
+    return replace(
+        page, blocks=unordered_blocks(settled.get(id(each), each) for each in page.lines)
+    )
+
+
+def bare(text: str) -> str:
+    """The text without marks, each character still one."""
+    letters = (unicodedata.normalize("NFD", each)[0] for each in text.translate(BARE))
+    return "".join(letters)
+
+
+def _same_letters(own: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[tuple[int, Word]]:
+    """Number of the own word, and the other one of the same letters, in the order of the line."""
+    matcher = SequenceMatcher(
+        None, [bare(each.text) for each in own], [bare(each.text) for each in other], autojunk=False
+    )
+    for first, second, count in matcher.get_matching_blocks():
+        for at in range(count):
+            yield first + at, other[second + at]
+
+
+def _with_marks(line: Line, pairs: list[tuple[int, Word]]) -> Line:
+    words = list(line.words)
+    for at, other in pairs:
+        if other.confidence >= SURE:
+            words[at] = replace(words[at], text=other.text)
+    return replace(line, words=tuple(words))
