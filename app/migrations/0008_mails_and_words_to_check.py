@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("app", "0006_pictures_and_pace"),
+        ("app", "0007_request_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
