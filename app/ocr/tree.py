@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .old_tables import blocks_with_cells
 from .result import Barcode, Bbox, Block, Cell, Line, Page, Word
 
 TREE_VERSION = 2
@@ -31,6 +32,9 @@ def page_to_tree(page: Page) -> dict[str, Any]:
 def page_from_tree(tree: dict[str, Any]) -> Page:
     """The inverse of page_to_tree; confidences come back rounded to three decimals."""
     width, height = tree["size"]
+    blocks = (_block_from_tree(block) for block in tree["blocks"])
+    if tree["version"] == 1:
+        blocks = (new for old in blocks for new in blocks_with_cells(old, tree["skew"]))
     return Page(
         number=tree["number"],
         width=width,
@@ -42,7 +46,7 @@ def page_from_tree(tree: dict[str, Any]) -> Page:
         reason=tree["reason"],
         languages=tuple(tree["languages"]),
         source=tree["source"],
-        blocks=tuple(_block_from_tree(block) for block in tree["blocks"]),
+        blocks=tuple(blocks),
         barcodes=tuple(Barcode(kind, text, Bbox(*box)) for kind, text, *box in tree["barcodes"]),
     )
 

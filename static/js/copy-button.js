@@ -1,8 +1,8 @@
 // <copy-button data-target="#id" data-done="Copied"><button><span>Copy</span></button></copy-button>
 // Copies the text of the target, or of what `source` was set to: with its tables, headings and lists for
 // programs that know such, with tabs between cells for all others. data-within: the element around it
-// that the target is in. `plain` is the plain text where that is known better. data-address: of a text
-// that is copied instead of a target.
+// that the target is in. `plain` is the plain text where that is known better. data-text and data-html:
+// addresses of a text, and of the same with its structure, that are copied instead of a target.
 
 import { htmlOf, textOf } from "./structured-text.js";
 
@@ -20,7 +20,7 @@ class CopyButton extends HTMLElement {
 
   async copy() {
     const { target } = this;
-    if (this.dataset.address) await copyFrom(this.dataset.address);
+    if (this.dataset.text) await copyFrom(this.dataset.text, this.dataset.html);
     else if (target.value !== undefined) await navigator.clipboard.writeText(target.value);
     else await write(this.plain ?? textOf(target), htmlOf(target));
     const label = this.querySelector("span");
@@ -31,16 +31,21 @@ class CopyButton extends HTMLElement {
   }
 }
 
-/** The text of a file of this site, without spaces and empty lines at its ends. */
-async function copyFrom(address) {
-  const text = fetch(address).then(async (response) => {
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return (await response.text()).replace(/[ \t]+$/gm, "").trim();
-  });
+/** Files of this site: plain text without spaces and empty lines at its ends, and HTML. */
+async function copyFrom(address, structured) {
+  const text = load(address).then((content) => content.replace(/[ \t]+$/gm, "").trim());
   if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
-  // Safari allows this only while the click is handled, so the text comes as a promise.
-  const blob = text.then((content) => new Blob([content], { type: "text/plain" }));
-  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  const html = load(structured).then((content) => htmlOf(new DOMParser().parseFromString(content, "text/html").body));
+  // Safari allows this only while the click is handled, so the texts come as promises.
+  const kinds = { "text/plain": text, "text/html": html };
+  const blobs = Object.entries(kinds).map(([type, content]) => [type, content.then((each) => new Blob([each], { type }))]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+}
+
+async function load(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.text();
 }
 
 /** Browsers that cannot copy HTML copy the text. */

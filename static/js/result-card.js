@@ -12,6 +12,8 @@ import { showStructure } from "./text-structure.js";
 
 // Everything else the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
+// Tabs are in tables; headings and lists are blocks of their own.
+const STRUCTURED = /\t|\n\n/;
 const ENDED = ["done", "failed", "cancelled"];
 
 class ResultCard extends HTMLElement {
@@ -98,7 +100,7 @@ class ResultCard extends HTMLElement {
     Object.assign(this.querySelector(".result-actions copy-button"), { source: this.piece("text"), plain: text });
     this.action("open").href = entry;
     offerDownloads(this, entry);
-    if (text.includes("\t")) showStructure(this.piece("text"), entry);
+    if (STRUCTURED.test(text)) showStructure(this.piece("text"), entry);
     showFirstPage(this, entry);
     this.tell(this.dataset.textTold);
     learn(this.file, this.engine, seconds ?? 0);

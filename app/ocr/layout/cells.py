@@ -29,6 +29,7 @@ class Cell:
     bbox: Bbox
     middle: float
     direction: str = "ltr"
+    words: tuple[Word, ...] = ()
 
 
 Row = tuple[Cell, ...]
@@ -66,9 +67,14 @@ def tables(all_rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
 
 def grid(table: Sequence[Row]) -> list[list[str]]:
     """The texts of a table: as many columns in every row, "" where a row has nothing."""
+    return [[" ".join(cell.text for cell in place) for place in row] for row in places(table)]
+
+
+def places(table: Sequence[Row]) -> list[list[list[Cell]]]:
+    """The cells of a table in its columns: as many places in every row, some of them empty."""
     spans = _column_spans(cell.bbox for row in table for cell in row)
     backwards = bool(table[0][1:]) and table[0][0].bbox.left > table[0][-1].bbox.left
-    return [_grid_row(row, spans[::-1] if backwards else spans) for row in table]
+    return [_placed(row, spans[::-1] if backwards else spans) for row in table]
 
 
 def aligned(all_rows: Sequence[Row]) -> Iterator[str]:
@@ -105,7 +111,7 @@ def _cells(line: Line, slope: float) -> Iterator[Cell]:
 def _cell(words: Sequence[Word], direction: str, slope: float) -> Cell:
     bbox = Bbox.around(word.bbox for word in words)
     middle = (bbox.top + bbox.bottom) / 2 - slope * (bbox.left + bbox.right) / 2
-    return Cell(one_line(Line(tuple(words)).text), bbox, middle, direction)
+    return Cell(one_line(Line(tuple(words)).text), bbox, middle, direction, tuple(words))
 
 
 def _gap(before: Bbox, after: Bbox) -> int:
@@ -130,12 +136,11 @@ def _column_spans(boxes: Iterable[Bbox]) -> list[tuple[int, int]]:
     return spans
 
 
-def _grid_row(row: Row, spans: Sequence[tuple[int, int]]) -> list[str]:
-    columns = [
-        [cell.text for cell in row if start <= cell.bbox.left < max(end, start + 1)]
+def _placed(row: Row, spans: Sequence[tuple[int, int]]) -> list[list[Cell]]:
+    return [
+        [cell for cell in row if start <= cell.bbox.left < max(end, start + 1)]
         for start, end in spans
     ]
-    return [" ".join(texts) for texts in columns]
 
 
 def _aligned_row(row: Row, left: int, right: int, unit: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,16 @@ def test_copying_the_page_keeps_rows_and_lines(entry):
     assert "<h2" in clipboard(entry, "text/html")
 
 
+def test_copying_all_pages_keeps_tables_and_headings(entry):
+    entry.get_by_role("button", name="Copy all").click()
+    expect(entry.get_by_text("Copied")).to_be_visible()
+    assert "1,234.5\t" in clipboard(entry, "text/plain")
+    html = clipboard(entry, "text/html")
+    assert "<h1" in html
+    assert 'colspan="2"' in html
+    assert "<style" not in html
+
+
 def test_one_table_is_downloaded(entry, tmp_path: Path):
     entry.goto(entry.url + "?page=2")
     with entry.expect_download() as download:
@@ -200,16 +211,30 @@ def test_without_script(browser, site, job):
     context.close()
 
 
-def test_card_shows_tables_as_tables(page, job, client):
+def test_card_shows_headings_without_a_table(page, job, client):
+    blocks = tuple(block for block in report_page().blocks if not block.cells)
+    plain = replace(report_page(), blocks=blocks)
+    set_pages(job, plain)
+    card = read_card(page, job, client, plain.text)
+    expect(card.locator(".result-text h1")).to_have_text("1 Results #")
+    assert "<table" not in card.locator(".result-text").inner_html()
+
+
+def read_card(page, job, client, text):
+    """A card of the front page, to which the API answered with that job."""
     sign_in(page, client, job.owner)
-    text = report_page().text
     answer = {"id": str(job.pk), "text": text, "words": 9, "confidence": 0.9, "seconds": 1}
     page.route("**/api/ocr/", lambda route: route.fulfill(json=answer))
     page.goto("/")
     page.set_input_files(
         "#id_image", {"name": "a.png", "mimeType": "image/png", "buffer": text_png()}
     )
-    card = page.locator("result-card")
+    return page.locator("result-card")
+
+
+def test_card_shows_tables_as_tables(page, job, client):
+    text = report_page().text
+    card = read_card(page, job, client, text)
     expect(card.get_by_role("columnheader", name="2023")).to_be_visible()
     expect(card.locator(".result-text h1")).to_have_text("1 Results #")
     card.get_by_role("button", name="Copy table").first.click()

@@ -8,14 +8,18 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from app.ocr.layout.elements import Fill, Rule
+from app.ocr.result import Bbox
 from app.ocr.source.pdf import paths
-from app.ocr.source.pdf.paths import Graphics, page_graphics
+from app.ocr.source.pdf.paths import page_graphics
 
 SIDE = 200  # points
 PIXELS = 400
 
 
-def drawn(path: Path, program: str, *, form: str = "", rotate: int = 0) -> Graphics:
+def drawn(
+    path: Path, program: str, *, form: str = "", rotate: int = 0
+) -> tuple[tuple[Rule, ...], tuple[Fill, ...], tuple[Bbox, ...]]:
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(SIDE, SIDE)).obj
     image = document.make_stream(
@@ -36,7 +40,7 @@ def drawn(path: Path, program: str, *, form: str = "", rotate: int = 0) -> Graph
     page.Contents = document.make_stream(program.encode())
     document.save(path)
     with pdfium.PdfDocument(path) as opened:
-        return page_graphics(opened[0], PIXELS, PIXELS)
+        return page_graphics(opened[0], PIXELS, PIXELS)[:3]
 
 
 @pytest.fixture

@@ -29,6 +29,13 @@ class TableTestCase(SiteTestCase):
         [table] = self.page(number).iterfind(".//table-block//table")
         return table
 
+    def store_old_result(self) -> None:
+        """A page whose table has lines and no cells."""
+        old = page_to_tree(latin_page()) | {"version": 1}
+        del old["blocks"][-1]  # what no database stores
+        lines = "\n\n".join(block.text for block in latin_page().blocks[:-1])
+        Page.objects.filter(job=self.job, number=1).update(tree=old, text=lines)
+
     def correct(self, page: int = 1, user=None, **fields: str):
         if user:
             self.client.force_login(user)
@@ -94,12 +101,16 @@ class ViewerTests(TableTestCase):
             self.assertEqual(self.client.get(f"{address}export/csv/?{bad}").status_code, status)
 
     def test_old_results_still_open(self):
-        old = page_to_tree(latin_page()) | {"version": 1}
-        del old["blocks"][-1]  # what no database stores
-        Page.objects.filter(job=self.job, number=1).update(tree=old)
-        page = self.page()
-        self.assertEqual(page.findall(".//table-block"), [])
-        self.assertIn("Apfelkuchen", page.find_class("block-table")[0].text_content())
+        self.store_old_result()
+        self.assertIn("Apfelkuchen", self.table().text_content())
+
+    def test_cells_of_old_results_are_corrected(self):
+        self.store_old_result()
+        row = [cell.text_content().strip() for cell in self.table().iter("td")][3:6]
+        self.assertEqual(row, ["Apfelkuchen vom Blech", "1", "3,40"])
+        self.correct(**{"cell-1-2": "4,30"})
+        self.assertIn("Apfelkuchen vom Blech\t1\t4,30", self.text())
+        self.assertIn("4,30", self.table().text_content())
 
 
 class CorrectionTests(TableTestCase):

@@ -67,7 +67,8 @@ def _tables_at(
     pictures = [frame.upright(picture) for picture in elements.pictures]
     ruling = ruling_of(rules, unit)
     fills = unmarked(fills, tokens, unit)
-    ruling = ruling_of([*rules, *bands_of_grids(fills, ruling, unit)], unit)
+    bands = list(bands_of_grids(fills, ruling, unit))
+    ruling = ruling_of([*rules, *bands], unit) if bands else ruling
     tokens = [token for token in tokens if token.box.height <= HIGHEST * unit]
     page = _Upright(pieces, tokens, unit, frame)
     yield from page.ruled(ruling, least_rows=2)
@@ -75,7 +76,7 @@ def _tables_at(
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
     page.leave_out(drawn + framed(drawn, grounds))
     edges = [edge for fill in fills for edge in edges_of(fill)]
-    both = ruling_of(rules + edges, unit)
+    both = ruling_of(rules + edges, unit) if edges else ruling
     yield from page.ruled(both, least_rows=3)
     yield from page.unruled(both, pictures)
 

@@ -9,17 +9,18 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from app.ocr.layout.elements import PageElements, Piece, Rule
+from app.ocr.layout.signs.drawn_bullets import drawn_bullets
 from app.ocr.result import Bbox, Word
 from app.ocr.source.text_layer import TextLayer
 
 from .annotations import Annotations
 from .characters import REPLACEMENT, is_symbol_font
 from .doubles import without_doubled_glyphs, without_shadows
-from .fields import field_boxes, note_boxes, replaced_notes, with_fields, without_marks
+from .fields import FieldBox, field_boxes, note_boxes, replaced_notes, with_fields, without_marks
 from .glyphs import Glyph, read_glyphs
 from .lines import pieces_of_glyphs
 from .objects import TextObject
-from .paths import page_graphics
+from .paths import Graphics, page_graphics
 from .plausibility import font_samples
 from .remainder import text_like_areas
 from .turn import Turn, rotation_of
@@ -70,11 +71,14 @@ def read_layer(
     fields = [replace(field, box=turn.bbox(field.box)) for field in fields]
     notes = [turn.piece(note) for note in notes]
     samples = font_samples(upright, pieces)
-    pieces = with_fields(pieces, fields) + [(note, frozenset[int]()) for note in notes]
+    graphics = page_graphics(page, turn.width, turn.height)
+    marks = [mark for mark in map(turn.bbox, graphics.marks) if not _is_in_field(mark, fields)]
+    bullets = drawn_bullets([piece for piece, _ in pieces], marks)
+    pieces = with_fields(pieces, fields) + [(each, frozenset[int]()) for each in (*notes, *bullets)]
     picture = np.ascontiguousarray(np.rot90(look.without_text, -turn.rotation // 90))
     areas = [_scaled(area, 1 / ratio) for area in text_like_areas(picture)]
     return TextLayer(
-        _elements(page, turn, [piece for piece, _ in pieces]),
+        _elements(graphics, turn, [piece for piece, _ in pieces]),
         size.dpi,
         turn.rotation,
         samples,
@@ -84,15 +88,20 @@ def read_layer(
     )
 
 
-def _elements(page: pdfium.PdfPage, turn: Turn, pieces: Sequence[Piece]) -> PageElements:
-    rules, fills, pictures = page_graphics(page, turn.width, turn.height)
+def _elements(graphics: Graphics, turn: Turn, pieces: Sequence[Piece]) -> PageElements:
     return PageElements(
         *turn.size,
         tuple(pieces),
-        tuple(Rule(turn.bbox(rule.bbox)) for rule in rules),
-        tuple(replace(fill, bbox=turn.bbox(fill.bbox)) for fill in fills),
-        tuple(map(turn.bbox, pictures)),
+        tuple(Rule(turn.bbox(rule.bbox)) for rule in graphics.rules),
+        tuple(replace(fill, bbox=turn.bbox(fill.bbox)) for fill in graphics.fills),
+        tuple(map(turn.bbox, graphics.pictures)),
     )
+
+
+def _is_in_field(mark: Bbox, fields: Sequence[FieldBox]) -> bool:
+    x, y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
+    boxes = (field.box for field in fields)
+    return any(box.left <= x <= box.right and box.top <= y <= box.bottom for box in boxes)
 
 
 def _flawed(size: PageSize, flaw: str) -> TextLayer:

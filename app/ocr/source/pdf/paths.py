@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -17,7 +18,15 @@ from .affine import Affine, Box, affine, object_affine
 from .matrix import pixel_matrix
 from .subpaths import Subpath, read_subpaths
 
-Graphics = tuple[tuple[Rule, ...], tuple[Fill, ...], tuple[Bbox, ...]]
+
+class Graphics(NamedTuple):
+    """pictures: areas of pictures and drawings. marks: small shapes about as wide as high."""
+
+    rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    pictures: tuple[Bbox, ...]
+    marks: tuple[Bbox, ...]
+
 
 # A page that draws more than this is a map or an attack; what was found until then is given.
 MAX_OBJECTS = 20_000
@@ -38,6 +47,8 @@ DRAWING_GAP = 9.0
 DRAWING_PIECES = 3
 DRAWING_SIDE = 40.0
 PAGE_SHARE = 0.6
+# Marks: sides in points, and the shorter one as a share of the longer.
+MARK_SIDES, MARK_SHAPE = (1.0, 10.0), 0.8
 # A shading counts as this gray; its colours are not looked at.
 SHADING_GRAY = 128
 
@@ -53,7 +64,8 @@ def page_graphics(page: pdfium.PdfPage, width: int, height: int) -> Graphics:
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     drawn = (pdfium_c.FPDFPage_GetObject(page.raw, index) for index in range(count))
     walk.objects(drawn, walk.matrix, walk.page_box, 0)
-    return tuple(walk.rules), tuple(walk.fills), tuple(walk.pictures + walk.drawings())
+    pictures = tuple(walk.pictures + walk.drawings())
+    return Graphics(tuple(walk.rules), tuple(walk.fills), pictures, tuple(walk.marks))
 
 
 @dataclass
@@ -66,6 +78,7 @@ class _Walk:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Bbox] = field(default_factory=list)
     slanted: list[Bbox] = field(default_factory=list)
+    marks: list[Bbox] = field(default_factory=list)
     objects_left: int = field(default_factory=lambda: MAX_OBJECTS)
     segments_left: int = field(default_factory=lambda: MAX_SEGMENTS)
 
@@ -148,6 +161,8 @@ class _Walk:
         for subpath in read_subpaths(path, count, whole):
             if subpath.slanted and not subpath.is_box:
                 self._slanted(subpath, clip)
+            if min(tone for tone in (gray, ink) if tone is not None) < WHITE:
+                self._mark(subpath, clip)
             if gray is not None:
                 self._filled(subpath, gray, clip)
             if ink is not None:
@@ -162,6 +177,15 @@ class _Walk:
         high = box[3] - box[1] >= PAGE_SHARE * self.page_box[3]
         if not (wide and high):
             self.slanted += [_pixels(box)] * min(subpath.slanted, DRAWING_PIECES)
+
+    def _mark(self, subpath: Subpath, clip: Box) -> None:
+        """A disc, a circle or a square, such as the bullet of a list."""
+        box = _common(subpath.box, clip)
+        if box is None or len(self.marks) >= MAX_SLANTED:
+            return
+        short, long = sorted((box[2] - box[0], box[3] - box[1]))
+        if short >= MARK_SHAPE * long and MARK_SIDES[0] <= long / self.scale <= MARK_SIDES[1]:
+            self.marks.append(_pixels(box))
 
     def drawings(self) -> list[Bbox]:
         """Areas of several curves or slanted lines close to each other."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
-from .drawings import TOUCH, side_by_side_joined
+from .drawings import MOST_FILLS, TOUCH, side_by_side_joined
 from .lattice import frames
 from .ruling import Ruling
 
@@ -37,13 +38,19 @@ def _crosses(band: Bbox, grid: Bbox, unit: float) -> bool:
 
 def unmarked(fills: Sequence[Bbox], tokens: Sequence[Token], unit: float) -> list[Bbox]:
     """Without those that mark words within a line of text."""
-    low = [fill for fill in fills if fill.height <= MARKED_HEIGHT * unit]
-    marked = {fill for fill in low if _is_marking(fill, low, tokens, unit)}
+    low = sorted(fill for fill in fills if fill.height <= MARKED_HEIGHT * unit)[:MOST_FILLS]
+    ordered = sorted(tokens, key=lambda token: token.middle)
+    middles = [token.middle for token in ordered]
+    marked = set()
+    for fill in low:
+        line = ordered[bisect_right(middles, fill.top) : bisect_left(middles, fill.bottom)]
+        if _is_marking(fill, low, [token.box for token in line], unit):
+            marked.add(fill)
     return [fill for fill in fills if fill not in marked]
 
 
-def _is_marking(fill: Bbox, others: Sequence[Bbox], tokens: Sequence[Token], unit: float) -> bool:
-    line = [token.box for token in tokens if fill.top < token.middle < fill.bottom]
+def _is_marking(fill: Bbox, others: Sequence[Bbox], line: Sequence[Bbox], unit: float) -> bool:
+    """line: boxes of the words on its height."""
     inside = [box for box in line if fill.left < _middle(box) < fill.right]
     if not inside:
         return False

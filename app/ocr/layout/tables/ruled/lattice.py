@@ -23,7 +23,17 @@ MOST_FIELDS = 20_000
 
 def frames(ruling: Ruling, unit: float) -> list[Bbox]:
     """Outlines of all sets of crossing rules, boxes around drawings among them."""
-    return [_grid(each, unit).bbox for each in components(ruling, unit)]
+    return [_outline(each) for each in components(ruling, unit)]
+
+
+def _outline(ruling: Ruling) -> Bbox:
+    xs = [one.at for one in ruling.vertical]
+    ys = [one.at for one in ruling.horizontal]
+    ends = [end for one in ruling.horizontal for end in (one.start, one.end)]
+    sides = [end for one in ruling.vertical for end in (one.start, one.end)]
+    left, right = min(xs + ends), max(xs + ends)
+    top, bottom = min(ys + sides), max(ys + sides)
+    return Bbox(round(left), round(top), round(right), round(bottom))
 
 
 def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]:

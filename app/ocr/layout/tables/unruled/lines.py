@@ -30,6 +30,8 @@ class Chunk:
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> Chunk:
         tokens = tuple(tokens)
+        if len(tokens) == 1:
+            return cls(tokens, tokens[0].box)
         solid = [token for token in tokens if not token.is_leader] or tokens
         return cls(tokens, Bbox.around(token.box for token in solid))
 
