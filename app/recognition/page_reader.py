@@ -9,6 +9,7 @@ from app.engines.base import EngineConfig
 from app.engines.registry import create_engine
 from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
+from app.ocr.prepare.blank import is_blank
 from app.ocr.prepare.geometry import Transform, turned
 from app.ocr.result import Page
 from app.ocr.source import PageImage
@@ -51,6 +52,8 @@ class PageReader:
         """Confidence as the engines have it, by which the strategies decide."""
         strategy = self.strategy(options.engine)
         check_entry(strategy.entry(), options.languages or self.config.default_languages)
+        if is_blank(image.pixels):
+            return _blank_page(image.pixels, options.rotate or 0)
         if options.rotate is None and options.prepare and strategy.knows_upright:
             page = _read_turned(strategy, image.pixels, 0, options)
             if _is_sure(page):
@@ -84,6 +87,11 @@ class PageReader:
         model = find_orientation_model(self.config)
         network = OrientationModel(model, Runtime(self.config.runtime)) if model else None
         return DirectionFinder(network, self.auto.paddle, self.auto.tesseract)
+
+
+def _blank_page(pixels: Pixels, rotation: int) -> Page:
+    height, width = turned(pixels, rotation).shape[:2]
+    return Page(1, width, height, rotation=rotation, reason="the page is blank")
 
 
 def _read_turned(strategy: PageStrategy, pixels: Pixels, rotation: int, options: Options) -> Page:

@@ -46,8 +46,8 @@ def _places(found: Sequence[TextOperator], hidden: Sequence[bool] | None) -> Pla
     for number, each in enumerate(found):
         unpainted = each.state.invisible or each.state.transparent
         covered = hidden is not None and hidden[number] and not each.state.optional
-        place = each.key, each.at
-        verdicts[place] = verdicts.get(place, True) and (unpainted or covered)
+        place, unseen = (each.key, each.at), (unpainted or covered) and not each.state.cutting
+        verdicts[place] = verdicts.get(place, True) and unseen
     places: Places = defaultdict(set)
     for (key, at), is_hidden in verdicts.items():
         if is_hidden:

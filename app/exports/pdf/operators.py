@@ -10,7 +10,8 @@ from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Name
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 SHOW = frozenset({"Tj", "TJ", "'", '"'})
-INVISIBLE = (3, 7)
+INVISIBLE, CLIP = 3, 7
+PAINT = frozenset({"Do", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "INLINE IMAGE"})
 MAX_DEPTH = 20
 
 
@@ -25,10 +26,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Of the graphics: whether text is painted at all, a font is set, and whether what is drawn may
-    be switched on and off."""
+    """Of the graphics: whether text is painted at all, cuts letters out of what comes after it, a
+    font is set, and whether what is drawn may be switched on and off."""
 
     invisible: bool = False
+    cutting: bool = False
     transparent: bool = False
     has_font: bool = False
     optional: bool = False
@@ -57,6 +59,7 @@ class Operators:
     def _of(self, content: Content, state: State, depth: int) -> Iterator[TextOperator]:
         saved: list[State] = []
         marked: list[bool] = []
+        cutting = _cutting(content.instructions)
         for at, instruction in enumerate(content.instructions):
             name, operands = str(instruction.operator), list(instruction.operands)
             if name == "q":
@@ -69,7 +72,7 @@ class Operators:
             elif name == "EMC" and marked:
                 state = replace(state, optional=marked.pop())
             elif name in SHOW and state.has_font and _has_text(operands):
-                yield TextOperator(content.key, at, state)
+                yield TextOperator(content.key, at, replace(state, cutting=at in cutting))
             elif name == "Do" and depth:
                 yield from self._form(content, operands, state, depth)
             else:
@@ -96,6 +99,25 @@ class Operators:
         return self.contents[key]
 
 
+def _cutting(instructions: Sequence[Instruction]) -> set[int]:
+    """Places of text that is not painted but cuts letters out of what is painted after it."""
+    cutting: set[int] = set()
+    mode, levels = 0, [(0, list[int]())]
+    for at, instruction in enumerate(instructions):
+        name = str(instruction.operator)
+        if name == "q":
+            levels.append((mode, []))
+        elif name == "Q" and len(levels) > 1:
+            mode, _ = levels.pop()
+        elif name == "Tr" and len(instruction.operands) == 1:
+            mode = int(instruction.operands[0])
+        elif name in SHOW and mode == CLIP:
+            levels[-1][1].append(at)
+        elif name in PAINT or (name in SHOW and mode != INVISIBLE):
+            cutting.update(place for _, places in levels for place in places)
+    return cutting
+
+
 def named(resources: pikepdf.Object, kind: Name, name: pikepdf.Object) -> pikepdf.Object | None:
     """The resource of that kind and name; None for a missing one."""
     group = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
@@ -115,7 +137,7 @@ def _changed(
     state: State, name: str, operands: Sequence[pikepdf.Object], resources: pikepdf.Object
 ) -> State:
     if name == "Tr" and len(operands) == 1:
-        return replace(state, invisible=operands[0] in INVISIBLE)
+        return replace(state, invisible=operands[0] in (INVISIBLE, CLIP))
     if name == "Tf":
         return replace(state, has_font=True)
     if name == "gs" and operands:

@@ -230,3 +230,13 @@ def test_pages_that_share_a_form_keep_what_is_seen_on_one(tmp_path: Path) -> Non
     texts = [page.extract_text() for page in pypdf.PdfReader(exported).pages]
     assert VISIBLE not in texts[0]
     assert VISIBLE in texts[1]
+
+
+def test_text_that_cuts_letters_out_of_a_picture_stays(tmp_path: Path) -> None:
+    """Rendering mode 7, as programs for drawing write letters filled with colours."""
+    source = tmp_path / "upload.pdf"
+    cut = f"q 7 Tr {show('CUT OUT', 40, 40, 30)} 0 0 400 300 re 0 .5 0 rg f Q"
+    source.write_bytes(scan().add(cut).add(f"q 7 Tr {show('old layer', 40, 120)} Q").data())
+    exported = export_file("pdf", document(source, recognized(*TEXT)), tmp_path)
+    assert (picture(exported) == picture(source)).all()
+    assert not {"old", "layer"} & set(readers(exported)["pypdf"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pypdfium2 as pdfium
 
 from app.ocr.layout.elements import Piece
@@ -89,9 +90,14 @@ def _lines_of(note: NoteBox) -> list[Piece]:
 def without_marks(glyphs: Sequence[Glyph], fields: Sequence[FieldBox]) -> list[Glyph]:
     """Ticks in check boxes go: the state says more than the sign."""
     boxes = [field.box for field in fields if field.mark]
-    if not boxes:
+    if not (boxes and glyphs):
         return list(glyphs)
-    return [glyph for glyph in glyphs if not any(_holds(box, _middle(glyph)) for box in boxes)]
+    left, top, right, bottom = np.array([glyph.box for glyph in glyphs]).T
+    x, y = (left + right) / 2, (top + bottom) / 2
+    inside = np.zeros(len(glyphs), bool)
+    for box in boxes:
+        inside |= (box.left <= x) & (x <= box.right) & (box.top <= y) & (y <= box.bottom)
+    return [glyph for glyph, is_mark in zip(glyphs, inside.tolist(), strict=True) if not is_mark]
 
 
 def with_fields(pieces: Sequence[PieceFonts], fields: Sequence[FieldBox]) -> list[PieceFonts]:
