@@ -25,6 +25,7 @@ from .region import Selection, scaled_boxes
 from .remarks import with_doubt
 from .same_shapes import with_same_shapes_settled
 from .strategy import PageStrategy, SingleEngine
+from .substitutes import with_substitutes_settled
 from .zones import with_zones
 
 # A page read as surely as this is the right way up.
@@ -46,6 +47,7 @@ class PageReader:
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
         page = with_same_shapes_settled(with_zones(self._read(image, options)))
+        page = with_substitutes_settled(page)
         return with_doubt(calibrated(page))
 
     def _read(self, image: PageImage, options: Options) -> Page:

@@ -1,12 +1,13 @@
-"""Marks on Latin letters, settled by Tesseract: ďábelské, which PP-OCR reads as dábelské.
+"""Marks of Latin letters and quotations, settled by Tesseract: ďábelské, read as dábelské.
 
 PP-OCR reads letters as well or better, but drops marks that are rare in its training, as surely as
-it reads the rest. Tesseract's data of a language has its words. Where both see the same letters in
-a word, Tesseract's marks and quotation marks are taken.
+it reads the rest, and knows no low quotation marks. Tesseract's data of a language has its words.
+Where both see the same letters in a word, it is taken as Tesseract reads it.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,17 +26,24 @@ from .line_by_line import corners_of, read_line_by_line
 LANGUAGES = frozenset(
     "bos ces epo est hrv hun lav lit mlt pol ron slk slv srp_latn tur".split(),
 )
+# „Quoted“: PP-OCR drops the first mark, so that lines with the other one are read again.
+LOW_QUOTES = frozenset("dan deu isl".split()) | LANGUAGES
+QUOTED = re.compile(r"[“”\"»«]|(?<!\S),(?=\w)")
 # After so many lines, fewer words than this seen alike show that Tesseract cannot read the page,
 # such as a photo.
 TRIED, LEAST_ALIKE = 4, 0.5
 # Tesseract's confidence in a word.
 SURE = 0.6
 # Letters that Unicode does not take apart, and signs of which either engine knows some.
-BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’", 'lLdDoOihH"""""\'\'\'')
+BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’‹›", 'lLdDoOihH"""""' + "'" * 5)
 
 
 def have_marks(languages: tuple[str, ...]) -> bool:
     return bool(LANGUAGES & set(languages))
+
+
+def have_low_quotes(languages: tuple[str, ...]) -> bool:
+    return bool(LOW_QUOTES & set(languages))
 
 
 def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: Options) -> Page:
@@ -43,7 +51,7 @@ def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: O
     settled: dict[int, Line] = {}
     words = alike = 0
     for line in page.lines:
-        if line.direction == "ttb" or not any(map(str.isalpha, line.text)):
+        if line.direction == "ttb" or not _may_lack(line.text, options.languages):
             continue
         other = read_line_by_line(tesseract, pixels, [corners_of(line.bbox)], options)
         pairs = list(_same_letters(line.words, tuple(chain(*(each.words for each in other.lines)))))
@@ -56,6 +64,18 @@ def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: O
     )
 
 
+def _may_lack(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether marks may be missing in a line of the languages."""
+    if have_marks(languages):
+        return any(map(str.isalpha, text))
+    return bool(QUOTED.search(text))
+
+
+def letters_of(text: str) -> str:
+    """What both engines see of a word: no marks, none of quotation either."""
+    return bare(text).lstrip(",\"'").rstrip("\"'") or text
+
+
 def bare(text: str) -> str:
     """The text without marks, each character still one."""
     letters = (unicodedata.normalize("NFD", each)[0] for each in text.translate(BARE))
@@ -65,7 +85,10 @@ def bare(text: str) -> str:
 def _same_letters(own: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[tuple[int, Word]]:
     """Number of the own word, and the other one of the same letters, in the order of the line."""
     matcher = SequenceMatcher(
-        None, [bare(each.text) for each in own], [bare(each.text) for each in other], autojunk=False
+        None,
+        [letters_of(each.text) for each in own],
+        [letters_of(each.text) for each in other],
+        autojunk=False,
     )
     for first, second, count in matcher.get_matching_blocks():
         for at in range(count):

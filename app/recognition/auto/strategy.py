@@ -25,7 +25,7 @@ from .language_detection import (
     needs_second_opinion,
 )
 from .line_sample import sample_of_lines
-from .marks import have_marks, with_marks_settled
+from .marks import have_low_quotes, have_marks, with_marks_settled
 from .second_opinion import with_second_opinion
 from .second_pass import SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, has_lines_in_other_letters, is_foreign
@@ -69,7 +69,7 @@ class AutoStrategy:
     def _read_by_paddle(self, upright: UprightPage, options: Options) -> Page:
         if scripts_of(options.languages):
             return self._read_by_heads(upright, options)
-        if self._settles_marks(options.languages):
+        if have_low_quotes(options.languages) and self._tesseract_has(options.languages):
             return self._read_with_marks(upright, options)
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
@@ -83,7 +83,12 @@ class AutoStrategy:
             return with_marks_settled(page, pixels, self.tesseract, options)
 
         page = read_prepared(upright, self.paddle.preparation, read)
-        return replace(page, reason="PP-OCR reads these letters best, Tesseract their marks")
+        by = (
+            "letters best, Tesseract their marks"
+            if have_marks(options.languages)
+            else "languages best"
+        )
+        return replace(page, reason=f"PP-OCR reads these {by}")
 
     def _read_by_heads(self, upright: UprightPage, options: Options) -> Page:
         """With Tesseract's opinion of unsure lines, if it has the languages."""

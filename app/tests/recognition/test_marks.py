@@ -56,10 +56,10 @@ def words_of(text: str, top: int, confidence: float = 0.99) -> tuple[Word, ...]:
     )
 
 
-def settle(own: list[str], readings: Readings) -> list[str]:
+def settle(own: list[str], readings: Readings, options: Options = CZECH) -> list[str]:
     lines = [Line(words_of(text, 20 + 50 * at)) for at, text in enumerate(own)]
     page = Page(1, 600, 600, unordered_blocks(lines), engine="paddleocr")
-    settled = with_marks_settled(page, SHEET, FakeTesseract(readings), CZECH)
+    settled = with_marks_settled(page, SHEET, FakeTesseract(readings), options)
     return [line.text for line in settled.lines]
 
 
@@ -92,6 +92,14 @@ def test_numbers_are_not_asked_about() -> None:
     readings = Readings(["žába"])
     assert settle(["12.50 4711", "zaba"], readings) == ["12.50 4711", "žába"]
     assert readings.asked == 1
+
+
+def test_only_lines_with_quotations_are_read_again_in_german() -> None:
+    readings = Readings(["Er sagte: „Guten Morgen“.", "Das ‚kleine‘ Haus"])
+    own = ["Grösse und Höhe", "Er sagte: Guten Morgen“.", "Das ,kleine' Haus"]
+    read = settle(own, readings, Options(languages=("deu",)))
+    assert read == [own[0], *readings.texts]
+    assert readings.asked == 2
 
 
 def test_languages_of_western_europe_are_read_once() -> None:

@@ -1,0 +1,58 @@
+"""Signs that recognizers give for others: %o for ‰, Greek letters within Latin words (Bill Tα)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from app.ocr.languages import language_of
+from app.ocr.result import Line, Page
+from app.ocr.scripts import script_of
+
+PER_MILLE = re.compile(r"(\W*\d[\d.,]*)?%[o0](\W*)")
+NUMBER = re.compile(r"\W*\d[\d.,]*")
+# Runs of letters, and the Greek ones that look like Latin letters.
+LETTERS = re.compile(r"[^\W\d_]+")
+TWINS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυ", "ABEZHIKMNOPTYXaikvoptu")
+
+
+def with_substitutes_settled(page: Page) -> Page:
+    """The page with the same words and boxes."""
+    greek = any(language_of(code).script == "Greek" for code in page.languages) or any(
+        _is_greek(run) for line in page.lines for run in LETTERS.findall(line.text)
+    )
+
+    def line(old: Line) -> Line:
+        words = _with_per_mille([word.text for word in old.words])
+        if not greek:
+            words = [LETTERS.sub(_in_latin_letters, word) for word in words]
+        changed = (replace(word, text=text) for word, text in zip(old.words, words, strict=True))
+        return replace(old, words=tuple(changed))
+
+    return replace(page, blocks=tuple(block.map_lines(line) for block in page.blocks))
+
+
+def _with_per_mille(words: list[str]) -> list[str]:
+    """Only behind a number: %o alone is a format of programs."""
+    found = []
+    for at, word in enumerate(words):
+        match = PER_MILLE.fullmatch(word)
+        behind = at > 0 and NUMBER.fullmatch(words[at - 1])
+        is_meant = match and (match[1] or behind)
+        found.append(f"{match[1] or ''}‰{match[2]}" if match and is_meant else word)
+    return found
+
+
+def _is_greek(run: str) -> bool:
+    """A word of its own, such as the α of a formula, or with letters that no Latin one is like."""
+    scripts = {script_of(letter) for letter in run}
+    if "Greek" not in scripts:
+        return False
+    return "Latin" not in scripts or any(
+        script_of(letter) == "Greek" for letter in run.translate(TWINS)
+    )
+
+
+def _in_latin_letters(run: re.Match[str]) -> str:
+    scripts = {script_of(letter) for letter in run[0]}
+    return run[0].translate(TWINS) if {"Latin", "Greek"} <= scripts else run[0]
