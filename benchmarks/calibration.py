@@ -3,10 +3,11 @@
     python -m benchmarks.calibration collect WORDS --engine paddleocr [--corpus FOLDER]
         [--pdfs FOLDER] [--fonts FOLDER ...]
     python -m benchmarks.calibration fit WORDS ...     writes app/recognition/confidence/fitted.json
-    python -m benchmarks.calibration table WORDS ...   documents held apart only
+    python -m benchmarks.calibration table WORDS ...   only prints
 
 WORDS are JSON lines, one a page, to which more are added; the name of a file begins with the
-engine's. Every third document, by a checksum of its name, is held apart from fitting.
+engine's. What is printed is of words that the table for them was not fitted to: documents are
+divided in five by a checksum of their names, and each part is judged by a fit to the other four.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from app.engines.base import EngineConfig
-from app.recognition.confidence.calibration import FITTED, Calibration, Values
+from app.recognition.confidence.calibration import FITTED, Values
 from app.recognition.libraries import configure_libraries
 from app.recognition.page_reader import PageReader
 
@@ -36,6 +37,7 @@ from .calibration_fit import fitted
 from .calibration_words import Sample, load, readings_of, store
 
 BINS = 10
+FOLDS = 5
 MARKED = 0.1
 # A table rests on at least so many words.
 LEAST_WORDS, LEAST_WRONG = 500, 50
@@ -86,36 +88,41 @@ def fit(groups: dict[str, list[Sample]]) -> None:
     """Of the groups that the words are of; other tables stay as they are."""
     stored = json.loads(FITTED.read_text(encoding="utf-8"))
     for name, samples in sorted(groups.items()):
-        learned = [sample for sample in samples if not is_held_apart(sample)]
-        if len(learned) < LEAST_WORDS or sum(not each.right for each in learned) < LEAST_WRONG:
+        if len(samples) < LEAST_WORDS or sum(not each.right for each in samples) < LEAST_WRONG:
             print(f"{name}: too few words")
             continue
-        found = fitted(*_arrays(learned))
-        if not gains(found, [sample for sample in samples if is_held_apart(sample)]):
+        sure, right, before = judged_apart(samples)
+        if expected_error(sure, right) >= expected_error(before, right):
             print(f"{name}: the engine's number is as good")
             stored.pop(name, None)
             continue
-        stored[name] = {part: np.round(value, 4).tolist() for part, value in asdict(found).items()}
+        found = asdict(fitted(*_arrays(samples)))
+        stored[name] = {part: np.round(value, 4).tolist() for part, value in found.items()}
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
-def gains(found: Calibration, held: list[Sample]) -> bool:
-    """Whether it errs less than the engine's number on documents that it was not fitted to."""
-    features, right = _arrays(held)
-    before = np.array([sample.raw for sample in held])
-    return expected_error(found.share(features), right) < expected_error(before, right)
+def judged_apart(samples: list[Sample]) -> tuple[Values, Values, Values]:
+    """Calibrated confidence, whether right, and the engine's number of each word, by fold."""
+    parts = []
+    for fold in range(FOLDS):
+        learned = [sample for sample in samples if fold_of(sample) != fold]
+        held = [sample for sample in samples if fold_of(sample) == fold]
+        if learned and held:
+            features, right = _arrays(held)
+            sure = fitted(*_arrays(learned)).share(features)
+            parts.append((sure, right, np.array([sample.raw for sample in held])))
+    sure, right, before = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return sure, right, before
 
 
 def table(groups: dict[str, list[Sample]]) -> None:
-    stored = json.loads(FITTED.read_text(encoding="utf-8"))
     for name, samples in sorted(groups.items()):
-        held = [sample for sample in samples if is_held_apart(sample)]
-        if not held or name not in stored:
+        if sum(not each.right for each in samples) < LEAST_WRONG:
             continue
-        features, right = _arrays(held)
-        parts = (np.array(stored[name][part]) for part in ("weights", "values", "shares"))
-        before, now = np.array([sample.raw for sample in held]), Calibration(*parts).share(features)
-        print(f"\n{name}: {len(held)} words, {100 * (1 - right.mean()):.1f} % wrong")
+        now, right, before = judged_apart(samples)
+        documents = len({sample.document for sample in samples})
+        wrong = 100 * (1 - right.mean())
+        print(f"\n{name}: {len(samples)} words of {documents} documents, {wrong:.1f} % wrong")
         print("| | ECE | wrong among the least sure 10 % | of all wrong |\n|---|---|---|---|")
         for title, sure in (("engine's number", before), ("calibrated", now)):
             print(f"| {title} | {expected_error(sure, right):.3f} | " + _marked(sure, right))
@@ -132,8 +139,8 @@ def expected_error(sure: Values, right: Values) -> float:
     )
 
 
-def is_held_apart(sample: Sample) -> bool:
-    return zlib.crc32(sample.document.encode()) % 3 == 0
+def fold_of(sample: Sample) -> int:
+    return zlib.crc32(sample.document.encode()) % FOLDS
 
 
 def _marked(sure: Values, right: Values) -> str:

@@ -35,12 +35,13 @@ def _weights(features: Values, right: Values) -> Values:
 
 
 def _table(sums: Values, right: Values) -> tuple[Values, Values]:
-    """Mean sum and share of right words in groups of equal size, made to rise."""
+    """Mean sum and share of right words in groups made to rise: small ones of the least sure
+    words, which differ most, and larger ones of the others."""
     order = np.argsort(sums, kind="stable")
-    count = max(2, min(POINTS, len(sums) // FEWEST))
+    ends = np.unique(np.geomspace(min(FEWEST, len(order)), len(order), POINTS).astype(int))
     groups = [
         (float(sums[part].mean()), float(right[part].mean()), len(part))
-        for part in np.array_split(order, count)
+        for part in np.split(order, ends[:-1])
     ]
     pooled: list[tuple[float, float, int]] = []
     for group in groups:

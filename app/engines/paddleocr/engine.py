@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
 
     from .ctc import Character
+    from .heads.direction import DirectionHead
     from .heads.script_search import FoundScript
     from .page_reader import PageReader
 
@@ -95,6 +96,17 @@ class PaddleOcrEngine(Engine):
 
         reader = self.page_reader.read_line
         return find_script(reader, lines) if self._trunk_file() else None
+
+    def upright_odds(self, lines: list[Pixels]) -> list[float]:
+        """Logarithm of the odds of each RGB line that it is the right way up, not upside down, in
+        whatever script; empty where the network for it is not installed."""
+        return [self._direction(line) for line in lines] if self._direction else []
+
+    @cached_property
+    def _direction(self) -> DirectionHead | None:
+        from .heads.direction import direction_head
+
+        return direction_head(self.page_reader.read_line)
 
     @cached_property
     def page_reader(self) -> PageReader:

@@ -44,6 +44,9 @@ LEGIBLE_LINES = 2
 # Lines of text on a page, below which the network has too little to look at.
 NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
+# Sum of the logarithms of the lines' odds that settles which end is up; the most that one line
+# counts, and what the direction counts in which the file has the page (docs/benchmarks.md).
+CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
 # Rotations that make lines along the page, or across it, level.
 ALONG, ACROSS = (270, 90), (0, 180)
 
@@ -109,10 +112,13 @@ class DirectionFinder:
             return self._unless_vertical(crops, first, shares)
         crops += _crops(pixels, lines[FIRST_LINES:MORE_LINES])
         readings = _legible(*((way, self._read(crops, flipped=way != ways[0])) for way in ways))
-        surer = _clearly_surer(readings)
-        if surer is not None:
-            return self._unless_vertical(crops, surer, shares)
-        if ways == ALONG and _may_be_columns(options, readings):
+        columns = ways == ALONG and _may_be_columns(options, readings)
+        found = None if columns else self._by_shapes(crops, ways, stored)
+        if found is None:
+            found = _clearly_surer(readings)
+        if found is not None:
+            return self._unless_vertical(crops, found, shares)
+        if columns:
             return 0
         named = () if AUTO in options.languages else options.languages
         found = rotation_by_tesseract(self.tesseract, pixels, boxes, (first, other), named)
@@ -124,6 +130,20 @@ class DirectionFinder:
         options = Options(languages=(AUTO,))
         turned_crops = (_flipped(crop) if flipped else crop for crop in crops)
         return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
+
+    def _by_shapes(self, crops: list[Pixels], ways: tuple[int, int], stored: int) -> int | None:
+        """By the network that knows which end of letters is up, in scripts that it need not read.
+
+        Few files are upside down, which a short line must outweigh.
+        """
+        odds = [max(-MOST_ODDS, min(MOST_ODDS, each)) for each in self.paddle.upright_odds(crops)]
+        if not odds:
+            return None
+        usual = {ways[0]: USUAL_ODDS, ways[1]: -USUAL_ODDS}.get(stored, 0.0)
+        total = sum(odds) + usual
+        if abs(total) < CLEAR_ODDS:
+            return None
+        return ways[0] if total > 0 else ways[1]
 
     def _unless_vertical(self, crops: list[Pixels], way: int, shares: Shares) -> int:
         """Chinese and Japanese columns on an upright page are read as lines along it."""

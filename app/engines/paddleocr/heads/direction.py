@@ -1,0 +1,46 @@
+"""Whether a line is the right way up, in any script: a small network on the trunk's features.
+
+Trained by training/direction.py on drawn lines in 26 scripts; docs/training.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.engines.paddleocr.recognition import ReadLine, normalized
+from app.engines.runtime.onnx import Runtime
+from app.ocr.source.base import Pixels
+
+from .catalog import MODELS
+from .reader import ScriptReader
+from .trunk import SharedTrunk
+
+FILE = MODELS / "direction.onnx"
+# As much of a line as training looks at, for its height.
+LONGEST = 8
+
+
+class DirectionHead:
+    def __init__(self, trunk: SharedTrunk, runtime: Runtime) -> None:
+        self.trunk = trunk
+        self.network = runtime.load(FILE)
+
+    def __call__(self, line: Pixels) -> float:
+        """Logarithm of the odds that the RGB line is the right way up, not upside down."""
+        seen = line[:, : LONGEST * line.shape[0]]
+        flipped = np.ascontiguousarray(seen[::-1, ::-1])
+        return (self._said(seen) - self._said(flipped)) / 2
+
+    def _said(self, line: Pixels) -> float:
+        batch, used = normalized(line)
+        features = self.trunk(batch)
+        steps = max(1, round(used * features.shape[3]))
+        return float(self.network(np.ascontiguousarray(features[..., :steps]))[0])
+
+
+def direction_head(reader: ReadLine) -> DirectionHead | None:
+    """On the trunk of a reader that has one."""
+    reader = getattr(reader, "rest", reader)
+    if not isinstance(reader, ScriptReader):
+        return None
+    return DirectionHead(reader.trunk, reader.runtime)
