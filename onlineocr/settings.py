@@ -48,6 +48,7 @@ TEST_RUNNER = "app.tests.runner.PytestRunner"
 INSTALLED_APPS = libraries.INSTALLED_APPS
 MIDDLEWARE = libraries.MIDDLEWARE
 TEMPLATES = libraries.TEMPLATES
+FORM_RENDERER = "app.web.form_renderer.FormRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Database and cache ---------------------------------------------------------------------------
