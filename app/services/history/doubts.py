@@ -40,7 +40,8 @@ def find(*, job: Job) -> Doubts:
     """The doubts of the document as it is corrected now."""
     _count_missing(job)
     counted = Page.objects.filter(job=job, words_to_check__gt=0).order_by("number")
-    return Doubts(dict(counted.values_list("number", "words_to_check")))
+    rows = counted.values_list("number", "words_to_check")
+    return Doubts({number: count for number, count in rows if count})
 
 
 def _count_missing(job: Job) -> None:
