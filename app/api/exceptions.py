@@ -15,6 +15,8 @@ from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.ocr.errors import OcrError
 
+from .serializers.onlineocr import old_error, wants_old_errors
+
 # Codes that blame the `image` field, with the first onlineocr's messages where it had them.
 IMAGE_MESSAGES = {
     "empty_file": "The submitted file is empty.",
@@ -32,6 +34,13 @@ FIELDS = {
 
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
+    response = answered(exception, context)
+    if response is not None and wants_old_errors(context.get("request")):
+        response.data = old_error(response.data)
+    return response
+
+
+def answered(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, OcrError):
         return ocr_error_response(exception)
     if isinstance(exception, RequestDataTooBig):

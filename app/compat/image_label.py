@@ -16,6 +16,12 @@ from app.http.bodies.json import JsonParser
 from app.ocr.errors import OcrError
 
 
+class AnyJsonParser(JsonParser):
+    """Types such as application/vnd.api+json, which Flask takes for JSON as well."""
+
+    media_type = "application/*"
+
+
 class QueryKeyAuthentication(KeyAuthentication):
     def token(self, request: Request) -> str:
         return request.query_params.get("key", "")
@@ -24,8 +30,12 @@ class QueryKeyAuthentication(KeyAuthentication):
 class ImageLabelView(CompatView):
     switch = "COMPAT_IMAGE_LABEL"
     authentication_classes = [QueryKeyAuthentication]
-    parser_classes = [JsonParser]
+    parser_classes = [JsonParser, AnyJsonParser]
     key_required = True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method != "OPTIONS":  # which shows nothing, and needed no key
+            super().initial(request, *args, **kwargs)
 
     def post(self, request: Request) -> Response:
         pages = recognize_pages(request, sent_image(fields_of(request).get("base64string")))

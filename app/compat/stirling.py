@@ -43,6 +43,8 @@ class OcrPdfView(CompatView):
         mode = first(fields, "ocrType").lower()
         if mode not in PDF_TEXT:
             raise OcrError("bad_request", "ocrType must be skip-text, force-ocr or Normal.")
+        if flag(fields, "removeImagesAfter"):
+            raise OcrError("bad_request", "removeImagesAfter is not served: the pictures stay.")
         languages = installed_languages(values(fields, "languages"))
         options = Options(languages=languages, pdf_text=PDF_TEXT[mode])
         job = recognize(request, file, options, name=file.name or "")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
@@ -9,12 +14,30 @@ from app.models import Job
 from app.services.history import image_links
 from app.services.history.letters import letters
 
+OLD_ADDRESS = re.compile(
+    r"/api/(?:ocr|history|register|token_obtain_pair|token_refresh)(?:\.json)?/?"
+)
 NAIVE = "%Y-%m-%dT%H:%M:%S.%f"  # in the site's TIME_ZONE, without an offset
 
 
 def old_answer(job: Job) -> dict[str, list[str]]:
     """Of `POST /api/ocr/`."""
     return {"content": letters(job.text)}
+
+
+def wants_old_errors(request: HttpRequest | None) -> bool:
+    """As a request that our own pages did not send, to an address that the old site had."""
+    if request is None or not settings.COMPAT_ONLINEOCR or "Prefer" in request.headers:
+        return False
+    return bool(OLD_ADDRESS.fullmatch(request.path))
+
+
+def old_error(body: Any) -> Any:
+    """Fields, or `detail`, never both; only what is wrong with a token had a code."""
+    if not isinstance(body, dict) or body.get("code") == "token_not_valid":
+        return body
+    fields = {name: value for name, value in body.items() if name not in ("detail", "code")}
+    return fields or {name: value for name, value in body.items() if name != "code"}
 
 
 class OldHistorySerializer(serializers.ModelSerializer[Job]):

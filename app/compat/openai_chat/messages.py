@@ -49,6 +49,8 @@ def picture(request: Request, part: Mapping[str, Any]) -> ContentFile[bytes]:
     value = part.get(str(part["type"]))
     if part["type"] == "file":
         file = value if isinstance(value, Mapping) else {}
+        if not file.get("file_data"):
+            raise OcrError("bad_option", "A file needs file_data; files are not stored here.")
         content = base64_bytes(file.get("file_data"))
         return ContentFile(content, name=str(file.get("filename") or ""))
     url = value.get("url") if isinstance(value, Mapping) else value

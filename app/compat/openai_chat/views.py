@@ -77,6 +77,8 @@ def streamed(completion: Completion, body: Mapping[str, Any]) -> StreamingHttpRe
 
 def check_served(body: Mapping[str, Any]) -> None:
     """Raises OcrError(bad_option) for what only a language model can do."""
+    if body.get("n") not in (None, 1):
+        raise OcrError("bad_option", "There is one answer: n must be 1.")
     form = body.get("response_format")
     kind = form.get("type") if isinstance(form, Mapping) else None
     if kind not in (None, "text") or body.get("tools"):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core import signing
+from django.core.cache import cache
 from django.core.files.base import File
 from django.http import Http404, HttpResponseBase
 from rest_framework.request import Request
@@ -18,6 +19,7 @@ from app.http.bodies.json import parsed_json
 from app.http.downloads import export_response
 from app.models import Job, Status
 from app.ocr.errors import OcrError
+from app.ocr.result import Page
 from app.services import jobs
 from app.services.history import entries, exports, lookups
 
@@ -27,6 +29,7 @@ from .views import UmiOcrView
 
 SALT = "app.compat.umi_ocr"
 SECONDS = 3600
+UNREAD_SECONDS = 24 * 3600
 # Formats of downloads, of which the first is the default.
 FILE_TYPES = {"pdfLayered": "pdf", "txt": "txt", "txtPlain": "txt", "csv": "csv"}
 STATES = {
@@ -52,18 +55,19 @@ class UploadView(UmiOcrView):
 
 
 class ResultView(UmiOcrView):
+    """Pages that are read, also while others are not."""
+
     def post(self, request: Request) -> Response:
-        """All pages once the document is done: clients append what they get to what they have."""
         fields = fields_of(request)
         job = find(request, str(fields.get("id", "")))
-        wanted = choice(fields, "format", DATA_FORMATS)
-        data: Any = [] if wanted == "dict" else ""
-        if job.status == Status.DONE and fields.get("is_data", True):
-            data = document_data(job, as_text=wanted == "text")
+        as_text = choice(fields, "format", DATA_FORMATS) == "text"
+        pages: list[Page] = []
+        if fields.get("is_data", True):
+            pages = unread_pages(job) if fields.get("is_unread", True) else entries.pages(job=job)
         return Response(
             {
                 "code": SUCCESS,
-                "data": data,
+                "data": document_data(pages, as_text=as_text),
                 "processed_count": job.pages_done,
                 "pages_count": job.pages_total or 0,
                 "is_done": job.ended,
@@ -118,8 +122,18 @@ class ClearView(UmiOcrView):
         return Response({"code": SUCCESS, "data": "Success"})
 
 
-def document_data(job: Job, *, as_text: bool) -> Any:
-    parsed = [(page, text_blocks([page], PARSERS[0])) for page in entries.pages(job=job)]
+def unread_pages(job: Job) -> list[Page]:
+    """Those that no earlier answer had: clients append what they get to what they have."""
+    name = f"umi-ocr-read:{job.pk}"
+    pages = entries.pages(job=job)
+    read = cache.get(name, 0)
+    if len(pages) > read:
+        cache.set(name, len(pages), UNREAD_SECONDS)
+    return pages[read:]
+
+
+def document_data(pages: list[Page], *, as_text: bool) -> Any:
+    parsed = [(page, text_blocks([page], PARSERS[0])) for page in pages]
     if as_text:
         return "\n".join(joined(blocks) for _, blocks in parsed)
     return [

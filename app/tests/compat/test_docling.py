@@ -313,8 +313,10 @@ CHUNKS = [
     (("Annual report", "1. Results_2026"), "☐ No ☒ Yes", ("#/texts/6",)),
     (
         HEADINGS,
-        "Pencils, Price & tax = 5.00. Pencils, Paid = . "
-        "Total, Price & tax = Total. Total, Paid = ☒",
+        (
+            "Pencils, Price & tax = 5.00. Pencils, Paid = . "
+            "Total, Price & tax = Total. Total, Paid = ☒"
+        ),
         ("#/tables/0",),
     ),
 ]

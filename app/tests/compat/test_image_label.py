@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 
 from django.test import override_settings
 
@@ -20,6 +21,14 @@ class ImageLabelTests(SiteTestCase):
         for text in (page_base64(), str(base64.b64encode(page_png()))):
             answer = self.send({"base64string": text})
             self.assertEqual(answer.json(), {"Ocr_Output": LINES.split("\n")})
+
+    def test_other_names_of_json(self):
+        body = json.dumps({"base64string": page_base64()})
+        answer = self.client.post("/image_label?key=5FDV", body, "application/vnd.api+json")
+        self.assertEqual(answer.json(), {"Ocr_Output": LINES.split("\n")})
+
+    def test_options_need_no_key(self):
+        self.assertEqual(self.client.options("/image_label").status_code, 200)
 
     def test_wrong_key(self):
         for key in ("", "wrong"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from app.services.history import image_links
 from app.services.history.letters import letters
 from app.tests.base import SiteTestCase
-from app.tests.factories import make_job
+from app.tests.factories import image_file, make_job
 
 from .pictures import LINES, page_file, page_png
 
@@ -77,6 +77,32 @@ class OldShapeTests(SiteTestCase):
         self.assertEqual(names, ["b.png", "a.png"])
         names = [entry["file_name"] for entry in self.history("?ordering=nothing,file_name")]
         self.assertEqual(names, ["a.png", "b.png"])
+
+    def test_errors_have_the_old_members_only(self):
+        for fields, message in (
+            ({"image": image_file("a.png", b"text")}, "Upload a valid image. The file you up"),
+            ({"image": image_file("a.png", b"")}, "The submitted file is empty."),
+            ({}, "No file was submitted."),
+        ):
+            body = self.client.post("/api/ocr/", fields).json()
+            self.assertEqual(list(body), ["image"])
+            self.assertTrue(body["image"][0].startswith(message))
+        wrong = {"username": "alice", "password": "x"}
+        for answer, detail in (
+            (self.client.get("/api/history/"), "Authentication credentials were not provided."),
+            (self.api(self.alice).get("/api/history/?page=99"), "Invalid page."),
+            (self.client.get("/api/ocr/"), 'Method "GET" not allowed.'),
+            (
+                self.client.post("/api/token_obtain_pair/", wrong),
+                "No active account found with the given credentials",
+            ),
+        ):
+            self.assertEqual(answer.json(), {"detail": detail})
+        junk = self.client.post("/api/token_refresh/", {"refresh": "x"}).json()
+        self.assertEqual(junk["code"], "token_not_valid")
+        today = self.client.post("/api/ocr/", {}, headers={"Prefer": "wait=1"})
+        self.assertEqual(today.status_code, 400)
+        self.assertIn("code", self.client.get("/api/keys/").json())
 
     @override_settings(ANONYMOUS_MAX_BYTES=1000)
     def test_files_of_visitors_may_be_as_large_as_those_of_accounts(self):

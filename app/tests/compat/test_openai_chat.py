@@ -119,6 +119,7 @@ class ChatTests(SiteTestCase):
             {"messages": "x"},
             {"messages": []},
             {"response_format": {"type": "json_object"}},
+            {"n": 2},
             {"tools": [{}]},
         ):
             self.assertEqual(self.chat(PICTURE, **body).status_code, 400, body)

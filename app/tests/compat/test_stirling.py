@@ -54,6 +54,7 @@ class StirlingTests(SiteTestCase):
             {"fileInput": ""},
             {"fileInput": SimpleUploadedFile("a.pdf", b"text")},
             {"ocrType": "x"},
+            {"removeImagesAfter": "true"},
         ):
             answer = self.send(**fields)
             self.assertEqual((answer.status_code, answer.json()["path"]), (400, URL), fields)

@@ -13,10 +13,11 @@ from django.test import override_settings
 from PIL import Image
 
 from app.compat.umi_ocr.answers import joined, text_blocks
+from app.models import Job
 from app.ocr.result import Block, Page
 from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
-from app.tests.factories import encoded, make_job
+from app.tests.factories import encoded, make_job, make_page, set_pages
 
 from .pictures import LINES, line_of, page_base64, page_file, table_page, two_page_pdf
 
@@ -136,9 +137,24 @@ class DocumentTests(SiteTestCase):
         [page] = result["data"]
         self.assertEqual((page["page"], page["code"]), (2, 100))
         self.assertEqual([line["text"] for line in page["data"]], [FIRST, SECOND])
-        text = self.post("/api/doc/result", id=sent["data"], format="text")
+        text = self.post("/api/doc/result", id=sent["data"], format="text", is_unread=False)
         self.assertEqual(text["data"], f"{FIRST} {SECOND}")
         self.assertEqual(self.post("/api/doc/result", id=sent["data"], is_data=False)["data"], [])
+
+    def test_pages_are_answered_once_while_others_are_not_read(self):
+        secret = str(uuid.uuid4())
+        job = make_job(None, visitor=secret, status="running", pages_total=3, text="one")
+        asked = {"id": secret, "is_data": True, "format": "text", "is_unread": True}
+        first = self.post("/api/doc/result", **asked)
+        self.assertEqual((first["data"], first["is_done"]), ("one", False))
+        self.assertEqual(self.post("/api/doc/result", **asked)["data"], "")
+        texts = enumerate(("one", "two", "three"), 1)
+        set_pages(job, *(make_page(text, number=number) for number, text in texts))
+        Job.objects.filter(pk=job.pk).update(status="done")
+        last = self.post("/api/doc/result", **asked)
+        self.assertEqual((last["data"], last["is_done"]), ("two\nthree", True))
+        everything = self.post("/api/doc/result", **{**asked, "is_unread": False})
+        self.assertEqual(everything["data"], "one\ntwo\nthree")
 
     def test_download(self):
         task = self.upload()["data"]
