@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .old_tables import blocks_with_cells
+from .layout.old_tables import blocks_with_cells
 from .result import Barcode, Bbox, Block, Cell, Line, Page, Word
 
 TREE_VERSION = 2

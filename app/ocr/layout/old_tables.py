@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .layout.cells import Cell as RowCell
-from .layout.cells import Row, places, rows, tables
-from .result import Bbox, Block, Cell, Line, Word
+from app.ocr.result import Bbox, Block, Cell, Line, Word
+
+from .cells import Cell as RowCell
+from .cells import Row, places, rows, tables
 
 
 def blocks_with_cells(block: Block, skew: float) -> Iterator[Block]:
