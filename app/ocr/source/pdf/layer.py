@@ -19,6 +19,7 @@ from .fields import field_boxes, note_boxes, replaced_notes, with_fields, withou
 from .glyphs import Glyph, read_glyphs
 from .lines import pieces_of_glyphs
 from .objects import TextObject
+from .odd_characters import odd_lines
 from .paths import page_graphics
 from .plausibility import font_samples
 from .remainder import text_like_areas
@@ -81,6 +82,7 @@ def read_layer(
         tuple(fonts for _, fonts in pieces),
         (*areas, *gaps),
         frozenset(glyph.owner.number for glyph in upright if glyph.owner and glyph.broken),
+        odd_lines=odd_lines(upright, pieces),
     )
 
 
