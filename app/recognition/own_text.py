@@ -34,8 +34,8 @@ class OwnText:
         if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
             return None, ""
         layer = source.text_layer(number)
-        if layer is None:
-            return None, ""
+        if layer is None or layer.flaw:
+            return None, layer.flaw if layer else ""
         checked = self._checked(source, number, layer)
         if flaw := flaw_of(layer, checked):
             return None, flaw

@@ -66,8 +66,7 @@ def read_layer(
     upright = without_doubled_glyphs(turn.glyphs(without_marks(visible, fields)))
     symbols = {each.font.number for each in objects.values() if is_symbol_font(each.font.name)}
     pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
-    if len(gaps) > MAX_UNREADABLE * (len(gaps) + sum(len(piece.words) for piece, _ in pieces)):
-        return _flawed(size, UNREADABLE)
+    count = len(gaps) + sum(len(piece.words) for piece, _ in pieces)
     fields = [replace(field, box=turn.bbox(field.box)) for field in fields]
     notes = [turn.piece(note) for note in notes]
     samples = font_samples(upright, pieces)
@@ -82,6 +81,7 @@ def read_layer(
         tuple(fonts for _, fonts in pieces),
         (*areas, *gaps),
         frozenset(glyph.owner.number for glyph in upright if glyph.owner and glyph.broken),
+        flaw=UNREADABLE if len(gaps) > MAX_UNREADABLE * count else "",
         odd_lines=odd_lines(upright, pieces),
     )
 
