@@ -77,3 +77,9 @@ def test_ordinary_texts_have_no_odd_lines(tmp_path: Path, text: str) -> None:
     found = layer_of(tmp_path, made.data())
     assert found is not None
     assert found.odd_lines == ()
+
+
+def test_chinese_signs_between_letters_are_not_odd(tmp_path: Path) -> None:
+    means = {"a": "农", "b": "林", "c": "、", "d": "：", "e": "（"}
+    found = layer(tmp_path, "acbcaebda", means)
+    assert found.odd_lines == ()

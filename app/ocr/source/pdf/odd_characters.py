@@ -15,6 +15,7 @@ from unicodedata import category, normalize
 
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox
+from app.ocr.scripts import is_unspaced
 from app.ocr.source.text_layer import OddLine
 
 from .glyphs import Glyph
@@ -25,7 +26,7 @@ RARE = range(0x0180, 0x0300)
 # Letters of that range in Vietnamese, Romanian, Pinyin and Azerbaijani.
 USUAL = frozenset("ƠơƯưȘșȚțǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƏə")
 # Between the letters of a word these mean something.
-INFIX = frozenset("'’‘´`·-‐‑‒–—−./@_:&+,()[]{}\\|*#•~")
+INFIX = frozenset("'’‘´`·-‐‑‒–—−./@_:&+,()[]{}\\|*#•~…→×")
 PLAIN = re.compile(r"[A-Za-z0-9.,;:!?'\"()/&%+-]*")
 MAX_LINES = 400
 
@@ -66,9 +67,14 @@ def _odd_in(word: str, letters: frozenset[str]) -> str:
     infix = {
         middle
         for before, middle, after in zip(word, word[1:], word[2:], strict=False)
-        if before.isalpha() and after.isalpha() and _is_odd_infix(middle)
+        if _is_spaced_letter(before) and _is_spaced_letter(after) and _is_odd_infix(middle)
     }
     return "".join(sorted((letters & set(word)) | infix))
+
+
+def _is_spaced_letter(character: str) -> bool:
+    """Of a script that has spaces between its words, and no signs within them."""
+    return character.isalpha() and not is_unspaced(character)
 
 
 @lru_cache(maxsize=4096)
