@@ -6,7 +6,7 @@ Nothing is read where neither the shapes of the letters nor the language speak a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from statistics import median
 
@@ -29,6 +29,13 @@ LANGUAGE_LETTERS = 60
 SAME = 0.6
 MARGIN = 6
 
+# Of words with odd characters: fonts, words of each that are read, and how many of them must be.
+ODD_FONTS = 3
+ODD_WORDS = 4
+LEAST_VERDICTS = 2
+
+# Text, box and odd characters.
+OddWord = tuple[str, Bbox, str]
 # From a picture of one line and the script it should be in to its text, or None if nothing here
 # reads that script.
 ReadLine = Callable[[Pixels, str], str | None]
@@ -42,6 +49,43 @@ def wrong_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset[int
         for sample in layer.fonts
         if _is_doubtful(sample) and _is_wrong(sample, cut, read)
     )
+
+
+def wrong_odd_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset[int]:
+    """Numbers of the fonts whose odd characters are not what they look like."""
+    by_font: dict[int, list[OddWord]] = {}
+    for line in layer.odd_lines:
+        if len(line.fonts) == 1:
+            by_font.setdefault(next(iter(line.fonts)), []).extend(line.words)
+    return frozenset(
+        font
+        for font, words in sorted(by_font.items())[:ODD_FONTS]
+        if _are_misnamed(sorted(words, key=_distinct), cut, read)
+    )
+
+
+def _distinct(word: OddWord) -> tuple[bool, int]:
+    """First words that are long, and whose odd letters occur in them once only."""
+    text, _, odd = word
+    plain = folded(text)
+    return any(plain.count(letter) > 1 for letter in folded(odd)), -len(text)
+
+
+def _are_misnamed(words: Sequence[OddWord], cut: CutPart, read: ReadLine) -> bool:
+    """Whether most of the words are read without their odd characters, accents left out."""
+    verdicts = []
+    for text, box, odd in words[:ODD_WORDS]:
+        script = next(iter(dict(script_counts(text).most_common(1))), "Latin")
+        found = read(cut(_grown(box)), script)
+        if found and folded(found):
+            seen = unicodedata.normalize("NFKD", found).casefold()
+            wanted = unicodedata.normalize("NFKD", odd).casefold()
+            verdicts.append(not any(each in seen for each in wanted if not _is_mark(each)))
+    return len(verdicts) >= LEAST_VERDICTS and 2 * sum(verdicts) > len(verdicts)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) == "Mn"
 
 
 def _is_doubtful(sample: FontSample) -> bool:

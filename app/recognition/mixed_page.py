@@ -34,8 +34,6 @@ ReadPart = Callable[[Pixels], Page]
 
 def flaw_of(layer: TextLayer, checked: TextLayer) -> str:
     """Why the page has to be read as a picture, or "". checked: without fonts that are wrong."""
-    if layer.flaw:
-        return layer.flaw
     if characters(checked.elements.pieces) < MAX_WRONG * characters(layer.elements.pieces):
         return WRONG_LETTERS
     page = layer.elements.width * layer.elements.height

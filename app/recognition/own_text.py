@@ -13,7 +13,7 @@ from app.ocr.source import PageImage, Source
 from app.ocr.source.base import Pixels
 from app.ocr.source.text_layer import TextLayer
 
-from .layer_check import ReadLine, wrong_fonts
+from .layer_check import ReadLine, wrong_fonts, wrong_odd_fonts
 from .mixed_page import flaw_of, page_of_pieces, pieces_of_areas
 
 ReadImage = Callable[[PageImage, Options], Page]
@@ -34,19 +34,22 @@ class OwnText:
         if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
             return None, ""
         layer = source.text_layer(number)
-        if layer is None:
-            return None, ""
-        checked = layer.without_fonts(self._wrong_fonts(source, number, layer))
+        if layer is None or layer.flaw:
+            return None, layer.flaw if layer else ""
+        checked = self._checked(source, number, layer)
         if flaw := flaw_of(layer, checked):
             return None, flaw
         found = self._in_pictures(source, number, checked, options)
         return replace(page_of_pieces(checked, found), number=number), ""
 
-    def _wrong_fonts(self, source: Source, number: int, layer: TextLayer) -> frozenset[int]:
+    def _checked(self, source: Source, number: int, layer: TextLayer) -> TextLayer:
+        """Without what is written in fonts that say other letters than they draw."""
+
         def cut(box: Bbox) -> Pixels:
             return source.part(number, box, layer.rotation)
 
-        return wrong_fonts(layer, cut, self.read_line)
+        right = layer.without_fonts(wrong_fonts(layer, cut, self.read_line))
+        return right.without_odd_lines(wrong_odd_fonts(right, cut, self.read_line))
 
     def _in_pictures(
         self, source: Source, number: int, layer: TextLayer, options: Options

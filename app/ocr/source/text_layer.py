@@ -25,13 +25,28 @@ class FontSample:
 
 
 @dataclass(frozen=True, slots=True)
+class OddLine:
+    """A piece, and its fonts, one of which has characters that hardly belong in words.
+
+    words: text, box and odd characters of words that prove it. objects: numbers of the text
+    objects that draw the piece.
+    """
+
+    piece: Piece
+    fonts: frozenset[int]
+    words: tuple[tuple[str, Bbox, str], ...]
+    objects: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class TextLayer:
     """elements: pieces of text that are shown, and what is drawn besides.
 
     All boxes are pixels of the upright page: page_image turned clockwise by rotation degrees.
     fonts: one sample each, and piece_fonts the fonts of each piece. unread: areas whose ink is no
     text of the layer. unreadable: numbers of the text objects with letters whose characters are not
-    known. flaw: why the layer cannot be used at all, in one phrase; "" if it can.
+    known. odd_lines: those that may lack the right characters. flaw: why the layer cannot be used
+    at all, in one phrase; "" if it can.
     """
 
     elements: PageElements
@@ -42,6 +57,24 @@ class TextLayer:
     unread: tuple[Bbox, ...] = ()
     unreadable: frozenset[int] = frozenset()
     flaw: str = ""
+    odd_lines: tuple[OddLine, ...] = ()
+
+    def without_odd_lines(self, wrong: frozenset[int]) -> TextLayer:
+        """Odd lines with letters of these fonts are left to recognition."""
+        lines = [line for line in self.odd_lines if line.fonts & wrong]
+        if not lines:
+            return self
+        gone = {id(line.piece) for line in lines}
+        pairs = zip(self.elements.pieces, self.piece_fonts, strict=True)
+        kept = [(piece, fonts) for piece, fonts in pairs if id(piece) not in gone]
+        return replace(
+            self,
+            elements=replace(self.elements, pieces=tuple(piece for piece, _ in kept)),
+            piece_fonts=tuple(fonts for _, fonts in kept),
+            unread=(*self.unread, *(line.piece.bbox for line in lines)),
+            unreadable=self.unreadable.union(*(line.objects for line in lines)),
+            odd_lines=(),
+        )
 
     def without_fonts(self, wrong: frozenset[int]) -> TextLayer:
         """Pieces with letters of these fonts are left to recognition."""

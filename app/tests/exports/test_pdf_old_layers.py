@@ -240,3 +240,13 @@ def test_text_that_cuts_letters_out_of_a_picture_stays(tmp_path: Path) -> None:
     exported = export_file("pdf", document(source, recognized(*TEXT)), tmp_path)
     assert (picture(exported) == picture(source)).all()
     assert not {"old", "layer"} & set(readers(exported)["pypdf"])
+
+
+def test_sound_text_beside_text_without_characters_is_not_repeated(tmp_path: Path) -> None:
+    source = tmp_path / "upload.pdf"
+    made = PdfPage().mapped_font("M", "Helvetica", lambda each: "\ue123").text(TEXT[0], 40, 201)
+    made.add(show("Half of the words say nothing here", 40, 100, font="M"))
+    source.write_bytes(made.data())
+    exported = export_file("pdf", document(source, recognized(*TEXT)), tmp_path)
+    for found in readers(exported).values():
+        assert {word: found[word] for word in TEXT[0].split()} == dict.fromkeys(TEXT[0].split(), 1)

@@ -20,6 +20,7 @@ from .fields import FieldBox, field_boxes, note_boxes, replaced_notes, with_fiel
 from .glyphs import Glyph, read_glyphs
 from .lines import pieces_of_glyphs
 from .objects import TextObject
+from .odd_characters import odd_lines
 from .paths import Graphics, page_graphics
 from .plausibility import font_samples
 from .remainder import text_like_areas
@@ -66,8 +67,7 @@ def read_layer(
     upright = without_doubled_glyphs(turn.glyphs(without_marks(visible, fields)))
     symbols = {each.font.number for each in objects.values() if is_symbol_font(each.font.name)}
     pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
-    if len(gaps) > MAX_UNREADABLE * (len(gaps) + sum(len(piece.words) for piece, _ in pieces)):
-        return _flawed(size, UNREADABLE)
+    count = len(gaps) + sum(len(piece.words) for piece, _ in pieces)
     fields = [replace(field, box=turn.bbox(field.box)) for field in fields]
     notes = [turn.piece(note) for note in notes]
     samples = font_samples(upright, pieces)
@@ -85,6 +85,8 @@ def read_layer(
         tuple(fonts for _, fonts in pieces),
         (*areas, *gaps),
         frozenset(glyph.owner.number for glyph in upright if glyph.owner and glyph.broken),
+        flaw=UNREADABLE if len(gaps) > MAX_UNREADABLE * count else "",
+        odd_lines=odd_lines(upright, pieces),
     )
 
 

@@ -1,0 +1,116 @@
+"""Lines with characters that hardly belong there, of fonts whose other letters may be right.
+
+Programs that write a PDF again lose the names of single glyphs: "official" becomes "oûicial", a
+ligature "ti" is said to be "Ɵ", and letters of a second alphabet are fractions and brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from statistics import median
+from unicodedata import category, normalize
+
+from app.ocr.layout.elements import Piece
+from app.ocr.result import Bbox
+from app.ocr.scripts import is_unspaced
+from app.ocr.source.text_layer import OddLine
+
+from .glyphs import Glyph
+
+# Of the font's size: an accented letter is as wide as its base, but for the dotless "i".
+SAME_WIDTH = 0.12
+RARE = range(0x0180, 0x0300)
+# Letters of that range in Vietnamese, Romanian, Pinyin and Azerbaijani.
+USUAL = frozenset("ƠơƯưȘșȚțǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƏə")
+# Between the letters of a word these mean something.
+INFIX = frozenset("'’‘´`·-‐‑‒–—−./@_:&+,()[]{}\\|*#•~…→×")
+PLAIN = re.compile(r"[A-Za-z0-9.,;:!?'\"()/&%+-]*")
+MAX_LINES = 400
+
+PieceFonts = tuple[Piece, frozenset[int]]
+# Text, box and odd characters.
+OddWord = tuple[str, Bbox, str]
+
+
+def odd_lines(glyphs: Sequence[Glyph], pieces: Sequence[PieceFonts]) -> tuple[OddLine, ...]:
+    """Of fonts with an odd character, every line with more than plain letters and signs: if the
+    one is wrong, others are that look possible. glyphs: of the pieces, in the same pixels."""
+    odd = _odd_letters(glyphs)
+    found = [(piece, fonts, _odd_words(piece, fonts, odd)) for piece, fonts in pieces if fonts]
+    doubted = frozenset().union(*(fonts for _, fonts, words in found if words))
+    candidates = [
+        line for line in found if line[1] & doubted and (line[2] or not _is_plain(line[0]))
+    ]
+    return tuple(
+        OddLine(piece, fonts, words, _objects(glyphs, piece.bbox))
+        for piece, fonts, words in candidates[:MAX_LINES]
+    )
+
+
+def _odd_words(
+    piece: Piece, fonts: frozenset[int], odd: dict[int, frozenset[str]]
+) -> tuple[OddWord, ...]:
+    letters = frozenset[str]().union(*(odd.get(font, frozenset()) for font in fonts))
+    words = ((word.text, word.bbox, _odd_in(word.text, letters)) for word in piece.words)
+    return tuple(word for word in words if word[2])
+
+
+def _is_plain(piece: Piece) -> bool:
+    return all(PLAIN.fullmatch(word.text) for word in piece.words)
+
+
+def _odd_in(word: str, letters: frozenset[str]) -> str:
+    """The characters of a word that hardly belong there."""
+    infix = {
+        middle
+        for before, middle, after in zip(word, word[1:], word[2:], strict=False)
+        if _is_spaced_letter(before) and _is_spaced_letter(after) and _is_odd_infix(middle)
+    }
+    return "".join(sorted((letters & set(word)) | infix))
+
+
+def _is_spaced_letter(character: str) -> bool:
+    """Of a script that has spaces between its words, and no signs within them."""
+    return character.isalpha() and not is_unspaced(character)
+
+
+@lru_cache(maxsize=4096)
+def _is_odd_infix(character: str) -> bool:
+    return category(character)[0] in "NSP" and not (character.isdigit() or character in INFIX)
+
+
+def _odd_letters(glyphs: Sequence[Glyph]) -> dict[int, frozenset[str]]:
+    """By font: rare letters, and accented ones that are not as wide as their bases."""
+    widths: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for glyph in glyphs:
+        if glyph.text.isalpha() and glyph.angle == 0:
+            width = (glyph.box[2] - glyph.box[0]) / glyph.size
+            widths[glyph.font][glyph.text].append(width)
+    return {font: frozenset(_odd_of_font(found)) for font, found in widths.items()}
+
+
+def _odd_of_font(widths: dict[str, list[float]]) -> Iterator[str]:
+    for letter, found in widths.items():
+        base = normalize("NFD", letter)[0]
+        if letter in USUAL or len(letter) > 1:
+            continue
+        if ord(letter) in RARE:
+            yield letter
+        elif base != letter and base in widths:
+            difference = abs(median(found) - median(widths[base]))
+            if base.isascii() and base not in "iI" and difference > SAME_WIDTH:
+                yield letter
+
+
+def _objects(glyphs: Sequence[Glyph], box: Bbox) -> frozenset[int]:
+    """Numbers of the text objects that draw the line."""
+    return frozenset(
+        glyph.owner.number
+        for glyph in glyphs
+        if glyph.owner
+        and box.left <= (glyph.box[0] + glyph.box[2]) / 2 <= box.right
+        and box.top <= (glyph.box[1] + glyph.box[3]) / 2 <= box.bottom
+    )
