@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from app.engines.base import Engine
+from app.engines.paddleocr.languages import MARKED_LANGUAGES
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
 from app.ocr.result import Line, Page, Word
@@ -22,12 +23,8 @@ from app.ocr.source.base import Pixels
 
 from .line_by_line import corners_of, read_line_by_line
 
-# Alphabets with marks beyond those of Western Europe (docs/benchmarks.md).
-LANGUAGES = frozenset(
-    "bos ces epo est hrv hun lav lit mlt pol ron slk slv srp_latn tur".split(),
-)
 # „Quoted“: PP-OCR drops the first mark, so that lines with the other one are read again.
-LOW_QUOTES = frozenset("dan deu isl".split()) | LANGUAGES
+LOW_QUOTES = frozenset("dan deu isl".split()) | MARKED_LANGUAGES
 QUOTED = re.compile(r"[“”\"»«]|(?<!\S),(?=\w)")
 # After so many lines, fewer words than this seen alike show that Tesseract cannot read the page,
 # such as a photo.
@@ -39,7 +36,7 @@ BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’‹›", 'lLdDoOih
 
 
 def have_marks(languages: tuple[str, ...]) -> bool:
-    return bool(LANGUAGES & set(languages))
+    return bool(MARKED_LANGUAGES & set(languages))
 
 
 def have_low_quotes(languages: tuple[str, ...]) -> bool:
