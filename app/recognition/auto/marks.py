@@ -30,9 +30,9 @@ QUOTED = re.compile(r"[“”\"»«]|(?<!\S),(?=\w)")
 # such as a photo.
 TRIED, LEAST_ALIKE = 4, 0.5
 # Tesseract's confidence in a word.
-SURE = 0.5
-# Added to a line, in shares of its height: boxes of words end where their letters do.
-ABOVE, BESIDE = 0.3, 0.15
+SURE = 0.6
+# Added above a line, a share of its height: boxes of words may end where the letters do.
+ABOVE = 0.15
 # Letters that Unicode does not take apart, and signs of which either engine knows some.
 BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’‹›", 'lLdDoOihH"""""' + "'" * 5)
 
@@ -64,11 +64,7 @@ def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: O
 
 
 def _with_room(box: Bbox) -> Bbox:
-    """For marks above capitals and below letters."""
-    above, beside = round(ABOVE * box.height), round(BESIDE * box.height)
-    return Bbox(
-        max(0, box.left - beside), max(0, box.top - above), box.right + beside, box.bottom + beside
-    )
+    return box._replace(top=max(0, box.top - round(ABOVE * box.height)))
 
 
 def _may_lack(text: str, languages: tuple[str, ...]) -> bool:
