@@ -9,6 +9,7 @@ from app.ocr.source.base import Pixels
 
 from .alphabet import asks_for_asian, has_asian
 from .ctc import Character
+from .languages import BEYOND_TINY
 from .recognition import ReadLine
 
 # Of the lines whose characters the quick network reads this surely on average, and the least sure
@@ -18,7 +19,8 @@ LEAST = 0.6
 
 
 class CascadeReader:
-    """quick: PP-OCR tiny, a fifth of the work; it knows too few Chinese and Japanese characters."""
+    """quick: PP-OCR tiny, a fifth of the work; it knows too few Chinese and Japanese characters,
+    and drops the marks of letters as surely as it reads them."""
 
     def __init__(self, quick: ReadLine, thorough: ReadLine) -> None:
         self.quick = quick
@@ -26,7 +28,7 @@ class CascadeReader:
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
         """As LineReader."""
-        if not asks_for_asian(options):
+        if not asks_for_asian(options) and BEYOND_TINY.isdisjoint(options.languages):
             characters = self.quick(line, options)
             if _is_sure(characters):
                 return characters

@@ -12,3 +12,9 @@ PP_OCR_LANGUAGES = tuple(
         " uzb".split()
     )
 )
+# Alphabets with marks beyond those of Western Europe: even PP-OCRv6 small drops some.
+MARKED_LANGUAGES = frozenset(
+    "aze bos ces epo est hrv hun kmr lav lit mlt pol ron slk slv srp_latn tur".split()
+)
+# PP-OCRv6 tiny reads these too surely without marks, or has no such letters (docs/benchmarks.md).
+BEYOND_TINY = MARKED_LANGUAGES | {"dan", "fao", "isl", "nor"}

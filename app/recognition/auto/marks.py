@@ -15,31 +15,30 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from app.engines.base import Engine
+from app.engines.paddleocr.languages import MARKED_LANGUAGES
 from app.ocr.layout import unordered_blocks
 from app.ocr.options import Options
-from app.ocr.result import Line, Page, Word
+from app.ocr.result import Bbox, Line, Page, Word
 from app.ocr.source.base import Pixels
 
 from .line_by_line import corners_of, read_line_by_line
 
-# Alphabets with marks beyond those of Western Europe (docs/benchmarks.md).
-LANGUAGES = frozenset(
-    "bos ces epo est hrv hun lav lit mlt pol ron slk slv srp_latn tur".split(),
-)
 # „Quoted“: PP-OCR drops the first mark, so that lines with the other one are read again.
-LOW_QUOTES = frozenset("dan deu isl".split()) | LANGUAGES
+LOW_QUOTES = frozenset("dan deu isl".split()) | MARKED_LANGUAGES
 QUOTED = re.compile(r"[“”\"»«]|(?<!\S),(?=\w)")
 # After so many lines, fewer words than this seen alike show that Tesseract cannot read the page,
 # such as a photo.
 TRIED, LEAST_ALIKE = 4, 0.5
 # Tesseract's confidence in a word.
 SURE = 0.6
+# Added above a line, a share of its height: boxes of words may end where the letters do.
+ABOVE = 0.15
 # Letters that Unicode does not take apart, and signs of which either engine knows some.
 BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’‹›", 'lLdDoOihH"""""' + "'" * 5)
 
 
 def have_marks(languages: tuple[str, ...]) -> bool:
-    return bool(LANGUAGES & set(languages))
+    return bool(MARKED_LANGUAGES & set(languages))
 
 
 def have_low_quotes(languages: tuple[str, ...]) -> bool:
@@ -53,7 +52,7 @@ def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: O
     for line in page.lines:
         if line.direction == "ttb" or not _may_lack(line.text, options.languages):
             continue
-        other = read_line_by_line(tesseract, pixels, [corners_of(line.bbox)], options)
+        other = read_line_by_line(tesseract, pixels, [corners_of(_with_room(line.bbox))], options)
         pairs = list(_same_letters(line.words, tuple(chain(*(each.words for each in other.lines)))))
         settled[id(line)] = _with_marks(line, pairs)
         words, alike = words + len(line.words), alike + len(pairs)
@@ -64,6 +63,10 @@ def with_marks_settled(page: Page, pixels: Pixels, tesseract: Engine, options: O
     )
 
 
+def _with_room(box: Bbox) -> Bbox:
+    return box._replace(top=max(0, box.top - round(ABOVE * box.height)))
+
+
 def _may_lack(text: str, languages: tuple[str, ...]) -> bool:
     """Whether marks may be missing in a line of the languages."""
     if have_marks(languages):
@@ -72,8 +75,8 @@ def _may_lack(text: str, languages: tuple[str, ...]) -> bool:
 
 
 def letters_of(text: str) -> str:
-    """What both engines see of a word: no marks, none of quotation either."""
-    return bare(text).lstrip(",\"'").rstrip("\"'") or text
+    """What both engines see of a word: no marks, no quotation marks, nor the ' of d'abel."""
+    return re.sub("[\"'´`]", "", bare(text).lstrip(",")) or text
 
 
 def bare(text: str) -> str:

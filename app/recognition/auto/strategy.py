@@ -74,9 +74,6 @@ class AutoStrategy:
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
 
-    def _settles_marks(self, languages: tuple[str, ...]) -> bool:
-        return have_marks(languages) and self._tesseract_has(languages)
-
     def _read_with_marks(self, upright: UprightPage, options: Options) -> Page:
         def read(pixels: Pixels) -> Page:
             page = self.paddle.recognize(pixels, options)
@@ -147,7 +144,7 @@ class AutoStrategy:
         if first.language not in usual:
             # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are Vietnamese.
             of_head = bool(scripts_of((first.language,)))
-            has_marks = self._settles_marks((first.language,)) and first.evidence >= CONVINCING
+            has_marks = have_marks((first.language,)) and first.evidence >= CONVINCING
             if of_head or has_marks:
                 return True
         return may_be_fraktur(first, page) or is_foreign(page, first, usual)
@@ -164,7 +161,7 @@ class AutoStrategy:
         """page: what PP-OCR read; it stays unless a head or Tesseract is to read the language."""
         if language is None:
             return replace(page, languages=self._usual_languages())
-        by_further = scripts_of((language,)) or self._settles_marks((language,))
+        by_further = scripts_of((language,)) or have_marks((language,))
         if by_further and self._paddle_covers((language,)):
             return self._read_by_paddle(upright, replace(options, languages=(language,)))
         if self._paddle_covers((language,)):

@@ -49,6 +49,13 @@ def test_chinese_and_japanese_are_left_to_the_thorough_network() -> None:
     assert read(reading("quick", 0.999), Options(languages=("eng", "jpn"))) == "thorough"
 
 
+@pytest.mark.parametrize("language", ["ces", "ron", "tur", "aze", "dan"])
+def test_alphabets_whose_marks_tiny_drops_are_left_to_the_thorough_network(language: str) -> None:
+    """It reads tara for țara and is sure of it."""
+    assert read(reading("quick", 0.999), Options(languages=(language,))) == "thorough"
+    assert read(reading("quick", 0.999), Options(languages=("deu", "fra"))) == "quick"
+
+
 def packaged_reader(engine: PaddleOcrEngine) -> ReadLine:
     """The recognizer of lines below the heads of further scripts."""
     reader = engine.page_reader.read_line

@@ -67,6 +67,7 @@ def settle(own: list[str], readings: Readings, options: Options = CZECH) -> list
     ("own", "other", "text"),
     [
         ("zlutoucky kůn", "žluťoučký kůň", "žluťoučký kůň"),
+        ("d'atel žrat", "ďatel žrať", "ďatel žrať"),
         ("ilik aksam", "ılık akşam", "ılık akşam"),
         ("Zazółc gesla", "Zażółć gęślą", "Zażółć gęślą"),
         ('rekl "ano"', "řekl „ano“", "řekl „ano“"),

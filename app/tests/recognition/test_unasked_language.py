@@ -221,6 +221,14 @@ def test_german_read_less_surely_than_roman_type_is_checked_for_fraktur() -> Non
     assert tesseract.asked
 
 
+def test_language_whose_marks_the_quick_network_drops_is_read_again() -> None:
+    czech = "Dite si hralo s míčem když přišla jeho máma a řekla mu že večeře už je připravená"
+    paddle = FakePaddle(czech, further=("ces",))
+    page = engine_with(paddle, FakeTesseract()).read(UprightPage(SHEET, None), Options())
+    assert paddle.asked == [("eng", "auto"), ("ces",)]
+    assert "not in eng" in page.reason
+
+
 def test_asked_language_is_believed() -> None:
     paddle, tesseract = FakePaddle(RUSSIAN_AS_LATIN), FakeTesseract()
     page = engine_with(paddle, tesseract).read(
