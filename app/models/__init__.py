@@ -4,13 +4,12 @@ from .batch import Batch, BatchItem
 from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
 from .page import Page
-from .request_count import RequestCount
 from .request_key import RequestKey
 from .revision import Revision
 from .search import SearchText
 from .share import Share
 from .upload import Upload
-from .usage import Usage
+from .usage import RequestCount, Usage
 from .webhook import Webhook, WebhookStatus
 from .worker import Worker
 
