@@ -5,13 +5,12 @@ from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
 from .mail_request import MailRequest
 from .page import Page
-from .request_count import RequestCount
 from .request_key import RequestKey
 from .revision import Revision
 from .search import SearchText
 from .share import Share
 from .upload import Upload
-from .usage import Usage
+from .usage import RequestCount, Usage
 from .webhook import Webhook, WebhookStatus
 from .worker import Worker
 

@@ -15,6 +15,7 @@ from app.engines.runtime import choice, onnx
 from app.engines.runtime.choice import CUDA_PROVIDER, chosen, refusal
 from app.engines.runtime.onnx import Runtime
 from app.ocr.errors import OcrError
+from app.services.engine_settings import engine_config
 
 AMX = "flags : fpu avx512f amx_bf16 amx_tile\n"
 OLD = "flags : fpu avx2\n"
@@ -94,6 +95,19 @@ def test_cuda_comes_before_the_processor_and_must_start(machine, monkeypatch) ->
     started.remove(CUDA_PROVIDER)  # as ONNX Runtime does where no GPU answers
     with pytest.raises(OcrError, match="No GPU"):
         Runtime("cuda").load(Path("model.onnx"))
+
+
+@pytest.mark.parametrize(
+    ("profile", "runtime", "expected"),
+    [
+        ("small", "auto", "onnxruntime"),
+        ("small", "openvino", "openvino"),
+        ("full", "auto", "auto"),
+    ],
+)
+def test_small_machine_does_not_choose_what_takes_much_memory(profile, runtime, expected) -> None:
+    with override_settings(OCR_PROFILE=profile, OCR_RUNTIME=runtime):
+        assert engine_config.__wrapped__().runtime == expected
 
 
 def test_widths_are_rounded_more_where_each_shape_is_compiled(machine) -> None:
