@@ -88,8 +88,16 @@ def check_served(body: Mapping[str, Any]) -> None:
 
 
 def model_named(name: str) -> dict[str, Any]:
-    """Any name is served, so that products with a fixed one work."""
-    return {"id": name, "object": "model", "created": 0, "owned_by": "onlineocr"}
+    """Any name is served, so that products with a fixed one work. The rest is for Mistral's SDK."""
+    capabilities = {"completion_chat": True, "function_calling": False, "vision": True, "ocr": True}
+    return {
+        "id": name,
+        "object": "model",
+        "created": 0,
+        "owned_by": "onlineocr",
+        "type": "base",
+        "capabilities": capabilities,
+    }
 
 
 urlpatterns = [

@@ -59,4 +59,6 @@ class GeneralView(CompatView):
         return Response({"detail": failure.message}, status)
 
 
-urlpatterns = [re_path(r"^general/v0(?:\.\d+)*/general/?$", GeneralView.as_view())]
+# Twice where a client adds it to a URL that has it already, as LangChain's loader does.
+PATH = r"general/v0(?:\.\d+)*/general"
+urlpatterns = [re_path(f"^(?:{PATH}/)?{PATH}/?$", GeneralView.as_view())]

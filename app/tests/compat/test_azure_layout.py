@@ -91,6 +91,17 @@ class LayoutTests(SiteTestCase):
         expected = {(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)}
         self.assertEqual(found, expected)
 
+    def test_form_recognizers_versions(self):
+        """As its SDK sends them, for Haystack and older programs."""
+        for version in ("2022-08-31", "2023-07-31"):
+            url = "/formrecognizer/documentModels/prebuilt-layout"
+            query = f"stringIndexType=unicodeCodePoint&api-version={version}"
+            sent = self.client.post(f"{url}:analyze?{query}", page_png(), "image/png")
+            location = sent["Operation-Location"].removeprefix("http://testserver")
+            self.assertTrue(location.startswith(f"{url}/analyzeResults/"))
+            result = self.client.get(location).json()["analyzeResult"]
+            self.assertEqual((result["apiVersion"], result["content"]), (version, LINES))
+
     def result(self, query: str = "", model: str = "prebuilt-layout", **fields: Any) -> Any:
         structured_job(visitor=OPERATION, **fields)
         url = f"{MODELS}/{model}/analyzeResults/{OPERATION}?{query}"

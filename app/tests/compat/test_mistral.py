@@ -221,6 +221,7 @@ def test_mistralai(account: Account):
     sdk = pytest.importorskip("mistralai.client")
     with sdk.Mistral(server_url=account.url, api_key=account.key) as client:
         file = {"file_name": "page.png", "content": page_png()}
+        assert [model.id for model in client.models.list().data] == ["onlineocr"]
         stored = client.files.upload(file=file, purpose="ocr")
         assert (stored.filename, stored.size_bytes) == ("page.png", len(page_png()))
         url = client.files.get_signed_url(file_id=stored.id).url

@@ -89,6 +89,10 @@ class GeneralTests(SiteTestCase):
         ).json()
         self.assertNotIn("orig_elements", small["metadata"])
 
+    def test_langchain_adds_the_path_again(self):
+        answer = self.client.post(f"{URL}{URL}", {"files": page_file()})
+        self.assertEqual([each["text"] for each in answer.json()], [LINES])
+
     def test_keys(self):
         _, token = api_keys.create(owner=self.alice, name="k")
         with override_settings(ANONYMOUS_OCR=False):
