@@ -4,7 +4,7 @@
 // that the target is in. `plain` is the plain text where that is known better. data-text and data-html:
 // addresses of a text, and of the same with its structure, that are copied instead of a target.
 
-import { htmlOf, textOf } from "./structured-text.js";
+import { htmlOf, parsed, textOf } from "./structured-text.js";
 
 const SHOWN_MS = 1600;
 
@@ -35,7 +35,7 @@ class CopyButton extends HTMLElement {
 async function copyFrom(address, structured) {
   const text = load(address).then((content) => content.replace(/[ \t]+$/gm, "").trim());
   if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
-  const html = load(structured).then((content) => htmlOf(new DOMParser().parseFromString(content, "text/html").body));
+  const html = load(structured).then((content) => htmlOf(parsed(content).body));
   // Safari allows this only while the click is handled, so the texts come as promises.
   const kinds = { "text/plain": text, "text/html": html };
   const blobs = Object.entries(kinds).map(([type, content]) => [type, content.then((each) => new Blob([each], { type }))]);

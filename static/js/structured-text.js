@@ -11,6 +11,12 @@ const squeezed = (text) => text.replace(/\s+/g, " ").trim();
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
 
+/** The document of an HTML export. Its style sheet is for the file by itself; here the policy of the site
+ * would complain of it. */
+export function parsed(html) {
+  return new DOMParser().parseFromString(html.replace(/<style>.*?<\/style>/s, ""), "text/html");
+}
+
 export function htmlOf(node) {
   if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches(TOOLS)) return "";

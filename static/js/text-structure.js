@@ -2,6 +2,7 @@
 
 import { below } from "./api.js";
 import "./copy-button.js";
+import { parsed } from "./structured-text.js";
 
 /** element: has the plain text, which stays where the HTML cannot be had. entry: address of its entry. */
 export async function showStructure(element, entry) {
@@ -9,9 +10,7 @@ export async function showStructure(element, entry) {
   address.search = "furniture=true";
   const response = await fetch(address).catch(() => null);
   if (!response?.ok) return;
-  // Its style sheet is for the file by itself; here the policy of the site would complain of it.
-  const html = (await response.text()).replace(/<style>.*?<\/style>/s, "");
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = parsed(await response.text());
   const sections = [...page.querySelectorAll("section")];
   if (!sections.length) return;
   for (const section of sections) for (const [index, table] of section.querySelectorAll("table").entries()) {

@@ -11,6 +11,7 @@ from app.ocr.layout.tables.ruled.ruling import Segment
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
+from .column_rules import bridged
 from .heading import YEAR
 from .lines import Chunk, TextLine, text_lines
 from .prose import is_running, is_wordy, justified, prose
@@ -50,7 +51,7 @@ def banded_regions(
 
     One rule alone makes a region if column heads are above it.
     """
-    for group in _bands(rules, unit):
+    for group in _bands(bridged(rules, tokens, unit), unit):
         if len(group) == 1 and not _may_head(group[0], tokens, unit):
             continue
         left, right = group[0].start - unit, group[0].end + unit

@@ -185,3 +185,17 @@ def test_glossary(bold: bool) -> None:
     for number, (word, meaning) in enumerate(rows[: 5 if bold else 9]):
         sheet.text(300, 400 + 60 * number, word, bold=bold).text(700, 400 + 60 * number, meaning)
     assert [tuple(row) for row in grid_of(sheet.table())] == rows[: 5 if bold else 9]
+
+
+def test_rules_that_each_column_has_for_itself() -> None:
+    """With gaps between them, as in statements of accounts."""
+    rows = [["Assets", "2023", "2022"], ["Cash at the bank", "8,775", "9,163"],
+            ["Loans", "1,398", "2,144"], ["Property", "2,717", "2,737"],
+            ["Total of all assets", "12,890", "14,044"]]  # fmt: skip
+    sheet = Sheet()
+    for number, row in enumerate(rows):
+        sheet.row(600 + 60 * number, row, [300, 1390, 1790], "right")
+    for y in (590, 650, 830, 890):
+        for left, right in ((300, 1150), (1200, 1400), (1440, 1800)):
+            sheet.across(y, left, right)
+    assert grid_of(sheet.table()) == rows

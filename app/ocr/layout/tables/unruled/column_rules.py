@@ -1,0 +1,53 @@
+"""Rules that each column has for itself, with gaps between, as in statements of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.ocr.layout.tables.ruled.ruling import Segment
+from app.ocr.layout.tables.tokens import Token
+
+from .lines import TextLine, text_lines
+
+# In heights of a line: gaps between the rules of neighbouring columns, and what their heights
+# differ by.
+GAP, SAME_HEIGHT = 2.0, 0.3
+# Lines so near above and below say whether a rule is that of one column.
+NEAR = 6.0
+
+
+def bridged(rules: Sequence[Segment], tokens: Sequence[Token], unit: float) -> list[Segment]:
+    """Rules from top to bottom, those of columns at one height joined.
+
+    Rules of tables side by side, which have several columns each, stay apart.
+    """
+    runs: list[list[Segment]] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.at / (SAME_HEIGHT * unit)), rule.start)):
+        if runs and _is_next(runs[-1][-1], rule, unit):
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
+    if all(len(run) == 1 for run in runs):
+        return list(rules)
+    lines = text_lines(tokens)
+    joined: list[Segment] = []
+    for run in runs:
+        if len(run) > 1 and all(_is_of_column(rule, lines, unit) for rule in run):
+            joined.append(Segment(run[0].at, run[0].start, run[-1].end))
+        else:
+            joined += run
+    return sorted(joined, key=lambda rule: rule.at)
+
+
+def _is_next(rule: Segment, following: Segment, unit: float) -> bool:
+    level = abs(rule.at - following.at) <= SAME_HEIGHT * unit
+    return level and 0 <= following.start - rule.end <= GAP * unit
+
+
+def _is_of_column(rule: Segment, lines: Sequence[TextLine], unit: float) -> bool:
+    """No line near it has two texts on its length."""
+    near = (line for line in lines if abs(line.middle - rule.at) <= NEAR * unit)
+    return all(
+        sum(rule.overlap(chunk.box.left, chunk.box.right) > 0 for chunk in line.chunks) < 2
+        for line in near
+    )
