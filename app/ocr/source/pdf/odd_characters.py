@@ -7,7 +7,7 @@ ligature "ti" is said to be "Ɵ", and letters of a second alphabet are fractions
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from statistics import median
@@ -68,6 +68,10 @@ def _odd_in(word: str, letters: frozenset[str]) -> str:
     """The characters of a word that hardly belong there."""
     between = zip(word, word[1:], word[2:], strict=False)
     infix = {middle for before, middle, after in between if _is_odd(before, middle, after)}
+    if any(map(str.isalpha, infix)):
+        scripts = Counter(script_of(each) for each in word if each.isalpha())
+        usual = scripts.most_common(1)[0][0]
+        infix = {each for each in infix if not each.isalpha() or script_of(each) != usual}
     return "".join(sorted((letters & set(word)) | infix))
 
 
