@@ -91,7 +91,7 @@ def cases() -> Iterator[Case]:
             "faint words", lambda content=content: _faint(content), f"{SHOWN} Dealer price 17.00"
         )
     for content in (SEEN, *COVERED.values()):
-        words = f"Packing list {CHINESE}" if content is SEEN else "Packing list"
+        words = f"Packing list {CHINESE.replace(' ', '')}" if content is SEEN else "Packing list"
         yield Case("fonts of the viewer", lambda content=content: _not_embedded(content), words)
     for means in WRONG:
         for base in ("Helvetica", "Times-Roman", "Courier"):
