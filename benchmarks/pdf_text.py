@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import cv2
 import pikepdf
+from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.ocr.images import PDF, SourceFile
@@ -34,10 +35,12 @@ from app.ocr.source.pdf.paths import page_graphics
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_lines
 from app.tests.ocr.test_pdf_fields import PRINTED, VALUE, WRITERS
+from app.tests.ocr.test_pdf_glyphs import CHINESE, COVERED, chinese, not_embedded
 from app.tests.ocr.test_pdf_visibility import FAINT, HIDDEN, SHOWN
 from app.tests.pdfs import PdfPage
 from app.tests.recognition.test_layer_check import WRONG, prose
 
+SEEN = chinese(150)
 HEAD = ("Holm and Berg Carpentry", "14 Quarry Lane Elmstead")
 
 
@@ -87,6 +90,9 @@ def cases() -> Iterator[Case]:
         yield Case(
             "faint words", lambda content=content: _faint(content), f"{SHOWN} Dealer price 17.00"
         )
+    for content in (SEEN, *COVERED.values()):
+        words = f"Packing list {CHINESE.replace(' ', '')}" if content is SEEN else "Packing list"
+        yield Case("fonts of the viewer", lambda content=content: _not_embedded(content), words)
     for means in WRONG:
         for base in ("Helvetica", "Times-Roman", "Courier"):
             yield Case("wrong letters", lambda m=means, b=base: _wrong(m, b), " ".join(PROSE))
@@ -100,6 +106,11 @@ def _faint(content: str) -> bytes:
     made = PdfPage().text(SHOWN)
     made.resources.ExtGState.Half = pikepdf.Dictionary(ca=0.5)
     return made.add(content).data()
+
+
+def _not_embedded(content: str) -> bytes:
+    made = not_embedded(PdfPage().text("Packing list")).switched_off("Off")
+    return made.picture("Photo", Image.new("RGB", (8, 8), "khaki")).add(content).data()
 
 
 def _wrong(means: Callable[[str], str], base: str) -> bytes:

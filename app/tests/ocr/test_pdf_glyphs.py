@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from app.ocr.source.pdf.glyphs import Glyph
+from app.ocr.source.pdf.glyphs import Glyph, read_glyphs
 from app.ocr.source.pdf.lines import pieces_of_glyphs
+from app.ocr.source.pdf.objects import taken_out, text_objects
+from app.ocr.source.pdf.visibility import Look, are_visible
 from app.tests.pdfs import PdfPage, layer_of, layer_text, show
 
 CHINESE = "装箱单 合同号"
@@ -62,6 +65,29 @@ def test_hidden_text_in_fonts_of_the_viewer(tmp_path: Path, way: str) -> None:
     made = not_embedded(PdfPage().text("Packing list")).switched_off("Off")
     made.picture("Photo", Image.new("RGB", (8, 8), "khaki")).add(COVERED[way])
     assert layer_text(layer_of(tmp_path, made.data())) == "Packing list"
+
+
+@pytest.mark.parametrize("covered", [False, True])
+@pytest.mark.parametrize("in_a_form", [False, True])
+def test_boxes_in_place_of_characters_without_a_font(covered: bool, in_a_form: bool) -> None:
+    """Whatever fonts this machine has: text that is not drawn, and whose outlines are gone."""
+    made = PdfPage().text("Packing list").form("Head", show("Secret", 40, 100))
+    made.add("/Head Do" if in_a_form else show("Secret", 40, 100))
+    made.add("0 0 0 rg 30 90 300 40 re f" if covered else "")
+    with pdfium.PdfDocument(made.data()) as document:
+        page = document[0]
+        objects = text_objects(page)
+        glyphs = [
+            each._replace(ink=(*each.origin, *each.origin))
+            for each in read_glyphs(page, objects, 400, 300)
+            if each.owner and each.owner.number == 1
+        ]
+        with taken_out(objects.values()):
+            look = Look.at(page, list(objects.values()))
+            look = look.with_stand_ins(page, glyphs, 400, 300)
+        visible = are_visible(glyphs, look, look.whole.shape[1] / 400)
+    assert len(visible) == 6
+    assert set(visible) == {not covered}
 
 
 def test_a_negative_font_size_in_a_turned_frame_is_upright(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ MISNAMED = {
     "ligature for an accented letter": ("The oMcial report of curious oMces", {"M": "û"}),
     "ligature for a rare letter": ("Applicamon for translamon", {"m": "Ɵ"}),
     "letters for fractions": ("Accounts wimh commimees", {"m": "½"}),
+    "letters of another alphabet": ("Ciudad Automoma de Remedios", {"m": "у"}),
     "letters for brackets": ("Accounts wimh commimees", {"m": ">"}),
 }
 

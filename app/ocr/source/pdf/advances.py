@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from .bidi import runs_leftwards
 from .glyphs import Glyph
@@ -28,20 +28,21 @@ def with_sure_advances(glyphs: Sequence[Glyph]) -> list[Glyph]:
         pairs[font] += 1
         agreeing[font] += agrees
     sure = {font for font, count in pairs.items() if agreeing[font] >= LEAST_AGREEMENT * count}
-    result: list[Glyph] = []
-    for _, sign in groupby(glyphs, lambda glyph: (glyph.owner, glyph.origin)):
-        letters = list(sign)
-        if len(letters) == 1 and letters[0].font in sure and not runs_leftwards(letters[0].text):
-            result += letters
-        else:
-            result += [letter._replace(advance=0.0) for letter in letters]
-    return result
+    joined = [one.origin == other.origin for one, other in pairwise(glyphs)]
+    return [
+        glyph._replace(advance=0.0)
+        if before or after or glyph.font not in sure or runs_leftwards(glyph.text)
+        else glyph
+        for glyph, before, after in zip(glyphs, [False, *joined], [*joined, False], strict=False)
+    ]
 
 
 def _steps(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, bool]]:
     """Of each letter that another follows: its font, and whether that begins where this ends."""
     for one, other in pairwise(glyphs):
-        if one.font == other.font and not (other.spaced or other.apart):
-            step = math.dist(one.origin, other.origin)
-            if 0 < step < 2 * one.size:
-                yield one.font, abs(step - one.advance) < KERNING * one.size
+        if other.spaced or other.apart or one.font != other.font:
+            continue
+        (x, y), (next_x, next_y) = one.origin, other.origin
+        step = math.hypot(next_x - x, next_y - y)
+        if 0 < step < 2 * one.size:
+            yield one.font, abs(step - one.advance) < KERNING * one.size

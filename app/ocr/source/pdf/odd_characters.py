@@ -7,7 +7,7 @@ ligature "ti" is said to be "Ɵ", and letters of a second alphabet are fractions
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from statistics import median
@@ -15,7 +15,7 @@ from unicodedata import category, normalize
 
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox
-from app.ocr.scripts import is_unspaced
+from app.ocr.scripts import is_unspaced, script_of
 from app.ocr.source.text_layer import OddLine
 
 from .glyphs import Glyph
@@ -29,6 +29,8 @@ USUAL = frozenset("ƠơƯưȘșȚțǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƏə")
 INFIX = frozenset("'’‘´`·-‐‑‒–—−./@_:&+,()[]{}\\|*#•~…→×")
 PLAIN = re.compile(r"[A-Za-z0-9.,;:!?'\"()/&%+-]*")
 MAX_LINES = 400
+# A letter of the one within a word of the other comes of bytes in another encoding.
+MIXED_UP = ({"Latin", "Cyrillic"}, {"Latin", "Greek"}, {"Cyrillic", "Greek"})
 
 PieceFonts = tuple[Piece, frozenset[int]]
 # Text, box and odd characters.
@@ -64,22 +66,24 @@ def _is_plain(piece: Piece) -> bool:
 
 def _odd_in(word: str, letters: frozenset[str]) -> str:
     """The characters of a word that hardly belong there."""
-    infix = {
-        middle
-        for before, middle, after in zip(word, word[1:], word[2:], strict=False)
-        if _is_spaced_letter(before) and _is_spaced_letter(after) and _is_odd_infix(middle)
-    }
+    between = zip(word, word[1:], word[2:], strict=False)
+    infix = {middle for before, middle, after in between if _is_odd(before, middle, after)}
+    if any(map(str.isalpha, infix)):
+        scripts = Counter(script_of(each) for each in word if each.isalpha())
+        usual = scripts.most_common(1)[0][0]
+        infix = {each for each in infix if not each.isalpha() or script_of(each) != usual}
     return "".join(sorted((letters & set(word)) | infix))
 
 
-def _is_spaced_letter(character: str) -> bool:
-    """Of a script that has spaces between its words, and no signs within them."""
-    return character.isalpha() and not is_unspaced(character)
-
-
-@lru_cache(maxsize=4096)
-def _is_odd_infix(character: str) -> bool:
-    return category(character)[0] in "NSP" and not (character.isdigit() or character in INFIX)
+@lru_cache(maxsize=65536)
+def _is_odd(before: str, middle: str, after: str) -> bool:
+    """A sign between letters of a script that has none within its words, or a letter of another."""
+    if not (before.isalpha() and after.isalpha()) or is_unspaced(before) or is_unspaced(after):
+        return False
+    if middle.isalpha():
+        mixed = {script_of(before), script_of(after)}
+        return len(mixed) == 1 and {script_of(middle), *mixed} in MIXED_UP
+    return category(middle)[0] in "NSP" and not (middle.isdigit() or middle in INFIX)
 
 
 def _odd_letters(glyphs: Sequence[Glyph]) -> dict[int, frozenset[str]]:

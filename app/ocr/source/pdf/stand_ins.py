@@ -30,8 +30,9 @@ def undrawn(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _is_undrawn(glyph: Glyph, owner: TextObject) -> bool:
-    is_shown = owner.painted and glyph.blank and not glyph.broken and not owner.font.embedded
-    return is_shown and not _is_optional(owner)
+    if owner.font.embedded or not owner.painted or glyph.broken:
+        return False
+    return glyph.blank and not _is_optional(owner)
 
 
 def _is_optional(owner: TextObject) -> bool:
