@@ -9,6 +9,8 @@ from app.ocr.languages import language_of
 from app.ocr.result import Line, Page
 from app.ocr.scripts import script_of
 
+# Most pages have none of these signs.
+SUSPECT = re.compile("%[o0]|[\u0370-\u03ff]")
 PER_MILLE = re.compile(r"(\W*\d[\d.,]*)?%[o0](\W*)")
 NUMBER = re.compile(r"\W*\d[\d.,]*")
 # Runs of letters, and the Greek ones that look like Latin letters.
@@ -18,6 +20,8 @@ TWINS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυ", "ABEZHIKMN
 
 def with_substitutes_settled(page: Page) -> Page:
     """The page with the same words and boxes."""
+    if not SUSPECT.search(page.text):
+        return page
     greek = any(language_of(code).script == "Greek" for code in page.languages) or any(
         _is_greek(run) for line in page.lines for run in LETTERS.findall(line.text)
     )
