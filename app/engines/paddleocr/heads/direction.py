@@ -1,4 +1,4 @@
-"""Whether a line is the right way up, in any script: a small network on the trunk's features.
+"""Odds that a line is the right way up, in many scripts: a small network on the trunk's features.
 
 Trained by training/direction.py on drawn lines in 26 scripts; docs/training.md.
 """
