@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from app.engines.runtime.choice import refusal
+from app.engines.runtime.available import refusal
 from app.ocr.errors import OcrError
 from app.recognition.catalog import engine_catalog, engine_faults
 from app.services.engine_settings import engine_config

@@ -102,7 +102,7 @@ OCR_ENGINE = env_choice("OCR_ENGINE", "auto", *sorted(ENGINES))
 OCR_LANGUAGES = env_str("OCR_LANGUAGES", "eng")
 TESSDATA_PREFIX = env_str("TESSDATA_PREFIX")
 OCR_THREADS = env_int("OCR_THREADS", 0)  # most cores of one page; 0 = all that are idle
-OCR_RUNTIME = env_choice("OCR_RUNTIME", "auto", "onnxruntime", "openvino", "cuda")
+OCR_RUNTIME = env_choice("OCR_RUNTIME", "onnxruntime", "openvino", "cuda")
 OCR_MODEL_DIRS = env_dict("OCR_MODEL_DIRS")  # engine=folder,engine=folder
 OCR_MAX_PIXELS = env_int("OCR_MAX_PIXELS", 100_000_000, least=1)
 OCR_MAX_PAGES = env_int("OCR_MAX_PAGES", 500, least=1)

@@ -22,7 +22,7 @@ class EngineConfig:
     profile: "small" (one 1 GB machine) or "full". default_engine, default_languages: used when none
     is asked for; the engine is loaded before the first request ("": it is not).
     cores: the most that one page may use; each page is granted its own number.
-    runtime: what runs the networks, one of RUNTIMES in app.engines.runtime.choice.
+    runtime: what runs the networks, one of RUNTIMES in app.engines.runtime.available.
     model_dirs: engine name -> folder with its model files, where they are not in a wheel.
     """
 
@@ -31,7 +31,7 @@ class EngineConfig:
     default_languages: tuple[str, ...] = ("eng",)
     tessdata: Path | None = None
     cores: int = 1
-    runtime: str = "auto"
+    runtime: str = "onnxruntime"
     model_dirs: dict[str, Path] = field(default_factory=dict)
     max_pixels: int = 100_000_000
     max_pages: int = 500

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 
 from app.engines.base import EngineConfig
-from app.engines.runtime.choice import AUTO, ONNX_RUNTIME
 from app.ocr.options import parse_languages
 
 
@@ -20,15 +19,8 @@ def engine_config() -> EngineConfig:
         default_engine=settings.OCR_ENGINE,
         default_languages=parse_languages(settings.OCR_LANGUAGES),
         tessdata=Path(settings.TESSDATA_PREFIX) if settings.TESSDATA_PREFIX else None,
-        runtime=_runtime(),
+        runtime=settings.OCR_RUNTIME,
         model_dirs={name: Path(folder) for name, folder in settings.OCR_MODEL_DIRS.items()},
         max_pixels=settings.OCR_MAX_PIXELS,
         max_pages=settings.OCR_MAX_PAGES,
     )
-
-
-def _runtime() -> str:
-    """A small machine has no memory for OpenVINO, which takes about twice as much."""
-    is_small = settings.OCR_PROFILE == "small"
-    name: str = settings.OCR_RUNTIME
-    return ONNX_RUNTIME if is_small and name == AUTO else name

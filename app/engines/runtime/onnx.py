@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.ocr.errors import OcrError
 from app.ocr.source.base import Pixels
 
-from .choice import AUTO, CUDA, CUDA_PROVIDER, ONNX_RUNTIME, OPENVINO, chosen
+from .available import CUDA, CUDA_PROVIDER, ONNX_RUNTIME, OPENVINO, require
 from .cores import granted_cores
 
 Floats = NDArray[np.float32]
@@ -44,16 +44,16 @@ class Network(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """name: one of RUNTIMES in `choice`. cores: the most that a page may be granted."""
+    """name: one of RUNTIMES in `available`. cores: the most that a page may be granted."""
 
-    name: str = AUTO
+    name: str = ONNX_RUNTIME
     cores: int = 1
 
     @property
     def width_step(self) -> int:
         """Pixels by which widths of lines should differ: what compiles a network for each shape
         takes longer for a new one than for the line."""
-        return 8 if chosen(self.name) == ONNX_RUNTIME else 64
+        return 8 if self.name == ONNX_RUNTIME else 32
 
     def load(self, model: Path | bytes, *, divided: bool = False) -> Network:
         """model: a file or its content. divided: one call uses all cores where more than one is
@@ -62,12 +62,12 @@ class Runtime:
         Raises OcrError(engine_unavailable).
         """
         cores = self.cores if divided else 1
-        runtime = chosen(self.name)
-        if runtime == OPENVINO:
+        require(self.name)
+        if self.name == OPENVINO:
             from .openvino import OpenVinoModel
 
             return OpenVinoModel(model, cores)
-        if runtime == CUDA:
+        if self.name == CUDA:
             return OnnxModel(model, providers=[(CUDA_PROVIDER, CUDA_OPTIONS), *CPU_PROVIDERS])
         return OnnxModel(model, cores)
 

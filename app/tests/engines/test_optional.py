@@ -54,7 +54,7 @@ def test_openvino_reads_what_onnx_runtime_reads() -> None:
 
 def test_unknown_runtime_is_refused_with_what_there_is() -> None:
     engine = create_engine("paddleocr", EngineConfig(runtime="abacus"))
-    with pytest.raises(OcrError, match="OCR_RUNTIME to one of auto, onnxruntime") as refused:
+    with pytest.raises(OcrError, match="OCR_RUNTIME to one of onnxruntime") as refused:
         engine.recognize(pixels(draw_lines(*PROSE)), Options(languages=("eng",)))
     assert refused.value.code == "engine_unavailable"
 
