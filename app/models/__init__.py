@@ -3,7 +3,7 @@ from .audit import Action, AuditEvent
 from .batch import Batch, BatchItem
 from .invitation import Invitation
 from .job import ENDED, Job, Priority, Status
-from .mail_request import MailRequest
+from .notification import MailRequest, Webhook, WebhookStatus
 from .page import Page
 from .request_key import RequestKey
 from .revision import Revision
@@ -11,7 +11,6 @@ from .search import SearchText
 from .share import Share
 from .upload import Upload
 from .usage import RequestCount, Usage
-from .webhook import Webhook, WebhookStatus
 from .worker import Worker
 
 __all__ = [

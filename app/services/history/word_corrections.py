@@ -18,13 +18,13 @@ from django.utils import timezone
 from app.models import Job, Page, Revision
 from app.ocr import result
 from app.ocr.confidence import words_to_check
+from app.ocr.edits.steps import Blocks, Step, make_step, newest, undone
 from app.ocr.edits.words import Edit
 from app.ocr.errors import OcrError
 from app.ocr.text import storable_tree
 from app.ocr.tree import page_from_tree, page_to_tree
 
 from . import corrections
-from .edit_steps import Blocks, Step, make_step, newest, undone
 
 # A pause of the same person on the same page after which the text is a new version.
 SESSION_SECONDS = 30 * 60

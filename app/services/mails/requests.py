@@ -34,7 +34,7 @@ def is_configured() -> bool:
 def address_of(user: User | None) -> str:
     """The account's confirmed address; "" where there is none, or no mail can be sent.
 
-    Others are never written to: an account could name the address of a stranger.
+    Others are never written to: an account can name an address that is not its own.
     """
     if user is None or not is_configured():
         return ""

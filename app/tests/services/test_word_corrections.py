@@ -8,12 +8,11 @@ from unittest.mock import patch
 
 from app.exports.base import ExportOptions
 from app.models import Job, Page
-from app.ocr.edits import words
+from app.ocr.edits import steps, words
 from app.ocr.errors import OcrError
 from app.services.history import (
     cells,
     corrections,
-    edit_steps,
     exports,
     tables,
     word_corrections,
@@ -203,7 +202,7 @@ class UndoTests(WordCorrectionTestCase):
         self.assertEqual(self.job.revisions.count(), 1)
 
     def test_the_steps_are_limited(self):
-        with patch.object(edit_steps, "MOST_STEPS", 2):
+        with patch.object(steps, "MOST_STEPS", 2):
             for text in ("a", "b", "c"):
                 self.edit(word=0, text=text)
         self.undo()
@@ -212,7 +211,7 @@ class UndoTests(WordCorrectionTestCase):
         self.assertFalse(word_corrections.can_undo(self.row()))
 
     def test_steps_of_large_tables_are_limited_by_size(self):
-        with patch.object(edit_steps, "MOST_CHARACTERS", 10):
+        with patch.object(steps, "MOST_CHARACTERS", 10):
             self.edit(word=0, text="a")
         self.assertFalse(word_corrections.can_undo(self.row()))
         self.assertTrue(self.row().final_text.startswith("a world"))
