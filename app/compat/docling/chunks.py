@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.compat.shared.markdown import block_markdown
+from app.compat.shared.table_headers import TableHeaders
 from app.ocr.result import FURNITURE, Block, Page
 
 from .doctags import item_text
@@ -92,16 +93,25 @@ def _table(page: Page, block: Block, form: AnswerForm) -> str:
     """Every value with its row and column, `Paper, Price = 7.50`, or Markdown."""
     if form.markdown_tables:
         return block_markdown(page, block)
-    head, *rows = _filled(block)
-    if len(head) == 1:
-        values = [f"{head[0]} = {row[0]}" for row in rows]
+    grid, heads = _filled(block), TableHeaders(block).rows
+    names, rows = _column_names(grid, heads), grid[heads:]
+    if len(names) == 1:
+        values = [f"{names[0]} = {row[0]}" for row in rows]
     else:
         values = [
             f"{row[0]}, {name} = {value}"
             for row in rows
-            for name, value in zip(head[1:], row[1:], strict=True)
+            for name, value in zip(names[1:], row[1:], strict=True)
         ]
-    return ". ".join(values or [text for text in head if text])
+    return ". ".join(values or [name for name in names if name])
+
+
+def _column_names(grid: list[list[str]], heads: int) -> list[str]:
+    """Texts of the rows of headers, with dots; numbers from 0 where there are none."""
+    if not heads:
+        return [str(column) for column in range(len(grid[0]))]
+    columns = zip(*grid[:heads], strict=True)
+    return [".".join(dict.fromkeys(filter(None, texts))) for texts in columns]
 
 
 def _filled(block: Block) -> list[list[str]]:

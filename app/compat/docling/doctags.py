@@ -24,7 +24,8 @@ TAGS = {
 
 
 def doctags(pages: Iterable[Page]) -> str:
-    body = "\n<page_break>\n".join("\n".join(_page(page)) for page in pages)
+    """Pages without text leave nothing, as in docling's own."""
+    body = "\n<page_break>\n".join("\n".join(_page(page)) for page in pages if page.blocks)
     return f"<doctag>{body}\n</doctag>"
 
 

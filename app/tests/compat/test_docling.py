@@ -297,7 +297,8 @@ def test_doctags_are_those_of_docling_core():
         table,
         block("a note", 1300, kind="footnote"),
     )
-    pages = [structured_page(), replace(structured_page(number=2), blocks=blocks)]
+    blank = replace(structured_page(number=2), blocks=())
+    pages = [structured_page(), blank, replace(structured_page(number=3), blocks=blocks)]
     made = types.DoclingDocument.model_validate(DoclingDocument(structured_job(), pages).render())
     assert doctags(pages) == made.export_to_doctags()
 
@@ -329,6 +330,26 @@ def test_hierarchical_chunks():
         [structured_page()], AnswerForm(chunker="hierarchical", markdown_tables=True)
     )
     assert table.text.startswith("<table>")  # for its spans
+
+
+@pytest.mark.parametrize(
+    ("heads", "text"),
+    [
+        (0, "Year, 1 = Sales. Year, 2 = Sales. , 1 = 2025. , 2 = 2026. North, 1 = 1. North, 2 = "),
+        (2, "North, Sales.2025 = 1. North, Sales.2026 = "),
+    ],
+)
+def test_values_of_tables_have_the_names_of_their_columns(heads, text):
+    rows = [["Year", "Sales", None], ["", "2025", "2026"], ["North", "1", ""]]
+    cells = [
+        cell(row, column, value, header=row < heads, column_span=2 if value == "Sales" else 1)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value is not None
+    ]
+    page = replace(structured_page(), blocks=(Block.table(cells),))
+    [chunk] = chunks_of([page], AnswerForm(chunker="hierarchical"))
+    assert chunk.text == text
 
 
 @pytest.mark.parametrize("most", [12, 30, 60, 256])
