@@ -49,7 +49,7 @@ class OurTables:
         for number, page in enumerate(document, start=1):
             bitmap = page.render(scale=PICTURE_DPI / 72, may_draw_forms=True, rev_byteorder=True)
             pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
-            read = self.recognizer.read(PageImage(pixels, PICTURE_DPI), self.options)
+            read = self.recognizer.reader.read(PageImage(pixels, PICTURE_DPI), self.options)
             pages.append(replace(read, number=number))
         return pages
 

@@ -26,6 +26,7 @@ WORDS_SHARE = 0.75
 ALIGNED_COLUMNS = 0.75
 ALIGNED_CELLS = 0.6
 SHORT_WORDS = 4
+POINTS_SHARE = 0.8
 
 
 def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:
@@ -65,7 +66,9 @@ def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bo
     share = sum(len(line.columns) for line in full) / (columns * len(full))
     if numeric:
         return share >= CELLS_SHARE
-    return len(full) >= FULL_LINES_OF_TWO and share >= WORDS_SHARE and _are_short(full)
+    if len(full) < FULL_LINES_OF_TWO or share < WORDS_SHARE:
+        return False
+    return _are_short(full) and not _end_in_points(full)
 
 
 def _is_list_of_amounts(stream: Stream, full: Sequence[EntryLine]) -> bool:
@@ -138,3 +141,9 @@ def _are_short(lines: Sequence[EntryLine]) -> bool:
     entries = [entry for line in lines for entry in line.entries]
     short = sum(len(entry.chunk.tokens) <= SHORT_WORDS for entry in entries)
     return short >= 0.8 * len(entries)
+
+
+def _end_in_points(lines: Sequence[EntryLine]) -> bool:
+    """As names do below a typed letter, and cells do not."""
+    texts = [entry.chunk.text.rstrip() for line in lines for entry in line.entries]
+    return sum(text.endswith(".") for text in texts) >= POINTS_SHARE * len(texts)

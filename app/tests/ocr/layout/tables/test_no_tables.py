@@ -110,3 +110,12 @@ def test_rules_around_running_heads_and_prose() -> None:
     sheet.across(160, 200, 2200).prose(200, 260, 20, 80).across(3200, 200, 900)
     sheet.text(200, 3220, "1 See the report of last year")
     assert not sheet.tables()
+
+
+def test_names_below_a_letter() -> None:
+    sheet = Sheet()
+    names = ["Max Weiner", "Jakob Singer", "Rosa Hauser", "Gabor Berger", "Hugo Roth", "Eva Brock"]
+    for number in range(5):
+        texts = [f"{names[(number + at) % 6]}." for at in range(3)]
+        sheet.row(600 + 60 * number, texts, [300, 900, 1500])
+    assert not sheet.tables()
