@@ -222,8 +222,10 @@ POST /v1/convert/file                                                           
 POST /v1/convert/source                                                              422  422  403
 POST /v1/convert/file/async                                                          422  422  403
 POST /v1/convert/source/async                                                        422  422  403
-GET  /v1/status/poll/{job}-m                                                         404  200  403
-GET  /v1/result/{job}-m                                                              404  200* 403
+GET  /v1/status/poll/{job}-{form}                                                    404  200  403
+GET  /v1/result/{job}-{form}                                                         404  200* 403
+POST /v1/chunk/hybrid/file                                                           422  422  403
+POST /v1/chunk/hybrid/source                                                         422  422  403
 GET  /health                                                                         200  200  403
 POST /v1/ocr                                                                         400  400  403
 POST /v1/files                                                                       400  400  403
@@ -238,7 +240,11 @@ POST /tika/form                                                                 
 POST /rmeta/text                                                                     422  422  403
 POST /rmeta/form                                                                     422  422  403
 POST /meta                                                                           422  422  403
+POST /meta/Author                                                                    422  422  403
 POST /detect/stream                                                                  422  422  403
+POST /language/stream                                                                422  422  403
+POST /unpack/all                                                                     422  422  403
+POST /unpack                                                                         404  404  403
 GET  /version                                                                        200  200  200
 GET  /process                                                                        405  405  405
 POST /general/v0/general                                                             400  400  403

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from rest_framework_simplejwt.tokens import AccessToken
 
+from app.compat.docling.options import AnswerForm
 from app.models import Batch, BatchItem, Scope, Webhook
 from app.services.accounts import api_keys
 from app.services.history import corrections, shares
@@ -53,6 +54,7 @@ class WorldTestCase(SiteTestCase):
             "locked": shares.create(job=self.job, days=1, password="open sesame").token,
             "share_number": share.pk,
             "revision": self.job.revisions.first().pk,
+            "form": AnswerForm().signed(),
         }
 
     def clients(self) -> dict[str, Callable[[], Client]]:
