@@ -53,12 +53,13 @@ class OutageTests(QueueTestCase):
 
     def test_other_errors_are_not_called_an_outage(self):
         with self.assertRaises(ZeroDivisionError):
-            self.post("app.services.submission.uploads.store", ZeroDivisionError())
+            self.post("app.services.submission.uploads.store_file", ZeroDivisionError())
 
     def test_a_fault_of_ours_is_told_to_programs_in_json(self):
         client = self.api(self.alice)
         client.raise_request_exception = False
-        with mock.patch("app.services.submission.uploads.store", side_effect=ZeroDivisionError):
+        outage = "app.services.submission.uploads.store_file"
+        with mock.patch(outage, side_effect=ZeroDivisionError):
             response = client.post("/api/ocr/", {"image": image_file()}, format="multipart")
         self.assertEqual((response.status_code, response.json()["code"]), (500, "server_error"))
 

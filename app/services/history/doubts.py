@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+
+from django.db import transaction
 
 from app.models import Job, Page
 from app.ocr.confidence import words_to_check
+from app.services.operations.transient_errors import unreachable_errors
 
 # Pages counted at once; those of older databases and rewritten ones are not counted yet.
 MOST_COUNTED = 50
@@ -38,18 +42,22 @@ class Doubts:
 
 def find(*, job: Job) -> Doubts:
     """The doubts of the document as it is corrected now."""
-    _count_missing(job)
-    counted = Page.objects.filter(job=job, words_to_check__gt=0).order_by("number")
-    rows = counted.values_list("number", "words_to_check")
-    return Doubts({number: count for number, count in rows if count})
+    missing = _count_missing(job)
+    counted = Page.objects.filter(job=job, words_to_check__gt=0)
+    stored = dict(counted.values_list("number", "words_to_check"))
+    found = {**missing, **{number: count or 0 for number, count in stored.items()}}
+    return Doubts({number: found[number] for number in sorted(found) if found[number]})
 
 
-def _count_missing(job: Job) -> None:
+def _count_missing(job: Job) -> dict[int, int]:
+    """By number of the page. They are read all the same where the database takes no writes."""
     rows = list(Page.objects.filter(job=job, words_to_check=None)[:MOST_COUNTED])
     for row in rows:
         row.words_to_check = _count(row)
     if rows:
-        Page.objects.bulk_update(rows, ["words_to_check"])
+        with suppress(*unreachable_errors()), transaction.atomic():
+            Page.objects.bulk_update(rows, ["words_to_check"])
+    return {row.number: row.words_to_check or 0 for row in rows}
 
 
 def _count(row: Page) -> int:

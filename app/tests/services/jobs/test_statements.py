@@ -13,7 +13,7 @@ from app.services.limits import rates
 from app.tests.factories import image_file
 from app.tests.worker.test_previews import config
 from app.worker.process import RecognizerProcess
-from app.worker.slot import run_claim
+from app.worker.slot_work import run_claim
 
 from .base import QueueTestCase
 
