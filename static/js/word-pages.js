@@ -5,14 +5,17 @@ export const BACKWARD = "#check-last";
 
 const NAMES = { "-1": "previousPage", 0: "firstPage", 1: "nextPage" };
 
-/** direction: 1 to the next page with words to check, -1 back, 0 to the first. False where there is none. */
+/**
+ * direction: 1 to the next page with words to check, -1 back, 0 to the first. False where there is none.
+ * The page is left when its edits are stored, so that the other one counts them.
+ */
 export function goToDoubt(editor, direction) {
   const address = new URL(window.location.href);
   const number = editor.dataset[NAMES[direction]];
   if (!number || number === editor.dataset.page) return false;
   address.searchParams.set("page", number);
   address.hash = direction < 0 ? BACKWARD : "#check";
-  window.location.assign(address);
+  Promise.resolve(editor.edits.running).then(() => window.location.assign(address));
   return true;
 }
 

@@ -55,9 +55,7 @@ def test_sample_is_read_at_one_click_and_its_result_takes_the_page(page, view):
     page.get_by_role("button", name="Receipt").click()
     expect(page.locator("result-card")).to_have_attribute("data-state", "done")
     text = page.locator(".result-text")
-    assert (
-        "Sourdough loaf 3.80\nOat milk" in text.inner_text()
-    )  # its lines are those of the receipt
+    assert "Sourdough loaf\t3.80\nOat milk" in text.inner_text()  # in rows, as on the receipt
     for name in ("Copy text", "Download", "Open"):
         assert in_view(page, name), name
     assert page.evaluate("[scrollY, document.documentElement.scrollWidth]") == [0, view["width"]]
