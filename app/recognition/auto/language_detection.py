@@ -118,7 +118,8 @@ def _candidates(named: str | None, first: Page) -> Iterator[str]:
     familiar = first.confidence >= FAMILIAR_CONFIDENCE
     usual = (*HEADSTART, *DISTINCT) if familiar else (*DISTINCT, *HEADSTART)
     likely = dict.fromkeys([named, *seen, *usual])
-    known = [each for each in likely if each in REPRESENTATIVES and each != "Latin"]
+    out = {"Latin"} if first.confidence < ROMAN_CONFIDENCE else {"Latin", "Fraktur"}
+    known = [each for each in likely if each in REPRESENTATIVES and each not in out]
     yield from known[: MOST_TRIED if named else None]
 
 

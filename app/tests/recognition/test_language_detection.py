@@ -74,6 +74,14 @@ def test_script_with_latin_lookalikes_must_beat_latin() -> None:
     assert guess_by_tesseract(receipt, SHEET, SHEET, NONSENSE) is None
 
 
+def test_roman_type_that_ppocr_reads_surely_is_no_fraktur() -> None:
+    """Tesseract's Fraktur reads receipts, whose words are of no language, a little surer."""
+    readings = {"frk": ("TOTAL CAJH", 0.95), "eng": ("T0TAL CA5H", 0.9)}
+    receipt, old_print = page_of("TOTAL CASH", 0.99), page_of("TOTAL CAFH", 0.95)
+    assert guess_by_tesseract(FakeTesseract(None, readings), SHEET, SHEET, receipt) is None
+    assert guess_by_tesseract(FakeTesseract(None, readings), SHEET, SHEET, old_print) == "frk"
+
+
 def test_nonsense_of_another_script_does_not_win() -> None:
     """Tesseract's Thai reads anything at a confidence of about 0.7."""
     readings = {"tha": (THAI, 0.71), "rus": (RUSSIAN, 0.96), "eng": ("yBaxaeMbIe", 0.46)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
@@ -17,6 +18,8 @@ from app.worker.slot_work import run_claim
 
 from .base import QueueTestCase
 
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="Statements of SQLite")
+
 
 class StatementTests(QueueTestCase):
     def upload(self, client: Client, **headers: str) -> object:
@@ -25,6 +28,7 @@ class StatementTests(QueueTestCase):
         self.assertEqual(response.status_code, 202, response.content)
         return response
 
+    @on_sqlite
     def test_request_takes_few_statements(self) -> None:
         client = Client()
         self.upload(client)  # the first of a minute and of a day may take more
@@ -32,6 +36,7 @@ class StatementTests(QueueTestCase):
             # 1 rate, 2 quota; in one transaction of two statements: file, turn, front, job, search
             self.upload(client)
 
+    @on_sqlite
     def test_key_costs_three_statements_more(self) -> None:
         _, token = api_keys.create(owner=self.alice, name="scanner")
         self.upload(Client(), authorization=f"Bearer {token}")
@@ -44,6 +49,7 @@ class StatementTests(QueueTestCase):
         with self.assertNumQueries(1 + 2):  # workers, jobs before it
             self.assertEqual(Client().get(response.headers["Location"]).status_code, 200)
 
+    @on_sqlite
     def test_worker_takes_few_statements(self) -> None:
         process = RecognizerProcess(config("HostileRecognizer"))
         self.addCleanup(process.kill)
