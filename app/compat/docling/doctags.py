@@ -11,16 +11,10 @@ from itertools import groupby
 from app.compat.shared.table_headers import TableHeaders
 from app.ocr.result import Bbox, Block, Cell, Page
 
+from .document import LABELS
+
 # Places are on a grid of that many steps in each direction.
 GRID = 500
-TAGS = {
-    "caption": "caption",
-    "code": "code",
-    "footnote": "footnote",
-    "header": "page_header",
-    "footer": "page_footer",
-    "page_number": "page_footer",
-}
 
 
 def doctags(pages: Iterable[Page]) -> str:
@@ -41,7 +35,7 @@ def _block(block: Block, page: Page) -> str:
     place = _place(block.bbox, page)
     if block.kind == "table" and block.cells:
         return f"<otsl>{place}{_cells(block)}</otsl>"
-    tag = TAGS.get(block.kind, "text")
+    tag = LABELS.get(block.kind, "text")
     if block.kind == "heading":
         tag = f"section_header_level_{max(block.level, 1)}"
     language = "<_unknown_>" if block.kind == "code" else ""

@@ -12,7 +12,7 @@ from app.engines.runtime.onnx import Runtime
 from app.ocr.source.base import Pixels
 
 from .catalog import MODELS
-from .reader import ScriptReader
+from .reader import script_reader
 from .trunk import SharedTrunk
 
 FILE = MODELS / "direction.onnx"
@@ -40,7 +40,5 @@ class DirectionHead:
 
 def direction_head(reader: ReadLine) -> DirectionHead | None:
     """On the trunk of a reader that has one."""
-    reader = getattr(reader, "rest", reader)
-    if not isinstance(reader, ScriptReader):
-        return None
-    return DirectionHead(reader.trunk, reader.runtime)
+    found = script_reader(reader)
+    return DirectionHead(found.trunk, found.runtime) if found else None

@@ -12,7 +12,7 @@ from app.engines.paddleocr.recognition import ReadLine
 from app.ocr.source.base import Pixels
 
 from .order import written_text
-from .reader import Reading, ScriptReader
+from .reader import Reading, script_reader
 
 # Share of the lines that one script must have.
 MOST = 0.5
@@ -30,12 +30,12 @@ class FoundScript:
 def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
     """None where most lines are in no script of a head. Costs two passes through the trunk a
     line, whatever is installed."""
-    reader = getattr(reader, "rest", reader)
-    if not isinstance(reader, ScriptReader):
+    with_heads = script_reader(reader)
+    if with_heads is None:
         return None
     found: dict[str, list[Reading]] = defaultdict(list)
     for line in lines:
-        reading = reader.surest(_as_rgb(line), stretched=True)
+        reading = with_heads.surest(_as_rgb(line), stretched=True)
         if reading:
             found[reading.script].append(reading)
     if not found:
