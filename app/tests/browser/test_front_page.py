@@ -15,17 +15,13 @@ from app.tests.factories import encoded, make_job, text_png
 from app.web.samples import SAMPLES
 
 from . import sheets
+from .conftest import WATCH_SHIFTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 READ = {"receipt": "Sourdough loaf", "table": "Market Square", "chinese": "床前明月光"}
-WATCH_SHIFTS = """() => {
-  window.shift = 0;
-  const add = (list) => { for (const { value } of list.getEntries()) window.shift += value; };
-  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
-}"""
 
 
 def in_view(tab: Page, name: str) -> bool:

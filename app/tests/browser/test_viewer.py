@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from app.models import Job
 from app.tests.factories import draw_pictures
 
+from .conftest import WATCH_SHIFTS
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -18,6 +20,7 @@ def entry(page, picture):
     draw_pictures(Job.objects.get())
     page.get_by_role("link", name="Open", exact=True).click()
     expect(page.locator(".box")).to_have_count(3)
+    page.wait_for_load_state()  # until then the text can move from under the pointer
     return page
 
 
@@ -37,6 +40,13 @@ def test_boxes_lie_on_the_words_of_the_picture(entry):
     assert place["x"] - sheet["x"] == pytest.approx(stored[0] * scale, abs=1)
     assert place["y"] - sheet["y"] == pytest.approx(stored[1] * scale, abs=1)
     assert place["width"] == pytest.approx((stored[2] - stored[0]) * scale, abs=1)
+
+
+def test_text_stays_where_it_is_when_the_script_comes(entry):
+    entry.add_init_script(f"({WATCH_SHIFTS})()")
+    entry.reload()
+    expect(entry.get_by_role("button", name="Undo")).to_be_visible()
+    assert entry.evaluate("window.shift") < 0.001
 
 
 def test_pointing_at_a_word_lights_it_up_on_the_other_side(entry):
