@@ -10,10 +10,10 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export PYTHONUTF8=1
 
 TEST_PACKAGES=(
-    chromium nginx tesseract-ocr poppler-utils qpdf redis-server postgresql
+    chromium-headless-shell nginx tesseract-ocr poppler-utils qpdf redis-server postgresql
     libreoffice-writer-nogui libreoffice-calc-nogui
 )
-TEST_PROGRAMS=(chromium nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
+TEST_PROGRAMS=(chromium-headless-shell nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
 # Many, so that those which a page is not in get their chance to spoil the search for its language.
 TEST_LANGUAGES=(
     ara ces chi_sim chi_tra dan deu ell fra frk grc heb hin ita jpn jpn_vert kat kor lat nld pol

@@ -21,10 +21,8 @@ LOCKS = sorted(ROOT.glob("requirements*.txt"))
 PIP = Version(version("pip"))
 INSTALLED = {canonicalize_name(each.name): each for each in distributions()}
 # What ./start.sh and ./start.sh test install, and the README's way without development tools.
-SETS = [
-    ["requirements.txt"],
-    ["requirements.txt", "requirements-dev.txt", "requirements-compat.txt"],
-]
+SITE = ["requirements.txt"]
+TESTS = [*SITE, "requirements-dev.txt", "requirements-compat.txt"]
 
 
 Pin = tuple[str, frozenset[str]]
@@ -56,8 +54,11 @@ def test_what_is_asked_for_with_an_extra_is_locked_with_it(lock: Path) -> None:
     assert {pin for pin in asked - pins if pin[0] in names} == set()
 
 
-@pytest.mark.parametrize("locks", SETS, ids=["site", "tests"])
-@pytest.mark.parametrize("options", [[], ["--no-deps"]], ids=["classic", "as locked"])
+@pytest.mark.parametrize(
+    ("locks", "options"),
+    [(SITE, []), (TESTS, []), (SITE, ["--no-deps"])],
+    ids=["classic-site", "classic-tests", "as locked-site"],
+)
 def test_newer_releases_are_not_looked_at(
     tmp_path: Path, locks: list[str], options: list[str]
 ) -> None:

@@ -55,10 +55,10 @@ def assert_nothing_lost(report: dict, *, jobs: int) -> None:
 def test_embedded_workers_on_sqlite_and_documents_that_kill_them(tmp_path, start):
     stack = start(DATABASE_URL=f"sqlite:///{tmp_path}/db.sqlite3")
     stack.client("submit", "2", "segfault")
-    stack.client("submit", "200", "slow")
+    stack.client("submit", "120", "slow")
     kill_while_they_work(stack, kills=10)
     report = stack.wait_until_ended()
-    assert_nothing_lost(report, jobs=200)
+    assert_nothing_lost(report, jobs=120)
     assert report["errors"] == {"engine_crashed": 2}
 
 
@@ -83,8 +83,8 @@ def test_celery_workers_whose_broker_forgets_everything(tmp_path, postgresql, st
             JOB_DELIVERY="celery",
             CELERY_BROKER_URL=f"redis://127.0.0.1:{port}/0",
         )
-        stack.client("submit", "200", "slow")
+        stack.client("submit", "120", "slow")
         kill_while_they_work(stack, kills=6)
         Redis(port=port).flushall()
-        assert_nothing_lost(stack.wait_until_ended(), jobs=200)
+        assert_nothing_lost(stack.wait_until_ended(), jobs=120)
         stack.stop()
