@@ -32,14 +32,14 @@ main() {
     [ ${#failed[@]} -eq 0 ] || die "Failed: ${failed[*]}"
 }
 
-# Two at a time; those that start whole sites one by one, because they mind the load. Browsers go by
-# themselves: their event loop would make each later test of the process an async caller.
+# Two at a time. Browsers go by themselves: their event loop would make each later test of the process
+# an async caller. A site is started once for all tests of a file.
 run_tests() {
     if [ $# -gt 0 ]; then python -m pytest "$@"; return; fi
     local sites=app/tests/stack browsers=app/tests/browser status=0
     python -m pytest --numprocesses 2 --ignore "$sites" --ignore "$browsers" || status=1
     python -m pytest --numprocesses 2 "$browsers" || status=1
-    python -m pytest "$sites" || status=1
+    python -m pytest --numprocesses 2 --dist loadfile "$sites" || status=1
     return "$status"
 }
 
