@@ -1,4 +1,4 @@
-"""Pages as version 1 of the JSON had them: no cells, no levels, fewer kinds of blocks."""
+"""Pages as version 1 of the JSON had them: no cells, levels or figures, fewer kinds of blocks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ KINDS = {"code": "text", "footnote": "text", "margin": "text", "page_number": "f
 
 
 def flat_page(page: Page) -> Page:
-    return replace(page, blocks=tuple(_flat_block(block) for block in page.blocks))
+    return replace(page, blocks=tuple(_flat_block(block) for block in page.blocks), figures=())
 
 
 def _flat_block(block: Block) -> Block:
