@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
-from app.ocr.layout.figures import find_figures
+from app.ocr.layout.figures import figures_in_picture
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
@@ -23,12 +23,12 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
     pieces = tuple(map(_piece, (line for line in page.lines if line.words)))
     if not pieces:
         elements = PageElements(width, height, (), rules, fills, pictures)
-        return replace(page, figures=find_figures(elements, ()))
+        return replace(page, figures=figures_in_picture(pixels, elements, ()))
     pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
     pieces = with_bullets(pixels, pieces)
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     blocks = layout(elements)
-    return replace(page, blocks=blocks, figures=find_figures(elements, blocks))
+    return replace(page, blocks=blocks, figures=figures_in_picture(pixels, elements, blocks))
 
 
 def _piece(line: Line) -> Piece:

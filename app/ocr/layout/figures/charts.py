@@ -10,6 +10,8 @@ from app.ocr.layout.reading_order.areas import holds
 from app.ocr.layout.tables.ruled.drawings import clusters
 from app.ocr.result import Bbox
 
+from .page_text import PageText
+
 # Bars are darker than the tint of the fields of a form and of the rows of a table.
 DARK = 225
 # So many near each other, in line heights, of which this share has no text.
@@ -19,21 +21,19 @@ THIN = 0.3
 MOST_FILLS = 400
 
 
-def bar_charts(
-    fills: Sequence[Fill], lines: Sequence[Bbox], tables: Sequence[Bbox], unit: float
-) -> list[Bbox]:
-    """lines: of text; tables: the fills in them are cells. unit: height of a usual line."""
+def bar_charts(fills: Sequence[Fill], text: PageText) -> list[Bbox]:
+    """Areas of the bars; fills in tables are cells."""
     bars = [
         fill.bbox
         for fill in fills
-        if fill.gray < DARK and min(fill.bbox.width, fill.bbox.height) > THIN * unit
+        if fill.gray < DARK and min(fill.bbox.width, fill.bbox.height) > THIN * text.unit
     ]
     bars = sorted(bars, key=lambda bar: -bar.width * bar.height)[:MOST_FILLS]
-    bars = [bar for bar in bars if not any(holds(table, bar) for table in tables)]
+    bars = [bar for bar in bars if not any(holds(table, bar) for table in text.tables)]
     if len(bars) < BARS:
         return []
-    groups = clusters(bars, NEAR * unit)
-    return [Bbox.around(group) for group in groups if _is_chart(group, lines)]
+    groups = clusters(bars, NEAR * text.unit)
+    return [Bbox.around(group) for group in groups if _is_chart(group, text.lines)]
 
 
 def _is_chart(group: Sequence[Bbox], lines: Sequence[Bbox]) -> bool:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from app.ocr.layout.elements import Rule
-from app.ocr.result import Bbox, Block
+from app.ocr.result import Bbox
+
+from .page_text import PageText
 
 # Axes touch the drawing, in line heights, and are at most so many times as long.
 TOUCH, LONGER = 0.4, 1.5
-# Labels of an axis are as near, and are no longer.
-NEAR, LABEL_WIDTH = 0.9, 9.0
+# Labels of an axis are as near, in line heights.
+NEAR = 0.9
 # Ticks and titles of an axis: two rows of labels on each side.
 ROUNDS = 2
-# Kinds of blocks that are no labels.
-TEXT_KINDS = frozenset({"heading", "caption", "header", "footer", "page_number", "footnote"})
 
 
-def with_labels(area: Bbox, rules: Sequence[Rule], blocks: Sequence[Block], unit: float) -> Bbox:
+def with_labels(area: Bbox, rules: Sequence[Rule], text: PageText) -> Bbox:
     """The area with the rules at its edges and, where it has some, with the short lines of text
-    beside them. unit: height of a line."""
-    axes = [rule.bbox for rule in rules if _is_axis(rule.bbox, area, TOUCH * unit)]
+    beside them."""
+    axes = [rule.bbox for rule in rules if _is_axis(rule.bbox, area, TOUCH * text.unit)]
     if not axes:
         return area
     grown = Bbox.around((area, *axes))
     for _ in range(ROUNDS):
-        labels = [box for box in _short_lines(blocks, unit) if _is_beside(box, grown, NEAR * unit)]
-        grown = Bbox.around((grown, *labels))
+        beside = (box for box in text.labels if _is_beside(box, grown, NEAR * text.unit))
+        grown = Bbox.around((grown, *beside))
     return grown
 
 
@@ -39,16 +39,6 @@ def _is_axis(rule: Bbox, area: Bbox, near: float) -> bool:
         and rule.top - near <= area.bottom
         and area.top - near <= rule.bottom
     )
-
-
-def _short_lines(blocks: Sequence[Block], unit: float) -> Iterator[Bbox]:
-    """Of blocks that have no longer ones."""
-    for block in blocks:
-        if block.kind in TEXT_KINDS or block.cells:
-            continue
-        boxes = [line.bbox for line in block.lines]
-        if all(max(box.width, box.height) <= LABEL_WIDTH * unit for box in boxes):
-            yield from boxes
 
 
 def _is_beside(box: Bbox, area: Bbox, near: float) -> bool:
