@@ -11,7 +11,7 @@ KINDS = {"code": "text", "footnote": "text", "margin": "text", "page_number": "f
 
 
 def flat_page(page: Page) -> Page:
-    return replace(page, blocks=tuple(_flat_block(block) for block in page.blocks), figures=())
+    return replace(page, blocks=tuple(_flat_block(block) for block in page.blocks))
 
 
 def _flat_block(block: Block) -> Block:

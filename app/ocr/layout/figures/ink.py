@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -45,8 +46,8 @@ def ink_areas(
     size = max(1, round(GAP * unit / scale))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    seen = {label for box in pictures for label in _labels(labels, box)}
-    sums = cv2.integral(ink)
+    seen = {label for box in pictures for label in _labels(np.asarray(labels), box)}
+    sums = np.asarray(cv2.integral(ink), np.int32)
     page = Bbox(0, 0, ink.shape[1], ink.shape[0])
     areas = []
     for label, (left, top, width, height, area) in enumerate(stats[1:].tolist(), start=1):
@@ -88,7 +89,7 @@ def _without(ink: Mask, boxes: Iterable[Bbox], scale: int) -> Mask:
     return ink
 
 
-def _labels(labels: NDArray[np.int32], box: Bbox) -> set[int]:
+def _labels(labels: NDArray[Any], box: Bbox) -> set[int]:
     part = labels[box.top : box.bottom, box.left : box.right]
     return {int(label) for label in np.unique(part)} - {0}
 

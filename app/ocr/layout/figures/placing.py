@@ -22,9 +22,9 @@ TABLE_LABEL = re.compile(r"(?:tab\b|tab\.|tabl|tabel|табл|表)", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """number: from 1 on the page, in reading order. start, end: places in the page's blocks; the
-    figure comes before the first, and those between them are the text in it. caption: the place of
-    its caption, or None."""
+    """number: from 1, of the page's figures from the top. start, end: places in the page's blocks:
+    the figure comes before the first, and those between them are the text in it. caption: the place
+    of its caption, or None."""
 
     number: int
     bbox: Bbox
@@ -46,11 +46,8 @@ def figures_of(page: Page) -> tuple[Figure, ...]:
         end = start
         while end in inside:
             end += 1
-        found.append((start, box.top, box.left, end, box, caption))
-    return tuple(
-        Figure(number, box, start, end, caption)
-        for number, (start, _, _, end, box, caption) in enumerate(sorted(found), start=1)
-    )
+        found.append(Figure(number + 1, box, start, end, caption))
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def in_reading_order(page: Page) -> Iterator[Block | Figure]:
