@@ -19,12 +19,15 @@ from app.ocr.source import Limits, Source, open_source
 from app.ocr.source.base import Pixels
 
 from .base import Document, Exporter, ExportOptions, Part
+from .figure_names import figure_name
 
 # Of a picture: its longer side in pixels.
 SIDE = 1600
 JPEG_QUALITY = 85
 # Of a document; more figures are left out.
 MOST_FIGURES, MOST_BYTES = 500, 50_000_000
+# Numbers of page and figure.
+Place = tuple[int, int]
 # The file was within the site's limits when it was recognized.
 NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
@@ -41,20 +44,15 @@ class FiguresExporter(Exporter):
         the file raises."""
         left = MOST_BYTES
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-            for name, pixels in islice(_pictures(document), MOST_FIGURES):
+            for place, pixels in islice(_pictures(document), MOST_FIGURES):
                 data = _encoded(pixels, lossless=options.lossless)
                 left -= len(data)
                 if left < 0:
                     return
-                archive.writestr(f"{name}.{'png' if options.lossless else 'jpg'}", data)
+                archive.writestr(figure_name(*place, lossless=options.lossless), data)
 
 
-def figure_name(page: int, number: int) -> str:
-    """Of a picture in the ZIP, without its extension. number: from 1, of the page's figures."""
-    return f"page-{page:04}-figure-{number}"
-
-
-def _pictures(document: Document) -> Iterator[tuple[str, Pixels]]:
+def _pictures(document: Document) -> Iterator[tuple[Place, Pixels]]:
     first = 1
     for part in document.parts:
         pages = [page for page in part.final_pages if page.figures]
@@ -72,7 +70,7 @@ def _opened(part: Part) -> Source:
     return open_source(part.source, part.media_type, NO_LIMITS, part.password)
 
 
-def _of_page(source: Source, part: Part, page: Page, number: int) -> Iterator[tuple[str, Pixels]]:
+def _of_page(source: Source, part: Part, page: Page, number: int) -> Iterator[tuple[Place, Pixels]]:
     """PDFs draw a part of a page at less cost than the whole."""
     image = None if part.media_type == PDF else source.page_image(page.number)
     for figure in figures_of(page):
@@ -81,7 +79,7 @@ def _of_page(source: Source, part: Part, page: Page, number: int) -> Iterator[tu
         else:
             pixels = _cut(turned(image.pixels, page.rotation), figure.bbox, image.reduction)
         if pixels.size:
-            yield figure_name(number, figure.number), pixels
+            yield (number, figure.number), pixels
 
 
 def _cut(pixels: Pixels, box: Bbox, reduction: float) -> Pixels:

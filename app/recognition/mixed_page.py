@@ -9,7 +9,7 @@ import numpy as np
 
 from app.ocr.layout import layout
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.figures import find_figures
+from app.ocr.layout.figures.find import find_figures
 from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Bbox, Line, Page
 from app.ocr.source.base import Pixels

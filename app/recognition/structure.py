@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
-from app.ocr.layout.figures import figures_in_picture
+from app.ocr.layout.figures.find import figures_in_picture
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes

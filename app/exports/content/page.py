@@ -8,7 +8,7 @@ from itertools import groupby
 
 from app.exports.base import ExportOptions
 from app.ocr.layout.cells import Row, grid, rows, tables
-from app.ocr.layout.figures import Figure, figures_of, in_reading_order
+from app.ocr.layout.figures import Figure, caption_of, in_reading_order
 from app.ocr.result import FURNITURE, Block, Page
 
 from .lists import ItemList, list_items
@@ -47,16 +47,14 @@ def content_with_figures(page: Page, options: ExportOptions) -> Iterator[Item | 
     if options.layout == "table" or not page.figures:
         yield from page_content(page, options)
         return
-    captions = {figure.caption for figure in figures_of(page)}
-    left_out = {id(block) for at, block in enumerate(page.blocks) if at in captions}
     run: list[Block] = []
-    for item in in_reading_order(page):
+    for item in in_reading_order(page, captions=False):
         if isinstance(item, Figure):
             yield from _ordered_content(run, page.skew, options)
             run = []
-            caption = None if item.caption is None else page.blocks[item.caption]
+            caption = caption_of(item, page)
             yield PlacedFigure(item, block_paragraph(caption, options) if caption else None)
-        elif id(item) not in left_out and (options.furniture or item.kind not in FURNITURE):
+        elif options.furniture or item.kind not in FURNITURE:
             run.append(item)
     yield from _ordered_content(run, page.skew, options)
 

@@ -1,8 +1,10 @@
-"""Figures of a page: photos, drawings and charts, with their captions and places in the text."""
+"""Figures of a page: photos, drawings and charts, with their captions and places in the text.
+
+find.py finds them; it is apart from these names, so that web processes load no OpenCV.
+"""
 
 from __future__ import annotations
 
-from .find import figures_in_picture, find_figures
-from .placing import Figure, figures_of, in_reading_order
+from .placing import Figure, caption_of, figures_of, in_reading_order
 
-__all__ = ["Figure", "figures_in_picture", "figures_of", "find_figures", "in_reading_order"]
+__all__ = ["Figure", "caption_of", "figures_of", "in_reading_order"]

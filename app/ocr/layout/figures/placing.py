@@ -50,14 +50,20 @@ def figures_of(page: Page) -> tuple[Figure, ...]:
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
-def in_reading_order(page: Page) -> Iterator[Block | Figure]:
-    """Every block and every figure once."""
+def in_reading_order(page: Page, *, captions: bool = True) -> Iterator[Block | Figure]:
+    """Every block and every figure once; captions: those of figures too."""
     figures = list(figures_of(page))
+    left_out = set() if captions else {figure.caption for figure in figures}
     for at, block in enumerate(page.blocks):
         while figures and figures[0].start <= at:
             yield figures.pop(0)
-        yield block
+        if at not in left_out:
+            yield block
     yield from figures
+
+
+def caption_of(figure: Figure, page: Page) -> Block | None:
+    return None if figure.caption is None else page.blocks[figure.caption]
 
 
 def _captions(page: Page) -> dict[int, int]:
