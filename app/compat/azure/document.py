@@ -92,9 +92,8 @@ class DocumentFigureView(AzureView):
         self, request: Request, root: str, model: str, operation: str, page: str, number: str
     ) -> HttpResponse:
         job = find(request, operation)
-        pictures = (
-            exports.figure_pictures(job=job, lossless=True) if job.status == Status.DONE else {}
-        )
+        done = job.status == Status.DONE
+        pictures = exports.figure_pictures(job=job, lossless=True) if done else {}
         picture = pictures.get((int(page), int(number)))
         if picture is None:
             raise OcrError("not_found", "There is no picture of this figure.")

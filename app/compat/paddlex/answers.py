@@ -40,9 +40,8 @@ def ocr_results(pages: Iterable[Page]) -> list[Json]:
     ]
 
 
-def layout_results(job: Job, pages: Sequence[Page]) -> list[Json]:
+def layout_results(pages: Sequence[Page], pictures: FigurePictures | None = None) -> list[Json]:
     """Of the pipelines PP-StructureV3 and PaddleOCR-VL, one for each page."""
-    pictures = FigurePictures(job)
     return [
         {
             "prunedResult": {
@@ -58,7 +57,7 @@ def layout_results(job: Job, pages: Sequence[Page]) -> list[Json]:
             },
             "markdown": {
                 "text": markdown_of(page, figure_markdown),
-                "images": images(page, pictures),
+                "images": images(page, pictures) if pictures else {},
                 "isStart": True,
                 "isEnd": not any(block.continues for block in following.blocks[:1]),
             },

@@ -12,6 +12,7 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.figures import FigurePictures
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.recognition import recognize, recognize_pages
 from app.compat.shared.sources import base64_bytes, data_or_url
@@ -47,7 +48,7 @@ class PaddlexView(CompatView):
 
 class LayoutView(PaddlexView):
     def result(self, job: Job, pages: list[Page]) -> dict[str, Any]:
-        return {"layoutParsingResults": layout_results(job, pages)}
+        return {"layoutParsingResults": layout_results(pages, FigurePictures(job))}
 
 
 class OcrView(PaddlexView):
