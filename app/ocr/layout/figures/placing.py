@@ -105,16 +105,18 @@ def _place(area: Bbox, blocks: Sequence[Block], caption: int | None) -> int:
     """Of the block before which a figure without text in it is read."""
     if caption is not None:
         return caption if blocks[caption].bbox.bottom > area.top else caption + 1
+    # A paragraph that goes on in the next column lies around what is between its lines.
     faced = [
-        (at, block.bbox)
+        (box, at)
         for at, block in enumerate(blocks)
-        if min(block.bbox.right, area.right) > max(block.bbox.left, area.left)
+        for box in ([block.bbox] if block.cells else [line.bbox for line in block.lines])
+        if min(box.right, area.right) > max(box.left, area.left)
     ]
     middle = (area.top + area.bottom) / 2
-    above = [(box.bottom, at) for at, box in faced if box.bottom <= middle]
+    above = [(box.bottom, at) for box, at in faced if box.bottom <= middle]
     if above:
         return max(above)[1] + 1
     if faced:
-        return min((box.top, at) for at, box in faced)[1]
+        return min((box.top, at) for box, at in faced)[1]
     lower = (at for at, block in enumerate(blocks) if block.bbox.top >= area.top)
     return next(lower, len(blocks))
