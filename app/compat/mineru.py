@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.compat.shared.fields import files_of, first, flag, values
+from app.compat.shared.figures import FigurePictures, link_and_caption
 from app.compat.shared.html import table_html
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.languages import installed_languages
@@ -20,10 +22,12 @@ from app.compat.shared.markdown import document_markdown
 from app.compat.shared.recognition import recognize
 from app.compat.shared.stems import with_stems
 from app.compat.shared.view import NUMBER, CompatView, Failure, fields_of
+from app.exports.figure_names import figure_name
 from app.models import Job
 from app.ocr.errors import OcrError
+from app.ocr.layout.figures import Figure, caption_of, figures_of, in_reading_order
 from app.ocr.options import Options
-from app.ocr.result import Block, Page
+from app.ocr.result import Bbox, Block, Page
 from app.services.history import entries
 
 # Of the vendor API, which clients may check; not that of this site.
@@ -82,25 +86,65 @@ def recognition_options(fields: Mapping[str, Any]) -> Options:
     return Options(languages=languages, pages=pages, pdf_text=PDF_TEXT[method])
 
 
-def contents(job: Job, fields: Mapping[str, Any]) -> dict[str, str]:
+def contents(job: Job, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Of one file, by the names of the answer; Markdown where nothing is named."""
     pages = entries.pages(job=job)
-    found = {}
+    found: dict[str, Any] = {}
     if flag(fields, "return_md", default=True):
-        found["md_content"] = document_markdown(pages)
+        found["md_content"] = document_markdown(pages, picture=figure_markdown)
     if flag(fields, "return_content_list"):
-        items = [content_item(page, block) for page in pages for block in page.blocks]
+        items = [
+            figure_item(page, item) if isinstance(item, Figure) else content_item(page, item)
+            for page in pages
+            for item in in_reading_order(page, captions=False)
+        ]
         found["content_list"] = json.dumps(items, ensure_ascii=False)
+    if flag(fields, "return_images"):
+        found["images"] = images(job, pages)
     return found
 
 
-def content_item(page: Page, block: Block) -> dict[str, Any]:
+def images(job: Job, pages: Sequence[Page]) -> dict[str, str]:
+    """Data URLs by name."""
+    pictures = FigurePictures(job)
+    urls = {
+        figure_file(page, figure): pictures.data_url(page, figure)
+        for page in pages
+        for figure in figures_of(page)
+    }
+    return {name: url for name, url in urls.items() if url}
+
+
+def figure_file(page: Page, figure: Figure) -> str:
+    return figure_name(page.number, figure.number, lossless=False)
+
+
+def figure_markdown(page: Page, figure: Figure, caption: str) -> str:
+    return link_and_caption(f"![](images/{figure_file(page, figure)})", caption)
+
+
+def figure_item(page: Page, figure: Figure) -> dict[str, Any]:
+    caption = caption_of(figure, page)
+    return {
+        "type": "image",
+        **place_of(page, figure.bbox),
+        "img_path": f"images/{figure_file(page, figure)}",
+        "image_caption": [caption.text] if caption else [],
+        "image_footnote": [],
+    }
+
+
+def place_of(page: Page, box: Bbox) -> dict[str, Any]:
     """bbox: in thousandths of the page's width and height."""
-    box, sizes = block.bbox, (page.width, page.height) * 2
+    sizes = (page.width, page.height) * 2
+    thousandths = [round(1000 * at / size) for at, size in zip(box, sizes, strict=True)]
+    return {"bbox": thousandths, "page_idx": page.number - 1}
+
+
+def content_item(page: Page, block: Block) -> dict[str, Any]:
     item: dict[str, Any] = {
         "type": TYPES.get(block.kind, "text"),
-        "bbox": [round(1000 * at / size) for at, size in zip(box, sizes, strict=True)],
-        "page_idx": page.number - 1,
+        **place_of(page, block.bbox),
     }
     if block.kind == "table":
         body = table_html(block) if block.cells else block.text
@@ -114,12 +158,14 @@ def content_item(page: Page, block: Block) -> dict[str, Any]:
     return {**item, "text": block.text}
 
 
-def zipped(results: Mapping[str, Mapping[str, str]]) -> HttpResponse:
+def zipped(results: Mapping[str, dict[str, Any]]) -> HttpResponse:
     """A folder for each file, with files of the names that MinerU writes."""
     stream = io.BytesIO()
     endings = {"md_content": ".md", "content_list": "_content_list.json"}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for stem, found in results.items():
+            for name, url in found.pop("images", {}).items():
+                archive.writestr(f"{stem}/images/{name}", b64decode(url.partition(",")[2]))
             for name, text in found.items():
                 archive.writestr(f"{stem}/{stem}{endings[name]}", text)
     disposition = 'attachment; filename="results.zip"'

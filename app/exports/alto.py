@@ -8,6 +8,7 @@ from typing import IO
 
 from lxml import etree
 
+from app.ocr.layout.figures import Figure, in_reading_order
 from app.ocr.result import KINDS, Bbox, Block, Cell, Line, Page, Word
 from app.ocr.text import clean, one_line
 
@@ -70,12 +71,19 @@ def _page(page: Page) -> etree._Element:
     }
     if tag := page_language(page):
         attributes["LANG"] = tag
-    blocks = [
-        _block(block, f"{page.number}_{index}", page.skew)
-        for index, block in enumerate(page.blocks, start=1)
-    ]
-    space = A("PrintSpace", _place(Bbox(0, 0, page.width, page.height)), *blocks)
+    space = A("PrintSpace", _place(Bbox(0, 0, page.width, page.height)), *_blocks(page))
     return A("Page", attributes, space)
+
+
+def _blocks(page: Page) -> Iterator[etree._Element]:
+    number = 0
+    for item in in_reading_order(page):
+        if isinstance(item, Figure):
+            key = f"figure_{page.number}_{item.number}"
+            yield A("Illustration", {"ID": key, **_place(item.bbox)})
+        else:
+            number += 1
+            yield _block(item, f"{page.number}_{number}", page.skew)
 
 
 def _block(block: Block, key: str, skew: float) -> etree._Element:

@@ -89,6 +89,7 @@ class ExportOptions:
     furniture: running heads and feet and page numbers too, where a format leaves them out.
     schema: version of the JSON. content: "tables" or "lines" as CSV. join_tables: a table that
     goes on over pages is one. table: only this one in csv and xlsx, "3.1" for the first of page 3.
+    lossless: figures as PNG instead of JPEG.
     Formats ignore what has no meaning for them.
     """
 
@@ -101,6 +102,7 @@ class ExportOptions:
     content: str = CONTENTS[0]
     join_tables: bool = False
     table: str = ""
+    lossless: bool = False
 
     def __post_init__(self) -> None:
         for name, known in (("layout", LAYOUTS), ("content", CONTENTS), ("schema", SCHEMAS)):

@@ -5,11 +5,13 @@ A table is an ocr_table with a paragraph in each cell of an HTML table.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import IO
 
 from lxml import etree
 
+from app.ocr.layout.figures import Figure, in_reading_order
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 from app.ocr.text import clean, one_line
 
@@ -23,7 +25,8 @@ DOCTYPE = (
     ' "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 )
 CAPABILITIES = (
-    "ocr_page ocr_carea ocr_table ocr_par ocr_line ocrx_word ocrp_lang ocrp_dir ocrp_wconf"
+    "ocr_page ocr_carea ocr_table ocr_photo ocr_par ocr_line ocrx_word "
+    "ocrp_lang ocrp_dir ocrp_wconf"
 )
 H = Elements(XHTML)
 
@@ -65,12 +68,20 @@ def _page(page: Page, file_name: str) -> etree._Element:
     attributes = {"class": "ocr_page", "id": f"page_{page.number}", "title": title}
     if tag := page_language(page):
         attributes["lang"] = tag
-    careas = [
-        _block(block, f"{page.number}_{index}", page)
-        for index, block in enumerate(page.blocks, start=1)
-        if block.lines
-    ]
-    return H("div", attributes, *careas)
+    return H("div", attributes, *_areas(page))
+
+
+def _areas(page: Page) -> Iterator[etree._Element]:
+    number = 0
+    for item in in_reading_order(page):
+        if isinstance(item, Figure):
+            key = f"photo_{page.number}_{item.number}"
+            # The empty text keeps it from closing itself, which HTML does not know.
+            yield H("div", {"class": "ocr_photo", "id": key, "title": _bbox(item.bbox)}, "")
+            continue
+        number += 1
+        if item.lines:
+            yield _block(item, f"{page.number}_{number}", page)
 
 
 def _block(block: Block, key: str, page: Page) -> etree._Element:

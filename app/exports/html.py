@@ -9,7 +9,7 @@ from app.ocr.result import Page
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
 from .content.lists import ItemList
-from .content.page import Item, heading_level, page_content
+from .content.page import Item, PlacedFigure, content_with_figures, heading_level
 from .content.paragraphs import Paragraph
 from .content.tables import Table
 from .html_blocks import dir_attribute, lines_html, list_html, table_html, text_html
@@ -24,7 +24,8 @@ STYLE = (
     "thead th[colspan]{text-align:center}"
     "ul.labels{list-style:none}"
     "pre{overflow-x:auto;line-height:1.3}"
-    ".caption{font-style:italic}"
+    "figure div{max-width:24rem;border:1px dashed #8888}"
+    ".caption,figcaption{font-style:italic}"
     ".footnote,.header,.footer,.page_number,.margin{font-size:.85rem}"
     "@media print{section+section{border:0;break-before:page}}"
 )
@@ -52,7 +53,7 @@ class HtmlExporter(Exporter):
 
 
 def page_html(page: Page, options: ExportOptions) -> str:
-    content = "".join(map(_item, page_content(page, options)))
+    content = "".join(map(_item, content_with_figures(page, options)))
     return f'<section id="page-{page.number}"{_lang(page)}>\n{content}</section>\n'
 
 
@@ -71,10 +72,23 @@ def _lang(page: Page | None) -> str:
     return f' lang="{tag}"' if tag else ""
 
 
-def _item(item: Item) -> str:
+def _item(item: Item | PlacedFigure) -> str:
+    if isinstance(item, PlacedFigure):
+        return _figure(item)
     if isinstance(item, Table):
         return table_html(item)
     return list_html(item) if isinstance(item, ItemList) else _paragraph(item)
+
+
+def _figure(placed: PlacedFigure) -> str:
+    """The file has no pictures: an empty frame of the figure's shape."""
+    box = placed.figure.bbox
+    frame = f'<div style="aspect-ratio:{max(box.width, 1)}/{max(box.height, 1)}"></div>'
+    if placed.caption is None:
+        return f"<figure>{frame}</figure>\n"
+    direction = dir_attribute(placed.caption.direction)
+    text = lines_html(placed.caption.lines)
+    return f"<figure>{frame}<figcaption{direction}>{text}</figcaption></figure>\n"
 
 
 def _paragraph(paragraph: Paragraph) -> str:

@@ -6,6 +6,7 @@ import json
 from itertools import count
 from typing import IO, Any
 
+from app.ocr.layout.figures import Figure, figures_of
 from app.ocr.result import Barcode, Block, Cell, Line, Page, Word, mean_confidence
 
 from .base import GENERATOR, Document, Exporter, ExportOptions
@@ -25,13 +26,16 @@ class JsonExporter(Exporter):
             out.write(_dump(_head(document, options.schema))[:-1] + ', "pages": [')
             pages = map(flat_page, document.pages) if options.schema == 1 else document.pages
             for index, page in enumerate(pages):
-                out.write((",\n" if index else "\n") + _dump(page_data(page)))
+                data = page_data(page, figures=options.schema > 1)
+                out.write((",\n" if index else "\n") + _dump(data))
             out.write("\n]}\n")
 
 
-def page_data(page: Page, *, boxes: bool = True) -> dict[str, Any]:
-    """The page object of the schema; without boxes it has no `blocks`."""
+def page_data(page: Page, *, boxes: bool = True, figures: bool = True) -> dict[str, Any]:
+    """The page object of the schema; without boxes it has neither `blocks` nor `figures`."""
     blocks = {"blocks": [_block_data(block) for block in page.blocks]} if boxes else {}
+    if boxes and figures:
+        blocks["figures"] = [_figure_data(figure) for figure in figures_of(page)]
     return {
         "number": page.number,
         "width": page.width,
@@ -117,6 +121,11 @@ def _word_data(word: Word) -> dict[str, Any]:
         "space_after": word.space_after,
         **({"source": word.source} if word.source else {}),
     }
+
+
+def _figure_data(figure: Figure) -> dict[str, Any]:
+    """Other places are of the page's blocks, from 0."""
+    return {"bbox": list(figure.bbox), "before": figure.start, "caption": figure.caption}
 
 
 def _barcode_data(barcode: Barcode) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Pages as version 1 of the JSON had them: no cells, no levels, fewer kinds of blocks."""
+"""Pages as version 1 of the JSON had them: no cells, levels or figures, fewer kinds of blocks."""
 
 from __future__ import annotations
 

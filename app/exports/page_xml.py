@@ -9,6 +9,7 @@ from typing import IO
 
 from lxml import etree
 
+from app.ocr.layout.figures import Figure, in_reading_order
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word, mean_confidence
 from app.ocr.text import clean
 
@@ -69,11 +70,21 @@ def _page(page: Page, file_name: str) -> etree._Element:
         imageHeight=str(page.height),
         conf=f"{page.confidence:.3f}",
     )
-    regions = [_region(block, f"r{n}", page.skew) for n, block in enumerate(page.blocks, start=1)]
+    regions = list(_regions(page))
     if regions:
         element.append(_reading_order(regions))
         element.extend(regions)
     return element
+
+
+def _regions(page: Page) -> Iterator[etree._Element]:
+    number = 0
+    for item in in_reading_order(page):
+        if isinstance(item, Figure):
+            yield P("ImageRegion", {"id": f"f{item.number}"}, _coords(item.bbox))
+        else:
+            number += 1
+            yield _region(item, f"r{number}", page.skew)
 
 
 def _reading_order(regions: Sequence[etree._Element]) -> etree._Element:

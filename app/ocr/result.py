@@ -187,7 +187,8 @@ class Page:
     rotation: degrees clockwise (0, 90, 180, 270) that made the stored image upright.
     skew: degrees the text still leans, clockwise positive, in the upright page.
     engine: what read it; reason: why that engine, in one phrase. languages: Tesseract codes.
-    source: "image" (recognized) or "pdf_text" (a PDF page's own text layer).
+    source: "image" (recognized) or "pdf_text" (a PDF page's own text layer). figures: areas of
+    photos, drawings and charts, from the top; app.ocr.layout.figures tells their captions.
     """
 
     number: int
@@ -202,6 +203,7 @@ class Page:
     languages: tuple[str, ...] = ()
     source: str = "image"
     barcodes: tuple[Barcode, ...] = field(default=())
+    figures: tuple[Bbox, ...] = ()
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -13,6 +13,7 @@ TREE_VERSION = 2
 
 def page_to_tree(page: Page) -> dict[str, Any]:
     """JSON-ready form. A word is [text, left, top, right, bottom, confidence, joined?, source?]."""
+    figures = {"figures": [list(box) for box in page.figures]} if page.figures else {}
     return {
         "version": TREE_VERSION,
         "number": page.number,
@@ -26,6 +27,7 @@ def page_to_tree(page: Page) -> dict[str, Any]:
         "source": page.source,
         "blocks": [_block_to_tree(block) for block in page.blocks],
         "barcodes": [[code.kind, code.text, *code.bbox] for code in page.barcodes],
+        **figures,
     }
 
 
@@ -48,6 +50,7 @@ def page_from_tree(tree: dict[str, Any]) -> Page:
         source=tree["source"],
         blocks=tuple(blocks),
         barcodes=tuple(Barcode(kind, text, Bbox(*box)) for kind, text, *box in tree["barcodes"]),
+        figures=tuple(Bbox(*box) for box in tree.get("figures", ())),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.ocr.layout import layout
 from app.ocr.layout.elements import Piece
+from app.ocr.layout.figures.find import find_figures
 from app.ocr.prepare.geometry import Transform
 from app.ocr.result import Bbox, Line, Page
 from app.ocr.source.base import Pixels
@@ -65,16 +66,18 @@ def _only(pixels: Pixels, areas: Iterable[Bbox]) -> Pixels:
 def page_of_pieces(layer: TextLayer, found: Sequence[Piece]) -> Page:
     """One layout for the pieces of the layer and those found in pictures."""
     elements = replace(layer.elements, pieces=(*layer.elements.pieces, *found))
+    blocks = layout(elements)
     return Page(
         1,
         elements.width,
         elements.height,
-        layout(elements),
+        blocks,
         layer.rotation,
         dpi=layer.dpi,
         engine="pdf_text",
         reason=_reason(found),
         source="pdf_text",
+        figures=find_figures(elements, blocks),
     )
 
 

@@ -1,4 +1,4 @@
-"""Blocks of a recognized page: its words with the rules, areas and check boxes of its picture."""
+"""Blocks and figures of a recognized page: its words with what else its picture shows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
+from app.ocr.layout.figures.find import figures_in_picture
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
@@ -17,15 +18,17 @@ from app.ocr.source.base import Pixels
 
 def with_blocks(page: Page, pixels: Pixels) -> Page:
     """The page's lines, whatever blocks they came in, laid out. pixels: what was read."""
-    pieces = tuple(map(_piece, (line for line in page.lines if line.words)))
-    if not pieces:
-        return page
     height, width = pixels.shape[:2]
     rules, fills, pictures = graphics_of_picture(pixels)
+    pieces = tuple(map(_piece, (line for line in page.lines if line.words)))
+    if not pieces:
+        elements = PageElements(width, height, (), rules, fills, pictures)
+        return replace(page, figures=figures_in_picture(pixels, elements, ()))
     pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
     pieces = with_bullets(pixels, pieces)
     elements = PageElements(width, height, pieces, rules, fills, pictures)
-    return replace(page, blocks=layout(elements))
+    blocks = layout(elements)
+    return replace(page, blocks=blocks, figures=figures_in_picture(pixels, elements, blocks))
 
 
 def _piece(line: Line) -> Piece:

@@ -34,9 +34,11 @@ class ExportOptionsSerializer(serializers.Serializer):
     join_tables = serializers.BooleanField(
         default=False, help_text="In csv and xlsx a table that goes on over pages is one."
     )
-
     table = serializers.CharField(
         default="", max_length=12, help_text="Of csv and xlsx only this table: `3.1` on page 3."
+    )
+    lossless = serializers.BooleanField(
+        default=False, help_text="Pictures of figures as PNG instead of JPEG."
     )
 
     def options(self) -> ExportOptions:

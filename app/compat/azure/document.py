@@ -14,7 +14,7 @@ from app.compat.shared.recognition import find, start
 from app.compat.shared.signed_pdf import searchable_pdf_response
 from app.models import Job, Status
 from app.ocr.errors import OcrError
-from app.services.history import entries
+from app.services.history import entries, exports
 
 from .document_content import DocumentContent
 from .document_features import check_features, features_of, with_features
@@ -85,6 +85,21 @@ class DocumentPdfView(AzureView):
         return searchable_pdf_response(request, job)
 
 
+class DocumentFigureView(AzureView):
+    """The picture of a figure, whether or not `output=figures` was sent."""
+
+    def get(
+        self, request: Request, root: str, model: str, operation: str, page: str, number: str
+    ) -> HttpResponse:
+        job = find(request, operation)
+        done = job.status == Status.DONE
+        pictures = exports.figure_pictures(job=job, lossless=True) if done else {}
+        picture = pictures.get((int(page), int(number)))
+        if picture is None:
+            raise OcrError("not_found", "There is no picture of this figure.")
+        return HttpResponse(picture, content_type="image/png")
+
+
 def analysis(request: Request, job: Job, model: str) -> Json:
     index = asked_for(request, "stringIndexType")
     text = TextWriter(LENGTHS.get(index, len))
@@ -107,8 +122,8 @@ def check_parameters(request: Request) -> None:
     if asked_for(request, "stringIndexType") not in LENGTHS:
         raise OcrError("bad_feature", f"stringIndexType is one of {', '.join(LENGTHS)}.")
     outputs = {name for name in request.query_params.get("output", "").split(",") if name}
-    if outputs - {"pdf"}:
-        raise OcrError("bad_feature", "output is “pdf”; pictures of figures are not made here.")
+    if outputs - {"pdf", "figures"}:
+        raise OcrError("bad_feature", "output is “pdf”, “figures” or both.")
 
 
 def output_format(request: Request, model: str) -> PlainText:
@@ -137,8 +152,10 @@ ROOT = (
     r"^(?P<root>documentintelligence|formrecognizer)/documentModels/"
     r"(?P<model>prebuilt-read|prebuilt-layout)"
 )
+FIGURE = r"(?P<page>\d{1,6})\.(?P<number>\d{1,6})"
 urlpatterns = [
     re_path(f"{ROOT}:analyze$", AnalyzeDocumentView.as_view()),
     re_path(f"{ROOT}/analyzeResults/{OPERATION}$", DocumentResultView.as_view()),
     re_path(f"{ROOT}/analyzeResults/{OPERATION}/pdf$", DocumentPdfView.as_view()),
+    re_path(f"{ROOT}/analyzeResults/{OPERATION}/figures/{FIGURE}$", DocumentFigureView.as_view()),
 ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.compat.shared.figures import inner_blocks
 from app.compat.shared.geometry import Sheet
 from app.models import Job
 from app.ocr.languages import to_tag
-from app.ocr.result import Block, Page
+from app.ocr.layout.figures import Figure, caption_of, figures_of, in_reading_order
+from app.ocr.result import Bbox, Block, Page
 
 from .document_format import PlainText
 from .document_lines import LineWriter
@@ -34,6 +36,7 @@ class DocumentContent:
         self.layout = layout
         self.paragraphs: list[Json] = []
         self.tables: list[Json] = []
+        self.figures: list[Json] = []
         self.sections = SectionTree()
         self.languages: list[Json] = []
         self.pages_before = False
@@ -52,18 +55,27 @@ class DocumentContent:
         }
 
     def structure(self) -> Json:
-        return {"tables": self.tables, "sections": self.sections.render()}
+        return {
+            "tables": self.tables,
+            "figures": self.figures,
+            "sections": self.sections.render(),
+        }
 
     def page(self, page: Page) -> Json:
         unit, scale = unit_of(self.job, page)
         sheet = Sheet(page, scale)
         lines = LineWriter(self.text, self.kind, sheet, marks=self.layout)
         self.open_page()
-        for at, block in enumerate(page.blocks):
-            listed = block.kind == "list" and at and page.blocks[at - 1].kind == "list"
-            if at:
+        before: Block | Figure | None = None
+        for item in self.items(page):
+            if before:
+                listed = is_list_item(before) and is_list_item(item)
                 self.text.separate("\n" if listed else self.kind.between_blocks)
-            self.block(block, lines)
+            if isinstance(item, Figure):
+                self.figure(item, lines)
+            else:
+                self.sections.add(item, *self.block(item, lines))
+            before = item
         barcodes = self.barcodes(sheet)
         self.languages += self.page_languages(page)
         return {
@@ -88,30 +100,72 @@ class DocumentContent:
         self.text.separate(self.kind.between_blocks)
         self.text.open_page()
 
-    def block(self, block: Block, lines: LineWriter) -> None:
+    def items(self, page: Page) -> Sequence[Block | Figure]:
+        """Figures hold their captions and the text in them."""
+        if not self.layout:
+            return page.blocks
+        inside = {at for figure in figures_of(page) for at in inner_blocks(page, figure)}
+        own = {id(page.blocks[at]) for at in inside}
+        items = in_reading_order(page, captions=False)
+        return [item for item in items if id(item) not in own]
+
+    def figure(self, figure: Figure, lines: LineWriter) -> None:
+        page = lines.sheet.page
+        windows = [self.markup("<figure>")]
+        caption = caption_of(figure, page)
+        captioned = self.caption(caption, lines, windows) if caption else {}
+        elements = []
+        for at in inner_blocks(page, figure):
+            self.text.separate(self.kind.between_blocks)
+            element, places = self.block(page.blocks[at], lines)
+            elements.append(element)
+            windows += places
+        windows.append(self.markup("\n</figure>"))
+        self.sections.add_part(f"/figures/{len(self.figures)}", windows)
+        found = {
+            "id": f"{page.number}.{figure.number}",
+            "boundingRegions": [region(lines.sheet, figure.bbox)],
+            "spans": [span(windows)],
+            "elements": elements,
+        }
+        self.figures.append({**found, "caption": captioned} if captioned else found)
+
+    def caption(self, block: Block, lines: LineWriter, windows: list[Window]) -> Json:
+        """windows: the places of its text are added."""
+        self.markup("\n<figcaption>")
+        element, places = self.block(block, lines)
+        self.markup("</figcaption>\n")
+        windows += places
+        return {
+            "content": lines.content(block.lines),
+            "boundingRegions": [region(lines.sheet, block.bbox)],
+            "spans": [span(places)],
+            "elements": [element],
+        }
+
+    def markup(self, html: str) -> Window:
+        return self.text.write(html if self.kind.structured else "")
+
+    def block(self, block: Block, lines: LineWriter) -> tuple[str, list[Window]]:
+        """Its reference, and the places of its text."""
         if self.layout and block.cells:
             table, windows = TableWriter(lines, self.paragraphs).write(block)
-            self.sections.add(block, f"/tables/{len(self.tables)}", windows)
             self.tables.append(table)
-            return
+            return f"/tables/{len(self.tables) - 1}", windows
         before, after = self.kind.frame(block)
         opening = self.text.write(before)
         windows = lines.write(block.lines, block)
         closing = self.text.write(after)
         # The marks of a heading belong to its section, but not to its paragraph.
         around = [opening, *windows, closing] if before else windows
-        self.sections.add(block, f"/paragraphs/{len(self.paragraphs)}", around)
         self.paragraphs.append(self.paragraph(block, lines, windows))
+        return f"/paragraphs/{len(self.paragraphs) - 1}", around
 
     def paragraph(self, block: Block, lines: LineWriter, windows: list[Window]) -> Json:
-        region = {
-            "pageNumber": lines.sheet.page.number,
-            "polygon": polygon(lines.sheet, block.bbox),
-        }
         return {
             **self.role(block),
             "spans": [span(windows)],
-            "boundingRegions": [region],
+            "boundingRegions": [region(lines.sheet, block.bbox)],
             "content": lines.content(block.lines),
         }
 
@@ -148,3 +202,11 @@ class DocumentContent:
             for tag in tags
             if place["length"]
         ]
+
+
+def is_list_item(item: Block | Figure) -> bool:
+    return isinstance(item, Block) and item.kind == "list"
+
+
+def region(sheet: Sheet, box: Bbox) -> Json:
+    return {"pageNumber": sheet.page.number, "polygon": polygon(sheet, box)}

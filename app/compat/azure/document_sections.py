@@ -1,4 +1,4 @@
-"""Sections of Document Intelligence: references to paragraphs and tables, below headings.
+"""Sections of Document Intelligence: references to paragraphs, tables and figures.
 
 https://learn.microsoft.com/azure/ai-services/document-intelligence/concept/document-layout
 """
@@ -29,6 +29,10 @@ class SectionTree:
             return
         if block.kind == "heading":
             self._begin(max(block.level, 1))
+        self.add_part(element, windows)
+
+    def add_part(self, element: str, windows: list[Window]) -> None:
+        """In the section that is open."""
         self._elements[self._open[-1][1]].append(element)
         for _, number in self._open:
             self._windows[number] += windows

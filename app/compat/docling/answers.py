@@ -10,10 +10,12 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from app.compat.shared.figures import FigurePictures, link_and_caption
 from app.compat.shared.html import document_html
-from app.compat.shared.markdown import document_markdown
+from app.compat.shared.markdown import Picture, document_markdown
 from app.compat.shared.stems import with_stems
 from app.models import Job
+from app.ocr.layout.figures import Figure
 from app.ocr.result import Page, document_text
 from app.services.history import entries
 
@@ -23,6 +25,7 @@ from .document import DoclingDocument
 from .options import EXTENSIONS, AnswerForm
 
 Json = dict[str, Any]
+PLACEHOLDER = "<!-- image -->"
 
 
 def answer(jobs: Sequence[Job], form: AnswerForm) -> HttpResponse:
@@ -49,14 +52,25 @@ def result(job: Job, form: AnswerForm, pages: Sequence[Page]) -> Json:
 
 def contents_of(job: Job, form: AnswerForm, pages: Sequence[Page]) -> Json:
     separator = f"\n\n{form.page_break}\n\n" if form.page_break else "\n\n"
+    pictures = FigurePictures(job) if form.images else None
     writers: dict[str, Callable[[Sequence[Page]], Any]] = {
-        "md": lambda pages: document_markdown(pages, separator),
-        "json": lambda pages: DoclingDocument(job, pages).render(),
+        "md": lambda pages: document_markdown(pages, separator, figure_markdown(pictures)),
+        "json": lambda pages: DoclingDocument(job, pages, pictures).render(),
         "html": lambda pages: document_html(job, pages),
         "text": document_text,
         "doctags": doctags,
     }
     return {name: writers[name](pages) for name in form.formats}
+
+
+def figure_markdown(pictures: FigurePictures | None) -> Picture:
+    """As docling has it: the caption, and the picture or a comment in its place."""
+
+    def markdown(page: Page, figure: Figure, caption: str) -> str:
+        url = pictures.data_url(page, figure) if pictures else None
+        return link_and_caption(caption, f"![Image]({url})" if url else PLACEHOLDER)
+
+    return markdown
 
 
 def chunked(jobs: Sequence[Job], form: AnswerForm) -> Json:

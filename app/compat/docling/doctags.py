@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from app.compat.shared.table_headers import TableHeaders
+from app.ocr.layout.figures import Figure, caption_of, in_reading_order
 from app.ocr.result import Bbox, Block, Cell, Page
 
 from .document import LABELS
@@ -18,17 +19,31 @@ GRID = 500
 
 
 def doctags(pages: Iterable[Page]) -> str:
-    """Pages without text leave nothing, as in docling's own."""
-    body = "\n<page_break>\n".join("\n".join(_page(page)) for page in pages if page.blocks)
+    """Empty pages leave nothing, as in docling's own."""
+    body = "\n<page_break>\n".join(
+        "\n".join(_page(page)) for page in pages if page.blocks or page.figures
+    )
     return f"<doctag>{body}\n</doctag>"
 
 
 def _page(page: Page) -> Iterator[str]:
-    for is_list, blocks in groupby(page.blocks, lambda block: block.kind == "list"):
+    for is_list, items in groupby(in_reading_order(page, captions=False), _is_list_item):
         if is_list:
-            yield _list(list(blocks), page)
+            yield _list([item for item in items if isinstance(item, Block)], page)
         else:
-            yield from (_block(block, page) for block in blocks)
+            yield from (_item(item, page) for item in items)
+
+
+def _is_list_item(item: Block | Figure) -> bool:
+    return isinstance(item, Block) and item.kind == "list"
+
+
+def _item(item: Block | Figure, page: Page) -> str:
+    if isinstance(item, Block):
+        return _block(item, page)
+    caption = caption_of(item, page)
+    inside = _block(caption, page) if caption else ""
+    return f"<picture>{_place(item.bbox, page)}{inside}</picture>"
 
 
 def _block(block: Block, page: Page) -> str:

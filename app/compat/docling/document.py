@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from app.compat.shared.figures import FigurePictures
 from app.compat.shared.table_headers import TableHeaders
 from app.models import Job
-from app.ocr.result import FURNITURE, Bbox, Block, Cell, Page
+from app.ocr.layout.figures import Figure, in_reading_order
+from app.ocr.result import FURNITURE, Block, Cell, Page
+
+from .figures import FigureItems
+from .places import box_of, provenance
 
 SCHEMA_VERSION = "1.7.0"
 BODY = {"$ref": "#/body"}
@@ -27,10 +32,14 @@ Json = dict[str, Any]
 class DoclingDocument:
     """Collects the items; `render()` gives the document once all pages are added."""
 
-    def __init__(self, job: Job, pages: Iterable[Page]) -> None:
+    def __init__(
+        self, job: Job, pages: Iterable[Page], pictures: FigurePictures | None = None
+    ) -> None:
+        """pictures: of the figures, where the document is to have them."""
         self.name, _, _ = (job.upload.name or str(job.pk)).rpartition(".")
         self.job = job
         self.body: list[Json] = []
+        self.figures = FigureItems(pictures)
         self.items: dict[str, list[Json]] = {"groups": [], "texts": [], "tables": []}
         self.pages: dict[str, Json] = {}
         for page in pages:
@@ -51,7 +60,7 @@ class DoclingDocument:
             "body": _root("body", self.body),
             "groups": self.items["groups"],
             "texts": self.items["texts"],
-            "pictures": [],
+            "pictures": self.figures.items,
             "tables": self.items["tables"],
             "key_value_items": [],
             "form_items": [],
@@ -61,9 +70,16 @@ class DoclingDocument:
     def _add_page(self, page: Page) -> None:
         size = {"width": float(page.width), "height": float(page.height)}
         self.pages[str(page.number)] = {"size": size, "page_no": page.number}
+        captions = self.figures.add(page)
         group: Json | None = None
-        for block in page.blocks:
-            if block.kind == "table" and block.cells:
+        for block in in_reading_order(page):
+            if isinstance(block, Figure):
+                self.body.append(self.figures.reference(block))
+                group = None
+                continue
+            if picture := captions.get(id(block)):
+                self._add_caption(block, page, picture)
+            elif block.kind == "table" and block.cells:
                 self._add("tables", _table(block, page), BODY)
             elif block.kind == "list":
                 group = group or self._add("groups", {"name": "list", "label": "list"}, BODY)
@@ -71,6 +87,11 @@ class DoclingDocument:
             else:
                 self._add("texts", _text(block, page), BODY)
             group = group if block.kind == "list" else None
+
+    def _add_caption(self, block: Block, page: Page, picture: Json) -> None:
+        """A caption is a child of its picture, and no part of the body itself."""
+        item = self._add("texts", _text(block, page), {"$ref": picture["self_ref"]}, picture)
+        picture["captions"].append({"$ref": item["self_ref"]})
 
     def _add(self, kind: str, item: Json, parent: Json, group: Json | None = None) -> Json:
         reference = f"#/{kind}/{len(self.items[kind])}"
@@ -96,7 +117,7 @@ def _text(block: Block, page: Page) -> Json:
     item: Json = {
         "content_layer": "furniture" if block.kind in FURNITURE else "body",
         "label": LABELS.get(block.kind, "text"),
-        "prov": _provenance(block, page, text),
+        "prov": provenance(block.bbox, page, text),
         "orig": text,
         "text": text,
     }
@@ -122,7 +143,7 @@ def _table(block: Block, page: Page) -> Json:
                 empty[row][column] = data
     return {
         "label": "table",
-        "prov": _provenance(block, page, ""),
+        "prov": provenance(block.bbox, page, ""),
         "captions": [],
         "references": [],
         "footnotes": [],
@@ -133,7 +154,7 @@ def _table(block: Block, page: Page) -> Json:
 
 def _cell(cell: Cell, headers: TableHeaders) -> Json:
     return _empty_cell(cell.row, cell.column) | {
-        "bbox": _box(cell.bbox),
+        "bbox": box_of(cell.bbox),
         "row_span": cell.row_span,
         "col_span": cell.column_span,
         "end_row_offset_idx": cell.row + cell.row_span,
@@ -158,13 +179,3 @@ def _empty_cell(row: int, column: int) -> Json:
         "row_header": False,
         "row_section": False,
     }
-
-
-def _provenance(block: Block, page: Page, text: str) -> list[Json]:
-    return [{"page_no": page.number, "bbox": _box(block.bbox), "charspan": [0, len(text)]}]
-
-
-def _box(box: Bbox) -> Json:
-    """Pixels of the upright page, as the sizes of the pages are."""
-    left, top, right, bottom = map(float, box)
-    return {"l": left, "t": top, "r": right, "b": bottom, "coord_origin": "TOPLEFT"}

@@ -16,6 +16,8 @@ from app.ocr.options import Options
 
 # Formats of `to_formats`, each with its extension in a ZIP.
 EXTENSIONS = {"md": "md", "json": "json", "html": "html", "text": "txt", "doctags": "dt"}
+# Its default first. Files beside an answer are not written, so a reference is a placeholder.
+IMAGE_MODES = ("embedded", "placeholder", "referenced")
 # docling's own page_range ends at the largest integer it knows.
 LAST_PAGE = 999_999
 NO_STORAGE = "target kind presigned_url requires artifact storage to be configured."
@@ -29,7 +31,8 @@ MOST_ASKED = 100_000
 class AnswerForm:
     """How a result is wanted.
 
-    formats: keys of EXTENSIONS. page_break: between pages of Markdown. chunker: "hierarchical",
+    formats: keys of EXTENSIONS. page_break: between pages of Markdown. images: with the pictures of
+    figures in Markdown and JSON. chunker: "hierarchical",
     "hybrid", or "" for documents; the rest is for chunks. max_tokens, merge_peers: of "hybrid".
     """
 
@@ -42,6 +45,7 @@ class AnswerForm:
     markdown_tables: bool = False
     raw_text: bool = False
     with_document: bool = False
+    images: bool = False
 
     def signed(self) -> str:
         """For a task's id, so that nothing has to be stored until the result is asked for."""
@@ -64,7 +68,15 @@ def answer_form(fields: Mapping[str, Any], target: str) -> AnswerForm:
     if unknown := [name for name in formats if name not in EXTENSIONS]:
         raise OcrError("bad_request", f"“{unknown[0][:40]}” is not one of {', '.join(EXTENSIONS)}.")
     page_break = first(fields, "md_page_break_placeholder")[:100]
-    return AnswerForm(formats, page_break, target == "zip")
+    return AnswerForm(formats, page_break, target == "zip", images=with_images(fields))
+
+
+def with_images(fields: Mapping[str, Any]) -> bool:
+    """Raises OcrError(bad_request)."""
+    mode = first(fields, "image_export_mode") or IMAGE_MODES[0]
+    if mode not in IMAGE_MODES:
+        raise OcrError("bad_request", f"image_export_mode must be one of {', '.join(IMAGE_MODES)}.")
+    return mode == IMAGE_MODES[0] and flag(fields, "include_images", default=True)
 
 
 def recognition_options(fields: Mapping[str, Any]) -> Options:

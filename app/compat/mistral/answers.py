@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from app.compat.shared.figures import FigurePictures
 from app.compat.shared.html import table_html
 from app.compat.shared.markdown import block_markdown, markdown_of
+from app.models import Job
+from app.ocr.layout.figures import Figure, in_reading_order
 from app.ocr.result import Block, Page
 
+from .images import Images, corners
 from .requests import AnswerOptions
 
 Json = dict[str, Any]
@@ -31,12 +35,18 @@ BLOCK_TYPES = {
 }
 
 
+def page_answers(job: Job, pages: Sequence[Page], options: AnswerOptions) -> list[Json]:
+    images = Images(options, FigurePictures(job) if options.images else None)
+    return [PageAnswer(page, options, images).render() for page in pages]
+
+
 class PageAnswer:
     """One page. `tables` are those that are no part of its Markdown, numbered on the page."""
 
-    def __init__(self, page: Page, options: AnswerOptions) -> None:
+    def __init__(self, page: Page, options: AnswerOptions, images: Images | None = None) -> None:
         self.page = page
         self.options = options
+        self.images = (images or Images(options, None)).of_page(page)
         self.header = self._take(("header",)) if options.extract_header else []
         self.footer = self._take(FEET) if options.extract_footer else []
         self.tables: list[Json] = []
@@ -44,11 +54,11 @@ class PageAnswer:
 
     def render(self) -> Json:
         page = self.page
-        blocks = [self._block(block) for block in page.blocks] if self.options.blocks else None
+        blocks = list(self._blocks()) if self.options.blocks else None
         answer: Json = {
             "index": page.number - 1,
             "markdown": self.markdown,
-            "images": [],
+            "images": [image for _, image in self.images.values()],
             "dimensions": {"dpi": page.dpi or DPI, "height": page.height, "width": page.width},
             "tables": self.tables,
             "hyperlinks": [],
@@ -68,20 +78,23 @@ class PageAnswer:
 
     def _markdown(self) -> str:
         left_out = {id(block) for block in (*self.header, *self.footer)}
-        blocks = [block for block in self.page.blocks if id(block) not in left_out]
-        extracted = groupby(
-            blocks, key=lambda block: bool(block.cells and self.options.table_format)
-        )
+        items = [item for item in in_reading_order(self.page) if id(item) not in left_out]
         parts: list[str] = []
-        for is_table, run in extracted:
-            if is_table:
-                parts += [self._extracted(block) for block in run]
+        for is_text, run in groupby(items, key=self._is_text):
+            if is_text:
+                blocks = tuple(item for item in run if isinstance(item, Block))
+                parts.append(markdown_of(replace(self.page, blocks=blocks, figures=())))
             else:
-                parts.append(markdown_of(replace(self.page, blocks=tuple(run))))
+                parts += map(self._extracted, run)
         return "\n\n".join(part for part in parts if part)
 
-    def _extracted(self, block: Block) -> str:
-        """Puts the table into the list, and a link to it into the text."""
+    def _is_text(self, item: Block | Figure) -> bool:
+        return isinstance(item, Block) and not (item.cells and self.options.table_format)
+
+    def _extracted(self, block: Block | Figure) -> str:
+        """Puts the table into the list, and a link to it or to a figure into the text."""
+        if isinstance(block, Figure):
+            return self.images[block.number][0] if block.number in self.images else ""
         as_html = self.options.table_format == "html"
         name = f"tbl-{len(self.tables)}.{'html' if as_html else 'md'}"
         content = self._table(block)
@@ -93,16 +106,21 @@ class PageAnswer:
         as_html = self.options.table_format == "html"
         return table_html(block) if as_html else block_markdown(self.page, block)
 
+    def _blocks(self) -> Iterator[Json]:
+        for item in in_reading_order(self.page):
+            if isinstance(item, Block):
+                yield self._block(item)
+            elif item.number in self.images:
+                link, image = self.images[item.number]
+                head = {"type": "image", "content": link, "image_id": image["id"]}
+                yield head | corners(item.bbox)
+
     def _block(self, block: Block) -> Json:
-        box = block.bbox
         content = self._table(block) if block.cells else block_markdown(self.page, block)
         return {
             "type": BLOCK_TYPES.get(block.kind, "text"),
             "content": content or block.text,  # documents leave running heads out
-            "top_left_x": box.left,
-            "top_left_y": box.top,
-            "bottom_right_x": box.right,
-            "bottom_right_y": box.bottom,
+            **corners(block.bbox),
         }
 
     def _scores(self) -> Json:

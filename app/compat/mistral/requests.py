@@ -23,13 +23,17 @@ SCORES = ("page", "word")
 
 @dataclass(frozen=True, slots=True)
 class AnswerOptions:
-    """table_format: "" leaves tables in the text. scores: "", "page" or "word"."""
+    """table_format: "" leaves tables in the text. scores: "", "page" or "word". images: with the
+    pictures of figures. most_images: of a document; least_side: of an image, in pixels."""
 
     table_format: str = ""
     extract_header: bool = False
     extract_footer: bool = False
     blocks: bool = False
     scores: str = ""
+    images: bool = False
+    most_images: int | None = None
+    least_side: int = 0
 
 
 def answer_options(body: Mapping[str, Any]) -> AnswerOptions:
@@ -43,7 +47,18 @@ def answer_options(body: Mapping[str, Any]) -> AnswerOptions:
         extract_footer=body.get("extract_footer") is True,
         blocks=body.get("include_blocks") is True,
         scores=choice(body, "confidence_scores_granularity", SCORES),
+        images=body.get("include_image_base64") is True,
+        most_images=number(body, "image_limit"),
+        least_side=number(body, "image_min_size") or 0,
     )
+
+
+def number(body: Mapping[str, Any], name: str) -> int | None:
+    """Raises OcrError(bad_option)."""
+    value = body.get(name)
+    if value is None or (type(value) is int and value >= 0):
+        return value
+    raise OcrError("bad_option", f"{name} must be a number from 0.")
 
 
 def choice(body: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str:

@@ -21,7 +21,7 @@ from app.ocr.options import Options
 from app.services.history import entries
 from app.services.submission import stored
 
-from .answers import PageAnswer
+from .answers import page_answers
 from .requests import answer_options, document_of, pages_of
 
 MODEL = "mistral-ocr-latest"
@@ -58,7 +58,7 @@ class OcrView(MistralView):
         pages = entries.pages(job=job)
         return Response(
             {
-                "pages": [PageAnswer(page, asked).render() for page in pages],
+                "pages": page_answers(job, pages, asked),
                 "model": str(body.get("model") or MODEL),
                 "usage_info": {"pages_processed": len(pages), "doc_size_bytes": job.upload.size},
                 "document_annotation": None,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from app.compat.shared.figures import FigurePictures, link_and_caption
 from app.compat.shared.html import table_html
 from app.compat.shared.markdown import markdown_of
 from app.models import Job
 from app.ocr.images import PDF
+from app.ocr.layout.figures import Figure, figures_of, in_reading_order
 from app.ocr.result import Bbox, Block, Line, Page
 
 Json = dict[str, Any]
@@ -38,7 +40,7 @@ def ocr_results(pages: Iterable[Page]) -> list[Json]:
     ]
 
 
-def layout_results(pages: Sequence[Page]) -> list[Json]:
+def layout_results(pages: Sequence[Page], pictures: FigurePictures | None = None) -> list[Json]:
     """Of the pipelines PP-StructureV3 and PaddleOCR-VL, one for each page."""
     return [
         {
@@ -48,13 +50,14 @@ def layout_results(pages: Sequence[Page]) -> list[Json]:
                 "height": page.height,
                 "model_settings": {},
                 "parsing_res_list": [
-                    parsed_block(page, block, number) for number, block in enumerate(page.blocks)
+                    parsed_block(page, item, number)
+                    for number, item in enumerate(in_reading_order(page))
                 ],
                 "overall_ocr_res": text_lines(page),
             },
             "markdown": {
-                "text": markdown_of(page),
-                "images": {},
+                "text": markdown_of(page, figure_markdown),
+                "images": images(page, pictures) if pictures else {},
                 "isStart": True,
                 "isEnd": not any(block.continues for block in following.blocks[:1]),
             },
@@ -80,17 +83,41 @@ def text_lines(page: Page) -> Json:
     }
 
 
-def parsed_block(page: Page, block: Block, number: int) -> Json:
-    label = LABELS.get(block.kind, "text")
-    if block.kind == "heading" and block.level == 1:
-        label = "doc_title"
+def parsed_block(page: Page, item: Block | Figure, number: int) -> Json:
+    content = ""
+    if isinstance(item, Block):
+        content = table_html(item) if item.cells else item.text
     return {
-        "block_label": label,
-        "block_content": table_html(block) if block.cells else block.text,
-        "block_bbox": list(block.bbox),
+        "block_label": label_of(item),
+        "block_content": content,
+        "block_bbox": list(item.bbox),
         "block_id": number,
         "block_order": number + 1,
     }
+
+
+def label_of(item: Block | Figure) -> str:
+    if isinstance(item, Figure):
+        return "image"
+    is_title = item.kind == "heading" and item.level == 1
+    return "doc_title" if is_title else LABELS.get(item.kind, "text")
+
+
+def figure_path(figure: Figure) -> str:
+    return "imgs/img_in_image_box_{}_{}_{}_{}.jpg".format(*figure.bbox)
+
+
+def figure_markdown(page: Page, figure: Figure, caption: str) -> str:
+    """HTML, as PaddleX has it, for a width in per cent of the page's."""
+    width = max(1, round(100 * figure.bbox.width / max(page.width, 1)))
+    image = f'<img src="{figure_path(figure)}" alt="Image" width="{width}%" />'
+    return link_and_caption(f'<div style="text-align: center;">{image}</div>', caption)
+
+
+def images(page: Page, pictures: FigurePictures) -> dict[str, str]:
+    """In base64, by path."""
+    found = {figure_path(each): pictures.base64(page, each) for each in figures_of(page)}
+    return {path: data for path, data in found.items() if data}
 
 
 def data_info(job: Job, pages: Sequence[Page]) -> Json:

@@ -12,10 +12,12 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.figures import FigurePictures
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.recognition import recognize, recognize_pages
 from app.compat.shared.sources import base64_bytes, data_or_url
 from app.compat.shared.view import CompatView, Failure, fields_of
+from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.result import Page
 from app.services.history import entries
@@ -33,10 +35,10 @@ class PaddlexView(CompatView):
     def post(self, request: Request) -> Response:
         job = recognize(request, sent_file(request, fields_of(request)))
         pages = entries.pages(job=job)
-        result = {**self.result(pages), "dataInfo": data_info(job, pages)}
+        result = {**self.result(job, pages), "dataInfo": data_info(job, pages)}
         return Response(envelope(0, "Success", result))
 
-    def result(self, pages: list[Page]) -> dict[str, Any]:
+    def result(self, job: Job, pages: list[Page]) -> dict[str, Any]:
         raise NotImplementedError
 
     def failure(self, failure: Failure) -> HttpResponse:
@@ -45,8 +47,8 @@ class PaddlexView(CompatView):
 
 
 class LayoutView(PaddlexView):
-    def result(self, pages: list[Page]) -> dict[str, Any]:
-        return {"layoutParsingResults": layout_results(pages)}
+    def result(self, job: Job, pages: list[Page]) -> dict[str, Any]:
+        return {"layoutParsingResults": layout_results(pages, FigurePictures(job))}
 
 
 class OcrView(PaddlexView):
@@ -58,7 +60,7 @@ class OcrView(PaddlexView):
             return Response(rapidocr_lines(recognize_pages(request, rapidocr_image(fields))))
         return super().post(request)
 
-    def result(self, pages: list[Page]) -> dict[str, Any]:
+    def result(self, job: Job, pages: list[Page]) -> dict[str, Any]:
         return {"ocrResults": ocr_results(pages)}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from app.exports.base import ExportOptions
 from app.exports.markdown import page_markdown
+from app.ocr.layout.figures import Figure, caption_of, in_reading_order
 from app.ocr.result import Block, Page
 
 # Left as they are: a fence with its code and a table in HTML, which have no escapes.
@@ -20,24 +22,45 @@ NEEDED = frozenset("<|`")
 PAGE_BREAK = "\n\n"
 
 
-def document_markdown(pages: Iterable[Page], separator: str = PAGE_BREAK) -> str:
+# The Markdown of a figure and its caption, which is "" where it has none.
+Picture = Callable[[Page, Figure, str], str]
+
+
+def document_markdown(
+    pages: Iterable[Page], separator: str = PAGE_BREAK, picture: Picture | None = None
+) -> str:
     """The pages that have text, with the separator between them."""
-    texts = (markdown_of(page) for page in pages)
+    texts = (markdown_of(page, picture) for page in pages)
     return separator.join(text for text in texts if text)
 
 
-def markdown_of(page: Page) -> str:
+def markdown_of(page: Page, picture: Picture | None = None) -> str:
     """The page without escapes that only a renderer would need: `$ 4.50` and no `\\$ 4.50`.
 
-    Lines end where they end on the page.
+    Lines end where they end on the page. Without picture, figures leave only their captions.
     """
-    text = page_markdown(page, ExportOptions()).strip("\n")
-    return VERBATIM_OR_ESCAPE.sub(_plain, text)
+    if picture is None or not page.figures:
+        text = page_markdown(page, ExportOptions()).strip("\n")
+        return VERBATIM_OR_ESCAPE.sub(_plain, text)
+    parts = []
+    items = in_reading_order(page, captions=False)
+    for is_figure, run in groupby(items, lambda item: isinstance(item, Figure)):
+        if is_figure:
+            parts += [_figure(page, item, picture) for item in run if isinstance(item, Figure)]
+        else:
+            blocks = tuple(item for item in run if isinstance(item, Block))
+            parts.append(markdown_of(replace(page, blocks=blocks, figures=())))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _figure(page: Page, figure: Figure, picture: Picture) -> str:
+    caption = caption_of(figure, page)
+    return picture(page, figure, block_markdown(page, caption) if caption else "")
 
 
 def block_markdown(page: Page, block: Block) -> str:
     """One block of the page."""
-    return markdown_of(replace(page, blocks=(block,)))
+    return markdown_of(replace(page, blocks=(block,), figures=()))
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.compat.shared.figures import FigurePictures, inner_blocks
 from app.compat.shared.html import table_html
 from app.models import Job
-from app.ocr.result import Block, Page
+from app.ocr.layout.figures import Figure, figures_of, in_reading_order
+from app.ocr.result import Bbox, Block, Page
 
 Json = dict[str, Any]
 TYPES = {
@@ -41,32 +43,59 @@ CSV_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ElementOptions:
-    """first_page: the number of the first page, which a client that split the file names."""
+    """first_page: the number of the first page, which a client that split the file names. images:
+    with the pictures of figures."""
 
     coordinates: bool = False
     page_breaks: bool = False
     first_page: int = 1
+    images: bool = False
 
 
 def elements(job: Job, pages: Sequence[Page], options: ElementOptions) -> Iterator[Json]:
     """In reading order; elements after a title have it as parent."""
     parent = ""
+    pictures = FigurePictures(job) if options.images else None
     for index, page in enumerate(pages):
         if index and options.page_breaks:
             yield _element(job, page, options, "PageBreak", "", f"break {index}")
-        for number, block in enumerate(page.blocks):
-            kind = TYPES.get(block.kind, "NarrativeText")
-            found = _element(job, page, options, kind, block.text, f"{page.number} {number}")
-            metadata = found["metadata"]
+        for number, item in enumerate(_items(page)):
+            found = _of_item(job, page, item, options, f"{page.number} {number}")
+            kind, metadata = found["type"], found["metadata"]
             if kind == "Title":
                 parent = found["element_id"]
             elif parent and kind not in ("Header", "Footer", "PageNumber"):
                 metadata["parent_id"] = parent
-            if block.cells:
-                metadata["text_as_html"] = table_html(block)
+            if isinstance(item, Figure) and pictures:
+                metadata |= _picture(pictures, page, item)
             if options.coordinates:
-                metadata["coordinates"] = _coordinates(block, page)
+                metadata["coordinates"] = _coordinates(item.bbox, page)
             yield found
+
+
+def _items(page: Page) -> Iterator[Block | Figure]:
+    """Text in a figure is its element's own."""
+    inside = {at for figure in figures_of(page) for at in inner_blocks(page, figure)}
+    own = {id(page.blocks[at]) for at in inside}
+    return (item for item in in_reading_order(page) if id(item) not in own)
+
+
+def _of_item(
+    job: Job, page: Page, item: Block | Figure, options: ElementOptions, place: str
+) -> Json:
+    if isinstance(item, Figure):
+        text = "\n".join(page.blocks[at].text for at in inner_blocks(page, item))
+        return _element(job, page, options, "Image", text, place)
+    kind = TYPES.get(item.kind, "NarrativeText")
+    found = _element(job, page, options, kind, item.text, place)
+    if item.cells:
+        found["metadata"]["text_as_html"] = table_html(item)
+    return found
+
+
+def _picture(pictures: FigurePictures, page: Page, figure: Figure) -> Json:
+    data = pictures.base64(page, figure)
+    return {"image_base64": data, "image_mime_type": "image/jpeg"} if data else {}
 
 
 def as_csv(found: Sequence[Json]) -> str:
@@ -96,9 +125,9 @@ def _element(
     }
 
 
-def _coordinates(block: Block, page: Page) -> Json:
+def _coordinates(box: Bbox, page: Page) -> Json:
     """Corners from the top left one, counter-clockwise, in pixels of the upright page."""
-    left, top, right, bottom = map(float, block.bbox)
+    left, top, right, bottom = map(float, box)
     return {
         "points": [[left, top], [left, bottom], [right, bottom], [right, top]],
         "system": "PixelSpace",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,8 +51,15 @@ def answer_options(fields: Mapping[str, Any]) -> AnswerOptions:
         coordinates=flag(fields, "coordinates"),
         page_breaks=flag(fields, "include_page_breaks"),
         first_page=number(fields, "starting_page_number", 1),
+        images="Image" in image_types(fields),
     )
     return AnswerOptions(wanted, chunk_options(fields), output_format == "text/csv")
+
+
+def image_types(fields: Mapping[str, Any]) -> list[str]:
+    """A field for each type, or one with a list in JSON: `["Image", "Table"]`."""
+    names = values(fields, "extract_image_block_types")
+    return re.findall(r"\w+", " ".join(names))
 
 
 def chunk_options(fields: Mapping[str, Any]) -> ChunkOptions | None:

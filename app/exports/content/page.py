@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from app.exports.base import ExportOptions
 from app.ocr.layout.cells import Row, grid, rows, tables
+from app.ocr.layout.figures import Figure, caption_of, in_reading_order
 from app.ocr.result import FURNITURE, Block, Page
 
 from .lists import ItemList, list_items
@@ -15,6 +17,15 @@ from .tables import Table, block_table
 from .visual_rows import visual_parts
 
 Item = Paragraph | ItemList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """caption: None for a figure without one."""
+
+    figure: Figure
+    caption: Paragraph | None
+
 
 # The level of headings whose rank is not known: stored by version 1 of the result tree.
 UNKNOWN_LEVEL = 2
@@ -26,13 +37,37 @@ def page_content(page: Page, options: ExportOptions) -> Iterator[Item]:
     blocks = [block for block in page.blocks if options.furniture or block.kind not in FURNITURE]
     if options.layout == "table":
         yield from _visual_content(blocks, page.skew, options)
+    else:
+        yield from _ordered_content(blocks, page.skew, options)
+
+
+def content_with_figures(page: Page, options: ExportOptions) -> Iterator[Item | PlacedFigure]:
+    """The same with the figures at their places, and their captions in them; with layout "table"
+    there are none."""
+    if options.layout == "table" or not page.figures:
+        yield from page_content(page, options)
         return
+    run: list[Block] = []
+    for item in in_reading_order(page, captions=False):
+        if isinstance(item, Figure):
+            yield from _ordered_content(run, page.skew, options)
+            run = []
+            caption = caption_of(item, page)
+            yield PlacedFigure(item, block_paragraph(caption, options) if caption else None)
+        elif options.furniture or item.kind not in FURNITURE:
+            run.append(item)
+    yield from _ordered_content(run, page.skew, options)
+
+
+def _ordered_content(
+    blocks: Sequence[Block], skew: float, options: ExportOptions
+) -> Iterator[Item]:
     for is_list, group in groupby(blocks, key=lambda block: block.kind == "list"):
         if is_list and options.layout == "text":
             yield from _list_content(group, options)
         else:
             for block in group:
-                yield from block_content(block, page.skew, options)
+                yield from block_content(block, skew, options)
 
 
 def table_blocks(page: Page, options: ExportOptions) -> dict[int, Block]:

@@ -60,7 +60,8 @@ class Transform:
         )
 
     def map_page(self, page: Page, width: int, height: int) -> Page:
-        """The page with every word's box in the upright page of that size."""
+        """The page with the boxes of all words, cells and figures in the upright page of that
+        size."""
         if not self.maps:
             return replace(page, width=width, height=height)
 
@@ -68,7 +69,8 @@ class Transform:
             return self.map_box(old, width, height)
 
         blocks = tuple(_mapped(block, box) for block in page.blocks)
-        return replace(page, blocks=blocks, width=width, height=height)
+        figures = tuple(map(box, page.figures))
+        return replace(page, blocks=blocks, figures=figures, width=width, height=height)
 
 
 def _mapped(block: Block, box: Callable[[Bbox], Bbox]) -> Block:

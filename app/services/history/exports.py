@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -15,6 +16,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from app.exports.base import Document, Exporter, ExportOptions, Part
+from app.exports.figure_names import figure_place
 from app.exports.isolation import Limits, write_isolated
 from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status
@@ -101,6 +103,24 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
         media_type=file_type.media_type,
         etag=f'"{job.pk.hex[-12:]}-{job.version}-{key}"',
     )
+
+
+def figure_pictures(
+    *, job: Job, lossless: bool = False, password: str = ""
+) -> dict[tuple[int, int], bytes]:
+    """JPEG, or PNG, of the figures of a finished job, by the numbers of page and figure.
+
+    Those that cannot be cut out of the uploaded file, which may be gone, are left out.
+    """
+    if not any(page.figures for page in StoredPages(job)):
+        return {}
+    options = ExportOptions(lossless=lossless)
+    try:
+        found = render(job=job, format="figures", options=options, password=password)
+    except OcrError:
+        return {}
+    with default_storage.open(found.stored_name) as file, zipfile.ZipFile(file) as archive:
+        return {figure_place(name): archive.read(name) for name in archive.namelist()}
 
 
 def write(

@@ -278,7 +278,7 @@ class LayoutTests(SiteTestCase):
         self.assertTrue(Job.objects.filter(pk=job.pk).exists())
 
     def test_parameters_that_are_not_served_are_refused(self):
-        for query in ("output=figures", "output=pdf,figures", "stringIndexType=bytes", "pages=3-1"):
+        for query in ("output=words", "output=pdf,words", "stringIndexType=bytes", "pages=3-1"):
             answer = self.client.post(f"{LAYOUT}:analyze?{query}", page_png(), "image/png")
             self.assertEqual(answer.status_code, 400, query)
             self.assertIn("innererror", answer.json()["error"])

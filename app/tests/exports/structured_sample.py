@@ -1,6 +1,7 @@
 """A document with every kind of block: headings, nested lists, tables with spans, code, furniture.
 
-Page 1: English, a table with two rows of headings and cells of several lines. Page 2: German, a
+Page 1: English, a table with two rows of headings and cells of several lines, and two figures, one
+with a caption. Page 2: German, a
 simple table that goes on on page 3 under the same headings. Page 4: Arabic, a table.
 """
 
@@ -100,12 +101,16 @@ def report_page() -> Page:
         Block((line("Table 1: Sales", 200, 640),), "caption"),
         sales(),
         code(CODE, 200, 1100),
+        Block((line("Figure 1: Growth", 200, 1430),), "caption"),
         Block((line("1 Not audited.", 200, 1500),), "footnote"),
         Block((line("Draft", 20, 900),), "margin"),
         Block((line("Company secret", 200, 1650),), "footer"),
         Block((line("7", 600, 1700),), "page_number"),
     )
-    return Page(1, 1240, 1754, blocks, dpi=150, engine="tesseract", languages=("eng",))
+    figures = (Bbox(200, 1260, 800, 1420), Bbox(900, 1500, 1100, 1600))
+    return Page(
+        1, 1240, 1754, blocks, dpi=150, engine="tesseract", languages=("eng",), figures=figures
+    )
 
 
 def price_pages() -> tuple[Page, Page]:

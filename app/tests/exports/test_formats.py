@@ -19,7 +19,7 @@ from app.tests.exports.structured_sample import structured_document
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
 # These carry what libraries write; their tests read them instead.
-TEXTUAL = [name for name in EXPORTS if name not in ("pdf", "docx", "xlsx")]
+TEXTUAL = [name for name in EXPORTS if name not in ("pdf", "docx", "xlsx", "figures")]
 SAMPLES = {"sample": text_document, "structured": structured_document}
 
 

@@ -211,6 +211,7 @@ GET  /documentintelligence/documentModels/prebuilt-read/analyzeResults/{job}    
 GET  /documentintelligence/documentModels/prebuilt-read/analyzeResults/{job}/pdf     404  200* 401
 POST /documentintelligence/documentModels/prebuilt-layout:analyze                    415  415  401
 GET  /documentintelligence/documentModels/prebuilt-layout/analyzeResults/{job}       404  200* 401
+GET  /formrecognizer/documentModels/prebuilt-layout/analyzeResults/{job}/figures/1.1  404  404  401
 POST /documentintelligence/documentModels/prebuilt-invoice:analyze                   404  404  401
 POST /vision/v3.2/ocr                                                                400  400  401
 POST /tesseract                                                                      400  400  403

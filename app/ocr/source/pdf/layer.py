@@ -25,7 +25,7 @@ from .paths import Graphics, page_graphics
 from .plausibility import font_samples
 from .remainder import text_like_areas
 from .turn import Turn, rotation_of
-from .visibility import Look, are_visible
+from .visibility import Look, are_visible, shown_pictures
 
 PieceFonts = tuple[Piece, frozenset[int]]
 BULLET = "•"
@@ -77,8 +77,10 @@ def read_layer(
     pieces = with_fields(pieces, fields) + [(each, frozenset[int]()) for each in (*notes, *bullets)]
     picture = np.ascontiguousarray(np.rot90(look.without_text, -turn.rotation // 90))
     areas = [_scaled(area, 1 / ratio) for area in text_like_areas(picture)]
+    pictures = shown_pictures(graphics.pictures, look.without_text, ratio)
+    elements = _elements(graphics._replace(pictures=pictures), turn, [each for each, _ in pieces])
     return TextLayer(
-        _elements(graphics, turn, [piece for piece, _ in pieces]),
+        elements,
         size.dpi,
         turn.rotation,
         samples,

@@ -16,6 +16,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from app.ocr.result import Bbox
 from app.ocr.source.base import Pixels
 
 from .glyphs import Glyph
@@ -30,6 +31,10 @@ POINTS_PER_INCH = 72
 LEAST_CONTRAST = 14
 # Share of a glyph's box that its ink covers: less is what sticks out from under a bar.
 LEAST_INK = 0.06
+# Pixels of a picture's edge that may be a frame around nothing.
+EDGE = 3
+# Every so many rows and columns of a picture show whether anything is on it.
+STEP = 2
 # The same, of what is usual for the glyph's font.
 LEAST_OF_USUAL = 0.25
 
@@ -86,6 +91,25 @@ def are_visible(glyphs: Sequence[Glyph], look: Look, ratio: float) -> list[bool]
         and share >= max(LEAST_INK, LEAST_OF_USUAL * usual[glyph.font])
         for glyph, share in zip(glyphs, ink, strict=True)
     ]
+
+
+def shown_pictures(boxes: Sequence[Bbox], page: Pixels, ratio: float) -> tuple[Bbox, ...]:
+    """Without those in whose place the page is of one colour, as where something covers them.
+
+    page: without its text; ratio: its pixels per pixel of the boxes.
+    """
+    return tuple(box for box in boxes if _is_uneven(page, box, ratio))
+
+
+def _is_uneven(page: Pixels, box: Bbox, ratio: float) -> bool:
+    """Inside the edges, which may be drawn around an empty area."""
+    left, top, right, bottom = (side * ratio for side in box)
+    edge = min(EDGE, (right - left) / 4, (bottom - top) / 4)
+    part = page[
+        max(0, round(top + edge)) : round(bottom - edge) : STEP,
+        max(0, round(left + edge)) : round(right - edge) : STEP,
+    ]
+    return bool(part.size and np.ptp(part.reshape(-1, 3), axis=0).max() >= LEAST_CONTRAST)
 
 
 def _ink_shares(glyphs: Sequence[Glyph], ink: NDArray[np.uint8], ratio: float) -> list[float]:

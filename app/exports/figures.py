@@ -1,0 +1,98 @@
+"""Pictures of a document's figures, cut out of its pages, in a ZIP."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO
+
+from PIL import Image
+
+from app.ocr.errors import OcrError
+from app.ocr.images import PDF
+from app.ocr.layout.figures import figures_of
+from app.ocr.prepare.geometry import turned
+from app.ocr.result import Bbox, Page
+from app.ocr.source import Limits, Source, open_source
+from app.ocr.source.base import Pixels
+
+from .base import Document, Exporter, ExportOptions, Part
+from .figure_names import figure_name
+
+# Of a picture: its longer side in pixels.
+SIDE = 1600
+JPEG_QUALITY = 85
+# Of a document; more figures are left out.
+MOST_FIGURES, MOST_BYTES = 500, 50_000_000
+# Numbers of page and figure.
+Place = tuple[int, int]
+# The file was within the site's limits when it was recognized.
+NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
+
+
+class FiguresExporter(Exporter):
+    name = "figures"
+    title = "Figures (ZIP of pictures)"
+    media_type = "application/zip"
+    extension = "figures.zip"
+    opens_source = True
+
+    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
+        """JPEG, or PNG with options.lossless. Raises OcrError(source_missing) and what opening
+        the file raises."""
+        left = MOST_BYTES
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+            for place, pixels in islice(_pictures(document), MOST_FIGURES):
+                data = _encoded(pixels, lossless=options.lossless)
+                left -= len(data)
+                if left < 0:
+                    return
+                archive.writestr(figure_name(*place, lossless=options.lossless), data)
+
+
+def _pictures(document: Document) -> Iterator[tuple[Place, Pixels]]:
+    first = 1
+    for part in document.parts:
+        pages = [page for page in part.final_pages if page.figures]
+        if pages:
+            with _opened(part) as source:
+                for page in pages:
+                    number = page.number if len(document.parts) == 1 else first + page.number - 1
+                    yield from _of_page(source, part, page, number)
+        first += len(part.pages)
+
+
+def _opened(part: Part) -> Source:
+    if part.source is None or not part.source.is_file():
+        raise OcrError("source_missing", "The uploaded file is no longer kept; send it again.")
+    return open_source(part.source, part.media_type, NO_LIMITS, part.password)
+
+
+def _of_page(source: Source, part: Part, page: Page, number: int) -> Iterator[tuple[Place, Pixels]]:
+    """PDFs draw a part of a page at less cost than the whole."""
+    image = None if part.media_type == PDF else source.page_image(page.number)
+    for figure in figures_of(page):
+        if image is None:
+            pixels = source.part(page.number, figure.bbox, page.rotation)
+        else:
+            pixels = _cut(turned(image.pixels, page.rotation), figure.bbox, image.reduction)
+        if pixels.size:
+            yield (number, figure.number), pixels
+
+
+def _cut(pixels: Pixels, box: Bbox, reduction: float) -> Pixels:
+    left, top, right, bottom = (round(side / reduction) for side in box)
+    return pixels[top:bottom, left:right]
+
+
+def _encoded(pixels: Pixels, *, lossless: bool) -> bytes:
+    image = Image.fromarray(pixels)
+    image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    buffer = io.BytesIO()
+    if lossless:
+        image.save(buffer, "PNG")
+    else:
+        image.save(buffer, "JPEG", quality=JPEG_QUALITY)
+    return buffer.getvalue()

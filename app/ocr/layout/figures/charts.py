@@ -1,0 +1,53 @@
+"""Charts that are drawn as filled rectangles only: bars, stacked bars, tiles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.ocr.layout.elements import Fill
+from app.ocr.layout.reading_order.areas import holds
+from app.ocr.layout.tables.ruled.drawings import clusters
+from app.ocr.result import Bbox
+
+from .page_text import PageText
+
+# Bars are darker than the tint of the fields of a form and of the rows of a table.
+DARK = 225
+# So many near each other, in line heights, of which this share has no text.
+BARS, NEAR, BARE_SHARE = 3, 2.0, 0.6
+# Thinner ones, in line heights, are rules.
+THIN = 0.3
+MOST_FILLS = 400
+
+
+def bar_charts(fills: Sequence[Fill], text: PageText) -> list[Bbox]:
+    """Areas of the bars; fills in tables are cells."""
+    bars = [
+        fill.bbox
+        for fill in fills
+        if fill.gray < DARK and min(fill.bbox.width, fill.bbox.height) > THIN * text.unit
+    ]
+    bars = sorted(bars, key=lambda bar: -bar.width * bar.height)[:MOST_FILLS]
+    bars = [bar for bar in bars if not any(holds(table, bar) for table in text.tables)]
+    if len(bars) < BARS:
+        return []
+    groups = clusters(bars, NEAR * text.unit)
+    return [Bbox.around(group) for group in groups if _is_chart(group, text.lines)]
+
+
+def _is_chart(group: Sequence[Bbox], lines: Sequence[Bbox]) -> bool:
+    bare = [bar for bar in group if not any(holds(bar, line) for line in lines)]
+    if len(bare) < max(BARS, BARE_SHARE * len(group)):
+        return False
+    upright = Counter(bar.width for bar in bare).most_common(1)[0]
+    lying = Counter(bar.height for bar in bare).most_common(1)[0]
+    return _differ([bar.height for bar in bare if bar.width == upright[0]]) or _differ(
+        [bar.width for bar in bare if bar.height == lying[0]]
+    )
+
+
+def _differ(lengths: Sequence[int]) -> bool:
+    """As the bars of a chart do, which are as thick as each other; the blocks of a form or a
+    palette are of one size, and the sides of a frame come in pairs."""
+    return len(lengths) >= BARS and len(set(lengths)) >= BARS

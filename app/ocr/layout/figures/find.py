@@ -1,0 +1,81 @@
+"""Areas of photos, drawings and charts among what a page shows besides its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.ocr.layout.elements import PageElements
+from app.ocr.layout.reading_order.areas import is_background, outermost
+from app.ocr.layout.tables.ruled.drawings import clusters
+from app.ocr.result import Bbox, Block
+from app.ocr.source.base import Pixels
+
+from .charts import bar_charts
+from .ink import ink_areas
+from .labels import with_labels
+from .page_text import PageText, common_area
+
+
+class Least(NamedTuple):
+    """Of a figure. side: its shorter one in line heights; share: of the page's area."""
+
+    side: float
+    share: float
+
+
+DRAWN = Least(2.2, 0.0025)
+# In a picture, where smaller areas are holes, stains and initials.
+SEEN = Least(3.0, 0.01)
+# At most so many times as long as wide.
+LENGTH = 12.0
+# Strips of one picture are this near, in line heights.
+STRIPS = 0.15
+# Of a figure's area: more in a table, or under text, and it is their ground.
+IN_TABLE, UNDER_TEXT = 0.5, 0.3
+# The same where it holds most of the page's text.
+UNDER_MOST_TEXT = 0.12
+MOST_FIGURES = 200
+
+
+def find_figures(elements: PageElements, blocks: Sequence[Block]) -> tuple[Bbox, ...]:
+    """From the top, none inside another. blocks: the layout of the same elements.
+
+    Grounds of pages, tables and text, and small signs such as bullets and logos of one line are
+    no figures.
+    """
+    return _figures(elements.pictures, elements, PageText.of(elements, blocks), DRAWN)
+
+
+def figures_in_picture(
+    pixels: Pixels, elements: PageElements, blocks: Sequence[Block]
+) -> tuple[Bbox, ...]:
+    """The same of a recognized page; pixels and elements are of one size."""
+    text = PageText.of(elements, blocks)
+    areas = ink_areas(pixels, elements, blocks, text.unit)
+    return _figures(areas, elements, text, SEEN)
+
+
+def _figures(
+    pictures: Sequence[Bbox], elements: PageElements, text: PageText, least: Least
+) -> tuple[Bbox, ...]:
+    seeds = [box for box in pictures if not is_background(box, text.page)]
+    seeds += bar_charts(elements.fills, text)
+    joined = [Bbox.around(group) for group in clusters(seeds, STRIPS * text.unit)]
+    whole = (with_labels(area, elements.rules, text) for area in joined)
+    found = outermost([area for area in whole if _is_figure(area, text, least)])
+    return tuple(sorted(found[:MOST_FIGURES], key=lambda box: (box.top, box.left)))
+
+
+def _is_figure(area: Bbox, text: PageText, least: Least) -> bool:
+    size = area.width * area.height
+    short, long = sorted((area.width, area.height))
+    if short < least.side * text.unit or long > LENGTH * short:
+        return False
+    if size < least.share * text.page.width * text.page.height or is_background(area, text.page):
+        return False
+    if any(common_area(area, table) > IN_TABLE * size for table in text.tables):
+        return False
+    covered = [share for line in text.lines if (share := common_area(area, line))]
+    most = UNDER_MOST_TEXT if 2 * len(covered) > len(text.lines) > 2 else UNDER_TEXT
+    return sum(covered) <= most * size

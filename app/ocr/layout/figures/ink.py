@@ -1,0 +1,131 @@
+"""Areas of ink that is neither text nor rule, in a page's picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.layout.elements import PageElements
+from app.ocr.result import Bbox, Block
+from app.ocr.source.base import Pixels
+
+Mask = NDArray[np.uint8]
+# A page is looked at with about so many pixels on its longer side: 85 dpi for A4.
+SIDE = 1000
+# Side of the square whose mean a pixel differs from by so much of 255 if it is ink.
+AROUND, CONTRAST = 15, 16
+# Ink is one area over gaps of so many line heights.
+GAP = 1.0
+# Of a word's height, what is taken for its ink on each side of its box.
+MARGIN = 0.2
+# Without a picture seen in it, an area is a figure from so many line heights on, with so much ink.
+LEAST_SIDE, LEAST_INK = 7.0, 0.05
+# Frames have no ink further from their sides than this share.
+HOLLOW = 0.2
+# Share of the page: less than this at its edge is what lies around the paper.
+AT_EDGE, EDGE = 0.12, 0.012
+# Or an area of which less than this share is joined.
+FULL = 0.5
+
+
+def ink_areas(
+    pixels: Pixels, elements: PageElements, blocks: Sequence[Block], unit: float
+) -> list[Bbox]:
+    """elements: with the pictures seen in pixels; each comes with the ink around it. blocks: the
+    layout of the same page. unit: height of a usual line."""
+    # Whole factors are several times as fast.
+    scale = max(1, round(max(elements.width, elements.height) / SIDE))
+    pictures = [_scaled(box, 1 / scale) for box in elements.pictures]
+    ink = _without(_ink(pixels, scale), _text_and_rules(elements, blocks), scale)
+    for box in pictures:
+        ink[box.top : box.bottom, box.left : box.right] = 1
+    size = max(1, round(GAP * unit / scale))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    seen = {label for box in pictures for label in _labels(np.asarray(labels), box)}
+    sums = np.asarray(cv2.integral(ink), np.int32)
+    page = Bbox(0, 0, ink.shape[1], ink.shape[0])
+    areas = []
+    for label, (left, top, width, height, area) in enumerate(stats[1:].tolist(), start=1):
+        box = Bbox(left, top, left + width, top + height)
+        if _is_around_paper(box, area, page):
+            continue
+        if _share(box, sums, HOLLOW) and (label in seen or _is_drawing(box, sums, unit / scale)):
+            areas.append(_scaled(box, scale))
+    return areas
+
+
+def _ink(pixels: Pixels, scale: int) -> Mask:
+    """1 where a pixel differs from what is around it."""
+    height, width = (max(1, side // scale) for side in pixels.shape[:2])
+    whole = pixels[: height * scale, : width * scale]
+    small = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+    gray = small if small.ndim == 2 else cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    return np.asarray(cv2.absdiff(gray, cv2.blur(gray, (AROUND, AROUND))) > CONTRAST, np.uint8)
+
+
+def _text_and_rules(elements: PageElements, blocks: Sequence[Block]) -> Iterator[Bbox]:
+    for block in blocks:
+        if block.cells:
+            yield block.bbox
+        for line in block.lines:
+            for word in line.words:
+                left, top, right, bottom = word.bbox
+                margin = round(MARGIN * min(bottom - top, right - left))
+                yield Bbox(left - margin, top - margin, right + margin, bottom + margin)
+    for rule in elements.rules:
+        left, top, right, bottom = rule.bbox
+        yield Bbox(left - 2, top - 2, right + 2, bottom + 2)
+
+
+def _without(ink: Mask, boxes: Iterable[Bbox], scale: int) -> Mask:
+    for box in boxes:
+        left, top, right, bottom = (max(0, round(side / scale)) for side in box)
+        ink[top : bottom + 1, left : right + 1] = 0
+    return ink
+
+
+def _labels(labels: NDArray[Any], box: Bbox) -> set[int]:
+    part = labels[box.top : box.bottom, box.left : box.right]
+    return {int(label) for label in np.unique(part)} - {0}
+
+
+def _is_drawing(box: Bbox, sums: NDArray[np.int32], unit: float) -> bool:
+    """Large and full enough to be no noise."""
+    large = min(box.width, box.height) >= LEAST_SIDE * unit
+    return large and _share(box, sums) >= LEAST_INK
+
+
+def _share(box: Bbox, sums: NDArray[np.int32], edge: float = 0.0) -> float:
+    """Of ink in the box without an edge of that share of its sides."""
+    across, down = int(edge * box.width), int(edge * box.height)
+    left, top, right, bottom = (
+        box.left + across,
+        box.top + down,
+        box.right - across,
+        box.bottom - down,
+    )
+    ink = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    return float(ink) / max(1, (right - left) * (bottom - top))
+
+
+def _is_around_paper(box: Bbox, area: int, page: Bbox) -> bool:
+    """Desk, shadow or the next page, at the picture's edge. area: pixels of it that are joined."""
+    near = EDGE * max(page.width, page.height)
+    touches = (
+        box.left <= near
+        or box.top <= near
+        or box.right >= page.width - near
+        or box.bottom >= page.height - near
+    )
+    size = box.width * box.height
+    return touches and (size < AT_EDGE * page.width * page.height or area < FULL * size)
+
+
+def _scaled(box: Bbox, factor: float) -> Bbox:
+    left, top, right, bottom = (round(side * factor) for side in box)
+    return Bbox(left, top, max(left + 1, right), max(top + 1, bottom))
