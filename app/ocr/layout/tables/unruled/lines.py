@@ -75,6 +75,11 @@ def is_number(text: str) -> bool:
 
 def text_lines(tokens: Iterable[Token]) -> list[TextLine]:
     """From top to bottom; raised and lowered marks are on the line they belong to."""
+    return [TextLine.of(group) for group in line_groups(tokens)]
+
+
+def line_groups(tokens: Iterable[Token]) -> list[list[Token]]:
+    """The tokens of each line by their heights, lines from top to bottom."""
     groups: list[list[Token]] = []
     spans: list[tuple[float, float]] = []
     for token in sorted(tokens, key=lambda token: token.middle):
@@ -89,7 +94,7 @@ def text_lines(tokens: Iterable[Token]) -> list[TextLine]:
         else:
             groups.append([token])
             spans.append((box.top, box.bottom))
-    return sorted((TextLine.of(group) for group in groups), key=lambda line: line.middle)
+    return sorted(groups, key=lambda group: group[len(group) // 2].middle)
 
 
 def _widened(span: tuple[float, float], box: Bbox, count: int) -> tuple[float, float]:
