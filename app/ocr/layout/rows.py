@@ -116,7 +116,7 @@ def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
     common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
     if common <= 0:
         return False
-    lower, higher = sorted((box.height, nearest.height))
+    lower, higher = min(box.height, nearest.height), max(box.height, nearest.height)
     if common < SAME_ROW_OVERLAP * lower or higher > LARGE * lower:
         return False
     return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
