@@ -45,7 +45,7 @@ def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
 
     beside = meet(top, top) & meet(bottom, bottom) & (meet(right, left) | meet(left, right))
     below = meet(left, left) & meet(right, right) & (meet(bottom, top) | meet(top, bottom))
-    in_grid = beside.any(axis=1) & below.any(axis=1)
+    in_grid = (beside.any(axis=1) & below.any(axis=1)).tolist()
     return [box for box, is_cell in zip(boxes, in_grid, strict=True) if not is_cell]
 
 
