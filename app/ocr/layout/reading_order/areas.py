@@ -45,8 +45,8 @@ def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
 
     beside = meet(top, top) & meet(bottom, bottom) & (meet(right, left) | meet(left, right))
     below = meet(left, left) & meet(right, right) & (meet(bottom, top) | meet(top, bottom))
-    in_grid = (beside.any(axis=1) & below.any(axis=1)).tolist()
-    return [box for box, is_cell in zip(boxes, in_grid, strict=True) if not is_cell]
+    in_grid = beside.any(axis=1) & below.any(axis=1)
+    return [boxes[number] for number in np.flatnonzero(~in_grid).tolist()]
 
 
 def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> Iterator[Bbox]:
