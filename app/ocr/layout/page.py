@@ -33,7 +33,7 @@ BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
 
 def layout(elements: PageElements) -> tuple[Block, ...]:
     """Blocks of every piece once, in reading order."""
-    pieces = tuple(replace(piece, words=spelled(piece.words)) for piece in elements.pieces)
+    pieces = tuple(map(_spelled, elements.pieces))
     elements = replace(elements, pieces=pieces)
     tables = [
         table
@@ -43,6 +43,11 @@ def layout(elements: PageElements) -> tuple[Block, ...]:
     if tables:
         elements = replace(elements, pieces=_outside(tables, pieces))
     return _blocks(elements, tables)
+
+
+def _spelled(piece: Piece) -> Piece:
+    words = spelled(piece.words)
+    return piece if words is piece.words else replace(piece, words=words)
 
 
 def _outside(tables: Sequence[FoundTable], pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -110,20 +110,18 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
 
 
 def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
-    """Enough common height with the nearest fragment, and no overlap sideways with any."""
-    box = fragment.box
-    nearest = row[-1].box if len(row) == 1 else _nearest(fragment, row).box
+    """Enough common height with the nearest fragment, and no overlap sideways with any.
+
+    Fragments come by their middles, so the last one is nearest.
+    """
+    box, nearest = fragment.box, row[-1].box
     common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
     if common <= 0:
         return False
-    lower, higher = sorted((box.height, nearest.height))
+    lower, higher = min(box.height, nearest.height), max(box.height, nearest.height)
     if common < SAME_ROW_OVERLAP * lower or higher > LARGE * lower:
         return False
     return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
-
-
-def _nearest(fragment: Fragment, row: list[Fragment]) -> Fragment:
-    return min(row, key=lambda each: abs(each.middle - fragment.middle))
 
 
 def _sideways_overlap(one: Bbox, other: Bbox) -> float:

@@ -192,12 +192,24 @@ def _areas(small: Pixels, tinted: Mask, paper: int) -> tuple[list[tuple[Bbox, in
         white = 1 - float(tinted[box.top : box.bottom, box.left : box.right].mean())
         even = float(np.mean(np.abs(inside.astype(np.int16) - level) <= TINT))
         if even >= EVEN_IN_FILL and abs(level - paper) > TINT:
-            fills.append((box, level))
+            fills.append((_trimmed(box, small, level), level))
         elif (
             white < PAPER_IN_PICTURE and min(across, down) >= PICTURE_SIDE and not _is_flat(inside)
         ):
             pictures.append(box)
     return fills, pictures
+
+
+def _trimmed(box: Bbox, small: Pixels, level: int) -> Bbox:
+    """Without rows and columns that are mostly of another colour: text that the area touches."""
+    inside = small[box.top : box.bottom, box.left : box.right]
+    even = np.abs(inside.astype(np.int16) - level) <= TINT
+    rows = np.flatnonzero(even.mean(axis=1) >= EVEN_IN_FILL)
+    columns = np.flatnonzero(even.mean(axis=0) >= EVEN_IN_FILL)
+    if not rows.size or not columns.size:
+        return box
+    left, right = box.left + int(columns[0]), box.left + int(columns[-1]) + 1
+    return Bbox(left, box.top + int(rows[0]), right, box.top + int(rows[-1]) + 1)
 
 
 def _is_flat(area: Pixels) -> bool:

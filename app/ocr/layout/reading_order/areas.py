@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.ocr.result import Bbox
 
 # More rules than this, the longest, are not looked at: no print has so many boxes.
@@ -29,21 +32,21 @@ def drawn_boxes(rules: Iterable[Bbox], size: float) -> list[Bbox]:
 
 
 def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
-    """Boxes that share their sides with others in both directions are cells of a form."""
+    """Boxes that share their sides with others in both directions are cells of a form.
 
-    def shares(box: Bbox, other: Bbox) -> tuple[bool, bool]:
-        level = abs(box.top - other.top) <= near and abs(box.bottom - other.bottom) <= near
-        plumb = abs(box.left - other.left) <= near and abs(box.right - other.right) <= near
-        beside = min(abs(box.right - other.left), abs(box.left - other.right)) <= near
-        below = min(abs(box.bottom - other.top), abs(box.top - other.bottom)) <= near
-        return level and beside, plumb and below
+    A box meets itself nowhere, as its sides are further apart than near.
+    """
+    if not boxes:
+        return boxes
+    left, top, right, bottom = np.array(boxes, float).T
 
-    result = []
-    for box in boxes:
-        shared = [shares(box, other) for other in boxes if other != box]
-        if not (any(beside for beside, _ in shared) and any(below for _, below in shared)):
-            result.append(box)
-    return result
+    def meet(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+        return np.abs(one[:, None] - other) <= near
+
+    beside = meet(top, top) & meet(bottom, bottom) & (meet(right, left) | meet(left, right))
+    below = meet(left, left) & meet(right, right) & (meet(bottom, top) | meet(top, bottom))
+    in_grid = beside.any(axis=1) & below.any(axis=1)
+    return [boxes[number] for number in np.flatnonzero(~in_grid).tolist()]
 
 
 def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> Iterator[Bbox]:
@@ -89,6 +92,17 @@ def holds(area: Bbox, box: Bbox) -> bool:
     """Whether the middle of the box is inside the area."""
     across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return area.left <= across <= area.right and area.top <= down <= area.bottom
+
+
+def held(areas: Sequence[Bbox], boxes: Sequence[Bbox]) -> NDArray[np.bool_]:
+    """(areas, boxes): whether the middle of the box is inside the area."""
+    left, top, right, bottom = np.array(areas, float).reshape(-1, 4, 1).transpose(1, 0, 2)
+    ends = np.array(boxes, float).reshape(-1, 4).T
+    across, down = (ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2
+    inside: NDArray[np.bool_] = (
+        (left <= across) & (across <= right) & (top <= down) & (down <= bottom)
+    )
+    return inside
 
 
 def is_clean(area: Bbox, texts: Iterable[Bbox]) -> bool:

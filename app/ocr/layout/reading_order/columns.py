@@ -51,7 +51,10 @@ def columns(items: Items, rules: Rules) -> list[Items]:
     """The items split where columns meet; one part if there is no gutter."""
     parts: list[Items] = []
     column: Column | None = None
-    for strip in _with_markers(strips(items)):
+    parted = _with_markers(strips(items))
+    if len(parted) == 1:
+        return parted
+    for strip in parted:
         following = Column.of(strip)
         if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip

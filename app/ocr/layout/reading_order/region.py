@@ -12,7 +12,7 @@ from app.ocr.layout.paragraphs import Draft, drafts_of
 from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox, Block
 
-from .areas import holds, outermost
+from .areas import held, holds, outermost
 from .fragments import Fragment, Group
 from .gutters import Items
 from .order import Run, runs_of
@@ -63,12 +63,10 @@ def _parting_areas(
 ) -> list[Bbox]:
     """Outermost areas with text inside and text outside them; a frame around all is none."""
     everything = [each.box for each in fragments] + [each.box for each in placed]
-    chosen = []
-    for area in areas:
-        inside = sum(holds(area, box) for box in everything)
-        if 0 < inside < len(everything):
-            chosen.append(area)
-    return outermost(chosen)
+    counts = held(areas, everything).sum(axis=1).tolist()
+    return outermost(
+        [area for area, inside in zip(areas, counts, strict=True) if 0 < inside < len(everything)]
+    )
 
 
 def _in_order(items: Items, contents: list[list[Part]], context: Context) -> list[Part]:

@@ -57,6 +57,8 @@ def is_leader(text: str) -> bool:
 
 
 def _needs_care(text: str) -> bool:
+    if text.isalnum():
+        return False
     return bool(PRIVATE_USE.search(text) or LEADERS.search(text) or DOTS.fullmatch(text))
 
 

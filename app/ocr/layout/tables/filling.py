@@ -13,7 +13,7 @@ from app.ocr.scripts import is_right_to_left, joins_without_space
 from .frame import Frame
 from .grid import Field, Grid
 from .tokens import Token
-from .unruled.lines import text_lines
+from .unruled.lines import line_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,21 @@ def fill(grid: Grid, tokens: Sequence[Token]) -> Filled:
                 at[row, column] = number
     placed: dict[int, list[Token]] = defaultdict(list)
     for token in tokens:
-        x = (token.box.left + token.box.right) / 2
-        row, column = bisect_right(grid.ys, token.middle) - 1, bisect_right(grid.xs, x) - 1
+        row = bisect_right(grid.ys, token.middle) - 1
+        column = bisect_right(grid.xs, token.centre) - 1
         if 0 <= row < grid.rows and 0 <= column < grid.columns:
             placed[at[row, column]].append(token)
     return Filled(grid, tuple(fields), tuple(tuple(placed[n]) for n in range(len(fields))))
 
 
-def cells_of(
-    filled: Filled, headers: set[int], unit: float, frame: Frame, *, ruled: bool
-) -> tuple[Cell, ...]:
+def cells_of(filled: Filled, headers: set[int], frame: Frame, *, ruled: bool) -> tuple[Cell, ...]:
     """headers: numbers of the fields that are. Columns count from the side reading begins on."""
     words = " ".join(token.word.text for token in filled.all_tokens)
     mirrored = is_right_to_left(words)
     columns = filled.grid.columns
     cells = []
     for number, (field, tokens) in enumerate(zip(filled.fields, filled.tokens, strict=True)):
-        lines = lines_of(tokens, unit)
+        lines = tuple(map(_line, line_groups(tokens)))
         upright = Bbox.around(token.box for token in tokens)
         area = field.box(filled.grid) if ruled or not tokens else upright
         cell = Cell(
@@ -69,11 +67,6 @@ def cells_of(
         )
         cells.append(cell)
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-
-
-def lines_of(tokens: Sequence[Token], unit: float) -> tuple[Line, ...]:
-    """Text lines with words in logical order, boxes as on the page."""
-    return tuple(_line(line.tokens) for line in text_lines(tokens)) if tokens else ()
 
 
 def _line(tokens: list[Token]) -> Line:

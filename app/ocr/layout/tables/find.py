@@ -19,7 +19,14 @@ from .ruled.judge import is_drawing, is_ruled_table
 from .ruled.lattice import frames, lattices
 from .ruled.refine import refined
 from .ruled.ruling import Ruling, edges_of, ruling_of
-from .tokens import Token, tokens_of, typical_height, with_zones
+from .tokens import (
+    Token,
+    from_top_to_bottom,
+    tokens_of,
+    typical_height,
+    with_zones,
+    within_heights,
+)
 from .unruled.judge import is_stream_table
 from .unruled.regions import Region, banded_regions, open_regions
 from .unruled.stream import stream_grid
@@ -88,7 +95,7 @@ class _Upright:
         self, pieces: Sequence[Piece], tokens: Sequence[Token], unit: float, frame: Frame
     ) -> None:
         self.pieces, self.unit, self.frame = pieces, unit, frame
-        self.free = list(tokens)
+        self.free = from_top_to_bottom(tokens)
         self.drawn: list[Token] = []
         self.taken: set[tuple[int, int]] = set()
 
@@ -105,7 +112,8 @@ class _Upright:
 
     def ruled(self, ruling: Ruling, *, least_rows: int) -> Iterator[FoundTable]:
         for grid in lattices(ruling, self.free, self.unit):
-            filled = fill(refined(grid, self.free, self.unit), self.free)
+            inside = within_heights(self.free, grid.ys[0], grid.ys[-1])
+            filled = fill(refined(grid, inside, self.unit), inside)
             if is_drawing(filled):
                 self.drawn += filled.all_tokens
                 self._take(filled)
@@ -132,7 +140,7 @@ class _Upright:
 
     def _found(self, filled: Filled, heading: int, *, ruled: bool) -> FoundTable:
         headers = header_fields(filled, heading)
-        cells = cells_of(filled, headers, self.unit, self.frame, ruled=ruled)
+        cells = cells_of(filled, headers, self.frame, ruled=ruled)
         self._take(filled)
         bbox = Bbox.around(cell.bbox for cell in cells)
         return FoundTable(bbox, cells, _consumed(filled.all_tokens, self.pieces))

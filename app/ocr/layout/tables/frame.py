@@ -36,6 +36,8 @@ class Frame:
 
     def upright(self, box: Bbox) -> Bbox:
         """The box on the page turned so that the text runs across; its size stays."""
+        if not self.angle and not self.lean:
+            return box
         return _sheared(self._turned(box), self.lean)
 
     def original(self, box: Bbox) -> Bbox:

@@ -102,6 +102,10 @@ class Field:
 
 
 def _rectangles(group: list[tuple[int, int]]) -> Iterator[Field]:
+    if len(group) == 1:
+        ((row, column),) = group
+        yield Field(row, column, row + 1, column + 1)
+        return
     rows = [row for row, _ in group]
     columns = [column for _, column in group]
     top, bottom, left, right = min(rows), max(rows) + 1, min(columns), max(columns) + 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 import numpy as np
@@ -25,9 +27,9 @@ FEWEST_SPACES = 5
 # Of a line a third is as narrow; a page has lines that are stretched and lines that are not.
 LEAST_OF_LINE = 0.34
 LEAST_OF_PAGE = 0.1
-LEADER = re.compile(r"^[.…·_‥\s]{2,}$|^\.$")
-
-TRAILING_LEADER = re.compile(r"[.…·_‥]{3,}$")
+DOTS = ".…·_‥"
+LEADER = re.compile(rf"^[{DOTS}\s]{{2,}}$|^\.$")
+TRAILING_LEADER = re.compile(rf"[{DOTS}]{{3,}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Token:
     """A word with its box as if its line ran across.
 
     piece, index: its place in the page. reach: pixels to the next word of the same text at most.
-    zone: number of vertical rules on its left that pass its line. middle: of its height.
-    is_leader: dots up to a number.
+    zone: number of vertical rules on its left that pass its line. centre, middle: of its box,
+    across and down. is_leader: dots up to a number.
     """
 
     word: Word
@@ -46,15 +48,19 @@ class Token:
     bold: bool
     reach: float
     zone: int = 0
+    centre: float = field(init=False, compare=False)
     middle: float = field(init=False, compare=False)
     is_leader: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "middle", (self.box.top + self.box.bottom) / 2)
+        left, top, right, bottom = self.box
+        object.__setattr__(self, "centre", (left + right) / 2)
+        object.__setattr__(self, "middle", (top + bottom) / 2)
         object.__setattr__(self, "is_leader", LEADER.match(self.word.text) is not None)
 
 
 Tokens = Sequence[Token]
+_middle = attrgetter("middle")
 
 
 def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[Token]:
@@ -77,6 +83,8 @@ def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[
 
 def _without_leader(text: str, box: Bbox) -> Bbox:
     """The part of a word before the dots that lead on to a number in the next column."""
+    if text[-1:] not in DOTS:
+        return box
     solid = TRAILING_LEADER.sub("", text)
     if not solid or len(solid) == len(text):
         return box
@@ -108,13 +116,29 @@ def with_zones(tokens: Tokens, walls: Sequence[Segment]) -> list[Token]:
     if not walls or not tokens:
         return list(tokens)
     at, start, end = np.array([(wall.at, wall.start, wall.end) for wall in walls]).T
-    x = np.array([(token.box.left + token.box.right) / 2 for token in tokens])[:, None]
+    x = np.array([token.centre for token in tokens])[:, None]
     y = np.array([token.middle for token in tokens])[:, None]
     zones = ((at < x) & (start <= y) & (y <= end)).sum(axis=1)
     return [
         replace(token, zone=zone) if zone else token
         for token, zone in zip(tokens, zones.tolist(), strict=True)
     ]
+
+
+def within_heights(tokens: Tokens, top: float, bottom: float) -> Tokens:
+    """Those whose middles are between two heights; tokens: from top to bottom by their middles."""
+    start = bisect_left(tokens, top, key=_middle)
+    return tokens[start : bisect_right(tokens, bottom, lo=start, key=_middle)]
+
+
+def within(tokens: Tokens, across: tuple[float, float], down: tuple[float, float]) -> list[Token]:
+    """Those whose middles are in a rectangle; tokens: from top to bottom."""
+    left, right = across
+    return [token for token in within_heights(tokens, *down) if left <= token.centre <= right]
+
+
+def from_top_to_bottom(tokens: Tokens) -> list[Token]:
+    return sorted(tokens, key=_middle)
 
 
 def typical_height(tokens: Tokens) -> float:

@@ -41,7 +41,7 @@ def drawing_areas(
     solid = [fill for fill in fills if min(fill.width, fill.height) > 0.3 * unit]
     solid = side_by_side_joined(solid, TOUCH * unit)
     solid = sorted(solid, key=lambda fill: fill.width * fill.height)[-MOST_FILLS:]
-    places = np.array([((t.box.left + t.box.right) / 2, t.middle) for t in tokens]).reshape(-1, 2)
+    places = np.array([(t.centre, t.middle) for t in tokens]).reshape(-1, 2)
     bare = {fill: not _has_text(fill, places) for fill in solid}
     for group in clusters(list(bare), NEAR * unit):
         empty = sum(bare[fill] for fill in group)
@@ -98,7 +98,7 @@ def _has_text(area: Bbox, places: NDArray[np.float64]) -> bool:
 
 
 def is_within(token: Token, areas: Sequence[Bbox]) -> bool:
-    x, y = (token.box.left + token.box.right) / 2, token.middle
+    x, y = token.centre, token.middle
     return any(area.left <= x <= area.right and area.top <= y <= area.bottom for area in areas)
 
 

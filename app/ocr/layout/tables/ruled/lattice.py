@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from app.ocr.layout.tables.grid import Grid
-from app.ocr.layout.tables.tokens import Token
+from app.ocr.layout.tables.tokens import Token, within
 from app.ocr.result import Bbox
 
 from .ruling import Ruling, Segment, components
@@ -37,7 +38,10 @@ def _outline(ruling: Ruling) -> Bbox:
 
 
 def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]:
-    """Smallest first, so that what a frame holds is seen before the frame."""
+    """Smallest first, so that what a frame holds is seen before the frame.
+
+    tokens: from top to bottom by their middles.
+    """
     grids = (_grid(each, unit) for each in components(ruling, unit))
     useful = [
         _without_slits(grid, tokens, unit)
@@ -58,14 +62,29 @@ def _grid(ruling: Ruling, unit: float) -> Grid:
     if grid.rows * grid.columns > MOST_FIELDS:
         return grid
     near = SAME_BOUNDARY * unit
-    for row, y in enumerate(grid.ys[:-1]):
-        rules = [one for one in ruling.horizontal if abs(one.at - y) <= near]
-        grid.across[row] = [covered(rules, y, side, near) for side in pairwise(grid.xs)]
-    for column, x in enumerate(grid.xs[:-1]):
-        walls = [one for one in ruling.vertical if abs(one.at - x) <= near]
-        for row, side in enumerate(pairwise(grid.ys)):
-            grid.down[row][column] = covered(walls, x, side, near)
+    grid.across = _borders(ruling.horizontal, grid.ys[:-1], grid.xs, near)
+    down = _borders(ruling.vertical, grid.xs[:-1], grid.ys, near)
+    grid.down = [list(row) for row in zip(*down, strict=True)]
     return grid
+
+
+def _borders(
+    rules: Sequence[Segment], places: list[float], sides: list[float], near: float
+) -> list[list[bool]]:
+    """For each place, whether rules near it make a border of each side between two others."""
+    reach = [[0.0] * (len(sides) - 1) for _ in places]
+    for rule in rules:
+        beside = range(bisect_left(places, rule.at - near), bisect_right(places, rule.at + near))
+        first = max(0, bisect_right(sides, rule.start) - 1)
+        along = range(first, min(len(sides) - 1, bisect_left(sides, rule.end)))
+        for place in beside:
+            for side in along:
+                reach[place][side] += max(0.0, rule.overlap(sides[side], sides[side + 1]))
+    lengths = [end - start for start, end in pairwise(sides)]
+    return [
+        [covered >= BORDER_SHARE * length for covered, length in zip(row, lengths, strict=True)]
+        for row in reach
+    ]
 
 
 def _end(segments: Sequence[Segment], unit: float, *, first: bool) -> float:
@@ -93,9 +112,9 @@ def covered(segments: Sequence[Segment], at: float, side: tuple[float, float], n
 
 def _without_slits(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Drop rows and columns too narrow for text that hold none."""
-    rows = _solid(grid.ys, [token.middle for token in tokens if _inside(grid, token)], unit)
-    centres = [(t.box.left + t.box.right) / 2 for t in tokens if _inside(grid, t)]
-    columns = _solid(grid.xs, centres, unit)
+    inside = within(tokens, (grid.xs[0], grid.xs[-1]), (grid.ys[0], grid.ys[-1]))
+    rows = _solid(grid.ys, [token.middle for token in inside], unit)
+    columns = _solid(grid.xs, sorted(token.centre for token in inside), unit)
     if len(rows) == grid.rows and len(columns) == grid.columns:
         return grid
     return Grid(
@@ -107,17 +126,12 @@ def _without_slits(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     )
 
 
-def _inside(grid: Grid, token: Token) -> bool:
-    x = (token.box.left + token.box.right) / 2
-    return grid.xs[0] <= x <= grid.xs[-1] and grid.ys[0] <= token.middle <= grid.ys[-1]
-
-
 def _solid(bounds: list[float], middles: list[float], unit: float) -> list[int]:
-    """Numbers of the intervals that are wide enough or hold something."""
+    """Numbers of the intervals that are wide enough or hold one of the middles, which ascend."""
     return [
         number
         for number, (start, end) in enumerate(pairwise(bounds))
-        if end - start >= NARROW * unit or any(start <= middle < end for middle in middles)
+        if end - start >= NARROW * unit or bisect_left(middles, start) < bisect_left(middles, end)
     ] or [0]
 
 

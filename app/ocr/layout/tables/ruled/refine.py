@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.ocr.layout.tables.grid import Grid
-from app.ocr.layout.tables.tokens import Token
+from app.ocr.layout.tables.tokens import Token, within
 from app.ocr.layout.tables.unruled.columns import columns_of, separators
 from app.ocr.layout.tables.unruled.entries import EntryLine, entry_lines, numeric_columns
 from app.ocr.layout.tables.unruled.heading import heading_rows
@@ -23,13 +23,11 @@ STACKED_NUMBERS = 3
 
 
 def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
-    """The grid with what its rules leave out; tokens: of the page, unit: height of a line."""
-    inside = [
-        token
-        for token in tokens
-        if grid.xs[0] <= (token.box.left + token.box.right) / 2 <= grid.xs[-1]
-        and grid.ys[0] <= token.middle <= grid.ys[-1]
-    ]
+    """The grid with what its rules leave out.
+
+    tokens: from top to bottom; unit: height of a line.
+    """
+    inside = within(tokens, (grid.xs[0], grid.xs[-1]), (grid.ys[0], grid.ys[-1]))
     if not inside:
         return grid
     grid = _with_rows(_with_columns(grid, inside, unit), inside, unit)
@@ -90,7 +88,7 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
                 part := [
                     t
                     for t in line.tokens
-                    if start < (t.box.left + t.box.right) / 2 < end
+                    if start < t.centre < end
                     and start - unit < t.box.left
                     and t.box.right < end + unit
                 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,9 +25,6 @@ class Column:
     left: float
     right: float
     lines: set[int] = field(default_factory=set)
-
-    def overlap(self, chunk: Chunk) -> float:
-        return min(self.right, chunk.box.right) - max(self.left, chunk.box.left)
 
 
 def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
@@ -59,10 +56,14 @@ def separators(columns: Sequence[Column]) -> list[float]:
 
 
 def _touched(columns: Sequence[Column], chunk: Chunk, unit: float) -> list[Column]:
+    left, _, right, _ = chunk.box
     return [
         column
         for column in columns
-        if column.overlap(chunk) > min(TOUCH * unit, 0.5 * (column.right - column.left))
+        if column.left < right
+        and left < column.right
+        and min(column.right, right) - max(column.left, left)
+        > min(TOUCH * unit, 0.5 * (column.right - column.left))
     ]
 
 
@@ -122,12 +123,11 @@ def _merge(column: Column, other: Column) -> None:
 
 def span_of(box_left: float, box_right: float, bounds: Sequence[float]) -> tuple[int, int]:
     """First and last column that holds a good part of this, for bounds between columns."""
-    edges = [float("-inf"), *bounds, float("inf")]
-    width = box_right - box_left
+    first, last = bisect_right(bounds, box_left), bisect_left(bounds, box_right)
+    edges = [box_left, *bounds[first:last], box_right]
+    least = 0.12 * (box_right - box_left)
     held = [
-        index
-        for index, (left, right) in enumerate(pairwise(edges))
-        if min(right, box_right) - max(left, box_left) > 0.12 * width
+        first + index for index, (left, right) in enumerate(pairwise(edges)) if right - left > least
     ]
     if held:
         return held[0], held[-1]

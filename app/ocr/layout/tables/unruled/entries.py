@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -67,10 +68,11 @@ def _entries(line: TextLine, bounds: Sequence[float], unit: float) -> list[Entry
 
 def _cut(chunk: Chunk, bounds: Sequence[float], unit: float) -> Iterator[Chunk]:
     start = 0
-    for bound in bounds:
+    left, right = chunk.tokens[0].box.left, chunk.tokens[-1].box.left
+    for bound in bounds[bisect_left(bounds, left) : bisect_right(bounds, right)]:
         for at in range(start + 1, len(chunk.tokens)):
-            left, right = chunk.tokens[at - 1].box.right, chunk.tokens[at].box.left
-            if left <= bound <= right and right - left >= CUT_GAP * unit:
+            before, after = chunk.tokens[at - 1].box.right, chunk.tokens[at].box.left
+            if before <= bound <= after and after - before >= CUT_GAP * unit:
                 yield Chunk.of(chunk.tokens[start:at])
                 start = at
                 break

@@ -75,21 +75,33 @@ def is_number(text: str) -> bool:
 
 def text_lines(tokens: Iterable[Token]) -> list[TextLine]:
     """From top to bottom; raised and lowered marks are on the line they belong to."""
+    return [TextLine.of(group) for group in line_groups(tokens)]
+
+
+def line_groups(tokens: Iterable[Token]) -> list[list[Token]]:
+    """The tokens of each line by their heights, lines from top to bottom."""
     groups: list[list[Token]] = []
     spans: list[tuple[float, float]] = []
     for token in sorted(tokens, key=lambda token: token.middle):
-        box = token.box
+        _, top, _, bottom = token.box
         for at in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            top, bottom = spans[at]
-            common = min(box.bottom, bottom) - max(box.top, top)
-            if common >= SAME_LINE * min(box.height, bottom - top):
+            if _are_level(spans[at], top, bottom):
                 groups[at].append(token)
-                spans[at] = _widened(spans[at], box, len(groups[at]))
+                spans[at] = _widened(spans[at], token.box, len(groups[at]))
                 break
         else:
             groups.append([token])
-            spans.append((box.top, box.bottom))
-    return sorted((TextLine.of(group) for group in groups), key=lambda line: line.middle)
+            spans.append((top, bottom))
+    return sorted(groups, key=lambda group: group[len(group) // 2].middle)
+
+
+def _are_level(span: tuple[float, float], top: float, bottom: float) -> bool:
+    """Written for speed: it is asked some ten thousand times a page."""
+    upper, lower = span
+    common = (bottom if bottom < lower else lower) - (top if top > upper else upper)
+    if common <= 0:
+        return False
+    return common >= SAME_LINE * min(bottom - top, lower - upper)
 
 
 def _widened(span: tuple[float, float], box: Bbox, count: int) -> tuple[float, float]:

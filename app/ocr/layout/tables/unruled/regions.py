@@ -55,7 +55,7 @@ def banded_regions(
         if len(group) == 1 and not _may_head(group[0], tokens, unit):
             continue
         left, right = group[0].start - unit, group[0].end + unit
-        inside = [t for t in tokens if left <= (t.box.left + t.box.right) / 2 <= right]
+        inside = [t for t in tokens if left <= t.centre <= right]
         lines = text_lines(inside)
         for run in _runs_of_rules(group, lines, unit):
             top, bottom = run[0].at, run[-1].at
