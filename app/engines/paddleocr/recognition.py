@@ -9,14 +9,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.engines.runtime.onnx import Floats, Network
+from app.engines.runtime.onnx import Floats, Network, Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
 from .alphabet import allowed_classes, is_surely_asian
 from .ctc import Character, Classes, decoded
+from .heads.graph_cut import cut, last_layer
+from .heads.trunk import PackagedNetwork, SharedTrunk
 from .models import ModelFiles, read_characters
+from .output_layer import Output, OutputLayer, Probabilities
 
 HEIGHT = 48
 WIDTH_STEP = 8
@@ -27,9 +30,13 @@ ReadLine = Callable[[Pixels, Options], list[Character]]
 
 
 class LineReader:
-    def __init__(self, files: ModelFiles, network: Network, width_step: int = WIDTH_STEP) -> None:
-        """network: the recognizer among the files, loaded. width_step: as of normalized()."""
-        self.model = network
+    def __init__(
+        self, files: ModelFiles, network: Network, output: Output, width_step: int = WIDTH_STEP
+    ) -> None:
+        """network: the recognizer among the files up to its output, loaded. width_step: as of
+        normalized()."""
+        self.network = network
+        self.output = output
         self.width_step = width_step
         self.characters = self._load_characters(files.characters)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
@@ -41,15 +48,16 @@ class LineReader:
         the languages and the line is Chinese or Japanese beyond doubt.
         """
         batch, used = normalized(line, step=self.width_step)
-        probabilities = self.model(batch)[0]
+        features = self.network(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
-            return decoded(probabilities, self.characters, used)
-        if AUTO in options.languages and not options.whitelist:
-            free = decoded(probabilities, self.characters, used)
+            return decoded(self.output.best(features), self.characters, used)
+        limited, may_have_others = self.output.best_allowed(features, allowed)
+        if may_have_others and AUTO in options.languages and not options.whitelist:
+            free = decoded(self.output.best(features), self.characters, used)
             if is_surely_asian(free):
                 return free
-        return decoded(probabilities, self.characters, used, allowed)
+        return decoded(limited, self.characters, used)
 
     def _allowed(self, options: Options) -> Classes | None:
         """Kept for the next line; a page has the same options in all lines."""
@@ -62,8 +70,24 @@ class LineReader:
         if inference_yml:
             table = read_characters(inference_yml)
         else:
-            table = self.model.metadata("character").split("\n")
+            table = self.network.metadata("character").split("\n")
         return ["", *table, " "]
+
+
+def line_reader(
+    files: ModelFiles, runtime: Runtime, trunk: SharedTrunk | None = None
+) -> LineReader:
+    """trunk: of the same recognizer, if others use it too."""
+    model = files.recognizer.read_bytes()
+    layer = last_layer(model)
+    end = layer.features if layer else ""
+    network: Network
+    if trunk:
+        network = PackagedNetwork(trunk, model, runtime, end)
+    else:
+        network = runtime.load(cut(model, end=end))
+    output: Output = OutputLayer(layer) if layer else Probabilities()
+    return LineReader(files, network, output, runtime.width_step)
 
 
 def normalized(

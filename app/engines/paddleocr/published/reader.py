@@ -8,7 +8,7 @@ from pathlib import Path
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.reader import confidence_of
 from app.engines.paddleocr.models import ModelFiles
-from app.engines.paddleocr.recognition import LineReader, ReadLine
+from app.engines.paddleocr.recognition import LineReader, ReadLine, line_reader
 from app.engines.runtime.onnx import Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -37,5 +37,5 @@ class PublishedReader:
 
     def _reader(self, file: Path) -> LineReader:
         if file not in self.loaded:
-            self.loaded[file] = LineReader(ModelFiles(file, file), self.runtime.load(file))
+            self.loaded[file] = line_reader(ModelFiles(file, file), self.runtime)
         return self.loaded[file]
