@@ -20,9 +20,10 @@ from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
 from .cascade import quick_part
+from .ctc import Character
 from .detection import TextBox
 from .heads.order import written
-from .recognition import ReadLine
+from .recognition import ReadLine, read_lines
 from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
 
@@ -47,12 +48,14 @@ class PageReader:
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         rgb = _rgb(pixels)
-        boxes = [box.corners for box in self._detect(pixels)]
+        boxes = self.text_boxes(pixels)
+        crops = in_parallel(lambda corners: cut_line(rgb, corners), boxes)
+        read = read_lines(self.read_line, [crop.pixels for crop in crops], options)
 
-        def read(corners: Floats) -> list[Line]:
-            return list(self._read_box(rgb, corners, options))
+        def lines_of(at: int) -> list[Line]:
+            return list(self._lines_of(rgb, boxes[at], crops[at], read[at], options))
 
-        return unordered_blocks(chain(*in_parallel(read, boxes)))
+        return unordered_blocks(chain(*in_parallel(lines_of, range(len(boxes)))))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:
         """Of the same array once: its direction is told from the boxes before it is read."""
@@ -62,7 +65,13 @@ class PageReader:
 
     def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(rgb, corners)
-        words = words_of(self.read_line(crop.pixels, options), crop)
+        yield from self._lines_of(rgb, corners, crop, self.read_line(crop.pixels, options), options)
+
+    def _lines_of(
+        self, rgb: Pixels, corners: Floats, crop: Crop, read: list[Character], options: Options
+    ) -> Iterator[Line]:
+        """read: the characters of the crop."""
+        words = words_of(read, crop)
         if crop.vertical and not any(is_unspaced(word.text[0]) for word in words):
             turned = self._read_turned(crop, words, options)
             if turned:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import cv2
 import numpy as np
 
+from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Floats, Network, Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -27,6 +29,31 @@ MIN_WIDTH = 160
 MAX_WIDTH = 6400
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
+# What becomes of a line's characters, in the thread that read them.
+Settle = Callable[[Pixels, list[Character]], list[Character]]
+
+
+@runtime_checkable
+class ReadsPages(Protocol):
+    """A reader of lines that decides about one by what the others of its page are like."""
+
+    def read_page(
+        self, lines: list[Pixels], options: Options, settle: Settle
+    ) -> list[list[Character]]:
+        """Characters of each of a page's lines, settled."""
+        ...
+
+
+def read_lines(
+    reader: ReadLine | ReadsPages,
+    lines: list[Pixels],
+    options: Options,
+    settle: Settle = lambda _, read: read,
+) -> list[list[Character]]:
+    """Characters of each of a page's lines, settled, on all cores that the page may use."""
+    if isinstance(reader, ReadsPages):
+        return reader.read_page(lines, options, settle)
+    return in_parallel(lambda line: settle(line, reader(line, options)), lines)
 
 
 class LineReader:
