@@ -14,6 +14,7 @@ from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Floats, Network, Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
+from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
 from .alphabet import allowed_classes, is_surely_asian
@@ -69,7 +70,7 @@ class LineReader:
         self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
-        """Characters of one cropped, upright RGB line, left to right; empty if it reads nothing.
+        """Characters of one cropped, upright line, left to right; empty if it reads nothing.
 
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
@@ -128,9 +129,9 @@ def normalized(
     height, width = line.shape[:2]
     new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))
     padded = math.ceil(max(MIN_WIDTH, new_width) / step) * step
-    resized = cv2.resize(line, (new_width, HEIGHT))
+    resized = np.asarray(cv2.resize(line, (new_width, HEIGHT)), np.uint8)
     batch = np.zeros((1, 3, HEIGHT, padded), np.float32)
     batch[..., :new_width] = cv2.dnn.blobFromImage(
-        resized, 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True
+        to_rgb(resized), 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True
     )
     return batch, new_width / padded
