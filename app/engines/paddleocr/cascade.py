@@ -1,8 +1,7 @@
 """The quick network first, then the thorough one for the lines that it leaves in doubt.
 
-In a clear picture of some typefaces the quick network is right though not quite sure. So of a
-page's fairly sure lines a few are read again, and the others only if one of these came out
-different.
+In a clear picture of some typefaces the quick network is right though not quite sure. So a page's
+fairly sure lines are read again by a few, from the least sure on, until none of these differs.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ from .recognition import ReadLine, Settle
 # one that surely, the thorough one reads less than one character in a thousand differently.
 SURE = 0.99
 LEAST = 0.6
-# Of lines as sure as this on average, so many are read again first (docs/benchmarks.md).
+# Lines as sure as this on average are read again by so many (docs/benchmarks.md).
 FAIRLY_SURE = 0.96
-TRIED = 6
+GROUP = 6
 
 
 class CascadeReader:
@@ -54,17 +53,18 @@ class CascadeReader:
         def again(at: int) -> tuple[bool, list[Character]]:
             """Whether the thorough network reads the same letters, and its reading, settled."""
             read = self.thorough(lines[at], options)
-            same = _confidence(quick[at]) < FAIRLY_SURE or _letters(read) == _letters(quick[at])
-            return same, settle(lines[at], read)
+            return _letters(read) == _letters(quick[at]), settle(lines[at], read)
 
-        tried, others = _in_doubt(quick)
-        readings = in_parallel(again, tried)
-        if not all(same for same, _ in readings):
-            tried, readings = tried + others, readings + in_parallel(again, others)
-        found = {at: read for at, (_, read) in zip(tried, readings, strict=True)}
+        found: dict[int, list[Character]] = {}
+        for group in _groups_in_doubt(quick):
+            readings = in_parallel(again, group)
+            found |= {at: read for at, (_, read) in zip(group, readings, strict=True)}
+            fairly_sure = _confidence(quick[group[0]]) >= FAIRLY_SURE
+            if fairly_sure and all(same for same, _ in readings):
+                break
         left = [at for at in range(len(lines)) if at not in found]
         settled = in_parallel(lambda at: settle(lines[at], quick[at]), left)
-        found.update(zip(left, settled, strict=True))
+        found |= dict(zip(left, settled, strict=True))
         return [found[at] for at in range(len(lines))]
 
 
@@ -76,13 +76,14 @@ def quick_part(reader: ReadLine) -> ReadLine:
     return quick
 
 
-def _in_doubt(lines: list[list[Character]]) -> tuple[list[int], list[int]]:
-    """Numbers of the lines to be read again in any case, and of those if these came out different,
-    as the quick network read them."""
+def _groups_in_doubt(lines: list[list[Character]]) -> list[list[int]]:
+    """Numbers of the lines to be read again, the least sure first: the unsure ones at once, the
+    others by GROUP. lines: as the quick network read them."""
     doubtful = [at for at, line in enumerate(lines) if not _is_sure(line)]
     doubtful.sort(key=lambda at: _confidence(lines[at]))
     unsure = sum(_confidence(lines[at]) < FAIRLY_SURE for at in doubtful)
-    return doubtful[: unsure + TRIED], doubtful[unsure + TRIED :]
+    others = [doubtful[at : at + GROUP] for at in range(unsure, len(doubtful), GROUP)]
+    return [doubtful[:unsure], *others] if unsure else others
 
 
 def _suits_quick(options: Options) -> bool:
