@@ -9,6 +9,7 @@ from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
+from app.ocr.layout.signs.marks import page_ink
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_right_to_left, is_unspaced
@@ -22,8 +23,9 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
         return page
     height, width = pixels.shape[:2]
     rules, fills, pictures = graphics_of_picture(pixels)
-    pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
-    pieces = with_bullets(pixels, pieces)
+    pieces = with_weight(pixels, pieces)
+    if ink := page_ink(pixels, pieces):
+        pieces = with_bullets(ink, with_checkboxes(ink, pieces))
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     return replace(page, blocks=layout(elements))
 
