@@ -10,6 +10,7 @@ from app.ocr.layout.figures.find import figures_in_picture
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.signs.bullets import with_bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
+from app.ocr.layout.signs.marks import page_ink
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_right_to_left, is_unspaced
@@ -24,8 +25,9 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
     if not pieces:
         elements = PageElements(width, height, (), rules, fills, pictures)
         return replace(page, figures=figures_in_picture(pixels, elements, ()))
-    pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
-    pieces = with_bullets(pixels, pieces)
+    pieces = with_weight(pixels, pieces)
+    if ink := page_ink(pixels, pieces):
+        pieces = with_bullets(ink, with_checkboxes(ink, pieces))
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     blocks = layout(elements)
     return replace(page, blocks=blocks, figures=figures_in_picture(pixels, elements, blocks))

@@ -1,21 +1,29 @@
-"""The quick network first, then the thorough one for the lines that it leaves in doubt."""
+"""The quick network first, then the thorough one for the lines that it leaves in doubt.
+
+In a clear picture of some typefaces the quick network is right though not quite sure. So a page's
+fairly sure lines are read again by a few, from the least sure on, until none of these differs.
+"""
 
 from __future__ import annotations
 
 from statistics import fmean
 
+from app.engines.runtime.cores import in_parallel
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 
 from .alphabet import asks_for_asian, has_asian
 from .ctc import Character
 from .languages import BEYOND_TINY
-from .recognition import ReadLine
+from .recognition import ReadLine, Settle
 
 # Of the lines whose characters the quick network reads this surely on average, and the least sure
 # one that surely, the thorough one reads less than one character in a thousand differently.
 SURE = 0.99
 LEAST = 0.6
+# Lines as sure as this on average are read again by so many (docs/benchmarks.md).
+FAIRLY_SURE = 0.96
+GROUP = 6
 
 
 class CascadeReader:
@@ -28,11 +36,36 @@ class CascadeReader:
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
         """As LineReader."""
-        if not asks_for_asian(options) and BEYOND_TINY.isdisjoint(options.languages):
+        if _suits_quick(options):
             characters = self.quick(line, options)
             if _is_sure(characters):
                 return characters
         return self.thorough(line, options)
+
+    def read_page(
+        self, lines: list[Pixels], options: Options, settle: Settle
+    ) -> list[list[Character]]:
+        """As ReadsPages."""
+        if not _suits_quick(options):
+            return in_parallel(lambda line: settle(line, self.thorough(line, options)), lines)
+        quick = in_parallel(lambda line: self.quick(line, options), lines)
+
+        def again(at: int) -> tuple[bool, list[Character]]:
+            """Whether the thorough network reads the same letters, and its reading, settled."""
+            read = self.thorough(lines[at], options)
+            return _letters(read) == _letters(quick[at]), settle(lines[at], read)
+
+        found: dict[int, list[Character]] = {}
+        for group in _groups_in_doubt(quick):
+            readings = in_parallel(again, group)
+            found |= {at: read for at, (_, read) in zip(group, readings, strict=True)}
+            fairly_sure = _confidence(quick[group[0]]) >= FAIRLY_SURE
+            if fairly_sure and all(same for same, _ in readings):
+                break
+        left = [at for at in range(len(lines)) if at not in found]
+        settled = in_parallel(lambda at: settle(lines[at], quick[at]), left)
+        found |= dict(zip(left, settled, strict=True))
+        return [found[at] for at in range(len(lines))]
 
 
 def quick_part(reader: ReadLine) -> ReadLine:
@@ -43,6 +76,29 @@ def quick_part(reader: ReadLine) -> ReadLine:
     return quick
 
 
+def _groups_in_doubt(lines: list[list[Character]]) -> list[list[int]]:
+    """Numbers of the lines to be read again, the least sure first: the unsure ones at once, the
+    others by GROUP. lines: as the quick network read them."""
+    doubtful = [at for at, line in enumerate(lines) if not _is_sure(line)]
+    doubtful.sort(key=lambda at: _confidence(lines[at]))
+    unsure = sum(_confidence(lines[at]) < FAIRLY_SURE for at in doubtful)
+    others = [doubtful[at : at + GROUP] for at in range(unsure, len(doubtful), GROUP)]
+    return [doubtful[:unsure], *others] if unsure else others
+
+
+def _suits_quick(options: Options) -> bool:
+    return not asks_for_asian(options) and BEYOND_TINY.isdisjoint(options.languages)
+
+
 def _is_sure(line: list[Character]) -> bool:
-    found = [character.confidence for character in line] or [0.0]
-    return fmean(found) >= SURE and min(found) >= LEAST and not has_asian(line)
+    least = min((character.confidence for character in line), default=0.0)
+    return _confidence(line) >= SURE and least >= LEAST and not has_asian(line)
+
+
+def _confidence(line: list[Character]) -> float:
+    return fmean(character.confidence for character in line) if line else 0.0
+
+
+def _letters(line: list[Character]) -> str:
+    """Without spaces, in which the two differ most."""
+    return "".join(character.text for character in line if not character.text.isspace())

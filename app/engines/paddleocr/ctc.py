@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,20 +24,28 @@ class Character:
     confidence: float
 
 
-def decoded(
-    probabilities: Floats, table: list[str], used: float, allowed: Classes | None = None
-) -> list[Character]:
-    """Repeats of one class merge, blanks vanish.
+class Best(NamedTuple):
+    """The likeliest class of each step and its probability (0-1), both (steps,)."""
 
-    probabilities: (steps, classes); table: the classes' characters; used: the share of the steps
-    that is no padding; allowed: numbers of the classes that may come, rising.
-    """
+    classes: Classes
+    sure: Floats
+
+
+def best_of(probabilities: Floats, allowed: Classes | None = None) -> Best:
+    """probabilities: (steps, classes). allowed: numbers of the classes that may come, rising."""
     if allowed is not None:
         probabilities = probabilities.take(allowed, axis=1)
     classes = probabilities.argmax(axis=1)
-    scores = probabilities[np.arange(len(classes)), classes]
-    if allowed is not None:
-        classes = allowed[classes]
+    sure = probabilities[np.arange(len(classes)), classes]
+    return Best(classes if allowed is None else allowed[classes], sure)
+
+
+def decoded(best: Best, table: list[str], used: float) -> list[Character]:
+    """Repeats of one class merge, blanks vanish.
+
+    table: the classes' characters; used: the share of the steps that is no padding.
+    """
+    classes, sure = best
     starts = np.flatnonzero(np.r_[True, classes[1:] != classes[:-1]])
     ends = np.r_[starts[1:], len(classes)]
     steps = len(classes) * used
@@ -44,7 +53,7 @@ def decoded(
         Character(
             table[classes[start]],
             min(1.0, (start + end) / 2 / steps),
-            float(scores[start:end].max()),
+            float(sure[start:end].max()),
         )
         for start, end in zip(starts, ends, strict=True)
         if classes[start] != BLANK

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engines.runtime.onnx import Floats, Runtime, imagenet_normalized
+from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
 # The network's strides need sides in multiples of this.
@@ -38,11 +39,14 @@ class Detector:
         self.model = runtime.load(model, divided=True)
         self.max_side = max_side
 
-    def __call__(self, rgb: Pixels) -> list[TextBox]:
-        """Boxes of text lines in no particular order; at most MAX_BOXES."""
-        height, width = rgb.shape[:2]
-        shrunk = _shrunk(rgb, self.max_side)
-        probability = self.model(imagenet_normalized(shrunk, swap=True))[0, 0]
+    def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
+        """Boxes of text lines in no particular order; at most MAX_BOXES.
+
+        side: the longer one of the copy that is looked at, at most and by default max_side.
+        """
+        height, width = pixels.shape[:2]
+        shrunk = _shrunk(pixels, side or self.max_side)
+        probability = self.model(imagenet_normalized(to_rgb(shrunk), swap=True))[0, 0]
         scale = np.array([width / shrunk.shape[1], height / shrunk.shape[0]], np.float32)
         return [
             TextBox(np.clip(box.corners * scale, 0, [width, height]).astype(np.float32), box.score)
@@ -50,15 +54,15 @@ class Detector:
         ]
 
 
-def _shrunk(rgb: Pixels, max_side: int) -> Pixels:
-    height, width = rgb.shape[:2]
+def _shrunk(pixels: Pixels, max_side: int) -> Pixels:
+    height, width = pixels.shape[:2]
     ratio = min(1.0, max_side / max(height, width))
     new_height, new_width = (
         max(STRIDE, round(side * ratio / STRIDE) * STRIDE) for side in (height, width)
     )
     # Averaging keeps thin strokes that bilinear sampling would step over.
     how = cv2.INTER_AREA if ratio < 0.5 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(rgb, (new_width, new_height), interpolation=how), np.uint8)
+    return np.asarray(cv2.resize(pixels, (new_width, new_height), interpolation=how), np.uint8)
 
 
 def _boxes(probability: Floats) -> list[TextBox]:

@@ -98,7 +98,7 @@ class PaddleOcrEngine(Engine):
         return find_script(reader, lines) if self._trunk_file() else None
 
     def upright_odds(self, lines: list[Pixels]) -> list[float]:
-        """Logarithm of the odds of each RGB line that it is the right way up, not upside down, in
+        """Logarithm of the odds of each line that it is the right way up, not upside down, in
         whatever script; empty where the network for it is not installed."""
         return [self._direction(line) for line in lines] if self._direction else []
 

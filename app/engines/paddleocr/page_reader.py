@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import chain
 from weakref import ref
 
-import cv2
 import numpy as np
 
 from app.engines.lines.crops import Crop, cut_line
@@ -20,9 +19,10 @@ from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
 from .cascade import quick_part
+from .ctc import Character
 from .detection import TextBox
 from .heads.order import written
-from .recognition import ReadLine
+from .recognition import ReadLine, read_lines
 from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
 
@@ -46,23 +46,32 @@ class PageReader:
         return [box.corners for box in self._detect(pixels)]
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
-        rgb = _rgb(pixels)
-        boxes = [box.corners for box in self._detect(pixels)]
+        boxes = self.text_boxes(pixels)
+        crops = in_parallel(lambda corners: cut_line(pixels, corners), boxes)
+        read = read_lines(self.read_line, [crop.pixels for crop in crops], options)
 
-        def read(corners: Floats) -> list[Line]:
-            return list(self._read_box(rgb, corners, options))
+        def lines_of(at: int) -> list[Line]:
+            return list(self._lines_of(pixels, boxes[at], crops[at], read[at], options))
 
-        return unordered_blocks(chain(*in_parallel(read, boxes)))
+        return unordered_blocks(chain(*in_parallel(lines_of, range(len(boxes)))))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:
         """Of the same array once: its direction is told from the boxes before it is read."""
         if self._latest is None or self._latest[0]() is not pixels:
-            self._latest = ref(pixels), self.detector(_rgb(pixels))
+            self._latest = ref(pixels), self.detector(pixels)
         return self._latest[1]
 
-    def _read_box(self, rgb: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
-        crop = cut_line(rgb, corners)
-        words = words_of(self.read_line(crop.pixels, options), crop)
+    def _read_box(self, pixels: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
+        crop = cut_line(pixels, corners)
+        yield from self._lines_of(
+            pixels, corners, crop, self.read_line(crop.pixels, options), options
+        )
+
+    def _lines_of(
+        self, pixels: Pixels, corners: Floats, crop: Crop, read: list[Character], options: Options
+    ) -> Iterator[Line]:
+        """read: the characters of the crop."""
+        words = words_of(read, crop)
         if crop.vertical and not any(is_unspaced(word.text[0]) for word in words):
             turned = self._read_turned(crop, words, options)
             if turned:
@@ -70,11 +79,11 @@ class PageReader:
                 return
             stacked = stacked_pieces(crop)
             if len(stacked) > 1:
-                yield from chain(*(self._read_box(rgb, piece, options) for piece in stacked))
+                yield from chain(*(self._read_box(pixels, piece, options) for piece in stacked))
                 return
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
-            line = self._read_upright(rgb, corners, options) or line
+            line = self._read_upright(pixels, corners, options) or line
         if not crop.vertical and line.words and line.confidence < DOUBTFUL:
             line = self._read_upside_down(crop, line, options)
         if line.words and line.confidence >= MIN_CONFIDENCE:
@@ -90,9 +99,9 @@ class PageReader:
         is_text = len(line.text) >= TURNED_CHARACTERS and WORD.search(line.text)
         return line if sure and is_text else doubtful
 
-    def _read_upright(self, rgb: Pixels, corners: Floats, options: Options) -> Line | None:
+    def _read_upright(self, pixels: Pixels, corners: Floats, options: Options) -> Line | None:
         """A single letter or digit, whose box is taller than wide without being vertical text."""
-        crop = cut_line(rgb, corners, turn=False)
+        crop = cut_line(pixels, corners, turn=False)
         line = Line(words_of(self.read_line(crop.pixels, options), crop))
         return line if line.text else None
 
@@ -113,9 +122,3 @@ class PageReader:
 def _flipped(crop: Crop) -> Crop:
     pixels = np.ascontiguousarray(crop.pixels[::-1, ::-1])
     return Crop(pixels, np.roll(crop.corners, 2, 0), crop.vertical)
-
-
-def _rgb(pixels: Pixels) -> Pixels:
-    if pixels.ndim == 3:
-        return pixels
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8)

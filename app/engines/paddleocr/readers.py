@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.engines.runtime.onnx import Network, Runtime
+from app.engines.runtime.onnx import Runtime
 
 from .cascade import CascadeReader
 from .heads.reader import ScriptReader
-from .heads.trunk import PackagedNetwork, SharedTrunk
+from .heads.trunk import SharedTrunk
 from .models import ModelFiles
 from .published.reader import PublishedReader
-from .recognition import LineReader, ReadLine
+from .recognition import ReadLine, line_reader
 
 
 def read_line_with(
@@ -24,15 +24,10 @@ def read_line_with(
     """quick: a smaller model that goes first; trunk_file: what the heads of further scripts
     belong to, None without them; published: fetched recognizers by language."""
     trunk = SharedTrunk(trunk_file, runtime) if trunk_file else None
-    network: Network
-    if trunk and trunk_file == models.recognizer:
-        network = PackagedNetwork(trunk, models.recognizer, runtime)
-    else:
-        network = runtime.load(models.recognizer)
-    reader: ReadLine = LineReader(models, network, runtime.width_step)
+    shared = trunk if trunk_file == models.recognizer else None
+    reader: ReadLine = line_reader(models, runtime, shared)
     if quick:
-        fast = LineReader(quick, runtime.load(quick.recognizer), runtime.width_step)
-        reader = CascadeReader(fast, reader)
+        reader = CascadeReader(line_reader(quick, runtime), reader)
     if trunk:
         reader = ScriptReader(reader, trunk, runtime)
     return PublishedReader(reader, published, runtime) if published else reader

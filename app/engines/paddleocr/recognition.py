@@ -5,18 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import cv2
 import numpy as np
 
-from app.engines.runtime.onnx import Floats, Network
+from app.engines.runtime.cores import in_parallel
+from app.engines.runtime.onnx import Floats, Network, Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
+from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
 from .alphabet import allowed_classes, is_surely_asian
 from .ctc import Character, Classes, decoded
+from .heads.graph_cut import cut, last_layer
+from .heads.trunk import PackagedNetwork, SharedTrunk
 from .models import ModelFiles, read_characters
+from .output_layer import Output, OutputLayer, Probabilities
 
 HEIGHT = 48
 WIDTH_STEP = 8
@@ -24,32 +30,62 @@ MIN_WIDTH = 160
 MAX_WIDTH = 6400
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
+# What becomes of a line's characters, in the thread that read them.
+Settle = Callable[[Pixels, list[Character]], list[Character]]
+
+
+@runtime_checkable
+class ReadsPages(Protocol):
+    """A reader of lines that decides about one by what the others of its page are like."""
+
+    def read_page(
+        self, lines: list[Pixels], options: Options, settle: Settle
+    ) -> list[list[Character]]:
+        """Characters of each of a page's lines, settled."""
+        ...
+
+
+def read_lines(
+    reader: ReadLine | ReadsPages,
+    lines: list[Pixels],
+    options: Options,
+    settle: Settle = lambda _, read: read,
+) -> list[list[Character]]:
+    """Characters of each of a page's lines, settled, on all cores that the page may use."""
+    if isinstance(reader, ReadsPages):
+        return reader.read_page(lines, options, settle)
+    return in_parallel(lambda line: settle(line, reader(line, options)), lines)
 
 
 class LineReader:
-    def __init__(self, files: ModelFiles, network: Network, width_step: int = WIDTH_STEP) -> None:
-        """network: the recognizer among the files, loaded. width_step: as of normalized()."""
-        self.model = network
+    def __init__(
+        self, files: ModelFiles, network: Network, output: Output, width_step: int = WIDTH_STEP
+    ) -> None:
+        """network: the recognizer among the files up to its output, loaded. width_step: as of
+        normalized()."""
+        self.network = network
+        self.output = output
         self.width_step = width_step
         self.characters = self._load_characters(files.characters)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
-        """Characters of one cropped, upright RGB line, left to right; empty if it reads nothing.
+        """Characters of one cropped, upright line, left to right; empty if it reads nothing.
 
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
         batch, used = normalized(line, step=self.width_step)
-        probabilities = self.model(batch)[0]
+        features = self.network(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
-            return decoded(probabilities, self.characters, used)
-        if AUTO in options.languages and not options.whitelist:
-            free = decoded(probabilities, self.characters, used)
+            return decoded(self.output.best(features), self.characters, used)
+        limited, may_have_others = self.output.best_allowed(features, allowed)
+        if may_have_others and AUTO in options.languages and not options.whitelist:
+            free = decoded(self.output.best(features), self.characters, used)
             if is_surely_asian(free):
                 return free
-        return decoded(probabilities, self.characters, used, allowed)
+        return decoded(limited, self.characters, used)
 
     def _allowed(self, options: Options) -> Classes | None:
         """Kept for the next line; a page has the same options in all lines."""
@@ -62,8 +98,24 @@ class LineReader:
         if inference_yml:
             table = read_characters(inference_yml)
         else:
-            table = self.model.metadata("character").split("\n")
+            table = self.network.metadata("character").split("\n")
         return ["", *table, " "]
+
+
+def line_reader(
+    files: ModelFiles, runtime: Runtime, trunk: SharedTrunk | None = None
+) -> LineReader:
+    """trunk: of the same recognizer, if others use it too."""
+    model = files.recognizer.read_bytes()
+    layer = last_layer(model)
+    end = layer.features if layer else ""
+    network: Network
+    if trunk:
+        network = PackagedNetwork(trunk, model, runtime, end)
+    else:
+        network = runtime.load(cut(model, end=end))
+    output: Output = OutputLayer(layer) if layer else Probabilities()
+    return LineReader(files, network, output, runtime.width_step)
 
 
 def normalized(
@@ -77,9 +129,9 @@ def normalized(
     height, width = line.shape[:2]
     new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))
     padded = math.ceil(max(MIN_WIDTH, new_width) / step) * step
-    resized = cv2.resize(line, (new_width, HEIGHT))
+    resized = np.asarray(cv2.resize(line, (new_width, HEIGHT)), np.uint8)
     batch = np.zeros((1, 3, HEIGHT, padded), np.float32)
     batch[..., :new_width] = cv2.dnn.blobFromImage(
-        resized, 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True
+        to_rgb(resized), 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True
     )
     return batch, new_width / padded

@@ -1,12 +1,14 @@
-"""Places on a page where letters are too small to be found on its reduced copy.
+"""Height of a page's letters, and places where they are too small for its reduced copy.
 
 A page is detected at a fixed longer side. That suits a sheet of paper, but a long screenshot or a
-drawing loses its letters. Their height is measured here on the page's own pixels.
+drawing loses its letters, and large print is found on a smaller copy in less time. Letters are
+measured here on the page's own pixels.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -18,8 +20,10 @@ from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import Pixels
 
 # Heights of a lower-case letter on the reduced copy: below LEAST lines run into each other, at
-# ENOUGH all of them are found.
-LEAST, ENOUGH = 4.5, 8.0
+# ENOUGH all of them are found. Where a page has no smaller ones, LEGIBLE ones are found as well
+# (docs/benchmarks.md), but notes may be smaller than the letters that were seen.
+LEAST, ENOUGH, LEGIBLE = 4.5, 8.0, 6.8
+LEAST_REDUCED = 0.6
 WINDOW = 512
 # Reduced less than this, a page tells by every third window.
 STRONGLY_REDUCED = 0.3
@@ -50,27 +54,40 @@ class SmallLetters:
         return bool(inside.any())
 
 
-def find_small_letters(pixels: Pixels, ratio: float) -> SmallLetters | None:
-    """None where all letters are large enough on a copy reduced by that ratio (0-1)."""
+class Letters(NamedTuple):
+    """small: None where all letters are large enough on a copy reduced by the ratio given. ratio:
+    reduction that shows the others of the page well enough, at most the one given."""
+
+    small: SmallLetters | None
+    ratio: float
+
+
+def find_letters(pixels: Pixels, ratio: float) -> Letters:
+    """ratio: reduction of a copy of the page (0-1)."""
     strongly = ratio < STRONGLY_REDUCED
     step, enough = (1, FEW_LETTERS) if strongly else (SAMPLED, MANY_LETTERS)
-    small: list[tuple[int, int, int, int]] = []
-    heights: list[Heights] = []
 
     def letters_in(corner: tuple[int, int]) -> Heights:
         left, top = corner
         return heights_in_rows(pixels[top : top + WINDOW, left : left + WINDOW])
 
     corners = _windows(pixels)[::step]
-    for (left, top), found in zip(corners, in_parallel(letters_in, corners), strict=True):
-        if len(found) >= IN_A_ROW and _typical(found) < LEAST / ratio:
-            small.append((left, top, left + WINDOW, top + WINDOW))
-            heights.append(found)
-    if sum(map(len, heights)) < enough:
-        return None
-    # The smallest tenth of the windows may show dirt.
-    smallest = float(np.percentile([_typical(found) for found in heights], 10))
-    return SmallLetters(np.array(small, np.int64), min(1.0, ENOUGH / smallest))
+    heights = in_parallel(letters_in, corners)
+    found = [at for at, each in enumerate(heights) if len(each) >= IN_A_ROW]
+    small = [at for at in found if _typical(heights[at]) < LEAST / ratio]
+    if sum(len(heights[at]) for at in small) >= enough:
+        windows = [(x, y, x + WINDOW, y + WINDOW) for x, y in (corners[at] for at in small)]
+        largest = min(1.0, ENOUGH / _smallest(heights, small))
+        return Letters(SmallLetters(np.array(windows, np.int64), largest), ratio)
+    if sum(len(heights[at]) for at in found) < MANY_LETTERS:
+        return Letters(None, ratio)
+    lowest = LEAST_REDUCED * ratio
+    return Letters(None, min(ratio, max(lowest, LEGIBLE / _smallest(heights, found))))
+
+
+def _smallest(heights: list[Heights], windows: list[int]) -> float:
+    """Typical height in the windows; the smallest tenth of them may show dirt."""
+    return float(np.percentile([_typical(heights[at]) for at in windows], 10))
 
 
 def _windows(pixels: Pixels) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from app.ocr.source.base import Pixels
 
 from .detection import Detector, TextBox
 from .joined_boxes import joined, with_whole
-from .small_letters import find_small_letters
+from .small_letters import find_letters
 
 # In pixels of the network's input: a tile's overlap with the next one, which holds a whole line;
 # the distance from a cut edge at which a line is taken for cut.
@@ -49,43 +49,45 @@ class TiledDetector:
     def __init__(self, detector: Detector) -> None:
         self.detector = detector
 
-    def __call__(self, rgb: Pixels) -> list[TextBox]:
-        height, width = rgb.shape[:2]
+    def __call__(self, pixels: Pixels) -> list[TextBox]:
+        height, width = pixels.shape[:2]
         max_side = self.detector.max_side
-        whole = self.detector(rgb)
         ratio = max_side / max(height, width)
-        letters = find_small_letters(rgb, ratio) if ratio < HARDLY_REDUCED else None
+        if ratio >= HARDLY_REDUCED:
+            return self.detector(pixels)
+        letters, enough = find_letters(pixels, ratio)
+        whole = self.detector(pixels, round(enough * max(height, width)))
         if letters is None:
             return whole
         side, overlap = int(max_side / letters.ratio), round(OVERLAP / letters.ratio)
         tiles = tiles_of(width, height, side, overlap)
         wanted = [tile for tile in tiles if letters.are_in(*tile)]
-        found = self._boxes_of(rgb, tiles, wanted, overlap)
+        found = self._boxes_of(pixels, tiles, wanted, overlap)
         return with_whole(joined(found), whole, (height, width), LARGE / ratio)
 
     def _boxes_of(
-        self, rgb: Pixels, tiles: list[Tile], wanted: list[Tile], overlap: int
+        self, pixels: Pixels, tiles: list[Tile], wanted: list[Tile], overlap: int
     ) -> list[list[TextBox]]:
         """Boxes of the wanted tiles, and of those in which lines of these go on."""
         found: dict[Tile, list[TextBox]] = {}
         while wanted:
             tile = wanted.pop()
-            found[tile] = list(self._uncut_boxes(rgb, tile, overlap))
+            found[tile] = list(self._uncut_boxes(pixels, tile, overlap))
             ends = list(_cut_ends(found[tile], tile, CUT * overlap / OVERLAP))
             waiting = (each for each in tiles if each not in found and each not in wanted)
             wanted += [each for each in waiting if any(map(each.has, ends))]
         return list(found.values())
 
-    def _uncut_boxes(self, rgb: Pixels, tile: Tile, overlap: int) -> Iterator[TextBox]:
+    def _uncut_boxes(self, pixels: Pixels, tile: Tile, overlap: int) -> Iterator[TextBox]:
         """Boxes in the page's pixels, without lines cut along, which the next tile has whole."""
-        height, width = rgb.shape[:2]
+        height, width = pixels.shape[:2]
         margin = CUT * overlap / OVERLAP
         origin = np.array([tile.left, tile.top], np.float32)
         # Where the tile ends inside the page.
         low = np.where(origin > 0, origin + margin, -np.inf)
         end = np.array([tile.right, tile.bottom], np.float32)
         high = np.where(end < [width, height], end - margin, np.inf)
-        for box in self.detector(tile.cut(rgb)):
+        for box in self.detector(tile.cut(pixels)):
             corners = np.asarray(box.corners + origin, np.float32)
             sides = np.ptp(corners, axis=0)
             across = int(sides[0] >= sides[1])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.engines.lines.crops import Crop
 from app.engines.runtime.onnx import Floats
+from app.ocr.prepare.light import to_gray
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
@@ -164,8 +165,7 @@ def _widest_gap(ink: Mask, start: int, end: int) -> tuple[int, int]:
 
 def _ink(pixels: Pixels) -> Mask:
     """Where a line's ink is, of either polarity, without its neighbours' ascenders and tails."""
-    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    _, binary = cv2.threshold(to_gray(pixels), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink: Mask = binary.astype(bool)
     if ink.mean() > 0.5:
         ink = ~ink

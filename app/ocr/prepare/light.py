@@ -16,6 +16,12 @@ def to_gray(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
+def to_rgb(pixels: Pixels) -> Pixels:
+    if pixels.ndim == 3:
+        return pixels
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8)
+
+
 def is_colourless(rgb: Pixels) -> bool:
     """All three channels are the same."""
     red, green, blue = cv2.split(rgb)

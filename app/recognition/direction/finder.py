@@ -213,9 +213,8 @@ def _longest_first(boxes: Boxes) -> Boxes:
 
 
 def _crops(pixels: Pixels, boxes: Boxes) -> Iterator[Pixels]:
-    rgb = pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
     for box in boxes:
-        line = cut_line(rgb, box).pixels
+        line = cut_line(pixels, box).pixels
         yield np.ascontiguousarray(line[:, : LONGEST * line.shape[0]])
 
 

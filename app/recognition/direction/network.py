@@ -11,6 +11,7 @@ from app.engines.base import EngineConfig
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats, Runtime, imagenet_normalized
 from app.ocr.prepare.content import content_box, square_tiles
+from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
 SIDE = 224
@@ -84,5 +85,4 @@ def _sides(pixels: Pixels, ratio: float, least: int = SIDE) -> tuple[int, int]:
 
 
 def _normalized(view: Pixels) -> Floats:
-    rgb = cv2.cvtColor(view, cv2.COLOR_GRAY2RGB) if view.ndim == 2 else view
-    return imagenet_normalized(np.asarray(rgb, np.uint8))
+    return imagenet_normalized(to_rgb(view))

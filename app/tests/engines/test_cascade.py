@@ -10,8 +10,9 @@ from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.cascade import CascadeReader
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.reader import ScriptReader
-from app.engines.paddleocr.recognition import ReadLine
+from app.engines.paddleocr.recognition import ReadLine, read_lines
 from app.ocr.options import Options
+from app.ocr.source.base import Pixels
 from app.tests.drawing import draw_lines, pixels
 
 ENGLISH = Options(languages=("eng",))
@@ -54,6 +55,60 @@ def test_alphabets_whose_marks_tiny_drops_are_left_to_the_thorough_network(langu
     """It reads tara for țara and is sure of it."""
     assert read(reading("quick", 0.999), Options(languages=(language,))) == "thorough"
     assert read(reading("quick", 0.999), Options(languages=("deu", "fra"))) == "quick"
+
+
+class Thorough:
+    """Reads each line as the number of its width, and notes which it read."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+
+    def __call__(self, line: Pixels, options: Options) -> list[Character]:
+        self.read.append(line.shape[1])
+        return characters_of(str(line.shape[1]), 1.0)
+
+
+def characters_of(text: str, sure: float) -> list[Character]:
+    return [Character(each, (at + 0.5) / len(text), sure) for at, each in enumerate(text)]
+
+
+def quick_with(sure: dict[int, float], wrong: tuple[int, ...] = ()) -> ReadLine:
+    """sure: confidence by a line's width, else it is beyond doubt."""
+
+    def read(line: Pixels, options: Options) -> list[Character]:
+        width = line.shape[1]
+        return characters_of("x" if width in wrong else str(width), sure.get(width, 0.999))
+
+    return read
+
+
+# Fourteen lines between 0.971 and 0.984, two that are beyond doubt.
+FAIRLY_SURE = {width: 0.97 + width / 10_000 for width in range(10, 150, 10)}
+WIDTHS = (*FAIRLY_SURE, 500, 510)
+
+
+def read_page(quick: ReadLine, options: Options = ENGLISH) -> tuple[list[str], list[int]]:
+    """Texts of lines of WIDTHS, and which of them the thorough network read."""
+    thorough = Thorough()
+    lines = [np.zeros((48, width, 3), np.uint8) for width in WIDTHS]
+    found = read_lines(CascadeReader(quick, thorough), lines, options)
+    return ["".join(each.text for each in line) for line in found], sorted(thorough.read)
+
+
+def test_fairly_sure_lines_are_read_again_until_none_of_a_group_differs() -> None:
+    expected = [str(width) for width in WIDTHS]
+    assert read_page(quick_with(FAIRLY_SURE)) == (expected, [10, 20, 30, 40, 50, 60])
+    assert read_page(quick_with(FAIRLY_SURE, wrong=(60,))) == (expected, [*range(10, 130, 10)])
+    assert read_page(quick_with(FAIRLY_SURE, wrong=(60, 90, 130))) == (expected, [*FAIRLY_SURE])
+
+
+def test_unsure_lines_are_read_again_and_say_nothing_about_the_others() -> None:
+    _, read = read_page(quick_with({**FAIRLY_SURE, 500: 0.7}, wrong=(500,)))
+    assert read == [10, 20, 30, 40, 50, 60, 500]
+
+
+def test_japanese_page_is_left_to_the_thorough_network() -> None:
+    assert read_page(quick_with({}), Options(languages=("jpn",)))[1] == list(WIDTHS)
 
 
 def packaged_reader(engine: PaddleOcrEngine) -> ReadLine:

@@ -6,7 +6,8 @@ import pytest
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.models import find_models
-from app.engines.paddleocr.recognition import LineReader
+from app.engines.paddleocr.output_layer import OutputLayer
+from app.engines.paddleocr.recognition import line_reader
 from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
 from app.recognition.structure import with_blocks
@@ -92,10 +93,9 @@ def test_both_character_tables_belong_to_their_networks() -> None:
     for size in ("tiny", "small"):
         files = find_models(size, None)
         assert files is not None
-        reader = LineReader(files, Runtime().load(files.recognizer))
-        assert reader.model(np.zeros((1, 3, 48, 160), np.float32)).shape[2] == len(
-            reader.characters
-        )
+        reader = line_reader(files, Runtime())
+        assert isinstance(reader.output, OutputLayer)
+        assert len(reader.output.layer.bias) == len(reader.characters)
 
 
 def test_blank_page_is_empty(engine: PaddleOcrEngine) -> None:

@@ -12,7 +12,7 @@ from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.detection import Detector, TextBox
 from app.engines.paddleocr.joined_boxes import joined, with_whole
-from app.engines.paddleocr.small_letters import WINDOW, find_small_letters
+from app.engines.paddleocr.small_letters import WINDOW, find_letters
 from app.engines.paddleocr.tiles import TiledDetector, tiles_of
 from app.ocr.options import Options
 from app.ocr.source import Pixels
@@ -80,8 +80,8 @@ def test_text_of_the_whole_page_stays_where_tiles_saw_none_or_fragments() -> Non
 def test_small_letters_are_found_and_large_ones_are_not(ink: str) -> None:
     paper = "white" if ink == "black" else "#202020"
     page = pixels(draw_lines(*PROSE, size=30, ink=ink, paper=paper))
-    assert find_small_letters(page, 0.9) is None
-    found = find_small_letters(page, 0.1)
+    assert find_letters(page, 0.9).small is None
+    found = find_letters(page, 0.1).small
     assert found is not None
     assert 0.35 < found.ratio < 0.65
     assert found.are_in(0, 0, WINDOW, WINDOW)
@@ -89,11 +89,23 @@ def test_small_letters_are_found_and_large_ones_are_not(ink: str) -> None:
 
 def test_noise_and_circles_are_no_letters() -> None:
     noise = np.random.default_rng(1).normal(200, 40, (1200, 1200))
-    assert find_small_letters(np.clip(noise, 0, 255).astype(np.uint8), 0.2) is None
+    assert find_letters(np.clip(noise, 0, 255).astype(np.uint8), 0.2).small is None
     image = Image.new("L", (1200, 1200), "white")
     for at in range(12):
         ImageDraw.Draw(image).ellipse((100 * at, 90 * at, 100 * at + 60, 90 * at + 60), outline=0)
-    assert find_small_letters(np.asarray(image), 0.1) is None
+    assert find_letters(np.asarray(image), 0.1).small is None
+
+
+@pytest.mark.parametrize(("size", "expected"), [(30, 0.38), (45, 0.27), (60, 0.23)])
+def test_page_of_large_letters_needs_a_smaller_copy(size: int, expected: float) -> None:
+    """Never less than 0.6 of the usual one: notes may be smaller than the letters looked at."""
+    found = find_letters(pixels(draw_lines(*PROSE * 6, size=size)), 0.38)
+    assert found.small is None
+    assert found.ratio == pytest.approx(expected, abs=0.02)
+
+
+def test_page_of_few_letters_is_looked_at_as_usual() -> None:
+    assert find_letters(pixels(draw_lines("Room 12", size=60)), 0.38).ratio == 0.38
 
 
 def test_ordinary_page_is_looked_at_once() -> None:
@@ -102,7 +114,7 @@ def test_ordinary_page_is_looked_at_once() -> None:
 
         def __init__(self) -> None: ...
 
-        def __call__(self, rgb: Pixels) -> list[TextBox]:
+        def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
             self.calls += 1
             return []
 
@@ -120,9 +132,9 @@ def test_line_that_leaves_the_tile_with_small_letters_is_followed() -> None:
         def __init__(self) -> None:
             self.shapes: list[tuple[int, ...]] = []
 
-        def __call__(self, rgb: Pixels) -> list[TextBox]:
-            self.shapes.append(rgb.shape)
-            rows, columns = np.nonzero(rgb[:, :, 0] == 1)
+        def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
+            self.shapes.append(pixels.shape)
+            rows, columns = np.nonzero(pixels[:, :, 0] == 1)
             return [box(columns.min(), rows.min(), columns.max(), rows.max())] if rows.size else []
 
     sheet = np.full((1200, 4000, 3), 255, np.uint8)

@@ -26,7 +26,7 @@ class DirectionHead:
         self.network = runtime.load(FILE)
 
     def __call__(self, line: Pixels) -> float:
-        """Logarithm of the odds that the RGB line is the right way up, not upside down."""
+        """Logarithm of the odds that the line is the right way up, not upside down."""
         seen = line[:, : LONGEST * line.shape[0]]
         flipped = np.ascontiguousarray(seen[::-1, ::-1])
         return (self._said(seen) - self._said(flipped)) / 2

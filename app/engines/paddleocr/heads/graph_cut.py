@@ -1,4 +1,4 @@
-"""Parts of an ONNX network, cut out of its file without the onnx package.
+"""Parts of an ONNX network, cut or read out of its file without the onnx package.
 
 A file is a protobuf message (github.com/onnx/onnx, onnx.proto): a field is a number with a wire
 type, then its value. Only nodes, initializers, inputs and outputs of the graph are looked at;
@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
+from app.engines.runtime.onnx import Floats
+
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 # Field numbers in ModelProto, GraphProto, NodeProto, TensorProto, ValueInfoProto.
 GRAPH = 7
 NODE, INITIALIZER, INPUT, OUTPUT = 1, 5, 11, 12
-NODE_INPUT, NODE_OUTPUT = 1, 2
-TENSOR_NAME = 8
+NODE_INPUT, NODE_OUTPUT, OPERATOR = 1, 2, 4
+TENSOR_NAME, RAW_DATA = 8, 9
 VALUE_NAME, VALUE_TYPE, TENSOR_TYPE, ELEMENT_TYPE, SHAPE, DIMENSION = 1, 2, 1, 1, 2, 1
 FLOAT = 1
 # Batch, channels, height, width. OpenVINO converts no convolution whose input has no known rank.
@@ -36,6 +40,17 @@ class _Node:
     raw: bytes
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastLayer:
+    """features: name of the tensor that enters it. weights: (features, classes), one column and
+    one number of the bias for each class."""
+
+    features: str
+    weights: Floats
+    bias: Floats
 
 
 def cut(model: bytes, *, start: str = "", end: str = "") -> bytes:
@@ -50,6 +65,46 @@ def cut(model: bytes, *, start: str = "", end: str = "") -> bytes:
         raise ValueError("no graph in the model")
     rest = b"".join(field.raw for field in fields if field.number != GRAPH)
     return rest + _as_bytes(GRAPH, _cut_graph(graph, start, end))
+
+
+def last_layer(model: bytes) -> LastLayer | None:
+    """The layer of a network that ends with Softmax(MatMul(features, weights) + bias); None for
+    another one. Raises ValueError if the file is no network."""
+    graph = next((field.value for field in _fields(model) if field.number == GRAPH), None)
+    if graph is None:
+        raise ValueError("no graph in the model")
+    fields = list(_fields(graph))
+    nodes = [_node(field) for field in fields if field.number == NODE]
+    producers = {name: node for node in nodes for name in node.outputs}
+    inputs = [_first_name(fields, OUTPUT)]
+    constants: list[str] = []
+    for operator in ("Softmax", "Add", "MatMul"):
+        node = _producer(producers, inputs[0])
+        if node is None or node.operator != operator:
+            return None
+        inputs = list(node.inputs)
+        constants += inputs[1:]
+    bias, weights = (_tensor(fields, name) for name in constants)
+    if not bias.size or weights.size % bias.size:
+        return None
+    return LastLayer(inputs[0], weights.reshape(-1, bias.size), bias)
+
+
+def _producer(producers: dict[str, _Node], name: str) -> _Node | None:
+    """The node whose result the tensor is; what only renames it does not count."""
+    node = producers.get(name)
+    while node and node.operator == "Identity":
+        node = producers.get(node.inputs[0])
+    return node
+
+
+def _tensor(fields: list[_Field], name: str) -> Floats:
+    """Numbers of an initializer, empty if there is none of that name that holds raw data."""
+    for field in fields:
+        if field.number == INITIALIZER and _name(field.value, TENSOR_NAME) == name:
+            data = (part.value for part in _fields(field.value) if part.number == RAW_DATA)
+            return np.frombuffer(next(data, b""), "<f4").astype(np.float32)
+    return np.zeros(0, np.float32)
 
 
 def _cut_graph(graph: bytes, start: str, end: str) -> bytes:
@@ -82,21 +137,24 @@ def _needed(nodes: list[_Node], wanted: set[str], start: str) -> list[_Node]:
 
 
 def _end(fields: list[_Field], number: int, name: str) -> bytes:
-    """An input or output: the network's own, or a tensor of numbers of RANK unknown sizes."""
+    """The network's own input or output, or a tensor of numbers: an input of RANK unknown sizes,
+    an output of whatever size comes out."""
     if not name:
         return b"".join(field.raw for field in fields if field.number == number)
     element = bytes([ELEMENT_TYPE << 3 | VARINT, FLOAT])
-    shape = _as_bytes(SHAPE, _as_bytes(DIMENSION, b"") * RANK)
+    sizes = _as_bytes(SHAPE, _as_bytes(DIMENSION, b"") * RANK)
+    shape = sizes if number == INPUT else b""
     kind = _as_bytes(VALUE_TYPE, _as_bytes(TENSOR_TYPE, element + shape))
     return _as_bytes(number, _as_bytes(VALUE_NAME, name.encode()) + kind)
 
 
 def _node(field: _Field) -> _Node:
-    ends: dict[int, list[str]] = {NODE_INPUT: [], NODE_OUTPUT: []}
+    names: dict[int, list[str]] = {NODE_INPUT: [], NODE_OUTPUT: [], OPERATOR: []}
     for part in _fields(field.value):
-        if part.number in ends:
-            ends[part.number].append(part.value.decode())
-    return _Node(field.raw, tuple(ends[NODE_INPUT]), tuple(ends[NODE_OUTPUT]))
+        if part.number in names:
+            names[part.number].append(part.value.decode())
+    inputs, outputs, operators = (tuple(found) for found in names.values())
+    return _Node(field.raw, inputs, outputs, "".join(operators))
 
 
 def _first_name(fields: list[_Field], number: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.engines.paddleocr.ctc import Character, Classes, decoded
+from app.engines.paddleocr.ctc import Character, Classes, best_of, decoded
 from app.engines.runtime.onnx import Floats, Runtime
 
 from .alphabets import letters_of
@@ -39,7 +39,8 @@ class Head:
         key = languages, whitelist
         if key not in self.allowed:
             self.allowed = {key: self._allowed(languages, whitelist)}
-        return decoded(self.network(features)[0], self.characters, used, self.allowed[key])
+        best = best_of(self.network(features)[0], self.allowed[key])
+        return decoded(best, self.characters, used)
 
     def own_share(self, line: list[Character]) -> float:
         """Share (0-1) of the letters that only this script has; 0 for a line without letters."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.recognition import ReadLine, normalized
+from app.engines.paddleocr.recognition import ReadLine, Settle, normalized, read_lines
+from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -64,6 +65,20 @@ class ScriptReader:
         # Without a letter of its own script the line is as likely in Latin ones, or a number.
         packaged = self.packaged(line, options)
         return max(best.characters, packaged, key=confidence_of)
+
+    def read_page(
+        self, lines: list[Pixels], options: Options, settle: Settle
+    ) -> list[list[Character]]:
+        """As ReadsPages."""
+        if scripts_of(options.languages):
+            return in_parallel(lambda line: settle(line, self(line, options)), lines)
+        if AUTO not in options.languages or options.whitelist:
+            return read_lines(self.packaged, lines, options, settle)
+
+        def unless_foreign(line: Pixels, read: list[Character]) -> list[Character]:
+            return settle(line, self._if_foreign(line, read))
+
+        return read_lines(self.packaged, lines, options, unless_foreign)
 
     def read(self, line: Pixels, script: str, options: Options | None = None) -> Reading:
         """options: whose languages and whitelist limit the letters."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
 from app.engines.paddleocr.recognition import ReadLine
 from app.ocr.source.base import Pixels
 
@@ -35,7 +32,7 @@ def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
         return None
     found: dict[str, list[Reading]] = defaultdict(list)
     for line in lines:
-        reading = with_heads.surest(_as_rgb(line), stretched=True)
+        reading = with_heads.surest(line, stretched=True)
         if reading:
             found[reading.script].append(reading)
     if not found:
@@ -46,9 +43,3 @@ def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
     text = "\n".join(written_text("".join(c.text for c in each.characters)) for each in readings)
     sure = sum(each.confidence for each in readings) / len(readings)
     return FoundScript(readings[0].script, sure, text)
-
-
-def _as_rgb(line: Pixels) -> Pixels:
-    if line.ndim == 3:
-        return line
-    return np.asarray(cv2.cvtColor(line, cv2.COLOR_GRAY2RGB), np.uint8)

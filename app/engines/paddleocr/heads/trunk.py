@@ -43,11 +43,11 @@ class SharedTrunk:
 
 
 class PackagedNetwork:
-    """The packaged recognizer, run in its two parts."""
+    """The packaged recognizer, run in two parts; end: the tensor that it gives, else its own."""
 
-    def __init__(self, trunk: SharedTrunk, recognizer: Path, runtime: Runtime) -> None:
+    def __init__(self, trunk: SharedTrunk, recognizer: bytes, runtime: Runtime, end: str) -> None:
         self.trunk = trunk
-        self.rest: Network = runtime.load(cut(recognizer.read_bytes(), start=FEATURES))
+        self.rest: Network = runtime.load(cut(recognizer, start=FEATURES, end=end))
 
     def __call__(self, batch: Floats) -> Floats:
         return self.rest(self.trunk(batch))

@@ -8,7 +8,14 @@ from pathlib import Path
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.reader import confidence_of
 from app.engines.paddleocr.models import ModelFiles
-from app.engines.paddleocr.recognition import LineReader, ReadLine
+from app.engines.paddleocr.recognition import (
+    LineReader,
+    ReadLine,
+    Settle,
+    line_reader,
+    read_lines,
+)
+from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -35,7 +42,15 @@ class PublishedReader:
             readings.append(self.rest(line, options))
         return max(readings, key=confidence_of)
 
+    def read_page(
+        self, lines: list[Pixels], options: Options, settle: Settle
+    ) -> list[list[Character]]:
+        """As ReadsPages."""
+        if self.files.keys().isdisjoint(options.languages):
+            return read_lines(self.rest, lines, options, settle)
+        return in_parallel(lambda line: settle(line, self(line, options)), lines)
+
     def _reader(self, file: Path) -> LineReader:
         if file not in self.loaded:
-            self.loaded[file] = LineReader(ModelFiles(file, file), self.runtime.load(file))
+            self.loaded[file] = line_reader(ModelFiles(file, file), self.runtime)
         return self.loaded[file]

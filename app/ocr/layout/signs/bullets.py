@@ -16,7 +16,7 @@ from app.ocr.layout.elements import Piece
 from app.ocr.layout.kinds.type_size import depth_of, type_size
 from app.ocr.result import Bbox, Word
 
-from .marks import REDUCED_SIZE, Gray, ink_of
+from .marks import PageInk
 
 # All in type sizes. A dash is a bar, a disc is about as high as wide and filled.
 DASH_WIDTH, DASH_HEIGHT = (0.22, 1.3), 0.17
@@ -44,21 +44,20 @@ class _Bullet:
     size: float
 
 
-def with_bullets(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces and one more for each marker found. pixels: gray or RGB, of either polarity."""
+def with_bullets(page: PageInk, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces and one more for each marker found."""
     lines = [(piece.bbox, size, _baseline(piece, size)) for piece, size in _sized(pieces)]
     if len(lines) < FEWEST:
         return tuple(pieces)
-    usual = float(np.median([size for _, size, _ in lines]))
     boxes = np.array([piece.bbox for piece in pieces], float)
     found = [
         bullet
-        for box, filled in _separate_ink(pixels, usual)
+        for box, filled in _separate_ink(page)
         if not _is_in_text(box, boxes)
         and (line := _line_of(box, lines))
         and (bullet := _bullet(box, filled, line))
     ]
-    markers = [*found, *_read_markers(pieces, usual)]
+    markers = [*found, *_read_markers(pieces, page.size)]
     lists = [each for each in found if sum(_is_alike(each, other) for other in markers) >= FEWEST]
     return (*pieces, *(Piece((Word(each.sign, each.box, CONFIDENCE),)) for each in lists))
 
@@ -84,11 +83,9 @@ def _baseline(piece: Piece, size: float) -> float:
     return piece.bbox.bottom - depth_of(text) * size
 
 
-def _separate_ink(pixels: Gray, size: float) -> Iterator[tuple[Bbox, float]]:
+def _separate_ink(page: PageInk) -> Iterator[tuple[Bbox, float]]:
     """Small marks with white around them, and the share of their box that is ink."""
-    scale = max(1.0, size / REDUCED_SIZE)
-    ink, unit = ink_of(pixels, scale), size / scale
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ink, unit, stats = page.ink, page.unit, page.stats
     widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     fits = (widths <= DASH_WIDTH[1] * unit) & (heights <= DISC[1] * unit)
     fits &= (widths >= DISC[0] * unit) & (heights >= 1)
@@ -101,7 +98,7 @@ def _separate_ink(pixels: Gray, size: float) -> Iterator[tuple[Bbox, float]]:
         ]
         if int(around.sum()) == area:
             edges = (left, top, left + width, top + height)
-            yield Bbox(*(round(edge * scale) for edge in edges)), area / (width * height)
+            yield Bbox(*(round(edge * page.scale) for edge in edges)), area / (width * height)
 
 
 def _is_in_text(box: Bbox, boxes: np.ndarray) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.kinds.type_size import type_size
 from app.ocr.result import Bbox, Word
 
-from .marks import CLEAR, RINGS, Gray, Mark, find_marks
+from .marks import CLEAR, RINGS, Mark, PageInk, find_marks
 
 # A mark is read as one of these, alone or in front of its text; another word is text in a box.
 MISREADINGS = frozenset("Xx×✓✔✗✘☐☑☒□■口回ロ囗Oo0○◯〇◉●⊙Vv√DLUn@©®▢凶図区国冈☓[]")
@@ -20,31 +18,16 @@ NEAR = 2.5
 CONFIDENCE = 0.9
 
 
-def with_checkboxes(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces, a piece more for each mark found, and without signs that misread one.
-
-    pixels: gray or RGB, of either polarity.
-    """
-    size = _text_size(pieces)
-    if not size:
-        return tuple(pieces)
-    marks = [mark for mark in find_marks(pixels, size) if _belongs_to_text(mark, pieces, size)]
+def with_checkboxes(page: PageInk, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, a piece more for each mark found, and without signs that misread one."""
+    size = page.size
+    marks = [mark for mark in find_marks(page) if _belongs_to_text(mark, pieces, size)]
     marks = _without_single_rings(marks)
     marks = [mark for mark in _without_combs(marks) if not _holds_text(mark, pieces, size)]
     if not marks:
         return tuple(pieces)
     kept = (_without_marks(piece, marks, size) for piece in pieces)
     return (*(piece for piece in kept if piece.words), *map(_piece, marks))
-
-
-def _text_size(pieces: Sequence[Piece]) -> float | None:
-    sizes = [
-        size
-        for piece in pieces
-        if piece.direction != "ttb"
-        and (size := type_size("".join(word.text for word in piece.words), piece.bbox.height))
-    ]
-    return median(sizes) if sizes else None
 
 
 def _belongs_to_text(mark: Mark, pieces: Sequence[Piece], size: float) -> bool:

@@ -1,14 +1,18 @@
-"""Small squares and rings in a picture, empty or marked, that stand clear of everything else."""
+"""Ink of a picture in parts, and small squares and rings, empty or marked, that stand clear of
+everything else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ocr.layout.elements import Piece
+from app.ocr.layout.kinds.type_size import type_size
 from app.ocr.prepare.light import to_gray
 from app.ocr.result import Bbox
 
@@ -38,6 +42,45 @@ CONTRAST = 22
 
 
 @dataclass(frozen=True, slots=True)
+class PageInk:
+    """Ink of a picture, reduced by scale. size: type size of its text, in pixels of the picture.
+
+    ink: 1 where it is. labels, stats: its parts, as OpenCV gives connected components; the first
+    one is the paper.
+    """
+
+    size: float
+    scale: float
+    ink: Gray
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+
+    @property
+    def unit(self) -> float:
+        """The type size in pixels of the ink."""
+        return self.size / self.scale
+
+
+def page_ink(pixels: Gray, pieces: Sequence[Piece]) -> PageInk | None:
+    """pixels: gray or RGB, of either polarity. None where the pieces have no letters."""
+    sizes = [
+        size
+        for piece in pieces
+        if piece.direction != "ttb"
+        and (size := type_size("".join(word.text for word in piece.words), piece.bbox.height))
+    ]
+    if not sizes:
+        return None
+    size = median(sizes)
+    scale = max(1.0, size / REDUCED_SIZE)
+    ink = _ink(pixels, scale)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        ink, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
+    return PageInk(size, scale, ink, np.asarray(labels, np.int32), np.asarray(stats, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """sign: one of ☐ ☒ ◯ ◉; box: in the picture."""
 
@@ -45,13 +88,9 @@ class Mark:
     box: Bbox
 
 
-def find_marks(pixels: Gray, size: float) -> Iterator[Mark]:
-    """size: type size of the page's text, in pixels."""
-    scale = max(1.0, size / REDUCED_SIZE)
-    ink = ink_of(pixels, scale)
-    unit = size / scale
+def find_marks(page: PageInk) -> Iterator[Mark]:
+    ink, unit, stats = page.ink, page.unit, page.stats
     least = max(LEAST_PIXELS, SMALLEST * unit)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     fits = (widths >= least) & (heights >= least)
     fits &= (widths <= LARGEST * unit) & (heights <= LARGEST * unit)
@@ -59,13 +98,14 @@ def find_marks(pixels: Gray, size: float) -> Iterator[Mark]:
     fits[0] = False
     for number in np.flatnonzero(fits):
         left, top, width, height = (int(side) for side in stats[number, :4])
-        window = np.s_[top : top + height, left : left + width]
-        sign = _sign(labels[window] == number, ink[window] > 0)
-        if sign == "◯" and height < LETTER * unit:
+        # Most parts are letters, which this tells in less time than their shape.
+        if not _is_clear(ink, left, top, width, height, round(CLEAR * max(unit, height))):
             continue
-        if sign and _is_clear(ink, left, top, width, height, round(CLEAR * max(unit, height))):
+        window = np.s_[top : top + height, left : left + width]
+        sign = _sign(page.labels[window] == number, ink[window] > 0)
+        if sign and (sign != "◯" or height >= LETTER * unit):
             edges = (left, top, left + width, top + height)
-            yield Mark(sign, Bbox(*(round(edge * scale) for edge in edges)))
+            yield Mark(sign, Bbox(*(round(edge * page.scale) for edge in edges)))
 
 
 def _is_clear(ink: Gray, left: int, top: int, width: int, height: int, margin: int) -> bool:
@@ -75,7 +115,7 @@ def _is_clear(ink: Gray, left: int, top: int, width: int, height: int, margin: i
     return not before.any() and not after.any()
 
 
-def ink_of(pixels: Gray, scale: float) -> Gray:
+def _ink(pixels: Gray, scale: float) -> Gray:
     """1 where the picture differs from what is around; light signs on dark as well."""
     gray = to_gray(pixels)
     if scale > 1:

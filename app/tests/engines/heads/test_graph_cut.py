@@ -20,7 +20,8 @@ def test_both_parts_together_equal_the_whole() -> None:
     assert MODELS
     batch, _ = normalized(pixels(draw_lines("Signed at noon", margin=4)))
     runtime = Runtime()
-    parts = PackagedNetwork(SharedTrunk(MODELS.recognizer, runtime), MODELS.recognizer, runtime)
+    model = MODELS.recognizer.read_bytes()
+    parts = PackagedNetwork(SharedTrunk(MODELS.recognizer, runtime), model, runtime, end="")
     whole = runtime.load(MODELS.recognizer)
     np.testing.assert_allclose(parts(batch), whole(batch), atol=1e-5)
     assert parts.metadata("character") == whole.metadata("character")

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.ocr.layout.elements import Piece
 from app.ocr.layout.signs.bullets import with_bullets
+from app.ocr.layout.signs.marks import page_ink
 from app.ocr.result import Bbox, Word
 
 TEXTS = ("holds with broken stone", "crosses narrow gardens", "green on summer fields")
@@ -37,7 +38,9 @@ def page(
 
 
 def found(pixels: np.ndarray, pieces: list[Piece]) -> list[str]:
-    return [piece.words[0].text for piece in with_bullets(pixels, pieces)[len(pieces) :]]
+    ink = page_ink(pixels, pieces)
+    assert ink
+    return [piece.words[0].text for piece in with_bullets(ink, pieces)[len(pieces) :]]
 
 
 @pytest.mark.parametrize("dark", [False, True])

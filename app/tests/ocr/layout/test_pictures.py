@@ -10,6 +10,7 @@ from app.ocr.layout.elements import Piece
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.reading_order.rules import parting_rules
 from app.ocr.layout.signs.checkboxes import with_checkboxes
+from app.ocr.layout.signs.marks import page_ink
 from app.ocr.result import Bbox, Word
 from app.tests.drawing import font
 
@@ -50,9 +51,15 @@ def form(shape: str, marked: set[int], paper: str, ink: str) -> tuple[Image.Imag
     return image, pieces
 
 
+def read_checkboxes(image: Image.Image, pieces: list[Piece]) -> tuple[Piece, ...]:
+    ink = page_ink(np.asarray(image), pieces)
+    assert ink
+    return with_checkboxes(ink, pieces)
+
+
 def signs(image: Image.Image, pieces: list[Piece]) -> str:
     """Of the pieces found, from top to bottom."""
-    found = with_checkboxes(np.asarray(image), pieces)[len(pieces) :]
+    found = read_checkboxes(image, pieces)[len(pieces) :]
     return "".join(each.words[0].text for each in sorted(found, key=lambda each: each.bbox.top))
 
 
@@ -66,9 +73,7 @@ def test_box_inside_a_word_is_taken_out_of_it() -> None:
     image, pieces = form("square", {0}, "white", "black")
     first = pieces[0].words[0]
     wide = Word("□" + first.text, Bbox(38, first.bbox.top, *first.bbox[2:]), 0.9)
-    read, *_ = with_checkboxes(
-        np.asarray(image), [Piece((wide, *pieces[0].words[1:])), *pieces[1:]]
-    )
+    read, *_ = read_checkboxes(image, [Piece((wide, *pieces[0].words[1:])), *pieces[1:]])
     assert read.words[0].text == first.text
     assert read.words[0].bbox.left > 72
 
@@ -76,7 +81,7 @@ def test_box_inside_a_word_is_taken_out_of_it() -> None:
 def test_cross_read_as_a_letter_is_the_mark_itself() -> None:
     image, pieces = form("square", {0}, "white", "black")
     misread = Piece((Word("X", Bbox(42, 42, 70, 70), 0.6),))
-    found = with_checkboxes(np.asarray(image), [misread, *pieces])
+    found = read_checkboxes(image, [misread, *pieces])
     texts = [word.text for each in found for word in each.words]
     assert texts.count("X") == 0
     assert texts.count("☒") == 1
