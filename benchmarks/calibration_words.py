@@ -18,7 +18,7 @@ from app.ocr.tree import page_from_tree, page_to_tree
 from app.recognition.confidence.calibration import kind_of
 from app.recognition.confidence.features import line_features
 from app.recognition.direction.network import likeliest
-from app.recognition.page_reader import PageReader
+from app.recognition.page_reader import PageReader, with_signs_settled
 from app.recognition.pipeline import UprightPage
 
 from .calibration_documents import Document
@@ -69,7 +69,7 @@ def load(path: Path) -> Iterator[Sample]:
 
 def judged(reading: Reading) -> Iterator[Sample]:
     """A word is right as often as the truth has it; order, quotes and spaces do not count."""
-    page = page_from_tree(reading.page)
+    page = with_signs_settled(page_from_tree(reading.page))
     truth = Truth(reading.truth, unspaced=reading.unspaced)
     sure = page.confidence
     for line in page.lines:
