@@ -11,15 +11,12 @@ from pathlib import Path
 from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, SourceFile, require_media_type
 from app.ocr.options import Options
-from app.ocr.prepare.geometry import turned
 from app.ocr.result import Page
 from app.ocr.source import Limits, open_source
 from app.ocr.tree import page_from_tree, page_to_tree
 from app.recognition.confidence.calibration import kind_of
-from app.recognition.confidence.features import line_features
-from app.recognition.direction.network import likeliest
-from app.recognition.page_reader import PageReader
-from app.recognition.pipeline import UprightPage
+from app.recognition.confidence.features import PageFacts, line_features
+from app.recognition.page_reader import PageReader, with_signs_settled
 
 from .calibration_documents import Document
 from .scoring import normalize
@@ -69,12 +66,14 @@ def load(path: Path) -> Iterator[Sample]:
 
 def judged(reading: Reading) -> Iterator[Sample]:
     """A word is right as often as the truth has it; order, quotes and spaces do not count."""
-    page = page_from_tree(reading.page)
+    page = with_signs_settled(page_from_tree(reading.page))
     truth = Truth(reading.truth, unspaced=reading.unspaced)
-    sure = page.confidence
+    facts = PageFacts.of(page)
     for line in page.lines:
         texts = [truth.normal(word.text) for word in line.words]
-        for at, (word, found) in enumerate(zip(line.words, line_features(line, sure), strict=True)):
+        for at, (word, found) in enumerate(
+            zip(line.words, line_features(line, facts), strict=True)
+        ):
             if not texts[at] or texts[at].endswith("-"):
                 continue
             before = texts[at - 1] if at else ""
@@ -117,9 +116,7 @@ def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page
         for number in range(1, source.page_count + 1):
             try:
                 pixels = source.page_image(number).pixels
-                network = reader.direction.network
-                rotation = likeliest(network.shares(pixels)) if network else 0
-                upright = UprightPage.of(turned(pixels, rotation), options)
+                _, upright = reader.direction.upright(pixels, options)
                 yield reader.strategy(engine).read(upright, options)
             except OcrError as error:
                 print(f"{document.name}: {error.message[:80]}")

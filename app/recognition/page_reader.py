@@ -20,6 +20,7 @@ from .catalog import AUTO_ENGINE, check_entry
 from .confidence import calibrated
 from .direction import DirectionFinder
 from .direction.network import OrientationModel, find_orientation_model
+from .long_s import with_long_s_settled
 from .pipeline import UprightPage
 from .region import Selection, scaled_boxes
 from .remarks import with_doubt
@@ -46,9 +47,7 @@ class PageReader:
         """The page in the pixels of the file. Raises OcrError."""
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
-        page = with_same_shapes_settled(with_zones(self._read(image, options)))
-        page = with_substitutes_settled(page)
-        return with_doubt(calibrated(page))
+        return with_doubt(calibrated(with_signs_settled(self._read(image, options))))
 
     def _read(self, image: PageImage, options: Options) -> Page:
         """Confidence as the engines have it, by which the strategies decide."""
@@ -89,6 +88,12 @@ class PageReader:
         model = find_orientation_model(self.config)
         network = OrientationModel(model, Runtime(self.config.runtime)) if model else None
         return DirectionFinder(network, self.auto.paddle, self.auto.tesseract)
+
+
+def with_signs_settled(page: Page) -> Page:
+    """The page as an engine read it, with signs taken for others of the same look set right."""
+    page = with_same_shapes_settled(with_zones(page))
+    return with_long_s_settled(with_substitutes_settled(page))
 
 
 def _blank_page(pixels: Pixels, rotation: int) -> Page:

@@ -1,4 +1,4 @@
-"""Letters and digits of one shape, settled by the rest of their word: B0ARD, 12OML, APls.
+"""Letters and digits of one shape, settled by the rest of their word: B0ARD, 12OML, APls, l940.
 
 The picture does not tell O from 0 or I from l in most typefaces, so either is as good a reading of
 it. Only words in which the other one is out of place are changed; codes of letters and digits stay.
@@ -23,6 +23,9 @@ BEFORE_POINT = re.compile(r"\W*(?:[A-Z]{2,3})?O[.,]\d{2}\W*")
 # Letters before a number, such as a part's.
 CODE = re.compile(r"(\W*[A-Z]+)(\d[\dO]*O[\dO]*\W*)")
 LEAST_DIGITS = 2
+# Typewriters have l for 1. "l2" and "l10n" are names.
+ONE_BEFORE = re.compile(r"(\W*)l(\d{2}[\d.,]*\W*|\d{1,2}(?:st|nd|rd|th)\W*|\d\.[^\W\d_]{3,}\W*)")
+ONE_WITHIN = re.compile(r"\W*\d[\d.,l]*l[\d.,l]*\d\W*")
 # Around a hyphen or a slash each part is one or the other.
 PARTS = re.compile(r"((?<=\w)[-/](?=\w))")
 ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
@@ -48,6 +51,10 @@ def _settled_part(word: str) -> str:
         return _repeated(DIGIT_O, "0", word)
     if (code := CODE.fullmatch(word)) and sum(map(str.isdigit, code[2])) >= LEAST_DIGITS:
         return code[1] + code[2].replace("O", "0")
+    if first := ONE_BEFORE.fullmatch(word):
+        return f"{first[1]}1{first[2]}"
+    if ONE_WITHIN.fullmatch(word):
+        return word.replace("l", "1")
     return word.replace("l", "I") if ABBREVIATION.fullmatch(word) else word
 
 

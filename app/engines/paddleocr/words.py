@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.engines.lines.crops import Crop
 from app.engines.runtime.onnx import Floats
@@ -19,16 +17,13 @@ from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
 from .ctc import Character
+from .spaces import Mask, closed_up, widest_gap, with_lost_spaces
 
-Mask = NDArray[np.bool_]
 # Pixels of white left around a piece cut from a stack.
 MARGIN = 2
 # Shares of a vertical crop's breadth: what is dirt, and what is more than a character high.
 SPECK = 0.15
 LONGEST_STACKED = 1.3
-# A step across a real space is about twice one between letters.
-LETTER_SPACED = 1.3
-LEADER_DOTS = ".…·‥"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +37,12 @@ class _Span:
 def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     """Words in the order read; boxes are as wide as the word's ink and as high as the
     line's."""
-    spans = list(_spans(_closed_up(characters)))
-    if not spans:
+    if not characters:
         return ()
     ink = _ink(crop.pixels)
+    spans = list(_spans(with_lost_spaces(closed_up(characters), np.any(ink, axis=0))))
+    if not spans:
+        return ()
     filled = np.flatnonzero(ink.any(axis=1)) / ink.shape[0]
     top, bottom = (filled[0], filled[-1] + 1 / ink.shape[0]) if filled.size else (0.0, 1.0)
     edges = _edges(spans, np.any(ink, axis=0))
@@ -91,29 +88,6 @@ def stacked_pieces(crop: Crop) -> list[Floats]:
     ]
 
 
-def _closed_up(characters: list[Character]) -> list[Character]:
-    """Letter-spaced text without the spaces that the network sees in it.
-
-    There the step across a space is no longer than the step between two letters of a word.
-    """
-    letters = [character for character in characters if character.text.strip()]
-    spaces = {
-        id(following)
-        for space, following in pairwise(characters)
-        if not space.text.strip() and following.text.strip()
-    }
-    # The dots of a leader are spaced as well and say nothing about the words before them.
-    words = [character for character in letters if character.text not in LEADER_DOTS]
-    if 3 * sum(id(character) in spaces for character in words) < len(words):
-        return characters
-    steps: dict[bool, list[float]] = {True: [], False: []}
-    for before, after in pairwise(words):
-        steps[id(after) in spaces].append(after.position - before.position)
-    if not all(steps.values()) or median(steps[True]) > LETTER_SPACED * median(steps[False]):
-        return characters
-    return letters
-
-
 def _spans(characters: list[Character]) -> Iterator[_Span]:
     """Splits at spaces, and where Chinese or Japanese text meets other text."""
     current: list[Character] = []
@@ -144,23 +118,11 @@ def _edges(spans: list[_Span], ink: Mask) -> list[tuple[float, float]]:
     for before, after in pairwise(spans):
         start = int(before.characters[-1].position * width)
         end = int(after.characters[0].position * width)
-        gap_left, gap_right = _widest_gap(ink, start, max(start + 1, end))
+        gap_left, gap_right = widest_gap(ink, start, max(start + 1, end))
         rights.append(gap_left / width)
         lefts.append(gap_right / width)
     rights.append(last / width)
     return [(left, max(left, right)) for left, right in zip(lefts, rights, strict=True)]
-
-
-def _widest_gap(ink: Mask, start: int, end: int) -> tuple[int, int]:
-    """Widest run of empty columns between two character centres, else their middle."""
-    empty = np.r_[False, ~ink[start:end], False]
-    changes = np.flatnonzero(empty[1:] != empty[:-1])
-    if not changes.size:
-        middle = (start + end) // 2
-        return middle, middle
-    lefts, rights = changes[::2], changes[1::2]
-    widest = int((rights - lefts).argmax())
-    return start + int(lefts[widest]), start + int(rights[widest])
 
 
 def _ink(pixels: Pixels) -> Mask:

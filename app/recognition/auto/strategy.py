@@ -15,6 +15,7 @@ from app.ocr.result import Page
 from app.ocr.source.base import Pixels
 from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
+from app.recognition.substitutes import with_substitutes_settled
 
 from .head_search import language_by_heads, language_of_text
 from .language_detection import (
@@ -74,6 +75,10 @@ class AutoStrategy:
         page = read_page(self.paddle, upright, options)
         return replace(page, reason="PP-OCR reads these languages best")
 
+    def _read_openly(self, upright: UprightPage, options: Options) -> Page:
+        """With all letters allowed, of which Greek ones within Latin words speak for no script."""
+        return with_substitutes_settled(self._read_by_paddle(upright, options))
+
     def _read_with_marks(self, upright: UprightPage, options: Options) -> Page:
         def read(pixels: Pixels) -> Page:
             page = self.paddle.recognize(pixels, options)
@@ -118,7 +123,7 @@ class AutoStrategy:
             return self._read_known(upright, asked)
         if not self._paddle_covers(usual):
             return self._read_unless_doubtful(upright, asked)
-        page = self._read_by_paddle(upright, replace(options, languages=(*usual, AUTO)))
+        page = self._read_openly(upright, replace(options, languages=(*usual, AUTO)))
         if self._is_foreign(page, usual):
             language = self._find_language(page, upright)
             if language in ASIAN and has_lines_in_other_letters(page):
@@ -151,7 +156,7 @@ class AutoStrategy:
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
         """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
-        page = self._read_by_paddle(upright, options)
+        page = self._read_openly(upright, options)
         language = self._find_language(page, upright)
         return self._read_found(language, page, upright, options)
 

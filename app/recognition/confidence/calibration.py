@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from app.ocr.result import Line, Page, Word
 from app.ocr.scripts import script_of
 
-from .features import line_features
+from .features import PageFacts, line_features
 
 FITTED = Path(__file__).with_name("fitted.json")
 LATIN, OTHER = "Latin", "other"
@@ -47,10 +47,10 @@ def calibrated(page: Page) -> Page:
     tables = {kind: _calibrations().get(f"{page.engine} {kind}") for kind in (LATIN, OTHER)}
     if not any(tables.values()):
         return page
-    sure = page.confidence
+    facts = PageFacts.of(page)
 
     def line(old: Line) -> Line:
-        known = line_features(old, sure)
+        known = line_features(old, facts)
         return replace(old, words=tuple(map(word, old.words, known)))
 
     def word(old: Word, known: list[float]) -> Word:

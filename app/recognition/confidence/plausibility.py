@@ -30,9 +30,18 @@ def surprise(word: str) -> tuple[float, float]:
     letters = "".join(filter(str.isalpha, word))
     if len(letters) < 3:
         return USUAL, USUAL
-    signs = numbers(letters)
-    found = _table()[signs[:-2], signs[1:-1], signs[2:]] * STEP
+    found = _surprises(letters)
     return float(found.mean()), float(found.max())
+
+
+def surprise_of_all(letters: str) -> float:
+    """Sum of the surprise of each letter: minus the logarithm of the word's probability."""
+    return float(_surprises(letters).sum())
+
+
+def _surprises(letters: str) -> NDArray[np.float64]:
+    signs = numbers(letters)
+    return np.asarray(_table()[signs[:-2], signs[1:-1], signs[2:]] * STEP, np.float64)
 
 
 def numbers(word: str) -> NDArray[np.intp]:

@@ -8,7 +8,7 @@ end is up. An upright page in letters that PP-OCR knows costs the reading of thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -41,9 +41,16 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 # Letters that it does not know resemble some of its own the right way up: this much surer.
 PLAUSIBLE_READING, CLEAR_LEAD = 0.7, 0.15
 LEGIBLE_LINES = 2
+# A word too short for that is left as its file has it where it is read so surely, and by so much
+# surer than upside down.
+SURE_WORD, WORD_LEAD, WORD_SIGNS = 0.95, 0.02, 2
 # Lines of text on a page, below which the network has too little to look at.
 NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
+# The quick network knows few Chinese and Japanese characters: a share of the text that is a hint.
+UNSPACED_HINT = 0.2
+# Single letters that a sign has one below the other at least.
+STACKED_LETTERS = 2
 # Sum of the logarithms of the lines' odds that settles which end is up; the most that one line
 # counts, and what the direction counts in which the file has the page (docs/benchmarks.md).
 CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
@@ -112,7 +119,7 @@ class DirectionFinder:
             return self._unless_vertical(crops, first, shares)
         crops += _crops(pixels, lines[FIRST_LINES:MORE_LINES])
         readings = _legible(*((way, self._read(crops, flipped=way != ways[0])) for way in ways))
-        columns = ways == ALONG and _may_be_columns(options, readings)
+        columns = ways == ALONG and self._may_be_columns(crops, options, readings)
         found = None if columns else self._by_shapes(crops, ways, stored)
         if found is None:
             found = _clearly_surer(readings)
@@ -120,6 +127,8 @@ class DirectionFinder:
             return self._unless_vertical(crops, found, shares)
         if columns:
             return 0
+        if _is_sure_as_stored(readings, stored):
+            return stored
         named = () if AUTO in options.languages else options.languages
         found = rotation_by_tesseract(self.tesseract, pixels, boxes, (first, other), named)
         if found is not None:
@@ -130,6 +139,22 @@ class DirectionFinder:
         options = Options(languages=(AUTO,))
         turned_crops = (_flipped(crop) if flipped else crop for crop in crops)
         return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
+
+    def _may_be_columns(
+        self, crops: list[Pixels], options: Options, readings: dict[int, Reading]
+    ) -> bool:
+        """Whether lines along the page may be columns of Chinese or Japanese, read neither way.
+
+        crops: cut out as such columns are read.
+        """
+        named = AUTO not in options.languages
+        if named and options.languages:
+            return asks_for_asian(options)
+        share = _unspaced_share(reading.text for reading in readings.values())
+        if not UNSPACED_HINT <= share < UNSPACED_SHARE:
+            return not named and share >= UNSPACED_SHARE
+        thorough = (self.paddle.read_line(crop, Options(languages=(AUTO,)))[0] for crop in crops)
+        return _unspaced_share(thorough) >= UNSPACED_SHARE
 
     def _by_shapes(self, crops: list[Pixels], ways: tuple[int, int], stored: int) -> int | None:
         """By the network that knows which end of letters is up, in scripts that it need not read.
@@ -188,20 +213,39 @@ def _clearly_surer(readings: dict[int, Reading]) -> int | None:
     return way if enough and lead >= CLEAR_LEAD else None
 
 
-def _may_be_columns(options: Options, readings: dict[int, Reading]) -> bool:
-    """Whether lines along the page may be columns of Chinese or Japanese, read neither way."""
-    if AUTO not in options.languages:
-        return asks_for_asian(options)
-    text = "".join(reading.text for reading in readings.values())
-    return sum(map(is_unspaced, text)) >= UNSPACED_SHARE * len(text)
+def _is_sure_as_stored(readings: dict[int, Reading], stored: int) -> bool:
+    """Of a word or two in letters that PP-OCR knows, such as "No.17"."""
+    if stored not in readings:
+        return False
+    here, others = readings[stored], [each for way, each in readings.items() if way != stored]
+    lead = here.confidence - max(each.confidence for each in others)
+    enough = sum(map(str.isalnum, here.text)) >= WORD_SIGNS
+    return enough and here.confidence >= SURE_WORD and lead >= WORD_LEAD
+
+
+def _unspaced_share(texts: Iterable[str]) -> float:
+    text = "".join(texts)
+    return sum(map(is_unspaced, text)) / max(1, len(text))
 
 
 def _run_along(boxes: Boxes) -> bool:
     """Whether the text runs up or down the page, by the length of such lines."""
     sides = np.array([np.ptp(box, axis=0) for box in boxes])
     width, height = sides.T
+    if _are_stacked(boxes, width, height):
+        return False
     along = height[height >= VERTICAL_RATIO * width].sum()
     return bool(along > width[width >= VERTICAL_RATIO * height].sum())
+
+
+def _are_stacked(boxes: Boxes, width: Floats, height: Floats) -> bool:
+    """Whether the boxes are a sign's upright letters one below the other, of which the detector
+    may take some for a line that runs down."""
+    vertical = height >= VERTICAL_RATIO * width
+    letters = len(boxes) - int(vertical.sum())
+    across = np.ptp([box[:, 0].mean() for box in boxes]) < width.mean()
+    wide = (width >= VERTICAL_RATIO * height).any()
+    return bool(across and not wide and letters >= max(STACKED_LETTERS, vertical.sum()))
 
 
 def _longest_first(boxes: Boxes) -> Boxes:

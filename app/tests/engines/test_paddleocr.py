@@ -104,21 +104,21 @@ def test_blank_page_is_empty(engine: PaddleOcrEngine) -> None:
 
 def test_letter_spaced_heading_is_one_word() -> None:
     from app.engines.paddleocr.ctc import Character
-    from app.engines.paddleocr.words import _closed_up
+    from app.engines.paddleocr.spaces import closed_up
 
     def line(text: str, steps: list[float]) -> list[Character]:
         positions = np.cumsum(steps) / sum(steps)
         return [Character(each, float(at), 0.9) for each, at in zip(text, positions, strict=True)]
 
     spaced = line("C H AP T E R", [1, 0.5, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5])
-    assert "".join(each.text for each in _closed_up(spaced)) == "CHAPTER"
+    assert "".join(each.text for each in closed_up(spaced)) == "CHAPTER"
     initials = line("A B of C", [1, 1, 1, 1, 1, 1, 1, 1])
-    assert _closed_up(initials) == initials
+    assert closed_up(initials) == initials
 
 
 def test_space_at_the_edge_of_a_line_does_not_stop_the_page() -> None:
     from app.engines.paddleocr.ctc import Character
-    from app.engines.paddleocr.words import _closed_up
+    from app.engines.paddleocr.spaces import closed_up
 
     line = [Character(each, at / 3, 0.9) for at, each in enumerate(" ab")]
-    assert _closed_up(line) == line
+    assert closed_up(line) == line

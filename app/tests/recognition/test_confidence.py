@@ -10,7 +10,7 @@ import pytest
 from app.ocr.result import Bbox, Block, Cell, Line, Page, Word
 from app.recognition.confidence import calibrated, calibration
 from app.recognition.confidence.calibration import kind_of
-from app.recognition.confidence.features import line_features
+from app.recognition.confidence.features import PageFacts, line_features
 from app.recognition.confidence.plausibility import surprise
 from benchmarks.calibration import expected_error
 from benchmarks.calibration_fit import fitted
@@ -19,8 +19,9 @@ from benchmarks.calibration_words import Truth
 ENGINES = ("tesseract", "paddleocr")
 # Right words are those read surely, of letters only, which languages have beside each other.
 WEIGHTS = np.array(
-    [0.5, 0.3, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, -2.0, -0.5, 0.0, -0.2, -0.1, 2.0]
-)
+    [0.5, 0.1, 0.3, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, -2.0, -0.5, 0.0, -0.4, -0.4, 0.3,
+     -0.2, -0.1, 2.0]
+)  # fmt: skip
 TABLE = calibration.Calibration(WEIGHTS, np.array([-5.0, 0.0, 6.0]), np.array([0.05, 0.4, 0.98]))
 
 
@@ -69,6 +70,17 @@ def test_letters_that_languages_have_together_are_surer(word: str, misread: str)
     assert other < plain
 
 
+def test_word_that_the_page_has_again_is_surer() -> None:
+    once, again = page_of(line_of("harbour", "town")), page_of(line_of("harbour", "Harbour,"))
+    assert confidences(again)[0] > confidences(once)[0]
+
+
+def test_signs_and_single_letters_are_less_sure_than_words() -> None:
+    word, letter, sign = confidences(page_of(line_of("an", "b", "|")))
+    assert word > letter
+    assert word > sign
+
+
 def test_surprise_of_letters_is_that_of_their_language_without_accents() -> None:
     assert surprise("liberté") == surprise("liberte") == surprise("Liberté,")
     assert surprise("12.50") == surprise("ab")
@@ -92,9 +104,13 @@ def test_cells_of_a_table_have_the_confidence_of_its_lines() -> None:
 
 
 def test_shipped_tables_rise() -> None:
+    line = line_of("word")
+    (features,) = line_features(line, PageFacts.of(page_of(line)))
     for name, stored in json.loads(calibration.FITTED.read_text(encoding="utf-8")).items():
         assert name.split()[0] in ENGINES
-        assert len(stored["weights"]) == len(line_features(line_of("word"), 0.9)[0]) + 1
+        assert len(stored["weights"]) == len(features) + 1
+        # A word that the engine is surer of is never less sure.
+        assert min(stored["weights"][0], sum(stored["weights"][:2])) >= 0
         assert stored["values"] == sorted(stored["values"])
         assert stored["shares"] == sorted(stored["shares"])
         assert 0 <= stored["shares"][0] <= stored["shares"][-1] <= 1

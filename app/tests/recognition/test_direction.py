@@ -7,7 +7,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr.detection import ordered_corners
@@ -20,7 +20,9 @@ from app.ocr.scripts import is_unspaced
 from app.ocr.source import PageImage
 from app.ocr.source.base import Pixels
 from app.recognition.direction import DirectionFinder
+from app.recognition.direction import finder as module
 from app.recognition.direction.by_tesseract import turned_corners
+from app.recognition.direction.finder import Boxes, Reading
 from app.recognition.direction.network import OrientationModel, Shares
 from app.recognition.page_reader import PageReader
 from app.tests.drawing import PROSE, draw_at, draw_lines, draw_tightly, pixels
@@ -118,6 +120,39 @@ def test_single_line_is_upside_down_only_beyond_doubt(
 ) -> None:
     with mock.patch.object(finder.paddle, "upright_odds", return_value=odds):
         assert finder._by_shapes([], (0, 180), stored=0) == expected
+
+
+@pytest.mark.parametrize("text", ["H&M", "No.17", "Optik"])
+def test_surely_read_word_is_not_turned_over(finder: DirectionFinder, text: str) -> None:
+    """Neither the network of letters' shapes nor Tesseract has enough to go by."""
+    word = pixels(draw_tightly(text, font=wide_font(40)))
+    by_tesseract = mock.patch.object(module, "rotation_by_tesseract", return_value=180)
+    with mock.patch.object(finder.paddle, "upright_odds", return_value=[-2.0]), by_tesseract:
+        assert rotation(finder, word) == 0
+        assert rotation(finder, turned(word, 180)) == 180
+
+
+def test_letters_of_a_sign_below_each_other(finder: DirectionFinder) -> None:
+    """The detector may take two of them for a line that runs down."""
+    letters: Boxes = [
+        np.array([(20, top), (50, top), (50, bottom), (20, bottom)], np.float32)
+        for top, bottom in ((0, 40), (45, 85), (90, 175))
+    ]
+    assert not module._run_along(letters)
+    assert module._run_along(letters[2:])
+    assert module._run_along([*letters, letters[2] + 100])  # two columns
+
+
+@pytest.mark.parametrize(("text", "expected"), [("素直にあやまる", True), ("Harbour", False)])
+def test_columns_that_the_quick_network_hardly_knows(
+    finder: DirectionFinder, text: str, expected: bool
+) -> None:
+    column = Image.new("RGB", (44, 38 * len(text) + 20), "white")
+    for at, letter in enumerate(text):
+        ImageDraw.Draw(column).text((6, 10 + 38 * at), letter, fill="black", font=wide_font(32))
+    crop = turned(pixels(column), 270)
+    readings = {270: Reading("有P志N力素宜门", 0.4), 90: Reading("eNgst门ABC", 0.57)}
+    assert finder._may_be_columns([crop], Options(), readings) is expected
 
 
 def test_page_without_text_stays(finder: DirectionFinder) -> None:

@@ -24,6 +24,11 @@ from app.recognition.same_shapes import settled, with_same_shapes_settled
         ("EW-10OO-1L", "EW-1000-1L"),
         ("ES1O0O", "ES1000"),
         ("2O20/11", "2020/11"),
+        ("l940", "1940"),
+        ("l50,000", "150,000"),
+        ("l4th,", "14th,"),
+        ("l5.April", "15.April"),
+        ("2l4", "214"),
     ],
 )
 def test_the_sign_that_fits(read: str, meant: str) -> None:
@@ -49,6 +54,10 @@ def test_the_sign_that_fits(read: str, meant: str) -> None:
         "CDKN1B",
         "CCNE1WT",
         "PO-BOX",
+        "l2",
+        "l10n",
+        "20l",
+        "al7",
         "",
     ],
 )

@@ -35,6 +35,13 @@ class _Twins:
 TWINS = {script: _Twins.of(script) for script in PAIRS}
 
 
+def may_be_latin(text: str, script: str) -> bool:
+    """Whether each letter of the script in the text has the shape of a Latin one: Техі, Taxi."""
+    twins = TWINS.get(script)
+    own = [each for each in text if each.isalpha()]
+    return twins is not None and all(each in twins.to_latin for each in own)
+
+
 def settled(line: list[Character], script: str) -> list[Character]:
     """The line with each word's letters in one script."""
     twins = TWINS.get(script)

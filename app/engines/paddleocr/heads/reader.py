@@ -16,7 +16,7 @@ from app.ocr.source.base import Pixels
 from .alphabets import is_polytonic
 from .catalog import LANGUAGES, LATIN, head_file, scripts_of
 from .head import Head
-from .lookalikes import settled
+from .lookalikes import may_be_latin, settled
 from .trunk import SharedTrunk
 
 # A line whose language is not known goes to a head only if the packaged recognizer is less sure
@@ -40,6 +40,10 @@ class Reading:
     @property
     def confidence(self) -> float:
         return confidence_of(self.characters)
+
+    @property
+    def text(self) -> str:
+        return "".join(character.text for character in self.characters)
 
 
 class ScriptReader:
@@ -113,7 +117,10 @@ class ScriptReader:
         if known >= FAMILIAR:
             return packaged
         found = self.surest(line, stretched=False)
-        return found.characters if found and found.confidence >= known + LEAD else packaged
+        if found is None or found.confidence < known + LEAD:
+            return packaged
+        # A letter or a short word may as well be Latin, of which there is more.
+        return packaged if packaged and may_be_latin(found.text, found.script) else found.characters
 
     def _head(self, script: str) -> Head:
         if script not in self.heads:

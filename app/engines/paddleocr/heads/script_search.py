@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from app.engines.paddleocr.recognition import ReadLine
 from app.ocr.source.base import Pixels
 
+from .lookalikes import may_be_latin
 from .order import written_text
 from .reader import Reading, script_reader
 
 # Share of the lines that one script must have.
 MOST = 0.5
+# So few letters say nothing if each has the shape of a Latin one.
+FEW_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,18 @@ def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
     found: dict[str, list[Reading]] = defaultdict(list)
     for line in lines:
         reading = with_heads.surest(line, stretched=True)
-        if reading:
+        if reading and not _tells_nothing(reading):
             found[reading.script].append(reading)
     if not found:
         return None
     readings = max(found.values(), key=lambda each: sum(one.confidence for one in each))
     if len(readings) < MOST * len(lines):
         return None
-    text = "\n".join(written_text("".join(c.text for c in each.characters)) for each in readings)
+    text = "\n".join(written_text(each.text) for each in readings)
     sure = sum(each.confidence for each in readings) / len(readings)
     return FoundScript(readings[0].script, sure, text)
+
+
+def _tells_nothing(reading: Reading) -> bool:
+    few = sum(map(str.isalpha, reading.text)) <= FEW_LETTERS
+    return few and may_be_latin(reading.text, reading.script)

@@ -6,16 +6,19 @@ import logging
 import string
 from difflib import SequenceMatcher
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from PIL import ImageFont
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.alphabets import LETTERS, is_polytonic
 from app.engines.paddleocr.heads.catalog import LANGUAGES, TRUNK_SHA256, fits_heads, head_file
 from app.engines.paddleocr.heads.head import Head
-from app.engines.paddleocr.heads.reader import ScriptReader
+from app.engines.paddleocr.heads.lookalikes import may_be_latin
+from app.engines.paddleocr.heads.reader import Reading, ScriptReader
 from app.engines.paddleocr.models import find_models
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Runtime
@@ -88,6 +91,26 @@ def test_unknown_line_of_another_script_is_read_by_its_head(engine: PaddleOcrEng
     assert isinstance(reader, ScriptReader)
     read, _ = engine.read_line(drawn(RUSSIAN), Options(languages=("auto",)))
     assert likeness(read, RUSSIAN) > 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "expected"),
+    [("Техі", "Cyrillic", True), ("Тихо", "Cyrillic", False), ("ΜΟΝΟ", "Greek", True),
+     ("Μόνο 7", "Greek", False), ("오", "Hangul", False)],
+)  # fmt: skip
+def test_word_that_may_as_well_be_latin(text: str, script: str, expected: bool) -> None:
+    assert may_be_latin(text, script) is expected
+
+
+def test_single_letters_name_no_script(engine: PaddleOcrEngine) -> None:
+    letters = [Character("е", 0.5, 0.99)]
+    reading = Reading("Cyrillic", letters, own=1.0)
+    with mock.patch.object(ScriptReader, "surest", return_value=reading):
+        assert engine.find_script([drawn("e")]) is None
+        reader = engine.page_reader.read_line
+        assert isinstance(reader, ScriptReader)
+        seen = [Character("e", 0.5, 0.6)]
+        assert reader._if_foreign(drawn("e"), seen) == seen
 
 
 @pytest.mark.parametrize(

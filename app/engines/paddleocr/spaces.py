@@ -1,0 +1,102 @@
+"""Spaces of a line that the network sees between spaced letters, or misses between words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.ocr.scripts import is_unspaced
+
+from .ctc import Character
+
+Mask = NDArray[np.bool_]
+# A step across a real space is about twice one between letters.
+LETTER_SPACED = 1.3
+LEADER_DOTS = ".…·‥"
+# White between letters that is a space the network missed: about as wide as the line's other
+# spaces, of which there are some, and wider than nearly all between its letters.
+LIKE_SPACE, BEYOND_LETTERS, SPACES_SEEN = 0.8, 1.5, 2
+BEFORE_SPACE = ",;:.!?)"
+
+
+def closed_up(characters: list[Character]) -> list[Character]:
+    """Letter-spaced text without the spaces that the network sees in it.
+
+    There the step across a space is no longer than the step between two letters of a word.
+    """
+    letters = [character for character in characters if character.text.strip()]
+    spaces = {
+        id(following)
+        for space, following in pairwise(characters)
+        if not space.text.strip() and following.text.strip()
+    }
+    # The dots of a leader are spaced as well and say nothing about the words before them.
+    words = [character for character in letters if character.text not in LEADER_DOTS]
+    if 3 * sum(id(character) in spaces for character in words) < len(words):
+        return characters
+    steps: dict[bool, list[float]] = {True: [], False: []}
+    for before, after in pairwise(words):
+        steps[id(after) in spaces].append(after.position - before.position)
+    if not all(steps.values()) or median(steps[True]) > LETTER_SPACED * median(steps[False]):
+        return characters
+    return letters
+
+
+def with_lost_spaces(characters: list[Character], ink: Mask) -> list[Character]:
+    """With spaces where the white between two letters is that of the line's other spaces.
+
+    ink: columns of the line that have some.
+    """
+    letters = [character for character in characters if character.text.strip()]
+    if len(characters) - len(letters) < SPACES_SEEN:
+        return characters
+    spaced = {id(after) for space, after in pairwise(characters) if not space.text.strip()}
+    gaps = {id(after): _white(before, after, ink) for before, after in pairwise(letters)}
+    spaces = [gap for key, gap in gaps.items() if key in spaced]
+    others = [gap for key, gap in gaps.items() if key not in spaced]
+    if len(spaces) < SPACES_SEEN or not others:
+        return characters
+    least = max(
+        LIKE_SPACE * median(spaces), BEYOND_LETTERS * max(1.0, float(np.percentile(others, 90)))
+    )
+    found = characters[:1]
+    for at, (before, after) in enumerate(pairwise(characters)):
+        if gaps.get(id(after), 0) >= least and _may_part(characters[at - 1 if at else 0 : at + 3]):
+            found.append(Character(" ", (before.position + after.position) / 2, 1.0))
+        found.append(after)
+    return found
+
+
+def _may_part(around: list[Character]) -> bool:
+    """Whether two words may meet in the middle of these characters, the second of two letters or
+    more and the first as well, or with a sign at its end. Digits are set wide."""
+    if len(around) < 4 or any(is_unspaced(each.text) for each in around):
+        return False
+    first, before, after, last = (each.text for each in around)
+    if not (after.isalpha() and last.isalpha()):
+        return False
+    return before in BEFORE_SPACE or (first.isalpha() and before.isalpha())
+
+
+def _white(before: Character, after: Character, ink: Mask) -> int:
+    """Width in pixels of the widest empty run between two characters, 0 if they touch."""
+    width = len(ink)
+    start = int(before.position * width)
+    end = max(start + 1, int(after.position * width))
+    left, right = widest_gap(ink, start, end)
+    return right - left
+
+
+def widest_gap(ink: Mask, start: int, end: int) -> tuple[int, int]:
+    """Widest run of empty columns between two character centres, else their middle."""
+    empty = np.r_[False, ~ink[start:end], False]
+    changes = np.flatnonzero(empty[1:] != empty[:-1])
+    if not changes.size:
+        middle = (start + end) // 2
+        return middle, middle
+    lefts, rights = changes[::2], changes[1::2]
+    widest = int((rights - lefts).argmax())
+    return start + int(lefts[widest]), start + int(rights[widest])

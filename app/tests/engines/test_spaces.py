@@ -1,0 +1,56 @@
+"""Spaces that the network misses between words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.spaces import with_lost_spaces
+
+LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
+
+
+def read(seen: str, drawn: str) -> str:
+    """What becomes of a line whose letters are drawn with some spaces and seen with others."""
+    columns: list[bool] = []
+    centres = []
+    for sign in drawn:
+        if sign == " ":
+            columns += [False] * SPACE
+        else:
+            centres.append(len(columns) + LETTER / 2)
+            columns += [True] * LETTER + [False] * BETWEEN
+    places = iter(centres)
+    place, line = 0.0, []
+    for sign in seen:
+        place = place + LETTER if sign == " " else next(places)
+        line.append(Character(sign, place / len(columns), 0.9))
+    return "".join(each.text for each in with_lost_spaces(line, np.array(columns)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "drawn"),
+    [
+        ("then invoke thefollowing page", "then invoke the following page"),
+        ("see page 4.The rest of it", "see page 4. The rest of it"),
+        ("to codenarrative and coderest", "to code narrative and code rest"),
+    ],
+)
+def test_white_like_the_line_s_other_spaces_is_one(seen: str, drawn: str) -> None:
+    assert read(seen, drawn) == drawn
+
+
+@pytest.mark.parametrize(
+    ("seen", "drawn"),
+    [
+        ("then invoke thefollowing page", "then invoke thefollowing page"),
+        ("one or late on", "one or lat e on"),  # a letter alone
+        ("at 12:30 or 1234 on", "at 12:30 or 12 34 on"),
+        ("noother space", "no other space"),  # too few to compare with
+        ("word", "wo rd"),
+        ("", ""),
+    ],
+)
+def test_what_is_no_clear_space_stays(seen: str, drawn: str) -> None:
+    assert read(seen, drawn) == seen
