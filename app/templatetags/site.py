@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,6 +26,7 @@ Format = dict[str, str]
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """A picture of static/img/icons.svg; decoration unless it has a label."""
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'

@@ -1,4 +1,4 @@
-"""Renderer of form fields: Django's own, but for choices of one among many."""
+"""Renderer of form fields: Django's own, but for choices of one or several among many."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
@@ -35,10 +35,13 @@ def _lines(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> Iterat
     for name, options, _ in groups:
         if name:
             yield format_html('<optgroup label="{}">', name)
-        for option in options:
-            value, attributes = str(option["value"]), flatatt(option["attrs"])
-            yield format_html(
-                '<option value="{}"{}>{}</option>', value, attributes, option["label"]
-            )
+        yield from map(_option, options)
         if name:
             yield "</optgroup>"
+
+
+def _option(option: dict[str, Any]) -> str:
+    """Without format_html, which takes three times as long."""
+    value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
+    attributes = flatatt(option["attrs"]) if option["attrs"] else ""
+    return f'<option value="{value}"{attributes}>{label}</option>'
