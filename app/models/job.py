@@ -28,6 +28,12 @@ class Status(models.TextChoices):
 
 # Characters of text that lists load, so that a page of long documents stays small.
 TEXT_HEAD = 10_000
+LIST_COLUMNS = (
+    *("upload__name", "upload__media_type", "upload__size", "owner_id", "title", "status"),
+    *("engine", "engine_used", "language", "language_used", "confidence", "letter_count"),
+    *("words", "lines", "pages_total", "seconds", "error_code", "starred", "tags"),
+    *("created_at", "updated_at", "deleted_at"),
+)
 
 ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
@@ -62,10 +68,8 @@ class JobQuerySet(OwnedQuerySet):
         return self.select_related("upload")
 
     def for_list(self) -> Self:
-        """With the start of the text as `text_head`, without the columns that can be large."""
-        return self.defer("text", "corrected_text", "options").annotate(
-            text_head=Substr("text", 1, TEXT_HEAD)
-        )
+        """With the start of the text as `text_head`, and with what lists show alone."""
+        return self.only(*LIST_COLUMNS).annotate(text_head=Substr("text", 1, TEXT_HEAD))
 
     def search(self, words: str, scope: int | None = None) -> Self:
         """Jobs whose search text has every word, in any script and case.

@@ -79,16 +79,11 @@ def language_catalog(config: EngineConfig) -> tuple[LanguageEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (not entry.engines, entry.name)))
 
 
-def check_languages(config: EngineConfig, engine: str, languages: tuple[str, ...]) -> None:
+def check_entry(entry: EngineEntry, languages: tuple[str, ...]) -> None:
     """Refuse a request that this site cannot serve.
 
-    Raises OcrError(unknown_engine, engine_unavailable, unknown_language).
+    Raises OcrError(engine_unavailable, unknown_language).
     """
-    check_entry(engine_entry(config, engine), languages)
-
-
-def check_entry(entry: EngineEntry, languages: tuple[str, ...]) -> None:
-    """Raises OcrError(engine_unavailable, unknown_language)."""
     if not entry.available:
         message = f"The engine {entry.name} is not installed here. {entry.reason}"
         raise OcrError("engine_unavailable", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,6 +26,7 @@ Format = dict[str, str]
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """A picture of static/img/icons.svg; decoration unless it has a label."""
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
@@ -64,13 +66,6 @@ def confidence_level(share: float | None) -> str:
 
 
 @register.filter
-def doubt(confidence: float) -> str:
-    """The step of a word that is not sure, check or doubtful; else ""."""
-    step = level(confidence)
-    return "" if step == "sure" else step
-
-
-@register.filter
 def marked(text: str, words: str) -> SafeString:
     """The text with every one of the words in a <mark>, whatever their case."""
     found = [re.escape(word) for word in words.split()]
@@ -80,12 +75,6 @@ def marked(text: str, words: str) -> SafeString:
     # Every second piece is what the parentheses of the pattern caught.
     marks = (format_html("<mark>{}</mark>" if at % 2 else "{}", s) for at, s in enumerate(pieces))
     return format_html_join("", "{}", ((mark,) for mark in marks))
-
-
-@register.filter
-def contains_any(text: str, words: str) -> bool:
-    """Whether the text contains one of the words, whatever their case."""
-    return any(word in text.casefold() for word in words.casefold().split())
 
 
 @register.filter

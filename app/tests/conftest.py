@@ -16,6 +16,7 @@ from django.test import override_settings
 
 from app.engines.tesseract.tessdata import find_tessdata
 from app.recognition.libraries import configure_libraries
+from app.services import installed
 
 DEFAULT_ENVIRONMENT = ctypes.c_void_p(-1)  # FE_DFL_ENV of fenv.h
 
@@ -71,6 +72,12 @@ def _no_earlier_health() -> None:
 
     for check in CHECKS:
         check.expire()
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_engines() -> None:
+    """Tests put languages and engines in and out, which the site may notice seconds later."""
+    installed.forget()
 
 
 def require_program(name: str) -> Path:

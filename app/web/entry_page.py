@@ -160,7 +160,7 @@ class EntryPage:
         at = self.numbers.index(self.page.number) + step if self.page else -1
         return self.numbers[at] if 0 <= at < len(self.numbers) else None
 
-    @property
+    @cached_property
     def find(self) -> str:
         return self.query.get("find", "").strip()[:200]
 

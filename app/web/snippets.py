@@ -9,15 +9,21 @@ from django.db.models.functions import Coalesce, Greatest, Length, StrIndex, Sub
 
 LENGTH = 420  # more than two lines of a wide screen, so that these end in an ellipsis
 BEFORE = 60
+# That a row of the history shows.
+COLUMNS = (
+    *("upload__name", "upload__media_type", "title", "status", "error_code", "error_message"),
+    *("confidence", "words", "pages_done", "pages_total", "language_used", "created_at"),
+    *("starred", "tags"),
+)
 
 
 def with_snippets(jobs: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Annotates `snippet`: from the middle of the text when words were found there.
 
     The search text is the case-folded file name, title and text, each on its own line, so a
-    position in it gives the position in the text. Long columns are left out of the query.
+    position in it gives the position in the text. Only the columns of a row are read.
     """
-    jobs = jobs.defer("text", "corrected_text", "options", "notes")
+    jobs = jobs.only(*COLUMNS)
     final_text = Coalesce("corrected_text", "text")
     first = next(iter(words.casefold().split()), "")
     if not first:

@@ -9,9 +9,14 @@ from rest_framework.reverse import reverse
 
 from app.models import Job
 from app.services.history import entries
-from app.services.history.letters import letters
+from app.services.history.letters import written_letters
 
 from .fields import ErrorMessageField, RoundedField, page_summary
+
+
+class EntryUrlField(serializers.HyperlinkedIdentityField):
+    def get_url(self, obj: Job, view_name: str, request: Any, format: str | None) -> str:
+        return entry_url(self.context, obj)
 
 
 class HistorySerializer(serializers.ModelSerializer[Job]):
@@ -24,7 +29,7 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
     )
     count = serializers.IntegerField(source="letter_count", read_only=True)
     created_by = serializers.IntegerField(source="owner_id", read_only=True)
-    url = serializers.HyperlinkedIdentityField("history-detail")
+    url = EntryUrlField("history-detail")
     media_type = serializers.CharField(source="upload.media_type", read_only=True)
     size = serializers.IntegerField(source="upload.size", read_only=True)
     confidence = RoundedField(4, help_text="0 to 1.")
@@ -64,11 +69,10 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
         read_only_fields = fields
 
     def get_image(self, job: Job) -> str:
-        url: str = reverse("history-image", [job.pk], request=self.context["request"])
-        return url
+        return f"{entry_url(self.context, job)}image/"
 
     def get_letters(self, job: Job) -> str:
-        return str(letters(self.loaded_text(job)))
+        return written_letters(self.loaded_text(job))
 
     def get_excerpt(self, job: Job) -> str:
         return " ".join(self.loaded_text(job)[:400].split())[:200]
@@ -125,3 +129,10 @@ class EntrySerializer(HistorySerializer):
     def update(self, job: Job, validated_data: dict[str, Any]) -> Job:
         author = self.context["request"].user
         return entries.update(job=job, author=author, **validated_data)
+
+
+def entry_url(context: dict[str, Any], job: Job) -> str:
+    """Below the list's address, which is found once for all entries that are answered."""
+    if "history_url" not in context:
+        context["history_url"] = reverse("history-list", request=context["request"])
+    return f"{context['history_url']}{job.pk}/"

@@ -12,7 +12,7 @@ from rest_framework.reverse import reverse
 
 from app.models import Job
 from app.services.history import image_links
-from app.services.history.letters import letters
+from app.services.history.letters import letters, written_letters
 
 OLD_ADDRESS = re.compile(
     r"/api/(?:ocr|history|register|token_obtain_pair|token_refresh)(?:\.json)?/?"
@@ -74,4 +74,4 @@ class OldHistorySerializer(serializers.ModelSerializer[Job]):
         return url
 
     def get_letters(self, job: Job) -> str:
-        return str(letters(job.text_head))  # annotated by JobQuerySet.for_list()
+        return written_letters(job.text_head)  # annotated by JobQuerySet.for_list()

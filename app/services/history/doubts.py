@@ -42,11 +42,11 @@ class Doubts:
 
 def find(*, job: Job) -> Doubts:
     """The doubts of the document as it is corrected now."""
-    missing = _count_missing(job)
-    counted = Page.objects.filter(job=job, words_to_check__gt=0)
-    stored = dict(counted.values_list("number", "words_to_check"))
-    found = {**missing, **{number: count or 0 for number, count in stored.items()}}
-    return Doubts({number: found[number] for number in sorted(found) if found[number]})
+    pages = Page.objects.filter(job=job).order_by("number")
+    stored = dict(pages.values_list("number", "words_to_check"))
+    missing = _count_missing(job) if None in stored.values() else {}
+    found = {number: count or missing.get(number, 0) for number, count in stored.items()}
+    return Doubts({number: count for number, count in found.items() if count})
 
 
 def _count_missing(job: Job) -> dict[int, int]:

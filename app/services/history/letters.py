@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import re
+import string
 
-LETTER = re.compile("[a-zA-Z]")
+OTHERS = bytes(code for code in range(256) if chr(code) not in string.ascii_letters)
 
 
 def letters(text: str) -> list[str]:
     """Every ASCII letter in order: the old contract's `content`, and what its `count` counted."""
-    return LETTER.findall(text)
+    return list(_only_letters(text))
+
+
+def written_letters(text: str) -> str:
+    """str(letters(text)), of which a list of the history has twenty, in a tenth of its time."""
+    found = _only_letters(text)
+    return "['" + "', '".join(found) + "']" if found else "[]"
+
+
+def _only_letters(text: str) -> str:
+    return text.encode("ascii", "ignore").translate(None, OTHERS).decode("ascii")

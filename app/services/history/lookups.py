@@ -20,7 +20,7 @@ def same_file(*, job: Job) -> list[Job]:
     Sorted here, or SQLite would walk through the owner's whole history to find them in order.
     """
     others = Job.objects.filter(upload=job.upload_id, deleted_at=None).exclude(pk=job.pk)
-    found = others.defer("text", "corrected_text").order_by()
+    found = others.only("engine", "engine_used").order_by()
     return sorted(found, key=lambda other: other.pk, reverse=True)[:MOST_OTHERS]
 
 

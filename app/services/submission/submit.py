@@ -13,9 +13,7 @@ from django.db import DatabaseError, transaction
 from app.models import Job, Priority, Upload
 from app.ocr.options import Options
 from app.ocr.page_ranges import check_pages
-from app.recognition.catalog import check_languages
-from app.services import webhooks
-from app.services.engine_settings import engine_config
+from app.services import installed, webhooks
 from app.services.history import entries
 from app.services.jobs.submit import submit as submit_job
 from app.services.limits.caller import Caller
@@ -69,7 +67,7 @@ def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
 
 def check_options(options: Options) -> None:
     """Raises OcrError: unknown_engine, engine_unavailable, unknown_language, bad_pages."""
-    check_languages(engine_config(), options.engine, options.languages)
+    installed.check(options.engine, options.languages)
     check_pages(options.pages)
 
 

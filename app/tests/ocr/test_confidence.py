@@ -6,7 +6,7 @@ import pytest
 
 from app.ocr.confidence import level, words_to_check
 from app.ocr.result import Word
-from app.templatetags.site import confidence_level, doubt
+from app.templatetags.site import confidence_level
 from app.tests.factories import make_page
 
 
@@ -24,7 +24,6 @@ from app.tests.factories import make_page
 def test_three_steps(confidence, step, badge):
     assert level(confidence) == step
     assert confidence_level(confidence) == badge
-    assert doubt(confidence) == ("" if step == "sure" else step)
 
 
 def test_words_that_are_not_sure_are_to_be_checked():

@@ -59,7 +59,7 @@ class DoubtsTests(SiteTestCase):
 
     def test_pages_are_counted_once(self):
         self.found()
-        with self.assertNumQueries(2):
+        with self.assertNumQueries(1):
             self.found()
 
     def test_copied_result_is_counted_too(self):

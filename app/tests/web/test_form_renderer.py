@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test import SimpleTestCase
@@ -22,6 +24,16 @@ class Marked(forms.Select):
         return option
 
 
+def _options(boxes: forms.CheckboxSelectMultiple, renderer: object, wrap_label: bool) -> str:
+    parts = boxes.subwidgets("boxes", ["deu"], attrs={"id": "boxes"})
+    return "".join(
+        boxes._render(
+            part["template_name"], {"widget": {**part, "wrap_label": wrap_label}}, renderer
+        )
+        for part in parts
+    )
+
+
 class FormRendererTests(SimpleTestCase):
     def test_select_is_what_django_writes(self) -> None:
         for widget in (forms.Select, Marked, forms.SelectMultiple):
@@ -35,10 +47,33 @@ class FormRendererTests(SimpleTestCase):
                     self.assertHTMLEqual(ours, theirs)
                     self.assertNotIn("<b>", ours)
 
-    def test_form_uses_it_for_choices_and_templates_for_the_rest(self) -> None:
+    def test_inputs_are_what_django_writes(self) -> None:
+        kinds = (forms.TextInput, forms.NumberInput, forms.URLInput, forms.PasswordInput)
+        for widget in (*kinds, forms.HiddenInput, forms.EmailInput, forms.Textarea):
+            for value in ("", None, 5, "<b>\n\"'", ["a"]):
+                with self.subTest(widget=widget.__name__, value=value):
+                    field = widget(attrs={"required": True, "class": "a&b", "hidden": False})
+                    self.assert_alike(
+                        lambda to, it=field, v=value: it.render("x<y", v, renderer=to)
+                    )
+
+    def test_check_boxes_are_what_django_writes(self) -> None:
+        for value in (True, False, None, "yes"):
+            box = forms.CheckboxInput()
+            self.assert_alike(lambda to, it=box, v=value: it.render("box", v, renderer=to))
+        for attributes in ({}, {"id": "boxes"}):
+            boxes = forms.CheckboxSelectMultiple(attrs=attributes, choices=CHOICES)
+            self.assert_alike(lambda to, it=boxes: it.render("boxes", ["deu"], renderer=to))
+            for wrap in (True, False):
+                self.assert_alike(lambda to, it=boxes, w=wrap: _options(it, to, w))
+
+    def assert_alike(self, write: Callable[[object], str]) -> None:
+        self.assertHTMLEqual(write(FormRenderer()), write(DjangoTemplates()))
+
+    def test_form_uses_it_for_usual_fields_and_templates_for_the_rest(self) -> None:
         class Form(forms.Form):
             language = forms.ChoiceField(choices=CHOICES)
-            name = forms.CharField()
+            name = forms.CharField(widget=forms.TextInput)
 
         with self.assertTemplateNotUsed("django/forms/widgets/select.html"):
             written = str(Form({"language": "deu", "name": "<i>"}))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from app.ocr.images import ACCEPTED
 from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
-from app.recognition.catalog import engine_catalog, language_catalog
+from app.services import installed
 from app.services.engine_settings import engine_config
 from app.web.samples import BY_NAME
 
@@ -102,11 +102,10 @@ def language_choices() -> list[tuple[str, Any]]:
 
 
 def installed_languages() -> list[tuple[str, Any]]:
-    installed = [entry for entry in language_catalog(engine_config()) if entry.engines]
-    return [(entry.code, entry.native_name or entry.name) for entry in installed]
+    return [(entry.code, entry.native_name or entry.name) for entry in installed.languages()]
 
 
 def engine_choices() -> list[tuple[str, Any]]:
-    available = [entry for entry in engine_catalog(engine_config()) if entry.available]
+    available = [entry for entry in installed.engines() if entry.available]
     named = [(entry.name, entry.title) for entry in available if entry.name != "auto"]
     return [("auto", _("Best for the page")), *named]
