@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from app.ocr.layout.elements import Fill
 from app.ocr.layout.reading_order.areas import holds
@@ -14,7 +15,8 @@ from .page_text import PageText
 
 # Bars are darker than the tint of the fields of a form and of the rows of a table.
 DARK = 225
-# So many near each other, in line heights, of which this share has no text.
+# So many near each other, in line heights or as far as bars are thick, of which this share has no
+# text.
 BARS, NEAR, BARE_SHARE = 3, 2.0, 0.6
 # Thinner ones, in line heights, are rules.
 THIN = 0.3
@@ -32,7 +34,8 @@ def bar_charts(fills: Sequence[Fill], text: PageText) -> list[Bbox]:
     bars = [bar for bar in bars if not any(holds(table, bar) for table in text.tables)]
     if len(bars) < BARS:
         return []
-    groups = clusters(bars, NEAR * text.unit)
+    thick = median(min(bar.width, bar.height) for bar in bars)
+    groups = clusters(bars, max(NEAR * text.unit, thick))
     return [Bbox.around(group) for group in groups if _is_chart(group, text.lines)]
 
 

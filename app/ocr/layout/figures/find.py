@@ -17,24 +17,24 @@ from .labels import with_labels
 from .page_text import PageText, common_area
 
 
-class Least(NamedTuple):
-    """Of a figure. side: its shorter one in line heights; share: of the page's area."""
+class Bounds(NamedTuple):
+    """Of a figure. side: its shorter one in line heights; share: of the page's area. under_text:
+    share of a figure that holds most of the page's text, which is covered by it at most."""
 
     side: float
     share: float
+    under_text: float
 
 
-DRAWN = Least(2.2, 0.0025)
-# In a picture, where smaller areas are holes, stains and initials.
-SEEN = Least(3.0, 0.01)
+DRAWN = Bounds(2.2, 0.0025, 0.25)
+# In a picture, where smaller areas are holes, stains and initials, and large letters are drawings.
+SEEN = Bounds(3.0, 0.01, 0.12)
 # At most so many times as long as wide.
 LENGTH = 12.0
 # Strips of one picture are this near, in line heights.
 STRIPS = 0.15
 # Of a figure's area: more in a table, or under text, and it is their ground.
 IN_TABLE, UNDER_TEXT = 0.5, 0.3
-# The same where it holds most of the page's text.
-UNDER_MOST_TEXT = 0.12
 MOST_FIGURES = 200
 
 
@@ -57,7 +57,7 @@ def figures_in_picture(
 
 
 def _figures(
-    pictures: Sequence[Bbox], elements: PageElements, text: PageText, least: Least
+    pictures: Sequence[Bbox], elements: PageElements, text: PageText, least: Bounds
 ) -> tuple[Bbox, ...]:
     seeds = [box for box in pictures if not is_background(box, text.page)]
     seeds += bar_charts(elements.fills, text)
@@ -67,7 +67,7 @@ def _figures(
     return tuple(sorted(found[:MOST_FIGURES], key=lambda box: (box.top, box.left)))
 
 
-def _is_figure(area: Bbox, text: PageText, least: Least) -> bool:
+def _is_figure(area: Bbox, text: PageText, least: Bounds) -> bool:
     size = area.width * area.height
     short, long = sorted((area.width, area.height))
     if short < least.side * text.unit or long > LENGTH * short:
@@ -77,5 +77,5 @@ def _is_figure(area: Bbox, text: PageText, least: Least) -> bool:
     if any(common_area(area, table) > IN_TABLE * size for table in text.tables):
         return False
     covered = [share for line in text.lines if (share := common_area(area, line))]
-    most = UNDER_MOST_TEXT if 2 * len(covered) > len(text.lines) > 2 else UNDER_TEXT
+    most = least.under_text if 2 * len(covered) > len(text.lines) > 2 else UNDER_TEXT
     return sum(covered) <= most * size

@@ -18,6 +18,7 @@ Mask = NDArray[np.uint8]
 SIDE = 1000
 # Side of the square whose mean a pixel differs from by so much of 255 if it is ink.
 AROUND, CONTRAST = 15, 16
+DARK = 128
 # Ink is one area over gaps of so many line heights.
 GAP = 1.0
 # Of a word's height, what is taken for its ink on each side of its box.
@@ -60,12 +61,15 @@ def ink_areas(
 
 
 def _ink(pixels: Pixels, scale: int) -> Mask:
-    """1 where a pixel differs from what is around it."""
+    """1 where a pixel is darker than what is around it, or on a dark page lighter."""
     height, width = (max(1, side // scale) for side in pixels.shape[:2])
     whole = pixels[: height * scale, : width * scale]
     small = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
     gray = small if small.ndim == 2 else cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    return np.asarray(cv2.absdiff(gray, cv2.blur(gray, (AROUND, AROUND))) > CONTRAST, np.uint8)
+    around = cv2.blur(gray, (AROUND, AROUND))
+    is_dark = np.median(gray[::8, ::8]) < DARK
+    difference = cv2.subtract(gray, around) if is_dark else cv2.subtract(around, gray)
+    return np.asarray(difference > CONTRAST, np.uint8)
 
 
 def _text_and_rules(elements: PageElements, blocks: Sequence[Block]) -> Iterator[Bbox]:
