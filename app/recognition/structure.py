@@ -7,8 +7,10 @@ from dataclasses import replace
 from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.layout.kinds.weight import with_weight
-from app.ocr.layout.signs.bullets import with_bullets
+from app.ocr.layout.signs.bullets import bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
+from app.ocr.layout.signs.dashes import dashes, with_read_dashes
+from app.ocr.layout.signs.separate_marks import SeparateMarks
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_right_to_left, is_unspaced
@@ -23,9 +25,20 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
     height, width = pixels.shape[:2]
     rules, fills, pictures = graphics_of_picture(pixels)
     pieces = with_checkboxes(pixels, with_weight(pixels, pieces))
-    pieces = with_bullets(pixels, pieces)
+    pieces = _with_marks(pixels, pieces)
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     return replace(page, blocks=layout(elements))
+
+
+def _with_marks(pixels: Pixels, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Bullets of lists and dashes of tables that the engine left out or took for other signs."""
+    separate = SeparateMarks.of(pixels, pieces)
+    pieces = with_read_dashes(separate, pieces)
+    listed = bullets(separate, pieces)
+    taken = {piece.bbox for piece in listed}
+    others = (mark for mark in separate.marks if mark.box not in taken)
+    rest = replace(separate, marks=tuple(others))
+    return (*pieces, *listed, *dashes(rest, (*pieces, *listed)))
 
 
 def _piece(line: Line) -> Piece:

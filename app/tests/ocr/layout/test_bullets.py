@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.signs.bullets import with_bullets
+from app.ocr.layout.signs.bullets import bullets
+from app.ocr.layout.signs.separate_marks import SeparateMarks
 from app.ocr.result import Bbox, Word
 
 TEXTS = ("holds with broken stone", "crosses narrow gardens", "green on summer fields")
@@ -37,7 +38,8 @@ def page(
 
 
 def found(pixels: np.ndarray, pieces: list[Piece]) -> list[str]:
-    return [piece.words[0].text for piece in with_bullets(pixels, pieces)[len(pieces) :]]
+    separate = SeparateMarks.of(pixels, pieces)
+    return [piece.words[0].text for piece in bullets(separate, pieces)]
 
 
 @pytest.mark.parametrize("dark", [False, True])
