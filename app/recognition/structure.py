@@ -8,9 +8,11 @@ from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.layout.figures.find import figures_in_picture
 from app.ocr.layout.kinds.weight import with_weight
-from app.ocr.layout.signs.bullets import with_bullets
+from app.ocr.layout.signs.bullets import bullets
 from app.ocr.layout.signs.checkboxes import with_checkboxes
-from app.ocr.layout.signs.marks import page_ink
+from app.ocr.layout.signs.dashes import dashes, with_read_dashes
+from app.ocr.layout.signs.marks import PageInk, page_ink
+from app.ocr.layout.signs.separate_marks import SeparateMarks
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_right_to_left, is_unspaced
@@ -27,10 +29,21 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
         return replace(page, figures=figures_in_picture(pixels, elements, ()))
     pieces = with_weight(pixels, pieces)
     if ink := page_ink(pixels, pieces):
-        pieces = with_bullets(ink, with_checkboxes(ink, pieces))
+        pieces = _with_marks(ink, with_checkboxes(ink, pieces))
     elements = PageElements(width, height, pieces, rules, fills, pictures)
     blocks = layout(elements)
     return replace(page, blocks=blocks, figures=figures_in_picture(pixels, elements, blocks))
+
+
+def _with_marks(ink: PageInk, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Bullets of lists and dashes of tables that the engine left out or took for other signs."""
+    separate = SeparateMarks.of(ink, pieces)
+    pieces = with_read_dashes(separate, pieces)
+    listed = bullets(separate, pieces)
+    taken = {piece.bbox for piece in listed}
+    others = (mark for mark in separate.marks if mark.box not in taken)
+    rest = replace(separate, marks=tuple(others))
+    return (*pieces, *listed, *dashes(rest, (*pieces, *listed)))
 
 
 def _piece(line: Line) -> Piece:

@@ -32,11 +32,13 @@ MOST_RULES = 3000
 TINY = 4
 AREA_SIDE = 3
 PICTURE_SIDE = 16
-# Difference of colour to the paper, shares of paper in an area, and of its main colour in a fill.
+# Difference of colour to the paper, shares of paper in an area, and of its main colour in a fill
+# and at the fill's edges.
 TINT = 9
 PAPER_IN_FILL = 0.35
 PAPER_IN_PICTURE = 0.12
 EVEN_IN_FILL = 0.5
+EVEN_AT_EDGE = 0.2
 # In a photo so many of 32 grays do not make up this share.
 FLAT_COLOURS = 5
 FLAT_SHARE = 0.7
@@ -201,11 +203,11 @@ def _areas(small: Pixels, tinted: Mask, paper: int) -> tuple[list[tuple[Bbox, in
 
 
 def _trimmed(box: Bbox, small: Pixels, level: int) -> Bbox:
-    """Without rows and columns that are mostly of another colour: text that the area touches."""
+    """Without outer rows and columns that have hardly any of its colour: text that it touches."""
     inside = small[box.top : box.bottom, box.left : box.right]
     even = np.abs(inside.astype(np.int16) - level) <= TINT
-    rows = np.flatnonzero(even.mean(axis=1) >= EVEN_IN_FILL)
-    columns = np.flatnonzero(even.mean(axis=0) >= EVEN_IN_FILL)
+    rows = np.flatnonzero(even.mean(axis=1) >= EVEN_AT_EDGE)
+    columns = np.flatnonzero(even.mean(axis=0) >= EVEN_AT_EDGE)
     if not rows.size or not columns.size:
         return box
     left, right = box.left + int(columns[0]), box.left + int(columns[-1]) + 1

@@ -117,3 +117,14 @@ def test_grain_and_a_single_pixel() -> None:
     noisy = generator.integers(190, 256, (HEIGHT, WIDTH), dtype=np.uint8)
     assert not graphics_of_picture(noisy)[0]
     assert graphics_of_picture(np.zeros((1, 1), np.uint8)) == ((), (), ())
+
+
+def test_text_that_touches_a_band_is_no_part_of_it() -> None:
+    image, draw = sheet()
+    draw.rectangle((240, 1000, 1416, 1040), fill=(231, 231, 231))
+    for left in (246, 416, 548):
+        draw.rectangle((left, 976, left + 60, 999), fill=(60, 60, 60))
+    _, fills, _ = graphics_of_picture(pixels(image))
+    (band,) = (fill.bbox for fill in fills if fill.gray > 200)
+    assert abs(band.top - 1000) <= 8
+    assert abs(band.bottom - 1041) <= 8

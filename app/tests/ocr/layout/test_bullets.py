@@ -7,8 +7,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.signs.bullets import with_bullets
+from app.ocr.layout.signs.bullets import bullets
 from app.ocr.layout.signs.marks import page_ink
+from app.ocr.layout.signs.separate_marks import SeparateMarks
 from app.ocr.result import Bbox, Word
 
 TEXTS = ("holds with broken stone", "crosses narrow gardens", "green on summer fields")
@@ -40,7 +41,8 @@ def page(
 def found(pixels: np.ndarray, pieces: list[Piece]) -> list[str]:
     ink = page_ink(pixels, pieces)
     assert ink
-    return [piece.words[0].text for piece in with_bullets(ink, pieces)[len(pieces) :]]
+    separate = SeparateMarks.of(ink, pieces)
+    return [piece.words[0].text for piece in bullets(separate, pieces)]
 
 
 @pytest.mark.parametrize("dark", [False, True])
