@@ -51,7 +51,7 @@ class CascadeReader:
         quick = in_parallel(lambda line: self.quick(line, options), lines)
 
         def again(at: int) -> tuple[bool, list[Character]]:
-            """Whether the thorough network reads the same letters, and its reading, settled."""
+            """True if the thorough network reads the same letters, and its reading, settled."""
             read = self.thorough(lines[at], options)
             return _letters(read) == _letters(quick[at]), settle(lines[at], read)
 

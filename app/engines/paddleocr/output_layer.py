@@ -30,12 +30,12 @@ class Output(Protocol):
         ...
 
     def best_allowed(self, features: Floats, allowed: Classes) -> tuple[Best, bool]:
-        """Of those classes, whose numbers rise, and whether the line may have others."""
+        """Of those classes, whose numbers rise; True if the line may have others."""
         ...
 
 
 class Probabilities:
-    """Where a network ends otherwise: its output, which is all classes' probabilities."""
+    """Output of a network that ends otherwise, with the probabilities of all classes."""
 
     def best(self, features: Floats) -> Best:
         return best_of(features)

@@ -30,7 +30,7 @@ MIN_WIDTH = 160
 MAX_WIDTH = 6400
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
-# What becomes of a line's characters, in the thread that read them.
+# A change of a line's characters, made in the thread that read them.
 Settle = Callable[[Pixels, list[Character]], list[Character]]
 
 

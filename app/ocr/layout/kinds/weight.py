@@ -68,8 +68,8 @@ def _stroke(gray: Gray, piece: Piece) -> float | None:
     if size is None or ink is None:
         return None
     scale = ink.shape[0] / box.height
-    down, across = np.diff(ink, axis=0)[:, :-1], np.diff(ink, axis=1)[:-1]
-    edges = float(np.hypot(down, across).sum())
+    here = ink[:-1, :-1]
+    edges = float(cv2.magnitude(ink[1:, :-1] - here, ink[:-1, 1:] - here).sum())
     return 2 * float(ink.sum()) / edges / (scale * size) if edges else None
 
 
