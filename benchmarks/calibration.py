@@ -32,6 +32,7 @@ from .calibration_documents import (
     corpus_documents,
     drawn_documents,
     pdf_documents,
+    word_documents,
 )
 from .calibration_fit import fitted
 from .calibration_words import Sample, load, readings_of, store
@@ -77,6 +78,8 @@ def documents(arguments: argparse.Namespace) -> Iterator[Document]:
         yield from pdf_documents(arguments.pdfs, arguments.seed)
     for seed in range(arguments.seed, arguments.seed + arguments.drawings):
         yield from drawn_documents(arguments.fonts, seed)
+    if arguments.signs:
+        yield from word_documents(arguments.fonts, arguments.signs, arguments.seed)
 
 
 def _document_of(line: str) -> str:
@@ -174,6 +177,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--pdfs", type=Path, help="folder with digital PDFs")
     parser.add_argument("--drawings", type=int, default=3, help="pages of each kind and script")
+    parser.add_argument("--signs", type=int, default=0, help="single words of signs")
     parser.add_argument("--fonts", type=Path, nargs="*", default=[Path("/usr/share/fonts")])
     parser.add_argument("--seed", type=int, default=5)
     return parser.parse_args()
