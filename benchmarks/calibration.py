@@ -24,6 +24,7 @@ import numpy as np
 
 from app.engines.base import EngineConfig
 from app.recognition.confidence.calibration import FITTED, Values
+from app.recognition.confidence.features import OF_ENGINE
 from app.recognition.libraries import configure_libraries
 from app.recognition.page_reader import PageReader
 
@@ -99,7 +100,7 @@ def fit(groups: dict[str, list[Sample]]) -> None:
             print(f"{name}: the engine's number is as good")
             stored.pop(name, None)
             continue
-        found = asdict(fitted(*_arrays(samples)))
+        found = asdict(fitted(*_arrays(samples), OF_ENGINE))
         stored[name] = {part: np.round(value, 4).tolist() for part, value in found.items()}
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
@@ -112,7 +113,7 @@ def judged_apart(samples: list[Sample]) -> tuple[Values, Values, Values]:
         held = [sample for sample in samples if fold_of(sample) == fold]
         if learned and held:
             features, right = _arrays(held)
-            sure = fitted(*_arrays(learned)).share(features)
+            sure = fitted(*_arrays(learned), OF_ENGINE).share(features)
             parts.append((sure, right, np.array([sample.raw for sample in held])))
     sure, right, before = (np.concatenate(each) for each in zip(*parts, strict=True))
     return sure, right, before

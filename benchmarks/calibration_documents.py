@@ -69,10 +69,12 @@ def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
 
 
 def word_documents(fonts: list[Path], count: int, seed: int) -> Iterator[Document]:
-    """Words of signs and labels, each a picture of its own."""
+    """Words of signs and labels, each a picture of its own, but for letters below each other."""
     files = sorted(path for folder in fonts for path in folder.rglob("*.[to]tf"))
     with tempfile.TemporaryDirectory() as folder:
         for at, (kind, text, image) in enumerate(scene_words.words(files, count, seed)):
+            if kind == "stacked":
+                continue
             path = Path(folder) / f"sign-{kind}-{seed}-{at}.png"
             image.save(path)
             yield Document(path.stem, path, ("eng",), text, unspaced=False)
