@@ -24,6 +24,7 @@ import numpy as np
 
 from app.engines.base import EngineConfig
 from app.recognition.confidence.calibration import FITTED, Values
+from app.recognition.confidence.features import OF_ENGINE
 from app.recognition.libraries import configure_libraries
 from app.recognition.page_reader import PageReader
 
@@ -32,6 +33,7 @@ from .calibration_documents import (
     corpus_documents,
     drawn_documents,
     pdf_documents,
+    word_documents,
 )
 from .calibration_fit import fitted
 from .calibration_words import Sample, load, readings_of, store
@@ -77,6 +79,8 @@ def documents(arguments: argparse.Namespace) -> Iterator[Document]:
         yield from pdf_documents(arguments.pdfs, arguments.seed)
     for seed in range(arguments.seed, arguments.seed + arguments.drawings):
         yield from drawn_documents(arguments.fonts, seed)
+    if arguments.signs:
+        yield from word_documents(arguments.fonts, arguments.signs, arguments.seed)
 
 
 def _document_of(line: str) -> str:
@@ -96,7 +100,7 @@ def fit(groups: dict[str, list[Sample]]) -> None:
             print(f"{name}: the engine's number is as good")
             stored.pop(name, None)
             continue
-        found = asdict(fitted(*_arrays(samples)))
+        found = asdict(fitted(*_arrays(samples), OF_ENGINE))
         stored[name] = {part: np.round(value, 4).tolist() for part, value in found.items()}
     FITTED.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
@@ -109,7 +113,7 @@ def judged_apart(samples: list[Sample]) -> tuple[Values, Values, Values]:
         held = [sample for sample in samples if fold_of(sample) == fold]
         if learned and held:
             features, right = _arrays(held)
-            sure = fitted(*_arrays(learned)).share(features)
+            sure = fitted(*_arrays(learned), OF_ENGINE).share(features)
             parts.append((sure, right, np.array([sample.raw for sample in held])))
     sure, right, before = (np.concatenate(each) for each in zip(*parts, strict=True))
     return sure, right, before
@@ -174,6 +178,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--pdfs", type=Path, help="folder with digital PDFs")
     parser.add_argument("--drawings", type=int, default=3, help="pages of each kind and script")
+    parser.add_argument("--signs", type=int, default=0, help="single words of signs")
     parser.add_argument("--fonts", type=Path, nargs="*", default=[Path("/usr/share/fonts")])
     parser.add_argument("--seed", type=int, default=5)
     return parser.parse_args()

@@ -22,7 +22,7 @@ from app.ocr.source import Limits, open_source
 from app.recognition.auto.language_id import identify
 from app.recognition.recognizer import Recognizer
 
-from . import degradations, direction_pages
+from . import degradations, direction_pages, scene_words
 from .corpus import read_corpus
 from .direction_texts import SCRIPTS
 
@@ -66,6 +66,18 @@ def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
                 spoilt = damage(_cropped(image), np.random.default_rng(seed + at))
                 spoilt.save(path)
                 yield Document(path.stem, path, script.languages, truth, not script.spaced)
+
+
+def word_documents(fonts: list[Path], count: int, seed: int) -> Iterator[Document]:
+    """Words of signs and labels, each a picture of its own, but for letters below each other."""
+    files = sorted(path for folder in fonts for path in folder.rglob("*.[to]tf"))
+    with tempfile.TemporaryDirectory() as folder:
+        for at, (kind, text, image) in enumerate(scene_words.words(files, count, seed)):
+            if kind == "stacked":
+                continue
+            path = Path(folder) / f"sign-{kind}-{seed}-{at}.png"
+            image.save(path)
+            yield Document(path.stem, path, ("eng",), text, unspaced=False)
 
 
 def corpus_documents(folder: Path) -> Iterator[Document]:

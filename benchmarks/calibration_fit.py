@@ -12,9 +12,15 @@ STEPS = 25
 POINTS, FEWEST = 16, 40
 
 
-def fitted(features: Values, right: Values) -> Calibration:
-    """features: (n, number of features); right: 0 or 1 for each word."""
+def fitted(features: Values, right: Values, rising: int = 0) -> Calibration:
+    """features: (n, number of features); right: 0 or 1 for each word; rising: how many features,
+    the first ones, have no negative weight."""
     weights = _weights(features, right)
+    against = np.flatnonzero(weights[:rising] < 0)
+    if against.size:
+        features = features.copy()
+        features[:, against] = 0.0
+        weights = _weights(features, right)
     sums = features @ weights[:-1] + weights[-1]
     values, shares = _table(sums, right)
     return Calibration(weights, values, shares)

@@ -12,6 +12,7 @@ from app.ocr.errors import OcrError
 from app.ocr.images import HEAD_BYTES, SourceFile, require_media_type
 from app.ocr.options import Options
 from app.ocr.result import Page
+from app.ocr.scripts import script_of
 from app.ocr.source import Limits, open_source
 from app.ocr.tree import page_from_tree, page_to_tree
 from app.recognition.confidence.calibration import kind_of
@@ -22,7 +23,8 @@ from .calibration_documents import Document
 from .scoring import normalize
 
 SIGNS = "\"'.,;:!?()[]"
-# Signs that a word and its neighbours have together at least, to be looked for without spaces.
+# Signs that a word and its neighbours have together at least, to be looked for without spaces; a
+# Korean syllable counts as two.
 LEAST_SIGNS, NEIGHBOUR_SIGNS = 4, 3
 
 
@@ -105,7 +107,7 @@ class Truth:
             self.left[bare] -= 1
             return True
         longer = (bare, before[-NEIGHBOUR_SIGNS:] + word, word + after[:NEIGHBOUR_SIGNS])
-        return any(len(each) >= LEAST_SIGNS and each in self.compact for each in longer)
+        return any(_signs(each) >= LEAST_SIGNS and each in self.compact for each in longer)
 
 
 def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page]:
@@ -120,6 +122,10 @@ def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page
                 yield reader.strategy(engine).read(upright, options)
             except OcrError as error:
                 print(f"{document.name}: {error.message[:80]}")
+
+
+def _signs(text: str) -> int:
+    return len(text) + sum(script_of(sign) == "Hangul" for sign in text)
 
 
 def _bare(word: str) -> str:

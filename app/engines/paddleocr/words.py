@@ -18,6 +18,7 @@ from app.ocr.source.base import Pixels
 
 from .ctc import Character
 from .spaces import Mask, closed_up, widest_gap, with_lost_spaces
+from .underscores import with_underscores
 
 # Pixels of white left around a piece cut from a stack.
 MARGIN = 2
@@ -39,8 +40,10 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     line's."""
     if not characters:
         return ()
-    ink = _ink(crop.pixels)
-    spans = list(_spans(with_lost_spaces(closed_up(characters), np.any(ink, axis=0))))
+    everything = _ink(crop.pixels)
+    ink = _in_line(everything)
+    characters = with_underscores(closed_up(characters), everything)
+    spans = list(_spans(with_lost_spaces(characters, np.any(ink, axis=0))))
     if not spans:
         return ()
     filled = np.flatnonzero(ink.any(axis=1)) / ink.shape[0]
@@ -60,7 +63,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
 def stacked_pieces(crop: Crop) -> list[Floats]:
     """Corners on the page of characters below each other in a vertical crop, such as the digits
     of a table's column: parts with white between them that are no higher than wide."""
-    columns = _ink(crop.pixels).any(axis=0)
+    columns = _in_line(_ink(crop.pixels)).any(axis=0)
     changes = np.flatnonzero(np.diff(np.r_[False, columns, False].astype(np.int8)))
     breadth, length = crop.pixels.shape[:2]
     pieces = [
@@ -126,12 +129,16 @@ def _edges(spans: list[_Span], ink: Mask) -> list[tuple[float, float]]:
 
 
 def _ink(pixels: Pixels) -> Mask:
-    """Where a line's ink is, of either polarity, without its neighbours' ascenders and tails."""
+    """Where ink is, of either polarity."""
     _, binary = cv2.threshold(to_gray(pixels), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     ink: Mask = binary.astype(bool)
-    if ink.mean() > 0.5:
-        ink = ~ink
+    return ~ink if ink.mean() > 0.5 else ink
+
+
+def _in_line(ink: Mask) -> Mask:
+    """The ink without the neighbouring lines' ascenders and tails."""
     top, bottom = _line_rows(np.any(ink, axis=1))
+    ink = ink.copy()
     ink[:top] = ink[bottom:] = False
     return ink
 

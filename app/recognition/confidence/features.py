@@ -19,6 +19,8 @@ LEAST = 0.002
 CLEAR_HEIGHT = 30.0
 # Logarithm of the odds above which an engine's number says something else than below.
 SURE_ODDS = 1.0
+# Of the facts, the first say how sure the engine is, which never speaks against a word.
+OF_ENGINE = 2
 # Capitals or digits inside a word, and the same sign three times.
 ODD = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[^\W\d_]\d+[^\W\d_]|(\S)\1\1")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -65,8 +67,9 @@ def _height(line: Line) -> int:
 
 
 def _of_engine(word: Word) -> tuple[float, float]:
+    """The part of its odds below the bound and the part above."""
     odds = _logit(word.confidence)
-    return odds, max(0.0, odds - SURE_ODDS)
+    return min(odds, SURE_ODDS), max(0.0, odds - SURE_ODDS)
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,52 @@
+"""Underscores between letters, seen as spaces."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.underscores import Mask, with_underscores
+
+HEIGHT, STEP = 48, 20  # pixels
+
+
+def line_of(text: str, ink: Mask) -> list[Character]:
+    """Letters as blocks of 16 x 24 pixels on a baseline at three quarters of the height."""
+    for at, sign in enumerate(text):
+        if sign != " ":
+            ink[12:36, at * STEP + 2 : at * STEP + 18] = True
+    return [
+        Character(sign, (at * STEP + 10) / ink.shape[1], 0.9 - at / 100)
+        for at, sign in enumerate(text)
+    ]
+
+
+def read(text: str, stroke: tuple[int, int, int, int] | None) -> str:
+    """stroke: top, bottom, left, right of ink besides the letters."""
+    ink = np.zeros((HEIGHT, STEP * len(text)), bool)
+    line = line_of(text, ink)
+    if stroke:
+        top, bottom, left, right = stroke
+        ink[top:bottom, left:right] = True
+    return "".join(each.text for each in with_underscores(line, ink))
+
+
+def test_stroke_between_the_feet_of_letters() -> None:
+    assert read("ab cd", (39, 42, 40, 60)) == "ab_cd"
+
+
+@pytest.mark.parametrize(
+    ("text", "stroke"),
+    [
+        ("ab cd", None),
+        ("ab cd", (39, 42, 0, 100)),  # an underlined link
+        ("ab cd", (39, 42, 20, 60)),  # under a letter as well
+        ("ab cd", (22, 25, 40, 60)),  # a dash
+        ("ab cd", (12, 42, 42, 58)),  # a letter that was not read
+        ("ab cd", (39, 42, 47, 52)),  # a speck
+        ("ab: cd", (39, 42, 60, 80)),  # a blank to fill in
+    ],
+)
+def test_what_is_no_underscore(text: str, stroke: tuple[int, int, int, int] | None) -> None:
+    assert read(text, stroke) == text
