@@ -110,10 +110,9 @@ class HistoryTests(SiteTestCase):
     def test_age_of_an_entry_goes_on(self):
         job = make_job(self.alice)
         for age, said in (
-            (30, "30 seconds"),
-            (90, "a minute"),
-            (7200, "2 hours"),
-            (90000, "1 day"),
+            (90, "a minute ago"),
+            (7200, "2\xa0hours ago"),
+            (90000, "1\xa0day"),
         ):
             Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(seconds=age))
             self.assertContains(self.client.get(reverse("history")), said)
