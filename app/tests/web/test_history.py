@@ -119,5 +119,5 @@ class HistoryTests(SiteTestCase):
         Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(hours=5))
         self.assertContains(self.client.get(reverse("history")), "5\xa0hours ago")
         self.assertContains(
-            self.client.get(reverse("history"), headers={"Accept-Language": "de"}), "5\xa0Stunden"
+            self.client.get(reverse("history"), headers={"Accept-Language": "de"}), "vor 5 Stunden"
         )
