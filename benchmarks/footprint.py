@@ -1,10 +1,11 @@
 """Start and memory of the whole site: nginx, uWSGI, the worker and its recognizing processes.
 
-    python -m benchmarks.footprint [--profiles small full] [--pdf-pages 20]
+    python -m benchmarks.footprint [--profiles small full] [--pdf-pages 20] [--start]
 
-Seconds until the site answers, with new tables and as on any other day; of its first picture and
-the median of later ones, overall. Then megabytes (proportional set size, shared pages once) while
-pages are read, sampled every 0.1 s, and afterwards. Each profile has a folder of its own.
+Seconds until the site answers, with new tables and as on any other day; of a picture sent in that
+moment, of the first one five seconds after another start, and the median of later ones. Then megabytes (proportional set size, shared pages once) while
+pages are read, sampled every 0.1 s, and afterwards; not with --start. Each profile has a folder
+of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from benchmarks.speed import make_pictures
 from benchmarks.stack import running_site
 from benchmarks.throughput import SITE
 
-WARM_ROUNDS = 5
+WARM_ROUNDS, REST_SECONDS = 5, 5
 FONT = "DejaVuSans.ttf"  # has Arabic letters
 
 
@@ -37,6 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profiles", nargs="+", default=["small", "full"])
     parser.add_argument("--pdf-pages", type=int, default=20)
+    parser.add_argument("--start", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onlineocr-pages-") as folder:
         pictures = make_pictures(Path(folder), arguments.pdf_pages)
@@ -44,29 +46,39 @@ def main() -> None:
         pictures.pop("12-megapixel photo")
         pictures["Arabic page"] = arabic_page(Path(folder))
         for profile in arguments.profiles:
-            measure(profile, small, pictures)
+            variables = {**SITE, "OCR_PROFILE": profile, "WORKERS": "0", "WEB_PROCESSES": "1"}
+            began = time.perf_counter()
+            with running_site(**variables) as site:
+                print(f"\nProfile {profile}, new tables: {time.perf_counter() - began:.1f} s")
+                print_starts(site, variables, small)
+                if not arguments.start:
+                    print_memory(site, pictures)
 
 
-def measure(profile: str, small: Path, pictures: dict[str, Path]) -> None:
-    """Prints the profile's seconds and megabytes."""
-    variables = {**SITE, "OCR_PROFILE": profile, "WORKERS": "0", "WEB_PROCESSES": "1"}
+def print_starts(site: Any, variables: dict[str, str], small: Path) -> None:
+    seconds, at_once = restart(site, variables), read(site, small)
+    print(f"Started again: {seconds:.1f} s, a picture at once {1000 * at_once:.0f} ms")
+    restart(site, variables)
+    time.sleep(REST_SECONDS)
+    first, *later = (read(site, small) for _ in range(1 + WARM_ROUNDS))
+    print(f"First picture later: {1000 * first:.0f} ms, next ones {1000 * median(later):.0f} ms\n")
+
+
+def restart(site: Any, variables: dict[str, str]) -> float:
+    """Seconds until it answers."""
+    site.stop()
     began = time.perf_counter()
-    with running_site(**variables) as running:
-        site: Any = running
-        new = time.perf_counter() - began
-        site.stop()
-        began = time.perf_counter()
-        site.start(**variables)
-        again = time.perf_counter() - began
-        first, *later = (read(site, small) for _ in range(1 + WARM_ROUNDS))
-        print(f"\nProfile {profile}: ready after {new:.1f} s with new tables, {again:.1f} s later;")
-        print(f"first picture {1000 * first:.0f} ms, later {1000 * median(later):.0f} ms\n")
-        print("| read | seconds | MB peak | MB after |\n|---|---|---|---|")
-        print(f"| nothing but small pictures | | | {memory(site)} |")
-        for name, path in pictures.items():
-            with peak(site) as highest:
-                seconds = read(site, path)
-            print(f"| {name} | {seconds:.1f} | {highest[0]} | {memory(site)} |", flush=True)
+    site.start(**variables)
+    return time.perf_counter() - began
+
+
+def print_memory(site: Any, pictures: dict[str, Path]) -> None:
+    print("| read | seconds | MB peak | MB after |\n|---|---|---|---|")
+    print(f"| nothing but small pictures | | | {memory(site)} |")
+    for name, path in pictures.items():
+        with peak(site) as highest:
+            seconds = read(site, path)
+        print(f"| {name} | {seconds:.1f} | {highest[0]} | {memory(site)} |", flush=True)
 
 
 def read(site: Any, path: Path) -> float:
