@@ -3,9 +3,9 @@
     python -m benchmarks.footprint [--profiles small full] [--pdf-pages 20] [--start]
 
 Seconds until the site answers, with new tables and as on any other day; of a picture sent in that
-moment, of the first one five seconds after another start, and the median of later ones. Then megabytes (proportional set size, shared pages once) while
-pages are read, sampled every 0.1 s, and afterwards; not with --start. Each profile has a folder
-of its own.
+moment, of the first one five seconds after another start, and the median of later ones. Then
+megabytes (proportional set size, shared pages once) while pages are read, sampled every 0.1 s, and
+afterwards; not with --start. Each profile has a folder of its own.
 """
 
 from __future__ import annotations
