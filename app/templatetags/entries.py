@@ -62,7 +62,7 @@ def entry_rows(jobs: Iterable[Job], words: str) -> Iterator[EntryRow]:
 
 
 @register.simple_tag
-def thumbnail(job: Job | None) -> SafeString:
+def first_page(job: Job | None) -> SafeString:
     """A picture of the first page; an icon before it can be drawn, or of a deleted entry."""
     return _picture(job, reverse("entry", args=[job.pk]) if job else "")
 
