@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 CHUNK = 2000
 WEEKS = 50
-FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 SYLLABLES = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "in")]
 # Like words of a language, the common ones are many times as common as the others.
 WORDS = [
@@ -84,6 +84,42 @@ def entry(owner: Any, chance: random.Random, characters: int) -> Any:
         text=text,
         previewed=True,
     )
+
+
+def add_page(owner: Any) -> None:
+    """Gives the owner's newest finished entry the page that its text was read from."""
+    from app.models import Job, Page, Status
+    from app.ocr.tree import page_to_tree
+
+    job = Job.objects.filter(owner=owner, status=Status.DONE).latest("pk")
+    page = page_of(job.text)
+    size = {"width": page.width, "height": page.height}
+    tree = page_to_tree(page)
+    Page.objects.create(job=job, number=1, text=page.text, confidence=0.9, tree=tree, **size)
+
+
+def page_of(text: str) -> Any:
+    """A page of paragraphs, six lines of nine words each; every tenth word is to be checked."""
+    from app.ocr.result import Bbox, Block, Line, Page, Word
+
+    words = [
+        Word(word, Bbox(200 + 230 * (n % 9), top, 400 + 230 * (n % 9), top + 45), sure)
+        for n, word in enumerate(text.split())
+        for top, sure in [(300 + 60 * (n // 9), 0.95 if n % 10 else 0.7)]
+    ]
+    lines = [Line(tuple(words[n : n + 9])) for n in range(0, len(words), 9)]
+    blocks = tuple(Block(tuple(lines[n : n + 6])) for n in range(0, len(lines), 6))
+    return Page(1, 2480, 3508, blocks, engine="paddleocr", languages=("eng",))
+
+
+def queue(owner: Any) -> None:
+    """A waiting job."""
+    from app.models import Upload
+    from app.ocr.options import Options
+    from app.services.jobs.submit import submit
+
+    upload = Upload.objects.create(owner=owner, name="a.png", media_type="image/png", size=9)
+    submit(upload=upload, options=Options())
 
 
 @contextmanager

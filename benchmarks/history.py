@@ -1,12 +1,13 @@
-"""Growth of the history: queries and p95 milliseconds of each request.
+"""Growth of the history: queries, median and p95 milliseconds of each request.
 
     python -m benchmarks.history [--entries 1000 10000 100000] [--others 1000000] [--cpu]
+        [--only "the home page" "/history/"]
 
 One account for each number of entries; --others are those of another account in the same database.
 Uses SQLite in a temporary folder, or the database that DATABASE_URL names, which is filled once,
 and the site without a network between. The accounts take turns, so what else the machine does slows
 all alike; where it does much, the ratio of the medians says more, and on SQLite --cpu, which counts
-processor time.
+processor time. Answers are compressed, as for browsers. --only: parts of the requests' names.
 """
 
 from __future__ import annotations
@@ -29,8 +30,18 @@ Path(os.environ["DATA_DIR"]).mkdir()
 os.environ["LOG_LEVEL"] = "ERROR"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onlineocr.settings"
 
+# In each account one entry has a page of words, and one file waits.
+REQUESTS = {
+    "`/`, the home page": "/",
+    "`/history/{entry}/`": "/history/{entry}/",
+    "`/api/history/{entry}/`": "/api/history/{entry}/",
+    "`/api/history/{entry}/`, boxes": "/api/history/{entry}/?boxes=true",
+    "`/api/jobs/{entry}/`, done": "/api/jobs/{entry}/",
+    "`/api/jobs/{waiting}/`, waiting": "/api/jobs/{waiting}/",
+}
 API = {
     "first page": "",
+    "first page of 20": "?page_size=20",
     "page 50": "?page=50",
     "last page of 1,000": "?page_size=100&page=10",
     "word in 0.2 %": "?search=zanzibar",
@@ -48,7 +59,7 @@ API = {
     "confidence under": "?confidence_max=0.3",
     "language": "?language=chi_sim",
     "status": "?status=failed",
-    "a month": "?created_after=2026-03-01T00:00Z&created_before=2026-04-01T00:00Z",
+    "a month": "?created_after=2025-03-01T00:00Z&created_before=2025-04-01T00:00Z",
     "word, engine": "?search=hotel&engine=tesseract",
     "word, by name": "?search=hotel&ordering=file_name",
 }
@@ -70,32 +81,40 @@ def main() -> None:
     parser.add_argument("--entries", type=int, nargs="+", default=[1000, 10_000, 100_000])
     parser.add_argument("--others", type=int, default=0)
     parser.add_argument("--cpu", action="store_true")
+    parser.add_argument("--only", nargs="+", default=[""])
     arguments = parser.parse_args()
     clock = time.process_time if arguments.cpu else time.perf_counter
     owners = prepare(sorted(arguments.entries), arguments.others)
     clients = [signed_in(owner) for owner in owners.values()]
+    known = [known_jobs(owner) for owner in owners.values()]
     print(
-        "| p95 ms (queries) | "
+        "| median / p95 ms (queries) | "
         + " | ".join(f"{size:,}" for size in owners)
         + " | ratio | of medians |"
     )
     print("|---" * (len(owners) + 3) + "|")
-    for name, address in addresses().items():
-        rounds, queries = measure(clients, address, clock)
+    for name, address in addresses(arguments.only).items():
+        asked = [address.format(**jobs) for jobs in known]
+        rounds, queries = measure(clients, asked, clock)
+        middle = [1000 * median(one) for one in rounds]
         p95 = [sorted(one)[int(ROUNDS * 0.95) - 1] * 1000 for one in rounds]
-        cells = " | ".join(f"{ms:.1f} ({n})" for ms, n in zip(p95, queries, strict=True))
-        medians = median(rounds[-1]) / median(rounds[0])
-        print(f"| {name} | {cells} | {p95[-1] / p95[0]:.1f} | {medians:.1f} |", flush=True)
+        numbers = zip(middle, p95, queries, strict=True)
+        cells = " | ".join(f"{ms:.1f} / {high:.1f} ({n})" for ms, high, n in numbers)
+        ratios = f"{p95[-1] / p95[0]:.1f} | {middle[-1] / middle[0]:.1f}"
+        print(f"| {name} | {cells} | {ratios} |", flush=True)
 
 
-def addresses() -> dict[str, str]:
+def addresses(parts: list[str]) -> dict[str, str]:
+    """Name -> address, of the requests whose names have one of the parts."""
     from app.api.filters import ORDERING
 
-    return {
+    every = {
+        **REQUESTS,
         **{name: "/api/history/" + query for name, query in API.items()},
         **{f"by {name}": f"/api/history/?ordering=-{name}" for name in ORDERING},
         **{name: "/history/" + query for name, query in PAGES.items()},
     }
+    return {name: it for name, it in every.items() if any(part in name for part in parts)}
 
 
 def prepare(sizes: list[int], others: int) -> dict[int, Any]:
@@ -118,38 +137,51 @@ def prepare(sizes: list[int], others: int) -> dict[int, Any]:
 def fill_for(owners: list[Any], sizes: list[int], neighbour: Any, others: int) -> None:
     from django.db import connection
 
-    from benchmarks.entries import bulk_loading, fill
+    from benchmarks.entries import add_page, bulk_loading, fill, queue
 
     numbers = {**dict(zip(owners, sizes, strict=True)), neighbour: others}
     characters = {**dict.fromkeys(owners, CHARACTERS), neighbour: OTHERS_CHARACTERS}
     with bulk_loading():
         fill(numbers, characters)
+    for owner in owners:
+        add_page(owner)
+        queue(owner)
     if connection.vendor == "postgresql":  # autovacuum would do it a minute later
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
+def known_jobs(owner: Any) -> dict[str, str]:
+    """Ids of the owner's finished entry that has a page, and of their waiting job."""
+    from app.models import Job, Status
+
+    own = Job.objects.filter(owner=owner)
+    entry, waiting = own.filter(status=Status.DONE, pages__number=1), own.filter(status="queued")
+    return {"entry": str(entry.get().pk), "waiting": str(waiting.get().pk)}
+
+
 def signed_in(owner: Any) -> Any:
     from django.test import Client
 
-    client = Client(SERVER_NAME="localhost")
+    client = Client(SERVER_NAME="localhost", headers={"Accept-Encoding": "gzip"})
     client.force_login(owner)
     return client
 
 
 def measure(
-    clients: list[Any], address: str, clock: Callable[[], float]
+    clients: list[Any], addresses: list[str], clock: Callable[[], float]
 ) -> tuple[list[tuple[float, ...]], list[int]]:
     """Seconds of all rounds, and the number of queries, for each of the accounts."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     numbers = []
-    for client in clients:
+    asked = list(zip(clients, addresses, strict=True))
+    for client, address in asked:
         with CaptureQueriesContext(connection) as queries:
             get(client, address, clock)
         numbers.append(len(queries))
-    rounds = [[get(client, address, clock) for client in clients] for _ in range(ROUNDS)]
+    rounds = [[get(client, address, clock) for client, address in asked] for _ in range(ROUNDS)]
     return list(zip(*rounds, strict=True)), numbers
 
 

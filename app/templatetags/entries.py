@@ -1,6 +1,7 @@
 """Template tags of entries in lists: what each of many rows shows, computed for their templates.
 
-Django's templates take ten times as long for it (docs/benchmarks.md).
+Templates take ten times as long for it, and format_html five times (docs/benchmarks.md), so that
+each part is escaped here by itself.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from urllib.parse import quote
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
@@ -29,7 +30,6 @@ from .site import confidence_level, error_sentence, icon, marked, percent
 register = template.Library()
 
 RECENT_MINUTES = 60  # of which seconds are told
-PICTURE = '<img src="{}thumbnail/" alt="" width="64" height="64" loading="lazy">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ class EntryRow:
     """A row of the history. address: of the entry's page; href: the same with the search's words.
 
     excerpt: the error of a failed job, else text with the words marked. choose, act: what the box
-    and the button at the end are for. facts: numbers and languages in words.
+    and the button at the end are for. facts: badge, numbers, language, time and tags.
     """
 
-    job: Job
+    id: str
+    ended: bool
+    starred: bool
     address: str
     href: str
     name: str
@@ -48,43 +50,49 @@ class EntryRow:
     act: str
     picture: SafeString
     excerpt: SafeString | str
-    badge: SafeString
-    facts: list[str]
-    time: SafeString
+    facts: SafeString
 
 
 @register.filter
 def entry_rows(jobs: Iterable[Job], words: str) -> Iterator[EntryRow]:
     """jobs: with the `snippet` of app.web.snippets. words: those of a search."""
     query = f"?find={quote(words)}" if words else ""
-    return (_row(job, words, query) for job in jobs)
+    history = reverse("history")  # once: the addresses of the entries are below it
+    return (_row(job, f"{history}{job.pk}/", words, query) for job in jobs)
 
 
 @register.simple_tag
-def thumbnail(job: Job | None) -> SafeString:
+def first_page(job: Job | None) -> SafeString:
     """A picture of the first page; an icon before it can be drawn, or of a deleted entry."""
-    return _picture(job, reverse("entry", args=[job.pk])) if job else _frame(icon("file"))
+    return _picture(job, reverse("entry", args=[job.pk]) if job else "")
 
 
 @register.simple_tag
 def status_badge(job: Job) -> SafeString:
     """The confidence of a finished job, else its state in a word."""
+    kind, title, text = "", "", ""
     if job.status == Status.DONE:
-        return _confidence_badge(job)
-    if job.status == Status.FAILED:
-        return format_html('<span class="badge badge-bad">{}</span>', _("Failed"))
-    if job.status == Status.RUNNING:
-        return format_html('<span class="badge badge-warn">{}</span>', _("Reading"))
-    word = _("Cancelled") if job.status == Status.CANCELLED else _("Waiting")
-    return format_html('<span class="badge">{}</span>', word)
+        if job.confidence is None or not job.words:
+            return SafeString("")  # nothing to be sure of
+        kind, text = f" badge-{confidence_level(job.confidence)}", percent(job.confidence)
+        title = _("How sure the reading is")
+    elif job.status == Status.FAILED:
+        kind, text = " badge-bad", _("Failed")
+    elif job.status == Status.RUNNING:
+        kind, text = " badge-warn", _("Reading")
+    else:
+        text = _("Cancelled") if job.status == Status.CANCELLED else _("Waiting")
+    more = f' title="{escape(title)}"' if title else ""
+    return SafeString(f'<span class="badge{kind}"{more}>{escape(text)}</span>')
 
 
-def _row(job: Job, words: str, query: str) -> EntryRow:
-    address = reverse("entry", args=[job.pk])
+def _row(job: Job, address: str, words: str, query: str) -> EntryRow:
     title = {"name": job.title or job.upload.name}
     failed = job.status == Status.FAILED
     return EntryRow(
-        job=job,
+        id=str(job.pk),
+        ended=job.ended,
+        starred=job.starred,
         address=address,
         href=address + query,
         name=job.title or job.upload.name or job.upload.media_type,
@@ -92,22 +100,29 @@ def _row(job: Job, words: str, query: str) -> EntryRow:
         act=(_("Delete %(name)s") if job.ended else _("Cancel %(name)s")) % title,
         picture=_picture(job, address),
         excerpt=error_sentence(job) if failed else marked(job.snippet, words),
-        badge=status_badge(job),
-        facts=list(_facts(job)),
-        time=_time(job),
+        facts=SafeString("\n".join(_facts(job))),
     )
 
 
 def _facts(job: Job) -> Iterator[str]:
+    yield status_badge(job)
     if job.words:
-        yield ngettext("%(n)s word", "%(n)s words", job.words) % {"n": job.words}
+        yield _fact(ngettext("%(n)s word", "%(n)s words", job.words) % {"n": job.words})
     if job.pages_total and job.pages_total > 1:
-        yield ngettext("%(n)s page", "%(n)s pages", job.pages_total) % {"n": job.pages_total}
+        pages = {"n": job.pages_total}
+        yield _fact(ngettext("%(n)s page", "%(n)s pages", job.pages_total) % pages)
     if job.language_used:
-        yield job.language_used
+        yield _fact(job.language_used)
+    yield _time(job)
+    for tag in job.tags:
+        yield f'<span class="badge" dir="auto">#{escape(tag)}</span>'
 
 
-def _time(job: Job) -> SafeString:
+def _fact(text: str) -> str:
+    return f"<span>{escape(text)}</span>"
+
+
+def _time(job: Job) -> str:
     moment, minute = localtime(job.created_at), int(time.time() / 60)
     if minute - moment.timestamp() / 60 < RECENT_MINUTES:
         return _written(moment)
@@ -115,36 +130,20 @@ def _time(job: Job) -> SafeString:
 
 
 @lru_cache(maxsize=5000)
-def _remembered(moment: datetime, language: str | None, minute: int) -> SafeString:
+def _remembered(moment: datetime, language: str | None, minute: int) -> str:
     """Writing it is half the time of a row, and the same entries are listed again and again."""
     return _written(moment)
 
 
-def _written(moment: datetime) -> SafeString:
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(timespec="seconds"),
-        date_format(moment, "DATETIME_FORMAT"),
-        naturaltime(moment),
-    )
+def _written(moment: datetime) -> str:
+    exact = escape(date_format(moment, "DATETIME_FORMAT"))
+    ago = escape(naturaltime(moment))
+    return f'<time datetime="{moment.isoformat(timespec="seconds")}" title="{exact}">{ago}</time>'
 
 
-def _picture(job: Job, address: str) -> SafeString:
-    drawn = job.status == Status.DONE or job.pages_done
-    return _frame(format_html(PICTURE, address) if drawn else icon("file"))
-
-
-def _frame(picture: SafeString) -> SafeString:
-    return format_html('<div class="entry-thumb">{}</div>', picture)
-
-
-def _confidence_badge(job: Job) -> SafeString:
-    """Nothing for a page without words, of which there is nothing to be sure."""
-    if job.confidence is None or not job.words:
-        return SafeString("")
-    return format_html(
-        '<span class="badge badge-{}" title="{}">{}</span>',
-        confidence_level(job.confidence),
-        _("How sure the reading is"),
-        percent(job.confidence),
-    )
+def _picture(job: Job | None, address: str) -> SafeString:
+    if job is None or not (job.status == Status.DONE or job.pages_done):
+        return SafeString(f'<div class="entry-thumb">{icon("file")}</div>')
+    size = 'width="64" height="64" loading="lazy"'
+    picture = f'<img src="{address}thumbnail/" alt="" {size}>'
+    return SafeString(f'<div class="entry-thumb">{picture}</div>')

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
-from app.models import Status
+from app.models import Job, Status
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -92,3 +94,30 @@ class HistoryTests(SiteTestCase):
         make_job(self.alice, text="<b>bold</b> words")
         page = self.client.get(reverse("history"), {"search": "bold"})
         self.assertContains(page, "&lt;b&gt;<mark>bold</mark>&lt;/b&gt;")
+
+    def test_names_tags_and_languages_are_never_markup(self):
+        job = make_job(self.alice, name="<i>.png", tags=["<u>"], words=3, pages_total=2)
+        job.title, job.language_used = "<b>", "<q>"
+        job.save()
+        page = self.client.get(reverse("history")).content.decode()
+        for name in "iubq":
+            self.assertNotIn(f"<{name}>", page)
+        for text in ("<bdi>&lt;b&gt;</bdi>", "#&lt;u&gt;", "<span>&lt;q&gt;</span>"):
+            self.assertIn(text, page)
+        self.assertInHTML("<span>3 words</span>", page)
+        self.assertInHTML("<span>2 pages</span>", page)
+
+    def test_age_of_an_entry_goes_on(self):
+        job = make_job(self.alice)
+        for age, said in (
+            (90, "a minute ago"),
+            (7200, "2\xa0hours ago"),
+            (90000, "1\xa0day"),
+        ):
+            Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(seconds=age))
+            self.assertContains(self.client.get(reverse("history")), said)
+        Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(hours=5))
+        self.assertContains(self.client.get(reverse("history")), "5\xa0hours ago")
+        self.assertContains(
+            self.client.get(reverse("history"), headers={"Accept-Language": "de"}), "vor 5 Stunden"
+        )
