@@ -22,7 +22,7 @@ from app.compat.shared.markdown import document_markdown
 from app.compat.shared.recognition import recognize
 from app.compat.shared.stems import with_stems
 from app.compat.shared.view import NUMBER, CompatView, Failure, fields_of
-from app.exports.figure_names import figure_name
+from app.exports.figures import figure_name
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.layout.figures import Figure, caption_of, figures_of, in_reading_order

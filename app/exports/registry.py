@@ -22,7 +22,7 @@ EXPORTS = {
     "xlsx": "app.exports.xlsx.XlsxExporter",
     "md": "app.exports.markdown.MarkdownExporter",
     "html": "app.exports.html.HtmlExporter",
-    "figures": "app.exports.figures.FiguresExporter",
+    "figures": "app.exports.figures.exporter.FiguresExporter",
 }
 
 

@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from app.exports.base import Document, Exporter, ExportOptions, Part
-from app.exports.figure_names import figure_place
+from app.exports.figures import figure_place
 from app.exports.isolation import Limits, write_isolated
 from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
@@ -13,6 +14,8 @@ from reportlab.lib.colors import Color, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from app.ocr.result import Bbox
+from app.ocr.source.pdf.visibility import shown_pictures
 from app.tests.pdfs import SIZE, PdfPage, layer_of, layer_text, show
 
 SHOWN = "The committee met on Monday"
@@ -155,3 +158,12 @@ def test_reportlab_white_text(tmp_path: Path) -> None:
 
 def test_a_page_without_text_has_no_layer(tmp_path: Path) -> None:
     assert layer_of(tmp_path, PdfPage().add("0 0 50 50 re f").data()) is None
+
+
+def test_covered_and_empty_pictures_are_not_shown() -> None:
+    page = np.full((100, 200, 3), 255, np.uint8)
+    page[20:60, 20:60] = np.arange(40, dtype=np.uint8)[:, None, None] * 5
+    page[20:60, 100:160] = 30
+    page[22:58, 102:158] = 255  # a frame around nothing
+    shown, frame, empty = Bbox(40, 40, 120, 120), Bbox(200, 40, 320, 120), Bbox(340, 0, 400, 80)
+    assert shown_pictures((shown, frame, empty), page, 0.5) == (shown,)

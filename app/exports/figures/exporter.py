@@ -10,6 +10,7 @@ from typing import IO
 
 from PIL import Image
 
+from app.exports.base import Document, Exporter, ExportOptions, Part
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.layout.figures import figures_of
@@ -18,8 +19,7 @@ from app.ocr.result import Bbox, Page
 from app.ocr.source import Limits, Source, open_source
 from app.ocr.source.base import Pixels
 
-from .base import Document, Exporter, ExportOptions, Part
-from .figure_names import figure_name
+from . import figure_name
 
 # Of a picture: its longer side in pixels.
 SIDE = 1600

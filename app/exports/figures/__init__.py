@@ -1,4 +1,4 @@
-"""Names of the pictures in a ZIP of figures.
+"""Pictures of figures in a ZIP: their names.
 
 Apart from their exporter, so that web processes load no decoder of pictures.
 """
