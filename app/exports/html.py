@@ -22,6 +22,7 @@ STYLE = (
     "table{border-collapse:collapse;margin:1rem 0}"
     "th,td{border:1px solid #8888;padding:.2rem .6rem;vertical-align:top;text-align:start}"
     "thead th[colspan]{text-align:center}"
+    "table .number{text-align:end;font-variant-numeric:tabular-nums}"
     "ul.labels{list-style:none}"
     "pre{overflow-x:auto;line-height:1.3}"
     "figure div{max-width:24rem;border:1px dashed #8888}"
@@ -76,7 +77,7 @@ def _item(item: Item | PlacedFigure) -> str:
     if isinstance(item, PlacedFigure):
         return _figure(item)
     if isinstance(item, Table):
-        return table_html(item)
+        return table_html(item, classes=True)
     return list_html(item) if isinstance(item, ItemList) else _paragraph(item)
 
 

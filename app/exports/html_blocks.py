@@ -8,14 +8,19 @@ from html import escape
 from app.ocr.text import clean
 
 from .content.lists import ItemList, Node, nested, runs
-from .content.tables import Table, TableCell, header_scope
+from .content.tables import Table, TableCell, header_scope, numeric_columns
 
 
-def table_html(table: Table) -> str:
-    """Rows of headers at the top are the head."""
+def table_html(table: Table, *, classes: bool = False) -> str:
+    """Rows of headers at the top are the head.
+
+    classes: the cells of columns of numbers have class "number", for a style sheet that ends them
+    at one edge.
+    """
     rows, heads = table.rows, table.header_rows
-    head = "".join(_row(row, in_head=True) for row in rows[:heads])
-    body = "".join(_row(row, in_head=False) for row in rows[heads:])
+    numeric = numeric_columns(table) if classes else set()
+    head = "".join(_row(row, numeric, in_head=True) for row in rows[:heads])
+    body = "".join(_row(row, numeric, in_head=False) for row in rows[heads:])
     thead = f"<thead>\n{head}</thead>\n" if head else ""
     tbody = f"<tbody>\n{body}</tbody>\n" if head and body else body
     return f"<table{dir_attribute(table.direction)}>\n{thead}{tbody}</table>\n"
@@ -37,16 +42,21 @@ def dir_attribute(direction: str) -> str:
     return ' dir="rtl"' if direction == "rtl" else ""
 
 
-def _row(cells: Iterable[TableCell], *, in_head: bool) -> str:
-    return f"<tr>{''.join(_cell(cell, in_head=in_head) for cell in cells)}</tr>\n"
+def _row(cells: Iterable[TableCell], numeric: set[int], *, in_head: bool) -> str:
+    written = (
+        _cell(cell, in_head=in_head, numeric=cell.column in numeric and cell.column_span == 1)
+        for cell in cells
+    )
+    return f"<tr>{''.join(written)}</tr>\n"
 
 
-def _cell(cell: TableCell, *, in_head: bool) -> str:
+def _cell(cell: TableCell, *, in_head: bool, numeric: bool) -> str:
     tag, attributes = "td", ""
     if scope := header_scope(cell, in_head=in_head):
         tag, attributes = "th", f' scope="{scope}"'
     for name, span in (("rowspan", cell.row_span), ("colspan", cell.column_span)):
         attributes += f' {name}="{span}"' if span > 1 else ""
+    attributes += ' class="number"' if numeric else ""
     return f"<{tag}{attributes}>{lines_html(cell.lines)}</{tag}>"
 
 

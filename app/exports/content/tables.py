@@ -14,6 +14,7 @@ from .numbers import is_number
 from .paragraphs import join_hyphens, join_lines
 
 Place = tuple[int, int]
+DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +135,15 @@ def header_scope(cell: Cell | TableCell, *, in_head: bool) -> str:
 
 
 def numeric_columns(table: Table) -> set[int]:
-    """Those whose cells with text are all numbers, headers and cells over several columns aside."""
+    """Those whose cells with text are all numbers, headers and cells over several columns aside.
+
+    Dashes say that there is no number.
+    """
     texts: dict[int, list[str]] = {}
     for cell in table.cells:
         if cell.lines and not cell.header and cell.column_span == 1:
             texts.setdefault(cell.column, []).append(cell.text)
-    return {column for column, found in texts.items() if all(map(is_number, found))}
+    return {column for column, found in texts.items() if _are_numbers(found)}
 
 
 def joined(above: Table, below: Table) -> Table:
@@ -149,6 +153,11 @@ def joined(above: Table, below: Table) -> Table:
     down = above.height - repeated
     moved = (replace(cell, row=cell.row + down) for cell in below.cells if cell.row >= repeated)
     return replace(above, cells=(*above.cells, *moved))
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    given = [text for text in texts if text not in DASHES]
+    return bool(given) and all(map(is_number, given))
 
 
 def _is_header_row(cells: Sequence[TableCell]) -> bool:

@@ -49,6 +49,21 @@ def test_html_has_head_spans_and_row_headers() -> None:
     assert len(tree.findall(".//thead/tr")) == 2
 
 
+def test_columns_of_numbers_have_a_class_in_html() -> None:
+    rows = (("Country", "Sold", "Code"), ("Spain", "1,204", "A1"), ("Italy", "-", "7"))
+    cells = (
+        cell(row, column, text, header=not row)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    page = Page(1, 800, 600, (Block.table(tuple(cells)),))
+    text = export("html", one_page(page)).decode()
+    classes = [c.get("class", "") for c in lxml.html.document_fromstring(text).iterfind(".//tr/*")]
+    assert classes == ["", "number", ""] * 3
+    assert "table .number{text-align:end" in text
+    assert "class=" not in export("md", one_page(report_page())).decode()
+
+
 def test_markdown_says_spans_in_html_with_the_same_cells() -> None:
     tree = rendered_markdown(report_page())
     html = lxml.html.document_fromstring(export("html", one_page(report_page())).decode())
