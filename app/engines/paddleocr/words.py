@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import cv2
 import numpy as np
@@ -25,6 +26,8 @@ MARGIN = 2
 # Shares of a vertical crop's breadth: what is dirt, and what is more than a character high.
 SPECK = 0.15
 LONGEST_STACKED = 1.3
+# A dot or an accent, as a share of the characters' usual height, belongs to the letter below it.
+MARK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def stacked_pieces(crop: Crop) -> list[Floats]:
         for start, end in zip(changes[::2], changes[1::2], strict=True)
         if end - start > SPECK * breadth
     ]
+    pieces = _with_marks(pieces)
     if any(end - start > LONGEST_STACKED * breadth for start, end in pieces):
         return []
     top_right, bottom_right, bottom_left, top_left = crop.corners
@@ -89,6 +93,18 @@ def stacked_pieces(crop: Crop) -> list[Floats]:
             for start, end in pieces
         )
     ]
+
+
+def _with_marks(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Start and end of pieces one below the other, those of marks joined to the next."""
+    usual = median(end - start for start, end in pieces) if pieces else 0
+    found: list[tuple[int, int]] = []
+    for start, end in reversed(pieces):
+        if found and end - start < MARK * usual:
+            found[-1] = (start, found[-1][1])
+        else:
+            found.append((start, end))
+    return found[::-1]
 
 
 def _spans(characters: list[Character]) -> Iterator[_Span]:

@@ -1,4 +1,4 @@
-"""Spaces that the network misses between words."""
+"""Spaces that the network misses between words, and marks apart from their letters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.spaces import with_lost_spaces
+from app.engines.paddleocr.words import _with_marks
 
 LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
 
@@ -54,3 +55,18 @@ def test_white_like_the_line_s_other_spaces_is_one(seen: str, drawn: str) -> Non
 )
 def test_what_is_no_clear_space_stays(seen: str, drawn: str) -> None:
     assert read(seen, drawn) == seen
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([(0, 40), (50, 58), (62, 90)], [(0, 40), (50, 90)]),  # f, the accent of é, e
+        ([(0, 40), (50, 90)], [(0, 40), (50, 90)]),
+        ([(0, 40), (45, 85), (90, 98)], [(0, 40), (45, 85), (90, 98)]),  # a full stop
+        ([], []),
+    ],
+)
+def test_marks_of_letters_below_each_other_belong_to_the_next(
+    pieces: list[tuple[int, int]], expected: list[tuple[int, int]]
+) -> None:
+    assert _with_marks(pieces) == expected
