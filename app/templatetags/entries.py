@@ -1,7 +1,7 @@
 """Template tags of entries in lists: what each of many rows shows, computed for their templates.
 
-Templates take ten times as long for it, and format_html five times (docs/benchmarks.md), so that
-each part is escaped here by itself.
+Templates and format_html take several times as long (docs/benchmarks.md), so each part is escaped
+here by itself.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _written(moment: datetime) -> str:
 
 
 def _picture(job: Job | None, address: str) -> SafeString:
-    if job is None or not (job.status == Status.DONE or job.pages_done):
+    if not job or not (job.status == Status.DONE or job.pages_done):
         return SafeString(f'<div class="entry-thumb">{icon("file")}</div>')
     size = 'width="64" height="64" loading="lazy"'
     picture = f'<img src="{address}thumbnail/" alt="" {size}>'

@@ -1,6 +1,6 @@
 """Template filters that write the lines and cells of a page, word by word.
 
-A page has hundreds of words, and with templates for each they took three quarters of its time.
+A page has hundreds of words, and a template for each took more than half of its time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Renderer of form fields, which writes the usual ones without templates, as Django would.
 
-Django takes two to five templates for each field and each option of one: half the time of a page.
+Django takes two to five templates for each field and each option of one: half of the home page's
+time.
 """
 
 from __future__ import annotations
