@@ -104,7 +104,7 @@ def test_blank_page_is_empty(engine: PaddleOcrEngine) -> None:
 
 def test_letter_spaced_heading_is_one_word() -> None:
     from app.engines.paddleocr.ctc import Character
-    from app.engines.paddleocr.spaces import closed_up
+    from app.engines.paddleocr.words.spaces import closed_up
 
     def line(text: str, steps: list[float]) -> list[Character]:
         positions = np.cumsum(steps) / sum(steps)
@@ -118,7 +118,7 @@ def test_letter_spaced_heading_is_one_word() -> None:
 
 def test_space_at_the_edge_of_a_line_does_not_stop_the_page() -> None:
     from app.engines.paddleocr.ctc import Character
-    from app.engines.paddleocr.spaces import closed_up
+    from app.engines.paddleocr.words.spaces import closed_up
 
     line = [Character(each, at / 3, 0.9) for at, each in enumerate(" ab")]
     assert closed_up(line) == line

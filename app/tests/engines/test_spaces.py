@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.spaces import with_lost_spaces
-from app.engines.paddleocr.words import _with_marks
+from app.engines.paddleocr.words.boxes import _with_marks
+from app.engines.paddleocr.words.spaces import with_lost_spaces
 
 LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.underscores import Mask, with_underscores
+from app.engines.paddleocr.words.underscores import Mask, with_underscores
 
 HEIGHT, STEP = 48, 20  # pixels
 

@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 
 from app.engines.lines.crops import Crop
+from app.engines.paddleocr.ctc import Character
 from app.engines.runtime.onnx import Floats
 from app.ocr.prepare.light import to_gray
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
-from .ctc import Character
 from .spaces import Mask, closed_up, widest_gap, with_lost_spaces
 from .underscores import with_underscores
 

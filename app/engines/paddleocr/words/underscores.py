@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .ctc import Character
+from app.engines.paddleocr.ctc import Character
 
 Mask = NDArray[np.bool_]
 

@@ -8,9 +8,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engines.paddleocr.ctc import Character
 from app.ocr.scripts import is_unspaced
-
-from .ctc import Character
 
 Mask = NDArray[np.bool_]
 # A step across a real space is about twice one between letters.
