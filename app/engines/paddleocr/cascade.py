@@ -68,14 +68,6 @@ class CascadeReader:
         return [found[at] for at in range(len(lines))]
 
 
-def quick_part(reader: ReadLine) -> ReadLine:
-    """The quick network of a reader that has one, with or without those of further scripts."""
-    rest: ReadLine = getattr(reader, "rest", reader)
-    packaged: ReadLine = getattr(rest, "packaged", rest)
-    quick: ReadLine = getattr(packaged, "quick", packaged)
-    return quick
-
-
 def _groups_in_doubt(lines: list[list[Character]]) -> list[list[int]]:
     """Numbers of the lines to be read again, the least sure first: the unsure ones at once, the
     others by GROUP. lines: as the quick network read them."""

@@ -86,16 +86,14 @@ class PaddleOcrEngine(Engine):
 
     def read_quickly(self, line: Pixels, options: Options) -> tuple[str, float]:
         """As read_line, by the quick network alone where there is one."""
-        from .cascade import quick_part
-
-        return _text_of(quick_part(self.page_reader.read_line)(line, options))
+        return _text_of(self.page_reader.readers.quick(line, options))
 
     def find_script(self, lines: list[Pixels]) -> FoundScript | None:
         """The script of our own heads that most of the upright lines are in, if any."""
         from .heads.script_search import find_script
 
-        reader = self.page_reader.read_line
-        return find_script(reader, lines) if self._trunk_file() else None
+        reader = self.page_reader.readers.scripts
+        return find_script(reader, lines) if reader else None
 
     def upright_odds(self, lines: list[Pixels]) -> list[float]:
         """Logarithm of the odds of each line that it is the right way up, not upside down, in
@@ -104,9 +102,10 @@ class PaddleOcrEngine(Engine):
 
     @cached_property
     def _direction(self) -> DirectionHead | None:
-        from .heads.direction import direction_head
+        from .heads.direction import DirectionHead
 
-        return direction_head(self.page_reader.read_line)
+        scripts = self.page_reader.readers.scripts
+        return DirectionHead(scripts.trunk, scripts.runtime) if scripts else None
 
     @cached_property
     def page_reader(self) -> PageReader:
@@ -114,7 +113,7 @@ class PaddleOcrEngine(Engine):
 
         from .detection import Detector
         from .page_reader import PageReader
-        from .readers import read_line_with
+        from .readers import load_readers
         from .tiles import TiledDetector
 
         models = self._find_models(self.size)
@@ -124,8 +123,8 @@ class PaddleOcrEngine(Engine):
         detector = Detector(models.detector, runtime, DETECTION_SIDES[self.config.profile])
         quick = self._find_models("tiny") if self.size == "small" else None
         published = self._published_files()
-        reader = read_line_with(runtime, models, quick, self._trunk_file(), published)
-        return PageReader(TiledDetector(detector), reader)
+        readers = load_readers(runtime, models, quick, self._trunk_file(), published)
+        return PageReader(TiledDetector(detector), readers)
 
     def _trunk_file(self) -> Path | None:
         """The recognizer that the heads of further scripts belong to, if it is the one here."""

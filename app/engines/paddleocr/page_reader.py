@@ -18,11 +18,11 @@ from app.ocr.result import Block, Line, Word
 from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 
-from .cascade import quick_part
 from .ctc import Character
 from .detection import TextBox
 from .heads.order import written
-from .recognition import ReadLine, read_lines
+from .readers import LineReaders
+from .recognition import read_lines
 from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
 
@@ -37,9 +37,10 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class PageReader:
-    def __init__(self, detector: TiledDetector, read_line: ReadLine) -> None:
+    def __init__(self, detector: TiledDetector, readers: LineReaders) -> None:
         self.detector = detector
-        self.read_line = read_line
+        self.readers = readers
+        self.read_line = readers.line
         self._latest: tuple[ref[Pixels], list[TextBox]] | None = None
 
     def text_boxes(self, pixels: Pixels) -> list[Floats]:
@@ -92,7 +93,7 @@ class PageReader:
     def _read_upside_down(self, crop: Crop, doubtful: Line, options: Options) -> Line:
         """The line of a block that is upside down on the page, if so it is read surely."""
         flipped = _flipped(crop)
-        read = quick_part(self.read_line)(flipped.pixels, options)
+        read = self.readers.quick(flipped.pixels, options)
         line = Line(words_of(read, flipped))
         sure = line.confidence >= max(SURE_TURNED, doubtful.confidence + CLEAR_LEAD)
         # Figures and single letters can be read both ways up.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.engines.runtime.onnx import Runtime
@@ -14,20 +15,34 @@ from .published.reader import PublishedReader
 from .recognition import ReadLine, line_reader
 
 
-def read_line_with(
+@dataclass(frozen=True, slots=True)
+class LineReaders:
+    """line: with every network that there is. quick: with the smallest alone. scripts: the one with
+    the heads of further scripts, None without them."""
+
+    line: ReadLine
+    quick: ReadLine
+    scripts: ScriptReader | None = None
+
+
+def load_readers(
     runtime: Runtime,
     models: ModelFiles,
     quick: ModelFiles | None,
     trunk_file: Path | None,
     published: dict[str, Path],
-) -> ReadLine:
+) -> LineReaders:
     """quick: a smaller model that goes first; trunk_file: what the heads of further scripts
     belong to, None without them; published: fetched recognizers by language."""
     trunk = SharedTrunk(trunk_file, runtime) if trunk_file else None
     shared = trunk if trunk_file == models.recognizer else None
     reader: ReadLine = line_reader(models, runtime, shared)
+    smallest = reader
     if quick:
-        reader = CascadeReader(line_reader(quick, runtime), reader)
-    if trunk:
-        reader = ScriptReader(reader, trunk, runtime)
-    return PublishedReader(reader, published, runtime) if published else reader
+        smallest = line_reader(quick, runtime)
+        reader = CascadeReader(smallest, reader)
+    scripts = ScriptReader(reader, trunk, runtime) if trunk else None
+    reader = scripts or reader
+    if published:
+        reader = PublishedReader(reader, published, runtime)
+    return LineReaders(reader, smallest, scripts)

@@ -10,7 +10,6 @@ import pytest
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
-from app.engines.paddleocr.cascade import quick_part
 from app.engines.paddleocr.recognition import Character, LineReader
 from app.engines.runtime.cores import granted_cores, in_parallel, use_cores
 from app.ocr.options import Options
@@ -121,7 +120,7 @@ def test_networks_make_no_denormal_numbers() -> None:
 
 def test_reader_is_one_for_all_threads(engine: PaddleOcrEngine) -> None:
     """Options change between pages, never within one."""
-    quick = quick_part(engine.page_reader.read_line)
+    quick = engine.page_reader.readers.quick
     assert isinstance(quick, LineReader)
     line = pixels(draw_lines(LINES[0]))
     with use_cores(2):

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engines.paddleocr.recognition import ReadLine, normalized
+from app.engines.paddleocr.recognition import normalized
 from app.engines.runtime.onnx import Runtime
 from app.ocr.source.base import Pixels
 
 from .catalog import MODELS
-from .reader import script_reader
 from .trunk import SharedTrunk
 
 FILE = MODELS / "direction.onnx"
@@ -36,9 +35,3 @@ class DirectionHead:
         features = self.trunk(batch)
         steps = max(1, round(used * features.shape[3]))
         return float(self.network(np.ascontiguousarray(features[..., :steps]))[0])
-
-
-def direction_head(reader: ReadLine) -> DirectionHead | None:
-    """On the trunk of a reader that has one."""
-    found = script_reader(reader)
-    return DirectionHead(found.trunk, found.runtime) if found else None

@@ -137,9 +137,3 @@ def _is_sparse(read: list[Character], line: Pixels) -> bool:
 
 def confidence_of(line: list[Character]) -> float:
     return fmean(each.confidence for each in line) if line else 0.0
-
-
-def script_reader(reader: ReadLine) -> ScriptReader | None:
-    """The reader with heads; published recognizers of single scripts may be before it."""
-    rest = getattr(reader, "rest", reader)
-    return rest if isinstance(rest, ScriptReader) else None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from app.engines.paddleocr.recognition import ReadLine
 from app.ocr.source.base import Pixels
 
 from .lookalikes import may_be_latin
 from .order import written_text
-from .reader import Reading, script_reader
+from .reader import Reading, ScriptReader
 
 # Share of the lines that one script must have.
 MOST = 0.5
@@ -27,15 +26,12 @@ class FoundScript:
     text: str
 
 
-def find_script(reader: ReadLine, lines: list[Pixels]) -> FoundScript | None:
+def find_script(reader: ScriptReader, lines: list[Pixels]) -> FoundScript | None:
     """None where most lines are in no script of a head. Costs two passes through the trunk a
     line, whatever is installed."""
-    with_heads = script_reader(reader)
-    if with_heads is None:
-        return None
     found: dict[str, list[Reading]] = defaultdict(list)
     for line in lines:
-        reading = with_heads.surest(line, stretched=True)
+        reading = reader.surest(line, stretched=True)
         if reading and not _tells_nothing(reading):
             found[reading.script].append(reading)
     if not found:

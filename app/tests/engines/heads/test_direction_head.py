@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import ImageFont
@@ -60,5 +62,5 @@ def test_network_belongs_to_the_trunk() -> None:
 
 def test_other_recognizers_have_no_such_network() -> None:
     engine = PaddleOcrEngine(EngineConfig())
-    engine.page_reader.read_line = lambda line, options: []
+    engine.page_reader.readers = replace(engine.page_reader.readers, scripts=None)
     assert engine.upright_odds([drawn("report", 0, 255)]) == []
