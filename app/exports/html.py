@@ -25,7 +25,7 @@ STYLE = (
     "table .number{text-align:end;font-variant-numeric:tabular-nums}"
     "ul.labels{list-style:none}"
     "pre{overflow-x:auto;line-height:1.3}"
-    "figure div{max-width:24rem;border:1px dashed #8888}"
+    "figure svg{display:block;max-width:24rem;border:1px dashed #8888}"
     ".caption,figcaption{font-style:italic}"
     ".footnote,.header,.footer,.page_number,.margin{font-size:.85rem}"
     "@media print{section+section{border:0;break-before:page}}"
@@ -84,7 +84,9 @@ def _item(item: Item | PlacedFigure) -> str:
 def _figure(placed: PlacedFigure) -> str:
     """The file has no pictures: an empty frame of the figure's shape."""
     box = placed.figure.bbox
-    frame = f'<div style="aspect-ratio:{max(box.width, 1)}/{max(box.height, 1)}"></div>'
+    shape = f"0 0 {max(box.width, 1)} {max(box.height, 1)}"
+    # No style attribute, which the policy of pages that show this forbids.
+    frame = f'<svg viewBox="{shape}" aria-hidden="true"></svg>'
     if placed.caption is None:
         return f"<figure>{frame}</figure>\n"
     direction = dir_attribute(placed.caption.direction)

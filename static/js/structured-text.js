@@ -12,9 +12,20 @@ const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
 
 /** The document of an HTML export. Its style sheet is for the file by itself; here the policy of the site
- * would complain of it. */
+ * would complain of it. Figures, which have no pictures there, are their captions. */
 export function parsed(html) {
-  return new DOMParser().parseFromString(html.replace(/<style>.*?<\/style>/s, ""), "text/html");
+  const page = new DOMParser().parseFromString(html.replace(/<style>.*?<\/style>/s, ""), "text/html");
+  for (const figure of page.querySelectorAll("figure")) figure.replaceWith(...captionsOf(figure));
+  return page;
+}
+
+function captionsOf(figure) {
+  return [...figure.querySelectorAll("figcaption")].map((caption) => {
+    const paragraph = Object.assign(document.createElement("p"), { className: "caption" });
+    if (caption.dir) paragraph.dir = caption.dir;
+    paragraph.append(...caption.childNodes);
+    return paragraph;
+  });
 }
 
 export function htmlOf(node) {

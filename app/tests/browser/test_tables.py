@@ -144,8 +144,10 @@ def test_copying_the_page_keeps_rows_and_lines(entry):
 def test_copying_all_pages_keeps_tables_and_headings(entry):
     entry.get_by_role("button", name="Copy all").click()
     expect(entry.get_by_text("Copied")).to_be_visible()
-    assert "1,234.5\t" in clipboard(entry, "text/plain")
-    html = clipboard(entry, "text/html")
+    text, html = clipboard(entry, "text/plain"), clipboard(entry, "text/html")
+    assert "1,234.5\t" in text
+    assert "\n\nFigure 1: Growth\n\n" in text
+    assert "<p>Figure 1: Growth</p>" in html
     assert "<h1" in html
     assert 'colspan="2"' in html
     assert "<style" not in html
@@ -217,6 +219,7 @@ def test_card_shows_headings_without_a_table(page, job, client):
     set_pages(job, plain)
     card = read_card(page, job, client, plain.text)
     expect(card.locator(".result-text h1")).to_have_text("1 Results #")
+    expect(card.locator(".result-text p.caption").last).to_have_text("Figure 1: Growth")
     assert "<table" not in card.locator(".result-text").inner_html()
 
 
