@@ -103,7 +103,7 @@ read_settings() {
 # Hashed names let browsers keep static files; they are collected again when a source changed.
 collect_static() {
     local stamp=$STATIC_ROOT/.collected
-    if [ -f "$stamp" ] && [ -z "$(find static requirements.txt -newer "$stamp" -print -quit)" ]; then
+    if [ -f "$stamp" ] && [ -z "$(find -H static requirements.txt -newer "$stamp" -print -quit)" ]; then
         return
     fi
     python manage.py collectstatic --no-input --clear --verbosity 0
