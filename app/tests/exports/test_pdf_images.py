@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -197,4 +198,5 @@ def test_a_file_that_is_gone_is_an_error(tmp_path: Path) -> None:
 def _document(source: Path, kind: str, page: Page) -> Document:
     media_type = {"JPEG2000": "image/jp2"}.get(kind, f"image/{kind.lower()}")
     part = Part(source.name, (replace(page, number=1),), source, media_type)
-    return Document("Test", (part,))
+    # As in test_pdf_uploads: of a fixed date.
+    return Document("Test", (part,), datetime(2026, 3, 14, 15, 9, tzinfo=UTC))
