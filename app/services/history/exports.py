@@ -105,9 +105,7 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
     )
 
 
-def figure_pictures(
-    *, job: Job, lossless: bool = False, password: str = ""
-) -> dict[tuple[int, int], bytes]:
+def figure_pictures(*, job: Job, lossless: bool = False) -> dict[tuple[int, int], bytes]:
     """JPEG, or PNG, of the figures of a finished job, by the numbers of page and figure.
 
     Those that cannot be cut out of the uploaded file, which may be gone, are left out.
@@ -116,7 +114,7 @@ def figure_pictures(
         return {}
     options = ExportOptions(lossless=lossless)
     try:
-        found = render(job=job, format="figures", options=options, password=password)
+        found = render(job=job, format="figures", options=options)
     except OcrError:
         return {}
     with default_storage.open(found.stored_name) as file, zipfile.ZipFile(file) as archive:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.words.underscores import Mask, with_underscores
+from app.engines.paddleocr.words.spaces import Mask
+from app.engines.paddleocr.words.underscores import with_underscores
 
 HEIGHT, STEP = 48, 20  # pixels
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.engines.paddleocr.ctc import Character
 
-Mask = NDArray[np.bool_]
+from .spaces import Mask
 
 # Shares of a line's height: where its foot begins, and the longest underscore.
 FOOT, LONGEST = 0.55, 0.7
