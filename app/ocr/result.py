@@ -64,6 +64,12 @@ class Bbox(NamedTuple):
             bottom = box[3] if box[3] > bottom else bottom
         return cls(left, top, right, bottom)
 
+    def common_area(self, other: Bbox) -> int:
+        """In square pixels."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0, across) * max(0, down)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

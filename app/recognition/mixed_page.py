@@ -115,7 +115,5 @@ def _meet(one: Bbox, other: Bbox) -> bool:
 
 def _common(one: Bbox, other: Bbox) -> float:
     """Share of the smaller box that lies in the other."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
     smaller = min(one.width * one.height, other.width * other.height)
-    return width * height / smaller if width > 0 and height > 0 and smaller else 0.0
+    return one.common_area(other) / smaller if smaller else 0.0

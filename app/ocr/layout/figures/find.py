@@ -14,7 +14,7 @@ from app.ocr.source.base import Pixels
 from .charts import bar_charts
 from .ink import ink_areas
 from .labels import with_labels
-from .page_text import PageText, common_area
+from .page_text import PageText
 
 
 class Bounds(NamedTuple):
@@ -74,8 +74,8 @@ def _is_figure(area: Bbox, text: PageText, least: Bounds) -> bool:
         return False
     if size < least.share * text.page.width * text.page.height or is_background(area, text.page):
         return False
-    if any(common_area(area, table) > IN_TABLE * size for table in text.tables):
+    if any(area.common_area(table) > IN_TABLE * size for table in text.tables):
         return False
-    covered = [share for line in text.lines if (share := common_area(area, line))]
+    covered = [share for line in text.lines if (share := area.common_area(line))]
     most = least.under_text if 2 * len(covered) > len(text.lines) > 2 else UNDER_TEXT
     return sum(covered) <= most * size

@@ -62,9 +62,3 @@ def _is_label(line: Line, unit: float) -> bool:
     gaps = [after.left - before.right for before, after in pairwise(words)]
     wide = bool(gaps) and min(gaps) >= LABEL_GAP * unit
     return wide or max(line.bbox.width, line.bbox.height) <= LABEL_WIDTH * unit
-
-
-def common_area(one: Bbox, other: Bbox) -> int:
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(0, across) * max(0, down)
