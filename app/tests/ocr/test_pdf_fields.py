@@ -201,3 +201,18 @@ def test_a_comment_sign_hides_no_text(tmp_path: Path) -> None:
     made.annotations[0].Rect = Array([50, 255, 80, 275])
     made.annotations[0].C = Array([1, 1, 0])
     assert layer_text(layer_of(tmp_path, made.data())) == PRINTED
+
+
+@pytest.mark.parametrize("cropped", [False, True])
+def test_annotations_leave_the_size_that_a_page_inherits(tmp_path: Path, cropped: bool) -> None:
+    """PDFium's flattening sees the boxes of the page alone, not those of the page tree."""
+    sizes = []
+    for made in (PdfPage().text(PRINTED, 40, 260), annotated("Link", appearance=False)):
+        del made.page.obj.MediaBox
+        made.pdf.Root.Pages.MediaBox = Array([0, 0, *SIZE])
+        if cropped:
+            made.pdf.Root.Pages.CropBox = Array([20, 30, 380, 280])
+        layer = layer_of(tmp_path, made.data())
+        assert layer is not None
+        sizes.append((layer.elements.width, layer.elements.height, layer.elements.pieces[0].bbox))
+    assert sizes[0] == sizes[1]

@@ -68,10 +68,19 @@ def flatten_annotations(
             continue
         fields += [field] if field else []
         notes += [note] if note else []
+    _own_boxes(page)
     if pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS:
         page.close()
         page = document[number]
     return page, Annotations(tuple(reversed(fields)), tuple(reversed(notes)))
+
+
+def _own_boxes(page: pdfium.PdfPage) -> None:
+    """The page's visible area as its own, since flattening looks for no inherited one and makes the
+    page as large as a letter."""
+    box = page.get_bbox()
+    page.set_mediabox(*box)
+    page.set_cropbox(*box)
 
 
 def _is_hidden(annotation: Any) -> bool:
