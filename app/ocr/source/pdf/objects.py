@@ -11,10 +11,10 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from .font_style import style_of
+
 # PDFium's own limit for forms inside forms.
 MAX_DEPTH = 40
-BOLD_WEIGHT = 600
-FIXED_PITCH, ITALIC = 1 << 0, 1 << 6
 STROKED = {
     pdfium_c.FPDF_TEXTRENDERMODE_STROKE,
     pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP,
@@ -103,15 +103,10 @@ def _font(font: Any, number: int) -> Font:
     buffer = ctypes.create_string_buffer(max(1, length))
     pdfium_c.FPDFFont_GetBaseFontName(font, buffer, length)
     name = buffer.value.decode("utf-8", "replace")
-    flags, low = max(0, pdfium_c.FPDFFont_GetFlags(font)), name.lower()
-    return Font(
-        number,
-        name,
-        bold="bold" in low or "black" in low or pdfium_c.FPDFFont_GetWeight(font) >= BOLD_WEIGHT,
-        italic="italic" in low or "oblique" in low or bool(flags & ITALIC),
-        monospaced=bool(flags & FIXED_PITCH),
-        embedded=pdfium_c.FPDFFont_GetIsEmbedded(font) == 1,
-    )
+    flags = max(0, pdfium_c.FPDFFont_GetFlags(font))
+    style = style_of(name, flags, pdfium_c.FPDFFont_GetWeight(font))
+    embedded = pdfium_c.FPDFFont_GetIsEmbedded(font) == 1
+    return Font(number, name, **style._asdict(), embedded=embedded)
 
 
 def _is_painted(raw: Any) -> bool:
