@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .paragraphs import Draft
+from .draft import Draft
 
 HYPHENS = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "¬")
 SENTENCE_ENDS = tuple('.!?:;。！？”"»)')

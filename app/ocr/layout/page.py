@@ -9,13 +9,13 @@ from itertools import groupby
 from app.ocr.result import Bbox, Block, Line
 
 from .context import Context, body_size, share, usual_leading
+from .draft import Draft
 from .elements import PageElements, Piece
 from .kinds.captions import mark_captions
 from .kinds.footnotes import with_footnotes
 from .kinds.furniture import is_page_number, split_furniture
 from .kinds.headings import mark_headings
 from .kinds.margin import is_in_margin
-from .paragraphs import Draft
 from .reading_order.areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
 from .reading_order.fragments import Fragment, fragments_of, usual_size
 from .reading_order.frames import ACROSS, Frame, by_way

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.ocr.layout.context import Context
-from app.ocr.layout.paragraphs import Draft
+from app.ocr.layout.draft import Draft
 from app.ocr.result import Bbox
 
 MARK = re.compile(

@@ -14,6 +14,8 @@ from app.ocr.result import Bbox
 
 # They are in this outer share of the page's height.
 EDGE = 0.12
+# With a page number at one side and a title at the other, in this one: margins may be wide.
+WIDE_EDGE = 0.17
 # A page with fewer characters is a sign or a form, whose first line is no running head.
 LEAST_CHARACTERS = 200
 # White between them and the text, in type sizes.
@@ -21,13 +23,24 @@ SPACE = 0.7
 WIDE_SPACE = 1.3
 SMALLER = 0.94
 LARGER = 1.08
+# With a page number at one side and a title at the other.
+NUMBERED_LARGER = 1.3
 # Parts of a running head that are set left and right are this share of the page apart.
 SPREAD = 0.15
 MOST_PARTS = 3
+MOST_DIGITS = 6
+# Lines in the height of a page of a book, at least.
+SMALL_TYPE = 50
 NUMBER = re.compile(
     r"(?:(?:page|seite|s\.|p\.|pag\.|página|pagina|strona|str\.|стр\.|sivu|sida|side|blz\.)\s*)?"
     r"[-–—\[(|·•]*\s*(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\s*[-–—\])|·•]*"
-    r"(?:\s*(?:/|of|von|de|sur|av|z|из|van|di)\s*\d{1,4})?|第\s*\d+\s*[页頁ページ]*(?:\s*/\s*\d+)?",
+    r"(?:\s*(?:/|of|von|de|sur|av|z|из|van|di)\s*\d{1,4})?"
+    r"|第\s*\d+\s*(?:页|頁|ページ)?(?:\s*/?\s*共?\s*\d+\s*(?:页|頁|ページ)?)?|\d+\s*(?:页|頁|ページ)",
+    re.IGNORECASE,
+)
+# A part with the number at its end or beginning: "Preprint / 3", "12 | Annual report".
+WITH_NUMBER = re.compile(
+    r".*\s[/|·•–—-]\s*\d{1,4}|\d{1,4}\s*[/|·•–—-]\s.*|.*\b(?:page|seite|página|pagina)\s+\d{1,4}",
     re.IGNORECASE,
 )
 
@@ -46,19 +59,18 @@ def split_furniture(
 ) -> Furniture:
     """tables: their boxes in the frame, and their numbers of characters."""
     characters = sum(fragment.characters for fragment in fragments)
-    if characters + sum(count for _, count in tables) < LEAST_CHARACTERS:
-        return Furniture([], [], fragments)
+    is_short = characters + sum(count for _, count in tables) < LEAST_CHARACTERS
     boxes = [box for box, _ in tables]
     before: list[tuple[Row, str]] = []
     after: list[tuple[Row, str]] = []
     rest = fragments
     for _ in range(2):
         head = _edge_row(rest, boxes, context, at_top=True)
-        if not head:
+        if not head or (is_short and not _is_small_title([row for row, _ in head], context)):
             break
         before += head
         rest = _without(rest, head)
-    for _ in range(2):
+    for _ in range(0 if is_short else 2):
         foot = _edge_row(rest, boxes, context, at_top=False)
         if not foot:
             break
@@ -83,7 +95,9 @@ def _edge_row(
     if not fragments:
         return []
     row = _outermost(fragments, at_top)
-    if not _is_at_edge(row, context, at_top):
+    parts = _parts(row)
+    edge = WIDE_EDGE if _is_numbered_title(parts, context) else EDGE
+    if not _is_at_edge(row, edge * context.height, context, at_top):
         return []
     inner = [*(each.box for each in _without(fragments, [(row, "")])), *tables]
     beyond = (box.top < row.box.top if at_top else box.bottom > row.box.bottom for box in tables)
@@ -92,7 +106,6 @@ def _edge_row(
     space, parted = _space(row, inner, context, at_top)
     if space < SPACE * context.body and not parted:
         return []
-    parts = _parts(row)
     numbers = [part for part in parts if is_page_number(part.text)]
     if len(numbers) < len(parts):
         signs = _signs(row, parts, context, space, parted)
@@ -121,9 +134,17 @@ def _outermost(fragments: list[Fragment], at_top: bool) -> Row:
     )
 
 
-def _is_at_edge(row: Row, context: Context, at_top: bool) -> bool:
+def _is_at_edge(row: Row, edge: float, context: Context, at_top: bool) -> bool:
     middle = (row.box.top + row.box.bottom) / 2
-    return middle <= EDGE * context.height if at_top else middle >= (1 - EDGE) * context.height
+    return middle <= edge if at_top else middle >= context.height - edge
+
+
+def _is_numbered_title(parts: Sequence[Row], context: Context) -> bool:
+    """A page number of few digits at one side and words at the other."""
+    if len(parts) < 2 or not _is_spread(parts, context):
+        return False
+    numbers = [part.text.strip() for part in (parts[0], parts[-1]) if is_page_number(part.text)]
+    return len(numbers) == 1 and len(numbers[0]) < MOST_DIGITS
 
 
 def _space(row: Row, inner: Sequence[Bbox], context: Context, at_top: bool) -> tuple[float, bool]:
@@ -143,6 +164,13 @@ def _is_wide(line: Bbox, context: Context) -> bool:
     return line.width >= 0.5 * context.width
 
 
+def _is_small_title(parts: Sequence[Row], context: Context) -> bool:
+    """On a page with hardly any text: in type of one size, as small as in books."""
+    sizes = [part.size for part in parts]
+    small = SMALL_TYPE * max(sizes) <= context.height and max(sizes) <= LARGER * min(sizes)
+    return small and _is_numbered_title(parts, context)
+
+
 def _parts(row: Row) -> list[Row]:
     """The row's runs of text with wide gaps between them."""
     parts: list[list[Fragment]] = []
@@ -160,19 +188,29 @@ def _signs(
     return {
         "smaller": row.size <= SMALLER * context.body,
         "parted": parted,
-        "spread": any(
-            right.box.left - left.box.right >= SPREAD * context.width
-            for left, right in pairwise(parts)
-        ),
+        "spread": _is_spread(parts, context),
         "italic": all(fragment.italic for fragment in row.fragments),
         "white": space >= WIDE_SPACE * context.body,
-        "number": is_page_number(parts[0].text) or is_page_number(parts[-1].text),
+        "number": any(map(_has_page_number, (parts[0].text, parts[-1].text))),
     }
+
+
+def _has_page_number(text: str) -> bool:
+    return is_page_number(text) or bool(WITH_NUMBER.fullmatch(text.strip()))
+
+
+def _is_spread(parts: Sequence[Row], context: Context) -> bool:
+    return any(
+        right.box.left - left.box.right >= SPREAD * context.width for left, right in pairwise(parts)
+    )
 
 
 def _looks_like_furniture(row: Row, signs: dict[str, bool], context: Context, at_top: bool) -> bool:
     """At least two signs; white space alone parts a title as well."""
-    if row.size > LARGER * context.body or (row.bold and not context.bold_body and at_top):
+    numbered = signs["number"] and signs["spread"]
+    if row.size > (NUMBERED_LARGER if numbered else LARGER) * context.body:
+        return False
+    if row.bold and not context.bold_body and at_top and not numbered:
         return False
     if not at_top and _is_marked_note(row):
         return False

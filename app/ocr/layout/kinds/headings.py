@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from app.ocr.layout.context import Context
-from app.ocr.layout.paragraphs import Draft
+from app.ocr.layout.draft import Draft
+from app.ocr.layout.signs.symbols import is_leader
+
+from .numbering import CJK_NUMBERED, NUMBERED
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200
@@ -23,13 +25,6 @@ SPACE_ABOVE = 0.5
 # Sizes of one level differ by less than this share.
 SAME_LEVEL, MEASURED_SAME_LEVEL = 0.05, 0.12
 DEEPEST_LEVEL = 6
-NUMBERED = re.compile(
-    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?|[IVXL]{1,6}\.|[A-Z]\.|§\s?\d+|"
-    r"(?:chapter|section|part|appendix|kapitel|abschnitt|teil|anhang|chapitre|partie|annexe|"
-    r"cap[ií]tulo|capitolo|глава|раздел)\s+[\dIVXLA-Z]+[.:]?)\s+(?=\S)",
-    re.IGNORECASE,
-)
-CJK_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+[章節节条編编部]")
 # Endings of sentences and of lines that go on.
 ENDINGS = (".", ",", ";", "。", "、", "，", "-")
 # A line of a paragraph fills this share of its column.
@@ -56,7 +51,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
     text = draft.text
     if len(draft.rows) > MOST_LINES or draft.characters > MOST_CHARACTERS:
         return False
-    if sum(map(str.isalpha, text)) < 2 or any(row.cells > 2 for row in draft.rows):
+    if sum(map(str.isalpha, text)) < 2 or _is_tabular(draft):
         return False
     if draft.size >= (LARGER if context.sized else MEASURED_LARGER) * context.body:
         return not (text.endswith((",", ";")) or _reads_as_sentence(draft))
@@ -70,6 +65,18 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
     noted = LARGER if context.sized else MEASURED_NOTED
     titled = draft.size >= noted * context.body or _is_titled(drafts, at)
     return titled and _is_apart(drafts, at) and _is_short(draft)
+
+
+def _is_tabular(draft: Draft) -> bool:
+    """Cells of a row, or an entry of a contents page: white or leader dots, then a number."""
+    if any(row.cells > 2 for row in draft.rows):
+        return True
+    last = draft.rows[-1]
+    words = [word.text for fragment in last.fragments for word in fragment.words]
+    if not words[-1].isdecimal():
+        return False
+    apart = last.cells > 1 and last.fragments[-1].characters == len(words[-1])
+    return apart or (len(words) > 1 and is_leader(words[-2]))
 
 
 def _reads_as_sentence(draft: Draft) -> bool:
@@ -123,6 +130,9 @@ def _set_levels(headings: Sequence[Draft], context: Context) -> None:
         style = (draft.size, draft.bold, _depth(draft))
         if not styles or not _is_same(styles[-1], style, near):
             styles.append(style)
+        elif style[2]:
+            # Those without a number come first and are of the level of those with the shortest.
+            styles[-1] = (*styles[-1][:2], style[2])
         draft.level = min(len(styles), DEEPEST_LEVEL)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.rows import Row
@@ -24,10 +23,13 @@ CIRCLED = re.compile("[①-⑳❶-❿⑴-⒇]")
 # Markers are no wider than this many type sizes; deeper items begin this much further right.
 MARKER_WIDTH = 3.0
 DEEPER = 0.6
+# More items between two of one series are no deeper ones of the first.
+MOST_DEEPER = 12
 # The text of an item that goes on begins this near to the text of its first line.
 HANGING = 0.8
 # A numbered line in larger type is a heading.
 LARGER, MEASURED_LARGER = 1.08, 1.22
+TITLE = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +99,10 @@ def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
     found = {
         at: marker
         for at, row in enumerate(rows)
-        if (marker := marker_of(row)) and (_is_sure(marker) or not _is_title(row, context))
+        if (marker := marker_of(row)) and not _is_title(row, marker, context)
     }
     found = {at: marker for at, marker in found.items() if not _is_amount(marker, rows[at])}
-    places = sorted(found)
-    series = {
-        at
-        for one, other in pairwise(places)
-        if _are_siblings(found[one], found[other], rows[one])
-        for at in (one, other)
-    }
+    series = _in_series(found, rows)
     return {
         at: marker
         for at, marker in found.items()
@@ -114,9 +110,30 @@ def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
     }
 
 
-def _is_title(row: Row, context: Context) -> bool:
-    larger = row.size > (LARGER if context.sized else MEASURED_LARGER) * context.body
-    return larger or (row.bold and not context.bold_body)
+def _in_series(markers: dict[int, Marker], rows: Sequence[Row]) -> set[int]:
+    """Places of items that follow, or are followed by, one of their series: the one before or,
+    behind deeper items, the last at their left edge."""
+    series: set[int] = set()
+    places = sorted(markers)
+    for number, at in enumerate(places):
+        before = places[max(0, number - MOST_DEEPER) : number]
+        same = (one for one in reversed(before) if _is_at_edge_of(markers[one], markers[at], rows))
+        for one in {*before[-1:], next(same, at)} - {at}:
+            if _are_siblings(markers[one], markers[at], rows[one]):
+                series |= {one, at}
+    return series
+
+
+def _is_at_edge_of(one: Marker, other: Marker, rows: Sequence[Row]) -> bool:
+    return abs(one.left - other.left) <= DEEPER * rows[0].size
+
+
+def _is_title(row: Row, marker: Marker, context: Context) -> bool:
+    """Larger or bold; behind a sign, such as an icon, it is both."""
+    bold = row.bold and not context.bold_body
+    if _is_sure(marker):
+        return bold and row.size > TITLE * context.body
+    return bold or row.size > (LARGER if context.sized else MEASURED_LARGER) * context.body
 
 
 def _is_amount(marker: Marker, row: Row) -> bool:

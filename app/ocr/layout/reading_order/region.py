@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.continuation import join, joined, runs_around
+from app.ocr.layout.draft import Draft
 from app.ocr.layout.kinds.code import code_stretches
-from app.ocr.layout.paragraphs import Draft, drafts_of
+from app.ocr.layout.paragraphs import drafts_of
 from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox, Block
 

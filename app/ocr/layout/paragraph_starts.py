@@ -1,0 +1,202 @@
+"""Lines that begin a paragraph or a list item, told by what is usual in their run."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from .context import Context
+from .draft import Draft
+from .kinds.lists import Marker, list_rows
+from .kinds.numbering import NUMBERED
+from .reading_order.order import Run
+from .rows import Row
+
+# A gap of more than the run's usual leading plus this share of the type size parts blocks.
+PARAGRAPH_GAP = 0.35
+# Less is enough where the type seems to be of another size.
+SIZED_GAP = 0.18
+NOTED_SIZE_CHANGE = 1.18
+# Type of another size parts blocks; sizes measured on ink are less sure.
+SIZE_CHANGE, MEASURED_SIZE_CHANGE = 1.12, 1.4
+# An indentation in type sizes: more is another column or a centred line.
+INDENT, WIDEST_INDENT = 0.7, 6.0
+# Share of a run's rows that may be indented if indentation begins paragraphs.
+INDENTED_SHARE = 0.45
+# Edges and middles of headings that are set in two ways differ by so many type sizes.
+APART = 2.0
+# A line ends before the right edge if so many type sizes are free.
+SHORT_LINE = 3.0
+# White space of more type sizes than this is no leading, even if all of a run's gaps are so wide.
+WIDEST_LEADING = 1.5
+# Of fewer rows the leading is told better by the page's other text.
+FEW_ROWS = 4
+# Rows that begin at one edge, as a share of a run that is not centred.
+FLUSH_SHARE = 0.5
+SENTENCE_ENDS = tuple('.!?:…"”»。！？')
+
+
+def leading_of(rows: Sequence[Row]) -> float | None:
+    """White space between the lines of a paragraph: the lower quarter, as gaps between
+    paragraphs are always larger. None for a single row."""
+    gaps = sorted(lower.top - upper.bottom for upper, lower in pairwise(rows))
+    return gaps[len(gaps) // 4] if gaps else None
+
+
+def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
+    leading = leading_of(rows)
+    if leading is None:
+        return 0.0
+    if len(rows) < FEW_ROWS:
+        leading = min(leading, page_leading * size)
+    return min(leading, WIDEST_LEADING * size)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is usual in a run. flush: left edge of most rows; right: edge that full rows reach."""
+
+    leading: float
+    flush: float
+    right: float
+    indents: bool
+    centred: bool
+    markers: dict[int, Marker]
+    size_change: float
+
+    @classmethod
+    def of(cls, run: Run, context: Context) -> Shape:
+        rows = run.rows
+        size = median(row.size for row in rows)
+        flush = _most_common_left(rows, size)
+        at_edge = sum(abs(row.box.left - flush) <= INDENT * size for row in rows)
+        indented = sum(row.box.left - flush > INDENT * size for row in rows)
+        return cls(
+            _leading(rows, size, context.leading),
+            flush,
+            max(row.box.right for row in rows),
+            indented <= INDENTED_SHARE * len(rows),
+            at_edge < FLUSH_SHARE * len(rows),
+            list_rows(rows, context),
+            SIZE_CHANGE if context.sized else MEASURED_SIZE_CHANGE,
+        )
+
+    def starts(self, draft: Draft, at: int, row: Row) -> bool:
+        """Whether a row begins a paragraph of its own after those of the draft."""
+        last = draft.rows[-1]
+        if at in self.markers or self._changes_type(last, row):
+            return True
+        extra = (row.top - last.bottom - self.leading) / min(last.size, row.size)
+        if extra > (SIZED_GAP if self._is_other_size(last, row) else PARAGRAPH_GAP):
+            return True
+        if draft.marker:
+            return self._leaves_item(draft, draft.marker, row)
+        if _hangs_from_number(draft, row):
+            return False
+        if _are_set_apart(last, row) or _leaves_pairs(draft, row):
+            return True
+        return self._is_indented(last, row) or self._follows_short_line(draft, row)
+
+    def _changes_type(self, last: Row, row: Row) -> bool:
+        if (last.cells > 1) != (row.cells > 1) and max(last.cells, row.cells) > 2:
+            return True
+        low, high = sorted((last.size, row.size))
+        if high > self.size_change * low and min(last.characters, row.characters) > 2:
+            return True
+        return last.bold != row.bold and min(last.characters, row.characters) > 2
+
+    def _is_other_size(self, last: Row, row: Row) -> bool:
+        """Perhaps: of a size that differs by what might be an error of measuring."""
+        low, high = sorted((last.size, row.size))
+        sized = last.main.sized and row.main.sized
+        return high > (SIZE_CHANGE if sized else NOTED_SIZE_CHANGE) * low
+
+    def _leaves_item(self, draft: Draft, marker: Marker, row: Row) -> bool:
+        """A line that begins left of the marker, or under it after a line that was not full."""
+        last = draft.rows[-1]
+        if row.box.left < marker.left - INDENT * row.size:
+            return not self._goes_on_at_margin(draft, row)
+        under_marker = abs(row.box.left - marker.left) < INDENT * row.size
+        hangs = marker.text_left - marker.left > INDENT * row.size
+        return under_marker and hangs and self._is_short(last, row)
+
+    def _goes_on_at_margin(self, draft: Draft, row: Row) -> bool:
+        """An item whose first line alone is indented, as of a paragraph."""
+        last = draft.rows[-1]
+        if len(draft.rows) > 1:
+            return abs(row.box.left - last.box.left) < INDENT * row.size
+        ended = last.text.endswith(SENTENCE_ENDS) and not row.text[:1].islower()
+        return not ended and not self._is_short(last, row)
+
+    def _is_indented(self, last: Row, row: Row) -> bool:
+        """First lines that are indented, or entries whose further lines are."""
+        size = row.size
+        if self.centred and _is_centred(last, row):
+            return False
+        step = row.box.left - last.box.left
+        if self.indents and row.box.left - self.flush > INDENT * size:
+            if abs(step) <= INDENT * size / 2:
+                return last.text.endswith(SENTENCE_ENDS) and self._is_short(last, row)
+            at_edge = abs(last.box.left - self.flush) <= INDENT * size
+            return at_edge and INDENT * size < step < WIDEST_INDENT * size
+        outdented = self.flush - row.box.left > INDENT * size
+        return outdented and -step > INDENT * size
+
+    def _follows_short_line(self, draft: Draft, row: Row) -> bool:
+        """The line before ends a sentence although the next word had room in it."""
+        last = draft.rows[-1]
+        if len(draft.rows) < 2 or not last.text.endswith(SENTENCE_ENDS):
+            return False
+        full = sum(self.right - each.box.right < SHORT_LINE * each.size for each in draft.rows)
+        return 2 * full >= len(draft.rows) and self._is_short(last, row)
+
+    def _is_short(self, last: Row, row: Row) -> bool:
+        first = row.fragments[0]
+        length = sum(len(word.text) + 1 for word in first.words)
+        word = first.box.width * (len(first.words[0].text) + 1) / length
+        return self.right - last.box.right > word + SHORT_LINE * row.size
+
+
+def _hangs_from_number(draft: Draft, row: Row) -> bool:
+    """The second line of a numbered heading or clause, which begins under the first one's text."""
+    first = draft.rows[0]
+    number = NUMBERED.match(first.text)
+    if len(draft.rows) > 1 or not number or len(first.fragments) < 2:
+        return False
+    if first.fragments[0].characters > len(number[0].strip()) or first.bold != row.bold:
+        return False
+    return abs(row.box.left - first.fragments[1].box.left) < INDENT * row.size / 2
+
+
+def _are_set_apart(last: Row, row: Row) -> bool:
+    """Two bold lines of which one is centred and the other is not: two headings."""
+    if not (last.bold and row.bold):
+        return False
+    edges = (last.box.left - row.box.left, last.box.right - row.box.right)
+    return all(abs(apart) > APART * row.size for apart in (*edges, sum(edges) / 2))
+
+
+def _leaves_pairs(draft: Draft, row: Row) -> bool:
+    """A line of one piece below lines of two, such as terms and what they mean."""
+    if len(draft.rows) < 2 or row.cells > 1 or any(each.cells != 2 for each in draft.rows):
+        return False
+    second = min(each.fragments[-1].box.left for each in draft.rows)
+    return row.box.left < second - INDENT * row.size and row.box.right > second
+
+
+def _is_centred(last: Row, row: Row) -> bool:
+    """Both around one middle, with other edges."""
+    middles = [(each.box.left + each.box.right) / 2 for each in (last, row)]
+    apart = abs(last.box.left - row.box.left) > INDENT * row.size
+    return apart and abs(middles[0] - middles[1]) < INDENT * row.size
+
+
+def _most_common_left(rows: Sequence[Row], size: float) -> float:
+    lefts = sorted(row.box.left for row in rows)
+    near = INDENT * size / 2
+    return max(
+        lefts, key=lambda left: bisect_right(lefts, left + near) - bisect_left(lefts, left - near)
+    )
