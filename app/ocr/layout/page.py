@@ -15,6 +15,7 @@ from .kinds.captions import mark_captions
 from .kinds.footnotes import with_footnotes
 from .kinds.furniture import is_page_number, split_furniture
 from .kinds.headings import mark_headings
+from .kinds.line_numbers import line_numbers
 from .kinds.margin import is_in_margin
 from .reading_order.areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
 from .reading_order.fragments import Fragment, fragments_of, usual_size
@@ -149,6 +150,9 @@ def _main_blocks(
     context: Context,
 ) -> list[Block]:
     page = Bbox(0, 0, *frame.size)
+    numbers = line_numbers(fragments, context)
+    gone = {id(each) for column in numbers for each in column}
+    fragments = [each for each in fragments if id(each) not in gone]
     tables = [(each.box, len(each.block.text)) for each in placed if each.block.cells]
     furniture = split_furniture(fragments, context, tables)
     rules = [*context.parting, *context.lines]
@@ -166,6 +170,7 @@ def _main_blocks(
         *_furniture_blocks(furniture.before),
         *(_block(part) for part in parts),
         *_furniture_blocks(furniture.after),
+        *map(_margin_block, numbers),
     ]
 
 
@@ -183,6 +188,10 @@ def _with_kinds(parts: Sequence[Part], context: Context) -> list[Part]:
 
 def _furniture_blocks(rows: Sequence[tuple[Row, str]]) -> list[Block]:
     return [Block((row.line,), kind) for row, kind in rows]
+
+
+def _margin_block(column: Sequence[Fragment]) -> Block:
+    return Block(tuple(Row((each,)).line for each in column), "margin")
 
 
 def _block(part: Part) -> Block:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 
 from .context import Context
 from .draft import Draft
@@ -28,6 +28,10 @@ INDENT, WIDEST_INDENT = 0.7, 6.0
 INDENTED_SHARE = 0.45
 # Edges and middles of headings that are set in two ways differ by so many type sizes.
 APART = 2.0
+# A large first letter is so many type sizes high.
+INITIAL = 1.6
+# The least share, one to this, of rows that begin further left than the others.
+FEWEST_OUTER = 4
 # A line ends before the right edge if so many type sizes are free.
 SHORT_LINE = 3.0
 # White space of more type sizes than this is no leading, even if all of a run's gaps are so wide.
@@ -57,8 +61,10 @@ def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is usual in a run. flush: left edge of most rows; right: edge that full rows reach."""
+    """What is usual in a run. size: of its type; flush: left edge of most rows, or of those that go
+    on; right: edge that full rows reach."""
 
+    size: float
     leading: float
     flush: float
     right: float
@@ -71,10 +77,11 @@ class Shape:
     def of(cls, run: Run, context: Context) -> Shape:
         rows = run.rows
         size = median(row.size for row in rows)
-        flush = _most_common_left(rows, size)
+        flush = _flush(rows, size)
         at_edge = sum(abs(row.box.left - flush) <= INDENT * size for row in rows)
         indented = sum(row.box.left - flush > INDENT * size for row in rows)
         return cls(
+            size,
             _leading(rows, size, context.leading),
             flush,
             max(row.box.right for row in rows),
@@ -89,12 +96,14 @@ class Shape:
         last = draft.rows[-1]
         if at in self.markers or self._changes_type(last, row):
             return True
-        extra = (row.top - last.bottom - self.leading) / min(last.size, row.size)
+        # Larger type has more white between its lines.
+        leading = self.leading * max(1.0, min(last.size, row.size) / self.size)
+        extra = (row.top - last.bottom - leading) / min(last.size, row.size)
         if extra > (SIZED_GAP if self._is_other_size(last, row) else PARAGRAPH_GAP):
             return True
         if draft.marker:
             return self._leaves_item(draft, draft.marker, row)
-        if _hangs_from_number(draft, row):
+        if _hangs_from_number(draft, row) or _is_beside_initial(draft, row):
             return False
         if _are_set_apart(last, row) or _leaves_pairs(draft, row):
             return True
@@ -140,10 +149,12 @@ class Shape:
         if self.indents and row.box.left - self.flush > INDENT * size:
             if abs(step) <= INDENT * size / 2:
                 return last.text.endswith(SENTENCE_ENDS) and self._is_short(last, row)
-            at_edge = abs(last.box.left - self.flush) <= INDENT * size
-            return at_edge and INDENT * size < step < WIDEST_INDENT * size
+            return self._is_flush(last) and INDENT * size < step < WIDEST_INDENT * size
         outdented = self.flush - row.box.left > INDENT * size
-        return outdented and -step > INDENT * size
+        return outdented and -step > INDENT * size and self._is_flush(last)
+
+    def _is_flush(self, row: Row) -> bool:
+        return abs(row.box.left - self.flush) <= INDENT * row.size
 
     def _follows_short_line(self, draft: Draft, row: Row) -> bool:
         """The line before ends a sentence although the next word had room in it."""
@@ -192,6 +203,34 @@ def _is_centred(last: Row, row: Row) -> bool:
     middles = [(each.box.left + each.box.right) / 2 for each in (last, row)]
     apart = abs(last.box.left - row.box.left) > INDENT * row.size
     return apart and abs(middles[0] - middles[1]) < INDENT * row.size
+
+
+def _is_beside_initial(draft: Draft, row: Row) -> bool:
+    """A line at the right of a large first letter."""
+    initial = draft.rows[0].fragments[0]
+    large = initial.characters == 1 and initial.box.height > INITIAL * row.size
+    return large and (row.box.top + row.box.bottom) / 2 < initial.box.bottom
+
+
+def _flush(rows: Sequence[Row], size: float) -> float:
+    """The most common left edge, or one left of it if lines there go on in those indented.
+
+    Paragraphs of one or two lines have as many indented lines as others.
+    """
+    flush = _most_common_left(rows, size)
+    outer = [row for row in rows if INDENT * size < flush - row.box.left < WIDEST_INDENT * size]
+    if FEWEST_OUTER * len(outer) < len(rows):
+        return flush
+    steps = [(last, row.box.left - last.box.left) for last, row in pairwise(rows)]
+    inwards = [_ends_sentence(last) for last, step in steps if step > INDENT * size]
+    outwards = [_ends_sentence(last) for last, step in steps if -step > INDENT * size]
+    if not outwards or not inwards or mean(outwards) >= mean(inwards):
+        return flush
+    return _most_common_left(outer, size)
+
+
+def _ends_sentence(row: Row) -> bool:
+    return row.text.endswith(SENTENCE_ENDS)
 
 
 def _most_common_left(rows: Sequence[Row], size: float) -> float:

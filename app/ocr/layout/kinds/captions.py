@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
+from app.ocr.layout.reading_order.areas import covers
 from app.ocr.result import Bbox
 
 LABEL = re.compile(
@@ -40,8 +41,10 @@ def _is_caption(draft: Draft, context: Context, areas: Sequence[Bbox]) -> bool:
     label = LABEL.match(draft.text) or CJK_LABEL.match(draft.text)
     if label and any(_is_next_to(draft.box, area, 2 * draft.size) for area in areas):
         return True
+    if not near_picture or any(covers(area, draft.box) for area in context.pictures):
+        return False
     smaller = draft.size < 0.95 * context.body or _is_italic(draft)
-    return near_picture and smaller and draft.characters <= UNLABELLED_CHARACTERS
+    return smaller and draft.characters <= UNLABELLED_CHARACTERS
 
 
 def _is_labelled(text: str) -> bool:

@@ -20,20 +20,28 @@ LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
 # Lines with signs among those of a stretch; monospaced by the source needs fewer.
 SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
-# Widths of a character differ by less than this share in monospaced print.
-PITCH_SPREAD = 0.055
+# Widths of a character differ by less than this share in monospaced print; boxes of a PDF's words
+# are exact.
+PITCH_SPREAD, EXACT_PITCH_SPREAD = 0.055, 0.03
 PITCHES = 5
 WORD_LENGTH = 3
 
 
 def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, int]]:
     """(start, end) of neighbouring rows that are code. mono_body: so is the page's other text."""
-    known = [all(each.monospaced for each in row.fragments) for row in rows]
+    known = [_is_known(row) for row in rows]
     if any(known):
         yield from _known(rows, known, mono_body)
     else:
         # Fonts do not always say that they are monospaced.
         yield from _measured(rows)
+
+
+def _is_known(row: Row) -> bool:
+    """To be monospaced, but for a line's number in front of it."""
+    first, *rest = row.fragments
+    number = bool(rest) and LINE_NUMBER.fullmatch(first.words[0].text) and len(first.words) == 1
+    return all(each.monospaced for each in (rest if number else row.fragments))
 
 
 def _known(
@@ -84,7 +92,8 @@ def _is_monospaced(rows: Sequence[Row]) -> bool:
     if len(pitches) < PITCHES:
         return False
     usual = median(pitches)
-    return median(abs(pitch - usual) for pitch in pitches) < PITCH_SPREAD * usual
+    spread = EXACT_PITCH_SPREAD if rows[0].main.sized else PITCH_SPREAD
+    return median(abs(pitch - usual) for pitch in pitches) < spread * usual
 
 
 def _pitches(row: Row) -> Iterator[float]:

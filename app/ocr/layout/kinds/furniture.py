@@ -21,6 +21,8 @@ LEAST_CHARACTERS = 200
 # White between them and the text, in type sizes.
 SPACE = 0.7
 WIDE_SPACE = 1.3
+# White between the text and those in the wide edge.
+FAR_SPACE = 1.0
 SMALLER = 0.94
 LARGER = 1.08
 # With a page number at one side and a title at the other.
@@ -29,6 +31,8 @@ NUMBERED_LARGER = 1.3
 SPREAD = 0.15
 MOST_PARTS = 3
 MOST_DIGITS = 6
+# A short line is this near to the footnote below it, in type sizes.
+NOTE_LINE = 2.0
 # Lines in the height of a page of a book, at least.
 SMALL_TYPE = 50
 NUMBER = re.compile(
@@ -40,7 +44,7 @@ NUMBER = re.compile(
 )
 # A part with the number at its end or beginning: "Preprint / 3", "12 | Annual report".
 WITH_NUMBER = re.compile(
-    r".*\s[/|·•–—-]\s*\d{1,4}|\d{1,4}\s*[/|·•–—-]\s.*|.*\b(?:page|seite|página|pagina)\s+\d{1,4}",
+    r"[A-Z]{1,6}[-–]\d{1,4}|.*\s[/|·•–—-]\s*\d{1,4}|\d{1,4}\s*[/|·•–—-]\s.*|.*\b(?:page|seite|página|pagina)\s+\d{1,4}",
     re.IGNORECASE,
 )
 
@@ -96,7 +100,8 @@ def _edge_row(
         return []
     row = _outermost(fragments, at_top)
     parts = _parts(row)
-    edge = WIDE_EDGE if _is_numbered_title(parts, context) else EDGE
+    wide = _is_numbered_title(parts, context) or is_page_number(row.text)
+    edge = WIDE_EDGE if wide else EDGE
     if not _is_at_edge(row, edge * context.height, context, at_top):
         return []
     inner = [*(each.box for each in _without(fragments, [(row, "")])), *tables]
@@ -104,7 +109,8 @@ def _edge_row(
     if not inner or any(beyond):
         return []
     space, parted = _space(row, inner, context, at_top)
-    if space < SPACE * context.body and not parted:
+    far = not _is_at_edge(row, EDGE * context.height, context, at_top)
+    if space < (FAR_SPACE if far else SPACE) * context.body and not parted:
         return []
     numbers = [part for part in parts if is_page_number(part.text)]
     if len(numbers) < len(parts):
@@ -185,12 +191,15 @@ def _parts(row: Row) -> list[Row]:
 def _signs(
     row: Row, parts: list[Row], context: Context, space: float, parted: bool
 ) -> dict[str, bool]:
+    smaller = row.size <= SMALLER * context.body
+    italic = all(fragment.italic for fragment in row.fragments)
     return {
-        "smaller": row.size <= SMALLER * context.body,
+        "smaller": smaller,
         "parted": parted,
         "spread": _is_spread(parts, context),
-        "italic": all(fragment.italic for fragment in row.fragments),
+        "italic": italic,
         "white": space >= WIDE_SPACE * context.body,
+        "aside": row.box.left > context.width / 2 and (italic or smaller or parted),
         "number": any(map(_has_page_number, (parts[0].text, parts[-1].text))),
     }
 
@@ -210,12 +219,23 @@ def _looks_like_furniture(row: Row, signs: dict[str, bool], context: Context, at
     numbered = signs["number"] and signs["spread"]
     if row.size > (NUMBERED_LARGER if numbered else LARGER) * context.body:
         return False
-    if row.bold and not context.bold_body and at_top and not numbered:
+    told = numbered or (signs["parted"] and signs["aside"])
+    if row.bold and not context.bold_body and at_top and not told:
         return False
-    if not at_top and _is_marked_note(row):
+    if not at_top and (_is_marked_note(row) or _is_under_short_line(row, context)):
         return False
     return sum(signs.values()) >= 2
 
 
 def _is_marked_note(row: Row) -> bool:
-    return bool(re.match(r"[\d*†‡¹²³]{1,2}\s*[^\W\d]", row.text))
+    return bool(re.match(r"[\d*†‡¹²³⁴-⁹]{1,2}\s*[^\W\d]", row.text))
+
+
+def _is_under_short_line(row: Row, context: Context) -> bool:
+    """As footnotes are."""
+    return any(
+        0 <= row.box.top - line.bottom <= NOTE_LINE * row.size
+        and abs(line.left - row.box.left) <= NOTE_LINE * row.size
+        and not _is_wide(line, context)
+        for line in context.lines
+    )

@@ -93,7 +93,9 @@ def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
         number = int(found[0])
         return any(_begins_with(draft.text, (number - 1, number + 1)) for draft in drafts)
     if found:
-        return text[found.end()].isupper() or not text[found.end()].isascii()
+        # Small capitals may be written as small letters.
+        spaced = "." in (found["number"] or "") and drafts[at].rows[0].cells > 1
+        return spaced or text[found.end()].isupper() or not text[found.end()].isascii()
     if CJK_NUMBERED.match(text):
         return True
     return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()

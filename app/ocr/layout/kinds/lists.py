@@ -12,8 +12,8 @@ from app.ocr.layout.rows import Row
 BULLETS = "•●◦○▪▫■□◆◇►▸▶➢➤➔→✓✔✗✘❖‣⁃∙·*"
 BOXES = "☐☑☒◯◉"
 # A dash is a bullet only where it is followed by a space. A long one opens speech, unless the text
-# after it begins so many type sizes to the right, at a tab.
-LONG_DASH, TAB = "—", 1.7
+# after it begins with a small letter or so many type sizes to the right, at a tab.
+LONG_DASH, TAB = "—", 1.45
 BULLET = re.compile(rf"[{re.escape(BULLETS)}{BOXES}]|[-–]|[oO§](?=$)")
 NUMBER = re.compile(
     r"[(\[]?(?:(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivxIVX]{1,6}))"
@@ -53,7 +53,8 @@ def marker_of(row: Row) -> Marker | None:
     if row.main.direction == "ttb" or len(words) < 2:
         return _attached(row)
     text = words[0].text
-    if text == LONG_DASH and _second_left(row) - row.box.left < TAB * row.size:
+    at_tab = _second_left(row) - row.box.left >= TAB * row.size
+    if text == LONG_DASH and not (at_tab or words[1].text[0].islower()):
         return None
     if not is_marker(text) and text != LONG_DASH:
         return _attached(row)

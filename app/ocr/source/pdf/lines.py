@@ -40,6 +40,8 @@ COMMON_HEIGHT = 0.2
 SAME_ANGLE = 3
 # Of its glyphs so many make a piece bold: a line whose first words are is no heading.
 MOST = 0.75
+# And so large a part of it is enough to tell its size.
+LEAST_PLAIN = 0.15
 
 
 def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int]]]:
@@ -114,12 +116,21 @@ def _piece(run: list[Placed], vertical: bool) -> tuple[Piece, frozenset[int]]:
         words,
         direction,
         float(glyphs[0].angle),
-        font_size=float(median(glyph.size for glyph in glyphs)),
+        font_size=_font_size(glyphs),
         bold=_mostly(glyphs, "bold"),
         italic=_mostly(glyphs, "italic"),
         monospaced=_mostly(glyphs, "monospaced"),
     )
     return piece, frozenset(glyph.font for glyph in glyphs)
+
+
+def _font_size(glyphs: Sequence[Glyph]) -> float:
+    """Of the text that is not monospaced, if there is enough of it: the size of code in a line is
+    chosen to look like the rest and differs."""
+    plain = [glyph.size for glyph in glyphs if glyph.owner and not glyph.owner.font.monospaced]
+    if len(plain) < LEAST_PLAIN * len(glyphs):
+        plain = [glyph.size for glyph in glyphs]
+    return float(median(plain))
 
 
 def _mostly(glyphs: Sequence[Glyph], style: str) -> bool:

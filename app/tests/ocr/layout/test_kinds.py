@@ -68,11 +68,14 @@ def test_numbers_at_the_beginning_of_prose_are_no_list() -> None:
     assert kinds(read(pieces)) == ["text"]
 
 
-@pytest.mark.parametrize(("tab", "kind"), [(50, "list"), (26, "text")])
-def test_long_dashes_at_a_tab_are_bullets_and_those_of_speech_are_none(tab: int, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("tab", "speech", "kind"), [(50, True, "list"), (26, True, "text"), (26, False, "list")]
+)
+def test_long_dashes_are_bullets_unless_they_open_speech(tab: int, speech: bool, kind: str) -> None:
     pieces = []
     for at, text in enumerate(PROSE[:3]):
-        pieces += [piece("—", 60, 100 + at * PITCH), piece(text, 60 + tab, 100 + at * PITCH)]
+        said = text.capitalize() if speech else text
+        pieces += [piece("—", 60, 100 + at * PITCH), piece(said, 60 + tab, 100 + at * PITCH)]
     assert set(kinds(read(pieces))) == {kind}
 
 

@@ -1,0 +1,111 @@
+"""Numbers of every fifth or tenth line in the margin of poems, statutes and editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from app.ocr.layout.context import Context
+from app.ocr.layout.reading_order.fragments import Fragment
+from app.ocr.result import Bbox
+
+# So many in one column; the numbers of some lines may be missing, as at headings.
+FEWEST = 3
+# Edges of numbers in one column are this near, in type sizes of the text.
+NEAR = 0.5
+# From a number to the text of its line, in type sizes.
+FURTHEST = 6.0
+# A line that is numbered has so many characters.
+LEAST_CHARACTERS = 8
+# Lines between two numbers are counted with this error, as a share.
+MISCOUNT = 0.25
+MOST_DIGITS = 5
+# Lines whose middles are nearer than this, in type sizes, are one.
+SAME_LINE = 0.4
+
+
+def line_numbers(fragments: Sequence[Fragment], context: Context) -> list[list[Fragment]]:
+    """Columns of such numbers, each from the top; numbers of every line belong to their lines."""
+    numbers = [each for each in fragments if _number(each) is not None]
+    if len(numbers) < FEWEST:
+        return []
+    texts = [each for each in fragments if each.characters >= LEAST_CHARACTERS]
+    found: list[list[Fragment]] = []
+    for column in _columns(numbers, NEAR * context.body):
+        runs = (run for run in _series(column) if len(run) >= FEWEST)
+        found += [run for run in runs if _are_in_margin(run, texts, context)]
+    return found
+
+
+def _number(fragment: Fragment) -> int | None:
+    text = fragment.words[0].text
+    is_number = len(fragment.words) == 1 and text.isdecimal() and len(text) < MOST_DIGITS
+    return int(text) if is_number else None
+
+
+def _columns(numbers: Sequence[Fragment], near: float) -> Iterator[list[Fragment]]:
+    """Numbers at one left or one right edge, from the top."""
+    left = sorted(numbers, key=lambda each: (each.box.right, each.box.top))
+    column: list[Fragment] = []
+    for each in left:
+        if column and each.box.right - column[-1].box.right > near:
+            yield sorted(column, key=lambda one: one.box.top)
+            column = []
+        column.append(each)
+    yield sorted(column, key=lambda one: one.box.top)
+
+
+def _series(column: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Runs that grow by one step of two or more."""
+    run: list[Fragment] = []
+    step = 0
+    for each in column:
+        growth = (_number(each) or 0) - (_number(run[-1]) or 0) if run else 0
+        if run and not (growth > 1 and (len(run) == 1 or growth == step)):
+            yield run
+            run = []
+        run.append(each)
+        step = growth
+    if run:
+        yield run
+
+
+def _are_in_margin(run: Sequence[Fragment], texts: Sequence[Fragment], context: Context) -> bool:
+    """Each beside a line of text, with as many lines to the next as its number says."""
+    box = Bbox.around(each.box for each in run)
+    crossed = any(
+        text.box.left < box.right
+        and box.left < text.box.right
+        and text.box.top < box.bottom
+        and box.top < text.box.bottom
+        for text in texts
+    )
+    if crossed or not all(_has_line(each, texts, context.body) for each in run):
+        return False
+    counts = [
+        _lines_between(one, other, texts, context.body)
+        / ((_number(other) or 0) - (_number(one) or 0))
+        for one, other in pairwise(run)
+    ]
+    return all(abs(count - 1) <= MISCOUNT for count in counts)
+
+
+def _has_line(number: Fragment, texts: Sequence[Fragment], size: float) -> bool:
+    return any(
+        text.box.top <= number.middle <= text.box.bottom
+        and 0 <= _white_between(number.box, text.box) <= FURTHEST * size
+        for text in texts
+    )
+
+
+def _white_between(one: Bbox, other: Bbox) -> int:
+    return max(one.left - other.right, other.left - one.right)
+
+
+def _lines_between(one: Fragment, other: Fragment, texts: Sequence[Fragment], size: float) -> int:
+    """Lines below that of the first number, up to that of the other."""
+    near = SAME_LINE * size
+    middles = sorted(
+        text.middle for text in texts if one.middle + near < text.middle <= other.middle + near
+    )
+    return sum(lower - upper > near for upper, lower in pairwise([one.middle, *middles]))
