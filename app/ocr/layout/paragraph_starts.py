@@ -30,8 +30,10 @@ INDENTED_SHARE = 0.45
 APART = 2.0
 # A large first letter is so many type sizes high.
 INITIAL = 1.6
-# The least share, one to this, of rows that begin further left than the others.
-FEWEST_OUTER = 4
+# One row to so many, at least, begins at the edge that is not the most common one.
+FEWEST_BESIDE = 4
+# Of lines before those that begin a paragraph so many end a sentence.
+ENDED_SHARE = 0.6
 # A line ends before the right edge if so many type sizes are free.
 SHORT_LINE = 3.0
 # White space of more type sizes than this is no leading, even if all of a run's gaps are so wide.
@@ -77,7 +79,10 @@ class Shape:
     def of(cls, run: Run, context: Context) -> Shape:
         rows = run.rows
         size = median(row.size for row in rows)
-        flush = _flush(rows, size)
+        flush = _most_common_left(rows, size)
+        way = _hanging_way(rows, size)
+        if way:
+            flush = _left_beside(rows, flush, size, way)
         at_edge = sum(abs(row.box.left - flush) <= INDENT * size for row in rows)
         indented = sum(row.box.left - flush > INDENT * size for row in rows)
         return cls(
@@ -85,7 +90,7 @@ class Shape:
             _leading(rows, size, context.leading),
             flush,
             max(row.box.right for row in rows),
-            indented <= INDENTED_SHARE * len(rows),
+            way < 0 or indented <= INDENTED_SHARE * len(rows),
             at_edge < FLUSH_SHARE * len(rows),
             list_rows(rows, context),
             SIZE_CHANGE if context.sized else MEASURED_SIZE_CHANGE,
@@ -212,21 +217,24 @@ def _is_beside_initial(draft: Draft, row: Row) -> bool:
     return large and (row.box.top + row.box.bottom) / 2 < initial.box.bottom
 
 
-def _flush(rows: Sequence[Row], size: float) -> float:
-    """The most common left edge, or one left of it if lines there go on in those indented.
+def _left_beside(rows: Sequence[Row], flush: float, size: float, way: int) -> float:
+    """Of the lines left (-1) or right (1) of the most common edge, if there are enough of them."""
+    beside = [
+        row for row in rows if INDENT * size < way * (row.box.left - flush) < WIDEST_INDENT * size
+    ]
+    enough = FEWEST_BESIDE * len(beside) >= len(rows)
+    return _most_common_left(beside, size) if beside and enough else flush
 
-    Paragraphs of one or two lines have as many indented lines as others.
-    """
-    flush = _most_common_left(rows, size)
-    outer = [row for row in rows if INDENT * size < flush - row.box.left < WIDEST_INDENT * size]
-    if FEWEST_OUTER * len(outer) < len(rows):
-        return flush
+
+def _hanging_way(rows: Sequence[Row], size: float) -> int:
+    """-1 if sentences end before lines that begin further right than the last, 1 if before those
+    further left: so paragraphs of few lines are told from entries with hanging lines. Else 0."""
     steps = [(last, row.box.left - last.box.left) for last, row in pairwise(rows)]
     inwards = [_ends_sentence(last) for last, step in steps if step > INDENT * size]
     outwards = [_ends_sentence(last) for last, step in steps if -step > INDENT * size]
-    if not outwards or not inwards or mean(outwards) >= mean(inwards):
-        return flush
-    return _most_common_left(outer, size)
+    if not inwards or not outwards or max(mean(inwards), mean(outwards)) < ENDED_SHARE:
+        return 0
+    return (mean(outwards) > mean(inwards)) - (mean(inwards) > mean(outwards))
 
 
 def _ends_sentence(row: Row) -> bool:

@@ -94,7 +94,7 @@ def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
         return any(_begins_with(draft.text, (number - 1, number + 1)) for draft in drafts)
     if found:
         # Small capitals may be written as small letters.
-        spaced = "." in (found["number"] or "") and drafts[at].rows[0].cells > 1
+        spaced = "." in (found["number"] or "") and len(drafts[at].rows[0].fragments) > 1
         return spaced or text[found.end()].isupper() or not text[found.end()].isascii()
     if CJK_NUMBERED.match(text):
         return True

@@ -54,6 +54,42 @@ def test_item_of_two_lines_is_one_block() -> None:
     assert [len(block.lines) for block in read(pieces)] == [2, 1]
 
 
+def test_items_whose_further_lines_begin_at_the_margin() -> None:
+    """As in Russian print: the item is indented like a paragraph."""
+    pieces = []
+    for at, name in enumerate("abc"):
+        y = 100 + 2 * at * PITCH
+        pieces += [piece(f"{at + 1}) {name} {PROSE[0]}", 80, y)]
+        pieces += [piece("and they went home.", 50, y + PITCH)]
+    blocks = read(pieces)
+    assert [(block.kind, len(block.lines)) for block in blocks] == [("list", 2)] * 3
+
+
+def test_paragraph_with_a_number_and_a_heading_in_its_first_line() -> None:
+    pieces = [*column("a", 50, 100, 3)]
+    for at in range(2):
+        y = 200 + 4 * at * PITCH
+        pieces += [piece(f"6.{at + 1} Boats. The harbor museum it", 74, y)]
+        pieces += [piece(text, 50, y + (1 + n) * PITCH) for n, text in enumerate(PROSE[:2])]
+    assert [(block.kind, len(block.lines)) for block in read(pieces)][1:] == [("text", 3)] * 2
+
+
+def test_items_with_choices_between_them() -> None:
+    pieces = []
+    for at, question in enumerate(("Boats of the harbor", "Lamps of boats")):
+        y = 100 + 2 * at * 2 * PITCH
+        pieces += [piece(f"{at + 1}. {question}", 50, y)]
+        for n, choice in enumerate(("bread", "salt")):
+            pieces += [piece(f"{'AB'[n]}. {choice}", 80, y + (1 + n) * PITCH)]
+    found = [(block.marker, block.level) for block in read(pieces)]
+    assert found == [("1.", 1), ("A.", 2), ("B.", 2), ("2.", 1), ("A.", 2), ("B.", 2)]
+
+
+def test_large_bold_line_behind_an_icon_is_a_heading() -> None:
+    pieces = [piece("\ue123 Harbor", 50, 100, 28, bold=True), *column("a", 50, 150, 5)]
+    assert kinds(read(pieces)) == ["heading", "text"]
+
+
 @pytest.mark.parametrize("sign", ["\uf0b7", "\uf0a7", "\ue123"])
 def test_bullets_of_symbol_fonts(sign: str) -> None:
     pieces = [piece(f"{sign} {text}", 60, 100 + at * PITCH) for at, text in enumerate(PROSE[:3])]
@@ -164,6 +200,22 @@ def test_code_is_one_block_with_indentation(measured: bool) -> None:
     blocks = read(pieces)
     assert kinds(blocks) == ["text", "code"]
     assert blocks[1].text == "\n".join(PROGRAM)
+
+
+def test_numbers_in_front_of_monospaced_lines_are_code() -> None:
+    texts = ("def boats(town):", "total = 0", "return total")
+    pieces = column("a", 50, 100, 5)
+    for at, text in enumerate(texts):
+        y = 250 + at * PITCH
+        pieces += [piece(f"{at + 4}", 50, y, 14), piece(text, 90, y, monospaced=True)]
+    assert kinds(read(pieces)) == ["text", "code"]
+
+
+def test_words_in_a_picture_are_no_caption() -> None:
+    picture = Bbox(50, 100, 450, 350)
+    inside = [piece("harbor", 80, 320, 15), piece("samples", 300, 330, 15)]
+    blocks = read([*inside, *column("a", 50, 450, 5)], pictures=[picture])
+    assert "caption" not in kinds(blocks)
 
 
 def test_typed_letter_is_no_code() -> None:

@@ -72,3 +72,45 @@ def test_paragraph_around_a_box() -> None:
         "Facts",
         "built",
     }
+
+
+def test_paragraphs_of_two_lines_are_told_from_hanging_entries() -> None:
+    """Half of the lines are indented in both; where sentences end differs."""
+    indented, hanging = [], []
+    for at in range(4):
+        y = 100 + 2 * at * PITCH
+        indented += [piece(PROSE[at], 74, y), piece("a balcony above the market.", 50, y + PITCH)]
+        hanging += [piece(PROSE[at], 50, y), piece("a balcony above the market.", 74, y + PITCH)]
+    assert lengths(indented) == [2, 2, 2, 2]
+    assert lengths(hanging) == [2, 2, 2, 2]
+
+
+def test_indented_paragraph_below_hanging_entries() -> None:
+    entries = []
+    for at in range(3):
+        y = 100 + 3 * at * PITCH
+        entries += [piece(f"Author {PROSE[at]}", 50, y)]
+        entries += lines([PROSE[0], "at the market."], 90, y + PITCH)
+    last = 100 + 9 * PITCH
+    paragraph = [piece(f"Boats {PROSE[1]}", 74, last), piece(PROSE[2], 50, last + PITCH)]
+    assert lengths([*entries, *paragraph])[-1] == 2
+
+
+def test_lines_beside_a_large_initial_are_of_one_paragraph() -> None:
+    texts = lines([*PROSE[:2]], 100, 100) + lines([*PROSE[2:6]], 50, 100 + 2 * PITCH)
+    assert lengths([piece("T", 50, 96, 50), *texts]) == [6]
+
+
+def test_paragraphs_of_one_line_that_are_indented() -> None:
+    texts = ["The boats came.", "Tables of boats are above the old", *PROSE[:3]]
+    pieces = [piece(texts[0], 74, 100), piece(texts[1], 74, 100 + PITCH)]
+    assert lengths([*pieces, *lines(texts[2:], 50, 100 + 2 * PITCH)]) == [1, 4]
+
+
+def test_prose_below_terms_and_their_meanings() -> None:
+    pieces = []
+    for at, term in enumerate(("wrapfig", "lettrine", "dropping")):
+        pieces += [piece(term, 80, 100 + at * PITCH), piece(PROSE[at], 220, 100 + at * PITCH)]
+    pieces += lines(["Boats of the harbor and many boats", *PROSE[:3]], 50, 100 + 3 * PITCH)
+    blocks = read(pieces)
+    assert blocks[-1].text.startswith("Boats")

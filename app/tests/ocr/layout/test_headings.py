@@ -1,0 +1,69 @@
+"""Headings of several lines, their levels, and entries of contents pages that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.ocr.layout.elements import Piece
+
+from .setting import PITCH, PROSE, column, kinds, piece, read
+
+
+def numbered(number: str, texts: list[str], y: int, size: int = 20, **known: object) -> list[Piece]:
+    """A number, and lines that hang from the text behind it."""
+    found = [piece(number, 50, y, size, **known)]
+    return found + [
+        piece(text, 110, y + at * PITCH * size // 20, size, **known)
+        for at, text in enumerate(texts)
+    ]
+
+
+def test_level_by_depth_of_numbers_where_all_are_of_one_type() -> None:
+    pieces = [piece("Summary", 50, 100, bold=True), *column("a", 50, 130, 3)]
+    for at, number in enumerate(("1", "1.1", "1.2", "2")):
+        y = 240 + 140 * at
+        pieces += [*numbered(number, ["Boats of the harbor"], y, bold=True)]
+        pieces += column(f"b{at}", 50, y + 30, 3)
+    found = [(block.text, block.level) for block in read(pieces) if block.kind == "heading"]
+    assert [level for _, level in found] == [1, 1, 2, 2, 1]
+
+
+@pytest.mark.parametrize("known", [{"bold": True}, {"size": 28}])
+def test_second_line_under_the_text_of_a_numbered_heading(known: dict[str, int]) -> None:
+    texts = ["Concepts of the harbor and of", "its keywords"]
+    pieces = [*column("a", 50, 100, 3), *numbered("8", texts, 210, **known)]
+    pieces += column("b", 50, 300, 4)
+    blocks = read(pieces)
+    assert kinds(blocks) == ["text", "heading", "text"]
+    assert len(blocks[1].lines) == 3 - 1
+
+
+def test_centred_heading_above_one_at_the_margin() -> None:
+    middle = 50 + len(f"a0 {PROSE[0]}") * 5
+    pieces = [piece("Method", middle - 30, 100, bold=True), piece("Boats", 50, 126, bold=True)]
+    found = read([*pieces, *column("a", 50, 152, 5)])
+    assert [block.text for block in found if block.kind == "heading"] == ["Method", "Boats"]
+
+
+def test_title_of_two_lines_in_large_type() -> None:
+    """White between its lines is in proportion to its size."""
+    pieces = [piece("Boats of the harbor", 120, 100, 34), piece("and the town", 180, 146, 34)]
+    blocks = read([*pieces, *column("a", 50, 230, 8)])
+    assert [len(block.lines) for block in blocks] == [2, 8]
+
+
+def test_small_capitals_that_are_written_small() -> None:
+    pieces = [*column("a", 50, 100, 4), piece("1.2", 50, 240), piece("style options", 110, 240)]
+    assert kinds(read([*pieces, *column("b", 50, 290, 4)])) == ["text", "heading", "text"]
+
+
+@pytest.mark.parametrize("leader", ["", " ........ "])
+def test_entries_of_a_contents_page_are_no_headings(leader: str) -> None:
+    pieces = [piece("Contents", 50, 100, 30)]
+    for at, text in enumerate(("Harbor", "Boats of the town", "Market")):
+        y = 200 + 2 * PITCH * at
+        pieces += [piece(f"{text}{leader}", 50, y, bold=True), piece(f"{at}7", 700, y, bold=True)]
+        pieces += column(f"a{at}", 90, y + PITCH, 1)
+    pieces += column("b", 50, 420, 6)
+    found = [block.text for block in read(pieces) if block.kind == "heading"]
+    assert found == ["Contents"]

@@ -1,0 +1,35 @@
+"""Numbers of lines in the margin, which are no part of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.ocr.layout.elements import Piece
+
+from .setting import PITCH, PROSE, inked, kinds, piece, read
+
+
+def numbered(step: int, x: int, lines: int = 24) -> list[Piece]:
+    """Full lines, a smaller number beside each of them that is a multiple of step."""
+    texts = [piece(PROSE[at % len(PROSE)], 100, 100 + at * PITCH) for at in range(lines)]
+    numbers = [
+        piece(str(at + 1), x, 103 + at * PITCH, 14) for at in range(lines) if (at + 1) % step == 0
+    ]
+    return [*texts, *numbers]
+
+
+@pytest.mark.parametrize("measured", [False, True])
+@pytest.mark.parametrize("step", [5, 4])
+@pytest.mark.parametrize("x", [60, 470])
+def test_numbers_of_every_few_lines(step: int, x: int, measured: bool) -> None:
+    pieces = numbered(step, x)
+    blocks = read([inked(each) for each in pieces] if measured else pieces)
+    assert kinds(blocks) == ["text", "margin"]
+    assert blocks[-1].text.split() == [str(at) for at in range(step, 25, step)]
+
+
+def test_numbers_that_count_no_lines_stay() -> None:
+    """A list of amounts, with prose beside them."""
+    pieces = [each for each in numbered(5, 60) if not each.words[0].text.isdecimal()]
+    pieces += [piece(str(5 + 5 * at), 60, 100 + 2 * at * PITCH) for at in range(4)]
+    assert "margin" not in kinds(read(pieces))
