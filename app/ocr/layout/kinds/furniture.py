@@ -222,7 +222,8 @@ def _looks_like_furniture(row: Row, signs: dict[str, bool], context: Context, at
     told = numbered or (signs["parted"] and signs["aside"])
     if row.bold and not context.bold_body and at_top and not told:
         return False
-    if not at_top and (_is_marked_note(row) or _is_under_short_line(row, context)):
+    noted = _is_marked_note(row) or _is_under_short_line(row, context)
+    if noted and not (at_top or numbered):
         return False
     return sum(signs.values()) >= 2
 
