@@ -29,7 +29,7 @@ WORD_LENGTH = 3
 
 def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, int]]:
     """(start, end) of neighbouring rows that are code. mono_body: so is the page's other text."""
-    known = [_is_known(row) for row in rows]
+    known = _with_numbered_lines([_is_known(row) for row in rows], rows)
     if any(known):
         yield from _known(rows, known, mono_body)
     else:
@@ -42,6 +42,23 @@ def _is_known(row: Row) -> bool:
     first, *rest = row.fragments
     number = bool(rest) and LINE_NUMBER.fullmatch(first.words[0].text) and len(first.words) == 1
     return all(each.monospaced for each in (rest if number else row.fragments))
+
+
+def _with_numbered_lines(known: list[bool], rows: Sequence[Row]) -> list[bool]:
+    """Also short lines such as "17 }", whose number follows that of the line before or after."""
+    numbers = [_line_number(row) for row in rows]
+    result = list(known)
+    for ways in (range(1, len(rows)), range(len(rows) - 2, -1, -1)):
+        for at in ways:
+            one, other = numbers[at], numbers[at - ways.step]
+            if result[at - ways.step] and one and other and one == other + ways.step:
+                result[at] = True
+    return result
+
+
+def _line_number(row: Row) -> int | None:
+    text = row.fragments[0].words[0].text
+    return int(text) if LINE_NUMBER.fullmatch(text) else None
 
 
 def _known(

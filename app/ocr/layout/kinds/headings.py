@@ -18,6 +18,8 @@ LARGER, MEASURED_LARGER = 1.12, 1.22
 MEASURED_NOTED = 1.17
 # As large as the body or the text below, at least, for headings by weight, capitals or number.
 AS_LARGE = 0.93
+# With white above and a short line, this is enough.
+SMALL = 0.88
 # Small capitals are this large, where a number before them tells that they are a heading.
 SMALL_CAPITALS = 0.75
 # White space above, in type sizes, of a heading that only its number or capitals tell.
@@ -57,14 +59,20 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return not (text.endswith((",", ";")) or _reads_as_sentence(draft))
     if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
         return False
-    least = SMALL_CAPITALS if _is_in_numbered_capitals(text) else AS_LARGE
-    if draft.size < least * min(context.body, drafts[at + 1].size):
+    if draft.size < _least_size(drafts, at) * min(context.body, drafts[at + 1].size):
         return False
     if draft.bold and not context.bold_body:
         return True
     noted = LARGER if context.sized else MEASURED_NOTED
     titled = draft.size >= noted * context.body or _is_titled(drafts, at)
     return titled and _is_apart(drafts, at) and _is_short(draft)
+
+
+def _least_size(drafts: Sequence[Draft], at: int) -> float:
+    """As a share of that of the text."""
+    if _is_in_numbered_capitals(drafts[at].text):
+        return SMALL_CAPITALS
+    return SMALL if _is_apart(drafts, at) and _is_short(drafts[at]) else AS_LARGE
 
 
 def _is_tabular(draft: Draft) -> bool:

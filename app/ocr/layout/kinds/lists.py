@@ -14,6 +14,8 @@ BOXES = "☐☑☒◯◉"
 # A dash is a bullet only where it is followed by a space. A long one opens speech, unless the text
 # after it begins with a small letter or so many type sizes to the right, at a tab.
 LONG_DASH, TAB = "—", 1.45
+# A title may be between two of them.
+DASHES = "-–—"
 BULLET = re.compile(rf"[{re.escape(BULLETS)}{BOXES}]|[-–]|[oO§](?=$)")
 NUMBER = re.compile(
     r"[(\[]?(?:(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivxIVX]{1,6}))"
@@ -55,6 +57,8 @@ def marker_of(row: Row) -> Marker | None:
     text = words[0].text
     at_tab = _second_left(row) - row.box.left >= TAB * row.size
     if text == LONG_DASH and not (at_tab or words[1].text[0].islower()):
+        return None
+    if text in DASHES and words[-1].text == text:
         return None
     if not is_marker(text) and text != LONG_DASH:
         return _attached(row)

@@ -26,6 +26,8 @@ COLUMN_SHARE = 0.3
 FEW_LINES = 6
 # Two lines are a column where the first one is this long and goes on in the second.
 SHORT_COLUMN_CHARACTERS = 20
+# Text of so few lines may be by itself between two columns.
+FEW_STRAY = 1
 # Words of few lines stand apart by chance: a gutter is as wide as this many type sizes divided by
 # the number of lines next to it.
 GUTTER_LINES = 4.0
@@ -58,9 +60,11 @@ def columns(items: Items, rules: Rules) -> list[Items]:
         following = Column.of(strip)
         if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip
+            # A page number between two columns tells nothing of the gutter behind it.
+            column = Column.of(parts[-1]) if len(following.rows) <= FEW_STRAY else following
         else:
             parts.append(strip)
-        column = following
+            column = following
     return parts
 
 

@@ -123,3 +123,11 @@ def test_authors_side_by_side_above_two_columns() -> None:
     text = "\n".join(block.text for block in read(pieces))
     places = [text.index(each) for each in ("Ann", "Bo", "Cy", "Abstract", "left0", "right0")]
     assert places == sorted(places)
+
+
+def test_page_number_in_the_gutter() -> None:
+    """Too close to the text to be told from it, it leaves the columns as they are."""
+    left, right = column("a", 50, 100, 20), column("b", 434, 100, 20)
+    blocks = read([*left, *right, piece("2", 407, 100 + 20 * PITCH)])
+    found = [word for word in first_words(blocks) if word != "2"]
+    assert found == [*names("a", 20), *names("b", 20)]

@@ -67,3 +67,10 @@ def test_entries_of_a_contents_page_are_no_headings(leader: str) -> None:
     pieces += column("b", 50, 420, 6)
     found = [block.text for block in read(pieces) if block.kind == "heading"]
     assert found == ["Contents"]
+
+
+@pytest.mark.parametrize("known", [{"bold": True}, {"italic": True}])
+def test_small_numbered_heading_with_white_around_it(known: dict[str, bool]) -> None:
+    heading = piece("2. Boats of the harbor", 100, 240, 18, **known)
+    pieces = [*column("a", 50, 100, 4), heading, *column("b", 50, 290, 4)]
+    assert kinds(read(pieces)) == ["text", "heading", "text"]

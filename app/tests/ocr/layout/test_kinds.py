@@ -74,6 +74,11 @@ def test_paragraph_with_a_number_and_a_heading_in_its_first_line() -> None:
     assert [(block.kind, len(block.lines)) for block in read(pieces)][1:] == [("text", 3)] * 2
 
 
+def test_title_between_dashes_is_no_item() -> None:
+    pieces = [piece("— Boats —", 150, 100), *column("a", 50, 150, 4)]
+    assert "list" not in kinds(read(pieces))
+
+
 def test_items_with_choices_between_them() -> None:
     pieces = []
     for at, question in enumerate(("Boats of the harbor", "Lamps of boats")):
@@ -209,6 +214,13 @@ def test_numbers_in_front_of_monospaced_lines_are_code() -> None:
         y = 250 + at * PITCH
         pieces += [piece(f"{at + 4}", 50, y, 14), piece(text, 90, y, monospaced=True)]
     assert kinds(read(pieces)) == ["text", "code"]
+
+
+def test_short_lines_between_numbered_lines_of_code() -> None:
+    texts = ("if boats(town) {", "}", "else {", "stay(); }")
+    pieces = [piece(f"{at + 9} {text}", 50, 250 + at * PITCH) for at, text in enumerate(texts)]
+    pieces = [replace(each, monospaced=at != 1) for at, each in enumerate(pieces)]
+    assert kinds(read([*column("a", 50, 100, 5), *pieces])) == ["text", "code"]
 
 
 def test_words_in_a_picture_are_no_caption() -> None:
