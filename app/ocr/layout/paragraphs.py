@@ -42,7 +42,15 @@ def _set_depths(drafts: list[Draft]) -> None:
         if draft and draft.marker:
             run.append(draft)
             continue
+        if draft and run and _is_in_item(draft, run[0]):
+            continue
         markers = [each.marker for each in run if each.marker]
         for item, depth in zip(run, depths(markers, run[0].size if run else 1), strict=True):
             item.level = depth
         run = []
+
+
+def _is_in_item(draft: Draft, item: Draft) -> bool:
+    """A further paragraph of an item, which begins right of the list's markers."""
+    marker = item.marker
+    return marker is not None and draft.box.left > marker.left + INDENT * draft.size

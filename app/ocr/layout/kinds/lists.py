@@ -74,10 +74,12 @@ def _attached(row: Row) -> Marker | None:
 
 
 def _second_left(row: Row) -> int:
-    """Left of the second word in the frame, whatever way the frame turns the page."""
+    """Left of the second word in the frame; estimated where the frame turns the page."""
     first = row.fragments[0]
     if len(first.words) == 1:
         return row.fragments[1].box.left
+    if first.box.left == first.words[0].bbox.left:
+        return first.words[1].bbox.left
     length = sum(len(word.text) + 1 for word in first.words) - 1
     share = (len(first.words[0].text) + 1) / length
     return first.box.left + round(share * first.box.width)

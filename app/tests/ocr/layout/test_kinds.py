@@ -234,3 +234,14 @@ def test_typed_letter_is_no_code() -> None:
     lines = [code(text, 50, 100 + at * PITCH) for at, text in enumerate(PROSE * 2)]
     assert kinds(read(lines)) == ["text"]
     assert kinds(read([replace(inked(line), monospaced=None) for line in lines])) == ["text"]
+
+
+def test_paragraph_in_an_item_leaves_the_depth_of_those_that_follow() -> None:
+    rows = [("•", "boats", 60), ("–", "lamps of the boats", 100), ("", "and of the town", 130)]
+    rows += [("–", "oil for the lamps", 100), ("•", "bread", 60)]
+    pieces = []
+    for at, (marker, text, x) in enumerate(rows):
+        y = 100 + 2 * at * PITCH
+        pieces += [piece(marker, x, y), piece(text, x + 30, y)] if marker else [piece(text, x, y)]
+    found = [block.level for block in read(pieces) if block.kind == "list"]
+    assert found == [1, 2, 2, 1]
