@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,11 +54,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is exported: one recognized file, or several merged into one in the given order."""
+    """What is exported: one recognized file, or several merged into one in the given order.
+
+    figures: pictures as JPEG of the figures that could be cut out of the file, by the numbers of
+    page and figure, for formats that show them.
+    """
 
     title: str
     parts: tuple[Part, ...]
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    figures: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
 
     @property
     def pages(self) -> Iterator[Page]:
@@ -130,6 +135,8 @@ class Exporter(ABC):
     extension: ClassVar[str]
     # Whether it reads the sender's file: then it is only run in app.exports.child.
     opens_source: ClassVar[bool] = False
+    # Whether it shows the pictures of figures.
+    shows_figures: ClassVar[bool] = False
 
     def file_type(self, document: Document, options: ExportOptions) -> FileType:
         """What write() produces for this document."""

@@ -1,4 +1,4 @@
-"""Word documents: headings, paragraphs, lists, tables, a page break after each page."""
+"""Word documents: headings, paragraphs, lists, tables, figures, a page break after each page."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from app.exports.base import GENERATOR, Document, Exporter, ExportOptions
 from app.exports.content.lists import ItemList
-from app.exports.content.page import Item, heading_level, page_content
+from app.exports.content.page import (
+    Item,
+    PlacedFigure,
+    content_with_figures,
+    heading_level,
+)
 from app.exports.content.paragraphs import Paragraph
 from app.exports.content.tables import Table
 from app.ocr.result import Page
 from app.ocr.text import clean
 
+from .figure import add_figure
 from .lists import Numbering, list_paragraphs
 from .table import table_paragraphs
 
@@ -42,6 +48,7 @@ class DocxExporter(Exporter):
     title = "Word (DOCX)"
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     extension = "docx"
+    shows_figures = True
 
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         word = docx.Document()
@@ -52,8 +59,11 @@ class DocxExporter(Exporter):
                 word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             else:
                 _set_page_size(word, page)
-            for item in page_content(page, options):
-                _add(word, item, numbering)
+            for item in content_with_figures(page, options):
+                if isinstance(item, PlacedFigure):
+                    _add_figure(word, item, page, document)
+                else:
+                    _add(word, item, numbering)
         # A ZIP's directory points back into the file, and the stream may not seek.
         buffer = io.BytesIO()
         word.save(buffer)
@@ -75,6 +85,16 @@ def _set_page_size(word: WordDocument, page: Page) -> None:
         section = word.sections[0]
         section.page_width = Emu(page.width * EMU_PER_INCH // page.dpi)
         section.page_height = Emu(page.height * EMU_PER_INCH // page.dpi)
+
+
+def _add_figure(word: WordDocument, item: PlacedFigure, page: Page, document: Document) -> None:
+    """Its picture, if there is one, and its caption below."""
+    picture = document.figures.get((page.number, item.figure.number))
+    if picture:
+        text = item.caption.text if item.caption else ""
+        add_figure(word, picture, item.figure.bbox.width / page.width, text)
+    if item.caption:
+        _add_paragraph(word, item.caption)
 
 
 def _add(word: WordDocument, item: Item, numbering: Numbering) -> None:

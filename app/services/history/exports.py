@@ -7,7 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path, PurePath
 from typing import IO
 
@@ -90,7 +90,8 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
         key = _key(format, options, pages.finished)
         stored_name = f"{folder(job)}/{job.version}-{key}.{file_type.extension}"
         if not default_storage.exists(stored_name):
-            _store(stored_name, exporter, document, options)
+            shown = figure_pictures(job=job, password=password) if exporter.shows_figures else {}
+            _store(stored_name, exporter, replace(document, figures=shown), options)
             _check_not_deleted(job)
     stem = PurePath(clean_name(job.title or job.upload.name) or str(job.pk)).stem
     if pages.finished:
@@ -105,8 +106,10 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
     )
 
 
-def figure_pictures(*, job: Job, lossless: bool = False) -> dict[tuple[int, int], bytes]:
-    """JPEG, or PNG, of the figures of a finished job, by the numbers of page and figure.
+def figure_pictures(
+    *, job: Job, lossless: bool = False, password: str = ""
+) -> dict[tuple[int, int], bytes]:
+    """JPEG, or PNG, of the figures of a job's finished pages, by the numbers of page and figure.
 
     Those that cannot be cut out of the uploaded file, which may be gone, are left out.
     """
@@ -114,7 +117,7 @@ def figure_pictures(*, job: Job, lossless: bool = False) -> dict[tuple[int, int]
         return {}
     options = ExportOptions(lossless=lossless)
     try:
-        found = render(job=job, format="figures", options=options)
+        found = render(job=job, format="figures", options=options, password=password)
     except OcrError:
         return {}
     with default_storage.open(found.stored_name) as file, zipfile.ZipFile(file) as archive:

@@ -1,0 +1,34 @@
+"""Pictures in a Word document."""
+
+from __future__ import annotations
+
+import io
+
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Emu
+
+from app.ocr.text import clean
+
+# Of what a screen reader says for a picture.
+LONGEST_TEXT = 1000
+
+
+def add_figure(word: WordDocument, picture: bytes, share: float, text: str) -> None:
+    """A paragraph with the picture. share: of the page's width; text: said in its place.
+
+    As wide as on the page, but no wider than the text and no higher than two thirds of a page, so
+    that its caption stays on the page.
+    """
+    section = word.sections[0]
+    page_width, page_height = section.page_width or 0, section.page_height or 0
+    room = page_width - (section.left_margin or 0) - (section.right_margin or 0)
+    paragraph = word.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = bool(text)
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture))
+    width = max(1, min(room, round(share * page_width)))
+    height = max(1, round(width * shape.height / max(1, shape.width)))
+    scale = min(1.0, page_height * 2 / 3 / height)
+    shape.width, shape.height = Emu(round(width * scale)), Emu(round(height * scale))
+    shape._inline.docPr.set("descr", clean(text)[:LONGEST_TEXT])
