@@ -10,7 +10,7 @@ from statistics import mean, median
 
 from .context import Context
 from .draft import Draft
-from .kinds.lists import Marker, list_rows
+from .kinds.lists import Marker, list_rows, second_left
 from .kinds.numbering import NUMBERED
 from .reading_order.order import Run
 from .rows import Row
@@ -180,11 +180,14 @@ def _hangs_from_number(draft: Draft, row: Row) -> bool:
     """The second line of a numbered heading or clause, which begins under the first one's text."""
     first = draft.rows[0]
     number = NUMBERED.match(first.text)
-    if len(draft.rows) > 1 or not number or len(first.fragments) < 2:
+    if len(draft.rows) > 1 or not number or first.bold != row.bold:
         return False
-    if first.fragments[0].characters > len(number[0].strip()) or first.bold != row.bold:
+    word = first.fragments[0].words[0].text
+    if len(word) != len(number[0].strip()) or first.characters == len(word):
         return False
-    return abs(row.box.left - first.fragments[1].box.left) < INDENT * row.size / 2
+    text_left = second_left(first)
+    near = abs(row.box.left - text_left) < INDENT * row.size / 2
+    return near and text_left - first.box.left > INDENT * row.size
 
 
 def _are_set_apart(last: Row, row: Row) -> bool:

@@ -21,19 +21,25 @@ def drafts_of(run: Run, context: Context) -> list[Draft]:
             last.rows.append(row)
         else:
             drafts.append(Draft([row], run.box, marker=shape.markers.get(at)))
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
         draft.__post_init__()
-        if draft.marker and _is_numbered_paragraph(draft, draft.marker):
+        if draft.marker and _is_numbered_text(drafts, at, draft.marker):
             draft.marker = None
         draft.kind = "list" if draft.marker else "text"
     _set_depths(drafts)
     return drafts
 
 
-def _is_numbered_paragraph(draft: Draft, marker: Marker) -> bool:
-    """It has a number such as "6.1" and goes on at the margin: a heading opens its first line."""
-    outdented = any(row.box.left < marker.left - INDENT * row.size for row in draft.rows[1:])
-    return outdented and "." in marker.text.strip(".")
+def _is_numbered_text(drafts: list[Draft], at: int, marker: Marker) -> bool:
+    """Behind a number such as "6.1": a heading between paragraphs, or a paragraph that goes on at
+    the margin, where a heading opens its first line."""
+    if "." not in marker.text.strip("."):
+        return False
+    draft = drafts[at]
+    if any(row.box.left < marker.left - INDENT * row.size for row in draft.rows[1:]):
+        return True
+    beside = [*drafts[max(0, at - 1) : at], *drafts[at + 1 : at + 2]]
+    return len(draft.rows) == 1 and not any(each.marker for each in beside)
 
 
 def _set_depths(drafts: list[Draft]) -> None:

@@ -16,6 +16,7 @@ OPENING = re.compile(
     r"private|static|void|int|const|let|var|function|fn|end|begin|SELECT|INSERT|UPDATE|FROM|WHERE|"
     r"using|namespace|package|type|struct|@\w+|[$>]\s)\b.*"
 )
+OPENING_WORDS = 4
 LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
 # Lines with signs among those of a stretch; monospaced by the source needs fewer.
@@ -100,7 +101,11 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def has_signs(row: Row) -> bool:
     text = row.text
-    return bool(SIGNS.search(text) or OPENING.fullmatch(text))
+    if SIGNS.search(text):
+        return True
+    # Prose may begin with such a word.
+    short = len(text.split()) <= OPENING_WORDS or text.endswith(":")
+    return short and bool(OPENING.fullmatch(text))
 
 
 def _is_monospaced(rows: Sequence[Row]) -> bool:

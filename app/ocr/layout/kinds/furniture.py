@@ -44,7 +44,7 @@ NUMBER = re.compile(
 )
 # A part with the number at its end or beginning: "Preprint / 3", "12 | Annual report".
 WITH_NUMBER = re.compile(
-    r"[A-Z]{1,6}[-–]\d{1,4}|.*\s[/|·•–—-]\s*\d{1,4}|\d{1,4}\s*[/|·•–—-]\s.*|.*\b(?:page|seite|página|pagina)\s+\d{1,4}",
+    r"[A-Z]{1,6}[-–]\d{1,4}|.*\s[/|·•–—-]\s*(?:\d{1,4}|[ivxl]{1,6})|\d{1,4}\s*[/|·•–—-]\s.*|.*\b(?:page|seite|página|pagina)\s+\d{1,4}",
     re.IGNORECASE,
 )
 

@@ -8,12 +8,15 @@ from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
 from app.ocr.layout.signs.symbols import is_leader
 
+from .formulas import is_formula
 from .numbering import CJK_NUMBERED, NUMBERED
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200
 # Larger than the body by this factor; sizes measured on ink are less sure.
 LARGER, MEASURED_LARGER = 1.12, 1.22
+# No error of measuring is as large as this.
+SURELY_LARGER = 1.6
 # Enough for a short line with white above it.
 MEASURED_NOTED = 1.17
 # As large as the body or the text below, at least, for headings by weight, capitals or number.
@@ -53,10 +56,10 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
     text = draft.text
     if len(draft.rows) > MOST_LINES or draft.characters > MOST_CHARACTERS:
         return False
-    if sum(map(str.isalpha, text)) < 2 or _is_tabular(draft):
+    if sum(map(str.isalpha, text)) < 2 or _is_tabular(draft) or is_formula(draft.rows):
         return False
     if draft.size >= (LARGER if context.sized else MEASURED_LARGER) * context.body:
-        return not (text.endswith((",", ";")) or _reads_as_sentence(draft))
+        return not (text.endswith((",", ";", "-")) or _reads_as_sentence(draft, context))
     if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
         return False
     if draft.size < _least_size(drafts, at) * min(context.body, drafts[at + 1].size):
@@ -87,9 +90,15 @@ def _is_tabular(draft: Draft) -> bool:
     return apart or (len(words) > 1 and is_leader(words[-2]))
 
 
-def _reads_as_sentence(draft: Draft) -> bool:
-    """Large print, such as an introduction, is no heading."""
-    return len(draft.rows) > 2 and draft.text.endswith((".", "。"))
+def _reads_as_sentence(draft: Draft, context: Context) -> bool:
+    """Large print, such as an introduction, is no heading; nor is a sentence whose raised marks
+    and formulas make its lines measure larger than they are."""
+    ends = draft.text.endswith((".", "。"))
+    if len(draft.rows) > 2:
+        return ends
+    if context.sized or draft.bold or draft.size >= SURELY_LARGER * context.body:
+        return False
+    return ends or "。" in draft.text
 
 
 def _is_titled(drafts: Sequence[Draft], at: int) -> bool:

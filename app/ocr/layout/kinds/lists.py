@@ -55,14 +55,14 @@ def marker_of(row: Row) -> Marker | None:
     if row.main.direction == "ttb" or len(words) < 2:
         return _attached(row)
     text = words[0].text
-    at_tab = _second_left(row) - row.box.left >= TAB * row.size
+    at_tab = second_left(row) - row.box.left >= TAB * row.size
     if text == LONG_DASH and not (at_tab or words[1].text[0].islower()):
         return None
     if text in DASHES and words[-1].text == text:
         return None
     if not is_marker(text) and text != LONG_DASH:
         return _attached(row)
-    return Marker(text, value_of(text), row.box.left, _second_left(row))
+    return Marker(text, value_of(text), row.box.left, second_left(row))
 
 
 def _attached(row: Row) -> Marker | None:
@@ -73,7 +73,7 @@ def _attached(row: Row) -> Marker | None:
     return None
 
 
-def _second_left(row: Row) -> int:
+def second_left(row: Row) -> int:
     """Left of the second word in the frame; estimated where the frame turns the page."""
     first = row.fragments[0]
     if len(first.words) == 1:

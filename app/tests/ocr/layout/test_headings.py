@@ -6,7 +6,7 @@ import pytest
 
 from app.ocr.layout.elements import Piece
 
-from .setting import PITCH, PROSE, column, kinds, piece, read
+from .setting import PITCH, PROSE, column, inked, kinds, piece, read
 
 
 def numbered(number: str, texts: list[str], y: int, size: int = 20, **known: object) -> list[Piece]:
@@ -74,3 +74,28 @@ def test_small_numbered_heading_with_white_around_it(known: dict[str, bool]) -> 
     heading = piece("2. Boats of the harbor", 100, 240, 18, **known)
     pieces = [*column("a", 50, 100, 4), heading, *column("b", 50, 290, 4)]
     assert kinds(read(pieces)) == ["text", "heading", "text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["E = mc2 + 4 (12)", "g+g+ → g+g+g+ (2.6')", "F = ma or F = m", "Ei = ∑ (l + 1) (Ml − iNl)"],
+)
+def test_formulas_are_no_headings(text: str) -> None:
+    """Set larger than the text, with white around them."""
+    pieces = [*column("a", 50, 100, 4), piece(text, 120, 240, 26), *column("b", 50, 300, 4)]
+    assert "heading" not in kinds(read(pieces))
+
+
+@pytest.mark.parametrize(
+    "text", ["Ohm: U = RI in practice", "Über die Größe E", "Εισαγωγή", "C++ and C"]
+)
+def test_headings_with_signs(text: str) -> None:
+    pieces = [*column("a", 50, 100, 4), piece(text, 50, 240, 26), *column("b", 50, 300, 4)]
+    assert kinds(read(pieces)) == ["text", "heading", "text"]
+
+
+def test_sentence_that_measures_larger_is_no_heading() -> None:
+    """Raised marks make its ink higher; the source knows no sizes."""
+    texts = [*column("a", 50, 100, 4), *column("b", 50, 300, 4)]
+    sentence = piece("This key sets the name of it.", 50, 240, 26)
+    assert "heading" not in kinds(read([inked(each) for each in (*texts, sentence)]))

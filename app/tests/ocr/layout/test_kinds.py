@@ -245,3 +245,11 @@ def test_paragraph_in_an_item_leaves_the_depth_of_those_that_follow() -> None:
         pieces += [piece(marker, x, y), piece(text, x + 30, y)] if marker else [piece(text, x, y)]
     found = [block.level for block in read(pieces) if block.kind == "list"]
     assert found == [1, 2, 2, 1]
+
+
+def test_heading_with_a_decimal_number_between_paragraphs_is_no_item() -> None:
+    pieces = column("a", 50, 100, 4)
+    for at, title in enumerate(("Boats", "Lamps", "Market days")):
+        y = 240 + 200 * at
+        pieces += [piece(f"1.{at + 4} {title}", 50, y), *column(f"b{at}", 50, y + 50, 4)]
+    assert kinds(read(pieces)) == ["text", *["heading", "text"] * 3]

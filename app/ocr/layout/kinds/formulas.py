@@ -1,0 +1,29 @@
+"""Formulas set on lines of their own, which are larger than text and centred like headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.ocr.layout.rows import Row
+
+# A word of prose; names of functions are words as well.
+WORD = re.compile(r"[^\W\d_]{4,}")
+FUNCTIONS = frozenset(
+    {"sinh", "cosh", "tanh", "arctan", "arcsin", "arccos", "perm", "rank", "diag"}
+)
+SIGN = re.compile(r"[=<>≤≥≲≳≪≫≈≡∼≃≅∝±×·÷+∑∏∫√∂∇∈∉⊂∪∩→←⇒⇔∞^_{}|\u0370-\u03ff\u2070-\u209f]")
+# The number of an equation, at the end of its last line.
+NUMBER = re.compile(r"\(\d{1,3}(?:[.\-–]\d{1,3}){0,2}[a-z]?[′']?\)$")
+# Of a line's characters: in words, at most, where there are signs.
+PROSE_SHARE = 0.4
+
+
+def is_formula(rows: Sequence[Row]) -> bool:
+    """Signs, and few words or a number in brackets at the end."""
+    text = " ".join(row.text for row in rows)
+    signs = len(SIGN.findall(text))
+    words = [word for word in WORD.findall(text) if word.lower() not in FUNCTIONS]
+    in_words = sum(map(len, words)) / max(1, sum(map(len, text.split())))
+    numbered = bool(NUMBER.search(text)) and (signs > 0 or rows[-1].cells > 1)
+    return in_words < PROSE_SHARE and (numbered or signs > len(words))
