@@ -38,6 +38,8 @@ ENDED_SHARE = 0.6
 SHORT_LINE = 3.0
 # White space of more type sizes than this is no leading, even if all of a run's gaps are so wide.
 WIDEST_LEADING = 1.5
+# Gaps that differ by no more, in type sizes, are one leading.
+EVEN = 0.2
 # Of fewer rows the leading is told better by the page's other text.
 FEW_ROWS = 4
 # Rows that begin at one edge, as a share of a run that is not centred.
@@ -52,6 +54,11 @@ def leading_of(rows: Sequence[Row]) -> float | None:
     return gaps[len(gaps) // 4] if gaps else None
 
 
+def _are_even(rows: Sequence[Row], size: float) -> bool:
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(rows)]
+    return len(gaps) > 1 and max(gaps) - min(gaps) <= EVEN * size
+
+
 def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
     leading = leading_of(rows)
     if leading is None:
@@ -64,12 +71,13 @@ def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What is usual in a run. size: of its type; flush: left edge of most rows, or of those that go
-    on; right: edge that full rows reach."""
+    on; right: edge that full rows reach; even: all rows are as far apart."""
 
     size: float
     leading: float
     flush: float
     right: float
+    even: bool
     indents: bool
     centred: bool
     markers: dict[int, Marker]
@@ -90,6 +98,7 @@ class Shape:
             _leading(rows, size, context.leading),
             flush,
             max(row.box.right for row in rows),
+            _are_even(rows, size),
             way < 0 or indented <= INDENTED_SHARE * len(rows),
             at_edge < FLUSH_SHARE * len(rows),
             list_rows(rows, context),
@@ -105,7 +114,7 @@ class Shape:
         leading = self.leading * max(1.0, min(last.size, row.size) / self.size)
         extra = (row.top - last.bottom - leading) / min(last.size, row.size)
         if extra > (SIZED_GAP if self._is_other_size(last, row) else PARAGRAPH_GAP):
-            return True
+            return not (self.even and self._goes_on(last, row))
         if draft.marker:
             return self._leaves_item(draft, draft.marker, row)
         if _hangs_from_number(draft, row) or _is_beside_initial(draft, row):
@@ -113,6 +122,12 @@ class Shape:
         if _are_set_apart(last, row) or _leaves_pairs(draft, row):
             return True
         return self._is_indented(last, row) or self._follows_short_line(draft, row)
+
+    def _goes_on(self, last: Row, row: Row) -> bool:
+        """A full line that ends no sentence, or is divided at its end, at usual distance."""
+        near = row.top - last.bottom <= WIDEST_LEADING * row.size
+        full = self.right - last.box.right < SHORT_LINE * last.size
+        return near and full and not last.text.endswith(SENTENCE_ENDS) and not last.bold
 
     def _changes_type(self, last: Row, row: Row) -> bool:
         if (last.cells > 1) != (row.cells > 1) and max(last.cells, row.cells) > 2:

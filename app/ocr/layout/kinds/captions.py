@@ -21,6 +21,8 @@ CJK_LABEL = re.compile(r"[図表图圖]\s*\d+")
 # Next to a picture: nearer than this many type sizes, and not longer than this.
 NEAR = 1.6
 MOST_CHARACTERS = 400
+# Smaller pictures, in type sizes, are signs and logos of one line.
+LEAST_PICTURE = 4.0
 UNLABELLED_CHARACTERS = 160
 
 
@@ -37,7 +39,11 @@ def _is_caption(draft: Draft, context: Context, areas: Sequence[Bbox]) -> bool:
         return False
     if _is_labelled(draft.text):
         return True
-    near_picture = any(_is_next_to(draft.box, area, draft.size) for area in context.pictures)
+    near_picture = any(
+        _is_next_to(draft.box, area, draft.size)
+        for area in context.pictures
+        if min(area.width, area.height) >= LEAST_PICTURE * draft.size
+    )
     label = LABEL.match(draft.text) or CJK_LABEL.match(draft.text)
     if label and any(_is_next_to(draft.box, area, 2 * draft.size) for area in areas):
         return True

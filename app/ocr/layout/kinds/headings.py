@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
+from app.ocr.layout.reading_order.areas import covers
 from app.ocr.layout.signs.symbols import is_leader
 
 from .formulas import is_formula
@@ -30,6 +31,8 @@ SPACE_ABOVE = 0.5
 # Sizes of one level differ by less than this share.
 SAME_LEVEL, MEASURED_SAME_LEVEL = 0.05, 0.12
 DEEPEST_LEVEL = 6
+# Letters of a label in a drawing.
+LABEL = 4
 # Endings of sentences and of lines that go on.
 ENDINGS = (".", ",", ";", "。", "、", "，", "-")
 # A line of a paragraph fills this share of its column.
@@ -56,7 +59,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
     text = draft.text
     if len(draft.rows) > MOST_LINES or draft.characters > MOST_CHARACTERS:
         return False
-    if sum(map(str.isalpha, text)) < 2 or _is_tabular(draft) or is_formula(draft.rows):
+    if _is_label(draft, context) or _is_tabular(draft) or is_formula(draft.rows):
         return False
     if draft.size >= (LARGER if context.sized else MEASURED_LARGER) * context.body:
         return not (text.endswith((",", ";", "-")) or _reads_as_sentence(draft, context))
@@ -88,6 +91,13 @@ def _is_tabular(draft: Draft) -> bool:
         return False
     apart = last.cells > 1 and last.fragments[-1].characters == len(words[-1])
     return apart or (len(words) > 1 and is_leader(words[-2]))
+
+
+def _is_label(draft: Draft, context: Context) -> bool:
+    """One letter, or few that a drawing has around it."""
+    letters = sum(map(str.isalpha, draft.text))
+    drawn = letters <= LABEL and any(covers(area, draft.box) for area in context.pictures)
+    return letters < 2 or drawn
 
 
 def _reads_as_sentence(draft: Draft, context: Context) -> bool:

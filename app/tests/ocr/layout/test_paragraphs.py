@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.ocr.layout.elements import Fill, Piece
 from app.ocr.result import Bbox
 
-from .setting import PITCH, PROSE, column, piece, read
+from .setting import PITCH, PROSE, box, column, piece, read
 
 
 def lengths(pieces: list[Piece], fills: list[Fill] | None = None) -> list[int]:
@@ -114,3 +114,14 @@ def test_prose_below_terms_and_their_meanings() -> None:
     pieces += lines(["Boats of the harbor and many boats", *PROSE[:3]], 50, 100 + 3 * PITCH)
     blocks = read(pieces)
     assert blocks[-1].text.startswith("Boats")
+
+
+def test_few_lines_with_wide_leading_that_fill_their_box() -> None:
+    """The leading of the page's other text is narrower."""
+    loose = [
+        piece(text, 50, 600 + at * 38)
+        for at, text in enumerate([f"boats {PROSE[0]}", f"lamps {PROSE[1]}", "and went home."])
+    ]
+    around = [*lines(list(PROSE), 50, 100), *lines(list(PROSE), 50, 300)]
+    blocks = read([*around, *loose], box(30, 580, 480, 720))
+    assert len(blocks[-1].lines) == 3
