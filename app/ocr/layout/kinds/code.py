@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import linear_regression, median
 
 from app.ocr.layout.rows import Row
 
@@ -25,6 +25,8 @@ SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
 # are exact.
 PITCH_SPREAD, EXACT_PITCH_SPREAD = 0.055, 0.03
 PITCHES = 5
+# The same of whole words, of so many lengths.
+WIDTH_SPREAD, LENGTHS = 0.025, 3
 WORD_LENGTH = 3
 
 
@@ -109,13 +111,31 @@ def has_signs(row: Row) -> bool:
 
 
 def _is_monospaced(rows: Sequence[Row]) -> bool:
-    """Whether the step from word to word, by its number of characters, is always the same."""
+    """Whether words are as wide as their number of characters says; of few words, whether the step
+    from one to the next is."""
+    if (spread := _width_spread(rows)) is not None:
+        return spread < WIDTH_SPREAD
     pitches = [pitch for row in rows for pitch in _pitches(row)]
     if len(pitches) < PITCHES:
         return False
     usual = median(pitches)
     spread = EXACT_PITCH_SPREAD if rows[0].main.sized else PITCH_SPREAD
     return median(abs(pitch - usual) for pitch in pitches) < spread * usual
+
+
+def _width_spread(rows: Sequence[Row]) -> float | None:
+    """Median difference of words' widths from a straight line over their lengths, as a share of a
+    usual word; None for too few words or lengths. In proportional print it is 0.04 to 0.1."""
+    words = [word for row in rows for word in row.line.words if len(word.text) > WORD_LENGTH]
+    lengths = [len(word.text) for word in words]
+    if len(words) < PITCHES or len(set(lengths)) < LENGTHS:
+        return None
+    widths = [word.bbox.width for word in words]
+    pitch, ends = linear_regression(lengths, widths)
+    error = median(
+        abs(width - pitch * length - ends) for length, width in zip(lengths, widths, strict=True)
+    )
+    return error / max(1.0, pitch * median(lengths))
 
 
 def _pitches(row: Row) -> Iterator[float]:
