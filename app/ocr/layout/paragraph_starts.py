@@ -146,6 +146,8 @@ class Shape:
     def _leaves_item(self, draft: Draft, marker: Marker, row: Row) -> bool:
         """A line that begins left of the marker, or under it after a line that was not full."""
         last = draft.rows[-1]
+        if marker.is_decimal and self._is_short(last, row):
+            return True
         if row.box.left < marker.left - INDENT * row.size:
             return not self._goes_on_at_margin(draft, row)
         under_marker = abs(row.box.left - marker.left) < INDENT * row.size

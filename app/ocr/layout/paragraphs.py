@@ -33,7 +33,7 @@ def drafts_of(run: Run, context: Context) -> list[Draft]:
 def _is_numbered_text(drafts: list[Draft], at: int, marker: Marker) -> bool:
     """Behind a number such as "6.1": a heading between paragraphs, or a paragraph that goes on at
     the margin, where a heading opens its first line."""
-    if "." not in marker.text.strip("."):
+    if not marker.is_decimal:
         return False
     draft = drafts[at]
     if any(row.box.left < marker.left - INDENT * row.size for row in draft.rows[1:]):

@@ -38,6 +38,7 @@ FONTS = [
     ("LiberationMono-BoldItalic", FORCE_BOLD | ITALIC | 5, 800, "bim"),
     ("Helvetica-BoldOblique", 0, 0, "bi"),
     ("CourierNewPSMT", 0, 0, "m"),
+    ("TeXGyreCursor-Bold", 0, 0, "bm"),
     ("MonotypeCorsiva", ITALIC, 0, "i"),
     ("TimesNewRomanPSMT", 0, 0, ""),
     ("MinionPro-SemiboldIt", ITALIC, 0, "bi"),

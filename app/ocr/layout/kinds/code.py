@@ -17,6 +17,8 @@ OPENING = re.compile(
     r"using|namespace|package|type|struct|@\w+|[$>]\s)\b.*"
 )
 OPENING_WORDS = 4
+# Characters of a line of code that is mostly its number.
+SHORT_LINE = 12
 LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
 # Lines with signs among those of a stretch; monospaced by the source needs fewer.
@@ -54,7 +56,8 @@ def _with_numbered_lines(known: list[bool], rows: Sequence[Row]) -> list[bool]:
     for ways in (range(1, len(rows)), range(len(rows) - 2, -1, -1)):
         for at in ways:
             one, other = numbers[at], numbers[at - ways.step]
-            if result[at - ways.step] and one and other and one == other + ways.step:
+            follows = one is not None and other is not None and one == other + ways.step
+            if result[at - ways.step] and follows and rows[at].characters <= SHORT_LINE:
                 result[at] = True
     return result
 

@@ -16,6 +16,8 @@ from .numbering import CJK_NUMBERED, NUMBERED
 MOST_LINES, MOST_CHARACTERS = 4, 200
 # Larger than the body by this factor; sizes measured on ink are less sure.
 LARGER, MEASURED_LARGER = 1.12, 1.22
+# Text of a page with many notes may be larger than most of it, but not so much.
+CLEARLY_LARGER = 1.3
 # No error of measuring is as large as this.
 SURELY_LARGER = 1.6
 # Enough for a short line with white above it.
@@ -93,6 +95,11 @@ def _is_tabular(draft: Draft) -> bool:
     return apart or (len(words) > 1 and is_leader(words[-2]))
 
 
+def _is_code(draft: Draft, context: Context) -> bool:
+    fragments = (fragment for row in draft.rows for fragment in row.fragments)
+    return not context.mono_body and all(fragment.monospaced for fragment in fragments)
+
+
 def _is_label(draft: Draft, context: Context) -> bool:
     """One letter, or few that a drawing has around it."""
     letters = sum(map(str.isalpha, draft.text))
@@ -101,9 +108,13 @@ def _is_label(draft: Draft, context: Context) -> bool:
 
 
 def _reads_as_sentence(draft: Draft, context: Context) -> bool:
-    """Large print, such as an introduction, is no heading; nor is a sentence whose raised marks
+    """Large print, such as an introduction, is no heading; nor are full lines and code in a little
+    larger type than most, where notes are small; nor a sentence whose raised marks
     and formulas make its lines measure larger than they are."""
     ends = draft.text.endswith((".", "。"))
+    plain = not draft.bold and draft.size < CLEARLY_LARGER * context.body
+    if plain and (_is_code(draft, context) or (len(draft.rows) > 1 and not _is_short(draft))):
+        return True
     if len(draft.rows) > 2:
         return ends
     if context.sized or draft.bold or draft.size >= SURELY_LARGER * context.body:
@@ -139,10 +150,12 @@ def _begins_with(text: str, numbers: tuple[int, int]) -> bool:
 
 
 def _is_apart(drafts: Sequence[Draft], at: int) -> bool:
-    """White above it, or nothing at all."""
+    """White above it, a heading, or nothing at all."""
     if at == 0:
         return True
     draft, above = drafts[at], drafts[at - 1]
+    if above.bold and _is_short(above):
+        return True
     gap = draft.box.top - above.box.bottom
     return gap < 0 or gap >= SPACE_ABOVE * draft.size
 

@@ -1,4 +1,4 @@
-"""Numbers of every fifth or tenth line in the margin of poems, statutes and editions."""
+"""Numbers of every, every fifth or tenth line in the margin of manuscripts, poems and editions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,18 @@ FURTHEST = 6.0
 LEAST_CHARACTERS = 8
 # Lines between two numbers are counted with this error, as a share.
 MISCOUNT = 0.25
+# Of the numbers: so many are right beside a line, and count well; others are at centred headings.
+USUAL = 0.75
 MOST_DIGITS = 5
+# Numbers of every line: how many, how small, and how far from the text, in its type sizes.
+FEWEST_OF_ALL, SMALL, CLEAR = 8, 0.8, 0.6
 # Lines whose middles are nearer than this, in type sizes, are one.
 SAME_LINE = 0.4
 
 
 def line_numbers(fragments: Sequence[Fragment], context: Context) -> list[list[Fragment]]:
-    """Columns of such numbers, each from the top; numbers of every line belong to their lines."""
+    """Columns of such numbers, each from the top. Numbers of every line count where they are small
+    and clear of the text, unless it is code."""
     numbers = [each for each in fragments if _number(each) is not None]
     if len(numbers) < FEWEST:
         return []
@@ -56,12 +61,12 @@ def _columns(numbers: Sequence[Fragment], near: float) -> Iterator[list[Fragment
 
 
 def _series(column: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Runs that grow by one step of two or more."""
+    """Runs that grow by one step."""
     run: list[Fragment] = []
     step = 0
     for each in column:
         growth = (_number(each) or 0) - (_number(run[-1]) or 0) if run else 0
-        if run and not (growth > 1 and (len(run) == 1 or growth == step)):
+        if run and not (growth > 0 and (len(run) == 1 or growth == step)):
             yield run
             run = []
         run.append(each)
@@ -80,14 +85,30 @@ def _are_in_margin(run: Sequence[Fragment], texts: Sequence[Fragment], context: 
         and box.top < text.box.bottom
         for text in texts
     )
-    if crossed or not all(_has_line(each, texts, context.body) for each in run):
+    beside = sum(_has_line(each, texts, context.body) for each in run)
+    if crossed or beside < USUAL * len(run):
+        return False
+    if _number(run[1]) == (_number(run[0]) or 0) + 1 and not _are_small(run, texts, context):
         return False
     counts = [
         _lines_between(one, other, texts, context.body)
         / ((_number(other) or 0) - (_number(one) or 0))
         for one, other in pairwise(run)
     ]
-    return all(abs(count - 1) <= MISCOUNT for count in counts)
+    right = sum(abs(count - 1) <= MISCOUNT for count in counts)
+    return right >= USUAL * len(counts)
+
+
+def _are_small(run: Sequence[Fragment], texts: Sequence[Fragment], context: Context) -> bool:
+    """Many, in smaller type, with white between them and text that is known not to be code."""
+    beside = [
+        text for each in run for text in texts if text.box.top <= each.middle <= text.box.bottom
+    ]
+    near = CLEAR * context.body
+    clear = all(_white_between(run[-1].box, text.box) >= near for text in beside)
+    small = max(each.size for each in run) <= SMALL * context.body
+    mono = sum(text.monospaced is not False for text in beside)
+    return len(run) >= FEWEST_OF_ALL and small and clear and 2 * mono < len(beside)
 
 
 def _has_line(number: Fragment, texts: Sequence[Fragment], size: float) -> bool:

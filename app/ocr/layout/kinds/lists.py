@@ -44,6 +44,11 @@ class Marker:
     left: int
     text_left: int
 
+    @property
+    def is_decimal(self) -> bool:
+        """Whether it is a number such as "6.1", as of headings."""
+        return "." in self.text.strip(".")
+
 
 def is_marker(text: str) -> bool:
     return bool(BULLET.fullmatch(text) or NUMBER.fullmatch(text) or CIRCLED.fullmatch(text))

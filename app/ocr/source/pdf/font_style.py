@@ -30,7 +30,7 @@ BOLD = re.compile(r"bold|black|heavy|demi|-medi(?:ital)?$")
 REGULAR = re.compile(r"regular|roman|-regu|book|light|thin")
 SLANTED = re.compile(r"italic|oblique|slanted|kursiv")
 MONO = re.compile(
-    r"mono(?!type|photo|prop)|courier|typewriter|consol|menlo|sourcecode|lettergothic"
+    r"mono(?!type|photo|prop)|courier|typewriter|consol|menlo|sourcecode|lettergothic|gyrecursor"
 )
 
 

@@ -99,3 +99,23 @@ def test_sentence_that_measures_larger_is_no_heading() -> None:
     texts = [*column("a", 50, 100, 4), *column("b", 50, 300, 4)]
     sentence = piece("This key sets the name of it.", 50, 240, 26)
     assert "heading" not in kinds(read([inked(each) for each in (*texts, sentence)]))
+
+
+def test_short_line_with_a_decimal_number_above_an_indented_paragraph() -> None:
+    pieces = [*column("a", 50, 100, 4), piece("3.1.1 Boats", 50, 250)]
+    pieces += [piece(text, 74 if not at else 50, 276 + at * PITCH) for at, text in enumerate(PROSE)]
+    assert kinds(read(pieces)) == ["text", "heading", "text"]
+
+
+def test_full_lines_on_a_page_of_small_notes_are_no_heading() -> None:
+    notes = [each for at in range(4) for each in column(f"n{at}", 50, 300 + 200 * at, 8, 17)]
+    pieces = [
+        piece(f"{text} and some more", 50, 100 + at * PITCH) for at, text in enumerate(PROSE[:3])
+    ]
+    assert "heading" not in kinds(read([*pieces, *notes]))
+
+
+def test_heading_right_below_another() -> None:
+    pieces = [*column("a", 50, 100, 4), piece("3. Boats", 50, 250, bold=True)]
+    pieces += [piece("3.1. Lamps of boats", 50, 276, italic=True), *column("b", 50, 320, 4)]
+    assert kinds(read(pieces)) == ["text", "heading", "heading", "text"]

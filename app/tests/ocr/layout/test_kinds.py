@@ -223,6 +223,14 @@ def test_short_lines_between_numbered_lines_of_code() -> None:
     assert kinds(read([*column("a", 50, 100, 5), *pieces])) == ["text", "code"]
 
 
+def test_numbered_lines_of_prose_are_no_code() -> None:
+    """One of them is monospaced and has signs, as a command has."""
+    lines = [piece(f"{at + 9} {PROSE[at % 6]}", 50, 250 + at * PITCH) for at in range(9)]
+    lines[4] = piece("13 boats(town).", 50, 250 + 4 * PITCH, monospaced=True)
+    found = read([replace(each, monospaced=at == 4) for at, each in enumerate(lines)])
+    assert all(len(block.lines) == 1 for block in found if block.kind == "code")
+
+
 def test_words_in_a_picture_are_no_caption() -> None:
     picture = Bbox(50, 100, 450, 350)
     inside = [piece("harbor", 80, 320, 15), piece("samples", 300, 330, 15)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.ocr.layout.elements import Piece
@@ -33,3 +35,21 @@ def test_numbers_that_count_no_lines_stay() -> None:
     pieces = [each for each in numbered(5, 60) if not each.words[0].text.isdecimal()]
     pieces += [piece(str(5 + 5 * at), 60, 100 + 2 * at * PITCH) for at in range(4)]
     assert "margin" not in kinds(read(pieces))
+
+
+@pytest.mark.parametrize(
+    ("mono", "size", "kept"), [(False, 12, False), (True, 12, True), (False, 20, True)]
+)
+def test_small_numbers_of_every_line_of_a_manuscript(mono: bool, size: int, kept: bool) -> None:
+    """In code, and in the size of the text, they belong to their lines."""
+    pieces = numbered(1, 40, 12)
+    pieces = [
+        piece(each.words[0].text, 40, each.bbox.top, size, monospaced=False)
+        if each.words[0].text.isdecimal()
+        else replace(each, monospaced=mono)
+        for each in pieces
+    ]
+    margin = [block for block in read(pieces) if block.kind == "margin"]
+    assert [block.text.split() for block in margin] == (
+        [] if kept else [[str(at + 1) for at in range(12)]]
+    )
