@@ -28,7 +28,7 @@ SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
 PITCH_SPREAD, EXACT_PITCH_SPREAD = 0.055, 0.03
 PITCHES = 5
 # The same of whole words, of so many lengths.
-WIDTH_SPREAD, LENGTHS = 0.025, 3
+WIDTH_SPREAD, LENGTHS = 0.2, 3
 WORD_LENGTH = 3
 
 
@@ -127,8 +127,8 @@ def _is_monospaced(rows: Sequence[Row]) -> bool:
 
 
 def _width_spread(rows: Sequence[Row]) -> float | None:
-    """Median difference of words' widths from a straight line over their lengths, as a share of a
-    usual word; None for too few words or lengths. In proportional print it is 0.04 to 0.1."""
+    """Median difference of words' widths from a straight line over their lengths, in widths of a
+    character; None for too few words or lengths. In proportional print it is 0.25 to 0.6."""
     words = [word for row in rows for word in row.line.words if len(word.text) > WORD_LENGTH]
     lengths = [len(word.text) for word in words]
     if len(words) < PITCHES or len(set(lengths)) < LENGTHS:
@@ -138,7 +138,7 @@ def _width_spread(rows: Sequence[Row]) -> float | None:
     error = median(
         abs(width - pitch * length - ends) for length, width in zip(lengths, widths, strict=True)
     )
-    return error / max(1.0, pitch * median(lengths))
+    return error / max(1.0, pitch)
 
 
 def _pitches(row: Row) -> Iterator[float]:

@@ -22,8 +22,12 @@ PROSE_SHARE = 0.4
 def is_formula(rows: Sequence[Row]) -> bool:
     """Signs, and few words or a number in brackets at the end."""
     text = " ".join(row.text for row in rows)
-    signs = len(SIGN.findall(text))
-    words = [word for word in WORD.findall(text) if word.lower() not in FUNCTIONS]
-    in_words = sum(map(len, words)) / max(1, sum(map(len, text.split())))
+    signs, words = len(SIGN.findall(text)), _words(text)
+    if sum(map(len, words)) >= PROSE_SHARE * max(1, sum(map(len, text.split()))):
+        return False
     numbered = bool(NUMBER.search(text)) and (signs > 0 or rows[-1].cells > 1)
-    return in_words < PROSE_SHARE and (numbered or signs > len(words))
+    return numbered or signs > len(words)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in WORD.findall(text) if word.lower() not in FUNCTIONS]

@@ -10,7 +10,7 @@ from app.ocr.layout.reading_order.areas import covers
 from app.ocr.layout.signs.symbols import is_leader
 
 from .formulas import is_formula
-from .numbering import CJK_NUMBERED, NUMBERED
+from .numbering import depth_of, is_in_numbered_capitals, is_titled
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200
@@ -78,7 +78,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
 
 def _least_size(drafts: Sequence[Draft], at: int) -> float:
     """As a share of that of the text."""
-    if _is_in_numbered_capitals(drafts[at].text):
+    if is_in_numbered_capitals(drafts[at].text):
         return SMALL_CAPITALS
     return SMALL if _is_apart(drafts, at) and _is_short(drafts[at]) else AS_LARGE
 
@@ -123,30 +123,8 @@ def _reads_as_sentence(draft: Draft, context: Context) -> bool:
 
 
 def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
-    """Numbered, or in capitals. A number without a dot may be a date or an address: it counts
-    where the one before or after it is on the page as well."""
-    text = drafts[at].text
-    found = NUMBERED.match(text)
-    if found and found[0].strip().isdecimal():
-        number = int(found[0])
-        return any(_begins_with(draft.text, (number - 1, number + 1)) for draft in drafts)
-    if found:
-        # Small capitals may be written as small letters.
-        spaced = "." in (found["number"] or "") and len(drafts[at].rows[0].fragments) > 1
-        return spaced or text[found.end()].isupper() or not text[found.end()].isascii()
-    if CJK_NUMBERED.match(text):
-        return True
-    return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()
-
-
-def _is_in_numbered_capitals(text: str) -> bool:
-    found = NUMBERED.match(text)
-    return bool(found) and text == text.upper()
-
-
-def _begins_with(text: str, numbers: tuple[int, int]) -> bool:
-    found = NUMBERED.match(text)
-    return bool(found and found["number"] and int(found["number"].split(".")[0]) in numbers)
+    spaced = len(drafts[at].rows[0].fragments) > 1
+    return is_titled(drafts[at].text, [draft.text for draft in drafts], spaced=spaced)
 
 
 def _is_apart(drafts: Sequence[Draft], at: int) -> bool:
@@ -168,8 +146,10 @@ def _set_levels(headings: Sequence[Draft], context: Context) -> None:
     """1 for the largest; of one size bold is more than regular, and 1 is more than 1.1."""
     near = SAME_LEVEL if context.sized else MEASURED_SAME_LEVEL
     styles: list[tuple[float, bool, int]] = []
-    for draft in sorted(headings, key=lambda each: (-each.size, not each.bold, _depth(each))):
-        style = (draft.size, draft.bold, _depth(draft))
+    for draft in sorted(
+        headings, key=lambda each: (-each.size, not each.bold, depth_of(each.text))
+    ):
+        style = (draft.size, draft.bold, depth_of(draft.text))
         if not styles or not _is_same(styles[-1], style, near):
             styles.append(style)
         elif style[2]:
@@ -182,9 +162,3 @@ def _is_same(one: tuple[float, bool, int], other: tuple[float, bool, int], near:
     sizes = one[0], other[0]
     depths = {one[2], other[2]} - {0}
     return max(sizes) <= (1 + near) * min(sizes) and one[1] == other[1] and len(depths) < 2
-
-
-def _depth(draft: Draft) -> int:
-    """Of its number: 2 for "1.2", 0 without one."""
-    found = NUMBERED.match(draft.text)
-    return found["number"].count(".") + 1 if found and found["number"] else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 NUMBERED = re.compile(
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?|[IVXL]{1,6}\.|[A-Z]\.|§\s?\d+|"
@@ -11,3 +12,34 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 CJK_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+[章節节条編编部]")
+
+
+def is_titled(text: str, others: Iterable[str], *, spaced: bool) -> bool:
+    """Numbered, or in capitals. A number without a dot may be a date or an address: it counts
+    where the one before or after it is among the others. spaced: white after the number."""
+    found = NUMBERED.match(text)
+    if found and found[0].strip().isdecimal():
+        number = int(found[0])
+        return any(_begins_with(other, (number - 1, number + 1)) for other in others)
+    if found:
+        # Small capitals may be written as small letters.
+        spaced = spaced and "." in (found["number"] or "")
+        return spaced or text[found.end()].isupper() or not text[found.end()].isascii()
+    if CJK_NUMBERED.match(text):
+        return True
+    return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()
+
+
+def _begins_with(text: str, numbers: tuple[int, int]) -> bool:
+    found = NUMBERED.match(text)
+    return bool(found and found["number"] and int(found["number"].split(".")[0]) in numbers)
+
+
+def depth_of(text: str) -> int:
+    """Of its number: 2 for "1.2", 0 without one."""
+    found = NUMBERED.match(text)
+    return found["number"].count(".") + 1 if found and found["number"] else 0
+
+
+def is_in_numbered_capitals(text: str) -> bool:
+    return bool(NUMBERED.match(text)) and text == text.upper()
