@@ -16,7 +16,15 @@ from .kinds.furniture import is_page_number, split_furniture
 from .kinds.headings import mark_headings
 from .kinds.margin import is_in_margin
 from .paragraphs import Draft
-from .reading_order.areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
+from .reading_order.areas import (
+    covers,
+    drawn_boxes,
+    held,
+    holds,
+    is_background,
+    is_clean,
+    large_fills,
+)
 from .reading_order.fragments import Fragment, fragments_of, usual_size
 from .reading_order.frames import ACROSS, Frame, by_way
 from .reading_order.prose_check import is_prose
@@ -87,12 +95,12 @@ def _blocks(elements: PageElements, tables: Sequence[FoundTable]) -> tuple[Block
 def _measured(
     pieces: Sequence[Piece], elements: PageElements, frame: Frame, tables: Sequence[FoundTable]
 ) -> tuple[Context, list[Fragment]]:
-    inside = [table.bbox for table in tables]
-    drawn = (
+    in_tables = held([table.bbox for table in tables], [rule.bbox for rule in elements.rules])
+    drawn = [
         frame.box(rule.bbox)
-        for rule in elements.rules
-        if not any(holds(box, rule.bbox) for box in inside)
-    )
+        for rule, is_inside in zip(elements.rules, in_tables.any(axis=0), strict=True)
+        if not is_inside
+    ]
     texts = [frame.box(piece.bbox) for piece in pieces]
     rules = parting_rules(drawn, texts, usual_size(pieces, frame))
     parting = [rule for rule in rules if rule.height > rule.width]
