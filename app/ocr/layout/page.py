@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+import numpy as np
+
 from app.ocr.result import Bbox, Block, Line
 
 from .context import Context, body_size, share, usual_leading
@@ -95,12 +97,9 @@ def _blocks(elements: PageElements, tables: Sequence[FoundTable]) -> tuple[Block
 def _measured(
     pieces: Sequence[Piece], elements: PageElements, frame: Frame, tables: Sequence[FoundTable]
 ) -> tuple[Context, list[Fragment]]:
-    in_tables = held([table.bbox for table in tables], [rule.bbox for rule in elements.rules])
-    drawn = [
-        frame.box(rule.bbox)
-        for rule, is_inside in zip(elements.rules, in_tables.any(axis=0), strict=True)
-        if not is_inside
-    ]
+    boxes = [rule.bbox for rule in elements.rules]
+    outside = ~held([table.bbox for table in tables], boxes).any(axis=0)
+    drawn = [frame.box(boxes[number]) for number in np.flatnonzero(outside).tolist()]
     texts = [frame.box(piece.bbox) for piece in pieces]
     rules = parting_rules(drawn, texts, usual_size(pieces, frame))
     parting = [rule for rule in rules if rule.height > rule.width]
