@@ -11,8 +11,8 @@ from .entries import EntryLine
 RELATIONS = frozenset("=≈≠≤≥<>≡∼≃≅∝→⇒⇔↦≪≫∈⊂⊆") | {":=", "=:"}
 # A number of an equation at the right margin: (7), (3.12), (A.4), (5b).
 NUMBERED = re.compile(r"\((?:[A-Z]\.?|\d+\.){0,2}\d{1,3}[a-z]?\)")
-# This share of the lines has a relation by itself, or, where equations are numbered, a smaller one.
-SHARE, NUMBERED_SHARE = 0.5, 0.15
+# This share of the lines has a relation by itself, or of those that are numbered.
+SHARE = 0.5
 # A variable with its index, or a sum of such: no word, and no amount.
 TERM = re.compile(
     r"[−–+-]?\(?[^\W\d_]{1,2}\d{1,3}(?:,\d+)?(?:\s*[−–+-]\s*[^\W\d_]{1,2}\d{1,3})*\)?"
@@ -23,18 +23,17 @@ TERMS_SHARE = 0.4
 
 def are_equations(lines: Sequence[EntryLine]) -> bool:
     """True if lines of columns are equations below each other, or the rows of a matrix."""
-    related = sum(any(word in RELATIONS for word in _words(line)) for line in lines)
-    if related >= SHARE * len(lines):
+    if sum(map(_is_related, lines)) >= SHARE * len(lines):
         return True
-    last = [line.entries[-1].chunk.text for line in lines if len(line.entries) > 1]
-    numbers = sum(bool(NUMBERED.fullmatch(text)) for text in last)
-    if numbers and 2 * numbers >= len(last) and related >= NUMBERED_SHARE * len(lines):
-        return True
-    return _is_matrix(lines)
+    numbered = [line for line in lines if NUMBERED.fullmatch(line.entries[-1].chunk.text)]
+    related = sum(map(_is_related, numbered))
+    return (related > 0 and related >= SHARE * len(numbered)) or _is_matrix(lines)
 
 
-def _words(line: EntryLine) -> list[str]:
-    return [token.word.text for entry in line.entries for token in entry.chunk.tokens]
+def _is_related(line: EntryLine) -> bool:
+    return any(
+        token.word.text in RELATIONS for entry in line.entries for token in entry.chunk.tokens
+    )
 
 
 def _is_matrix(lines: Sequence[EntryLine]) -> bool:
