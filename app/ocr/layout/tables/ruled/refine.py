@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from app.ocr.layout.tables.grid import Grid
@@ -12,8 +12,9 @@ from app.ocr.layout.tables.unruled.columns import columns_of, separators
 from app.ocr.layout.tables.unruled.entries import EntryLine, entry_lines, numeric_columns
 from app.ocr.layout.tables.unruled.heading import heading_rows
 from app.ocr.layout.tables.unruled.lines import TextLine, line_groups, text_lines
-from app.ocr.layout.tables.unruled.stream import Stream, stream_grid
+from app.ocr.layout.tables.unruled.stream import stream_grid
 
+from .entry_rows import column_of_entries, entry_rows
 from .lattice import SAME_BOUNDARY, covered
 
 # A boundary that is drawn in this share of the rows says something where it is missing.
@@ -132,14 +133,18 @@ def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
 def _with_rows(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> Grid:
     """The grid with rows cut that hold several rows of text; the same grid if none does."""
     ys, across, source = [grid.ys[0]], [], []
+    entries = [entry_lines(lines, grid.xs[1:-1], unit) for lines in bands]
+    column = column_of_entries(entries[1:], grid.columns, unit)
     for row, lines in enumerate(bands):
         across.append(grid.across[row])
         source.append(row)
-        for stream in _rows_of_band(row, lines, grid, unit):
-            for inner in range(1, stream.grid.rows):
-                ys.append(stream.grid.ys[inner])
-                across.append(stream.grid.across[inner])
-                source.append(row)
+        rows = _rows_of_band(row, lines, entries[row], grid, unit)
+        if rows is None and row and column is not None:
+            rows = entry_rows(grid, row, entries[row], column)
+        if rows is not None:
+            ys += rows.ys[1:-1]
+            across += rows.across[1:]
+            source += [row] * (rows.rows - 1)
         ys.append(grid.ys[row + 1])
     if len(source) == grid.rows:
         return grid
@@ -150,16 +155,18 @@ def _with_rows(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> 
     return Grid(list(grid.xs), ys, across, down, grid.walls)
 
 
-def _rows_of_band(row: int, lines: Sequence[TextLine], grid: Grid, unit: float) -> Iterator[Stream]:
+def _rows_of_band(
+    row: int, lines: Sequence[TextLine], entries: Sequence[EntryLine], grid: Grid, unit: float
+) -> Grid | None:
     """Rows of numbers, or levels of the heading."""
     if len(lines) < 2 or (row and len(lines) < STACKED_NUMBERS):
-        return
+        return None
     bounds = grid.xs[1:-1]
-    entries = entry_lines(lines, bounds, unit)
     if len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns):
-        yield stream_grid(lines, (), unit, bounds, heading=0)
-    elif not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1:
-        yield stream_grid(lines, (), unit, bounds, heading=len(lines))
+        return stream_grid(lines, (), unit, bounds, heading=0).grid
+    if not row and len(heading_rows(entries, ())) > 1:
+        return stream_grid(lines, (), unit, bounds, heading=len(lines)).grid
+    return None
 
 
 def _walls_beside(grid: Grid, side: tuple[float, float], unit: float) -> list[bool]:
