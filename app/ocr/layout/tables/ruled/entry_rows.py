@@ -29,16 +29,20 @@ def column_of_entries(
     for column in range(columns - 1):
         for lines in bands:
             starts = _starts(lines, column)
-            gaps = _gaps([lines[number] for number in starts], column, unit)
+            gaps = _gaps(lines, starts, column, unit)
             if any(len(starts) >= entries and gaps >= white for entries, white in PROVING):
                 return column
     return None
 
 
-def _gaps(rows: Sequence[EntryLine], column: int, unit: float) -> int:
-    """How many of the entries have room for a line below them."""
-    boxes = [entry.chunk.box for row in rows if (entry := row.entry_in(column))]
-    return sum(below.top - above.bottom >= WHITE * unit for above, below in pairwise(boxes))
+def _gaps(lines: Sequence[EntryLine], starts: Sequence[int], column: int, unit: float) -> int:
+    """How many of the entries have white below them, beside which another text goes on."""
+    entries = [lines[number].entry_in(column) for number in starts]
+    boxes = [entry.chunk.box for entry in entries if entry]
+    return sum(
+        below > above + 1 and lower.top - upper.bottom >= WHITE * unit
+        for (above, below), (upper, lower) in zip(pairwise(starts), pairwise(boxes), strict=True)
+    )
 
 
 def _starts(lines: Sequence[EntryLine], column: int) -> list[int]:

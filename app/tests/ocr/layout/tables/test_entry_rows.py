@@ -46,3 +46,14 @@ def test_paragraphs_beside_each_other_are_no_rows() -> None:
         sheet.text(620, 635 + 50 * number, "and so on")
         sheet.text(1020, 610 + 50 * number, "as the report of the year says")
     assert len(grid_of(sheet.table())) == 2
+
+
+def test_white_within_a_cell_parts_no_rows() -> None:
+    """A total, an empty line, and parts of it in two columns."""
+    sheet = Sheet().grid(XS, [500, 580, 900]).row(520, HEAD, [x + 20 for x in XS[:3]])
+    sheet.text(220, 600, "Besnier")
+    for x in (620, 1020):
+        sheet.text(x, 600, "Total 47%")
+        for number, part in enumerate(("Effi (10%)", "Astra (20%)", "Prima (17%)")):
+            sheet.text(x, 700 + 50 * number, part)
+    assert len(grid_of(sheet.table())) == 2
