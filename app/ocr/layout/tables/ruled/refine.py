@@ -133,7 +133,8 @@ def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
 def _with_rows(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> Grid:
     """The grid with rows cut that hold several rows of text; the same grid if none does."""
     ys, across, source = [grid.ys[0]], [], []
-    entries = [entry_lines(lines, grid.xs[1:-1], unit) for lines in bands]
+    bounds = grid.xs[1:-1]
+    entries = [entry_lines(lines, bounds, unit) if len(lines) > 1 else [] for lines in bands]
     column = column_of_entries(entries[1:], grid.columns, unit)
     for row, lines in enumerate(bands):
         across.append(grid.across[row])
