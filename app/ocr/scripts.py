@@ -64,7 +64,9 @@ def joins_without_space(left: str, right: str) -> bool:
 
 
 def is_right_to_left(text: str) -> bool:
-    """By the majority of strong characters."""
+    """By the majority of strong characters, of which ASCII has none from right to left."""
+    if text.isascii():
+        return False
     counts = Counter(unicodedata.bidirectional(character) for character in text)
     return counts["R"] + counts["AL"] > counts["L"]
 

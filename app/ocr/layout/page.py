@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+import numpy as np
+
 from app.ocr.result import Bbox, Block, Line
 
 from .context import Context, body_size, share, usual_leading
@@ -17,7 +19,15 @@ from .kinds.furniture import is_page_number, split_furniture
 from .kinds.headings import mark_headings
 from .kinds.line_numbers import line_numbers
 from .kinds.margin import is_in_margin
-from .reading_order.areas import covers, drawn_boxes, holds, is_background, is_clean, large_fills
+from .reading_order.areas import (
+    covers,
+    drawn_boxes,
+    held,
+    holds,
+    is_background,
+    is_clean,
+    large_fills,
+)
 from .reading_order.fragments import Fragment, fragments_of, usual_size
 from .reading_order.frames import ACROSS, Frame, by_way
 from .reading_order.prose_check import is_prose
@@ -88,12 +98,9 @@ def _blocks(elements: PageElements, tables: Sequence[FoundTable]) -> tuple[Block
 def _measured(
     pieces: Sequence[Piece], elements: PageElements, frame: Frame, tables: Sequence[FoundTable]
 ) -> tuple[Context, list[Fragment]]:
-    inside = [table.bbox for table in tables]
-    drawn = (
-        frame.box(rule.bbox)
-        for rule in elements.rules
-        if not any(holds(box, rule.bbox) for box in inside)
-    )
+    boxes = [rule.bbox for rule in elements.rules]
+    outside = ~held([table.bbox for table in tables], boxes).any(axis=0)
+    drawn = [frame.box(boxes[number]) for number in np.flatnonzero(outside).tolist()]
     texts = [frame.box(piece.bbox) for piece in pieces]
     rules = parting_rules(drawn, texts, usual_size(pieces, frame))
     parting = [rule for rule in rules if rule.height > rule.width]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from app.ocr.result import Bbox, Line, Word
 from app.ocr.scripts import joins_without_space
@@ -25,22 +26,26 @@ MARK_SIZE, MARK_GAP = 0.8, 0.2
 MARK_RISE, MARK_LENGTH = 0.1, 4
 # A line of text reaches this far above and below its baseline, in type sizes.
 LINE_HEIGHT, LINE_DEPTH = 0.75, 0.2
+_characters = attrgetter("characters")
 
 
 @dataclass(frozen=True)
 class Row:
-    """fragments: left to right in the frame, never empty. box: in the frame."""
+    """fragments: left to right in the frame, never empty. box: in the frame.
+
+    main: the fragment with most characters, which decides about the row's type.
+    """
 
     fragments: tuple[Fragment, ...]
+    main: Fragment = field(init=False, compare=False)
     box: Bbox = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "box", Bbox.around(each.box for each in self.fragments))
-
-    @cached_property
-    def main(self) -> Fragment:
-        """The fragment with most characters, which decides about the row's type."""
-        return max(self.fragments, key=lambda fragment: fragment.characters)
+        main = (
+            max(self.fragments, key=_characters) if len(self.fragments) > 1 else self.fragments[0]
+        )
+        object.__setattr__(self, "main", main)
+        object.__setattr__(self, "box", Bbox.around([each.box for each in self.fragments]))
 
     @property
     def size(self) -> float:

@@ -57,7 +57,7 @@ def columns(items: Items, rules: Rules) -> list[Items]:
     if len(parted) == 1:
         return parted
     for strip in parted:
-        following = Column.of(strip)
+        following = Column.of(strip, rules)
         if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip
             # A page number between two columns tells nothing of the gutter behind it.
@@ -110,8 +110,13 @@ class Column:
     rows: list[Row]
 
     @classmethod
-    def of(cls, items: Items) -> Column:
-        return cls(items, extent(items), rows_of(text_of(items)))
+    def of(cls, items: Items, rules: Rules) -> Column:
+        texts = text_of(items)
+        key = tuple(map(id, texts))
+        rows = rules.rows.get(key)
+        if rows is None:
+            rows = rules.rows[key] = rows_of(texts)
+        return cls(items, extent(items), rows)
 
     @property
     def is_running_text(self) -> bool:

@@ -86,6 +86,7 @@ def _fragments(
     words = piece.words
     boxes = [frame.box(word.bbox) for word in words]
     size = _size(piece, frame) or usual
+    parting = _crossing(parting, Bbox.around(boxes))
     start = 0
     for at in range(1, len(words) + 1):
         if at == len(words) or _is_cut(boxes[at - 1], boxes[at], size, parting):
@@ -100,6 +101,15 @@ def _fragments(
                 piece.monospaced,
             )
             start = at
+
+
+def _crossing(rules: Sequence[Bbox], box: Bbox) -> list[Bbox]:
+    left, top, right, bottom = box
+    return [
+        rule
+        for rule in rules
+        if rule[0] <= right and left <= rule[2] and rule[1] <= bottom and top <= rule[3]
+    ]
 
 
 def _is_cut(before: Bbox, after: Bbox, size: float, parting: Sequence[Bbox]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox
 
 # More lines than this, the longest, are not looked at: no text is parted by so many.
@@ -19,10 +20,15 @@ NEAR = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Boxes of the vertical and the horizontal lines of a region."""
+    """Boxes of the vertical and the horizontal lines of a region.
+
+    rows: of the columns that were looked at, by the identities of their fragments, since zones of
+    several lengths are tried that have columns in common.
+    """
 
     down: Sequence[Bbox] = ()
     across: Sequence[Bbox] = ()
+    rows: dict[tuple[int, ...], list[Row]] = field(default_factory=dict)
 
 
 def parting_rules(rules: Iterable[Bbox], texts: Sequence[Bbox], size: float) -> list[Bbox]:
@@ -53,19 +59,14 @@ def _whole(rules: list[Bbox], near: float) -> list[Bbox]:
     """Horizontal lines, those put together that go on in each other."""
     result: list[Bbox] = []
     for rule in sorted(rules):
-        at = next((at for at, other in enumerate(result) if _goes_on(other, rule, near)), None)
-        if at is None:
-            result.append(rule)
+        start, middle = rule.left, rule.top + rule.bottom
+        for at, other in enumerate(result):
+            if start - other[2] <= near and abs(other[1] + other[3] - middle) <= near:
+                result[at] = Bbox.around((other, rule))
+                break
         else:
-            result[at] = Bbox.around((result[at], rule))
+            result.append(rule)
     return result
-
-
-def _goes_on(one: Bbox, other: Bbox, near: float) -> bool:
-    return (
-        other.left - one.right <= near
-        and abs((one.top + one.bottom) / 2 - (other.top + other.bottom) / 2) <= near / 2
-    )
 
 
 def _transposed(box: Bbox) -> Bbox:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from app.ocr.result import Bbox, Cell, Line, Word
 from app.ocr.scripts import is_right_to_left, joins_without_space
@@ -14,6 +15,8 @@ from .frame import Frame
 from .grid import Field, Grid
 from .tokens import Token
 from .unruled.lines import line_groups
+
+_index = attrgetter("index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,12 @@ def cells_of(filled: Filled, headers: set[int], frame: Frame, *, ruled: bool) ->
     """headers: numbers of the fields that are. Columns count from the side reading begins on."""
     words = " ".join(token.word.text for token in filled.all_tokens)
     mirrored = is_right_to_left(words)
-    columns = filled.grid.columns
+    grid, columns = filled.grid, filled.grid.columns
     cells = []
     for number, (field, tokens) in enumerate(zip(filled.fields, filled.tokens, strict=True)):
         lines = tuple(map(_line, line_groups(tokens)))
-        upright = Bbox.around(token.box for token in tokens)
-        area = field.box(filled.grid) if ruled or not tokens else upright
+        is_drawn = ruled or not tokens
+        area = field.box(grid) if is_drawn else Bbox.around(token.box for token in tokens)
         cell = Cell(
             field.row,
             columns - field.column_end if mirrored else field.column,
@@ -75,6 +78,8 @@ def _line(tokens: list[Token]) -> Line:
     groups: dict[int, list[Token]] = defaultdict(list)
     for token in tokens:
         groups[token.piece].append(token)
+    if len(groups) == 1:
+        return Line(tuple(t.word for t in sorted(tokens, key=_index)), direction)
     ordered = sorted(
         (sorted(group, key=lambda token: token.index) for group in groups.values()),
         key=lambda group: (

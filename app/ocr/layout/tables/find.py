@@ -83,9 +83,10 @@ def _tables_at(
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
     page.leave_out(drawn + framed(drawn, grounds))
     edges = [edge for fill in fills for edge in edges_of(fill)]
-    both = ruling_of(rules + edges, unit) if edges else ruling
-    yield from page.ruled(both, least_rows=3)
-    yield from page.unruled(both, pictures)
+    if edges:
+        ruling = ruling_of(rules + edges, unit)
+        yield from page.ruled(ruling, least_rows=3)
+    yield from page.unruled(ruling, pictures)
 
 
 class _Upright:

@@ -53,6 +53,12 @@ class Grid:
 
     def fields(self) -> list[Field]:
         """The cells as rectangles of the grid; what is no rectangle is cut into its rows."""
+        if self.drawn_share == 1.0:
+            return [
+                Field(row, column, row + 1, column + 1)
+                for row in range(self.rows)
+                for column in range(self.columns)
+            ]
         groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
         labels = self._labels()
         for row in range(self.rows):

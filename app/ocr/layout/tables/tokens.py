@@ -56,7 +56,9 @@ class Token:
         left, top, right, bottom = self.box
         object.__setattr__(self, "centre", (left + right) / 2)
         object.__setattr__(self, "middle", (top + bottom) / 2)
-        object.__setattr__(self, "is_leader", LEADER.match(self.word.text) is not None)
+        text = self.word.text
+        dotted = not text[-1:].isalnum() and LEADER.match(text) is not None
+        object.__setattr__(self, "is_leader", dotted)
 
 
 Tokens = Sequence[Token]

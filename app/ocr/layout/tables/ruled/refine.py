@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from app.ocr.layout.tables.grid import Grid
@@ -11,15 +11,18 @@ from app.ocr.layout.tables.tokens import Token, within
 from app.ocr.layout.tables.unruled.columns import columns_of, separators
 from app.ocr.layout.tables.unruled.entries import EntryLine, entry_lines, numeric_columns
 from app.ocr.layout.tables.unruled.heading import heading_rows
-from app.ocr.layout.tables.unruled.lines import TextLine, text_lines
-from app.ocr.layout.tables.unruled.stream import Stream, stream_grid
+from app.ocr.layout.tables.unruled.lines import TextLine, line_groups, text_lines
+from app.ocr.layout.tables.unruled.stream import stream_grid
 
+from .entry_rows import column_of_entries, entry_rows
 from .lattice import SAME_BOUNDARY, covered
 
 # A boundary that is drawn in this share of the rows says something where it is missing.
 DRAWN_SHARE = 0.5
 # So many rows of numbers between two rules are rows that are not ruled.
 STACKED_NUMBERS = 3
+# A column is cut in two if so many of its lines have a gap, and this share of them.
+LEAST_SPLIT, SPLIT_SHARE = 3, 0.6
 
 
 def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
@@ -30,12 +33,14 @@ def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     inside = within(tokens, (grid.xs[0], grid.xs[-1]), (grid.ys[0], grid.ys[-1]))
     if not inside:
         return grid
-    grid = _with_rows(_with_columns(grid, inside, unit), inside, unit)
-    _soften(grid, inside, unit)
-    return grid
+    grid = _with_columns(grid, inside, unit)
+    bands = _bands(grid, inside)
+    whole = _with_rows(grid, bands, unit)
+    _soften(whole, bands if whole is grid else _bands(whole, inside), unit)
+    return whole
 
 
-def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLine]]:
+def _bands(grid: Grid, tokens: Sequence[Token]) -> list[list[TextLine]]:
     """Text lines of each row of the grid."""
     rows: list[list[Token]] = [[] for _ in range(grid.rows)]
     for token in tokens:
@@ -44,7 +49,7 @@ def _bands(grid: Grid, tokens: Sequence[Token], unit: float) -> list[list[TextLi
     return [text_lines(row) for row in rows]
 
 
-def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
+def _soften(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> None:
     """Borders between columns that no rule draws: where text keeps apart they are.
 
     Where a border that most rows have is missing, fields are merged, unless they hold two texts.
@@ -54,7 +59,10 @@ def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
         sum(borders[column] for borders in grid.down) >= DRAWN_SHARE * grid.rows
         for column in range(grid.columns)
     ]
-    for row, lines in enumerate(_bands(grid, tokens, unit)):
+    for row, lines in enumerate(bands):
+        merged = _merged_runs(grid.down[row])
+        if not merged:
+            continue
         entries = entry_lines(lines, bounds, unit)
         crossed = {
             column
@@ -63,7 +71,7 @@ def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
             for column in range(entry.first + 1, entry.last + 1)
         }
         filled = {column for line in entries for column in line.columns}
-        for start, end in _merged_runs(grid.down[row]):
+        for start, end in merged:
             texts = len(filled & set(range(start, end))) > 1
             for column in range(start + 1, end):
                 if column not in crossed and (texts or not drawn[column]):
@@ -71,37 +79,41 @@ def _soften(grid: Grid, tokens: Sequence[Token], unit: float) -> None:
 
 
 def _merged_runs(borders: Sequence[bool]) -> list[tuple[int, int]]:
-    """Runs of columns without a border between, end exclusive."""
+    """Runs of two columns or more without a border between, end exclusive."""
     starts = [0] + [column for column in range(1, len(borders)) if borders[column]]
-    return list(pairwise([*starts, len(borders)]))
+    runs = pairwise([*starts, len(borders)])
+    return [(start, end) for start, end in runs if end > start + 1]
 
 
 def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     """Cut a column in which nearly all rows have the same gap."""
-    lines = text_lines(tokens)
+    words = line_groups(tokens)
     added = []
     for start, end in pairwise(grid.xs):
-        inner = [
-            TextLine.of(part)
-            for line in lines
-            if (
-                part := [
-                    t
-                    for t in line.tokens
-                    if start < t.centre < end
-                    and start - unit < t.box.left
-                    and t.box.right < end + unit
-                ]
-            )
-        ]
-        many = [line for line in inner if len(line.chunks) > 1]
-        if len(many) < 3 or len(many) < 0.6 * len(inner):
+        parts = [part for line in words if (part := _between(line, start, end, unit))]
+        several = sum(len(part) > 1 for part in parts)
+        if several < LEAST_SPLIT or several < SPLIT_SHARE * len(parts):
+            continue
+        inner = [TextLine.of(part) for part in parts]
+        many = sum(len(line.chunks) > 1 for line in inner)
+        if many < LEAST_SPLIT or many < SPLIT_SHARE * len(inner):
             continue
         columns = [
             column for column in columns_of(inner, unit) if len(column.lines) >= 0.5 * len(inner)
         ]
         added += separators(columns)
     return _cut_columns(grid, added) if added else grid
+
+
+def _between(line: Sequence[Token], start: float, end: float, unit: float) -> list[Token]:
+    """Words of a line in a column that do not reach far out of it."""
+    return [
+        token
+        for token in line
+        if start < token.centre < end
+        and start - unit < token.box.left
+        and token.box.right < end + unit
+    ]
 
 
 def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
@@ -118,18 +130,25 @@ def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
     return Grid(xs, list(grid.ys), across, down, grid.walls)
 
 
-def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
-    """Cut rows of the grid that hold several rows of text."""
+def _with_rows(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> Grid:
+    """The grid with rows cut that hold several rows of text; the same grid if none does."""
     ys, across, source = [grid.ys[0]], [], []
-    for row, lines in enumerate(_bands(grid, tokens, unit)):
+    bounds = grid.xs[1:-1]
+    entries = [entry_lines(lines, bounds, unit) if len(lines) > 1 else [] for lines in bands]
+    column = column_of_entries(entries[1:], grid.columns, unit)
+    for row, lines in enumerate(bands):
         across.append(grid.across[row])
         source.append(row)
-        for stream in _rows_of_band(row, lines, grid, unit):
-            for inner in range(1, stream.grid.rows):
-                ys.append(stream.grid.ys[inner])
-                across.append(stream.grid.across[inner])
-                source.append(row)
+        rows = _rows_of_band(row, lines, entries[row], grid, unit)
+        if rows is None and row and column is not None:
+            rows = entry_rows(grid, row, entries[row], column)
+        if rows is not None:
+            ys += rows.ys[1:-1]
+            across += rows.across[1:]
+            source += [row] * (rows.rows - 1)
         ys.append(grid.ys[row + 1])
+    if len(source) == grid.rows:
+        return grid
     down = [
         grid.down[row] if source.count(row) == 1 else _walls_beside(grid, (top, bottom), unit)
         for row, (top, bottom) in zip(source, pairwise(ys), strict=True)
@@ -137,14 +156,18 @@ def _with_rows(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
     return Grid(list(grid.xs), ys, across, down, grid.walls)
 
 
-def _rows_of_band(row: int, lines: Sequence[TextLine], grid: Grid, unit: float) -> Iterator[Stream]:
+def _rows_of_band(
+    row: int, lines: Sequence[TextLine], entries: Sequence[EntryLine], grid: Grid, unit: float
+) -> Grid | None:
     """Rows of numbers, or levels of the heading."""
+    if len(lines) < 2 or (row and len(lines) < STACKED_NUMBERS):
+        return None
     bounds = grid.xs[1:-1]
-    entries = entry_lines(lines, bounds, unit)
     if len(lines) >= STACKED_NUMBERS and _is_stacked(entries, grid.columns):
-        yield stream_grid(lines, (), unit, bounds, heading=0)
-    elif not row and len(lines) > 1 and len(heading_rows(entries, ())) > 1:
-        yield stream_grid(lines, (), unit, bounds, heading=len(lines))
+        return stream_grid(lines, (), unit, bounds, heading=0).grid
+    if not row and len(heading_rows(entries, ())) > 1:
+        return stream_grid(lines, (), unit, bounds, heading=len(lines)).grid
+    return None
 
 
 def _walls_beside(grid: Grid, side: tuple[float, float], unit: float) -> list[bool]:

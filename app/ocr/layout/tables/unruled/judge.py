@@ -1,4 +1,4 @@
-"""Judgement of columns of white space: lists, forms, contents and prose are no tables."""
+"""Judgement of columns of white space: lists, forms, contents and equations are no tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.ocr.layout.tables.filling import Filled
 from app.ocr.layout.tables.ruled.judge import FILLED_SHARE
 
 from .entries import EntryLine, numeric_columns
+from .equations import are_equations
 from .pairs import are_pairs
 from .stream import Stream
 
@@ -35,7 +36,7 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
     texts = sum(map(bool, filled.tokens))
     if columns < 2 or texts < FILLED_SHARE * len(filled.fields):
         return False
-    if _has_markers(lines) or _is_form(lines):
+    if _has_markers(lines) or _is_form(lines) or (not ruled and are_equations(lines)):
         return False
     full = [line for line in lines if len(line.entries) > 1]
     numeric = numeric_columns(lines, columns) - ({0} if columns > 2 else set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
@@ -18,6 +19,7 @@ NUMBER = re.compile(
 )
 # Signs of tables for "none".
 NONE = frozenset({"-", "–", "—", "…", "..", ":", "n.a.", "n/a", "na"})
+_middle, _left = attrgetter("middle"), attrgetter("box.left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Chunk:
         tokens = tuple(tokens)
         if len(tokens) == 1:
             return cls(tokens, tokens[0].box)
-        solid = [token for token in tokens if not token.is_leader] or tokens
-        return cls(tokens, Bbox.around(token.box for token in solid))
+        solid = [token.box for token in tokens if not token.is_leader]
+        return cls(tokens, Bbox.around(solid or [token.box for token in tokens]))
 
     @property
     def text(self) -> str:
@@ -58,8 +60,8 @@ class TextLine:
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> TextLine:
         chunks = tuple(chunks_of(tokens))
-        middles = sorted(token.middle for chunk in chunks for token in chunk.tokens)
-        box = Bbox.around(chunk.box for chunk in chunks)
+        middles = sorted([token.middle for chunk in chunks for token in chunk.tokens])
+        box = chunks[0].box if len(chunks) == 1 else Bbox.around([chunk.box for chunk in chunks])
         return cls(chunks, box, middles[len(middles) // 2])
 
     @property
@@ -80,50 +82,62 @@ def text_lines(tokens: Iterable[Token]) -> list[TextLine]:
 
 def line_groups(tokens: Iterable[Token]) -> list[list[Token]]:
     """The tokens of each line by their heights, lines from top to bottom."""
-    groups: list[list[Token]] = []
-    spans: list[tuple[float, float]] = []
-    for token in sorted(tokens, key=lambda token: token.middle):
+    lines: list[_Level] = []
+    for token in sorted(tokens, key=_middle):
         _, top, _, bottom = token.box
-        for at in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            if _are_level(spans[at], top, bottom):
-                groups[at].append(token)
-                spans[at] = _widened(spans[at], token.box, len(groups[at]))
+        for line in lines[:-4:-1]:
+            if line.reaches(top, bottom):
+                line.add(token, top, bottom)
                 break
         else:
-            groups.append([token])
-            spans.append((top, bottom))
+            lines.append(_Level([token], top, bottom))
+    groups = [line.tokens for line in lines]
     return sorted(groups, key=lambda group: group[len(group) // 2].middle)
 
 
-def _are_level(span: tuple[float, float], top: float, bottom: float) -> bool:
-    """Written for speed: it is asked some ten thousand times a page."""
-    upper, lower = span
-    common = (bottom if bottom < lower else lower) - (top if top > upper else upper)
-    if common <= 0:
-        return False
-    return common >= SAME_LINE * min(bottom - top, lower - upper)
+@dataclass(slots=True)
+class _Level:
+    """Tokens of a line with their mean top and bottom, so that one high word does not swallow the
+    lines beside it. Written for speed: it is asked some ten thousand times a page."""
 
+    tokens: list[Token]
+    top: float
+    bottom: float
 
-def _widened(span: tuple[float, float], box: Bbox, count: int) -> tuple[float, float]:
-    """Running mean, so that one high word does not swallow the lines beside it."""
-    top, bottom = span
-    return top + (box.top - top) / count, bottom + (box.bottom - bottom) / count
+    def reaches(self, top: float, bottom: float) -> bool:
+        upper = top if top > self.top else self.top
+        lower = bottom if bottom < self.bottom else self.bottom
+        common = lower - upper
+        if common <= 0:
+            return False
+        height, own = bottom - top, self.bottom - self.top
+        return common >= SAME_LINE * (height if height < own else own)
+
+    def add(self, token: Token, top: float, bottom: float) -> None:
+        self.tokens.append(token)
+        count = len(self.tokens)
+        self.top += (top - self.top) / count
+        self.bottom += (bottom - self.bottom) / count
 
 
 def chunks_of(tokens: Iterable[Token]) -> list[Chunk]:
     """Cut at wide gaps and vertical rules; dot leaders go with what is on their left."""
     chunks: list[list[Token]] = []
     right = 0.0
-    for token in sorted(tokens, key=lambda token: token.box.left):
-        if token.is_leader and chunks:
+    last: Token | None = None
+    for token in sorted(tokens, key=_left):
+        start, _, end, _ = token.box
+        if last and token.is_leader:
             chunks[-1].append(token)
-            continue
-        last = chunks[-1][-1] if chunks else token
-        near = token.box.left - right <= min(last.reach, token.reach)
-        if chunks and near and token.zone == last.zone:
+        elif last and token.zone == last.zone and _are_near(last, token, start - right):
             chunks[-1].append(token)
-            right = max(right, token.box.right)
+            right = end if end > right else right
         else:
             chunks.append([token])
-            right = token.box.right
+            right = end
+        last = token
     return [Chunk.of(chunk) for chunk in chunks]
+
+
+def _are_near(one: Token, other: Token, gap: float) -> bool:
+    return gap <= one.reach and gap <= other.reach

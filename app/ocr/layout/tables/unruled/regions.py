@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from app.ocr.layout.tables.ruled.ruling import Segment
 from app.ocr.layout.tables.tokens import Token
@@ -26,9 +27,13 @@ HEADING_LINES = 6
 APART = 5.0
 # A label takes no more lines than this, the last of which has the row's other cells beside it.
 LABEL_OF_ROW = 4
+# Texts begin at the edge of a column: so near in heights of a line, in so many lines, and in this
+# share of those that have a gap.
+EDGE, COLUMN_LINES, COLUMN_SHARE = 0.25, 3, 0.6
 # No page of text has more rules that are as long, nor more chunks at about one height.
 MOST_RULES = 300
 AHEAD = 400
+_place = attrgetter("piece", "box.left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def banded_regions(
         left, right = group[0].start - unit, group[0].end + unit
         inside = [t for t in tokens if left <= t.centre <= right]
         lines = text_lines(inside)
-        for run in _runs_of_rules(group, lines, unit):
+        beyond = _reaching_out(tokens, left, right)
+        for run in _runs_of_rules(group, lines, beyond, unit):
             top, bottom = run[0].at, run[-1].at
             above = [line for line in lines if line.middle <= top]
             region = [line for line in lines if top < line.middle < bottom]
@@ -113,15 +119,32 @@ def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
     return groups
 
 
+def _reaching_out(tokens: Sequence[Token], left: float, right: float) -> set[int]:
+    """Numbers of the pieces whose text goes on over one of the sides, as a caption's does."""
+    found = set()
+    for before, after in pairwise(sorted(tokens, key=_place)):
+        if before.piece != after.piece or after.box.left - before.box.right > before.reach:
+            continue
+        if (left <= before.centre <= right) != (left <= after.centre <= right):
+            found.add(before.piece)
+    return found
+
+
 def _runs_of_rules(
-    group: Sequence[Segment], lines: Sequence[TextLine], unit: float
+    group: Sequence[Segment], lines: Sequence[TextLine], beyond: set[int], unit: float
 ) -> Iterator[list[Segment]]:
-    """Rules with something tabular between each and the next."""
+    """Rules with something tabular between each and the next.
+
+    beyond: pieces that are no part of a table between these rules.
+    """
     run = [group[0]]
+    inside = [line for line in lines if group[0].at < line.middle < group[-1].at]
+    edges = _column_edges(inside, unit)
     for above, below in pairwise(group):
         between = [line for line in lines if above.at < line.middle < below.at]
         apart = between and between[0].box.top - above.at > APART * unit
-        if between and not apart and _is_tabular(between, above, unit):
+        foreign = any(token.piece in beyond for line in between for token in line.tokens)
+        if between and not (apart or foreign) and _is_tabular(between, above, edges, unit):
             run.append(below)
         else:
             yield run
@@ -129,9 +152,14 @@ def _runs_of_rules(
     yield run
 
 
-def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
+def _is_tabular(
+    lines: Sequence[TextLine], rule: Segment, edges: Sequence[int], unit: float
+) -> bool:
     """Gaps between cells, and no lines of prose that begin where the rule does, unless they are the
-    label of a row."""
+    label of a row.
+
+    edges: of columns.
+    """
     follows = lines[0].box.top - rule.at <= ROW_GAP * unit
     if follows and len(lines) <= LABEL_OF_ROW and len(lines[-1].chunks) > 2:
         return True
@@ -140,8 +168,22 @@ def _is_tabular(lines: Sequence[TextLine], rule: Segment, unit: float) -> bool:
         line
         for line in single
         if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
-    ] or [line for line in lines if is_running(line, unit)]
+    ] or [
+        line for line in lines if is_running(line, unit) and not _begins_column(line, edges, unit)
+    ]
     return not running and (len(single) < len(lines) or len(lines) <= 2)
+
+
+def _column_edges(lines: Sequence[TextLine], unit: float) -> list[int]:
+    """Left edges at which most lines with a gap have a text, but for the first of the line."""
+    edges = [chunk.box.left for line in lines for chunk in line.chunks[1:]]
+    least = max(COLUMN_LINES, COLUMN_SHARE * sum(len(line.chunks) > 1 for line in lines))
+    return [edge for edge in edges if sum(abs(edge - e) <= EDGE * unit for e in edges) >= least]
+
+
+def _begins_column(line: TextLine, edges: Sequence[int], unit: float) -> bool:
+    """True if a text of it begins at a column, however near it is to the text before."""
+    return any(abs(chunk.box.left - edge) <= EDGE * unit for chunk in line.chunks for edge in edges)
 
 
 def _below(

@@ -103,7 +103,9 @@ def _continues(row: Sequence[EntryLine], line: EntryLine, spacing: Spacing) -> b
         return filled != {0} and line.columns <= filled and not line.numbers & spacing.numeric
     if line.columns == {0} or filled == {0}:
         return _is_wrapped(row[-1], line, spacing)
-    return _all_lower(row[-1], line) and not line.numbers
+    if line.numbers or _is_small(row[0]):
+        return False
+    return _is_small(line) and all(row[-1].entry_in(entry.first) for entry in line.entries)
 
 
 def _is_wrapped(above: EntryLine, line: EntryLine, spacing: Spacing) -> bool:
@@ -119,8 +121,6 @@ def _is_wrapped(above: EntryLine, line: EntryLine, spacing: Spacing) -> bool:
     return indented and room < 0.3 * spacing.unit and not ends
 
 
-def _all_lower(above: EntryLine, line: EntryLine) -> bool:
-    return all(
-        entry.chunk.text[:1].islower() and above.entry_in(entry.first) is not None
-        for entry in line.entries
-    )
+def _is_small(line: EntryLine) -> bool:
+    """True if every entry begins with a small letter: of rows that all do, it says nothing."""
+    return all(entry.chunk.text[:1].islower() for entry in line.entries)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .drawing import Sheet
 
 
@@ -44,6 +46,28 @@ def test_address_blocks() -> None:
     right = ["Ship to", "John Baker", "7 Oak Street", "Denver CO", "United States"]
     for number, (one, other) in enumerate(zip(left, right, strict=True)):
         sheet.text(300, 400 + 50 * number, one).text(1400, 400 + 50 * number, other)
+    assert not sheet.tables()
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_equations(numbered: bool) -> None:
+    sheet = Sheet()
+    sides = [("yi", "xi b + ui"), ("b", "(X X) X y"), ("ui", "(I H) y"), ("V(b)", "S M S")]
+    for number, (left, right) in enumerate(sides):
+        y = 500 + 110 * number
+        sheet.text(800, y, left, align="right").text(860, y, "=").text(960, y, right)
+        if numbered:
+            sheet.text(2200, y, f"({number + 4})", align="right")
+    assert not sheet.tables()
+
+
+def test_matrix() -> None:
+    sheet = Sheet()
+    for row in range(4):
+        for column in range(4):
+            term = "0" if column > row + 1 else f"q{row + 1}{column + 1}"
+            text = f"−({term} + q{row + 1}4)" if row == column else term
+            sheet.text(700 + 300 * column, 500 + 60 * row, text, align="center")
     assert not sheet.tables()
 
 
