@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engines.runtime.onnx import Floats
+from app.ocr.prepare.light import to_gray
 from app.ocr.result import Bbox
 from app.ocr.scripts import VERTICAL_RATIO
 from app.ocr.source.base import Pixels
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,23 @@ class Crop:
         low, high = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
         return Bbox(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
+    def part(self, left: float, right: float) -> Crop:
+        """The line from one share of its length to another."""
+        width = self.pixels.shape[1]
+        top_left, top_right, bottom_right, bottom_left = self.corners
+        top, bottom = top_right - top_left, bottom_right - bottom_left
+        corners = np.array(
+            [
+                top_left + left * top,
+                top_left + right * top,
+                bottom_left + right * bottom,
+                bottom_left + left * bottom,
+            ],
+            np.float32,
+        )
+        pixels = self.pixels[:, round(left * width) : round(right * width)]
+        return Crop(np.ascontiguousarray(pixels), corners, self.vertical)
+
 
 def cut_line(page: Pixels, corners: Floats, *, turn: bool = True) -> Crop:
     """corners: (4, 2), clockwise from the top left. Vertical lines come back turned to the left,
@@ -57,3 +78,10 @@ def cut_line(page: Pixels, corners: Floats, *, turn: bool = True) -> Crop:
         page, transform, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return Crop(np.asarray(pixels, np.uint8), corners, vertical)
+
+
+def ink_of(pixels: Pixels) -> Mask:
+    """Where ink is, of either polarity."""
+    _, binary = cv2.threshold(to_gray(pixels), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    ink: Mask = binary.astype(bool)
+    return ~ink if ink.mean() > 0.5 else ink

@@ -10,6 +10,8 @@ from weakref import ref
 import numpy as np
 
 from app.engines.lines.crops import Crop, cut_line
+from app.engines.lines.leader_boxes import joined_over_leaders
+from app.engines.lines.leaders import cut_at_leaders
 from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Floats
 from app.ocr.layout import unordered_blocks
@@ -47,14 +49,20 @@ class PageReader:
         return [box.corners for box in self._detect(pixels)]
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
-        boxes = self.text_boxes(pixels)
-        crops = in_parallel(lambda corners: cut_line(pixels, corners), boxes)
+        def cut(corners: Floats) -> tuple[list[Crop], list[Line]]:
+            return cut_at_leaders(cut_line(pixels, corners))
+
+        boxes = joined_over_leaders(pixels, self.text_boxes(pixels))
+        parted = in_parallel(cut, boxes)
+        crops = [crop for pieces, _ in parted for crop in pieces]
+        leaders = [leader for _, found in parted for leader in found]
         read = read_lines(self.read_line, [crop.pixels for crop in crops], options)
 
         def lines_of(at: int) -> list[Line]:
-            return list(self._lines_of(pixels, boxes[at], crops[at], read[at], options))
+            return list(self._lines_of(pixels, crops[at], read[at], options))
 
-        return unordered_blocks(chain(*in_parallel(lines_of, range(len(boxes)))))
+        lines = in_parallel(lines_of, range(len(crops)))
+        return unordered_blocks(chain(*lines, leaders))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:
         """Of the same array once: its direction is told from the boxes before it is read."""
@@ -64,12 +72,10 @@ class PageReader:
 
     def _read_box(self, pixels: Pixels, corners: Floats, options: Options) -> Iterator[Line]:
         crop = cut_line(pixels, corners)
-        yield from self._lines_of(
-            pixels, corners, crop, self.read_line(crop.pixels, options), options
-        )
+        yield from self._lines_of(pixels, crop, self.read_line(crop.pixels, options), options)
 
     def _lines_of(
-        self, pixels: Pixels, corners: Floats, crop: Crop, read: list[Character], options: Options
+        self, pixels: Pixels, crop: Crop, read: list[Character], options: Options
     ) -> Iterator[Line]:
         """read: the characters of the crop."""
         words = words_of(read, crop)
@@ -84,7 +90,7 @@ class PageReader:
                 return
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
-            line = self._read_upright(pixels, corners, options) or line
+            line = self._read_upright(pixels, crop, options) or line
         if not crop.vertical and line.words and line.confidence < DOUBTFUL:
             line = self._read_upside_down(crop, line, options)
         if line.words and line.confidence >= MIN_CONFIDENCE:
@@ -100,9 +106,9 @@ class PageReader:
         is_text = len(line.text) >= TURNED_CHARACTERS and WORD.search(line.text)
         return line if sure and is_text else doubtful
 
-    def _read_upright(self, pixels: Pixels, corners: Floats, options: Options) -> Line | None:
+    def _read_upright(self, pixels: Pixels, turned: Crop, options: Options) -> Line | None:
         """A single letter or digit, whose box is taller than wide without being vertical text."""
-        crop = cut_line(pixels, corners, turn=False)
+        crop = cut_line(pixels, np.roll(turned.corners, 1, axis=0), turn=False)
         line = Line(words_of(self.read_line(crop.pixels, options), crop))
         return line if line.text else None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.words.spaces import Mask
 from app.engines.paddleocr.words.underscores import with_underscores
 
 HEIGHT, STEP = 48, 20  # pixels

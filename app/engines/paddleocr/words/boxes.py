@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-import cv2
 import numpy as np
 
-from app.engines.lines.crops import Crop
+from app.engines.lines.crops import Crop, Mask, ink_of
 from app.engines.paddleocr.ctc import Character
 from app.engines.runtime.onnx import Floats
-from app.ocr.prepare.light import to_gray
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
-from app.ocr.source.base import Pixels
 
-from .spaces import Mask, closed_up, widest_gap, with_lost_spaces
+from .spaces import closed_up, widest_gap, with_lost_spaces
 from .underscores import with_underscores
 
 # Pixels of white left around a piece cut from a stack.
@@ -43,7 +40,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     line's."""
     if not characters:
         return ()
-    everything = _ink(crop.pixels)
+    everything = ink_of(crop.pixels)
     ink = _in_line(everything)
     characters = with_underscores(closed_up(characters), everything)
     spans = list(_spans(with_lost_spaces(characters, np.any(ink, axis=0))))
@@ -66,7 +63,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
 def stacked_pieces(crop: Crop) -> list[Floats]:
     """Corners on the page of characters below each other in a vertical crop, such as the digits
     of a table's column: parts with white between them that are no higher than wide."""
-    columns = _in_line(_ink(crop.pixels)).any(axis=0)
+    columns = _in_line(ink_of(crop.pixels)).any(axis=0)
     changes = np.flatnonzero(np.diff(np.r_[False, columns, False].astype(np.int8)))
     breadth, length = crop.pixels.shape[:2]
     pieces = [
@@ -142,13 +139,6 @@ def _edges(spans: list[_Span], ink: Mask) -> list[tuple[float, float]]:
         lefts.append(gap_right / width)
     rights.append(last / width)
     return [(left, max(left, right)) for left, right in zip(lefts, rights, strict=True)]
-
-
-def _ink(pixels: Pixels) -> Mask:
-    """Where ink is, of either polarity."""
-    _, binary = cv2.threshold(to_gray(pixels), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink: Mask = binary.astype(bool)
-    return ~ink if ink.mean() > 0.5 else ink
 
 
 def _in_line(ink: Mask) -> Mask:

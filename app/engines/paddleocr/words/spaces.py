@@ -6,12 +6,11 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
+from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
 from app.ocr.scripts import is_unspaced
 
-Mask = NDArray[np.bool_]
 # A step across a real space is about twice one between letters.
 LETTER_SPACED = 1.3
 LEADER_DOTS = ".…·‥"

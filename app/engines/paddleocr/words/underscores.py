@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
-
-from .spaces import Mask
 
 # Shares of a line's height: where its foot begins, and the longest underscore.
 FOOT, LONGEST = 0.55, 0.7

@@ -14,6 +14,7 @@ from app.ocr.scripts import is_unspaced
 
 from .fragments import Fragment
 from .gutters import Items, extent, groups_of, strips, text_of
+from .parallel_lists import are_lists
 from .rules import Rules
 from .short_blocks import are_blocks
 
@@ -175,14 +176,16 @@ def are_short_blocks(items: Items, rules: Rules) -> bool:
 def _is_gutter(left: Column, right: Column, rules: Rules) -> bool:
     if _has_large_group(left) or _has_large_group(right):
         return True
-    return are_blocks(left.rows, right.rows, rules.across) or _parts_text(left, right, rules)
+    if not left.rows or not right.rows:
+        return False
+    if are_lists(left.rows, right.rows) or are_blocks(left.rows, right.rows, rules.across):
+        return True
+    return _parts_text(left, right, rules)
 
 
 def _parts_text(left: Column, right: Column, rules: Rules) -> bool:
     """Whether there is running text or a drawn line, or the lines share no heights."""
     fewer, more = sorted((left, right), key=lambda column: len(column.rows))
-    if not fewer.rows:
-        return False
     parted = _is_parted(left, right, rules.down) and fewer.is_text and more.is_text
     if not parted and not _is_wide_enough(left, right, len(fewer.rows)):
         return False
