@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from app.http.error_messages import in_language
+from app.http.error_messages import failure_in_language
 from app.models import BatchItem, Job
 from app.ocr.confidence import level
 
@@ -57,7 +57,7 @@ def percent(share: float | None) -> str:
 @register.filter
 def error_sentence(failed: Job | BatchItem) -> str:
     """Says in the reader's language why a job failed or a file of a batch was rejected."""
-    return in_language(failed.error_code, failed.error_message)
+    return failure_in_language(failed)
 
 
 @register.filter
