@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from app.http.error_messages import in_language
+from app.http.error_messages import error_in_language, in_language
 from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.ocr.errors import OcrError
@@ -54,7 +54,7 @@ def answered(exception: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def ocr_error_response(error: OcrError) -> Response:
-    message = in_language(error.code, error.message)
+    message = error_in_language(error)
     body: dict[str, Any] = {"detail": message, "code": error.code}
     if error.code in IMAGE_MESSAGES:
         body = {"image": [in_language(error.code, IMAGE_MESSAGES[error.code] or message)], **body}

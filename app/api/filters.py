@@ -12,7 +12,7 @@ from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
-from app.http.history_filter import EntryFilter
+from app.http.history_filter import EntryFilter, ListFilter
 from app.models import Job, Status
 from app.models.access import search_scope
 from app.models.job import JobQuerySet
@@ -117,7 +117,7 @@ class HistoryFilter(EntryFilter):
         return jobs.filter(language_used__contains=from_tag(value))
 
 
-class JobFilter(django_filters.FilterSet):
+class JobFilter(ListFilter):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
     created_after = MomentFilter("created_at", "gte", help_text="ISO 8601.")
     created_before = MomentFilter("created_at", "lt", help_text="ISO 8601.")

@@ -1,16 +1,21 @@
 """Sentences for every error code, to be translated.
 
 An error is raised with an English sentence, often with numbers and names in it. Readers of other
-languages are told the sentence of its code, which says the same in general.
+languages are told the sentence of its code, with its numbers or in general.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from contextlib import suppress
 
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from app.models import BatchItem, Job
+from app.ocr.errors import Number, OcrError
 
 MESSAGES: dict[str, Promise] = {
     "bad_archive": _("The ZIP archive is damaged. Pack it again, or send the files one by one."),
@@ -72,60 +77,46 @@ OF_LIBRARIES: dict[str, Promise] = {
 }
 
 
-# Of a code's English sentences, those with numbers in them: a person has to know these.
-NUMBERED: dict[str, tuple[tuple[re.Pattern[str], Promise], ...]] = {
+# With the numbers that the error tells in its details; the first whose numbers are all there.
+NUMBERED: dict[str, tuple[Promise, ...]] = {
     "file_too_large": (
-        (
-            re.compile(r"has (?P<size>[\d.]+) MB; the limit is (?P<limit>[\d.]+) MB"),
-            _("The file has %(size)s MB; the limit is %(limit)s MB. Send a smaller one."),
-        ),
-        (
-            re.compile(r"larger than (?P<limit>[\d.]+) MB"),
-            _("The file is larger than %(limit)s MB. Send a smaller one."),
-        ),
-        (
-            re.compile(r"together may have at most (?P<limit>[\d.]+) MB"),
-            _("All files together may have at most %(limit)s MB."),
-        ),
+        _("The file has %(size)s MB; the limit is %(limit)s MB. Send a smaller one."),
+        _("The file is larger than %(limit)s MB. Send a smaller one."),
+        _("All files together may have at most %(total)s MB."),
     ),
-    "bad_pages": (
-        (
-            re.compile(r"outside the document of (?P<last>\d+) page"),
-            _("The document ends with page %(last)s. Write pages as in 1-3,7."),
-        ),
-    ),
-    "too_many_pages": (
-        (
-            re.compile(r"At most (?P<limit>\d+) pages"),
-            _("At most %(limit)s pages are read at once. Send the document in parts."),
-        ),
-    ),
+    "bad_pages": (_("The document ends with page %(last)s. Write pages as in 1-3,7."),),
+    "too_many_pages": (_("At most %(limit)s pages are read at once. Send the document in parts."),),
     "too_many_pixels": (
-        (
-            re.compile(r"has (?P<size>\d+ × \d+) pixels; at most (?P<limit>[\d.]+) million"),
-            _("The picture has %(size)s pixels; at most %(limit)s million fit. Make it smaller."),
+        _(
+            "The picture has %(width)s × %(height)s pixels; at most %(limit)s million fit. "
+            "Make it smaller."
         ),
     ),
     "page_timeout": (
-        (
-            re.compile(r"longer than (?P<seconds>[\d.]+) seconds"),
-            _(
-                "A page took longer than %(seconds)s seconds. Send a smaller picture, or choose "
-                "another engine."
-            ),
+        _(
+            "A page took longer than %(seconds)s seconds. Send a smaller picture, or choose "
+            "another engine."
         ),
     ),
-    "too_many_files": (
-        (re.compile(r"at most (?P<limit>\d+) files"), _("Send at most %(limit)s files at once.")),
-    ),
+    "too_many_files": (_("Send at most %(limit)s files at once."),),
 }
 
 
-def in_language(code: str, message: str) -> str:
+def in_language(code: str, message: str, details: Mapping[str, Number] | None = None) -> str:
     """The message in English; in other languages the sentence of its code, where there is one."""
     if (get_language() or "en").startswith("en") or code not in MESSAGES:
         return message
-    for pattern, sentence in NUMBERED.get(code, ()):
-        if found := pattern.search(message):
-            return str(sentence) % found.groupdict()
+    numbers = {name: localize(number) for name, number in (details or {}).items()}
+    for sentence in NUMBERED.get(code, ()):
+        with suppress(KeyError):
+            return str(sentence) % numbers
     return str(MESSAGES[code])
+
+
+def error_in_language(error: OcrError) -> str:
+    return in_language(error.code, error.message, error.details)
+
+
+def failure_in_language(failed: Job | BatchItem) -> str:
+    """Says why a job failed or a file of a batch was rejected."""
+    return in_language(failed.error_code, failed.error_message, failed.error_details)

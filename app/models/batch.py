@@ -87,6 +87,7 @@ class BatchItem(models.Model):
     )
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
+    error_details = models.JSONField(null=True, editable=False)  # as of a Job
 
     class Meta:
         ordering = ["batch", "number"]

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
 
+from app.ocr.errors import OcrError
 from app.ocr.options import Options
+from app.ocr.text import storable_text
 
 from .access import Owned, OwnedQuerySet
 from .ids import new_id
@@ -52,6 +54,14 @@ def upload_copies(upload: Upload) -> dict[str, Any]:
     Keys are those of Job.
     """
     return {"file_name": upload.name, "file_size": upload.size}
+
+
+def error_columns(error: OcrError | None) -> dict[str, Any]:
+    """The columns that say why a job failed; empty for None."""
+    if error is None:
+        return {"error_code": "", "error_message": "", "error_details": None}
+    message = storable_text(error.message)
+    return {"error_code": error.code, "error_message": message, "error_details": error.details}
 
 
 class JobQuerySet(OwnedQuerySet):
@@ -126,6 +136,8 @@ class Job(Owned):
     pages_done = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
+    # The message's numbers, for other languages; NULL before they were kept.
+    error_details = models.JSONField(null=True, editable=False)
 
     # Lease and retries, see services/jobs/execution
     attempt = models.PositiveSmallIntegerField(default=0)

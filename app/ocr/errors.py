@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+Number = int | float
+
 
 class OcrError(Exception):
     """A failure the person or program that asked can be told about.
@@ -9,13 +13,28 @@ class OcrError(Exception):
     code: short snake_case name, stable, part of the API (docs/api.md lists them all).
     message: one sentence for people that says what to do.
     permanent: trying the same input again cannot help.
+    details: the message's numbers by name, for sentences in other languages.
     """
 
-    def __init__(self, code: str, message: str, *, permanent: bool = True) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        permanent: bool = True,
+        details: Mapping[str, Number] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.permanent = permanent
+        self.details = dict(details or {})
+
+
+def millions(number: int) -> Number:
+    """With at most one decimal: bytes as MB, pixels as megapixels."""
+    rounded = round(number / 1e6, 1)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 class EngineCrashed(Exception):

@@ -51,11 +51,12 @@ def _parse_range(part: str, count: int) -> range:
     last = int(match[3] or count) if match[2] else first
     if not 1 <= first <= last <= count:
         pages = "1 page" if count == 1 else f"{count} pages"
-        raise OcrError("bad_pages", f"“{part.strip()[:40]}” is outside the document of {pages}.")
+        message = f"“{part.strip()[:40]}” is outside the document of {pages}."
+        raise OcrError("bad_pages", message, details={"last": count})
     return range(first, last + 1)
 
 
 def _check_count(count: int, limit: int) -> None:
     if count > limit:
         message = f"At most {limit} pages are read at once; choose some with pages=1-{limit}."
-        raise OcrError("too_many_pages", message)
+        raise OcrError("too_many_pages", message, details={"limit": limit})

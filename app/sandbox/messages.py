@@ -63,8 +63,8 @@ def read_message(stream: Reader) -> Message:
 
 def error_message(error: OcrError) -> Message:
     """The answer to a call that raised this error."""
-    values = {"code": error.code, "message": error.message, "permanent": error.permanent}
-    return {"error": values}, ()
+    names = ("code", "message", "permanent", "details")
+    return {"error": {name: getattr(error, name) for name in names}}, ()
 
 
 def raise_error(values: Mapping[str, Any]) -> None:

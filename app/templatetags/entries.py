@@ -1,14 +1,13 @@
-"""Template tags of entries in lists: what each of many rows shows, computed for their templates.
+"""Template tags of entries in lists, which write the markup of each of many rows.
 
-Templates and format_html take several times as long (docs/benchmarks.md), so each part is escaped
-here by itself.
+A template for each row, or format_html, takes several times as long (docs/benchmarks.md), so each
+part is escaped here by itself.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -32,33 +31,14 @@ register = template.Library()
 RECENT_MINUTES = 60  # of which seconds are told
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
-    """A row of the history. address: of the entry's page; href: the same with the search's words.
-
-    excerpt: the error of a failed job, else text with the words marked. choose, act: what the box
-    and the button at the end are for. facts: badge, numbers, language, time and tags.
-    """
-
-    id: str
-    ended: bool
-    starred: bool
-    address: str
-    href: str
-    name: str
-    choose: str
-    act: str
-    picture: SafeString
-    excerpt: SafeString | str
-    facts: SafeString
-
-
-@register.filter
-def entry_rows(jobs: Iterable[Job], words: str) -> Iterator[EntryRow]:
-    """jobs: with the `snippet` of app.web.snippets. words: those of a search."""
+@register.simple_tag(takes_context=True)
+def entry_rows(context: template.Context, jobs: Iterable[Job], words: str) -> SafeString:
+    """Rows of the history. jobs: with the `snippet` of app.web.snippets. words: of a search."""
     query = f"?find={quote(words)}" if words else ""
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
     history = reverse("history")  # once: the addresses of the entries are below it
-    return (_row(job, f"{history}{job.pk}/", words, query) for job in jobs)
+    rows = (_row(job, f"{history}{job.pk}/", words, query, token) for job in jobs)
+    return SafeString("\n".join(rows))
 
 
 @register.simple_tag
@@ -86,22 +66,40 @@ def status_badge(job: Job) -> SafeString:
     return SafeString(f'<span class="badge{kind}"{more}>{escape(text)}</span>')
 
 
-def _row(job: Job, address: str, words: str, query: str) -> EntryRow:
-    title = {"name": job.title or job.upload.name}
+def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
+    """address: of the entry's page; query: added where its name leads to the found words."""
+    name = job.title or job.upload.name
     failed = job.status == Status.FAILED
-    return EntryRow(
-        id=str(job.pk),
-        ended=job.ended,
-        starred=job.starred,
-        address=address,
-        href=address + query,
-        name=job.title or job.upload.name or job.upload.media_type,
-        choose=_("Choose %(name)s") % title,
-        act=(_("Delete %(name)s") if job.ended else _("Cancel %(name)s")) % title,
-        picture=_picture(job, address),
-        excerpt=error_sentence(job) if failed else marked(job.snippet, words),
-        facts=SafeString("\n".join(_facts(job))),
-    )
+    excerpt = escape(error_sentence(job)) if failed else marked(job.snippet, words)
+    star = f'<span class="entry-star">{icon("star", _("Starred"))}</span>' if job.starred else ""
+    choose = escape(_("Choose %(name)s") % {"name": name})
+    box = f'<input class="entry-check" type="checkbox" name="id" value="{job.pk}" form="many"'
+    facts = "\n".join(_facts(job))
+    shown = f"<bdi>{escape(name or job.upload.media_type)}</bdi>"
+    return f"""<li class="entry-row">
+  {box} aria-label="{choose}">
+  {_picture(job, address)}
+  <div class="entry-main">
+    <p class="entry-line"><a class="entry-name" href="{address}{query}">{shown}</a>{star}</p>
+    <p class="entry-excerpt" dir="auto">{excerpt}</p>
+    <p class="entry-facts">{facts}</p>
+  </div>
+  {_end_button(job, address, name, token)}
+</li>"""
+
+
+def _end_button(job: Job, address: str, name: str, token: str) -> str:
+    """Deletes an entry that has ended, or cancels its job."""
+    if job.ended:
+        label, picture, form = _("Delete %(name)s"), icon("trash"), f'action="{address}discard/"'
+    else:
+        label, picture = _("Cancel %(name)s"), icon("x")
+        form = f'action="{address}cancel/" data-quiet'
+        token += '<input type="hidden" name="back" value="history">'
+    said = escape(label % {"name": name})
+    classes = "button button-quiet button-small button-icon"
+    button = f'<button class="{classes}" aria-label="{said}">{picture}</button>'
+    return f'<form class="entry-actions" method="post" {form}>{token}{button}</form>'
 
 
 def _facts(job: Job) -> Iterator[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from app.http.error_messages import in_language
+from app.http.error_messages import failure_in_language
 from app.models import BatchItem, Job
 from app.ocr.confidence import level
 
@@ -56,7 +57,7 @@ def percent(share: float | None) -> str:
 @register.filter
 def error_sentence(failed: Job | BatchItem) -> str:
     """Says in the reader's language why a job failed or a file of a batch was rejected."""
-    return in_language(failed.error_code, failed.error_message)
+    return failure_in_language(failed)
 
 
 @register.filter
@@ -70,11 +71,11 @@ def marked(text: str, words: str) -> SafeString:
     """The text with every one of the words in a <mark>, whatever their case."""
     found = [re.escape(word) for word in words.split()]
     if not found:
-        return format_html("{}", text)
+        return SafeString(escape(text))
     pieces = re.split(f"({'|'.join(found)})", text, flags=re.IGNORECASE)
     # Every second piece is what the parentheses of the pattern caught.
-    marks = (format_html("<mark>{}</mark>" if at % 2 else "{}", s) for at, s in enumerate(pieces))
-    return format_html_join("", "{}", ((mark,) for mark in marks))
+    marks = (f"<mark>{escape(it)}</mark>" if at % 2 else escape(it) for at, it in enumerate(pieces))
+    return SafeString("".join(marks))
 
 
 @register.filter

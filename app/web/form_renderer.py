@@ -7,11 +7,10 @@ time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
@@ -30,12 +29,12 @@ class FormRenderer(DjangoTemplates):
 
 def _input(widget: Widget) -> str:
     value = "" if widget["value"] is None else f' value="{_escaped(widget["value"])}"'
-    name = conditional_escape(widget["name"])
+    name = _escaped(widget["name"])
     return f'<input type="{widget["type"]}" name="{name}"{value}{_attributes(widget)}>'
 
 
 def _textarea(widget: Widget) -> str:
-    name, value = conditional_escape(widget["name"]), conditional_escape(widget["value"] or "")
+    name, value = _escaped(widget["name"]), _escaped(widget["value"] or "")
     return f'<textarea name="{name}"{_attributes(widget)}>\n{value}</textarea>'
 
 
@@ -44,11 +43,11 @@ def _box(widget: Widget) -> str:
     if not widget["wrap_label"]:
         return _input(widget)
     target = f' for="{widget["attrs"]["id"]}"' if widget["attrs"].get("id") else ""
-    return f"<label{target}>{_input(widget)} {conditional_escape(widget['label'])}</label>"
+    return f"<label{target}>{_input(widget)} {_escaped(widget['label'])}</label>"
 
 
 def _select(widget: Widget) -> str:
-    name = conditional_escape(widget["name"])
+    name = _escaped(widget["name"])
     lines = [f'<select name="{name}"{_attributes(widget)}>', *_lines(widget), "</select>"]
     return "\n".join(lines)
 
@@ -56,23 +55,30 @@ def _select(widget: Widget) -> str:
 def _lines(widget: Widget) -> Iterator[str]:
     for group, options, _ in widget["optgroups"]:
         if group:
-            yield format_html('<optgroup label="{}">', group)
+            yield f'<optgroup label="{_escaped(group)}">'
         yield from map(_option, options)
         if group:
             yield "</optgroup>"
 
 
 def _option(option: Widget) -> str:
-    value, label = _escaped(option["value"]), conditional_escape(option["label"])
+    value, label = _escaped(option["value"]), _escaped(option["label"])
     return f'<option value="{value}"{_attributes(option)}>{label}</option>'
 
 
 def _attributes(widget: Widget) -> str:
-    return flatatt(widget["attrs"]) if widget["attrs"] else ""
+    """As django.forms.utils.flatatt, without a format_html for each attribute."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{_escaped(value)}"'
+        for name, value in widget["attrs"].items()
+        if value is not None and value is not False
+    )
 
 
 def _escaped(value: object) -> str:
-    return conditional_escape(str(value))
+    """Text that is marked as safe, or becomes so when it is translated, stays as it is."""
+    text = str(value)
+    return text if hasattr(text, "__html__") else escape(text)
 
 
 INPUTS = ("checkbox", "email", "hidden", "number", "password", "text", "url")

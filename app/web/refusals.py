@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from app.http.error_messages import in_language
+from app.http.error_messages import error_in_language
 from app.http.errors import status_of
 from app.ocr.errors import OcrError
 from app.services.limits import quotas
@@ -19,7 +19,7 @@ def refused(request: HttpRequest, error: OcrError) -> HttpResponse:
     status = status_of(error.code)
     if status == NOT_FOUND:
         raise Http404(error.message) from error
-    context = {"status": status, "sentence": in_language(error.code, error.message)}
+    context = {"status": status, "sentence": error_in_language(error)}
     return render(request, "errors/refused.html", context, status=status)
 
 

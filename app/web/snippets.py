@@ -11,7 +11,8 @@ LENGTH = 420  # more than two lines of a wide screen, so that these end in an el
 BEFORE = 60
 # That a row of the history shows.
 COLUMNS = (
-    *("upload__name", "upload__media_type", "title", "status", "error_code", "error_message"),
+    *("upload__name", "upload__media_type", "title", "status"),
+    *("error_code", "error_message", "error_details"),
     *("confidence", "words", "pages_done", "pages_total", "language_used", "created_at"),
     *("starred", "tags"),
 )

@@ -193,8 +193,9 @@ class RecognizerProcess:
         def tick() -> None:
             self.watch()
             if time.monotonic() > deadline:
-                limit = f"{self.config.page_seconds:g} seconds"
-                raise OcrError("page_timeout", f"A page took longer than {limit}.")
+                limit = self.config.page_seconds
+                message = f"A page took longer than {limit:g} seconds."
+                raise OcrError("page_timeout", message, details={"seconds": limit})
 
         if self._answers is None:
             raise EngineCrashed("not started")

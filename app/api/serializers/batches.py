@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from app.http.error_messages import in_language
+from app.http.error_messages import failure_in_language
 from app.models import Batch, BatchItem, Status
 from app.services import jobs
 
@@ -108,8 +108,7 @@ class ItemSerializer(serializers.ModelSerializer[BatchItem]):
         return item.job.error_code if item.job else item.error_code
 
     def get_error_message(self, item: BatchItem) -> str:
-        failed = item.job or item
-        return in_language(failed.error_code, failed.error_message)
+        return failure_in_language(item.job or item)
 
 
 class BatchSerializer(serializers.ModelSerializer[Batch]):

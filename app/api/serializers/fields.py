@@ -11,7 +11,7 @@ from rest_framework.fields import empty
 
 from app.exports.json import page_data
 from app.http.bodies.base64 import decode_base64
-from app.http.error_messages import in_language
+from app.http.error_messages import failure_in_language
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
@@ -25,7 +25,7 @@ class ErrorMessageField(serializers.CharField):
         super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Job) -> str:
-        return in_language(value.error_code, value.error_message)
+        return failure_in_language(value)
 
 
 class ImageOrBase64Field(serializers.FileField):

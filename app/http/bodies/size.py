@@ -9,7 +9,7 @@ from django.core.files import File
 from rest_framework.request import Request
 
 from app.http.caller import caller_of, is_from_page
-from app.ocr.errors import OcrError
+from app.ocr.errors import OcrError, millions
 from app.services.submission import uploads
 
 # Base64 makes four bytes of three; the rest is room for the other fields.
@@ -79,7 +79,8 @@ def read_body(stream: BinaryIO, parser_context: dict[str, Any] | None) -> bytes:
         return stream.read()
     body = stream.read(limit + 1)
     if len(body) > limit:
-        raise OcrError("file_too_large", f"The request is larger than {limit / 1e6:g} MB.")
+        message = f"The request is larger than {limit / 1e6:g} MB."
+        raise OcrError("file_too_large", message, details={"limit": millions(limit)})
     return body
 
 

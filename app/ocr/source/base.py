@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.errors import OcrError
+from app.ocr.errors import OcrError, millions
 from app.ocr.result import Bbox
 
 from .text_layer import TextLayer
@@ -32,7 +32,9 @@ class Limits:
         if width * height > self.max_pixels:
             size = f"{width} × {height}"
             most = f"{self.max_pixels / 1_000_000:g} million"
-            raise OcrError("too_many_pixels", f"The picture has {size} pixels; at most {most} fit.")
+            message = f"The picture has {size} pixels; at most {most} fit."
+            details = {"width": width, "height": height, "limit": millions(self.max_pixels)}
+            raise OcrError("too_many_pixels", message, details=details)
 
 
 @dataclass(frozen=True, slots=True)

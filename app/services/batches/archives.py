@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 
-from app.ocr.errors import OcrError
+from app.ocr.errors import OcrError, millions
 
 from .files import BatchFile, check_limits, too_many
 
@@ -119,9 +119,8 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) ->
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > limit:
-                raise OcrError(
-                    "file_too_large", f"The file is larger than {limit / 1e6:g} MB unpacked."
-                )
+                message = f"The file is larger than {limit / 1e6:g} MB unpacked."
+                raise OcrError("file_too_large", message, details={"limit": millions(limit)})
             spool.write(chunk)
     spool.seek(0)
     file = File(spool, name=entry.filename)

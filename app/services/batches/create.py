@@ -124,6 +124,7 @@ def _append(batch: Batch, stored: list[Stored], request: BatchRequest, caller: C
         )
         if isinstance(outcome, OcrError):
             item.error_code, item.error_message = outcome.code, outcome.message
+            item.error_details = outcome.details
         else:
             item.file_name = outcome.name
             item.job = submit(_submission(outcome, request), caller=caller)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 
-from app.ocr.errors import OcrError
+from app.ocr.errors import OcrError, millions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,12 @@ def check_limits(*, count: int, size: int) -> None:
     if count > settings.BATCH_MAX_FILES:
         raise too_many()
     if size > settings.BATCH_MAX_BYTES:
-        limit = settings.BATCH_MAX_BYTES / 1e6
-        raise OcrError("file_too_large", f"All files together may have at most {limit:g} MB.")
+        limit = settings.BATCH_MAX_BYTES
+        message = f"All files together may have at most {limit / 1e6:g} MB."
+        raise OcrError("file_too_large", message, details={"total": millions(limit)})
 
 
 def too_many() -> OcrError:
-    return OcrError("too_many_files", f"Send at most {settings.BATCH_MAX_FILES} files at once.")
+    limit = settings.BATCH_MAX_FILES
+    message = f"Send at most {limit} files at once."
+    return OcrError("too_many_files", message, details={"limit": limit})

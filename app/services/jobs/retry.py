@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from app.models import Job, Status
+from app.models.job import error_columns
 from app.ocr.errors import OcrError
 
 from . import start
@@ -24,8 +25,7 @@ def retry(*, job: Job) -> Job:
         again = Job.objects.filter(pk=job.pk, status__in=RETRIABLE).update(
             status=Status.QUEUED,
             turn=next_turn(owner=job.owner, visitor=job.visitor, priority=job.priority),
-            error_code="",
-            error_message="",
+            **error_columns(None),
             crashes=0,
             lost=0,
             run_after=None,

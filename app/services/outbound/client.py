@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from app.ocr.errors import OcrError
+from app.ocr.errors import OcrError, millions
 
 from .addresses import Target, resolve
 from .deadline import cut_off_at
@@ -96,7 +96,8 @@ def _read(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
         for chunk in response.iter_bytes():
             body += chunk
             if len(body) > max_bytes:
-                raise OcrError("file_too_large", f"The answer is larger than {max_bytes} bytes.")
+                message = f"The answer is larger than {max_bytes} bytes."
+                raise OcrError("file_too_large", message, details={"limit": millions(max_bytes)})
             if time.monotonic() > deadline:
                 raise _unreachable("it takes too long")
     return bytes(body)

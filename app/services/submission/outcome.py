@@ -56,4 +56,4 @@ def outcome(*, job: Job, wait_seconds: float, max_pages: int | None = None) -> J
 def check_outcome(*, job: Job) -> None:
     """Raises the OcrError with which a failed or cancelled job ended."""
     if job.status in (Status.FAILED, Status.CANCELLED):
-        raise OcrError(job.error_code, job.error_message)
+        raise OcrError(job.error_code, job.error_message, details=job.error_details)

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import DatabaseError
 
 from app.models import Upload
-from app.ocr.errors import OcrError
+from app.ocr.errors import OcrError, millions
 from app.ocr.images import ACCEPTED, HEAD_BYTES, require_media_type, sniff
 from app.services.stored_files import clean_name
 
@@ -81,6 +81,7 @@ def check_size(size: int, max_bytes: int) -> None:
             "file_too_large",
             f"The file has {size / 1e6:.1f} MB; the limit is {max_bytes / 1e6:g} MB. "
             f"Send a smaller one{', or sign in, as accounts may send more' if more else ''}.",
+            details={"size": millions(size), "limit": millions(max_bytes)},
         )
 
 

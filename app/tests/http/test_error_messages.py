@@ -8,9 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from app.http import error_messages
-from app.http.error_messages import MESSAGES, in_language
+from app.http.error_messages import MESSAGES, error_in_language, failure_in_language, in_language
 from app.http.errors import STATUS
 from app.models import Status
+from app.models.job import error_columns
 from app.ocr.errors import OcrError
 from app.ocr.page_ranges import select_pages
 from app.ocr.source.base import Limits
@@ -44,10 +45,10 @@ def test_english_readers_get_the_sentence_of_the_error() -> None:
 
 
 def test_numbers_of_the_error_are_in_the_sentence_of_the_reader(settings) -> None:
-    """As the checks of the site raise them: a changed English sentence is noticed here."""
+    """As the checks of the site raise them."""
     settings.BATCH_MAX_FILES, settings.BATCH_MAX_BYTES = 7, 3_000_000
     raised = {
-        ("2.5 MB", "2 MB"): lambda: uploads.check_size(2_500_000, 2_000_000),
+        ("2,5 MB", "2 MB"): lambda: uploads.check_size(2_500_000, 2_000_000),
         ("7",): lambda: check_limits(count=8, size=1),
         ("3 MB",): lambda: check_limits(count=1, size=4_000_000),
         ("500",): lambda: select_pages("", count=501, limit=500),
@@ -58,7 +59,7 @@ def test_numbers_of_the_error_are_in_the_sentence_of_the_reader(settings) -> Non
         with pytest.raises(OcrError) as caught:
             check()
         with override("de"), patch("django.utils.translation._trans.gettext", "de: {}".format):
-            said = in_language(caught.value.code, caught.value.message)
+            said = error_in_language(caught.value)
         assert said.startswith("de: ")
         assert all(number in said for number in numbers), said
 
@@ -92,6 +93,15 @@ class LanguageTests(SiteTestCase):
         self.client.force_login(self.alice)
         for address in ("/history/", f"/history/{job.pk}/"):
             self.assertContains(self.client.get(address, headers=GERMAN), "Zu lang.")
+
+    def test_numbers_of_jobs_and_rejected_files(self):
+        """Those of the error are stored with it; entries from before have the general sentence."""
+        error = OcrError("page_timeout", "A page took longer than 9.5 s.", details={"seconds": 9.5})
+        job = make_job(self.alice, status=Status.FAILED, **error_columns(error))
+        with override("de"), patch("django.utils.translation._trans.gettext", "de: {}".format):
+            self.assertIn("9,5", failure_in_language(job))
+            job.error_details = None
+            self.assertEqual(failure_in_language(job), "Zu lang.")
 
     def test_vendor_apis_keep_their_own_language(self):
         answer = self.client.post(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -55,6 +56,15 @@ def test_nobody_gets_stored_files_by_their_path(client, running_site):
     for path in stored:
         url = f"/media/{path.relative_to(running_site.media)}"
         assert client.get(url, headers=alice).status_code == 404
+
+
+def test_web_processes_do_not_load_the_library_that_writes_pdfs(client, running_site):
+    """One that is ended by a signal could crash in the destructors of its C++ parts."""
+    assert client.get("/api/exports/").status_code == 200  # loads all formats
+    commands = running_site.processes()
+    web = [pid for pid, command in commands.items() if command.startswith("uwsgi")]
+    assert web
+    assert not any("pikepdf" in Path(f"/proc/{pid}/maps").read_text() for pid in web)
 
 
 def test_header_with_underscores_is_no_forwarded_address(client, running_site):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from app.http.caller import caller_of
-from app.http.error_messages import in_language
+from app.http.error_messages import error_in_language
 from app.models import Job, Priority, Status
 from app.ocr.errors import OcrError
 from app.services import submission
@@ -55,7 +55,7 @@ def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpRespon
             errors.append(error)
             if not error.permanent:
                 break  # the site is at fault, so it would refuse the others too
-    for message in dict.fromkeys(in_language(error.code, error.message) for error in errors):
+    for message in dict.fromkeys(error_in_language(error) for error in errors):
         messages.error(request, message)
     if count:
         said = ngettext("%(n)s file is read again.", "%(n)s files are read again.", count)

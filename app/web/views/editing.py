@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from app.http.caller import caller_of
-from app.http.error_messages import in_language
+from app.http.error_messages import error_in_language
 from app.ocr.errors import OcrError
 from app.services import submission
 from app.services.history import corrections, entries
@@ -95,7 +95,7 @@ def recognize_again(request: HttpRequest, pk: UUID) -> HttpResponse:
         wanted = SubmissionRequest(file=job.upload, options=form.options(), cache=False)
         again = submission.submit(wanted, caller=caller_of(request))
     except OcrError as error:
-        messages.error(request, in_language(error.code, error.message))
+        messages.error(request, error_in_language(error))
         return redirect("entry", pk)
     return redirect("entry", again.pk)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.http import HttpRequest
 
-from app.http.error_messages import in_language
+from app.http.error_messages import error_in_language
 from app.ocr.errors import OcrError
 
 
@@ -18,4 +18,4 @@ def errors_as_notices(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except OcrError as error:
-        messages.error(request, in_language(error.code, error.message))
+        messages.error(request, error_in_language(error))

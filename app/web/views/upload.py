@@ -13,7 +13,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 
 from app.http.caller import caller_of, submitter_of
-from app.http.error_messages import in_language
+from app.http.error_messages import error_in_language
 from app.http.errors import status_of
 from app.http.middleware.outages import RETRY_SECONDS
 from app.models import Batch, Job
@@ -51,7 +51,7 @@ class UploadView(View):
                 return redirect("entry", recognize(request, files[0], options).pk)
             return redirect("batch", recognize_many(request, files, options).pk)
         except OcrError as error:
-            form.add_error(None, in_language(error.code, error.message))
+            form.add_error(None, error_in_language(error))
             return show(request, form, status=status_of(error.code))
 
 

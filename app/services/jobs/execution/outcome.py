@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from app.models import Job, Page, Status
+from app.models.job import error_columns
 from app.ocr import result
 from app.ocr.confidence import words_to_check
 from app.ocr.errors import OcrError
@@ -79,13 +80,7 @@ def _add_page(claim: Claim, page: result.Page) -> None:
 
 
 def record_failed(claim: Claim, error: OcrError) -> None:
-    transitions.finish(
-        claim.row(),
-        claim.job,
-        status=Status.FAILED,
-        error_code=error.code,
-        error_message=storable_text(error.message),
-    )
+    transitions.finish(claim.row(), claim.job, status=Status.FAILED, **error_columns(error))
 
 
 def record_cancelled(claim: Claim) -> None:

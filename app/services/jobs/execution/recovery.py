@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from app.models import Job, Status
+from app.models.job import error_columns
 from app.services.jobs import transitions
 from app.services.jobs.queue import runnable
 
@@ -32,7 +33,7 @@ def _recover(job: Job) -> bool:
         return transitions.finish(row, job, status=Status.CANCELLED, **transitions.CANCELLED)
     lost = job.lost + 1
     if lost >= settings.JOB_MAX_LOST * LOST_FACTOR:
-        error = {"error_code": CRASHED.code, "error_message": CRASHED.message}
+        error = error_columns(CRASHED)
         return transitions.finish(row, job, status=Status.FAILED, lost=lost, **error)
     return transitions.requeue(row, job, lost=lost)
 

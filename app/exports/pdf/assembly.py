@@ -10,7 +10,7 @@ from typing import IO, BinaryIO, cast
 import pikepdf
 from pikepdf import Name, OutlineItem
 
-from app.exports.base import GENERATOR, Document, Exporter, ExportOptions, Part
+from app.exports.base import GENERATOR, Document, ExportOptions, Part
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.result import Page
@@ -23,34 +23,27 @@ from .source import damaged_pdf_errors, open_part
 from .visible_text import VisibleText
 
 
-class PdfExporter(Exporter):
-    name = "pdf"
-    title = "Searchable PDF"
-    media_type = PDF
-    extension = "pdf"
-    opens_source = True
-
-    def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
-        """Raises OcrError(source_missing, unreadable_image, password_required, wrong_password)."""
-        with damaged_pdf_errors(), ExitStack() as opened:
-            pdf, starts = _assemble(document, options, opened)
-            font = GlyphlessFont(pdf)
-            for part, start, end in _placed_parts(document, starts):
-                # The pages of PDF/A are pictures and have lost the text that they had.
-                visible = None if options.pdfa else VisibleText(part, opened)
-                for index, page in _placed_pages(part, start, end):
-                    hidden = visible.hidden(page.number) if visible else None
-                    missing = visible.missing(page) if visible else page
-                    attach_text(pdf, index, missing, font, hidden)
-            font.finish()
-            if options.pdfa:
-                make_archival(pdf, document)
-            pdf.save(
-                cast(BinaryIO, stream),  # what it is, but for the name of its type
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                deterministic_id=True,
-                encryption=False,
-            )
+def write_pdf(document: Document, stream: IO[bytes], options: ExportOptions) -> None:
+    """Raises OcrError(source_missing, unreadable_image, password_required, wrong_password)."""
+    with damaged_pdf_errors(), ExitStack() as opened:
+        pdf, starts = _assemble(document, options, opened)
+        font = GlyphlessFont(pdf)
+        for part, start, end in _placed_parts(document, starts):
+            # The pages of PDF/A are pictures and have lost the text that they had.
+            visible = None if options.pdfa else VisibleText(part, opened)
+            for index, page in _placed_pages(part, start, end):
+                hidden = visible.hidden(page.number) if visible else None
+                missing = visible.missing(page) if visible else page
+                attach_text(pdf, index, missing, font, hidden)
+        font.finish()
+        if options.pdfa:
+            make_archival(pdf, document)
+        pdf.save(
+            cast(BinaryIO, stream),  # what it is, but for the name of its type
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            encryption=False,
+        )
 
 
 def _assemble(
