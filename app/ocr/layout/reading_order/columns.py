@@ -62,7 +62,7 @@ def columns(items: Items, rules: Rules) -> list[Items]:
         if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip
             # A page number between two columns tells nothing of the gutter behind it.
-            column = Column.of(parts[-1]) if len(following.rows) <= FEW_STRAY else following
+            column = Column.of(parts[-1], rules) if len(following.rows) <= FEW_STRAY else following
         else:
             parts.append(strip)
             column = following
