@@ -8,7 +8,7 @@ end is up. An upright page in letters that PP-OCR knows costs the reading of thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -49,6 +49,7 @@ NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
 # The quick network knows few Chinese and Japanese characters: a share of the text that is a hint.
 UNSPACED_HINT = 0.2
+UNSPACED_LANGUAGE = "jpn"
 # Single letters that a sign has one below the other at least.
 STACKED_LETTERS = 2
 # Sum of the logarithms of the lines' odds that settles which end is up; the most that one line
@@ -123,6 +124,8 @@ class DirectionFinder:
         found = None if columns else self._by_shapes(crops, ways, stored)
         if found is None:
             found = _clearly_surer(readings)
+        if found is None and not columns and _unspaced_share(readings) >= UNSPACED_HINT:
+            found = _clearly_surer(self._read_thoroughly(crops, ways))
         if found is not None:
             return self._unless_vertical(crops, found, shares)
         if columns:
@@ -140,6 +143,16 @@ class DirectionFinder:
         turned_crops = (_flipped(crop) if flipped else crop for crop in crops)
         return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
 
+    def _read_thoroughly(self, crops: list[Pixels], ways: tuple[int, int]) -> dict[int, Reading]:
+        """As Chinese or Japanese, of which the quick network knows too few characters."""
+        options = Options(languages=(UNSPACED_LANGUAGE,))
+
+        def read(way: int) -> list[Reading]:
+            lines = (_flipped(crop) if way != ways[0] else crop for crop in crops)
+            return [Reading(*self.paddle.read_line(line, options)) for line in lines]
+
+        return _legible(*((way, read(way)) for way in ways))
+
     def _may_be_columns(
         self, crops: list[Pixels], options: Options, readings: dict[int, Reading]
     ) -> bool:
@@ -150,11 +163,13 @@ class DirectionFinder:
         named = AUTO not in options.languages
         if named and options.languages:
             return asks_for_asian(options)
-        share = _unspaced_share(reading.text for reading in readings.values())
+        share = _unspaced_share(readings)
         if not UNSPACED_HINT <= share < UNSPACED_SHARE:
             return not named and share >= UNSPACED_SHARE
-        thorough = (self.paddle.read_line(crop, Options(languages=(AUTO,)))[0] for crop in crops)
-        return _unspaced_share(thorough) >= UNSPACED_SHARE
+        lines = (self.paddle.read_line(crop, Options(languages=(AUTO,))) for crop in crops)
+        # Of Arabic upside down it makes a few Chinese characters, which it is not sure of.
+        legible = (Reading(*line) for line in lines if line[1] >= PLAUSIBLE_READING)
+        return _unspaced_share(dict(enumerate(legible))) >= UNSPACED_SHARE
 
     def _by_shapes(self, crops: list[Pixels], ways: tuple[int, int], stored: int) -> int | None:
         """By the network that knows which end of letters is up, in scripts that it need not read.
@@ -223,8 +238,8 @@ def _is_sure_as_stored(readings: dict[int, Reading], stored: int) -> bool:
     return enough and here.confidence >= SURE_WORD and lead >= WORD_LEAD
 
 
-def _unspaced_share(texts: Iterable[str]) -> float:
-    text = "".join(texts)
+def _unspaced_share(readings: dict[int, Reading]) -> float:
+    text = "".join(reading.text for reading in readings.values())
     return sum(map(is_unspaced, text)) / max(1, len(text))
 
 
