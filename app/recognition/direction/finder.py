@@ -55,6 +55,8 @@ STACKED_LETTERS = 2
 # Sum of the logarithms of the lines' odds that settles which end is up; the most that one line
 # counts, and what the direction counts in which the file has the page (docs/benchmarks.md).
 CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
+# Taller than this times its width a box is a line that runs up or down; a letter such as b is not.
+LEAST_ALONG = 2.0
 # Rotations that make lines along the page, or across it, level.
 ALONG, ACROSS = (270, 90), (0, 180)
 
@@ -108,11 +110,11 @@ class DirectionFinder:
         boxes: corners (4, 2) of its lines; shares: what the orientation network says; stored: the
         rotation that gives back the page as its file has it, where nothing else tells.
         """
-        lines = _longest_first(boxes)
+        # Lines along the page are cut out as if its left edge were the top.
+        ways = ALONG if boxes and _run_along(boxes) else ACROSS
+        lines = _longest_first(boxes, ways)
         if not lines:
             return stored
-        # Lines along the page are cut out as if its left edge were the top.
-        ways = ALONG if _run_along(boxes) else ACROSS
         first = max(ways, key=lambda way: shares.get(way, 0.0))
         other = next(way for way in ways if way != first)
         crops = list(_crops(pixels, lines[:FIRST_LINES]))
@@ -249,7 +251,7 @@ def _run_along(boxes: Boxes) -> bool:
     width, height = sides.T
     if _are_stacked(boxes, width, height):
         return False
-    along = height[height >= VERTICAL_RATIO * width].sum()
+    along = height[height >= LEAST_ALONG * width].sum()
     return bool(along > width[width >= VERTICAL_RATIO * height].sum())
 
 
@@ -263,9 +265,10 @@ def _are_stacked(boxes: Boxes, width: Floats, height: Floats) -> bool:
     return bool(across and not wide and letters >= max(STACKED_LETTERS, vertical.sum()))
 
 
-def _longest_first(boxes: Boxes) -> Boxes:
-    """Those with several letters; of long ones the length tells little."""
-    sides = [(max(np.ptp(box, axis=0)), min(np.ptp(box, axis=0)), box) for box in boxes]
+def _longest_first(boxes: Boxes, ways: tuple[int, int]) -> Boxes:
+    """Those with several letters that run as the ways say; of long ones the length tells little."""
+    across = int(ways == ALONG)
+    sides = [(*np.ptp(box, axis=0)[[across, 1 - across]], box) for box in boxes]
     long = [(min(LONGEST, length / max(1.0, height)), length, box) for length, height, box in sides]
     readable = [each for each in long if each[0] >= SHORTEST]
     return [box for _, _, box in sorted(readable, key=lambda each: (-each[0], -each[1]))]
