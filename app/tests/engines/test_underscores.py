@@ -40,7 +40,7 @@ def test_stroke_between_the_feet_of_letters() -> None:
 @pytest.mark.parametrize(
     ("text", "stroke", "expected"),
     [
-        ("ab_cd", (39, 42, 36, 64), "ab_cd"),
+        ("ab_cd", (39, 42, 38, 62), "ab_cd"),
         ("ab_cd", (39, 42, 35, 65), "ab__cd"),  # 1.5 times the step from letter to letter
         ("ab cd", (39, 42, 35, 65), "ab__cd"),
         ("_ab", (39, 42, 0, 22), "_ab"),
