@@ -12,8 +12,8 @@ from app.ocr.scripts import script_of
 
 # Most pages have none of these signs.
 SUSPECT = re.compile("%[o0]|∥|[\u0370-\u03ff]")
-# Two slashes; the bars of a norm come in pairs.
-BARS = re.compile("∥/?")
+# Two slashes, of an address or of code; alone it is the sign for parallel lines, or of a norm.
+BARS = re.compile("∥/|(?<=:)∥")
 PER_MILLE = re.compile(r"(\W*\d[\d.,]*)?%[o0](\W*)")
 NUMBER = re.compile(r"\W*\d[\d.,]*")
 # Runs of letters, and the Greek ones that look like Latin letters.
@@ -33,8 +33,7 @@ def with_substitutes_settled(page: Page) -> Page:
 
     def line(old: Line) -> Line:
         words = _with_per_mille([word.text for word in old.words])
-        if old.text.count("∥") % 2:
-            words = [BARS.sub("//", word) for word in words]
+        words = [BARS.sub("//", word) for word in words]
         settle = _word_in_latin_letters if greek else _in_latin_letters
         words = [LETTERS.sub(settle, word) for word in words]
         changed = (replace(word, text=text) for word, text in zip(old.words, words, strict=True))
