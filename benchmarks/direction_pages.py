@@ -12,10 +12,12 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from .direction_texts import Script
+from .scene_words import has_glyphs
 
 Draw = ImageDraw.ImageDraw
 WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
 MARGIN = 110
+DIGITS = "0123456789."
 
 
 @dataclass
@@ -177,7 +179,9 @@ KINDS: tuple[Callable[[Pen], Image.Image], ...] = (
 
 def pages(script: Script, folders: list[Path], seed: int) -> Iterator[tuple[str, Image.Image, str]]:
     """Kind, picture and text; none where the script's fonts are not installed."""
-    found = [path for name in script.fonts if (path := font_file(name, tuple(folders)))]
+    files = (font_file(name, tuple(folders)) for name in script.fonts)
+    # Some have no figures, which tables and receipts need.
+    found = [path for path in files if path and has_glyphs(path, DIGITS)]
     for at, kind in enumerate(KINDS):
         chance = random.Random(f"{script.name} {kind.__name__} {seed}")
         if found:

@@ -52,12 +52,12 @@ def words(fonts: list[Path], count: int, seed: int) -> Iterator[tuple[str, str, 
 def font_for(text: str, fonts: list[Path], chance: random.Random) -> Path:
     """One of the fonts that has a glyph of its own for each letter."""
     for path in chance.sample(fonts, len(fonts)):
-        if _has_all(path, text):
+        if has_glyphs(path, text):
             return path
     raise ValueError(f"no font has the letters of {text}")
 
 
-def _has_all(path: Path, text: str) -> bool:
+def has_glyphs(path: Path, text: str) -> bool:
     try:
         font = ImageFont.truetype(str(path), 40)
         missing = bytes(font.getmask("\uffff"))

@@ -1,7 +1,9 @@
-"""Machine-readable zones of passports and identity cards: letters and digits by their check digits.
+"""Machine-readable zones of passports, identity cards and visas: letters and digits by their check
+digits.
 
-Lengths, fields and check digits are those of ICAO Doc 9303, parts 4 to 6 (TD3, TD1, TD2). The type
-face has an O and a 0 that scanners confuse; which one it is the field or its check digit says.
+Lengths, fields and check digits are those of ICAO Doc 9303, parts 4 to 7 (TD3, TD1, TD2, MRV-A and
+MRV-B). The type face has an O and a 0 that scanners confuse; which one it is the field or its check
+digit says.
 """
 
 from __future__ import annotations
@@ -11,7 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-ZONE_LINE = re.compile(r"[A-Z0-9<]+")
+# Recognizers give some of its capitals, which are as high as its digits, as small letters.
+ZONE_LINE = re.compile(r"[A-Za-z0-9<]+")
+# Between the names, and behind them.
+FILLED = "<<"
+VISA = "V"
 WEIGHTS = (7, 3, 1)
 TO_DIGIT = str.maketrans("OQDILZSGB", "000112568")
 TO_LETTER = str.maketrans("012568", "OIZSGB")
@@ -33,31 +39,60 @@ class Field:
     checked: bool = False
 
 
-NAMES_TD3, NAMES_TD2, NAMES_TD1 = (Field(0, end, "letters") for end in (44, 36, 30))
-PERSON = (Field(13, 19, "digits", checked=True), Field(21, 27, "digits", checked=True))
-NUMBER = Field(0, 9, "number", checked=True), Field(10, 13, "letters")
-# By number of lines and their length: the fields of each line.
-FORMATS: dict[tuple[int, int], tuple[tuple[Field, ...], ...]] = {
-    (2, 44): ((NAMES_TD3,), (*NUMBER, *PERSON, Field(28, 42, "number", checked=True))),
-    (2, 36): ((NAMES_TD2,), (*NUMBER, *PERSON)),
-    (3, 30): (
-        (Field(0, 5, "letters"), Field(5, 14, "number", checked=True)),
+@dataclass(frozen=True, slots=True)
+class Format:
+    """length: of each line; fields: of each line; names: the line that has them."""
+
+    length: int
+    fields: tuple[tuple[Field, ...], ...]
+    names: int = 0
+    is_visa: bool = False
+
+    def fits(self, zone: Sequence[str]) -> bool:
+        if len(zone) != len(self.fields) or FILLED not in zone[self.names]:
+            return False
+        alike = all(len(line) == self.length and ZONE_LINE.fullmatch(line) for line in zone)
+        return alike and zone[0].upper().startswith(VISA) == self.is_visa
+
+
+def _names(length: int) -> tuple[Field, ...]:
+    return (Field(0, length, "letters"),)
+
+
+PERSON = (
+    Field(0, 9, "number", checked=True),
+    Field(10, 13, "letters"),
+    Field(13, 19, "digits", checked=True),
+    Field(21, 27, "digits", checked=True),
+)
+FORMATS = (
+    Format(44, (_names(44), (*PERSON, Field(28, 42, "number", checked=True)))),
+    Format(36, (_names(36), PERSON)),
+    Format(44, (_names(44), PERSON), is_visa=True),
+    Format(36, (_names(36), PERSON), is_visa=True),
+    Format(
+        30,
         (
-            Field(0, 6, "digits", checked=True),
-            Field(8, 14, "digits", checked=True),
-            Field(15, 18, "letters"),
+            (Field(0, 5, "letters"), Field(5, 14, "number", checked=True)),
+            (
+                Field(0, 6, "digits", checked=True),
+                Field(8, 14, "digits", checked=True),
+                Field(15, 18, "letters"),
+            ),
+            _names(30),
         ),
-        (NAMES_TD1,),
+        names=2,
     ),
-}
+)
 
 
 def zone_at(lines: Sequence[str], start: int) -> tuple[str, ...]:
     """The lines from there on that are a zone, corrected; empty if they are none."""
-    for (count, length), fields in FORMATS.items():
-        zone = lines[start : start + count]
-        if len(zone) == count and all(_is_zone_line(line, length) for line in zone):
-            return tuple(_corrected(*each) for each in zip(zone, fields, strict=True))
+    for each in FORMATS:
+        zone = lines[start : start + len(each.fields)]
+        if each.fits(zone):
+            pairs = zip(zone, each.fields, strict=True)
+            return tuple(_corrected(line.upper(), fields) for line, fields in pairs)
     return ()
 
 
@@ -65,10 +100,6 @@ def check_digit(text: str) -> str:
     """Digits count as they are, letters from A = 10, fillers 0; times 7, 3, 1, 7 …, modulo 10."""
     values = (0 if sign == "<" else int(sign, 36) for sign in text)
     return str(sum(value * WEIGHTS[at % 3] for at, value in enumerate(values)) % 10)
-
-
-def _is_zone_line(line: str, length: int) -> bool:
-    return len(line) == length and "<" in line and ZONE_LINE.fullmatch(line) is not None
 
 
 def _corrected(line: str, fields: tuple[Field, ...]) -> str:

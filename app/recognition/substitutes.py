@@ -1,4 +1,5 @@
-"""Signs that recognizers give for others: %o for ‰, Greek letters within Latin words (Bill Tα)."""
+"""Signs that recognizers give for others: %o for ‰, ∥ for //, Greek letters within Latin words
+(Bill Tα)."""
 
 from __future__ import annotations
 
@@ -10,11 +11,15 @@ from app.ocr.result import Line, Page
 from app.ocr.scripts import script_of
 
 # Most pages have none of these signs.
-SUSPECT = re.compile("%[o0]|[\u0370-\u03ff]")
+SUSPECT = re.compile("%[o0]|∥|[\u0370-\u03ff]")
+# Two slashes, of an address or of code; alone it is the sign for parallel lines, or of a norm.
+BARS = re.compile("∥/|(?<=:)∥")
 PER_MILLE = re.compile(r"(\W*\d[\d.,]*)?%[o0](\W*)")
 NUMBER = re.compile(r"\W*\d[\d.,]*")
 # Runs of letters, and the Greek ones that look like Latin letters.
 LETTERS = re.compile(r"[^\W\d_]+")
+# A word of so many letters, most of them and the last one Latin, is no part of a formula (sinα).
+LEAST_WORD, MOSTLY_LATIN = 5, 0.75
 TWINS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυ", "ABEZHIKMNOPTYXaikvoptu")
 
 
@@ -28,8 +33,9 @@ def with_substitutes_settled(page: Page) -> Page:
 
     def line(old: Line) -> Line:
         words = _with_per_mille([word.text for word in old.words])
-        if not greek:
-            words = [LETTERS.sub(_in_latin_letters, word) for word in words]
+        words = [BARS.sub("//", word) for word in words]
+        settle = _word_in_latin_letters if greek else _in_latin_letters
+        words = [LETTERS.sub(settle, word) for word in words]
         changed = (replace(word, text=text) for word, text in zip(old.words, words, strict=True))
         return replace(old, words=tuple(changed))
 
@@ -60,3 +66,11 @@ def _is_greek(run: str) -> bool:
 def _in_latin_letters(run: re.Match[str]) -> str:
     scripts = {script_of(letter) for letter in run[0]}
     return run[0].translate(TWINS) if {"Latin", "Greek"} <= scripts else run[0]
+
+
+def _word_in_latin_letters(run: re.Match[str]) -> str:
+    """On a page that has Greek letters as well."""
+    latin = sum(script_of(letter) == "Latin" for letter in run[0])
+    is_word = len(run[0]) >= LEAST_WORD and script_of(run[0][-1]) == "Latin"
+    is_word = is_word and latin >= MOSTLY_LATIN * len(run[0])
+    return _in_latin_letters(run) if is_word else run[0]

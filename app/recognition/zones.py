@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from app.ocr.machine_readable import zone_at
 from app.ocr.result import Block, Line, Page
@@ -13,18 +14,21 @@ def with_zones(page: Page) -> Page:
     """The page with the same words, of which those in such a zone may have other signs."""
     if not any("<" in word.text for word in page.words):
         return page
-    return replace(page, blocks=tuple(map(_corrected, page.blocks)))
-
-
-def _corrected(block: Block) -> Block:
-    if block.cells:
-        return block
-    texts = ["".join(word.text for word in line.words) for line in block.lines]
+    lines = [line for block in page.blocks if not block.cells for line in block.lines]
+    texts = ["".join(word.text for word in line.words) for line in lines]
     for start in range(len(texts)):
         zone = zone_at(texts, start)
         texts[start : start + len(zone)] = zone
-    lines = (_line(line, text) for line, text in zip(block.lines, texts, strict=True))
-    return replace(block, lines=tuple(lines))
+    # A page may have the lines of a zone in a block each.
+    corrected = map(_line, lines, texts)
+    return replace(page, blocks=tuple(_block(block, corrected) for block in page.blocks))
+
+
+def _block(block: Block, corrected: Iterator[Line]) -> Block:
+    """The block with as many of the next lines as it has."""
+    if block.cells:
+        return block
+    return replace(block, lines=tuple(islice(corrected, len(block.lines))))
 
 
 def _line(line: Line, text: str) -> Line:

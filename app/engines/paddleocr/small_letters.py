@@ -24,6 +24,9 @@ from app.ocr.source.base import Pixels
 # (docs/benchmarks.md), but notes may be smaller than the letters that were seen.
 LEAST, ENOUGH, LEGIBLE = 4.5, 8.0, 6.8
 LEAST_REDUCED = 0.6
+# Letters of one size on grainy paper, such as worn typing, lose thin strokes on a smaller copy if
+# they are lower than this on the usual one (docs/benchmarks.md).
+WORN, ONE_SIZE, GRAINY = 11.0, 1.25, 1.0
 WINDOW = 512
 # Reduced less than this, a page tells by every third window.
 STRONGLY_REDUCED = 0.3
@@ -81,8 +84,26 @@ def find_letters(pixels: Pixels, ratio: float) -> Letters:
         return Letters(SmallLetters(np.array(windows, np.int64), largest), ratio)
     if sum(len(heights[at]) for at in found) < MANY_LETTERS:
         return Letters(None, ratio)
+    if _is_worn(pixels, [corners[at] for at in found], [heights[at] for at in found], ratio):
+        return Letters(None, ratio)
     lowest = LEAST_REDUCED * ratio
     return Letters(None, min(ratio, max(lowest, LEGIBLE / _smallest(heights, found))))
+
+
+def _is_worn(
+    pixels: Pixels, corners: list[tuple[int, int]], heights: list[Heights], ratio: float
+) -> bool:
+    """corners, heights: of the windows with letters."""
+    typical = [_typical(each) for each in heights]
+    smallest = float(np.percentile(typical, 10))
+    if smallest * ratio >= WORN or float(np.median(typical)) >= ONE_SIZE * smallest:
+        return False
+    windows = (pixels[top : top + WINDOW, left : left + WINDOW] for left, top in corners)
+    return float(np.median([_grain(to_gray(window)) for window in windows])) >= GRAINY
+
+
+def _grain(gray: Pixels) -> float:
+    return float(np.median(cv2.absdiff(gray[:, 1:], gray[:, :-1])))
 
 
 def _smallest(heights: list[Heights], windows: list[int]) -> float:
@@ -110,8 +131,7 @@ def heights_in_rows(window: Pixels) -> Heights:
         return np.zeros(0)
     gray = to_gray(window)
     around = cv2.blur(gray, (NEIGHBOURHOOD, NEIGHBOURHOOD))
-    grain = float(np.median(cv2.absdiff(gray[:, 1:], gray[:, :-1])))
-    contrast = max(CONTRAST, ABOVE_GRAIN * grain)
+    contrast = max(CONTRAST, ABOVE_GRAIN * _grain(gray))
     dark, light = (
         _followed(_letters(difference > contrast))
         for difference in (cv2.subtract(around, gray), cv2.subtract(gray, around))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.engines.paddleocr.heads.lookalikes import may_be_latin
 from app.engines.tesseract.request import ONE_BLOCK
 from app.ocr.languages import Language, from_tag, language_of
 from app.ocr.options import Options
@@ -124,12 +125,17 @@ def _candidates(named: str | None, first: Page) -> Iterator[str]:
 
 
 def _read_in(tesseract: ScriptReader, script: str, sample: Pixels) -> Guess:
-    """The best language of the script for the sample, and how well its script was read."""
+    """The best language of the script for the sample, and how well its script was read.
+
+    A few words that are Latin as well, such as Taxi, are no sign of another script.
+    """
     installed = tesseract.languages()
     reader = _reader_of(script, installed)
     if reader is None:
         return Guess(FALLBACK, 0.0)
     text, evidence = _reading(tesseract, reader, script, sample)
+    if may_be_latin(text, script):
+        return Guess(reader, 0.0)
     candidates = tuple(code for code in installed if language_of(code).script == script)
     language, _ = identify(text, candidates) or (reader, 0.0)
     return Guess(language, evidence)

@@ -8,7 +8,7 @@ end is up. An upright page in letters that PP-OCR knows costs the reading of thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -49,11 +49,14 @@ NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
 # The quick network knows few Chinese and Japanese characters: a share of the text that is a hint.
 UNSPACED_HINT = 0.2
+UNSPACED_LANGUAGE = "jpn"
 # Single letters that a sign has one below the other at least.
 STACKED_LETTERS = 2
 # Sum of the logarithms of the lines' odds that settles which end is up; the most that one line
 # counts, and what the direction counts in which the file has the page (docs/benchmarks.md).
 CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
+# Taller than this times its width a box is a line that runs up or down; a letter such as b is not.
+LEAST_ALONG = 2.0
 # Rotations that make lines along the page, or across it, level.
 ALONG, ACROSS = (270, 90), (0, 180)
 
@@ -107,11 +110,11 @@ class DirectionFinder:
         boxes: corners (4, 2) of its lines; shares: what the orientation network says; stored: the
         rotation that gives back the page as its file has it, where nothing else tells.
         """
-        lines = _longest_first(boxes)
+        # Lines along the page are cut out as if its left edge were the top.
+        ways = ALONG if boxes and _run_along(boxes) else ACROSS
+        lines = _longest_first(boxes, ways)
         if not lines:
             return stored
-        # Lines along the page are cut out as if its left edge were the top.
-        ways = ALONG if _run_along(boxes) else ACROSS
         first = max(ways, key=lambda way: shares.get(way, 0.0))
         other = next(way for way in ways if way != first)
         crops = list(_crops(pixels, lines[:FIRST_LINES]))
@@ -123,6 +126,8 @@ class DirectionFinder:
         found = None if columns else self._by_shapes(crops, ways, stored)
         if found is None:
             found = _clearly_surer(readings)
+        if found is None and not columns and _unspaced_share(readings) >= UNSPACED_HINT:
+            found = _clearly_surer(self._read_thoroughly(crops, ways))
         if found is not None:
             return self._unless_vertical(crops, found, shares)
         if columns:
@@ -140,6 +145,16 @@ class DirectionFinder:
         turned_crops = (_flipped(crop) if flipped else crop for crop in crops)
         return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
 
+    def _read_thoroughly(self, crops: list[Pixels], ways: tuple[int, int]) -> dict[int, Reading]:
+        """As Chinese or Japanese, of which the quick network knows too few characters."""
+        options = Options(languages=(UNSPACED_LANGUAGE,))
+
+        def read(way: int) -> list[Reading]:
+            lines = (_flipped(crop) if way != ways[0] else crop for crop in crops)
+            return [Reading(*self.paddle.read_line(line, options)) for line in lines]
+
+        return _legible(*((way, read(way)) for way in ways))
+
     def _may_be_columns(
         self, crops: list[Pixels], options: Options, readings: dict[int, Reading]
     ) -> bool:
@@ -150,11 +165,13 @@ class DirectionFinder:
         named = AUTO not in options.languages
         if named and options.languages:
             return asks_for_asian(options)
-        share = _unspaced_share(reading.text for reading in readings.values())
+        share = _unspaced_share(readings)
         if not UNSPACED_HINT <= share < UNSPACED_SHARE:
             return not named and share >= UNSPACED_SHARE
-        thorough = (self.paddle.read_line(crop, Options(languages=(AUTO,)))[0] for crop in crops)
-        return _unspaced_share(thorough) >= UNSPACED_SHARE
+        lines = (self.paddle.read_line(crop, Options(languages=(AUTO,))) for crop in crops)
+        # Of Arabic upside down it makes a few Chinese characters, which it is not sure of.
+        legible = (Reading(*line) for line in lines if line[1] >= PLAUSIBLE_READING)
+        return _unspaced_share(dict(enumerate(legible))) >= UNSPACED_SHARE
 
     def _by_shapes(self, crops: list[Pixels], ways: tuple[int, int], stored: int) -> int | None:
         """By the network that knows which end of letters is up, in scripts that it need not read.
@@ -223,8 +240,8 @@ def _is_sure_as_stored(readings: dict[int, Reading], stored: int) -> bool:
     return enough and here.confidence >= SURE_WORD and lead >= WORD_LEAD
 
 
-def _unspaced_share(texts: Iterable[str]) -> float:
-    text = "".join(texts)
+def _unspaced_share(readings: dict[int, Reading]) -> float:
+    text = "".join(reading.text for reading in readings.values())
     return sum(map(is_unspaced, text)) / max(1, len(text))
 
 
@@ -234,7 +251,7 @@ def _run_along(boxes: Boxes) -> bool:
     width, height = sides.T
     if _are_stacked(boxes, width, height):
         return False
-    along = height[height >= VERTICAL_RATIO * width].sum()
+    along = height[height >= LEAST_ALONG * width].sum()
     return bool(along > width[width >= VERTICAL_RATIO * height].sum())
 
 
@@ -248,9 +265,10 @@ def _are_stacked(boxes: Boxes, width: Floats, height: Floats) -> bool:
     return bool(across and not wide and letters >= max(STACKED_LETTERS, vertical.sum()))
 
 
-def _longest_first(boxes: Boxes) -> Boxes:
-    """Those with several letters; of long ones the length tells little."""
-    sides = [(max(np.ptp(box, axis=0)), min(np.ptp(box, axis=0)), box) for box in boxes]
+def _longest_first(boxes: Boxes, ways: tuple[int, int]) -> Boxes:
+    """Those with several letters that run as the ways say; of long ones the length tells little."""
+    across = int(ways == ALONG)
+    sides = [(*np.ptp(box, axis=0)[[across, 1 - across]], box) for box in boxes]
     long = [(min(LONGEST, length / max(1.0, height)), length, box) for length, height, box in sides]
     readable = [each for each in long if each[0] >= SHORTEST]
     return [box for _, _, box in sorted(readable, key=lambda each: (-each[0], -each[1]))]

@@ -104,6 +104,17 @@ def test_page_of_large_letters_needs_a_smaller_copy(size: int, expected: float) 
     assert found.ratio == pytest.approx(expected, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("grain", "size", "expected"), [(0, 45, 0.27), (3, 45, 0.38), (3, 80, 0.23)]
+)
+def test_worn_type_needs_the_usual_copy(grain: int, size: int, expected: float) -> None:
+    """On grainy paper, if its letters are small and all of one size."""
+    page = pixels(draw_lines(*PROSE * 6, size=size)).astype(np.int16)
+    noise = np.random.default_rng(1).normal(0, grain, page.shape[:2])[..., None]
+    worn = np.clip(page - 20 + noise, 0, 255).astype(np.uint8)
+    assert find_letters(worn, 0.38).ratio == pytest.approx(expected, abs=0.03)
+
+
 def test_page_of_few_letters_is_looked_at_as_usual() -> None:
     assert find_letters(pixels(draw_lines("Room 12", size=60)), 0.38).ratio == 0.38
 

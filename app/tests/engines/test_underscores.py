@@ -15,7 +15,7 @@ HEIGHT, STEP = 48, 20  # pixels
 def line_of(text: str, ink: Mask) -> list[Character]:
     """Letters as blocks of 16 x 24 pixels on a baseline at three quarters of the height."""
     for at, sign in enumerate(text):
-        if sign != " ":
+        if sign not in " _":
             ink[12:36, at * STEP + 2 : at * STEP + 18] = True
     return [
         Character(sign, (at * STEP + 10) / ink.shape[1], 0.9 - at / 100)
@@ -35,6 +35,24 @@ def read(text: str, stroke: tuple[int, int, int, int] | None) -> str:
 
 def test_stroke_between_the_feet_of_letters() -> None:
     assert read("ab cd", (39, 42, 40, 60)) == "ab_cd"
+
+
+@pytest.mark.parametrize(
+    ("text", "stroke", "expected"),
+    [
+        ("ab_cd", (39, 42, 38, 62), "ab_cd"),
+        ("ab_cd", (39, 42, 35, 65), "ab__cd"),  # 1.5 times the step from letter to letter
+        ("ab cd", (39, 42, 35, 65), "ab__cd"),
+        ("_ab", (39, 42, 0, 22), "_ab"),
+        ("ab_ cd", (39, 42, 36, 60), "ab_ cd"),  # seen both
+        ("ab__cd", (39, 42, 48, 82), "ab __cd"),
+        ("ab_    cd", (39, 42, 36, 120), "ab_    cd"),  # a blank to fill in
+    ],
+)
+def test_underscores_are_as_many_as_their_stroke_is_long(
+    text: str, stroke: tuple[int, int, int, int], expected: str
+) -> None:
+    assert read(text, stroke) == expected
 
 
 @pytest.mark.parametrize(

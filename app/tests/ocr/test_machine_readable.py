@@ -1,4 +1,4 @@
-"""The specimens are those of ICAO Doc 9303, parts 4, 5 and 6."""
+"""The specimens are those of ICAO Doc 9303, parts 4 to 7."""
 
 from __future__ import annotations
 
@@ -17,8 +17,14 @@ TD1 = (
 )
 TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
 
+MRV_A = (
+    "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
+)
+MRV_B = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109ZE184226")
 
-@pytest.mark.parametrize("zone", [TD3, TD1, TD2])
+
+@pytest.mark.parametrize("zone", [TD3, TD1, TD2, MRV_A, MRV_B])
 def test_right_zone_stays(zone: tuple[str, ...]) -> None:
     assert zone_at(["before", *zone, "after"], 1) == zone
 
@@ -43,6 +49,18 @@ def test_letters_and_digits_are_told_by_their_field(line: int, at: int, read: st
     assert zone_at(spoilt, 0) == tuple(right)
 
 
+@pytest.mark.parametrize("zone", [TD3, TD1, TD2, MRV_A, MRV_B])
+def test_small_letters_of_a_zone_are_capitals(zone: tuple[str, ...]) -> None:
+    assert zone_at([line.replace("S", "s").replace("X", "x") for line in zone], 0) == zone
+
+
+def test_visa_has_no_check_digit_behind_its_free_part() -> None:
+    """A passport has one there, by which such a part would be changed."""
+    free = "S0B8" + check_digit("SOB8")
+    line = MRV_A[1][:38] + free + "<"
+    assert zone_at([MRV_A[0], line], 0) == (MRV_A[0], line)
+
+
 @pytest.mark.parametrize("number", ["L8T49O7C3", "ABO347KLT", "XY07734B1"])
 @pytest.mark.parametrize("sign", "O0B8")
 def test_number_is_told_by_its_check_digit(number: str, sign: str) -> None:
@@ -59,6 +77,8 @@ def test_number_that_may_be_several_stays_as_it_was_read() -> None:
     assert zone_at([TD3[0], line], 0) == (TD3[0], line)
 
 
-@pytest.mark.parametrize("lines", [[TD3[0]], [TD3[0], "short"], ["A" * 44, "B" * 44], []])
+@pytest.mark.parametrize(
+    "lines", [[TD3[0]], [TD3[0], "short"], [MRV_A[0], TD2[1]], ["A" * 44, "B" * 44], []]
+)
 def test_other_lines_are_no_zone(lines: list[str]) -> None:
     assert zone_at(lines, 0) == ()

@@ -155,6 +155,30 @@ def test_columns_that_the_quick_network_hardly_knows(
     assert finder._may_be_columns([crop], Options(), readings) is expected
 
 
+def test_nonsense_in_chinese_characters_is_no_column(finder: DirectionFinder) -> None:
+    """Arabic that runs along the page is read so by the network that knows all of them."""
+    readings = {270: Reading("馬為abc", 0.25), 90: Reading("écd1la", 0.35)}
+    with mock.patch.object(finder.paddle, "read_line", return_value=("馬為四", 0.3)):
+        assert not finder._may_be_columns([scribble()], Options(), readings)
+
+
+def test_characters_that_the_quick_network_hardly_knows(finder: DirectionFinder) -> None:
+    line = pixels(draw_tightly("今天天气很好我们去公园", font=wide_font(40)))
+    odds = mock.patch.object(finder.paddle, "upright_odds", return_value=[0.4])
+    quickly = mock.patch.object(finder.paddle, "read_quickly", return_value=("今44好", 0.65))
+    with odds, quickly:
+        assert rotation(finder, line, Options()) == 0
+        assert rotation(finder, turned(line, 180), Options()) == 180
+
+
+def test_page_of_single_letters_stays(finder: DirectionFinder) -> None:
+    """Some are taller than wide, as lines are that run up or down."""
+    page = Image.new("RGB", (800, 600), "white")
+    for letter, place in zip("abcd", ((60, 60), (700, 60), (60, 500), (700, 500)), strict=True):
+        ImageDraw.Draw(page).text(place, letter, fill="black", font=wide_font(24))
+    assert rotation(finder, pixels(page)) == 0
+
+
 def test_page_without_text_stays(finder: DirectionFinder) -> None:
     assert rotation(finder, np.full((600, 800, 3), 255, np.uint8)) == 0
 

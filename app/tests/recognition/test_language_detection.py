@@ -55,6 +55,11 @@ class FakeTesseract:
         return page_of(*self.readings.get(language, ("", 0)))
 
 
+def test_word_that_is_latin_as_well_names_no_script() -> None:
+    tesseract = FakeTesseract(None, {"rus": ("Тахі", 0.95), "eng": ("Taxi", 0.85)})
+    assert guess_by_tesseract(tesseract, SHEET, SHEET, page_of("Taxi", 0.99)) is None
+
+
 def test_page_named_latin_is_not_read_again() -> None:
     tesseract = FakeTesseract("Latin", {"rus": (RUSSIAN, 0.99)})
     assert guess_by_tesseract(tesseract, SHEET, SHEET, NONSENSE) is None

@@ -16,9 +16,11 @@ def line_of(*texts: str, top: int = 0) -> Line:
 
 
 def test_words_of_a_zone_keep_their_places() -> None:
+    """Its lines may be blocks of their own."""
     title = line_of("PASSPORT", "UT0P1A")
-    block = Block((title, line_of(NAMES, top=40), line_of(*FIGURES, top=80)))
-    page = with_zones(Page(1, 1000, 200, (block,)))
+    blocks = (Block((title, line_of(NAMES, top=40))), Block((line_of(*FIGURES, top=80),)))
+    before = Page(1, 1000, 200, blocks)
+    page = with_zones(before)
     assert [word.text for word in page.words] == [
         "PASSPORT",
         "UT0P1A",
@@ -27,9 +29,8 @@ def test_words_of_a_zone_keep_their_places() -> None:
         "7408122F1204159",
         "ZE184226B<<<<<10",
     ]
-    assert [word.bbox for word in page.words] == [
-        word.bbox for line in block.lines for word in line.words
-    ]
+    assert [word.bbox for word in page.words] == [word.bbox for word in before.words]
+    assert [len(block.lines) for block in page.blocks] == [2, 1]
 
 
 def test_page_without_a_zone_is_left_as_it_is() -> None:

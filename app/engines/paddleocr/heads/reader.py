@@ -25,6 +25,9 @@ FAMILIAR = 0.8
 LEAD = 0.1
 SURE = 0.75
 MOSTLY = 0.6
+# A wheel or a shadow in a photo looks like some letter of some script, and two or three of them are
+# read as surely as this in writing only (docs/benchmarks.md). A Korean syllable counts as two.
+FEW_LETTERS, SURE_OF_FEW = 3, 0.95
 # Characters of a line for each time that its height fits into its width, at least.
 LEAST_DENSITY = 0.3
 
@@ -108,7 +111,7 @@ class ScriptReader:
             for script in LANGUAGES
             if script not in LATIN and (stretched or self._head(script).stretch == 1.0)
         ]
-        likely = [each for each in readings if each.own >= MOSTLY and each.confidence >= SURE]
+        likely = [each for each in readings if each.own >= MOSTLY and _is_sure(each)]
         return max(likely, key=lambda reading: reading.confidence, default=None)
 
     def _if_foreign(self, line: Pixels, packaged: list[Character]) -> list[Character]:
@@ -126,6 +129,14 @@ class ScriptReader:
         if script not in self.heads:
             self.heads[script] = Head(head_file(script), self.runtime)
         return self.heads[script]
+
+
+def _is_sure(reading: Reading) -> bool:
+    text = reading.text
+    letters = sum(map(str.isalpha, text)) + sum("가" <= each <= "힣" for each in text)
+    if letters < 2:
+        return False
+    return reading.confidence >= (SURE if letters > FEW_LETTERS else SURE_OF_FEW)
 
 
 def _is_sparse(read: list[Character], line: Pixels) -> bool:

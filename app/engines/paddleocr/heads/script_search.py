@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from app.ocr.languages import AUTO
+from app.ocr.options import Options
+from app.ocr.scripts import script_counts
 from app.ocr.source.base import Pixels
 
-from .lookalikes import may_be_latin
+from .lookalikes import PAIRS, may_be_latin
 from .order import written_text
-from .reader import Reading, ScriptReader
+from .reader import Reading, ScriptReader, confidence_of
 
 # Share of the lines that one script must have.
 MOST = 0.5
 # So few letters say nothing if each has the shape of a Latin one.
 FEW_LETTERS = 2
+# By how much the packaged recognizer may be less sure of a word that could be in either script.
+TWINS_LEAD, EQUALLY_SURE = 0.02, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def find_script(reader: ScriptReader, lines: list[Pixels]) -> FoundScript | None
     found: dict[str, list[Reading]] = defaultdict(list)
     for line in lines:
         reading = reader.surest(line, stretched=True)
-        if reading and not _tells_nothing(reading):
+        if reading and not _tells_nothing(reading) and not _is_latin(reader, line, reading):
             found[reading.script].append(reading)
     if not found:
         return None
@@ -47,3 +52,18 @@ def find_script(reader: ScriptReader, lines: list[Pixels]) -> FoundScript | None
 def _tells_nothing(reading: Reading) -> bool:
     few = sum(map(str.isalpha, reading.text)) <= FEW_LETTERS
     return few and may_be_latin(reading.text, reading.script)
+
+
+def _is_latin(reader: ScriptReader, line: Pixels, reading: Reading) -> bool:
+    """Whether a line such as Taxi or COMETA is in Latin letters, though a head reads Тахі.
+
+    Letters of another script the packaged recognizer reads less surely as Latin ones.
+    """
+    if reading.script not in PAIRS:
+        return False
+    packaged = reader.packaged(line, Options(languages=(AUTO,)))
+    scripts = script_counts("".join(each.text for each in packaged))
+    if not scripts or scripts.total() > scripts["Latin"]:
+        return False
+    margin = TWINS_LEAD if may_be_latin(reading.text, reading.script) else EQUALLY_SURE
+    return confidence_of(packaged) >= reading.confidence - margin

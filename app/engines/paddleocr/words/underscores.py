@@ -1,50 +1,152 @@
-"""Underscores within names, which the network takes for spaces: load_page, read as "load page"."""
+"""Underscores within and around names, which the network takes for spaces or sees once for twice:
+load_page, read as "load page", and __init__, read as "_init_"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
 from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
 
-# Shares of a line's height: where its foot begins, and the longest underscore.
-FOOT, LONGEST = 0.55, 0.7
-# Share of the way from letter to letter that the stroke fills, with white above it.
+# Shares of a line's height: where its foot begins, and the longest stroke taken for a space.
+FOOT, LONGEST = 0.55, 1.1
+# Share of the way from letter to letter that such a stroke fills; columns with white above it.
 FILLED, WHITE_ABOVE = 0.35, 0.8
+# Lengths in steps from letter to letter: the shortest underscore, two in a row, which begin and end
+# names, and more, which are a blank to fill in.
+SHORTEST, TWO, MORE = 0.4, 1.4, 2.6
+# An underscore touches the letter next to it: white of so many steps is a space.
+SPACE = 0.35
+
+
+class _Stroke(NamedTuple):
+    """Columns: its first one and the one behind its last; width of the white on either side."""
+
+    start: int
+    end: int
+    white_before: int
+    white_after: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Of a line. step: columns from letter to letter."""
+
+    ink: Mask
+    step: float
+
+    def stroke(self, before: Character | None, after: Character | None) -> _Stroke | None:
+        """Between the feet of two letters, and under neither: a link's would be."""
+        height, width = self.ink.shape
+        first = int(before.position * width) if before else 0
+        last = min(width - 1, int(after.position * width)) if after else width - 1
+        between: Mask = self.ink[:, first : last + 1]
+        empty: Mask = np.logical_not(between.any(axis=0))
+        for row in range(int(FOOT * height), height):
+            start, end = _longest_run(between[row])
+            under_letter = (start == 0 and before) or (end == len(empty) and after)
+            if under_letter or end - start < SHORTEST * self.step:
+                continue
+            white = ~between[:row, start:end].any(axis=0)
+            if white.mean() >= WHITE_ABOVE:
+                return _Stroke(
+                    first + start,
+                    first + end,
+                    _run_at_end(empty[:start]),
+                    _run_at_end(empty[end:][::-1]),
+                )
+        return None
+
+    def is_underscore(self, stroke: _Stroke, before: Character, after: Character) -> bool:
+        """Of a stroke that the network took for a space."""
+        way = (after.position - before.position) * self.ink.shape[1]
+        longest = min(MORE * self.step, LONGEST * self.ink.shape[0])
+        return bool(FILLED * way <= stroke.length <= longest)
+
+    def measured(self, seen: int, stroke: _Stroke, confidence: float) -> Iterator[Character]:
+        """As many underscores as the stroke is long, and the spaces around them."""
+        width = self.ink.shape[1]
+        two = TWO * self.step <= stroke.length <= MORE * self.step
+        count = max(seen, 2) if two else seen
+        if stroke.white_before >= SPACE * self.step:
+            yield Character(" ", (stroke.start - stroke.white_before / 2) / width, 1.0)
+        for at in range(count):
+            position = stroke.start + (at + 0.5) * stroke.length / count
+            yield Character("_", position / width, confidence)
+        if stroke.white_after >= SPACE * self.step:
+            yield Character(" ", (stroke.end + stroke.white_after / 2) / width, 1.0)
 
 
 def with_underscores(characters: list[Character], ink: Mask) -> list[Character]:
     """ink: where the picture of the line has some, its foot included."""
-    return list(_settled(characters, ink))
+    step = _usual_step(characters) * ink.shape[1]
+    return list(_settled(characters, _Picture(ink, step))) if step else characters
 
 
-def _settled(characters: list[Character], ink: Mask) -> Iterator[Character]:
-    for at, each in enumerate(characters):
-        around = characters[at - 1 : at + 2]
-        if each.text == " " and len(around) == 3 and _is_underscore(around[0], around[2], ink):
-            sure = min(around[0].confidence, around[2].confidence)
-            yield Character("_", each.position, sure)
+def _usual_step(characters: list[Character]) -> float:
+    """From letter to letter within words, as a share of the line's width; 0 without any."""
+    steps = [
+        after.position - before.position
+        for before, after in pairwise(characters)
+        if before.text.isalnum() and after.text.isalnum()
+    ]
+    return median(steps) if steps else 0.0
+
+
+def _settled(characters: list[Character], picture: _Picture) -> Iterator[Character]:
+    end = 0
+    for text, group in groupby(characters, key=lambda each: each.text):
+        run = list(group)
+        start, end = end, end + len(run)
+        before = _nearest(reversed(characters[:start]))
+        after = _nearest(characters[end:])
+        stroke = picture.stroke(before, after) if text in ("_", " ") else None
+        if stroke and text == "_":
+            found = list(picture.measured(len(run), stroke, run[0].confidence))
+            yield from _without_second_spaces(
+                found, characters[start - 1 : start], characters[end:]
+            )
+        elif (
+            (stroke and before and after)
+            and before.text.isalnum()
+            and after.text.isalnum()
+            and picture.is_underscore(stroke, before, after)
+        ):
+            sure = min(before.confidence, after.confidence)
+            yield from picture.measured(1, stroke, sure)
         else:
-            yield each
+            yield from run
 
 
-def _is_underscore(before: Character, after: Character, ink: Mask) -> bool:
-    """Whether a stroke lies between the feet of two letters, and under neither: a link's would."""
-    if not (before.text.isalnum() and after.text.isalnum()):
-        return False
-    height, width = ink.shape
-    first, last = int(before.position * width), min(width - 1, int(after.position * width))
-    between = ink[:, first : last + 1]
-    for row in range(int(FOOT * height), height):
-        start, end = _longest_run(between[row])
-        if not FILLED * (last - first) <= end - start <= LONGEST * height:
-            continue
-        white = ~between[:row, start:end].any(axis=0)
-        if white.mean() >= WHITE_ABOVE and not between[row, 0] and not between[row, -1]:
-            return True
-    return False
+def _nearest(characters: Iterable[Character]) -> Character | None:
+    return next((each for each in characters if each.text != " "), None)
+
+
+def _without_second_spaces(
+    found: list[Character], before: list[Character], after: list[Character]
+) -> list[Character]:
+    """found: between those before and after, of which the neighbours may be spaces as well."""
+    if found[0].text == " " and (not before or before[-1].text == " "):
+        del found[0]
+    if found[-1].text == " " and (not after or after[0].text == " "):
+        del found[-1]
+    return found
+
+
+def _run_at_end(empty: Mask) -> int:
+    """Its length."""
+    filled = np.flatnonzero(~empty)
+    return len(empty) - 1 - int(filled[-1]) if filled.size else len(empty)
 
 
 def _longest_run(row: Mask) -> tuple[int, int]:

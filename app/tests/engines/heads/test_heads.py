@@ -72,8 +72,9 @@ def test_surest_head_names_the_script(engine: PaddleOcrEngine, script: str, text
 
 @pytest.mark.parametrize(
     "text",
-    ["The quick brown fox jumps over it", "Größe, Straße, Übung, Äpfel", "12.50 + 7 = 19.50"],
-)
+    ["The quick brown fox jumps over it", "Größe, Straße, Übung, Äpfel", "12.50 + 7 = 19.50",
+     "Taxi", "EXIT", "COMETA", "Home"],
+)  # fmt: skip
 def test_latin_lines_and_numbers_are_in_no_further_script(
     engine: PaddleOcrEngine, text: str
 ) -> None:
@@ -157,3 +158,18 @@ def test_another_model_switches_the_heads_off(
     with caplog.at_level(logging.WARNING):
         assert not fits_heads(other)
     assert "rec.onnx" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "expected"),
+    [("ה", 0.99, False), ("ხსქ", 0.93, False), ("ხსქ", 0.97, True), ("שלום", 0.8, True),
+     ("ᄁ", 0.99, False), ("문", 0.96, True)],
+)  # fmt: skip
+def test_few_letters_are_believed_if_read_surely(
+    engine: PaddleOcrEngine, text: str, confidence: float, expected: bool
+) -> None:
+    letters = [Character(each, 0.5, confidence) for each in text]
+    reader = engine.page_reader.read_line
+    assert isinstance(reader, ScriptReader)
+    with mock.patch.object(ScriptReader, "read", return_value=Reading("Georgian", letters, 1.0)):
+        assert bool(reader.surest(drawn("a wheel"), stretched=True)) is expected
