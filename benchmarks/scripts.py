@@ -41,6 +41,7 @@ KINDS = {"clean": CLEAN, "mid": MID, "hard": HARD}
 TESSERACT = {
     "Cyrillic": "rus+ukr", "Greek": "ell+grc", "Vietnamese": "vie", "Hebrew": "heb",
     "Hangul": "kor", "Arabic": "ara+fas", "Devanagari": "hin", "Thai": "tha", "Georgian": "kat",
+    "Armenian": "hye", "Fraktur": "frk",
 }  # fmt: skip
 LEAST_HEIGHT, BORDER = 56, 10
 LENGTHS = 12, 60

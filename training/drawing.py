@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .damage import Chance, Gray, damaged
+from .damage import Chance, Gray, damaged, worn
 from .scripts import Script
 
 HEIGHT = 48
@@ -17,6 +17,10 @@ SIZES = (26, 34, 44, 58)
 PADDING = 40
 # Share of the lines that are letter-spaced, and how long these are at most.
 SPACED, LONGEST_SPACED = 0.06, 40
+# Share of the damaged lines of old type that are from old books.
+WORN = 0.7
+# Fraktur that draws Ä as Ae.
+SPELT_OUT = ("yfrak.otf", "ygoth.otf", "yswab.otf")
 # Share with white between two words, as between the columns of a table.
 WIDE_GAPS = 0.08
 
@@ -31,7 +35,8 @@ def letters_of(path: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True, fontNumber=0) as font:
-        return frozenset(font.getBestCmap())
+        letters = frozenset(font.getBestCmap())
+    return letters - {ord(each) for each in "ÄÖÜ"} if Path(path).name in SPELT_OUT else letters
 
 
 def can_draw(font: Path, text: str) -> bool:
@@ -46,7 +51,10 @@ def drawn(text: str, font: Path, script: Script, chance: Chance, amount: float) 
 def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
     """The damaged line in the size in which it was drawn."""
     picture, box = _inked_text(text, font, script, chance)
-    return damaged(_cut(picture, box, chance, amount), chance, amount)
+    line = _cut(picture, box, chance, amount)
+    if script.faces and chance.random() < WORN * amount:
+        line = worn(line, chance)
+    return damaged(line, chance, amount)
 
 
 def to_height(line: Gray, stretch: float = 1.0) -> Gray:

@@ -23,6 +23,7 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
     "Devanagari": ("hin", "mar", "nep"),
     "Thai": ("tha",),
     "Georgian": ("kat",),
+    "Armenian": ("hye",),
 }
 # Not shown to read clean lines as well as Tesseract, which "auto" prefers for them where it has
 # the language.
