@@ -46,12 +46,12 @@ def with_long_s(text: str, chance: random.Random) -> str:
 
 
 def set_in_type(text: str, letters: Collection[int], chance: random.Random) -> str:
-    """The signs that a face with these letters has for the text: = for a hyphen, a small e over
-    a, o and u."""
+    """The signs of old type for the text: = for a hyphen, if the face has it, and a small e over
+    a, o and u in place of two dots."""
     hyphens = [each for each in DOUBLE_HYPHEN if ord(each) in letters]
     if hyphens and chance.random() < 0.4:
         text = text.replace("-", chance.choice(hyphens))
-    if ord(SMALL_E) in letters and chance.random() < 0.4:
+    if chance.random() < 0.4:
         for dotted, letter in zip("äöü", "aou", strict=True):
             text = text.replace(dotted, letter + SMALL_E)
     return text

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from .blackletter import SMALL_E
 from .damage import Chance, Gray, damaged, worn
 from .scripts import Script
 
@@ -69,7 +70,7 @@ def _inked_text(
 ) -> tuple[Gray, tuple[int, int, int, int]]:
     """Black on white with room around it, and the box of its ink."""
     font = _font(str(path), int(chance.choice(SIZES)))
-    joined = script.right_to_left or script.stretch != 1
+    joined = script.right_to_left or script.stretch != 1 or SMALL_E in text
     if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
         image = _letter_spaced(text, font, chance)
     else:
@@ -81,11 +82,19 @@ def _inked_text(
 
 
 def _set(text: str, font: ImageFont.FreeTypeFont, direction: str) -> Image.Image:
-    left, top, right, bottom = font.getbbox(text, direction=direction)
+    plain = text.replace(SMALL_E, "")
+    left, top, right, bottom = font.getbbox(plain, direction=direction)
     size = int(right - left) + 2 * PADDING, int(bottom - top) + 2 * PADDING
     image = Image.new("L", size, 255)
     place = PADDING - left, PADDING - top
-    ImageDraw.Draw(image).text(place, text, 0, font, direction=direction)
+    drawing = ImageDraw.Draw(image)
+    drawing.text(place, plain, 0, font, direction=direction)
+    for at in (at for at, each in enumerate(text) if each == SMALL_E):
+        before, letter = text[: at - 1].replace(SMALL_E, ""), text[at - 1]
+        middle = font.getlength(before) + font.getlength(letter) / 2
+        above = font.getbbox(letter)[1] - font.size / 30
+        small = _font(str(font.path), round(font.size / 2))
+        drawing.text((place[0] + middle, place[1] + above), "e", 0, small, anchor="ms")
     return image
 
 
