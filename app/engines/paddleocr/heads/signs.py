@@ -1,4 +1,4 @@
-"""Signs that the packaged recognizer was not taught, read by a small head: fractions, ‰, ¡, †.
+"""Signs that the packaged recognizer was not taught, read by a small head: fractions, ‰, ¡.
 
 PP-OCR reads ¾ as 34 and drops ¡, as surely as anything. So lines whose text looks like it pass
 through the head too, and its signs replace what they were taken for.
