@@ -92,7 +92,9 @@ def drawn_lines(
     chance = random.Random(f"{of.name} {amount}")
     numbers = np.random.default_rng(int(1000 * amount))
     source = LineSource(of, material.lines(of.name), 3)
-    fonts = material.font_files(script)
+    # English in a type that makes a script would be of that script.
+    roman = of is ENGLISH and script.faces
+    fonts = material.font_files(SCRIPTS["Vietnamese"] if roman else script)
     found: list[Line] = []
     while len(found) < count:
         text, font = source.running_text(chance.randint(*LENGTHS)), chance.choice(fonts)
