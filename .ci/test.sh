@@ -11,9 +11,10 @@ export PYTHONUTF8=1
 
 TEST_PACKAGES=(
     chromium-headless-shell nginx tesseract-ocr poppler-utils qpdf redis-server postgresql
-    libreoffice-writer-nogui libreoffice-calc-nogui
+    libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core fonts-blankenburg
 )
 TEST_PROGRAMS=(chromium-headless-shell nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
+TEST_FONTS=(DejaVuSans.ttf Blankenburg_UNZ1A.ttf)
 # Many, so that those which a page is not in get their chance to spoil the search for its language.
 TEST_LANGUAGES=(
     ara ces chi_sim chi_tra dan deu ell fra frk grc heb hin ita jpn jpn_vert kat kor lat nld pol
@@ -59,7 +60,7 @@ require_test_packages() {
 
 missing_test_packages() {
     local language
-    have_all "${TEST_PROGRAMS[@]}" || printf '%s ' "${TEST_PACKAGES[@]}"
+    { have_all "${TEST_PROGRAMS[@]}" && have_fonts "${TEST_FONTS[@]}"; } || printf '%s ' "${TEST_PACKAGES[@]}"
     for language in "${TEST_LANGUAGES[@]}"; do
         has_language "$language" || printf '%s ' "$(package_of "$language")"
     done
@@ -69,6 +70,13 @@ have_all() {
     local program
     for program in "$@"; do
         command -v "$program" >/dev/null || [ -x "/usr/sbin/$program" ] || return
+    done
+}
+
+have_fonts() {
+    local font
+    for font in "$@"; do
+        [ -n "$(find /usr/share/fonts -name "$font" -print -quit 2>/dev/null)" ] || return
     done
 }
 

@@ -41,6 +41,7 @@ KINDS = {"clean": CLEAN, "mid": MID, "hard": HARD}
 TESSERACT = {
     "Cyrillic": "rus+ukr", "Greek": "ell+grc", "Vietnamese": "vie", "Hebrew": "heb",
     "Hangul": "kor", "Arabic": "ara+fas", "Devanagari": "hin", "Thai": "tha", "Georgian": "kat",
+    "Armenian": "hye", "Fraktur": "frk",
 }  # fmt: skip
 LEAST_HEIGHT, BORDER = 56, 10
 LENGTHS = 12, 60
@@ -91,7 +92,9 @@ def drawn_lines(
     chance = random.Random(f"{of.name} {amount}")
     numbers = np.random.default_rng(int(1000 * amount))
     source = LineSource(of, material.lines(of.name), 3)
-    fonts = material.font_files(script)
+    # English in a type that makes a script would be of that script.
+    roman = of is ENGLISH and script.faces
+    fonts = material.font_files(SCRIPTS["Vietnamese"] if roman else script)
     found: list[Line] = []
     while len(found) < count:
         text, font = source.running_text(chance.randint(*LENGTHS)), chance.choice(fonts)

@@ -35,6 +35,16 @@ def damaged(line: Gray, chance: Chance, amount: float) -> Gray:
     return 255 - found if chance.random() < 0.06 + 0.08 * amount else found
 
 
+def worn(line: Gray, chance: Chance) -> Gray:
+    """Ink of old type that ran and broke along its edges, scanned in black and white."""
+    height, width = line.shape
+    soft = cv2.GaussianBlur(line.astype(np.float32), (0, 0), chance.uniform(0.8, 2.0) * height / 60)
+    grain = chance.normal(0, 1, (height, width)).astype(np.float32)
+    grain = cv2.GaussianBlur(grain, (0, 0), chance.uniform(0.7, 2.0))
+    uneven = soft + grain * (chance.uniform(10, 60) / max(float(grain.std()), 1e-6))
+    return np.where(uneven > chance.uniform(90, 190), 255, 0).astype(np.uint8)
+
+
 def _photographed(levels: Levels, chance: Chance, happens: Callable[[float], bool]) -> Levels:
     if happens(0.35):
         levels = levels * _light(levels.shape, chance)

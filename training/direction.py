@@ -24,7 +24,7 @@ from torch import Tensor
 
 from .lines import GRAY, LEAST_WIDTH, Material
 from .scripts import SCRIPTS
-from .trunk import CHANNELS, FEATURES, STEP, Trunk
+from .trunk import CHANNELS, FEATURES, STEP, Trunk, load_trunk
 from .upright_lines import BLOCKS, UprightLines
 
 NAMES = ("English", *SCRIPTS, *BLOCKS)
@@ -54,7 +54,7 @@ class DirectionNetwork(torch.nn.Module):
 
 
 def features(arguments: argparse.Namespace) -> None:
-    trunk = Trunk(arguments.model)
+    trunk = load_trunk(arguments.model)
     material = Material(arguments.fonts, arguments.texts, arguments.part)
     names = NAMES if arguments.scripts == ["all"] else arguments.scripts
     for name in names:

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .damage import Chance, Gray, damaged
+from .blackletter import SMALL_E
+from .damage import Chance, Gray, damaged, worn
 from .scripts import Script
 
 HEIGHT = 48
@@ -17,6 +18,10 @@ SIZES = (26, 34, 44, 58)
 PADDING = 40
 # Share of the lines that are letter-spaced, and how long these are at most.
 SPACED, LONGEST_SPACED = 0.06, 40
+# Share of the damaged lines of old type that are from old books.
+WORN = 0.7
+# Fraktur that draws Ä as Ae.
+SPELT_OUT = ("yfrak.otf", "ygoth.otf", "yswab.otf")
 # Share with white between two words, as between the columns of a table.
 WIDE_GAPS = 0.08
 
@@ -31,7 +36,8 @@ def letters_of(path: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True, fontNumber=0) as font:
-        return frozenset(font.getBestCmap())
+        letters = frozenset(font.getBestCmap())
+    return letters - {ord(each) for each in "ÄÖÜ"} if Path(path).name in SPELT_OUT else letters
 
 
 def can_draw(font: Path, text: str) -> bool:
@@ -46,7 +52,10 @@ def drawn(text: str, font: Path, script: Script, chance: Chance, amount: float) 
 def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
     """The damaged line in the size in which it was drawn."""
     picture, box = _inked_text(text, font, script, chance)
-    return damaged(_cut(picture, box, chance, amount), chance, amount)
+    line = _cut(picture, box, chance, amount)
+    if script.faces and chance.random() < WORN * amount:
+        line = worn(line, chance)
+    return damaged(line, chance, amount)
 
 
 def to_height(line: Gray, stretch: float = 1.0) -> Gray:
@@ -61,7 +70,7 @@ def _inked_text(
 ) -> tuple[Gray, tuple[int, int, int, int]]:
     """Black on white with room around it, and the box of its ink."""
     font = _font(str(path), int(chance.choice(SIZES)))
-    joined = script.right_to_left or script.stretch != 1
+    joined = script.right_to_left or script.stretch != 1 or SMALL_E in text
     if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
         image = _letter_spaced(text, font, chance)
     else:
@@ -73,11 +82,19 @@ def _inked_text(
 
 
 def _set(text: str, font: ImageFont.FreeTypeFont, direction: str) -> Image.Image:
-    left, top, right, bottom = font.getbbox(text, direction=direction)
+    plain = text.replace(SMALL_E, "")
+    left, top, right, bottom = font.getbbox(plain, direction=direction)
     size = int(right - left) + 2 * PADDING, int(bottom - top) + 2 * PADDING
     image = Image.new("L", size, 255)
     place = PADDING - left, PADDING - top
-    ImageDraw.Draw(image).text(place, text, 0, font, direction=direction)
+    drawing = ImageDraw.Draw(image)
+    drawing.text(place, plain, 0, font, direction=direction)
+    for at in (at for at, each in enumerate(text) if each == SMALL_E):
+        before, letter = text[: at - 1].replace(SMALL_E, ""), text[at - 1]
+        middle = font.getlength(before) + font.getlength(letter) / 2
+        above = font.getbbox(letter)[1] - font.size / 30
+        small = _font(str(font.path), round(font.size / 2))
+        drawing.text((place[0] + middle, place[1] + above), "e", 0, small, anchor="ms")
     return image
 
 

@@ -21,8 +21,11 @@ SUFFIXES = (".ttf", ".otf")
 HELD_OUT = tuple(
     "PTS PTF Carlito Vollkorn GFSDidot-Regular Galatia Comfortaa NanumBarunGothic UnBatang"
     " HakgyoansimWoojuR David Miriam Amiri- NotoNaskhArabic KacstBook Sahadeva NotoSerifDevanagari"
-    " Lohit-Marathi Norasi Loma NotoSerifGeorgian BPG_Nino Montserrat Cantarell".split()
+    " Lohit-Marathi Norasi Loma NotoSerifGeorgian BPG_Nino Montserrat Cantarell"
+    " NotoSerifArmenian damase UnifrakturCook yswab".split()
 )
+# Faces like those of old print among others of today: drawn more often.
+TYPICAL, TIMES = ("UnifrakturMaguntia", "yfrak", "QTFraktur"), 3
 # Weights and widths of one family that hardly differ: enough of each.
 MOST_OF_FAMILY = 4
 # Files of more bytes hold thousands of Chinese characters besides.
@@ -50,13 +53,14 @@ def _copy(script: Script, found: dict[Path, set[int]], folder: Path) -> None:
     names: dict[str, list[str]] = {"train": [], "held": []}
     (folder / "files").mkdir(parents=True, exist_ok=True)
     for path, letters in found.items():
-        if any(word in path.name for word in LEFT_OUT) or not _draws(letters, script):
+        if any(word in path.name for word in LEFT_OUT) or not _draws(path, letters, script):
             continue
         family = path.stem.partition("-")[0]
         families[family] = families.get(family, 0) + 1
         if families[family] > MOST_OF_FAMILY or path.stat().st_size > LARGEST:
             continue
-        names["held" if path.name.startswith(HELD_OUT) else "train"].append(path.name)
+        times = TIMES if path.name.startswith(TYPICAL) else 1
+        names["held" if path.name.startswith(HELD_OUT) else "train"] += [path.name] * times
         shutil.copyfile(path, folder / "files" / path.name)
     for part, chosen in names.items():
         lines = "\n".join(chosen) + "\n"
@@ -64,7 +68,9 @@ def _copy(script: Script, found: dict[Path, set[int]], folder: Path) -> None:
         print(script.name, part, len(chosen))
 
 
-def _draws(letters: set[int], script: Script) -> bool:
+def _draws(path: Path, letters: set[int], script: Script) -> bool:
+    if script.faces and not path.name.startswith(script.faces):
+        return False
     return all(ord(each) in letters for each in script.sample)
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from .blackletter import set_in_type
 from .damage import CLEAN, HARD, MID, Gray
-from .drawing import HEIGHT, can_draw, drawn
+from .drawing import HEIGHT, can_draw, drawn, letters_of
 from .encoding import encoded
-from .scripts import SCRIPTS, Script
+from .scripts import ENGLISH, SCRIPTS, Script
 from .variation import LineSource
 
 # Widths of batches in pixels, and how often each comes: long lines cost more.
@@ -28,7 +29,7 @@ FIT = 0.88, 1.14
 WIDEST = 1.7
 AMOUNTS, AMOUNT_SHARES = (CLEAN, MID, HARD), (0.2, 0.45, 0.35)
 # A few lines are in English, which every head reads too.
-ENGLISH = 0.1
+ENGLISH_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ class LineMaker:
         self.fonts = material.font_files(script)
         self.chance = np.random.default_rng(seed)
         self.source = LineSource(script, material.lines(script.name), seed)
-        self.english = LineSource(script, material.lines("English"), seed + 1)
+        # English in a type that makes a script would be of that script.
+        english = ENGLISH if script.faces else script
+        self.english = LineSource(english, material.lines("English"), seed + 1)
+        self.roman = material.font_files(SCRIPTS["Vietnamese"]) if script.faces else self.fonts
         self.density = 0.07 * script.stretch**-1  # characters per pixel, learnt on the way
 
     def batch(self, size: int) -> Batch:
@@ -76,12 +80,16 @@ class LineMaker:
 
     def line(self, width: int, amount: float) -> tuple[Gray, str] | None:
         """A line of that width, or None if what was tried does not fit."""
-        source = self.english if self.chance.random() < ENGLISH else self.source
+        source = self.english if self.chance.random() < ENGLISH_SHARE else self.source
         text = source.text(max(1, round(width * self.density)))
-        font = self.fonts[int(self.chance.integers(len(self.fonts)))]
+        fonts = self.fonts if source is self.source else self.roman
+        font = fonts[int(self.chance.integers(len(fonts)))]
         if not can_draw(font, text):
             return None
-        picture = drawn(text, font, self.script, self.chance, amount)
+        printed = text
+        if self.script.faces and source is self.source:
+            printed = set_in_type(text, letters_of(str(font)), source.chance)
+        picture = drawn(printed, font, self.script, self.chance, amount)
         natural = picture.shape[1]
         if source is self.source:
             ratio = len(text) / natural

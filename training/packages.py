@@ -1,6 +1,8 @@
-"""Debian packages with fonts and texts: downloaded and unpacked, never installed.
+"""Packages with fonts and texts: downloaded and unpacked, never installed.
 
 python -m training.packages FOLDER
+
+From Debian, and for faces of Fraktur from npm as well.
 
 A package's licence is in its own usr/share/doc/*/copyright, which is unpacked beside it.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import tarfile
 from pathlib import Path
 
 from .scripts import ENGLISH, SCRIPTS
@@ -36,7 +39,17 @@ FONTS = (
     " fonts-tlwg-mono-ttf fonts-tlwg-norasi-ttf fonts-tlwg-purisa-ttf fonts-tlwg-sawasdee-ttf"
     " fonts-tlwg-typewriter-ttf fonts-tlwg-typist-ttf fonts-tlwg-typo-ttf fonts-tlwg-umpush-ttf"
     " fonts-tlwg-waree-ttf fonts-arundina fonts-bpg-georgian"
+    " fonts-mph-2b-damase fonts-blankenburg texlive-fonts-extra"
 ).split()
+# Of a package of many, those that are wanted: patterns of paths.
+PARTS = {"texlive-fonts-extra": ("*/yfonts-otf/*", "*/QTFraktur.otf", "*/copyright")}
+# OFL 1.1, whole faces of Google Fonts.
+NPM_FONTS = tuple(
+    f"@expo-google-fonts/{name}"
+    for name in "unifrakturmaguntia unifrakturcook manufacturing-consent pirata-one"
+    " grenze-gotisch".split()
+)
+NPM_FILES = ("_400Regular.ttf", "_700Bold.ttf", "LICENSE", "package.json")
 
 
 def wanted_packages() -> list[str]:
@@ -55,6 +68,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for package in wanted_packages():
         fetch(package, folder)
+    for package in NPM_FONTS:
+        fetch_from_npm(package, folder)
 
 
 def fetch(package: str, folder: Path) -> None:
@@ -66,10 +81,31 @@ def fetch(package: str, folder: Path) -> None:
     target.mkdir()
     got = subprocess.run(["apt-get", "download", package], cwd=target, check=False)
     for archive in target.glob("*.deb"):
-        subprocess.run(["dpkg-deb", "-x", archive, target], check=True)
+        unpack(archive, target, PARTS.get(package, ()))
         archive.unlink()
     if got.returncode:
         print(f"{package}: not offered here, left out")
+
+
+def unpack(archive: Path, target: Path, parts: tuple[str, ...]) -> None:
+    """All of the archive, or what the patterns name."""
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as files:
+        chosen = ["--wildcards", *parts] if parts else []
+        subprocess.run(["tar", "-x", "-C", target, *chosen], stdin=files.stdout, check=True)
+
+
+def fetch_from_npm(package: str, folder: Path) -> None:
+    """Its font files of regular and bold weight and its licence, unless they are there already."""
+    target = folder / package.partition("/")[2]
+    if target.exists():
+        return
+    target.mkdir()
+    subprocess.run(["npm", "pack", package], cwd=target, check=False)
+    for archive in target.glob("*.tgz"):
+        with tarfile.open(archive) as files:
+            wanted = [each for each in files if each.name.endswith(NPM_FILES)]
+            files.extractall(target, wanted, filter="data")
+        archive.unlink()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class Script:
     Debian packages with running text, by the language that their paths name. sample: letters that
     a font must have. right_to_left, jamo: how a text becomes the sequence of the network's classes
     (encoding.py). stretch: sideways scale of a line, where more letters than steps would fit.
+    faces: how the names of its font files begin, where a type and not letters make the script.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Script:
     jamo: bool = False
     stretch: float = 1.0
     word_lists: tuple[str, ...] = field(default=())
+    faces: tuple[str, ...] = ()
 
     @property
     def characters(self) -> list[str]:
@@ -145,6 +147,43 @@ SCRIPTS = {
             (),
             ("libreoffice-l10n-ka",),
             "აბგდწჭ",
+        ),
+        Script(
+            "Armenian",
+            _range(0x531, 0x556) + _range(0x55A, 0x55F) + _range(0x561, 0x587) + "։֊֏",
+            ("hye",),
+            (),
+            ("firefox-esr-l10n-hy-am", "thunderbird-l10n-hy-am", "iso-codes"),
+            "ԱԲՖաբֆև։՞",
+            word_lists=("myspell-hy",),
+        ),
+        Script(
+            "Fraktur",
+            "ſäöüßÄÖÜéèàáâêôëïçæœÆŒ",
+            ("frk", "deu_latf"),
+            (),
+            ("fortunes-de", "gimp-help-de", "manpages-de"),
+            "Aa",
+            word_lists=("hunspell-de-de",),
+            faces=(
+                "Unifraktur",
+                "yfrak",
+                "ygoth",
+                "yswab",
+                "QTFraktur",
+                "Blankenburg",
+                "ManufacturingConsent",
+                "PirataOne",
+                "GrenzeGotisch_400",
+            ),
+        ),
+        Script(
+            "Signs",
+            _range(0xC0, 0xFF) + "¡¿‹›‰‡¶™ªº¹⅓⅔⅛⅜⅝⅞ŒœŠšŽžŸß",
+            (),
+            ("es", "fr", "it"),
+            ("fortunes-de", "gimp-help-de"),
+            "¼¾‰¡†",
         ),
     )
 }

@@ -14,6 +14,7 @@ import gzip
 import html
 import random
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,13 @@ LONGEST = 400
 WORDS = 30_000
 MOST_LINES = 60_000
 TAGS = re.compile(r"<(script|style|head).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+# A full stop in Armenian looks like a colon and is often typed as one.
+ARMENIAN_STOP = re.compile("(?<=[ա-և]):")
+# A text in a Mozilla language pack, after its name or on a further line; what is filled in.
+MESSAGE = re.compile(
+    r'^(?:<!ENTITY\s+\S+\s+"|[^=\n]*=|[ ]+)[ ]*([^\n"]+?)\s*(?:">)?$', re.MULTILINE
+)
+FILLED_IN = re.compile(r"\{[^}]*\}|<[^>]*>|%\d?\$?[Sd]|\\[nu]\w{0,4}")
 ROFF = re.compile(r"\\f[A-Z\[(]\w*\]?|\\[&%:/,|^0]|\\\(..|\\[*\[].*?\]")
 
 
@@ -63,7 +71,7 @@ def _is_wanted(line: str, script: Script) -> bool:
     letters = [each for each in line if each.isalpha()]
     if not letters or not drawable(line, script):
         return False
-    if script is ENGLISH:
+    if script is ENGLISH or script.faces or script.name == "Signs":
         return True
     if script.name == "Vietnamese":
         return any(each in script.letters and not each.isascii() for each in letters)
@@ -86,10 +94,23 @@ def _lines_of(path: Path) -> Iterator[tuple[bool, str]]:
         for entry in entries:
             for line in _cleaned(str(entry).replace("~", "").replace("_", "")):
                 yield _is_held(line), line
+    elif path.suffix == ".xpi":
+        for entry in _messages(path):
+            for line in _cleaned(entry):
+                yield _is_held(line), line
     elif text := _text_of(path):
         held = _is_held(path.name)
         for line in _cleaned(text):
             yield held, line
+
+
+def _messages(path: Path) -> Iterator[str]:
+    """Texts of a Mozilla language pack: Fluent, properties and entities."""
+    with zipfile.ZipFile(path) as pack:
+        for name in pack.namelist():
+            if name.endswith((".ftl", ".properties", ".dtd")):
+                text = pack.read(name).decode("utf-8", errors="ignore")
+                yield from (FILLED_IN.sub(" ", each) for each in MESSAGE.findall(text))
 
 
 def _text_of(path: Path) -> str:
@@ -106,7 +127,7 @@ def _text_of(path: Path) -> str:
 
 def _cleaned(text: str) -> Iterator[str]:
     for paragraph in text.split("\n"):
-        line = " ".join(paragraph.split())
+        line = ARMENIAN_STOP.sub("։", " ".join(paragraph.split())).replace("\u2024", ".")
         if len(line) >= 2:
             yield line[:LONGEST]
 
@@ -119,7 +140,8 @@ def _word_lines(
 
     lists = [top_n_list(code, WORDS) for code in script.words]
     for package in script.word_lists:
-        lists += [_dictionary(path) for path in sorted((packages / package).rglob("*.dic"))]
+        files = {path.resolve() for path in (packages / package).rglob("*.dic")}
+        lists += [_dictionary(path) for path in sorted(files)]
     for words in lists:
         kept = [word for word in words if drawable(word, script)]
         groups = {held: [w for w in kept if _is_held(w) == held] for held in (False, True)}
@@ -129,7 +151,10 @@ def _word_lines(
 
 
 def _dictionary(path: Path) -> list[str]:
-    entries = path.read_text("utf-8", errors="ignore").split("\n")[1:]
+    rules = path.with_suffix(".aff").read_bytes()
+    encoding = re.search(rb"^SET (\S+)", rules, re.MULTILINE)
+    text = path.read_text(encoding[1].decode() if encoding else "utf-8", errors="ignore")
+    entries = text.split("\n")[1:]
     words = [entry.partition("/")[0].strip() for entry in entries]
     return random.Random(path.name).sample(words, min(WORDS, len(words)))
 

@@ -27,7 +27,7 @@ from .export import export
 from .lines import Batch, Material, batches
 from .network import BLANK, Neck
 from .scripts import SCRIPTS, Script
-from .trunk import Trunk
+from .trunk import load_trunk
 
 DRAWN_TOGETHER = 16
 RATE_NECK, RATE_OUTPUT, LEAST_RATE = 1e-3, 2e-3, 0.02
@@ -60,7 +60,7 @@ class Trainer:
         self.chance = random.Random(seed)
         self.script, self.model, self.device = script, model, device
         self.together = together  # batches of one width that a step trains on
-        self.trunk = Trunk(model, device)
+        self.trunk = load_trunk(model, device)
         self.neck = Neck(model, script.characters, seed).to(device)
         self.average = copy.deepcopy(self.neck)
         output = [self.neck.output_weight, self.neck.output_bias]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import unicodedata
 
+from .blackletter import old_print
 from .encoding import drawable
+from .measures import with_signs
 from .scripts import SIGNS, Script
 from .texts import number
 
@@ -36,11 +38,13 @@ class LineSource:
         piece = piece if len(words) == 1 else piece.rpartition(" ")[0] or piece
         if self.script.name == "Greek" and self.chance.random() < 0.3:
             piece = polytonic(piece, self.chance)
+        if self.script.name == "Fraktur":
+            piece = old_print(piece, self.chance)
         return piece if drawable(piece, self.script) else ""
 
     def _piece(self, characters: int) -> str:
         roll = self.chance.random()
-        if roll < 0.05 and not self.script.jamo:
+        if roll < 0.05 and self.letters and not self.script.jamo:
             return self._random_letters(characters)
         if roll < 0.09:
             return " ".join(number(self.chance) for _ in range(1 + characters // 8))
@@ -63,18 +67,26 @@ class LineSource:
         return " ".join(words)
 
     def _varied(self, text: str) -> str:
-        roll = self.chance.random()
-        if roll < 0.08:
-            text = text.upper()
-        elif roll < 0.11:
-            text = text.title()
+        if self.script.name == "Fraktur":
+            # Never in capitals, which are not set beside each other in this type.
+            text = old_print(text, self.chance)
+        else:
+            text = self._in_capitals(text)
         if self.script.name == "Greek" and self.chance.random() < 0.45:
             text = polytonic(text, self.chance)
         if self.script.name == "Cyrillic" and self.chance.random() < 0.05:
             text = text.replace("е", "ѣ", 2).replace("ни", "нi").replace("i", "і")
+        if self.script.name == "Signs" and self.chance.random() < 0.75:
+            text = with_signs(text, self.chance)
         if self.chance.random() < 0.12:
             text = self._with_signs(text)
         return unicodedata.normalize("NFC", text)
+
+    def _in_capitals(self, text: str) -> str:
+        roll = self.chance.random()
+        if roll < 0.08:
+            return text.upper()
+        return text.title() if roll < 0.11 else text
 
     def _with_signs(self, text: str) -> str:
         """Bullets, quotes, hanging hyphens, single letters as in sizes and lists."""

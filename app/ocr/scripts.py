@@ -22,6 +22,8 @@ NAME_TO_SCRIPT = {
     "HALFWIDTH": "Kana",
     "HANGUL": "Hangul",
     "THAI": "Thai",
+    "GEORGIAN": "Georgian",
+    "ARMENIAN": "Armenian",
 }
 UNSPACED = {"Han", "Kana"}
 # A line that is taller than this times its width is vertical writing.

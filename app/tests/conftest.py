@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from PIL import ImageFont
 
 from app.engines.tesseract.tessdata import find_tessdata
 from app.recognition.libraries import configure_libraries
@@ -86,6 +87,14 @@ def require_program(name: str) -> Path:
     if found is None:
         _cannot_run(f"{name} is not installed.")
     return Path(str(found))
+
+
+def require_font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font of the system. Without it the test is skipped, but in CI that is a failure."""
+    try:
+        return ImageFont.truetype(name, size)
+    except OSError:
+        _cannot_run(f"{name} is not installed; ./start.sh test does that.")
 
 
 def tessdata_with(folder: Path, *languages: str) -> Path:

@@ -28,14 +28,21 @@ def font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def draw_lines(
-    *lines: str, size: int = 32, ink: str = "black", paper: str = "white", margin: int = 40
+    *lines: str,
+    size: int = 32,
+    ink: str = "black",
+    paper: str = "white",
+    margin: int = 40,
+    face: ImageFont.FreeTypeFont | None = None,
 ) -> Image.Image:
-    """Lines below each other, left-aligned, on a page that fits them."""
-    width = max(round(font(size).getlength(line)) for line in lines) + 2 * margin
+    """Lines below each other, left-aligned, on a page that fits them. face: instead of size."""
+    chosen = face or font(size)
+    size = round(chosen.size)
+    width = max(round(chosen.getlength(line)) for line in lines) + 2 * margin
     image = Image.new("RGB", (width, round(len(lines) * size * 1.5) + 2 * margin), paper)
     drawing = ImageDraw.Draw(image)
     for at, line in enumerate(lines):
-        drawing.text((margin, margin + at * size * 1.5), line, fill=ink, font=font(size))
+        drawing.text((margin, margin + at * size * 1.5), line, fill=ink, font=chosen)
     return image
 
 

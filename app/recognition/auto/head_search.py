@@ -19,6 +19,9 @@ from .line_sample import longest_lines
 MOSTLY = 0.6
 # Mean confidence of a reading in Latin letters, and the probability of its language.
 SURE, PLAUSIBLE = 0.8, 0.6
+FRAKTUR = "frk"
+# In Fraktur the head is so much surer than PP-OCR, and this share of the letters is the long s.
+FRAKTUR_LEAD, LONG_S = 0.02, 0.01
 
 
 class HeadReader(Protocol):
@@ -46,6 +49,19 @@ def language_by_heads(
     languages = LANGUAGES[found.script]
     identified = identify(found.text, languages)
     return identified[0] if identified else languages[0]
+
+
+def fraktur_by_head(reader: HeadReader, pixels: Pixels) -> str | None:
+    """Fraktur's code, if its head reads the longest lines of a German page as Fraktur."""
+    lines = longest_lines(pixels, reader.text_boxes(pixels))
+    if not lines:
+        return None
+    own = [reader.read_line(line, Options(languages=(FRAKTUR,))) for line in lines]
+    roman = [reader.read_line(line, Options(languages=("deu",))) for line in lines]
+    lead = fmean(sure for _, sure in own) - fmean(sure for _, sure in roman)
+    letters = "".join(each for text, _ in own for each in text if each.isalpha())
+    is_old = letters.count("ſ") >= max(1, LONG_S * len(letters))
+    return FRAKTUR if is_old and lead >= FRAKTUR_LEAD else None
 
 
 def language_of_text(text: str) -> str | None:

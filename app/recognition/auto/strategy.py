@@ -17,9 +17,10 @@ from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
 from app.recognition.substitutes import with_substitutes_settled
 
-from .head_search import language_by_heads, language_of_text
+from .head_search import FRAKTUR, fraktur_by_head, language_by_heads, language_of_text
 from .language_detection import (
     CONVINCING,
+    Guess,
     guess_by_tesseract,
     judge,
     may_be_fraktur,
@@ -178,7 +179,11 @@ class AutoStrategy:
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
         if asian is None and needs_second_opinion(first, page):
-            language = self._find_by_heads(page, upright) or self._guess_by_tesseract(page, upright)
+            language = (
+                self._find_by_heads(page, upright)
+                or self._find_fraktur(first, page, upright)
+                or self._guess_by_tesseract(page, upright)
+            )
             if language:
                 return language
         return first.language if first.evidence >= CONVINCING else asian
@@ -189,6 +194,11 @@ class AutoStrategy:
             return language
         pixels = upright.prepared(self.paddle.preparation).pixels
         return language_by_heads(self.paddle, pixels, self._paddle_candidates())
+
+    def _find_fraktur(self, first: Guess, page: Page, upright: UprightPage) -> str | None:
+        if not may_be_fraktur(first, page) or FRAKTUR not in self.paddle.languages():
+            return None
+        return fraktur_by_head(self.paddle, upright.prepared(self.paddle.preparation).pixels)
 
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
         """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""

@@ -23,12 +23,14 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
     "Devanagari": ("hin", "mar", "nep"),
     "Thai": ("tha",),
     "Georgian": ("kat",),
+    "Armenian": ("hye",),
+    "Fraktur": ("frk", "deu_latf"),
 }
 # Not shown to read clean lines as well as Tesseract, which "auto" prefers for them where it has
 # the language.
 BEHIND_TESSERACT = {"Arabic", "Devanagari", "Thai"}
 # A page in one of these looks like a page in Latin letters, so that a line alone does not tell.
-LATIN = {"Vietnamese"}
+LATIN = {"Vietnamese", "Fraktur"}
 
 
 def head_file(script: str) -> Path:

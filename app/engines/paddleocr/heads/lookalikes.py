@@ -15,7 +15,12 @@ LATIN_AND_CYRILLIC = (
     "АВСЕНІЈКМОРЅТХУасеіјорѕхуһЬ",
 )
 LATIN_AND_GREEK = ("ABEZHIKMNOPTYXov", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧον")
-PAIRS = {"Cyrillic": LATIN_AND_CYRILLIC, "Greek": LATIN_AND_GREEK}
+LATIN_AND_ARMENIAN = ("LOSUghnoqu", "ԼՕՏՍցհոօզս")
+PAIRS = {
+    "Cyrillic": LATIN_AND_CYRILLIC,
+    "Greek": LATIN_AND_GREEK,
+    "Armenian": LATIN_AND_ARMENIAN,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .alphabets import is_polytonic
 from .catalog import LANGUAGES, LATIN, head_file, scripts_of
 from .head import Head
 from .lookalikes import may_be_latin, settled
+from .signs import SignReader
 from .trunk import SharedTrunk
 
 # A line whose language is not known goes to a head only if the packaged recognizer is less sure
@@ -50,8 +51,12 @@ class Reading:
 
 
 class ScriptReader:
-    def __init__(self, packaged: ReadLine, trunk: SharedTrunk, runtime: Runtime) -> None:
+    def __init__(
+        self, packaged: ReadLine, trunk: SharedTrunk, runtime: Runtime, signs: SignReader | None
+    ) -> None:
+        """signs: None where the packaged recognizer does not use the trunk, which takes memory."""
         self.packaged = packaged
+        self.signs = signs
         self.trunk = trunk
         self.runtime = runtime
         self.heads: dict[str, Head] = {}
@@ -60,7 +65,7 @@ class ScriptReader:
         """As LineReader, in the order in which the characters are seen."""
         scripts = scripts_of(options.languages)
         if not scripts:
-            read = self.packaged(line, options)
+            read = self._with_signs(line, self.packaged(line, options), options)
             unknown = AUTO in options.languages and not options.whitelist
             return self._if_foreign(line, read) if unknown else read
         best = max(
@@ -79,13 +84,18 @@ class ScriptReader:
         """As ReadsPages."""
         if scripts_of(options.languages):
             return in_parallel(lambda line: settle(line, self(line, options)), lines)
-        if AUTO not in options.languages or options.whitelist:
-            return read_lines(self.packaged, lines, options, settle)
+        unknown = AUTO in options.languages and not options.whitelist
 
-        def unless_foreign(line: Pixels, read: list[Character]) -> list[Character]:
-            return settle(line, self._if_foreign(line, read))
+        def completed(line: Pixels, read: list[Character]) -> list[Character]:
+            read = self._with_signs(line, read, options)
+            return settle(line, self._if_foreign(line, read) if unknown else read)
 
-        return read_lines(self.packaged, lines, options, unless_foreign)
+        return read_lines(self.packaged, lines, options, completed)
+
+    def _with_signs(self, line: Pixels, read: list[Character], options: Options) -> list[Character]:
+        if self.signs is None or options.whitelist:
+            return read
+        return self.signs(line, read, options.languages)
 
     def read(self, line: Pixels, script: str, options: Options | None = None) -> Reading:
         """options: whose languages and whitelist limit the letters."""

@@ -35,7 +35,7 @@ DESCENT = 0.09
 # Chinese and Japanese characters fill a square; a Latin letter does not.
 NARROW = 0.75
 # Writing whose layer is often wrong and which shows nothing of it in the outlines.
-UNPROVEN = {"Arabic", "Hebrew", "Devanagari", "Thai", "Other"}
+UNPROVEN = {"Arabic", "Hebrew", "Devanagari", "Thai", "Georgian", "Armenian", "Other"}
 # Letters needed before their shapes speak for or against a font.
 LEAST_LETTERS = 8
 

@@ -24,12 +24,14 @@ from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
+from app.tests.conftest import require_font
 from app.tests.drawing import draw_lines, draw_tightly, pixels
 
 MODELS = find_models("small", None)
 pytestmark = pytest.mark.skipif(
     MODELS is None or not fits_heads(MODELS.recognizer), reason="no model that the heads fit"
 )
+ARMENIAN = "Բոլոր մարդիկ ծնվում են ազատ"
 RUSSIAN, GREEK = "Съешь же ещё этих мягких булок", "ΘΑΛΑΣΣΑ και φως των βουνων"
 
 
@@ -61,6 +63,16 @@ def test_line_in_a_language_asked_for(
     read, confidence = engine.read_line(drawn(text, **look), Options(languages=(language,)))
     assert likeness(read, text) > 0.85
     assert confidence > 0.8
+
+
+def test_armenian_line(engine: PaddleOcrEngine) -> None:
+    line = pixels(draw_lines(ARMENIAN, margin=8, face=require_font("DejaVuSans.ttf", 40)))
+    read, confidence = engine.read_line(line, Options(languages=("hye",)))
+    assert read == ARMENIAN
+    assert confidence > 0.9
+    found = engine.find_script([line])
+    assert found
+    assert found.script == "Armenian"
 
 
 @pytest.mark.parametrize(("script", "text"), [("Cyrillic", RUSSIAN), ("Greek", GREEK)])

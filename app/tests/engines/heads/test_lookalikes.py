@@ -17,6 +17,8 @@ from app.engines.paddleocr.heads.lookalikes import settled
         ("Cyrillic", "размер 5 x 7", "размер 5 x 7"),
         ("Greek", "Oλα τα Aρχεία", "Ολα τα Αρχεία"),
         ("Greek", "Αdobe και Gοogle", "Adobe και Google"),
+        ("Armenian", "hայաuտան", "հայաստան"),
+        ("Armenian", "Gօօցle ծառայnւթյnւն", "Google ծառայություն"),
         ("Hebrew", "abc", "abc"),
     ],
 )

@@ -1,0 +1,85 @@
+"""Signs that the packaged recognizer was not taught, read by a small head: fractions, ‰, ¡.
+
+PP-OCR reads ¾ as 34 and drops ¡, as surely as anything. So lines whose text looks like it pass
+through the head too, and its signs replace what they were taken for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.recognition import normalized
+from app.engines.runtime.onnx import Runtime
+from app.ocr.source.base import Pixels
+
+from .catalog import head_file
+from .head import Head
+from .trunk import SharedTrunk
+
+SIGNS = frozenset("¼¾⅓⅔⅛⅜⅝⅞‰¡†‡¶")
+SURE = 0.8
+# PP-OCR knows the half, and takes other fractions for it.
+HALF, SURE_AGAINST_HALF = "½", 0.95
+# What a sign may have been taken for: few characters, none of them a letter but o, O, t and i.
+TAKEN = re.compile(r"[½¹²³∛\d/%|!+*:.,°oOti†‡¶]{0,4}")
+# Fractions, numbers that end like one but years and amounts, a share with a small o.
+SUSPECT = re.compile(
+    r"½|(?<![\d/])\d{1,3}/[348]?(?![\d/])|(?<![\d.,:/-])(?!19|20)\d{0,2}[13]4(?![\d:/-]|[.,]\d)|%[oO0]"
+)
+# The end of a Spanish cry.
+CRY, SPANISH = "!", re.compile("[áéíóúñüÁÉÍÓÚÑ¿]")
+
+
+class SignReader:
+    def __init__(self, trunk: SharedTrunk, runtime: Runtime) -> None:
+        self.trunk = trunk
+        self.runtime = runtime
+
+    @cached_property
+    def head(self) -> Head:
+        return Head(head_file("Signs"), self.runtime)
+
+    def __call__(
+        self, line: Pixels, read: list[Character], languages: tuple[str, ...]
+    ) -> list[Character]:
+        """read: the line's characters as the packaged recognizer sees them."""
+        if not may_hide_signs("".join(each.text for each in read), languages):
+            return read
+        batch, used = normalized(line, step=self.runtime.width_step)
+        return with_signs(read, self.head(self.trunk(batch), used))
+
+
+def may_hide_signs(text: str, languages: tuple[str, ...]) -> bool:
+    if CRY in text and ("spa" in languages or SPANISH.search(text)):
+        return True
+    return SUSPECT.search(text) is not None
+
+
+def with_signs(read: list[Character], seen: list[Character]) -> list[Character]:
+    """read, with the sure signs of another reading of the line in their places."""
+    if not any(each.text in SIGNS for each in seen):
+        return read
+    return list(_joined(read, seen))
+
+
+def _joined(read: list[Character], seen: list[Character]) -> Iterator[Character]:
+    before, after = ([each.text for each in line] for line in (read, seen))
+    matched = SequenceMatcher(a=before, b=after, autojunk=False)
+    for kind, start, end, first, last in matched.get_opcodes():
+        found = seen[first:last]
+        taken = "".join(before[start:end])
+        least = SURE_AGAINST_HALF if taken == HALF else SURE
+        may_be = kind in ("replace", "insert") and TAKEN.fullmatch(taken)
+        yield from found if may_be and _are_signs(found, least) else read[start:end]
+
+
+def _are_signs(found: list[Character], least: float) -> bool:
+    """Signs as sure as that, with digits or spaces beside them at most."""
+    signs = [each for each in found if each.text in SIGNS]
+    others = (each.text for each in found if each.text not in SIGNS)
+    sure = all(each.confidence >= least for each in signs)
+    return bool(signs) and sure and all(each.isdigit() or each == " " for each in others)

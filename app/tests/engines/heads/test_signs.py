@@ -1,0 +1,77 @@
+"""Signs that the packaged recognizer was not taught."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from app.engines.base import EngineConfig
+from app.engines.paddleocr import PaddleOcrEngine
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.heads.signs import may_hide_signs, with_signs
+from app.ocr.options import Options
+from app.tests.conftest import require_font
+from app.tests.drawing import draw_lines, pixels
+
+
+@pytest.fixture(scope="module")
+def engine() -> PaddleOcrEngine:
+    return PaddleOcrEngine(EngineConfig())
+
+
+def line_of(text: str, confidence: float = 0.9) -> list[Character]:
+    return [Character(each, at / len(text), confidence) for at, each in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("read", "seen", "meant"),
+    [
+        ("34 Liter Milch", "¾ Liter Milch", "¾ Liter Milch"),
+        ("Mehl 1½4 Tasse", "Mehl 1¼ Tasse", "Mehl 1¼ Tasse"),
+        ("um 3 %o mehr", "um 3 ‰ mehr", "um 3 ‰ mehr"),
+        ("Hola! ¿Qué tal?", "¡Hola! ¿Que tal?", "¡Hola! ¿Qué tal?"),
+        ("Straße 34", "Strase 34", "Straße 34"),
+        ("12½ %", "12¾ %", "12½ %"),
+        ("34 Wörter", "¾orter", "34 Wörter"),
+    ],
+)
+def test_only_signs_are_taken_from_the_other_reading(read: str, seen: str, meant: str) -> None:
+    settled = with_signs(line_of(read), line_of(seen))
+    assert "".join(each.text for each in settled) == meant
+    assert all(one.position <= other.position + 0.1 for one, other in pairwise(settled))
+
+
+def test_unsure_sign_is_not_taken() -> None:
+    """Less so where PP-OCR reads a half, which it knows."""
+    assert with_signs(line_of("34 Liter"), line_of("¾ Liter", 0.6)) == line_of("34 Liter")
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "may"),
+    [
+        ("34 Liter", ("deu",), True),
+        ("Invoice 12.34", ("eng",), False),
+        ("2014 and 340", ("eng",), False),
+        ("Hola!", ("spa",), True),
+        ("Stop!", ("eng",), False),
+        ("Señor, sí!", ("eng", "auto"), True),
+    ],
+)
+def test_few_lines_are_looked_at_again(text: str, languages: tuple[str, ...], may: bool) -> None:
+    assert may_hide_signs(text, languages) is may
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("deu", "Mehl 1¼ Tasse, ¾ Liter Milch"),
+        ("deu", "um 3 ‰ und 5 % mehr"),
+        ("spa", "¡Hola, señor! ¿Qué tal?"),
+        ("eng", "Pay 34 euros for 14 tickets"),
+    ],
+)
+def test_signs_in_a_drawn_line(engine: PaddleOcrEngine, language: str, text: str) -> None:
+    line = pixels(draw_lines(text, margin=8, face=require_font("DejaVuSans.ttf", 40)))
+    read, _ = engine.read_line(line, Options(languages=(language,)))
+    assert read == text
