@@ -28,6 +28,8 @@ HEIGHT = 48
 WIDTH_STEP = 8
 MIN_WIDTH = 160
 MAX_WIDTH = 6400
+# Letters this much narrower than they are come out the same, surer, and for less work.
+NARROWER = 0.85
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
 # A change of a line's characters, made in the thread that read them.
@@ -75,7 +77,7 @@ class LineReader:
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
-        batch, used = normalized(line, step=self.width_step)
+        batch, used = normalized(line, _squeezed(line), step=self.width_step)
         features = self.network(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
@@ -116,6 +118,12 @@ def line_reader(
         network = runtime.load(cut(model, end=end))
     output: Output = OutputLayer(layer) if layer else Probabilities()
     return LineReader(files, network, output, runtime.width_step)
+
+
+def _squeezed(line: Pixels) -> float:
+    """What the line is made narrower by; a short one only as far as that saves work."""
+    height, width = line.shape[:2]
+    return max(NARROWER, min(1.0, MIN_WIDTH * height / (HEIGHT * width)))
 
 
 def normalized(
