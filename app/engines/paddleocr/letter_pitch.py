@@ -14,7 +14,7 @@ from app.ocr.source.base import Pixels
 
 # Distance of strokes, as a share of the line's height, that reads well (docs/benchmarks.md).
 PITCH = 0.29
-NARROWEST, WIDEST = 0.75, 1.4
+NARROWEST, WIDEST = 0.85, 1.4
 # The part of a line's height, from the top, that the small letters take, and rows looked at there.
 ZONE = 0.35, 0.7
 ROWS = 12
