@@ -17,10 +17,11 @@ from app.ocr.options import Options
 from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
-from .alphabet import allowed_classes, is_surely_asian
+from .alphabet import allowed_classes, asks_for_asian, is_surely_asian
 from .ctc import Character, Classes, decoded
 from .heads.graph_cut import cut, last_layer
 from .heads.trunk import PackagedNetwork, SharedTrunk
+from .letter_pitch import stretch_of
 from .models import ModelFiles, read_characters
 from .output_layer import Output, OutputLayer, Probabilities
 
@@ -75,7 +76,7 @@ class LineReader:
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
-        batch, used = normalized(line, step=self.width_step)
+        batch, used = normalized(line, _stretch(line, options), step=self.width_step)
         features = self.network(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
@@ -118,12 +119,22 @@ def line_reader(
     return LineReader(files, network, output, runtime.width_step)
 
 
+def _stretch(line: Pixels, options: Options) -> float:
+    """As of normalized(). Chinese and Japanese characters have many strokes without being narrow;
+    a short line is narrowed only as far as that saves work."""
+    if asks_for_asian(options):
+        return 1.0
+    height, width = line.shape[:2]
+    shortest: float = MIN_WIDTH * height / (HEIGHT * width)
+    return max(stretch_of(line), min(1.0, shortest))
+
+
 def normalized(
     line: Pixels, stretch: float = 1.0, *, step: int = WIDTH_STEP
 ) -> tuple[Floats, float]:
     """(1, 3, HEIGHT, width) in -1..1, blue-green-red, and the share of it that is the line.
 
-    stretch: what a line is made wider by, for scripts with many letters to the width. step: the
+    stretch: what a line is made wider by, for letters that are many to the width. step: the
     width is a multiple of it.
     """
     height, width = line.shape[:2]

@@ -1,0 +1,37 @@
+"""The width at which a line is read, by how close its strokes are.
+
+The networks answer once for eight pixels of a line that is 48 high, so equal narrow letters beside
+each other run together where type is condensed, while wide letters cost time and gain nothing.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from app.ocr.prepare.light import to_gray
+from app.ocr.source.base import Pixels
+
+# Distance of strokes, as a share of the line's height, that reads well (docs/benchmarks.md).
+PITCH = 0.29
+NARROWEST, WIDEST = 0.85, 1.4
+# The part of a line's height, from the top, that the small letters take, and rows looked at there.
+ZONE = 0.35, 0.7
+ROWS = 12
+
+
+def stretch_of(line: Pixels) -> float:
+    """Factor from NARROWEST to WIDEST for the width of a cropped, upright line."""
+    height, width = line.shape[:2]
+    strokes = _strokes(line)
+    if not strokes:
+        return 1.0
+    return float(np.clip(PITCH * height * strokes / width, NARROWEST, WIDEST))
+
+
+def _strokes(line: Pixels) -> float:
+    """How many strokes, dark or light, a row through the small letters crosses."""
+    places = np.linspace(*ZONE, ROWS) * line.shape[0]
+    rows = to_gray(line[np.unique(places.astype(np.intp))])
+    _, inked = cv2.threshold(rows, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return float(np.median(np.count_nonzero(inked[:, 1:] != inked[:, :-1], axis=1))) / 2
