@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.ocr.layout.signs.symbols import is_leader
 from app.ocr.result import Line, Page, Word
 from app.ocr.scripts import script_of
 
@@ -43,7 +44,7 @@ class Calibration:
 
 def calibrated(page: Page) -> Page:
     """The page with the calibrated confidence of each word; words of engines and scripts that
-    have no table keep what the engine says."""
+    have no table keep what the engine says, and so do dot leaders."""
     tables = {kind: _calibrations().get(f"{page.engine} {kind}") for kind in (LATIN, OTHER)}
     if not any(tables.values()):
         return page
@@ -55,7 +56,7 @@ def calibrated(page: Page) -> Page:
 
     def word(old: Word, known: list[float]) -> Word:
         table = tables[kind_of(old.text)]
-        if table is None:
+        if table is None or is_leader(old.text):
             return old
         share = table.share(np.array([known]))[0]
         return replace(old, confidence=round(float(share), 4))

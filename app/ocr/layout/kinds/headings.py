@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
@@ -22,6 +23,9 @@ CLEARLY_LARGER = 1.3
 SURELY_LARGER = 1.6
 # Enough for a short line with white above it.
 MEASURED_NOTED = 1.17
+# Where so many lines of regular weight measure larger than the body by between this and what a
+# heading is, that is how sizes of slanted boxes scatter.
+SCATTERED, SCATTERED_SHARE, FEWEST_SCATTERED = 1.1, 0.08, 4
 # As large as the body or the text below, at least, for headings by weight, capitals or number.
 AS_LARGE = 0.93
 # With white above and a short line, this is enough.
@@ -43,10 +47,11 @@ FULL = 0.85
 
 def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
     """Sets kind and level of drafts whose kind is still text, in reading order."""
+    larger = _Larger.of(drafts, context)
     headings = [
         draft
         for at, draft in enumerate(drafts)
-        if draft.kind == "text" and _is_heading(drafts, at, context)
+        if draft.kind == "text" and _is_heading(drafts, at, context, larger)
     ]
     if len(headings) > max(1, 0.6 * len(drafts)) and len(drafts) > 3:
         # A poster or a form, where sizes are no order of importance.
@@ -56,14 +61,33 @@ def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
     _set_levels(headings, context)
 
 
-def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Larger:
+    """Sizes of headings: of any, and of short ones with white above."""
+
+    any: float
+    noted: float
+
+    @classmethod
+    def of(cls, drafts: Sequence[Draft], context: Context) -> _Larger:
+        if context.sized:
+            return cls(LARGER * context.body, LARGER * context.body)
+        rows = [row for draft in drafts for row in draft.rows if not row.bold]
+        low, high = SCATTERED * context.body, MEASURED_LARGER * context.body
+        scattered = sum(low <= row.size < high for row in rows)
+        if scattered >= max(FEWEST_SCATTERED, SCATTERED_SHARE * len(rows)):
+            return cls(CLEARLY_LARGER * context.body, CLEARLY_LARGER * context.body)
+        return cls(high, MEASURED_NOTED * context.body)
+
+
+def _is_heading(drafts: Sequence[Draft], at: int, context: Context, larger: _Larger) -> bool:
     draft = drafts[at]
     text = draft.text
     if len(draft.rows) > MOST_LINES or draft.characters > MOST_CHARACTERS:
         return False
     if _is_label(draft, context) or _is_tabular(draft) or is_formula(draft.rows):
         return False
-    if draft.size >= (LARGER if context.sized else MEASURED_LARGER) * context.body:
+    if draft.size >= larger.any:
         return not (text.endswith((",", ";", "-")) or _reads_as_sentence(draft, context))
     if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
         return False
@@ -71,8 +95,7 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context) -> bool:
         return False
     if draft.bold and not context.bold_body:
         return True
-    noted = LARGER if context.sized else MEASURED_NOTED
-    titled = draft.size >= noted * context.body or _is_titled(drafts, at)
+    titled = draft.size >= larger.noted or _is_titled(drafts, at)
     return titled and _is_apart(drafts, at) and _is_short(draft)
 
 
