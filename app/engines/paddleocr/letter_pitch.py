@@ -15,18 +15,21 @@ from app.ocr.source.base import Pixels
 # Distance of strokes, as a share of the line's height, that reads well (docs/benchmarks.md).
 PITCH = 0.29
 NARROWEST, WIDEST = 0.85, 1.4
+# Less is not worth its time.
+WIDENED = 1.15
 # The part of a line's height, from the top, that the small letters take, and rows looked at there.
 ZONE = 0.35, 0.7
 ROWS = 12
 
 
-def stretch_of(line: Pixels) -> float:
-    """Factor from NARROWEST to WIDEST for the width of a cropped, upright line."""
+def stretch_of(line: Pixels, narrowest: float = NARROWEST) -> float:
+    """Factor from narrowest to WIDEST for the width of a cropped, upright line."""
     height, width = line.shape[:2]
     strokes = _strokes(line)
     if not strokes:
         return 1.0
-    return float(np.clip(PITCH * height * strokes / width, NARROWEST, WIDEST))
+    stretch = float(np.clip(PITCH * height * strokes / width, narrowest, WIDEST))
+    return stretch if stretch < 1 or stretch >= WIDENED else 1.0
 
 
 def _strokes(line: Pixels) -> float:

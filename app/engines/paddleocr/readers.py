@@ -37,11 +37,12 @@ def load_readers(
     belong to, None without them; published: fetched recognizers by language."""
     trunk = SharedTrunk(trunk_file, runtime) if trunk_file else None
     shared = trunk if trunk_file == models.recognizer else None
-    reader: ReadLine = line_reader(models, runtime, shared)
-    smallest = reader
+    full = line_reader(models, runtime, shared)
+    reader: ReadLine = full
+    smallest: ReadLine = full
     if quick:
         smallest = line_reader(quick, runtime)
-        reader = CascadeReader(smallest, reader)
+        reader = CascadeReader(smallest, full.at_full_width(), full)
     signs = SignReader(shared, runtime) if shared else None
     scripts = ScriptReader(reader, trunk, runtime, signs) if trunk else None
     reader = scripts or reader

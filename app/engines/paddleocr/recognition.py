@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -21,7 +22,7 @@ from .alphabet import allowed_classes, asks_for_asian, is_surely_asian
 from .ctc import Character, Classes, decoded
 from .heads.graph_cut import cut, last_layer
 from .heads.trunk import PackagedNetwork, SharedTrunk
-from .letter_pitch import stretch_of
+from .letter_pitch import NARROWEST, stretch_of
 from .models import ModelFiles, read_characters
 from .output_layer import Output, OutputLayer, Probabilities
 
@@ -67,6 +68,7 @@ class LineReader:
         self.network = network
         self.output = output
         self.width_step = width_step
+        self.narrowest = NARROWEST
         self.characters = self._load_characters(files.characters)
         self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
 
@@ -76,7 +78,7 @@ class LineReader:
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
-        batch, used = normalized(line, _stretch(line, options), step=self.width_step)
+        batch, used = normalized(line, self._stretch(line, options), step=self.width_step)
         features = self.network(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
@@ -87,6 +89,21 @@ class LineReader:
             if is_surely_asian(free):
                 return free
         return decoded(limited, self.characters, used)
+
+    def at_full_width(self) -> LineReader:
+        """The same, which narrows no line."""
+        reader = copy(self)
+        reader.narrowest = 1.0
+        return reader
+
+    def _stretch(self, line: Pixels, options: Options) -> float:
+        """As of normalized(). Chinese and Japanese characters have many strokes without being
+        narrow; a short line is narrowed only as far as that saves work."""
+        if asks_for_asian(options):
+            return 1.0
+        height, width = line.shape[:2]
+        shortest: float = MIN_WIDTH * height / (HEIGHT * width)
+        return max(stretch_of(line, self.narrowest), min(1.0, shortest))
 
     def _allowed(self, options: Options) -> Classes | None:
         """Kept for the next line; a page has the same options in all lines."""
@@ -117,16 +134,6 @@ def line_reader(
         network = runtime.load(cut(model, end=end))
     output: Output = OutputLayer(layer) if layer else Probabilities()
     return LineReader(files, network, output, runtime.width_step)
-
-
-def _stretch(line: Pixels, options: Options) -> float:
-    """As of normalized(). Chinese and Japanese characters have many strokes without being narrow;
-    a short line is narrowed only as far as that saves work."""
-    if asks_for_asian(options):
-        return 1.0
-    height, width = line.shape[:2]
-    shortest: float = MIN_WIDTH * height / (HEIGHT * width)
-    return max(stretch_of(line), min(1.0, shortest))
 
 
 def normalized(

@@ -107,6 +107,15 @@ def test_unsure_lines_are_read_again_and_say_nothing_about_the_others() -> None:
     assert read == [10, 20, 30, 40, 50, 60, 500]
 
 
+@pytest.mark.parametrize(("sure", "narrowed"), [(0.98, True), (0.9, False)])
+def test_only_doubtful_lines_of_clean_pages_are_narrowed(sure: float, narrowed: bool) -> None:
+    thorough, hasty = Thorough(), Thorough()
+    lines = [np.zeros((48, width, 3), np.uint8) for width in (10, 20, 30)]
+    quick = quick_with({10: 0.8, 20: sure, 30: sure})
+    read_lines(CascadeReader(quick, thorough, hasty), lines, ENGLISH)
+    assert (bool(hasty.read), bool(thorough.read)) == (narrowed, not narrowed)
+
+
 def test_japanese_page_is_left_to_the_thorough_network() -> None:
     assert read_page(quick_with({}), Options(languages=("jpn",)))[1] == list(WIDTHS)
 
@@ -127,7 +136,8 @@ def test_clear_line_needs_the_quick_network_alone(monkeypatch: pytest.MonkeyPatc
     engine = PaddleOcrEngine(EngineConfig())
     reader = packaged_reader(engine)
     assert isinstance(reader, CascadeReader)
-    monkeypatch.setattr(reader, "thorough", reading("thorough", 0.5))
+    for name in ("thorough", "hasty"):
+        monkeypatch.setattr(reader, name, reading("thorough", 0.5))
     assert engine.recognize(pixels(draw_lines("The house by the river")), ENGLISH).text == (
         "The house by the river"
     )
