@@ -70,11 +70,13 @@ def make_old_tables(alias: str) -> None:
 
 
 def old_models(alias: str) -> Any:
-    """Models that fit the old tables: today's, but for a column that is gone and a new one."""
+    """Models that fit the old tables: today's, but for a column that is gone and new ones."""
     state = MigrationExecutor(connections[alias]).loader.project_state()
     column = models.CharField(max_length=100, blank=True)
     state.add_field("app", "job", "media_type", column, preserve_default=True)
     state.remove_field("app", "page", "words_to_check")
+    for model in ("job", "batchitem"):
+        state.remove_field("app", model, "error_details")
     return state.apps
 
 
