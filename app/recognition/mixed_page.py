@@ -55,6 +55,16 @@ def pieces_of_areas(layer: TextLayer, remainder: Pixels, read: ReadPart) -> Iter
             yield piece
 
 
+def words_left(layer: TextLayer, found: Sequence[Piece]) -> list[Piece]:
+    """Words of the layer that lack characters, where nothing was found in their place."""
+    boxes = [word.bbox for piece in found for word in piece.words]
+    return [
+        piece
+        for piece in layer.partial
+        if not any(_common(piece.bbox, box) > SAME_PLACE for box in boxes)
+    ]
+
+
 def _only(pixels: Pixels, areas: Iterable[Bbox]) -> Pixels:
     """The areas on white."""
     sheet = np.full_like(pixels, 255)
@@ -63,9 +73,9 @@ def _only(pixels: Pixels, areas: Iterable[Bbox]) -> Pixels:
     return sheet
 
 
-def page_of_pieces(layer: TextLayer, found: Sequence[Piece]) -> Page:
-    """One layout for the pieces of the layer and those found in pictures."""
-    elements = replace(layer.elements, pieces=(*layer.elements.pieces, *found))
+def page_of_pieces(layer: TextLayer, found: Sequence[Piece], left: Sequence[Piece] = ()) -> Page:
+    """One layout for the pieces of the layer, those found in pictures and the words left."""
+    elements = replace(layer.elements, pieces=(*layer.elements.pieces, *found, *left))
     blocks = layout(elements)
     return Page(
         1,

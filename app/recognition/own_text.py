@@ -14,7 +14,7 @@ from app.ocr.source.base import Pixels
 from app.ocr.source.text_layer import TextLayer
 
 from .layer_check import ReadLine, wrong_fonts, wrong_odd_fonts
-from .mixed_page import flaw_of, page_of_pieces, pieces_of_areas
+from .mixed_page import flaw_of, page_of_pieces, pieces_of_areas, words_left
 
 ReadImage = Callable[[PageImage, Options], Page]
 
@@ -40,7 +40,8 @@ class OwnText:
         if flaw := flaw_of(layer, checked):
             return None, flaw
         found = self._in_pictures(source, number, checked, options)
-        return replace(page_of_pieces(checked, found), number=number), ""
+        page = page_of_pieces(checked, found, words_left(checked, found))
+        return replace(page, number=number), ""
 
     def _checked(self, source: Source, number: int, layer: TextLayer) -> TextLayer:
         """Without what is written in fonts that say other letters than they draw."""

@@ -45,8 +45,9 @@ class TextLayer:
     All boxes are pixels of the upright page: page_image turned clockwise by rotation degrees.
     fonts: one sample each, and piece_fonts the fonts of each piece. unread: areas whose ink is no
     text of the layer. unreadable: numbers of the text objects with letters whose characters are not
-    known. odd_lines: those that may lack the right characters. flaw: why the layer cannot be used
-    at all, in one phrase; "" if it can.
+    known. odd_lines: those that may lack the right characters. partial: words in unread areas of
+    which some characters are known, for what recognition is not sure of. flaw: why the layer cannot
+    be used at all, in one phrase; "" if it can.
     """
 
     elements: PageElements
@@ -58,6 +59,7 @@ class TextLayer:
     unreadable: frozenset[int] = frozenset()
     flaw: str = ""
     odd_lines: tuple[OddLine, ...] = ()
+    partial: tuple[Piece, ...] = ()
 
     def without_odd_lines(self, wrong: frozenset[int]) -> TextLayer:
         """Odd lines with letters of these fonts are left to recognition."""

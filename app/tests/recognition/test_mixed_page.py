@@ -142,3 +142,16 @@ def test_text_only_reads_no_picture(recognizer: Recognizer, tmp_path: Path) -> N
     made.add("q 300 0 0 80 60 700 cm /Head Do Q")
     page = read(recognizer, tmp_path, made, pdf_text="only")
     assert page.text.split() == " ".join(PROSE).split()
+
+
+def test_words_that_lack_a_character_are_not_lost(recognizer: Recognizer, tmp_path: Path) -> None:
+    """They are read off the page; what recognition is not sure of, or may not do, says what it
+    lacks."""
+    made = letter().mapped_font("Odd", "Helvetica", lambda each: "\ue123" if each == "z" else each)
+    made.add("BT /Odd 12 Tf 60 600 Td (The zebra zone zz of Brazil) Tj ET")
+    known = read(recognizer, tmp_path, made, pdf_text="only")
+    assert words(known, "")[:4] == ["The", "\ufffdebra", "\ufffdone", "of"]
+    assert known.text.count("\ufffd") == 3
+    whole = read(recognizer, tmp_path, made)
+    assert "\ufffd" not in whole.text
+    assert {"zebra", "zone", "Brazil"} <= set(words(whole, "image"))

@@ -31,6 +31,8 @@ PieceFonts = tuple[Piece, frozenset[int]]
 BULLET = "•"
 # Of the words: more without characters, and the layer is of no use.
 MAX_UNREADABLE = 0.3
+# A word of fewer known letters says nothing without the others.
+LEAST_KNOWN = 3
 HIDDEN = "the page's own text cannot be seen on it"
 UNREADABLE = "the page's own text lacks characters"
 
@@ -66,7 +68,7 @@ def read_layer(
     turn = Turn(rotation_of(visible), size.width, size.height)
     upright = without_doubled_glyphs(turn.glyphs(without_marks(visible, fields)))
     symbols = {each.font.number for each in objects.values() if is_symbol_font(each.font.name)}
-    pieces, gaps = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
+    pieces, gaps, partial = _readable(without_shadows(pieces_of_glyphs(upright)), symbols)
     count = len(gaps) + sum(len(piece.words) for piece, _ in pieces)
     fields = [replace(field, box=turn.bbox(field.box)) for field in fields]
     notes = [turn.piece(note) for note in notes]
@@ -89,6 +91,7 @@ def read_layer(
         frozenset(glyph.owner.number for glyph in upright if glyph.owner and glyph.broken),
         flaw=UNREADABLE if len(gaps) > MAX_UNREADABLE * count else "",
         odd_lines=odd_lines(upright, pieces),
+        partial=tuple(partial),
     )
 
 
@@ -125,20 +128,30 @@ def _visible(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
 
 def _readable(
     pieces: Sequence[PieceFonts], symbols: set[int]
-) -> tuple[list[PieceFonts], list[Bbox]]:
-    """Pieces without the words that have no characters, and where those are.
+) -> tuple[list[PieceFonts], list[Bbox], list[Piece]]:
+    """Pieces without the words that lack characters, where those are, and those that have some.
 
     symbols: numbers of the fonts for bullets and the like.
     """
     readable: list[PieceFonts] = []
     gaps: list[Bbox] = []
+    partial: list[Piece] = []
     for piece, fonts in pieces:
         words = _with_bullet(piece.words, alone=fonts <= symbols)
         whole = tuple(word for word in words if REPLACEMENT not in word.text)
-        gaps += [word.bbox for word in words if REPLACEMENT in word.text]
+        lacking = [word for word in words if REPLACEMENT in word.text]
+        gaps += [word.bbox for word in lacking]
+        partial += [replace(piece, words=(word,)) for word in map(_as_known, lacking) if word]
         if whole:
             readable.append((piece if whole == piece.words else replace(piece, words=whole), fonts))
-    return readable, gaps
+    return readable, gaps, partial
+
+
+def _as_known(word: Word) -> Word | None:
+    """A word that lacks characters, as sure as the share that it has; None for hardly any."""
+    known = sum(map(str.isalnum, word.text))
+    share = 1 - word.text.count(REPLACEMENT) / len(word.text)
+    return replace(word, confidence=share) if known >= LEAST_KNOWN else None
 
 
 def _with_bullet(words: tuple[Word, ...], *, alone: bool) -> tuple[Word, ...]:
