@@ -21,6 +21,8 @@ LEAST_CHARACTERS = 200
 # White between them and the text, in type sizes.
 SPACE = 0.7
 WIDE_SPACE = 1.3
+# White that is no more than so many times that between the next rows is no sign.
+LIKE_LEADING = 1.2
 # White between the text and those in the wide edge.
 FAR_SPACE = 1.0
 SMALLER = 0.94
@@ -114,7 +116,8 @@ def _edge_row(
         return []
     numbers = [part for part in parts if is_page_number(part.text)]
     if len(numbers) < len(parts):
-        signs = _signs(row, parts, context, space, parted)
+        white = space >= WIDE_SPACE * context.body and not _is_leading(space, inner, at_top)
+        signs = _signs(row, parts, context, parted=parted, white=white)
         if len(parts) > MOST_PARTS or not _looks_like_furniture(row, signs, context, at_top):
             return []
     kind = "header" if at_top else "footer"
@@ -188,8 +191,19 @@ def _parts(row: Row) -> list[Row]:
     return [Row(tuple(part)) for part in parts]
 
 
+def _is_leading(space: float, inner: Sequence[Bbox], at_top: bool) -> bool:
+    """Whether the next row has as much white on its other side: all rows stand so far apart."""
+    far = sorted((box.top, box.bottom) if at_top else (-box.bottom, -box.top) for box in inner)
+    end = far[0][1]
+    for start, stop in far:
+        if start >= end:
+            return space <= LIKE_LEADING * (start - end)
+        end = max(end, stop)
+    return False
+
+
 def _signs(
-    row: Row, parts: list[Row], context: Context, space: float, parted: bool
+    row: Row, parts: list[Row], context: Context, *, parted: bool, white: bool
 ) -> dict[str, bool]:
     smaller = row.size <= SMALLER * context.body
     italic = all(fragment.italic for fragment in row.fragments)
@@ -198,7 +212,7 @@ def _signs(
         "parted": parted,
         "spread": _is_spread(parts, context),
         "italic": italic,
-        "white": space >= WIDE_SPACE * context.body,
+        "white": white,
         "aside": row.box.left > context.width / 2 and (italic or smaller or parted),
         "number": any(map(_has_page_number, (parts[0].text, parts[-1].text))),
     }

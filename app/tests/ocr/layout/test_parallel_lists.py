@@ -46,3 +46,15 @@ def test_answers_to_choose_from_are_rows() -> None:
     assert [line.text.split() for line in block.lines] == [
         [word for text in row for word in text.split()] for row in rows
     ]
+
+
+def test_first_items_are_no_running_head() -> None:
+    """Which has parts on the left and on the right as well, and white below it."""
+    pieces = [
+        piece(f"{first + at}. Does the library lend books to schools?", x, 100 + at * 2 * PITCH)
+        for x, first in ((60, 1), (760, 6))
+        for at in range(5)
+    ]
+    blocks = read(pieces, size=SIZE)
+    assert [block.kind for block in blocks] == ["list"] * 10
+    assert [block.marker for block in blocks] == [f"{number}." for number in range(1, 11)]
