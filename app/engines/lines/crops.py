@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ from app.ocr.source.base import Pixels
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Crop:
     """pixels: the line, reading left to right. corners: its box on the page, clockwise from where
     the line's top left lies."""
@@ -25,6 +26,14 @@ class Crop:
     pixels: Pixels
     corners: Floats
     vertical: bool
+
+    @cached_property
+    def ink(self) -> Mask:
+        """Where ink is, of either polarity."""
+        gray = to_gray(self.pixels)
+        _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        ink: Mask = binary.astype(bool)
+        return ~ink if ink.mean() > 0.5 else ink
 
     def bbox_of(self, left: float, top: float, right: float, bottom: float) -> Bbox:
         """Box on the page of a part of the line, given in shares (0-1) of its length and height."""
@@ -78,10 +87,3 @@ def cut_line(page: Pixels, corners: Floats, *, turn: bool = True) -> Crop:
         page, transform, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return Crop(np.asarray(pixels, np.uint8), corners, vertical)
-
-
-def ink_of(pixels: Pixels) -> Mask:
-    """Where ink is, of either polarity."""
-    _, binary = cv2.threshold(to_gray(pixels), 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink: Mask = binary.astype(bool)
-    return ~ink if ink.mean() > 0.5 else ink

@@ -9,7 +9,7 @@ import numpy as np
 from app.engines.runtime.onnx import Floats
 from app.ocr.source.base import Pixels
 
-from .crops import cut_line, ink_of
+from .crops import cut_line
 from .leaders import find_leaders
 
 # Of the boxes' height: the least width of white between them, and how much of it they share.
@@ -58,8 +58,9 @@ def _followers(page: Pixels, boxes: Sequence[Floats]) -> dict[int, int]:
 def _are_dots(page: Pixels, left: Floats, right: Floats) -> bool:
     """Whether little but a leader lies between two boxes."""
     between = np.array([left[1], right[0], right[3], left[2]], np.float32)
-    pixels = cut_line(page, between, turn=False).pixels
+    crop = cut_line(page, between, turn=False)
+    pixels = crop.pixels
     if int(pixels.max()) - int(pixels.min()) < CONTRAST:
         return False
-    dots = sum(leader.right - leader.left for leader in find_leaders(ink_of(pixels)))
+    dots = sum(leader.right - leader.left for leader in find_leaders(crop.ink))
     return bool(dots >= FILLED * pixels.shape[1])

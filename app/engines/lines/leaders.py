@@ -16,7 +16,7 @@ import numpy as np
 
 from app.ocr.result import Line, Word
 
-from .crops import Crop, Mask, ink_of
+from .crops import Crop, Mask
 
 # Shares of the line's height: the largest dot, and where the dots' middle lies at least.
 DOT, LOWEST = 0.24, 0.45
@@ -54,7 +54,7 @@ def cut_at_leaders(crop: Crop) -> tuple[list[Crop], list[Line]]:
     height, width = crop.pixels.shape[:2]
     if crop.vertical or width < LONG_LINE * height:
         return [crop], []
-    ink = ink_of(crop.pixels)
+    ink = crop.ink
     leaders = find_leaders(ink)
     if not leaders:
         return [crop], []

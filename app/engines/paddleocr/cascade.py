@@ -33,10 +33,10 @@ class CascadeReader:
     and drops the marks of letters as surely as it reads them. hasty: reads the doubtful lines of
     clean pages in place of thorough, with wide letters narrowed."""
 
-    def __init__(self, quick: ReadLine, thorough: ReadLine, hasty: ReadLine | None = None) -> None:
+    def __init__(self, quick: ReadLine, thorough: ReadLine, hasty: ReadLine) -> None:
         self.quick = quick
         self.thorough = thorough
-        self.hasty = hasty or thorough
+        self.hasty = hasty
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
         """As LineReader."""

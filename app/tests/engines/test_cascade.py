@@ -32,7 +32,7 @@ def reading(text: str, least: float) -> ReadLine:
 
 
 def read(quick: ReadLine, options: Options = ENGLISH) -> str:
-    reader = CascadeReader(quick, reading("thorough", 0.5))
+    reader = CascadeReader(quick, *[reading("thorough", 0.5)] * 2)
     return "".join(each.text for each in reader(LINE, options))
 
 
@@ -91,7 +91,7 @@ def read_page(quick: ReadLine, options: Options = ENGLISH) -> tuple[list[str], l
     """Texts of lines of WIDTHS, and which of them the thorough network read."""
     thorough = Thorough()
     lines = [np.zeros((48, width, 3), np.uint8) for width in WIDTHS]
-    found = read_lines(CascadeReader(quick, thorough), lines, options)
+    found = read_lines(CascadeReader(quick, thorough, thorough), lines, options)
     return ["".join(each.text for each in line) for line in found], sorted(thorough.read)
 
 

@@ -39,10 +39,7 @@ def test_stretch_has_limits() -> None:
 
 @pytest.fixture(scope="module")
 def engine() -> PaddleOcrEngine:
-    engine = PaddleOcrEngine(EngineConfig(profile="full"))
-    if not engine.availability().available:
-        pytest.skip(engine.availability().reason)
-    return engine
+    return PaddleOcrEngine(EngineConfig(profile="full"))
 
 
 def test_condensed_line_keeps_its_double_letters(engine: PaddleOcrEngine) -> None:

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from app.engines.lines.crops import Crop, Mask, ink_of
+from app.engines.lines.crops import Crop, Mask
 from app.engines.paddleocr.ctc import Character
 from app.engines.runtime.onnx import Floats
 from app.ocr.result import Word
@@ -40,7 +40,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     line's."""
     if not characters:
         return ()
-    everything = ink_of(crop.pixels)
+    everything = crop.ink
     ink = _in_line(everything)
     characters = with_underscores(closed_up(characters), everything)
     spans = list(_spans(with_lost_spaces(characters, np.any(ink, axis=0))))
@@ -63,7 +63,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
 def stacked_pieces(crop: Crop) -> list[Floats]:
     """Corners on the page of characters below each other in a vertical crop, such as the digits
     of a table's column: parts with white between them that are no higher than wide."""
-    columns = _in_line(ink_of(crop.pixels)).any(axis=0)
+    columns = _in_line(crop.ink).any(axis=0)
     changes = np.flatnonzero(np.diff(np.r_[False, columns, False].astype(np.int8)))
     breadth, length = crop.pixels.shape[:2]
     pieces = [
