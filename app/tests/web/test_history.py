@@ -36,6 +36,12 @@ class HistoryTests(SiteTestCase):
                 self.assertEqual(self.names(search="needle"), names)
                 self.assertEqual(self.names(search="needle", order="id"), names)
 
+    def test_filters_are_in_the_language_of_each_request(self):
+        """The class of their form is made once."""
+        for language, label in (("en", "Any status"), ("de", "Jeder Status"), ("en", "Any status")):
+            page = self.client.get(reverse("history"), headers={"accept-language": language})
+            self.assertContains(page, label)
+
     def test_search_looks_into_names_and_texts(self):
         make_job(self.alice, name="invoice.png", text="Total 12")
         make_job(self.alice, name="letter.png", text="Dear Größe")
