@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -175,15 +176,23 @@ def _is_tabular(
 
 
 def _column_edges(lines: Sequence[TextLine], unit: float) -> list[int]:
-    """Left edges at which most lines with a gap have a text, but for the first of the line."""
-    edges = [chunk.box.left for line in lines for chunk in line.chunks[1:]]
+    """Left edges, rising, at which most lines with a gap have a text, but for the first of the
+    line."""
+    edges = sorted(chunk.box.left for line in lines for chunk in line.chunks[1:])
     least = max(COLUMN_LINES, COLUMN_SHARE * sum(len(line.chunks) > 1 for line in lines))
-    return [edge for edge in edges if sum(abs(edge - e) <= EDGE * unit for e in edges) >= least]
+    near = EDGE * unit
+    return [
+        edge
+        for edge in edges
+        if bisect_right(edges, edge + near) - bisect_left(edges, edge - near) >= least
+    ]
 
 
 def _begins_column(line: TextLine, edges: Sequence[int], unit: float) -> bool:
     """True if a text of it begins at a column, however near it is to the text before."""
-    return any(abs(chunk.box.left - edge) <= EDGE * unit for chunk in line.chunks for edge in edges)
+    near = EDGE * unit
+    lefts = (chunk.box.left for chunk in line.chunks)
+    return any(bisect_left(edges, left - near) < bisect_right(edges, left + near) for left in lefts)
 
 
 def _below(
