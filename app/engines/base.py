@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # the web lists engines and must not load numpy for that
 class EngineConfig:
     """The site's engine settings as plain data, which crosses to other processes.
 
-    profile: "small" (one 1 GB machine) or "full". default_engine, default_languages: used when none
-    is asked for; the engine is loaded before the first request ("": it is not).
+    profile: "small" (one 1 GB machine) or "full". default_engine, default_languages: for requests
+    that name none; the engine is loaded before the first request (not if "").
     cores: the most that one page may use; each page is granted its own number.
     runtime: what runs the networks, one of RUNTIMES in app.engines.runtime.available.
     model_dirs: engine name -> folder with its model files, where they are not in a wheel.
@@ -55,7 +55,7 @@ class EngineConfig:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """An engine's presence on this machine. reason: how to add a missing one."""
+    """An engine's presence on this machine. reason: how to install it if it is missing."""
 
     available: bool
     reason: str = ""
@@ -68,7 +68,7 @@ class Engine(ABC):
     title: ClassVar[str]
     # Steps of app.ocr.prepare that help this engine.
     preparation: ClassVar[frozenset[str]] = EVERYTHING
-    # A page read with high confidence is the right way up: no orientation check comes first.
+    # High confidence means that the page is the right way up: no orientation check comes first.
     knows_upright: ClassVar[bool] = False
 
     def __init__(self, config: EngineConfig) -> None:
@@ -83,12 +83,12 @@ class Engine(ABC):
         """Tesseract codes of the installed languages it reads, sorted. Cheap as well."""
 
     def faults(self) -> tuple[str, ...]:
-        """Model files of it that cannot be used, in plain English. Cheap as well."""
+        """Its model files that cannot be used and why, in plain English. Cheap as well."""
         return ()
 
     @abstractmethod
     def recognize(self, pixels: Pixels, options: Options) -> Page:
-        """The page, boxes in the given pixels, number 1; layout orders its lines afterwards.
+        """The page, numbered 1, with boxes in the given pixels; layout orders its lines afterwards.
 
         options.languages is never empty. Raises OcrError for faults that the caller can correct.
         """

@@ -20,8 +20,8 @@ class BoxedText:
 
 
 def blocks_of_boxed_text(found: Iterable[BoxedText]) -> tuple[Block, ...]:
-    """A block for each line. Words share their line's width by their numbers of characters, as
-    these packages do not say where a word begins."""
+    """One block per line. Each word takes a share of the line's width by its number of characters,
+    as these packages report no boxes of words."""
     return unordered_blocks(_line(each) for each in found if each.text.strip())
 
 

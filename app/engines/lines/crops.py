@@ -1,4 +1,4 @@
-"""Detected lines cut out of the page, straight and upright, and the way back."""
+"""Detected lines cut out of the page, straight and upright, and their places on the page."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Crop:
-    """pixels: the line, reading left to right. corners: its box on the page, clockwise from where
-    the line's top left lies."""
+    """pixels: the line, reading left to right. corners: its box on the page, (4, 2), clockwise from
+    the line's own top left."""
 
     pixels: Pixels
     corners: Floats
@@ -29,7 +29,7 @@ class Crop:
 
     @cached_property
     def ink(self) -> Mask:
-        """Where ink is, of either polarity."""
+        """True where there is ink, dark or light."""
         gray = to_gray(self.pixels)
         _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
         ink: Mask = binary.astype(bool)
@@ -50,7 +50,7 @@ class Crop:
         return Bbox(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
     def part(self, left: float, right: float) -> Crop:
-        """The line from one share of its length to another."""
+        """The part of the line between two shares (0-1) of its length."""
         width = self.pixels.shape[1]
         top_left, top_right, bottom_right, bottom_left = self.corners
         top, bottom = top_right - top_left, bottom_right - bottom_left

@@ -1,4 +1,4 @@
-"""Boxes of one line that detection parted at a dot leader, joined over its dots."""
+"""Join the boxes of one line that detection split at a dot leader."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from app.ocr.source.base import Pixels
 from .crops import cut_line
 from .leaders import find_leaders
 
-# Of the boxes' height: the least width of white between them, and how much of it they share.
+# In heights of the boxes: the least gap between them, and their least vertical overlap.
 LEAST_GAP, SAME_ROW = 2.0, 0.6
-# Share of the gap that dots fill, and the difference in brightness (of 255) that ink makes.
+# Least share of the gap that dots fill; least difference in brightness (of 255) that is ink.
 FILLED, CONTRAST = 0.4, 40
 
 
@@ -37,7 +37,7 @@ def joined_over_leaders(page: Pixels, boxes: Sequence[Floats]) -> list[Floats]:
 
 
 def _followers(page: Pixels, boxes: Sequence[Floats]) -> dict[int, int]:
-    """Numbers of boxes, and of those that a leader from there ends at."""
+    """Map the index of a box to that of the box at which the leader after it ends."""
     corners = np.stack(boxes)
     (lefts, tops), (rights, bottoms) = corners.min(axis=1).T, corners.max(axis=1).T
     heights = bottoms - tops
@@ -56,7 +56,7 @@ def _followers(page: Pixels, boxes: Sequence[Floats]) -> dict[int, int]:
 
 
 def _are_dots(page: Pixels, left: Floats, right: Floats) -> bool:
-    """Whether little but a leader lies between two boxes."""
+    """Whether a leader fills enough of the gap between two boxes."""
     between = np.array([left[1], right[0], right[3], left[2]], np.float32)
     crop = cut_line(page, between, turn=False)
     pixels = crop.pixels

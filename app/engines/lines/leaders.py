@@ -1,7 +1,7 @@
 """Dot leaders of a line, as in tables of contents, found by their ink.
 
 A network that reads a whole line drops most of the dots, and with them the space before the page
-number. So the line is cut at its leaders, and what is between them is read by itself.
+number. So the line is cut at its leaders, and the pieces between them are read separately.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from app.ocr.result import Line, Word
 
 from .crops import Crop, Mask
 
-# Shares of the line's height: the largest dot, and where the dots' middle lies at least.
+# Shares of the line's height: the largest dot, and how far down its middle lies at least.
 DOT, LOWEST = 0.24, 0.45
-# How much longer than high a dot is at most, and of the usual step the least and longest one.
+# Largest ratio of a dot's width to its height; shortest and longest step, in usual steps.
 SQUARE, SHORTEST_STEP, LONGEST_STEP = 1.7, 0.7, 1.4
-# Fewer are an ellipsis.
+# Fewer dots are an ellipsis.
 LEAST_DOTS = 6
-# A line that holds a leader and a word is longer than so many times its height.
+# Least length, in heights, of a line that holds a leader and a word.
 LONG_LINE = 6
-# Ink that a piece of a line has at least to be read, as a share of the height.
+# Least number of columns with ink in a piece worth reading, as a share of the line's height.
 LEAST_TEXT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Ink in one piece: its columns, and the height of its middle, in pixels."""
+    """A connected component of ink: its columns, and the row of its middle, in pixels."""
 
     left: int
     right: int
@@ -42,7 +42,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """count: of its dots. left, right: first column and the one behind the last, in pixels."""
+    """count: number of dots. left, right: first column and the one after the last, in pixels."""
 
     count: int
     left: int
@@ -70,7 +70,7 @@ def cut_at_leaders(crop: Crop) -> tuple[list[Crop], list[Line]]:
 
 
 def find_leaders(ink: Mask) -> list[Leader]:
-    """From left to right; those with nothing but a speck between them are one."""
+    """Leaders from left to right; two with only a speck between them count as one."""
     found: list[Leader] = []
     for dots in _runs_of_dots(_parts(ink)):
         leader = Leader(len(dots), dots[0].left, dots[-1].right)
@@ -83,7 +83,7 @@ def find_leaders(ink: Mask) -> list[Leader]:
 
 
 def _parts(ink: Mask) -> list[_Part]:
-    """From left to right."""
+    """Connected components from left to right."""
     height = ink.shape[0]
     _, _, boxes, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
     found = [
@@ -101,7 +101,7 @@ def _is_dot(wide: int, high: int, middle: float, height: int) -> bool:
 
 
 def _runs_of_dots(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """Runs of dots on one height at one step from each other."""
+    """Runs of evenly spaced dots at one height."""
     for are_dots, group in groupby(parts, key=lambda part: part.is_dot):
         dots = list(group)
         if not are_dots or len(dots) < LEAST_DOTS:
@@ -119,7 +119,7 @@ def _runs_of_dots(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
 
 
 def _follows(before: _Part, after: _Part, step: float) -> bool:
-    """One pixel more or less is the grid's."""
+    """Whether a dot follows at the usual step and height, give or take a pixel of rounding."""
     in_step = SHORTEST_STEP * step - 1 <= after.left - before.left <= LONGEST_STEP * step + 1
     level = abs(after.middle - before.middle) <= max(1.5, (after.right - after.left) / 2)
     return in_step and level
