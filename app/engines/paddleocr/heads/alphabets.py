@@ -1,6 +1,6 @@
 """Letters of languages that share a script, so that a Russian page has no Tajik ones.
 
-A language that is not here may have all letters of its script.
+A language that is not listed may have all letters of its script.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ LETTERS = {
     "urd": "".join(each for each in ARABIC if each not in "كىيه") + "پچژگکیےٹڈڑںہھۓۂۃ",
 }
 
-# Greek was written with breathings and three accents until 1982, and is called by the same code.
+# Greek was written with breathings and three accents until 1982, under the same language code.
 POLYTONIC = frozenset(map(chr, range(0x1F00, 0x2000)))
-# Share of the letters of a polytonic line that have such marks, at least.
+# Least share of letters with such marks in a polytonic line.
 LEAST_POLYTONIC = 0.05
 
 
 def is_polytonic(text: str) -> bool:
-    """False for modern Greek with a spot of dirt that was taken for a breathing."""
+    """Whether the text is polytonic, not modern Greek with a spot of dirt read as a breathing."""
     letters = sum(map(str.isalpha, text))
     return sum(each in POLYTONIC for each in text) > LEAST_POLYTONIC * letters
 

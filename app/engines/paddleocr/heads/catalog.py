@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 MODELS = Path(__file__).with_name("models")
 # PP-OCRv6_rec_small.onnx of the rapidocr wheel.
 TRUNK_SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
-# How well each reads: benchmarks/scripts.py, docs/benchmarks.md.
+# Accuracy of each: benchmarks/scripts.py, docs/benchmarks.md.
 LANGUAGES: dict[str, tuple[str, ...]] = {
     "Cyrillic": ("rus", "ukr", "bul", "srp", "mkd", "bel", "kaz", "kir", "tat", "tgk", "mon"),
     "Greek": ("ell", "grc"),
@@ -26,10 +26,10 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
     "Armenian": ("hye",),
     "Fraktur": ("frk", "deu_latf"),
 }
-# Not shown to read clean lines as well as Tesseract, which "auto" prefers for them where it has
-# the language.
+# Not proven to read clean lines as well as Tesseract, so "auto" prefers Tesseract where it has the
+# language.
 BEHIND_TESSERACT = {"Arabic", "Devanagari", "Thai"}
-# A page in one of these looks like a page in Latin letters, so that a line alone does not tell.
+# A page in one of these looks like a page in Latin letters; a single line cannot tell them apart.
 LATIN = {"Vietnamese", "Fraktur"}
 
 

@@ -15,7 +15,7 @@ from .catalog import MODELS
 from .trunk import SharedTrunk
 
 FILE = MODELS / "direction.onnx"
-# As much of a line as training looks at, for its height.
+# Part of a line that is used, from its start, in heights of the line; as in training.
 LONGEST = 8
 
 

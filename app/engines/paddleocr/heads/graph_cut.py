@@ -1,8 +1,8 @@
 """Parts of an ONNX network, cut or read out of its file without the onnx package.
 
 A file is a protobuf message (github.com/onnx/onnx, onnx.proto): a field is a number with a wire
-type, then its value. Only nodes, initializers, inputs and outputs of the graph are looked at;
-everything else is copied as it is.
+type, then its value. Only nodes, initializers, inputs and outputs of the graph are parsed;
+everything else is copied unchanged.
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class LastLayer:
-    """features: name of the tensor that enters it. weights: (features, classes), one column and
-    one number of the bias for each class."""
+    """features: name of its input tensor. weights: (features, classes). bias: (classes,)."""
 
     features: str
     weights: Floats
@@ -57,7 +56,7 @@ def cut(model: bytes, *, start: str = "", end: str = "") -> bytes:
     """The part of a network between two tensors, as a network with one input and one output.
 
     start, end: names of tensors; empty for the network's own input or output. Raises ValueError if
-    the file has no such tensor or is no network.
+    the file has no such tensor or is not a network.
     """
     fields = list(_fields(model))
     graph = next((field.value for field in fields if field.number == GRAPH), None)
@@ -68,8 +67,8 @@ def cut(model: bytes, *, start: str = "", end: str = "") -> bytes:
 
 
 def last_layer(model: bytes) -> LastLayer | None:
-    """The layer of a network that ends with Softmax(MatMul(features, weights) + bias); None for
-    another one. Raises ValueError if the file is no network."""
+    """Last layer of a network that ends with Softmax(MatMul(features, weights) + bias); None for
+    any other network. Raises ValueError if the file is not a network."""
     graph = next((field.value for field in _fields(model) if field.number == GRAPH), None)
     if graph is None:
         raise ValueError("no graph in the model")
@@ -91,7 +90,7 @@ def last_layer(model: bytes) -> LastLayer | None:
 
 
 def _producer(producers: dict[str, _Node], name: str) -> _Node | None:
-    """The node whose result the tensor is; what only renames it does not count."""
+    """The node that computes the tensor, behind nodes that only rename it."""
     node = producers.get(name)
     while node and node.operator == "Identity":
         node = producers.get(node.inputs[0])
@@ -99,7 +98,7 @@ def _producer(producers: dict[str, _Node], name: str) -> _Node | None:
 
 
 def _tensor(fields: list[_Field], name: str) -> Floats:
-    """Numbers of an initializer, empty if there is none of that name that holds raw data."""
+    """Values of an initializer; empty if none of that name holds raw data."""
     for field in fields:
         if field.number == INITIALIZER and _name(field.value, TENSOR_NAME) == name:
             data = (part.value for part in _fields(field.value) if part.number == RAW_DATA)
@@ -127,7 +126,7 @@ def _cut_graph(graph: bytes, start: str, end: str) -> bytes:
 
 
 def _needed(nodes: list[_Node], wanted: set[str], start: str) -> list[_Node]:
-    """Nodes on the way to the wanted tensors, in their order, which is one of execution."""
+    """Nodes that the wanted tensors depend on, in the file's order, which is an execution order."""
     needed = []
     for node in reversed(nodes):
         if wanted.intersection(node.outputs):
@@ -137,8 +136,8 @@ def _needed(nodes: list[_Node], wanted: set[str], start: str) -> list[_Node]:
 
 
 def _end(fields: list[_Field], number: int, name: str) -> bytes:
-    """The network's own input or output, or a tensor of numbers: an input of RANK unknown sizes,
-    an output of whatever size comes out."""
+    """The network's own input or output, or a float tensor: an input with RANK unknown dimensions,
+    an output without a declared shape."""
     if not name:
         return b"".join(field.raw for field in fields if field.number == number)
     element = bytes([ELEMENT_TYPE << 3 | VARINT, FLOAT])
@@ -187,7 +186,7 @@ def _fields(message: bytes) -> Iterator[_Field]:
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
-    """The number that begins there, seven bits a byte with the lowest first, and its end."""
+    """The number that begins at a position, seven bits per byte, lowest first, and its end."""
     value = shift = 0
     while at < len(message) and shift < 64:
         byte = message[at]

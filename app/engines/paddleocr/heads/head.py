@@ -13,7 +13,7 @@ from .alphabets import letters_of
 
 
 class Head:
-    """stretch: what a line is made wider by before it enters the trunk."""
+    """stretch: factor by which a line is widened before it enters the trunk."""
 
     def __init__(self, path: Path, runtime: Runtime) -> None:
         self.network = runtime.load(path)
@@ -21,7 +21,7 @@ class Head:
         self.stretch = float(self.network.metadata("stretch"))
         letters = (each for each in self.characters if each.isalpha() and not each.isascii())
         self.own = frozenset(letters)
-        # Kept for the next line; a page has the same options in all lines.
+        # Kept for the next line: all lines of a page have the same options.
         self.allowed: dict[tuple[tuple[str, ...], str], Classes | None] = {}
 
     def __call__(
@@ -31,10 +31,10 @@ class Head:
         languages: tuple[str, ...] = (),
         whitelist: str = "",
     ) -> list[Character]:
-        """Characters in the order in which they are seen.
+        """Characters in visual order, from left to right.
 
-        used: the share of the features that is no padding. Only letters of the languages come, if
-        these are given, and of the whitelist.
+        used: the share of the features that is not padding. languages, whitelist: if given, they
+        limit the script's letters and all characters.
         """
         key = languages, whitelist
         if key not in self.allowed:
@@ -48,7 +48,7 @@ class Head:
         return sum(each in self.own for each in letters) / len(letters) if letters else 0.0
 
     def _allowed(self, languages: tuple[str, ...], whitelist: str) -> Classes | None:
-        """Numbers of the classes that may come, rising; None if all may."""
+        """Indices of the allowed classes, ascending; None if all are allowed."""
         letters = letters_of(languages)
         if not whitelist and letters is None:
             return None

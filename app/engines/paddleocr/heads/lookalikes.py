@@ -1,6 +1,6 @@
-"""Letters of the same shape in two scripts: each word is in one of them.
+"""Letters of the same shape in two scripts, put into one script word by word.
 
-Which one its other letters say, or those of the line.
+The word's other letters decide, or those of the line.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _settled_word(
 
 
 def _own_lead(text: str, script: str, twins: _Twins) -> int:
-    """Letters that only the script has, less those that only Latin has."""
+    """Number of letters that only the script has, minus those that only Latin has."""
     sure = "".join(each for each in text if each not in twins.to_own and each not in twins.to_latin)
     scripts = script_counts(sure)
     return scripts[script] - scripts["Latin"]

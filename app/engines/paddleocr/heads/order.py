@@ -1,9 +1,9 @@
-"""Text as it is seen, from left to right, to text as it is written.
+"""Convert text as it is seen, from left to right, into text as it is written.
 
-A head reads Arabic and Hebrew from the left, Korean as single letters, and the sign for i in
-Devanagari before the consonants that it follows. Numbers and Latin words in a line from right to
-left keep their own direction, as in the Unicode Bidirectional Algorithm (UAX 9), whose result is
-undone here without its rare levels.
+A head reads Arabic and Hebrew from the left, Korean as single letters, and the Devanagari vowel
+sign i before the consonants that it follows. Numbers and Latin words in a right-to-left line keep
+their own direction. This undoes the Unicode Bidirectional Algorithm (UAX 9) without its rarer
+levels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import replace
 from app.ocr.result import Line, Word
 
 RIGHT = "\u0590-\u05ff\u0600-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
-# Latin words with what is between them and numbers after them; numbers with their signs.
+# Latin words with all that is between them and numbers after them; numbers with their symbols.
 LEFT_TO_RIGHT = re.compile(
     rf"[^\W\d_{RIGHT}](?:[^{RIGHT}]*[^\W_{RIGHT}])?|"
     r"[#$%€₪£°]*\d(?:\d|[.,:/+\-٫٬](?=\d))*[#$%€₪£°]*"
@@ -26,12 +26,12 @@ FROM_RIGHT = 0.25
 MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 CONSONANT = "[\u0915-\u0939\u0958-\u095f]\u093c?"
 I_SIGN = re.compile(f"\u093f((?:{CONSONANT}\u094d)*{CONSONANT})")
-# Scripts whose seen text differs from the written one.
+# Scripts whose text is written differently from how it is seen.
 REORDERED = re.compile(f"[{RIGHT}\u0900-\u097f\u1100-\u11ff]")
 
 
 def written(line: Line) -> Line:
-    """A line of words from left to right in the order and direction of its writing."""
+    """Reorder a line of words, seen from left to right, as it is written, and set its direction."""
     seen = " ".join(word.text for word in line.words)
     if not REORDERED.search(seen):
         return line
@@ -67,15 +67,15 @@ def composed(seen: str) -> str:
 
 
 def is_from_right(seen: str) -> bool:
-    """By the share of Arabic or Hebrew letters: such text quotes Latin names more than Latin text
-    quotes it."""
+    """Whether the text runs from right to left, by its share of Arabic or Hebrew letters. The limit
+    is low: such text quotes Latin names more often than Latin text quotes it."""
     letters = [each for each in seen if each.isalpha()]
     share = sum(bool(RIGHT_LETTER.match(each)) for each in letters)
     return share > 0 and share >= FROM_RIGHT * len(letters)
 
 
 def logical_order(seen: str) -> list[tuple[int, str]]:
-    """Places of the characters in the order in which they are written, with brackets turned."""
+    """Positions and characters in the order in which they are written, with brackets mirrored."""
     if is_from_right(seen):
         return _turned(seen, 0, len(seen))
     order: list[tuple[int, str]] = []
@@ -88,7 +88,7 @@ def logical_order(seen: str) -> list[tuple[int, str]]:
 
 
 def _turned(seen: str, start: int, end: int) -> list[tuple[int, str]]:
-    """From right to left, but for what runs the other way within."""
+    """From right to left, except for the runs within that go from left to right."""
     order: list[tuple[int, str]] = []
     at = end
     for run in reversed(list(LEFT_TO_RIGHT.finditer(seen, start, end))):

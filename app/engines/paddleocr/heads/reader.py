@@ -1,4 +1,4 @@
-"""Lines in any script: by the packaged recognizer, or by the head of the language asked for."""
+"""Read lines in any script, by the packaged recognizer or the head of the requested language."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from .lookalikes import may_be_latin, settled
 from .signs import SignReader
 from .trunk import SharedTrunk
 
-# A line whose language is not known goes to a head only if the packaged recognizer is less sure
-# than this, and if the head is by so much surer and reads mostly letters of its own script.
+# A line of unknown language goes to a head only if the packaged recognizer is less sure than
+# FAMILIAR, and the head is surer than it by LEAD and at least SURE, with a share of MOSTLY of its
+# letters in its own script.
 FAMILIAR = 0.8
 LEAD = 0.1
 SURE = 0.75
 MOSTLY = 0.6
-# A wheel or a shadow in a photo looks like some letter of some script, and two or three of them are
-# read as surely as this in writing only (docs/benchmarks.md). A Korean syllable counts as two.
+# A wheel or a shadow in a photo can look like a letter of some script. Only real text has two or
+# three letters with this confidence (docs/benchmarks.md). A Korean syllable counts as two.
 FEW_LETTERS, SURE_OF_FEW = 3, 0.95
-# Characters of a line for each time that its height fits into its width, at least.
+# Least number of characters of a line, divided by its ratio of width to height.
 LEAST_DENSITY = 0.3
 
 
@@ -54,7 +55,7 @@ class ScriptReader:
     def __init__(
         self, packaged: ReadLine, trunk: SharedTrunk, runtime: Runtime, signs: SignReader | None
     ) -> None:
-        """signs: None where the packaged recognizer does not use the trunk, which takes memory."""
+        """signs: None where the packaged recognizer does not use the trunk, to save its memory."""
         self.packaged = packaged
         self.signs = signs
         self.trunk = trunk
@@ -62,7 +63,7 @@ class ScriptReader:
         self.heads: dict[str, Head] = {}
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
-        """As LineReader, in the order in which the characters are seen."""
+        """As LineReader, with the characters in visual order."""
         scripts = scripts_of(options.languages)
         if not scripts:
             read = self._with_signs(line, self.packaged(line, options), options)
@@ -74,7 +75,7 @@ class ScriptReader:
         )
         if best.own > 0 or not best.characters:
             return best.characters
-        # Without a letter of its own script the line is as likely in Latin ones, or a number.
+        # Without a letter of the head's own script the line may as well be Latin, or a number.
         packaged = self.packaged(line, options)
         return max(best.characters, packaged, key=confidence_of)
 
@@ -112,9 +113,9 @@ class ScriptReader:
         return Reading(script, characters, head.own_share(characters))
 
     def surest(self, line: Pixels, *, stretched: bool) -> Reading | None:
-        """The head that is surest that the line is in its script; None if none is.
+        """Reading of the head that is surest that the line is in its script; None if none is sure.
 
-        stretched: with the heads too that need a pass of their own through the trunk.
+        stretched: include the heads that need a separate pass through the trunk.
         """
         readings = [
             self.read(line, script)
@@ -125,14 +126,14 @@ class ScriptReader:
         return max(likely, key=lambda reading: reading.confidence, default=None)
 
     def _if_foreign(self, line: Pixels, packaged: list[Character]) -> list[Character]:
-        """A line of another script within a page, such as a name or a quotation."""
+        """A head's reading of a line in another script, such as a quotation; else packaged."""
         known = 0.0 if _is_sparse(packaged, line) else confidence_of(packaged)
         if known >= FAMILIAR:
             return packaged
         found = self.surest(line, stretched=False)
         if found is None or found.confidence < known + LEAD:
             return packaged
-        # A letter or a short word may as well be Latin, of which there is more.
+        # A single letter or a short word may as well be Latin, which is more common.
         return packaged if packaged and may_be_latin(found.text, found.script) else found.characters
 
     def _head(self, script: str) -> Head:
@@ -150,7 +151,7 @@ def _is_sure(reading: Reading) -> bool:
 
 
 def _is_sparse(read: list[Character], line: Pixels) -> bool:
-    """Of letters that it does not know PP-OCR gives only the spaces and full stops."""
+    """Whether too little was read: of unknown letters PP-OCR sees only spaces and full stops."""
     height, width = line.shape[:2]
     expected: float = LEAST_DENSITY * width / height
     return sum(not each.text.isspace() for each in read) < expected

@@ -1,4 +1,4 @@
-"""The script of a page, named by the heads that read some of its lines most surely."""
+"""The script of a page, by the heads that read a sample of its lines most confidently."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from .reader import Reading, ScriptReader, confidence_of
 
 # Share of the lines that one script must have.
 MOST = 0.5
-# So few letters say nothing if each has the shape of a Latin one.
+# This many letters or fewer prove nothing if each has the shape of a Latin one.
 FEW_LETTERS = 2
-# By how much the packaged recognizer may be less sure of a word that could be in either script.
+# By how much less sure a Latin reading may be and still win: where all letters of the word exist in
+# both scripts, and where not.
 TWINS_LEAD, EQUALLY_SURE = 0.02, 0.005
 
 
@@ -32,8 +33,8 @@ class FoundScript:
 
 
 def find_script(reader: ScriptReader, lines: list[Pixels]) -> FoundScript | None:
-    """None where most lines are in no script of a head. Costs two passes through the trunk a
-    line, whatever is installed."""
+    """None unless most lines are in the script of one head. Costs two passes through the trunk
+    per line, whatever is installed."""
     found: dict[str, list[Reading]] = defaultdict(list)
     for line in lines:
         reading = reader.surest(line, stretched=True)
@@ -57,7 +58,7 @@ def _tells_nothing(reading: Reading) -> bool:
 def _is_latin(reader: ScriptReader, line: Pixels, reading: Reading) -> bool:
     """Whether a line such as Taxi or COMETA is in Latin letters, though a head reads Тахі.
 
-    Letters of another script the packaged recognizer reads less surely as Latin ones.
+    The packaged recognizer is less sure where it reads letters of another script as Latin.
     """
     if reading.script not in PAIRS:
         return False

@@ -1,7 +1,7 @@
-"""Signs that the packaged recognizer was not taught, read by a small head: fractions, ‰, ¡.
+"""Symbols that the packaged recognizer was not trained on, read by a small head: fractions, ‰, ¡.
 
-PP-OCR reads ¾ as 34 and drops ¡, as surely as anything. So lines whose text looks like it pass
-through the head too, and its signs replace what they were taken for.
+PP-OCR reads ¾ as 34 and drops ¡, with full confidence. So lines whose text suggests such an error
+also pass through the head, and its symbols replace the characters that they were taken for.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from .trunk import SharedTrunk
 
 SIGNS = frozenset("¼¾⅓⅔⅛⅜⅝⅞‰¡†‡¶")
 SURE = 0.8
-# PP-OCR knows the half, and takes other fractions for it.
+# PP-OCR knows ½, and takes other fractions for it.
 HALF, SURE_AGAINST_HALF = "½", 0.95
-# What a sign may have been taken for: few characters, none of them a letter but o, O, t and i.
+# What a symbol may have been taken for: few characters, and no letters except o, O, t and i.
 TAKEN = re.compile(r"[½¹²³∛\d/%|!+*:.,°oOti†‡¶]{0,4}")
-# Fractions, numbers that end like one but years and amounts, a share with a small o.
+# Fractions; numbers that end like one, except years and amounts; a percent sign before an o or 0.
 SUSPECT = re.compile(
     r"½|(?<![\d/])\d{1,3}/[348]?(?![\d/])|(?<![\d.,:/-])(?!19|20)\d{0,2}[13]4(?![\d:/-]|[.,]\d)|%[oO0]"
 )
-# The end of a Spanish cry.
+# The end of a Spanish exclamation.
 CRY, SPANISH = "!", re.compile("[áéíóúñüÁÉÍÓÚÑ¿]")
 
 
@@ -60,7 +60,7 @@ def may_hide_signs(text: str, languages: tuple[str, ...]) -> bool:
 
 
 def with_signs(read: list[Character], seen: list[Character]) -> list[Character]:
-    """read, with the sure signs of another reading of the line in their places."""
+    """read, with the confident symbols of another reading of the line (seen) in their places."""
     if not any(each.text in SIGNS for each in seen):
         return read
     return list(_joined(read, seen))
@@ -78,7 +78,7 @@ def _joined(read: list[Character], seen: list[Character]) -> Iterator[Character]
 
 
 def _are_signs(found: list[Character], least: float) -> bool:
-    """Signs as sure as that, with digits or spaces beside them at most."""
+    """Whether these are symbols of at least that confidence, beside digits and spaces at most."""
     signs = [each for each in found if each.text in SIGNS]
     others = (each.text for each in found if each.text not in SIGNS)
     sure = all(each.confidence >= least for each in signs)

@@ -17,9 +17,9 @@ FEATURES = "p2o.pd_op.pool2d.1.0"
 
 
 class SharedTrunk:
-    """The features of a batch; those of the last one are kept for its next reader.
+    """Computes the features of a batch, and keeps the last ones for the next reader of that batch.
 
-    Safe for several threads, of which each has a last batch of its own.
+    Safe for several threads: each has a last batch of its own.
     """
 
     def __init__(self, recognizer: Path, runtime: Runtime) -> None:
@@ -29,7 +29,7 @@ class SharedTrunk:
 
     @cached_property
     def network(self) -> Network:
-        """Loaded when a line first needs it: a small machine seldom does."""
+        """Loaded when a line first needs it, which is rare on a small machine."""
         return self.runtime.load(cut(self.recognizer.read_bytes(), end=FEATURES))
 
     def __call__(self, batch: Floats) -> Floats:
@@ -43,7 +43,7 @@ class SharedTrunk:
 
 
 class PackagedNetwork:
-    """The packaged recognizer, run in two parts; end: the tensor that it gives, else its own."""
+    """The packaged recognizer, run in two parts. end: its output tensor; "" for its own output."""
 
     def __init__(self, trunk: SharedTrunk, recognizer: bytes, runtime: Runtime, end: str) -> None:
         self.trunk = trunk
