@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 
 ASIAN = {"Han", "Japanese"}
 ASIAN_CHARACTERS = {"Han", "Kana", "Other"}
-# Rules and dashes are read as these.
+# Characters that drawn rules and dashes are mistaken for.
 STROKES = set("一二三丨ー")
-# A line is Chinese or Japanese, and no smudge, from so many different characters read so surely.
+# Least different characters, and least mean confidence, of a Chinese or Japanese line; below
+# these it may be a smudge.
 SURE_CHARACTERS = 2
 SURE_CONFIDENCE = 0.8
 
 
 def allowed_classes(characters: list[str], options: Options) -> NDArray[np.intp] | None:
-    """Numbers of the classes that may come, rising; None if all may.
+    """Indices of the allowed classes, ascending; None if all are allowed.
 
-    A page in Latin letters has no Chinese ones: a smudge that looks like one is read as its next
-    best resemblance. A whitelist leaves only its own characters, spaces and the blank.
+    A page in Latin letters has no Chinese characters: a smudge that looks like one is read as the
+    next best match. A whitelist leaves only its own characters, spaces and the blank.
     """
     if options.whitelist:
         wanted = set(options.whitelist) | {"", " "}
@@ -46,7 +47,7 @@ def has_asian(line: list[Character]) -> bool:
 
 
 def is_surely_asian(line: list[Character]) -> bool:
-    """Whether a line read with all characters is mostly Chinese or Japanese beyond doubt."""
+    """Whether a line read with the full alphabet is mostly, and clearly, Chinese or Japanese."""
     letters = [character for character in line if script_of(character.text[:1])]
     asian = [each for each in letters if _is_asian(each.text)]
     different = {each.text for each in asian} - STROKES

@@ -1,7 +1,8 @@
 """The quick network first, then the thorough one for the lines that it leaves in doubt.
 
-In a clear picture of some typefaces the quick network is right though not quite sure. So a page's
-fairly sure lines are read again by a few, from the least sure on, until none of these differs.
+In a clear picture of some typefaces the quick network is right but not quite sure. So a page's
+fairly sure lines are read again in small groups, the least sure first, until a group shows no
+difference.
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ from .ctc import Character
 from .languages import BEYOND_TINY
 from .recognition import ReadLine, Settle
 
-# Of the lines whose characters the quick network reads this surely on average, and the least sure
-# one that surely, the thorough one reads less than one character in a thousand differently.
+# Where a line's mean confidence reaches SURE and that of each character LEAST, the thorough network
+# reads fewer than one character in a thousand differently.
 SURE = 0.99
 LEAST = 0.6
-# Lines as sure as this on average are read again by so many (docs/benchmarks.md).
+# Lines of at least this mean confidence are read again in groups of this size (docs/benchmarks.md).
 FAIRLY_SURE = 0.96
 GROUP = 6
-# The middle line of a clean page is as sure as this on average.
+# Least mean confidence of the median line of a clean page.
 CLEAN = 0.97
 
 
 class CascadeReader:
     """quick: PP-OCR tiny, a fifth of the work; it knows too few Chinese and Japanese characters,
-    and drops the marks of letters as surely as it reads them. hasty: reads the doubtful lines of
-    clean pages in place of thorough, with wide letters narrowed."""
+    and is as confident when it drops the marks of letters as when it reads them. hasty: used in
+    place of thorough on clean pages; it narrows wide letters."""
 
     def __init__(self, quick: ReadLine, thorough: ReadLine, hasty: ReadLine) -> None:
         self.quick = quick
@@ -56,7 +57,7 @@ class CascadeReader:
         reread = self.hasty if _is_clean(quick) else self.thorough
 
         def again(at: int) -> tuple[bool, list[Character]]:
-            """True if the thorough network reads the same letters, and its reading, settled."""
+            """Whether the second reading has the same letters, and that reading, settled."""
             read = reread(lines[at], options)
             return _letters(read) == _letters(quick[at]), settle(lines[at], read)
 
@@ -74,8 +75,8 @@ class CascadeReader:
 
 
 def _groups_in_doubt(lines: list[list[Character]]) -> list[list[int]]:
-    """Numbers of the lines to be read again, the least sure first: the unsure ones at once, the
-    others by GROUP. lines: as the quick network read them."""
+    """Indices of the lines to read again, the least sure first: the unsure ones in one group, the
+    others in groups of GROUP. lines: as the quick network read them."""
     doubtful = [at for at, line in enumerate(lines) if not _is_sure(line)]
     doubtful.sort(key=lambda at: _confidence(lines[at]))
     unsure = sum(_confidence(lines[at]) < FAIRLY_SURE for at in doubtful)
@@ -102,5 +103,5 @@ def _confidence(line: list[Character]) -> float:
 
 
 def _letters(line: list[Character]) -> str:
-    """Without spaces, in which the two differ most."""
+    """Text without spaces, in which the two networks differ most."""
     return "".join(character.text for character in line if not character.text.isspace())

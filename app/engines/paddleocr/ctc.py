@@ -1,4 +1,4 @@
-"""Characters of a line from a CTC network's probabilities (Graves et al. 2006), read greedily."""
+"""Greedy decoding of a line's characters from a CTC network's output (Graves et al. 2006)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Best(NamedTuple):
 
 
 def best_of(probabilities: Floats, allowed: Classes | None = None) -> Best:
-    """probabilities: (steps, classes). allowed: numbers of the classes that may come, rising."""
+    """probabilities: (steps, classes). allowed: indices of the allowed classes, ascending."""
     if allowed is not None:
         probabilities = probabilities.take(allowed, axis=1)
     classes = probabilities.argmax(axis=1)
@@ -41,9 +41,9 @@ def best_of(probabilities: Floats, allowed: Classes | None = None) -> Best:
 
 
 def decoded(best: Best, table: list[str], used: float) -> list[Character]:
-    """Repeats of one class merge, blanks vanish.
+    """Merge repeats of a class and drop blanks.
 
-    table: the classes' characters; used: the share of the steps that is no padding.
+    table: the classes' characters; used: the share of the steps that is not padding.
     """
     classes, sure = best
     starts = np.flatnonzero(np.r_[True, classes[1:] != classes[:-1]])

@@ -1,7 +1,7 @@
-"""Text detection with PP-OCR's DB network: where lines of text are.
+"""Detection of text lines with PP-OCR's DB network.
 
-The network marks, pixel by pixel, a shrunken core of every text line; what follows is the
-"differentiable binarization" post-processing of Liao et al. 2019 with PP-OCRv6's own numbers.
+The network marks, pixel by pixel, a shrunken core of every text line. The rest is the
+"differentiable binarization" post-processing of Liao et al. 2019 with PP-OCRv6's parameters.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Detector:
     def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
         """Boxes of text lines in no particular order; at most MAX_BOXES.
 
-        side: the longer one of the copy that is looked at, at most and by default max_side.
+        side: longer side of the copy on which they are detected, by default and at most max_side.
         """
         height, width = pixels.shape[:2]
         shrunk = _shrunk(pixels, side or self.max_side)

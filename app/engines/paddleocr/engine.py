@@ -1,4 +1,4 @@
-"""PaddleOCR as the registry knows it. Imports its heavy parts when it reads its first page."""
+"""PaddleOCR's engine class. Imports its heavy parts when it reads its first page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .page_reader import PageReader
 
 
-# Detection holds most memory: 90 MB less at the smaller side, a tenth of a point of accuracy.
+# Detection holds most memory: the smaller side saves 90 MB for a tenth of a point of accuracy.
 DETECTION_SIDES = {"small": 960, "full": 1280}
 
 
@@ -89,15 +89,15 @@ class PaddleOcrEngine(Engine):
         return _text_of(self.page_reader.readers.quick(line, options))
 
     def find_script(self, lines: list[Pixels]) -> FoundScript | None:
-        """The script of our own heads that most of the upright lines are in, if any."""
+        """Script of most of the upright lines; None if it is none of our own heads' scripts."""
         from .heads.script_search import find_script
 
         reader = self.page_reader.readers.scripts
         return find_script(reader, lines) if reader else None
 
     def upright_odds(self, lines: list[Pixels]) -> list[float]:
-        """Logarithm of the odds of each line that it is the right way up, not upside down, in
-        whatever script; empty where the network for it is not installed."""
+        """Logarithm of the odds that each line, in any script, is the right way up rather than
+        upside down; empty where the network for it is not installed."""
         return [self._direction(line) for line in lines] if self._direction else []
 
     @cached_property
@@ -127,7 +127,7 @@ class PaddleOcrEngine(Engine):
         return PageReader(TiledDetector(detector), readers)
 
     def _trunk_file(self) -> Path | None:
-        """The recognizer that the heads of further scripts belong to, if it is the one here."""
+        """The installed recognizer if the heads of further scripts belong to it, else None."""
         models = self._find_models("small")
         return models.recognizer if models and fits_heads(models.recognizer) else None
 
