@@ -1,4 +1,4 @@
-"""One list of text boxes from those of overlapping tiles and of the whole page."""
+"""Merge the text boxes of overlapping tiles and of the whole page into one list."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.engines.runtime.onnx import Floats
 
 from .detection import TextBox, ordered_corners
 
-# Two boxes are parts of one line if what they share is this thick, compared with the thinner one.
+# Two boxes are parts of one line if their overlap has this share of the thinner one's thickness.
 SAME_LINE = 0.5
-# Shares of a box of the whole page that tiles cover: seen by them, and not seen.
+# Share of a whole-page box that the tiles' boxes cover: seen from SEEN on, missed up to UNSEEN.
 SEEN, UNSEEN = 0.5, 0.1
-# Side of the picture on which shares are counted.
+# Longest side of the mask on which shares are measured.
 MASK_SIDE = 1500
 
 
@@ -37,7 +37,7 @@ def joined(tiles: list[list[TextBox]]) -> list[TextBox]:
 
 
 def _touching(boxes: list[TextBox], origin: NDArray[np.intp]) -> Iterable[tuple[int, int]]:
-    """Pairs of different tiles whose upright bounds overlap."""
+    """Pairs of boxes from different tiles whose upright bounds overlap."""
     corners = np.array([box.corners for box in boxes])
     low, high = corners.min(axis=1), corners.max(axis=1)
     for at in range(len(boxes) - 1):
@@ -51,7 +51,7 @@ def _on_one_line(one: Floats, other: Floats) -> bool:
     area, shared = cv2.intersectConvexConvex(one, other)
     if area <= 0 or shared is None:
         return False
-    # Tiles part a line across, so its height is what both parts must share.
+    # Tiles cut a line across its length, so both parts must share its height.
     across = 1 if _lies(one) else 0
     height = float(np.ptp(np.asarray(shared).reshape(-1, 2)[:, across]))
     thinner = min(_thickness(one), _thickness(other))
@@ -85,8 +85,8 @@ def _union(group: list[TextBox]) -> TextBox:
 def with_whole(
     tiles: list[TextBox], whole: list[TextBox], shape: tuple[int, int], large: float
 ) -> list[TextBox]:
-    """The tiles' boxes and, where these saw nothing or fragments of large letters, the whole
-    page's. shape: height and width; large: pixels of a line that the whole page shows well."""
+    """The tiles' boxes, and the whole page's where the tiles saw nothing or fragments of large
+    letters. shape: height and width; large: least height of a line of such letters, in pixels."""
     height, width = shape
     scale = min(1.0, MASK_SIDE / max(height, width))
     seen = _mask([box.corners * scale for box in tiles], height * scale, width * scale)
@@ -127,6 +127,6 @@ def _covered_share(mask: NDArray[np.uint8], corners: Floats) -> float:
 
 
 def _inside(points: NDArray[np.float32], corners: Floats) -> NDArray[np.bool_]:
-    """Of points (n, 2): those within the upright bounds of the corners."""
+    """Mask (n,) of the points (n, 2) within the upright bounds of the corners."""
     low, high = corners.min(axis=0), corners.max(axis=0)
     return np.asarray(((points >= low) & (points <= high)).all(axis=1))

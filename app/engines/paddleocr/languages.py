@@ -16,5 +16,5 @@ PP_OCR_LANGUAGES = tuple(
 MARKED_LANGUAGES = frozenset(
     "aze bos ces epo est hrv hun kmr lav lit mlt pol ron slk slv srp_latn tur".split()
 )
-# PP-OCRv6 tiny reads these too surely without marks, or has no such letters (docs/benchmarks.md).
+# PP-OCRv6 tiny drops their marks with confidence, or has no such letters (docs/benchmarks.md).
 BEYOND_TINY = MARKED_LANGUAGES | {"dan", "fao", "isl", "nor"}

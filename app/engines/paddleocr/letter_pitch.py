@@ -1,7 +1,7 @@
-"""The width at which a line is read, by how close its strokes are.
+"""Choose the width at which a line is read by how close its strokes are.
 
-The networks answer once for eight pixels of a line that is 48 high, so equal narrow letters beside
-each other run together where type is condensed, while wide letters cost time and gain nothing.
+The networks answer once per eight pixels of a line scaled to a height of 48. In condensed type two
+equal letters side by side therefore run together, while wide letters only cost time.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from app.ocr.source.base import Pixels
 # Distance of strokes, as a share of the line's height, that reads well (docs/benchmarks.md).
 PITCH = 0.29
 NARROWEST, WIDEST = 0.85, 1.4
-# Less is not worth its time.
+# The least widening that is worth its time.
 WIDENED = 1.15
-# The part of a line's height, from the top, that the small letters take, and rows looked at there.
+# Zone of the small letters, as shares of the line's height from the top, and rows sampled in it.
 ZONE = 0.35, 0.7
 ROWS = 12
 
@@ -33,7 +33,7 @@ def stretch_of(line: Pixels, narrowest: float = NARROWEST) -> float:
 
 
 def _strokes(line: Pixels) -> float:
-    """How many strokes, dark or light, a row through the small letters crosses."""
+    """Median number of strokes, dark or light, that a row through the small letters crosses."""
     places = np.linspace(*ZONE, ROWS) * line.shape[0]
     rows = to_gray(line[np.unique(places.astype(np.intp))])
     _, inked = cv2.threshold(rows, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)

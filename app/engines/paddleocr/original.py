@@ -1,6 +1,6 @@
 """The original paddleocr package, an optional extra (requirements-paddle.in), with local models.
 
-Its default models come from a hub on the first call; this adapter only takes what is there.
+By default it fetches its models from a hub on the first call; this adapter uses local ones only.
 """
 
 from __future__ import annotations

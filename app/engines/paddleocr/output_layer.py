@@ -1,8 +1,8 @@
-"""The last layer of a recognizer, computed for the characters that may come.
+"""The last layer of a recognizer, computed only for the allowed characters.
 
-Of PP-OCRv6's 18,710 classes a page in Latin letters may have 2,500, and the layer is a fifth of the
-work of a line. Where the line has other characters all classes are computed, among which the
-allowed ones are so unlikely that noise and other scripts are told from text.
+A page in Latin letters may have 2,500 of PP-OCRv6's 18,710 classes, and the layer is a fifth of the
+work of a line. If a line seems to have other characters, all classes are computed: among them the
+allowed ones are so unlikely that noise and other scripts can be told from text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from app.engines.runtime.onnx import Floats
 from .ctc import BLANK, Best, Classes, best_of
 from .heads.graph_cut import LastLayer
 
-# Steps of a line that are compared with all classes: of those with a character, and of all.
+# Number of steps of a line that are compared with all classes: once from those with a character,
+# once from all.
 SAMPLED = 8
-# By how much less sure they may be on average in a line that has only allowed characters.
+# How much confidence they may lose on average in a line that has only allowed characters.
 LESS_SURE = 0.02
 
 
@@ -26,16 +27,16 @@ class Output(Protocol):
     """Classes of each step of a line from its features (steps, features)."""
 
     def best(self, features: Floats) -> Best:
-        """Of all classes."""
+        """The likeliest of all classes."""
         ...
 
     def best_allowed(self, features: Floats, allowed: Classes) -> tuple[Best, bool]:
-        """Of those classes, whose numbers rise; True if the line may have others."""
+        """The likeliest of those classes (ascending indices); True if the line may have others."""
         ...
 
 
 class Probabilities:
-    """Output of a network that ends otherwise, with the probabilities of all classes."""
+    """Output of a network with another last layer, which gives probabilities of all classes."""
 
     def best(self, features: Floats) -> Best:
         return best_of(features)
@@ -47,7 +48,7 @@ class Probabilities:
 class OutputLayer:
     def __init__(self, layer: LastLayer) -> None:
         self.layer = layer
-        # For the next line: a page has the same alphabet in all lines.
+        # Kept for the next line: all lines of a page have the same alphabet.
         self._part: tuple[Classes, LastLayer] | None = None
 
     def best(self, features: Floats) -> Best:
@@ -84,7 +85,7 @@ def _product(features: Floats, layer: LastLayer) -> Floats:
 def _chosen(logits: Floats, every: Floats, numbers: Classes | None = None) -> Best:
     """The likeliest class of each step (row) and its softmax among every class.
 
-    numbers: of the classes in the columns of the logits, if these are not all.
+    numbers: class indices of the logits' columns, if these are not all classes.
     """
     classes = logits.argmax(axis=1)
     highest = logits[np.arange(len(classes)), classes]
@@ -94,7 +95,7 @@ def _chosen(logits: Floats, every: Floats, numbers: Classes | None = None) -> Be
 
 
 def _sampled(classes: Classes) -> Classes:
-    """Numbers of some steps, evenly spread over those with a character and over all."""
+    """Indices of some steps, evenly spread over those with a character and over all."""
     with_character = np.flatnonzero(classes != BLANK)
     return np.unique(np.r_[_spread(with_character), _spread(np.arange(len(classes)))])
 

@@ -1,4 +1,4 @@
-"""A page of pixels to lines: detection and line recognition."""
+"""Turn a page's pixels into lines: detection, then line recognition."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ from .recognition import read_lines
 from .tiles import TiledDetector
 from .words import stacked_pieces, words_of
 
-# What PaddleOCR itself drops as noise.
+# Lines below this confidence are noise, as in PaddleOCR itself.
 MIN_CONFIDENCE = 0.5
-# Digits below each other, read as if they lay on their sides, are neither so sure nor so long.
+# A column of digits, read as if it were turned text, reaches neither this confidence nor length.
 SURE_TURNED = 0.85
 TURNED_CHARACTERS = 5
-# Upside down, letters are read less surely than this.
+# Letters that are upside down are read with less confidence than this; the right way up they are
+# read with this much more.
 DOUBTFUL, CLEAR_LEAD = 0.85, 0.1
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -65,7 +66,7 @@ class PageReader:
         return unordered_blocks(chain(*lines, leaders))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:
-        """Of the same array once: its direction is told from the boxes before it is read."""
+        """Detect once per array: its direction is found from the boxes before it is read."""
         if self._latest is None or self._latest[0]() is not pixels:
             self._latest = ref(pixels), self.detector(pixels)
         return self._latest[1]
@@ -97,12 +98,12 @@ class PageReader:
             yield written(line)
 
     def _read_upside_down(self, crop: Crop, doubtful: Line, options: Options) -> Line:
-        """The line of a block that is upside down on the page, if so it is read surely."""
+        """The line read upside down if that is clearly surer, else the doubtful line."""
         flipped = _flipped(crop)
         read = self.readers.quick(flipped.pixels, options)
         line = Line(words_of(read, flipped))
         sure = line.confidence >= max(SURE_TURNED, doubtful.confidence + CLEAR_LEAD)
-        # Figures and single letters can be read both ways up.
+        # Numbers and single letters can be read either way up.
         is_text = len(line.text) >= TURNED_CHARACTERS and WORD.search(line.text)
         return line if sure and is_text else doubtful
 
@@ -115,7 +116,7 @@ class PageReader:
     def _read_turned(
         self, crop: Crop, downwards: tuple[Word, ...], options: Options
     ) -> Line | None:
-        """Text that runs up or down, such as a stamp in the margin, read surely.
+        """Text that runs up or down, such as a stamp in the margin; None if the reading is unsure.
 
         downwards: the words of the crop, which is turned as if it ran down.
         """

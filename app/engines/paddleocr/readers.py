@@ -1,4 +1,4 @@
-"""The recognizers of lines that an engine of some size has, loaded."""
+"""Load the line recognizers of an engine."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .recognition import ReadLine, line_reader
 
 @dataclass(frozen=True, slots=True)
 class LineReaders:
-    """line: with every network that there is. quick: with the smallest alone. scripts: the one with
-    the heads of further scripts, None without them."""
+    """line: uses every network that is installed. quick: uses the smallest alone. scripts: uses the
+    heads of further scripts, None without them."""
 
     line: ReadLine
     quick: ReadLine
@@ -33,8 +33,8 @@ def load_readers(
     trunk_file: Path | None,
     published: dict[str, Path],
 ) -> LineReaders:
-    """quick: a smaller model that goes first; trunk_file: what the heads of further scripts
-    belong to, None without them; published: fetched recognizers by language."""
+    """quick: a smaller model that goes first; trunk_file: the recognizer that the heads of further
+    scripts belong to, None without them; published: fetched recognizers by language."""
     trunk = SharedTrunk(trunk_file, runtime) if trunk_file else None
     shared = trunk if trunk_file == models.recognizer else None
     full = line_reader(models, runtime, shared)

@@ -38,7 +38,7 @@ Settle = Callable[[Pixels, list[Character]], list[Character]]
 
 @runtime_checkable
 class ReadsPages(Protocol):
-    """A reader of lines that decides about one by what the others of its page are like."""
+    """A reader of lines whose result for one depends on the other lines of its page."""
 
     def read_page(
         self, lines: list[Pixels], options: Options, settle: Settle
@@ -63,7 +63,7 @@ class LineReader:
     def __init__(
         self, files: ModelFiles, network: Network, output: Output, width_step: int = WIDTH_STEP
     ) -> None:
-        """network: the recognizer among the files up to its output, loaded. width_step: as of
+        """network: the files' recognizer up to its output layer, loaded. width_step: step of
         normalized()."""
         self.network = network
         self.output = output
@@ -91,13 +91,13 @@ class LineReader:
         return decoded(limited, self.characters, used)
 
     def at_full_width(self) -> LineReader:
-        """The same, which narrows no line."""
+        """A copy that narrows no line."""
         reader = copy(self)
         reader.narrowest = 1.0
         return reader
 
     def _stretch(self, line: Pixels, options: Options) -> float:
-        """As of normalized(). Chinese and Japanese characters have many strokes without being
+        """stretch of normalized(). Chinese and Japanese characters have many strokes without being
         narrow; a short line is narrowed only as far as that saves work."""
         if asks_for_asian(options):
             return 1.0
@@ -141,8 +141,8 @@ def normalized(
 ) -> tuple[Floats, float]:
     """(1, 3, HEIGHT, width) in -1..1, blue-green-red, and the share of it that is the line.
 
-    stretch: what a line is made wider by, for letters that are many to the width. step: the
-    width is a multiple of it.
+    stretch: factor by which a line is widened, for closely set letters. step: the width is a
+    multiple of it.
     """
     height, width = line.shape[:2]
     new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))

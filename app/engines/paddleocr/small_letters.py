@@ -1,8 +1,8 @@
 """Height of a page's letters, and places where they are too small for its reduced copy.
 
-A page is detected at a fixed longer side. That suits a sheet of paper, but a long screenshot or a
-drawing loses its letters, and large print is found on a smaller copy in less time. Letters are
-measured here on the page's own pixels.
+Text is detected on a copy with a fixed longer side. That suits a sheet of paper, but a long
+screenshot or a drawing loses its letters, and large print would be found faster on a smaller copy.
+So letters are measured on the page's own pixels.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from app.ocr.prepare.glyphs import glyph_boxes
 from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import Pixels
 
-# Heights of a lower-case letter on the reduced copy: below LEAST lines run into each other, at
-# ENOUGH all of them are found. Where a page has no smaller ones, LEGIBLE ones are found as well
-# (docs/benchmarks.md), but notes may be smaller than the letters that were seen.
+# Heights in pixels of a lower-case letter on the reduced copy: below LEAST lines run into each
+# other, at ENOUGH all are found. LEGIBLE is enough where no smaller letters were measured
+# (docs/benchmarks.md), but as notes may be smaller, the ratio is reduced to LEAST_REDUCED at most.
 LEAST, ENOUGH, LEGIBLE = 4.5, 8.0, 6.8
 LEAST_REDUCED = 0.6
 # Letters of one size on grainy paper, such as worn typing, lose thin strokes on a smaller copy if
 # they are lower than this on the usual one (docs/benchmarks.md).
 WORN, ONE_SIZE, GRAINY = 11.0, 1.25, 1.0
 WINDOW = 512
-# Reduced less than this, a page tells by every third window.
+# Reduced more than this, all windows of a page are measured, else every third one.
 STRONGLY_REDUCED = 0.3
 SAMPLED = 3
-# Difference in gray level from the neighbourhood that is ink, also as a multiple of the difference
-# between adjacent pixels, which is large in grain; the neighbourhood's side.
+# Least difference in gray level between ink and its neighbourhood, also as a multiple of the
+# difference between adjacent pixels, which grain makes large; the neighbourhood's side in pixels.
 CONTRAST, ABOVE_GRAIN = 24, 4
 NEIGHBOURHOOD = 41
-# Letters that a window of text has in its rows at least, and the most that are compared in one.
+# Least number of letters in rows in a window of text; most letters compared in one window.
 IN_A_ROW = 8
 COMPARED = 400
-# Small letters that a page has at least, as fewer are dirt; of an ordinary page more is asked.
+# Least number of small letters on a page, as fewer are dirt: if strongly reduced, and if not.
 FEW_LETTERS, MANY_LETTERS = 30, 60
 
 Heights = NDArray[np.float64]
@@ -58,8 +58,8 @@ class SmallLetters:
 
 
 class Letters(NamedTuple):
-    """small: None where all letters are large enough on a copy reduced by the ratio given. ratio:
-    reduction that shows the others of the page well enough, at most the one given."""
+    """small: None where all letters are large enough on a copy reduced by the given ratio. ratio:
+    reduction that shows the page's other letters well enough, at most the given one."""
 
     small: SmallLetters | None
     ratio: float
@@ -107,12 +107,13 @@ def _grain(gray: Pixels) -> float:
 
 
 def _smallest(heights: list[Heights], windows: list[int]) -> float:
-    """Typical height in the windows; the smallest tenth of them may show dirt."""
+    """Smallest typical height in the windows, apart from the lowest tenth, which may be dirt."""
     return float(np.percentile([_typical(heights[at]) for at in windows], 10))
 
 
 def _windows(pixels: Pixels) -> list[tuple[int, int]]:
-    """Corners of all windows, so many in a row that every third one is in all columns."""
+    """Corners (left, top) of all windows. The number of columns is no multiple of SAMPLED, so that
+    every third window falls on every column."""
     height, width = pixels.shape[:2]
     columns = list(range(0, width, WINDOW))
     if len(columns) % SAMPLED == 0:
@@ -121,7 +122,7 @@ def _windows(pixels: Pixels) -> list[tuple[int, int]]:
 
 
 def _typical(heights: Heights) -> float:
-    """That of a lower-case letter, capitals and large print among them."""
+    """Height of a lower-case letter, where the heights include capitals and large print."""
     return float(np.percentile(heights, 25))
 
 
@@ -147,12 +148,12 @@ def _letters(ink: NDArray[np.bool_]) -> Heights:
 
 
 def _followed(boxes: Heights) -> Heights:
-    """Heights of those boxes (n, 4) that a like one follows on the same line."""
+    """Heights of those boxes (n, 4) that are followed by a similar one on the same line."""
     left, top, width, height = boxes.T
     bottom, right = top + height, left + width
     alike = np.minimum.outer(height, height) >= 0.6 * np.maximum.outer(height, height)
     level = np.abs(np.subtract.outer(bottom, bottom)) <= 0.3 * height
-    gap = np.subtract.outer(left, right)  # of column's box to row's one
+    gap = np.subtract.outer(left, right)  # from the column's box to the row's box
     follows = (gap >= -0.2 * height) & (gap <= 1.2 * height)
     np.fill_diagonal(follows, val=False)
     return np.asarray(height[(alike & level & follows).any(axis=0)], np.float64)

@@ -1,6 +1,6 @@
 """Detection of text on a page of any size: as a whole, and in tiles where its letters are small.
 
-Time grows with the area that shows small letters; a page without any costs what it did.
+Time grows only with the area that shows small letters.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from .detection import Detector, TextBox
 from .joined_boxes import joined, with_whole
 from .small_letters import find_letters
 
-# In pixels of the network's input: a tile's overlap with the next one, which holds a whole line;
-# the distance from a cut edge at which a line is taken for cut.
+# In pixels of the network's input: a tile's overlap with the next one, enough for a whole line; the
+# distance from a tile's inner edge within which a line counts as cut.
 OVERLAP = 128
 CUT = 3
-# Height of a line that the copy of the whole page shows well.
+# Least height of a line of large letters, in pixels of the copy of the whole page.
 LARGE = 24
-# Reduced less than this a page has no letters that would be too small.
+# A page reduced no further than this loses no letters.
 HARDLY_REDUCED = 0.85
 
 
@@ -44,7 +44,7 @@ class Tile(NamedTuple):
 
 
 class TiledDetector:
-    """As Detector, for pages of which a reduced copy would lose the small letters."""
+    """Detector that also finds small letters, which a reduced copy of the page would lose."""
 
     def __init__(self, detector: Detector) -> None:
         self.detector = detector
@@ -68,7 +68,7 @@ class TiledDetector:
     def _boxes_of(
         self, pixels: Pixels, tiles: list[Tile], wanted: list[Tile], overlap: int
     ) -> list[list[TextBox]]:
-        """Boxes of the wanted tiles, and of those in which lines of these go on."""
+        """Boxes of the wanted tiles, and of the tiles in which their lines continue."""
         found: dict[Tile, list[TextBox]] = {}
         while wanted:
             tile = wanted.pop()
@@ -79,7 +79,7 @@ class TiledDetector:
         return list(found.values())
 
     def _uncut_boxes(self, pixels: Pixels, tile: Tile, overlap: int) -> Iterator[TextBox]:
-        """Boxes in the page's pixels, without lines cut along, which the next tile has whole."""
+        """Boxes in the page's pixels, without lines cut lengthwise: the next tile has those."""
         height, width = pixels.shape[:2]
         margin = CUT * overlap / OVERLAP
         origin = np.array([tile.left, tile.top], np.float32)
@@ -97,7 +97,7 @@ class TiledDetector:
 
 
 def _cut_ends(boxes: list[TextBox], tile: Tile, margin: float) -> Iterator[Floats]:
-    """Points (x, y) just outside the tile where lines that end at its edge go on."""
+    """Points (x, y) just outside the tile where lines that end at its edge continue."""
     for box in boxes:
         low, high = box.corners.min(axis=0), box.corners.max(axis=0)
         along = int(high[1] - low[1] > high[0] - low[0])

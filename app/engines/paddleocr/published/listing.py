@@ -1,7 +1,7 @@
-"""PP-OCRv5's recognizers by RapidOCR's own list, with their addresses and checksums.
+"""PP-OCRv5's recognizers according to RapidOCR's own list, with their addresses and checksums.
 
-The list comes with the rapidocr package (default_models.yaml), so it is that of the installed
-version. Format: onnxruntime > PP-OCRv5 > rec > NAME > model_dir (URL of the file), SHA256.
+The list comes with the rapidocr package (default_models.yaml), so it fits the installed version.
+Format: onnxruntime > PP-OCRv5 > rec > NAME > model_dir (URL of the file), SHA256.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class PublishedModel:
         return LANGUAGES[self.name]
 
     def state_in(self, folder: Path) -> str:
-        """ "missing", "damaged" (its checksum is another) or "complete"."""
+        """ "missing", "damaged" (its checksum differs) or "complete"."""
         path = folder / self.file_name
         if not path.is_file():
             return "missing"
@@ -59,7 +59,7 @@ class PublishedModel:
 
 @cache
 def published_models() -> tuple[PublishedModel, ...]:
-    """Of scripts, by name; empty where rapidocr or its list is not installed."""
+    """Recognizers of single scripts, by name; empty if rapidocr or its list is not installed."""
     folder = package_folder("rapidocr")
     if folder is None or not (folder / LIST).is_file():
         return ()
@@ -76,16 +76,16 @@ def published_models() -> tuple[PublishedModel, ...]:
 
 
 def complete_models(folder: Path | None) -> tuple[PublishedModel, ...]:
-    """Those whose files in the folder have the right checksum. Few folders have any: cheap."""
+    """Models whose files in the folder have the right checksum. Cheap where there are none."""
     if folder is None or not any(folder.glob(f"*{SUFFIX}.onnx")):
         return ()
     return tuple(each for each in published_models() if each.state_in(folder) == "complete")
 
 
 def published_files(folder: Path | None, *, with_heads: bool) -> dict[str, Path]:
-    """By language (Tesseract codes) the file that reads it.
+    """Map languages (Tesseract codes) to the files that read them.
 
-    with_heads: our own recognizers run; they keep the scripts in which they are not behind.
+    with_heads: our own recognizers run; they keep the scripts in which they match Tesseract.
     """
     return {
         code: folder / model.file_name

@@ -1,4 +1,4 @@
-"""Lines in the scripts of fetched recognizers, which stand beside the packaged one."""
+"""Read lines with fetched recognizers of single scripts, beside the packaged one."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class PublishedReader:
         self.loaded: dict[Path, LineReader] = {}
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
-        """As LineReader; the surer reading where some of the languages are the rest's."""
+        """As LineReader; the surest reading where several recognizers have the languages."""
         known = [code for code in options.languages if code in self.files]
-        # Which letters may come is known for the packaged alphabet only.
+        # Letters are limited by language in the packaged recognizer's alphabet only.
         free = replace(options, languages=(AUTO,))
         files = dict.fromkeys(self.files[code] for code in known)
         readings = [self._reader(file)(line, free) for file in files]

@@ -1,4 +1,4 @@
-"""A line's characters to words with boxes of their own."""
+"""Turn a line's characters into words with boxes of their own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .underscores import with_underscores
 
 # Pixels of white left around a piece cut from a stack.
 MARGIN = 2
-# Shares of a vertical crop's breadth: what is dirt, and what is more than a character high.
+# Shares of a vertical crop's breadth: the largest speck of dirt, and the tallest character.
 SPECK = 0.15
 LONGEST_STACKED = 1.3
 # A dot or an accent, as a share of the characters' usual height, belongs to the letter below it.
@@ -36,8 +36,7 @@ class _Span:
 
 
 def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
-    """Words in the order read; boxes are as wide as the word's ink and as high as the
-    line's."""
+    """Words in the order read. Boxes are as wide as the word's ink and as high as the line's."""
     if not characters:
         return ()
     everything = crop.ink
@@ -93,7 +92,7 @@ def stacked_pieces(crop: Crop) -> list[Floats]:
 
 
 def _with_marks(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Start and end of pieces one below the other, those of marks joined to the next."""
+    """Start and end of stacked characters, with marks joined to the character below them."""
     usual = median(end - start for start, end in pieces) if pieces else 0
     found: list[tuple[int, int]] = []
     for start, end in reversed(pieces):

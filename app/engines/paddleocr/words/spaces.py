@@ -1,4 +1,4 @@
-"""Spaces of a line that the network sees between spaced letters, or misses between words."""
+"""Remove spaces that the network sees between spaced letters, and add those that it misses."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
 from app.ocr.scripts import is_unspaced
 
-# A step across a real space is about twice one between letters.
+# Longest step across a false space, in steps between letters; across a real one it is about 2.
 LETTER_SPACED = 1.3
 LEADER_DOTS = ".…·‥"
-# White between letters that is a space the network missed: about as wide as the line's other
-# spaces, of which there are some, and wider than nearly all between its letters.
+# White between letters is a missed space if it is about as wide as the line's other spaces, of
+# which there must be some, and wider than nearly all white between its letters.
 LIKE_SPACE, BEYOND_LETTERS, SPACES_SEEN = 0.8, 1.5, 2
 BEFORE_SPACE = ",;:.!?)"
 
@@ -23,7 +23,7 @@ BEFORE_SPACE = ",;:.!?)"
 def closed_up(characters: list[Character]) -> list[Character]:
     """Letter-spaced text without the spaces that the network sees in it.
 
-    There the step across a space is no longer than the step between two letters of a word.
+    In such text the step across a space is no longer than the step between two letters of a word.
     """
     letters = [character for character in characters if character.text.strip()]
     spaces = {
@@ -31,7 +31,7 @@ def closed_up(characters: list[Character]) -> list[Character]:
         for space, following in pairwise(characters)
         if not space.text.strip() and following.text.strip()
     }
-    # The dots of a leader are spaced as well and say nothing about the words before them.
+    # The dots of a leader are spaced as well and prove nothing about the words before them.
     words = [character for character in letters if character.text not in LEADER_DOTS]
     if 3 * sum(id(character) in spaces for character in words) < len(words):
         return characters
@@ -44,9 +44,9 @@ def closed_up(characters: list[Character]) -> list[Character]:
 
 
 def with_lost_spaces(characters: list[Character], ink: Mask) -> list[Character]:
-    """With spaces where the white between two letters is that of the line's other spaces.
+    """Add spaces where the white between two letters is as wide as the line's other spaces.
 
-    ink: columns of the line that have some.
+    ink: mask of the line's columns that have ink.
     """
     letters = [character for character in characters if character.text.strip()]
     if len(characters) - len(letters) < SPACES_SEEN:
@@ -69,8 +69,9 @@ def with_lost_spaces(characters: list[Character], ink: Mask) -> list[Character]:
 
 
 def _may_part(around: list[Character]) -> bool:
-    """Whether two words may meet in the middle of these characters, the second of two letters or
-    more and the first as well, or with a sign at its end. Digits are set wide."""
+    """Whether two words may meet in the middle of these characters: the second has two letters or
+    more, and so has the first, or it ends with punctuation. Digits do not count: they are set wide.
+    """
     if len(around) < 4 or any(is_unspaced(each.text) for each in around):
         return False
     first, before, after, last = (each.text for each in around)

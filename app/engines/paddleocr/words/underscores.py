@@ -1,4 +1,4 @@
-"""Underscores within and around names, which the network takes for spaces or sees once for twice:
+"""Underscores within and around names, which the network takes for spaces, or sees one of two:
 load_page, read as "load page", and __init__, read as "_init_"."""
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from app.engines.paddleocr.ctc import Character
 
 # Shares of a line's height: where its foot begins, and the longest stroke taken for a space.
 FOOT, LONGEST = 0.55, 1.1
-# Share of the way from letter to letter that such a stroke fills; columns with white above it.
+# Least share of the way between two letters that such a stroke fills, and of its columns that have
+# white above it.
 FILLED, WHITE_ABOVE = 0.35, 0.8
-# Lengths in steps from letter to letter: the shortest underscore, two in a row, which begin and end
-# names, and more, which are a blank to fill in.
+# Lengths in steps from letter to letter: of the shortest underscore, of the shortest and longest
+# pair, as names begin and end with. Longer strokes are a blank to fill in.
 SHORTEST, TWO, MORE = 0.4, 1.4, 2.6
-# An underscore touches the letter next to it: white of so many steps is a space.
+# An underscore touches the letter next to it: white of this many steps is a space.
 SPACE = 0.35
 
 
 class _Stroke(NamedTuple):
-    """Columns: its first one and the one behind its last; width of the white on either side."""
+    """Its first column, the one after its last, and the width of the white on either side."""
 
     start: int
     end: int
@@ -40,13 +41,13 @@ class _Stroke(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """Of a line. step: columns from letter to letter."""
+    """The ink of a line. step: columns from letter to letter."""
 
     ink: Mask
     step: float
 
     def stroke(self, before: Character | None, after: Character | None) -> _Stroke | None:
-        """Between the feet of two letters, and under neither: a link's would be."""
+        """The stroke between the feet of two letters, under neither; the one of a link would be."""
         height, width = self.ink.shape
         first = int(before.position * width) if before else 0
         last = min(width - 1, int(after.position * width)) if after else width - 1
@@ -68,7 +69,7 @@ class _Picture:
         return None
 
     def is_underscore(self, stroke: _Stroke, before: Character, after: Character) -> bool:
-        """Of a stroke that the network took for a space."""
+        """Whether a stroke that the network took for a space is an underscore."""
         way = (after.position - before.position) * self.ink.shape[1]
         longest = min(MORE * self.step, LONGEST * self.ink.shape[0])
         return bool(FILLED * way <= stroke.length <= longest)
@@ -88,7 +89,7 @@ class _Picture:
 
 
 def with_underscores(characters: list[Character], ink: Mask) -> list[Character]:
-    """ink: where the picture of the line has some, its foot included."""
+    """ink: mask of the ink in the whole picture of the line, its foot included."""
     step = _usual_step(characters) * ink.shape[1]
     return list(_settled(characters, _Picture(ink, step))) if step else characters
 
@@ -135,7 +136,8 @@ def _nearest(characters: Iterable[Character]) -> Character | None:
 def _without_second_spaces(
     found: list[Character], before: list[Character], after: list[Character]
 ) -> list[Character]:
-    """found: between those before and after, of which the neighbours may be spaces as well."""
+    """found, without a space at either end where the neighbouring character is one too, or the line
+    ends."""
     if found[0].text == " " and (not before or before[-1].text == " "):
         del found[0]
     if found[-1].text == " " and (not after or after[0].text == " "):
@@ -144,13 +146,13 @@ def _without_second_spaces(
 
 
 def _run_at_end(empty: Mask) -> int:
-    """Its length."""
+    """Length of the run of empty columns at the end."""
     filled = np.flatnonzero(~empty)
     return len(empty) - 1 - int(filled[-1]) if filled.size else len(empty)
 
 
 def _longest_run(row: Mask) -> tuple[int, int]:
-    """First column and the one behind the last; both 0 for an empty row."""
+    """First column and the one after the last; both 0 for an empty row."""
     changes = np.flatnonzero(np.diff(np.r_[False, row, False].astype(np.int8)))
     if not changes.size:
         return 0, 0
