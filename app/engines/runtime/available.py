@@ -17,13 +17,13 @@ CUDA_PROVIDER = "CUDAExecutionProvider"
 
 @cache
 def require(name: str) -> None:
-    """Raises OcrError(engine_unavailable) where the runtime is none of RUNTIMES or not here."""
+    """Raises OcrError(engine_unavailable) if the runtime is not in RUNTIMES or not installed."""
     if reason := refusal(name):
         raise OcrError("engine_unavailable", reason)
 
 
 def refusal(name: str) -> str:
-    """The reason why networks cannot run so on this machine, or ""."""
+    """The reason why the runtime cannot run networks on this machine, or ""."""
     if name not in RUNTIMES:
         return f"Set OCR_RUNTIME to one of {', '.join(RUNTIMES)}."
     if name == OPENVINO and find_spec("openvino") is None:
@@ -37,7 +37,7 @@ def refusal(name: str) -> str:
 
 
 def _providers() -> list[str]:
-    """What the installed ONNX Runtime was built for; to import it takes a third of a second."""
+    """What the installed ONNX Runtime was built for. Importing it takes a third of a second."""
     import onnxruntime
 
     found: list[str] = onnxruntime.get_available_providers()

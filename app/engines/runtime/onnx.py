@@ -19,13 +19,13 @@ from .cores import granted_cores
 
 Floats = NDArray[np.float32]
 
-# What networks trained on ImageNet are used to: each channel's mean and deviation there.
+# Mean and deviation of each channel in ImageNet, which networks trained on it expect.
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
 
 CPU_PROVIDERS: list[Any] = ["CPUExecutionProvider"]
-# Lines differ in width: a search for the fastest convolution would begin with each of them, and
-# memory that grows by doubling would soon be the whole GPU's, which all slots share.
+# Lines differ in width: a search for the fastest convolution would run for each new width, and
+# memory that grows by doubling would soon fill the GPU, which all slots share.
 CUDA_OPTIONS = {
     "cudnn_conv_algo_search": "HEURISTIC",
     "arena_extend_strategy": "kSameAsRequested",
@@ -51,13 +51,13 @@ class Runtime:
 
     @property
     def width_step(self) -> int:
-        """Pixels by which widths of lines should differ: what compiles a network for each shape
-        takes longer for a new one than for the line."""
+        """Pixels of which line widths should be multiples: a runtime that compiles a network for
+        each shape spends more time on a new shape than on the line."""
         return 8 if self.name == ONNX_RUNTIME else 32
 
     def load(self, model: Path | bytes, *, divided: bool = False) -> Network:
         """model: a file or its content. divided: one call uses all cores where more than one is
-        granted. It holds the network twice, so it is for one that is called once for a page.
+        granted. That holds the network twice, so it is meant for networks called once per page.
 
         Raises OcrError(engine_unavailable).
         """
@@ -75,9 +75,9 @@ class Runtime:
 class OnnxModel:
     """Holds little memory between pages. Several threads may call it at once.
 
-    cores: of a call of a thread that is granted more than one (app.engines.runtime.cores).
-    providers: ONNX Runtime's names of what computes, the first one for all it can. Raises
-    OcrError(engine_unavailable) where that does not start.
+    cores: for calls from a thread that is granted more than one (app.engines.runtime.cores).
+    providers: ONNX Runtime's execution providers, the preferred one first. Raises
+    OcrError(engine_unavailable) where that one does not start.
     """
 
     def __init__(
@@ -105,7 +105,7 @@ def _session(
     options.inter_op_num_threads = 1
     # A thread that has nothing to do sleeps: other pages may need its core.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # PP-OCRv6's detector computes with numbers so small that processors take many times as long.
+    # PP-OCRv6's detector produces numbers so small that processors compute many times as long.
     options.add_session_config_entry("session.set_denormal_as_zero", "1")
     # Inputs differ in size from line to line: an arena would keep the sum of all of them.
     options.enable_cpu_mem_arena = False
@@ -113,7 +113,7 @@ def _session(
     options.log_severity_level = 3
     source = model if isinstance(model, bytes) else str(model)
     session = onnxruntime.InferenceSession(source, options, providers=providers)
-    # A GPU that is missing or full only makes it warn, and compute on the processor.
+    # If the GPU is missing or full, ONNX Runtime only warns, and computes on the processor.
     if providers is not CPU_PROVIDERS and CUDA_PROVIDER not in session.get_providers():
         message = "No GPU could be used. Without one set OCR_RUNTIME=onnxruntime."
         raise OcrError("engine_unavailable", message)
@@ -121,8 +121,8 @@ def _session(
 
 
 def imagenet_normalized(rgb: Pixels, *, swap: bool = False) -> Floats:
-    """(1, 3, height, width); swap: blue-green-red, the mean of red taken from blue as some networks
-    were trained."""
+    """(1, 3, height, width); swap: blue-green-red, with red's mean subtracted from blue, as some
+    networks were trained."""
     how = cv2.dnn.Image2BlobParams()
     how.mean = (*(255 * each for each in IMAGENET_MEAN), 0.0)
     how.scalefactor = (*(1 / 255 / each for each in IMAGENET_DEVIATION), 1.0)

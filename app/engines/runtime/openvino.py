@@ -20,13 +20,13 @@ class OpenVinoModel:
 
     def __call__(self, batch: Floats) -> Floats:
         compiled = self.divided if granted_cores() > 1 else self.single
-        # A request of its own, as several threads may call at once.
+        # Each call has its own request, as several threads may call at once.
         request = compiled.create_infer_request()
         output: Floats = request.infer({0: batch})[compiled.output(0)].copy()
         return output
 
     def metadata(self, key: str) -> str:
-        """A second load of the file: OpenVINO does not expose an ONNX file's metadata."""
+        """Loads the file a second time: OpenVINO does not expose an ONNX file's metadata."""
         return OnnxModel(self.model).metadata(key)
 
 

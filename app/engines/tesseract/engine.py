@@ -1,4 +1,4 @@
-"""Tesseract as the registry knows it. Loads nothing before its first page."""
+"""Tesseract's engine class. Loads nothing before its first page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.ocr.source.base import Pixels
 
 Blocks = tuple[Block, ...]
-# Below this mean confidence the layout analysis may have been the mistake.
+# Below this mean confidence the layout analysis may be at fault.
 RETRY_AS_BLOCK_BELOW = 0.6
 SCRIPT_NAMES = {"Korean": "Hangul", "HanS": "Han", "HanT": "Han"}
 
@@ -84,7 +84,7 @@ class TesseractEngine(Engine):
 
 
 def _evidence(blocks: Blocks) -> float:
-    """Characters read, each counted by its confidence."""
+    """Number of characters read, each weighted by its confidence."""
     return sum(word.confidence * len(word.text) for word in _words(blocks))
 
 

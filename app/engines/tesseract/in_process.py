@@ -1,6 +1,6 @@
 """tesserocr: libtesseract in this process, one warm API per language set.
 
-An API must stay in one thread: two threads in one API end the process.
+An API must stay in one thread: two threads in one API crash the process.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _read(api: PyTessBaseAPI, pixels: Pixels, request: Request) -> str:
 
 
 def _show(api: PyTessBaseAPI, pixels: Pixels) -> None:
-    """Pictures without colour as one channel, which takes a tenth less time than three."""
+    """Hand over pictures without colour as one channel: a tenth less time than with three."""
     if pixels.ndim == 3 and is_colourless(pixels):
         pixels = pixels[:, :, 0]
     height, width = pixels.shape[:2]

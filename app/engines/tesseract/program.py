@@ -1,4 +1,4 @@
-"""The tesseract program through pytesseract: slower, needs no wheel for the machine."""
+"""The tesseract program through pytesseract: slower, but needs no wheel for the machine."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Detection:
     """script: Tesseract's name ("Cyrillic", "Han", "Korean" …). degrees: by how much the page is
-    turned clockwise (0, 90, 180, 270). confidence: its measure, in no fixed range."""
+    turned clockwise (0, 90, 180, 270). confidence: Tesseract's measure, in no fixed range."""
 
     script: str
     degrees: int

@@ -14,7 +14,7 @@ USUAL_PLACES = (
     Path("/usr/local/share/tessdata"),
     Path("/opt/homebrew/share/tessdata"),
 )
-# Files in tessdata that are no language: orientation and script, and equation detection.
+# Files in tessdata that are not languages: orientation and script, and equation detection.
 OSD = "osd"
 OSD_FILE = "osd.traineddata"
 NO_LANGUAGE = {OSD, "equ"}

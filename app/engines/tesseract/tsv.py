@@ -1,4 +1,4 @@
-"""Tesseract's TSV to blocks. Its words are in reading order, right-to-left text included."""
+"""Turn Tesseract's TSV into blocks. Its words are in reading order, right-to-left text included."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.ocr.result import Bbox, Block, Line, Word
 from app.ocr.scripts import is_right_to_left, is_vertical, joins_without_space, script_of
 
 WORD_LEVEL = "5"
-# A Korean space is at least this share of the line's height; narrower gaps part syllables.
+# A Korean space is at least this share of the line's height; narrower gaps separate syllables.
 KOREAN_SPACE = 0.33
 
 
@@ -62,7 +62,7 @@ def _spaced(words: list[Word]) -> Iterator[Word]:
 
 
 def _is_same_korean_word(word: Word, following: Word, height: float) -> bool:
-    """Tesseract's TSV, unlike its text, parts a word wherever its syllables stand apart."""
+    """Whether two words are one: Tesseract's TSV, unlike its text, splits spaced-out syllables."""
     korean = script_of(word.text[-1]) == script_of(following.text[0]) == "Hangul"
     return korean and following.bbox.left - word.bbox.right < KOREAN_SPACE * height
 
