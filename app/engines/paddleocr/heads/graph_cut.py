@@ -90,7 +90,7 @@ def last_layer(model: bytes) -> LastLayer | None:
 
 
 def _producer(producers: dict[str, _Node], name: str) -> _Node | None:
-    """The node that computes the tensor, behind nodes that only rename it."""
+    """The node that computes the tensor, past nodes that only rename it."""
     node = producers.get(name)
     while node and node.operator == "Identity":
         node = producers.get(node.inputs[0])
