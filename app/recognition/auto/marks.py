@@ -1,8 +1,8 @@
 """Marks of Latin letters and quotations, settled by Tesseract: ďábelské, read as dábelské.
 
-PP-OCR reads letters as well or better, but drops marks that are rare in its training, as surely as
-it reads the rest, and knows no low quotation marks. Tesseract's data of a language has its words.
-Where both see the same letters in a word, it is taken as Tesseract reads it.
+PP-OCR reads letters as well or better, but confidently drops marks that were rare in its training,
+and knows no low quotation marks. Tesseract's data of a language includes its words. So where both
+see the same letters in a word, Tesseract's reading is taken.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from app.ocr.source.base import Pixels
 
 from .line_by_line import corners_of, read_line_by_line
 
-# „Quoted“: PP-OCR drops the first mark, so that lines with the other one are read again.
+# „Quoted“: PP-OCR drops the first mark, so lines with the other one are read again.
 LOW_QUOTES = frozenset("dan deu isl".split()) | MARKED_LANGUAGES
 QUOTED = re.compile(r"[“”\"»«]|(?<!\S),(?=\w)")
-# After so many lines, fewer words than this seen alike show that Tesseract cannot read the page,
-# such as a photo.
+# If after this many lines a smaller share of words than this is seen alike, Tesseract cannot read
+# the page, such as a photo.
 TRIED, LEAST_ALIKE = 4, 0.5
 # Tesseract's confidence in a word.
 SURE = 0.6
-# Added above a line, a share of its height: boxes of words may end where the letters do.
+# Share of its height added above a line, as boxes of words may end below the marks.
 ABOVE = 0.15
-# Letters that Unicode does not take apart, and signs of which either engine knows some.
+# Letters that Unicode does not decompose, and quotation marks, of which each engine knows some.
 BARE = str.maketrans("łŁđĐøØıħĦ„“”«»‚‘’‹›", 'lLdDoOihH"""""' + "'" * 5)
 
 
@@ -75,18 +75,18 @@ def _may_lack(text: str, languages: tuple[str, ...]) -> bool:
 
 
 def letters_of(text: str) -> str:
-    """What both engines see of a word: no marks, no quotation marks, nor the ' of d'abel."""
+    """The part of a word that both engines see: no marks, no quotation marks, no ' as in d'abel."""
     return re.sub("[\"'´`]", "", bare(text).lstrip(",")) or text
 
 
 def bare(text: str) -> str:
-    """The text without marks, each character still one."""
+    """The text without marks, with as many characters."""
     letters = (unicodedata.normalize("NFD", each)[0] for each in text.translate(BARE))
     return "".join(letters)
 
 
 def _same_letters(own: tuple[Word, ...], other: tuple[Word, ...]) -> Iterator[tuple[int, Word]]:
-    """Number of the own word, and the other one of the same letters, in the order of the line."""
+    """Index of the own word, and the other word with the same letters, in the line's order."""
     matcher = SequenceMatcher(
         None,
         [letters_of(each.text) for each in own],

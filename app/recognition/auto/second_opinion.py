@@ -13,17 +13,20 @@ from app.ocr.source.base import Pixels
 
 from .line_by_line import corners_of, read_line_by_line
 
-# What a head reads more surely than this is right in nearly every line. Below, Tesseract is right
-# as often or more often where it is this sure, or surer than the head by the lead.
+# Nearly every line that a head reads more surely than UNSURE is right. Of the others Tesseract is
+# right as often or more often where it is this SURE, or surer than the head by LEAD.
 UNSURE = 0.97
 SURE = 0.9
 LEAD = 0.05
-# A page of which more lines are unsure is no page of lines: a picture, a map, handwriting.
+# A page with more unsure lines is a picture, a map or handwriting.
 MOST_LINES = 40
 
 
 def with_second_opinion(page: Page, pixels: Pixels, tesseract: Engine, options: Options) -> Page:
-    """The page as an engine read it from the pixels, before layout, with the surer lines."""
+    """The page with Tesseract's reading of unsure lines where it is surer.
+
+    page: as an engine read it from the pixels, before layout.
+    """
     unsure = [line for line in page.lines if line.confidence < UNSURE and line.direction != "ttb"]
     if not unsure or len(unsure) > MOST_LINES:
         return page
@@ -35,7 +38,7 @@ def with_second_opinion(page: Page, pixels: Pixels, tesseract: Engine, options: 
 
 
 def _again(line: Line, pixels: Pixels, tesseract: Engine, options: Options) -> Iterator[Line]:
-    """The other reading of the line, if it is better."""
+    """Tesseract's reading of the line, if it is better."""
     read = read_line_by_line(tesseract, pixels, [corners_of(line.bbox)], options)
     found = list(read.lines)
     if len(found) == 1 and found[0].confidence >= min(SURE, line.confidence + LEAD):

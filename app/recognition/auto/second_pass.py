@@ -18,8 +18,8 @@ from .line_by_line import read_line_by_line
 
 # Below this mean confidence Tesseract is asked for a second reading.
 SECOND_PASS_BELOW = 0.75
-# Tesseract's confidence is blind to what it never saw: this share of the detected text must lie
-# in its words.
+# Tesseract's confidence says nothing about text that it missed: this share of the detected text
+# must lie in its words.
 COVERED = 0.85
 # Lines of one block overlap sideways by at least this share of the shorter one.
 STACKED = 0.5
@@ -37,7 +37,7 @@ class DetectedText:
         return cls(boxes, all(_stacked(one, other) for one, other in combinations(boxes, 2)))
 
     def is_satisfied_by(self, page: Page) -> bool:
-        """Read surely and completely, and no line of a single block fell apart."""
+        """Whether the page was read confidently, completely, and without splitting its lines."""
         covered = coverage(page, self.boxes) >= COVERED
         return page.confidence >= SECOND_PASS_BELOW and covered and self._wholeness(page) == 1.0
 
@@ -46,7 +46,7 @@ class DetectedText:
         return page.confidence * coverage(page, self.boxes) * self._wholeness(page)
 
     def _wholeness(self, page: Page) -> float:
-        """Detected lines for each line read, at most 1; columns and tables are not judged."""
+        """Ratio of detected lines to lines read, at most 1; always 1 for columns and tables."""
         lines = sum(1 for _ in page.lines)
         return min(1.0, len(self.boxes) / lines) if self.one_block and lines else 1.0
 
@@ -54,7 +54,7 @@ class DetectedText:
 def read_carefully(
     tesseract: TesseractEngine, paddle: PaddleOcrEngine, upright: UprightPage, options: Options
 ) -> Page:
-    """The page by Tesseract's own layout, as one block, or line by line: whichever read most."""
+    """The page by Tesseract's own layout, as one block, or line by line: the best reading."""
     page = replace(
         read_page(tesseract, upright, options), reason="only Tesseract reads these languages"
     )

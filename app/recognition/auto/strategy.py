@@ -33,7 +33,7 @@ from .second_pass import SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, has_lines_in_other_letters, is_foreign
 
 FALLBACK = "eng"
-# PP-OCR makes Chinese characters of what it cannot read, though not as surely as this.
+# PP-OCR reads what it does not know as Chinese characters, but less confidently than this.
 SURE_OF_CHARACTERS = 0.8
 ASIAN = ("chi_sim", "chi_tra", "jpn")
 
@@ -62,7 +62,7 @@ class AutoStrategy:
         return self._read_by_tesseract(upright, options)
 
     def _paddle_covers(self, languages: tuple[str, ...]) -> bool:
-        """Whether PP-OCR or a head of ours is to read these languages."""
+        """Whether PP-OCR or one of our heads should read these languages."""
         covered = set(languages) <= set(self.paddle.languages())
         if are_behind(languages) and self._tesseract_has(languages):
             return False
@@ -77,7 +77,7 @@ class AutoStrategy:
         return replace(page, reason="PP-OCR reads these languages best")
 
     def _read_openly(self, upright: UprightPage, options: Options) -> Page:
-        """With all letters allowed, of which Greek ones within Latin words speak for no script."""
+        """Read with all letters allowed; Greek ones in Latin words are no evidence of a script."""
         return with_substitutes_settled(self._read_by_paddle(upright, options))
 
     def _read_with_marks(self, upright: UprightPage, options: Options) -> Page:
@@ -94,7 +94,7 @@ class AutoStrategy:
         return replace(page, reason=f"PP-OCR reads these {by}")
 
     def _read_by_heads(self, upright: UprightPage, options: Options) -> Page:
-        """With Tesseract's opinion of unsure lines, if it has the languages."""
+        """Read by our heads, with Tesseract's opinion on unsure lines if it has the languages."""
         has_opinion = self._tesseract_has(options.languages)
 
         def read(pixels: Pixels) -> Page:
@@ -117,7 +117,7 @@ class AutoStrategy:
         return read_carefully(self.tesseract, self.paddle, upright, options)
 
     def _read_unasked(self, upright: UprightPage, options: Options) -> Page:
-        """In the site's usual languages, unless the page turns out to be in another script."""
+        """Read in the site's usual languages, unless the page turns out to be in another script."""
         usual = self.config.default_languages
         asked = replace(options, languages=usual)
         if options.whitelist or not self.paddle.availability().available:
@@ -138,7 +138,7 @@ class AutoStrategy:
         return replace(page, languages=usual)
 
     def _read_unless_doubtful(self, upright: UprightPage, options: Options) -> Page:
-        """For usual languages that only Tesseract reads."""
+        """Read by Tesseract, which alone has the usual languages, unless that is doubtful."""
         page = self._read_by_tesseract(upright, options)
         if page.confidence >= SECOND_PASS_BELOW:
             return page
@@ -156,7 +156,7 @@ class AutoStrategy:
         return may_be_fraktur(first, page) or is_foreign(page, first, usual)
 
     def _read_unknown(self, upright: UprightPage, options: Options) -> Page:
-        """PP-OCR reads most of the world's pages; unless its text is implausible, that is it."""
+        """PP-OCR reads most of the world's pages, so its text is final unless it is implausible."""
         page = self._read_openly(upright, options)
         language = self._find_language(page, upright)
         return self._read_found(language, page, upright, options)
@@ -164,7 +164,7 @@ class AutoStrategy:
     def _read_found(
         self, language: str | None, page: Page, upright: UprightPage, options: Options
     ) -> Page:
-        """page: what PP-OCR read; it stays unless a head or Tesseract is to read the language."""
+        """page: PP-OCR's reading; it stays unless a head or Tesseract should read the language."""
         if language is None:
             return replace(page, languages=self._usual_languages())
         by_further = scripts_of((language,)) or have_marks((language,))
@@ -175,7 +175,7 @@ class AutoStrategy:
         return self._read_by_tesseract(upright, replace(options, languages=(language,)))
 
     def _find_language(self, page: Page, upright: UprightPage) -> str | None:
-        """None if nothing speaks for any language. page: what PP-OCR read."""
+        """The page's language; None without evidence for any. page: PP-OCR's reading."""
         first = judge(page, self._paddle_candidates())
         asian = asian_language(page.text) if page.confidence >= SURE_OF_CHARACTERS else None
         if asian is None and needs_second_opinion(first, page):
@@ -201,7 +201,7 @@ class AutoStrategy:
         return fraktur_by_head(self.paddle, upright.prepared(self.paddle.preparation).pixels)
 
     def _guess_by_tesseract(self, page: Page, upright: UprightPage) -> str | None:
-        """Looks at the page as Tesseract would get it: level, dark on light, evenly lit."""
+        """Uses the page as it is prepared for Tesseract: level, dark on light, evenly lit."""
         if not self.tesseract.availability().available:
             return None
         pixels = upright.prepared(self.tesseract.preparation).pixels

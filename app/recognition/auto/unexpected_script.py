@@ -1,7 +1,7 @@
 """Detection of pages in another script than the site's usual languages.
 
-The usual languages are only a default, so the page's own text may show that they are wrong. Cheap
-enough for every page: nothing here looks at pixels.
+The usual languages are only a default, so the page's own text may show that they are wrong. No
+check here looks at pixels, so all are cheap enough for every page.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from .language_id import chinese_of
 
 # Share of the letters that must be in the scripts of the usual languages.
 USUAL_SHARE = 0.8
-# A line has at least this many characters for each time that its height fits into its width.
+# Least number of characters of a line, divided by its ratio of width to height.
 LEAST_DENSITY = 0.3
-# A text that is in no known language (a receipt, a list of names) is believed if read this surely
-# and if fewer of its words than this look as other letters do when taken for Latin ones.
+# A text in no known language (a receipt, a list of names) is believed if its confidence is at least
+# this and if a smaller share of its words than this looks like other letters taken for Latin ones.
 BELIEVED_CONFIDENCE = 0.9
 ODD_WORDS = 0.15
-# What becomes of "быстрая", "собаку": a capital or a digit inside a word.
+# Words such as "быстрая" and "собаку" are read with a capital or a digit inside.
 ODD_WORD = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9][A-Za-z]")
 
 
 def is_foreign(page: Page, first: Guess, usual: tuple[str, ...]) -> bool:
-    """page: read by PP-OCR; first: what its text looks like; usual: the site's languages."""
+    """page: read by PP-OCR; first: the language of its text; usual: the site's languages."""
     if not page.text or _is_sparse(page) or _has_other_letters(page.text, usual):
         return True
     doubtful = page.confidence < BELIEVED_CONFIDENCE or _odd_words(page.text) >= ODD_WORDS
@@ -49,7 +49,8 @@ def has_lines_in_other_letters(page: Page) -> bool:
 
 
 def _is_sparse(page: Page) -> bool:
-    """PP-OCR finds lines of every script, and of letters it does not know only the full stops."""
+    """Whether too little was read: PP-OCR finds lines in every script, but of letters that it does
+    not know it reads only the full stops."""
     boxes = [line.bbox for line in page.lines if line.direction != "ttb"]
     expected = sum(box.width / max(1, box.height) for box in boxes)
     return len("".join(page.text.split())) < LEAST_DENSITY * expected
@@ -65,6 +66,6 @@ def _has_other_letters(text: str, usual: tuple[str, ...]) -> bool:
 
 
 def _odd_words(text: str) -> float:
-    """Share (0-1) of the words with letters."""
+    """Share (0-1) of odd words among the words with letters."""
     words = [word for word in text.split() if any(map(str.isalpha, word))]
     return sum(map(bool, map(ODD_WORD.search, words))) / len(words) if words else 0.0
