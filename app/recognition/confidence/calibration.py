@@ -1,8 +1,8 @@
 """Calibrated confidence of words: the measured share of such words that are right.
 
-What engines report are a network's probabilities for letters. benchmarks/calibration.py fits, by
-engine and script, a logistic regression on what is known of a word (Platt 1999) and a monotone
-table from its value to the share of right words (isotonic regression, Zadrozny and Elkan 2002).
+Engines report a network's probabilities for letters. benchmarks/calibration.py fits, for each
+engine and script, a logistic regression on facts about a word (Platt 1999) and a monotone table
+from its value to the share of right words (isotonic regression, Zadrozny and Elkan 2002).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """weights: of the features, the constant last. values, shares: rising; the share of right
-    words at each value of the weighted sum."""
+    """weights: one per feature, the constant last. values, shares: ascending values of the weighted
+    sum, and the share of right words at each."""
 
     weights: Values
     values: Values
@@ -43,8 +43,8 @@ class Calibration:
 
 
 def calibrated(page: Page) -> Page:
-    """The page with the calibrated confidence of each word; words of engines and scripts that
-    have no table keep what the engine says, and so do dot leaders."""
+    """The page with the calibrated confidence of each word; dot leaders, and words of engines and
+    scripts without a table, keep the engine's confidence."""
     tables = {kind: _calibrations().get(f"{page.engine} {kind}") for kind in (LATIN, OTHER)}
     if not any(tables.values()):
         return page
@@ -65,7 +65,7 @@ def calibrated(page: Page) -> Page:
 
 
 def kind_of(text: str) -> str:
-    """ "Latin" also for digits and signs, else "other"."""
+    """ "Latin", for digits and symbols as well, or "other"."""
     scripts = set(map(script_of, text)) - {None}
     return LATIN if scripts <= {LATIN} else OTHER
 

@@ -1,4 +1,4 @@
-"""Facts about a word that tell how likely it is right, for the calibration of its confidence."""
+"""Facts about a word that indicate how likely it is right, for calibrating its confidence."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from app.ocr.result import Line, Page, Word
 
 from .plausibility import surprise
 
-# Engines name 0 and 1 as well.
+# Confidence is limited to LEAST and 1 - LEAST, as engines also report 0 and 1.
 LEAST = 0.002
 # Lines of this height and above, in pixels, are as clear as they get.
 CLEAR_HEIGHT = 30.0
-# Logarithm of the odds above which an engine's number says something else than below.
+# Logarithm of the odds at which the meaning of an engine's confidence changes.
 SURE_ODDS = 1.0
-# Of the facts, the first say how sure the engine is, which never speaks against a word.
+# Number of the first facts, the engine's own certainty, which never counts against a word.
 OF_ENGINE = 2
-# Capitals or digits inside a word, and the same sign three times.
+# Capitals or digits inside a word, and the same character three times.
 ODD = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[^\W\d_]\d+[^\W\d_]|(\S)\1\1")
 WORD = re.compile(r"[^\W\d_]{2,}")
-# Signs that engines take for each other.
+# Characters that engines take for each other.
 CONFUSED = frozenset("0Oo1lI|i!5S$8B6G2Z9gq,.;:'`-_~")
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """confidence: 0-1; height: of its middle line, in pixels; seen: how often it has each word."""
+    """confidence: 0-1; height: median of its lines, in pixels; seen: how often it has each word."""
 
     confidence: float
     height: float
@@ -44,7 +44,7 @@ class PageFacts:
 
 
 def line_features(line: Line, page: PageFacts) -> list[list[float]]:
-    """A row for each word of the line: what is known of it."""
+    """A row of facts for each word of the line."""
     height = _height(line)
     least = min((word.confidence for word in line.words), default=0.0)
     around = [
@@ -67,13 +67,13 @@ def _height(line: Line) -> int:
 
 
 def _of_engine(word: Word) -> tuple[float, float]:
-    """The part of its odds below the bound and the part above."""
+    """The part of its log odds below SURE_ODDS and the part above."""
     odds = _logit(word.confidence)
     return min(odds, SURE_ODDS), max(0.0, odds - SURE_ODDS)
 
 
 def _bare(text: str) -> str:
-    """Letters and digits alone."""
+    """Only the letters and digits, without case."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 

@@ -1,7 +1,7 @@
 """Plausibility of a word's letters, by trigrams of 26 languages in Latin letters.
 
-trigrams.npz is made by training/plausibility.py of wordfreq's lists (CC-BY-SA 4.0). Accents do not
-count, so that one small table serves all languages.
+training/plausibility.py makes trigrams.npz from wordfreq's lists (CC-BY-SA 4.0). Accents do not
+count, so one small table serves all languages.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ TABLE = Path(__file__).with_name("trigrams.npz")
 LETTERS = f"^{ascii_lowercase}*"
 # Logarithm of a probability for each step of the table.
 STEP = 0.08
-# Of a word without three letters.
+# Surprise of a word with fewer than three letters.
 USUAL = 2.4
 
 
 @lru_cache(maxsize=20_000)
 def surprise(word: str) -> tuple[float, float]:
     """Mean and largest surprise of the word's letters: minus the logarithm of the probability of
-    each after the two before it. Figures and signs do not count."""
+    each after the two before it. Digits and symbols do not count."""
     letters = "".join(filter(str.isalpha, word))
     if len(letters) < 3:
         return USUAL, USUAL
@@ -45,7 +45,7 @@ def _surprises(letters: str) -> NDArray[np.float64]:
 
 
 def numbers(word: str) -> NDArray[np.intp]:
-    """Of its letters in LETTERS, with two edges before and one behind."""
+    """Indices of the word's letters in LETTERS, with two edges before and one after."""
     plain = unicodedata.normalize("NFD", word.lower())
     known = (LETTERS.find(each) for each in plain if unicodedata.category(each) != "Mn")
     other = len(LETTERS) - 1

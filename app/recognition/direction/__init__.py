@@ -1,4 +1,4 @@
-"""Direction of a page: the network for orientation, and what the lines say."""
+"""Direction of a page, by the orientation network and by reading its lines."""
 
 from .finder import DirectionFinder
 

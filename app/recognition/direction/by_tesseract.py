@@ -1,5 +1,5 @@
 """Direction of lines in letters that only Tesseract reads: by its own detection of direction and
-script, and by how surely it reads a few lines in each direction."""
+script, and by its confidence in a few lines read in each direction."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from app.recognition.auto.line_sample import sample_of_lines
 
 # Lines for Tesseract's detection, which needs many letters, and for its reading.
 DETECTION_LINES, READING_LINES = 12, 3
-# Its own measure of certainty: believed at once, and where nothing else tells.
+# Tesseract's own measure of certainty: believed at once, and believed if nothing else decides.
 SURE_DETECTION, LIKELY_DETECTION = 3.0, 1.5
-# A reading so sure needs no comparison, and the better of two is by this much.
+# A reading with this confidence needs no comparison; the better of two readings leads by this.
 SURE_READING, CLEAR_LEAD = 0.75, 0.1
-# The same for a reading in a script that is only supposed.
+# The same for a reading in a script that is only assumed: its least confidence, and its lead.
 FAIR_READING, FAIR_LEAD = 0.6, 0.2
 DARK = 110
 
@@ -35,9 +35,9 @@ def rotation_by_tesseract(
     ways: tuple[int, int],
     languages: tuple[str, ...],
 ) -> int | None:
-    """One of the two ways (degrees clockwise), the likelier of which comes first, or None.
+    """One of the two ways (degrees clockwise), or None if neither is clear.
 
-    languages: of the text, as far as they are known.
+    ways: the likelier one first. languages: of the text, as far as they are known.
     """
     if not tesseract.availability().available:
         return None
@@ -61,7 +61,8 @@ def rotation_by_tesseract(
 
 
 def turned_corners(corners: Floats, rotation: int, width: int, height: int) -> Floats:
-    """A box (4, 2), clockwise from its top left, on the page of that size turned clockwise."""
+    """Corners (4, 2) of a box, clockwise from its top left, once a page of the given size has been
+    turned clockwise by the rotation."""
     x, y = corners.T
     points = {
         0: (x, y),
@@ -73,7 +74,7 @@ def turned_corners(corners: Floats, rotation: int, width: int, height: int) -> F
 
 
 def _by_any_script(tesseract: TesseractEngine, upright: Pixels, lines: list[Floats]) -> int | None:
-    """As _surer_way, for too few letters to be detected: by the script that is read surest."""
+    """As _surer_way, for too few letters to detect a script: by the most confident reading."""
     sheet = sample_of_lines(upright, lines, READING_LINES)
     if sheet is None:
         return None
@@ -92,7 +93,7 @@ def _by_any_script(tesseract: TesseractEngine, upright: Pixels, lines: list[Floa
 def _surer_way(
     tesseract: TesseractEngine, upright: Pixels, lines: list[Floats], languages: tuple[str, ...]
 ) -> int | None:
-    """0 for the direction as it is, 1 for the opposite one."""
+    """0 for the direction as it is, 1 for the opposite one, None if neither is clear."""
     sheet = sample_of_lines(upright, lines, READING_LINES)
     if sheet is None:
         return None
@@ -107,7 +108,7 @@ def _surer_way(
 
 
 def _confidence(tesseract: TesseractEngine, sheet: Pixels, languages: tuple[str, ...]) -> float:
-    """0-1; letters of other scripts count for nothing, digits for letters of any."""
+    """0-1; letters of other scripts count as wrong, digits as letters of any script."""
     page = tesseract.recognize(sheet, Options(languages=languages, psm=ONE_BLOCK))
     scripts = {letters for code in languages for letters in _letters(language_of(code).script)}
     letters, digits = script_counts(page.text), sum(map(str.isdigit, page.text))
@@ -116,7 +117,7 @@ def _confidence(tesseract: TesseractEngine, sheet: Pixels, languages: tuple[str,
 
 
 def _letters(script: str) -> tuple[str, ...]:
-    """As app.ocr.scripts names those of a language's script."""
+    """Names in app.ocr.scripts of the letters of a language's script."""
     several = {"Japanese": ("Han", "Kana"), "Fraktur": ("Latin",)}
     return several.get(script, (script if script in NAME_TO_SCRIPT.values() else "Other",))
 

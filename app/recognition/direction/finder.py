@@ -1,8 +1,8 @@
-"""Direction of a page, by what its lines say when they are read in one direction and the other.
+"""Direction of a page, found by reading its lines in one direction and the other.
 
-The orientation network alone takes grey spreads for upright and turns Arabic over. The detected
-lines show whether the text runs across or along the page; a few of them, read both ways, which
-end is up. An upright page in letters that PP-OCR knows costs the reading of three lines.
+The orientation network alone takes grey spreads for upright and turns Arabic upside down. The
+detected lines show whether the text runs across or along the page; reading a few of them both ways
+shows which end is up. An upright page in letters that PP-OCR knows costs reading three lines.
 """
 
 from __future__ import annotations
@@ -31,31 +31,32 @@ from .network import SURE, OrientationModel, Shares, likeliest
 
 Boxes = list[Floats]
 
-# Lines read first, and those read where these leave it open.
+# Number of lines read first, and in all if these do not decide.
 FIRST_LINES, MORE_LINES = 3, 7
-# Longer lines are cut to so many times their height; shorter than the least they tell little.
+# Length of lines in heights: longer ones are cut to LONGEST, ones below SHORTEST are not used.
 LONGEST, SHORTEST = 14, 1.3
-# Letters that PP-OCR knows are read so surely the right way up only (docs/benchmarks.md).
+# Letters that PP-OCR knows are read this surely only the right way up (docs/benchmarks.md).
 SURE_READING, SURE_LETTERS, SURE_DIGITS = 0.9, 8, 12
 WORD = re.compile(r"[^\W\d_]{3,}")
-# Letters that it does not know resemble some of its own the right way up: this much surer.
+# Letters that it does not know resemble some that it knows if they are the right way up: least
+# confidence, and lead over the other direction.
 PLAUSIBLE_READING, CLEAR_LEAD = 0.7, 0.15
 LEGIBLE_LINES = 2
-# A word too short for that is left as its file has it where it is read so surely, and by so much
-# surer than upside down.
+# A word too short for that keeps the direction of its file if it is read with this confidence, and
+# this much surer than upside down.
 SURE_WORD, WORD_LEAD, WORD_SIGNS = 0.95, 0.02, 2
-# Lines of text on a page, below which the network has too little to look at.
+# Least number of lines on a page for the network to judge by.
 NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
-# The quick network knows few Chinese and Japanese characters: a share of the text that is a hint.
+# Share of Chinese and Japanese characters that is a hint, as the quick network knows only few.
 UNSPACED_HINT = 0.2
 UNSPACED_LANGUAGE = "jpn"
-# Single letters that a sign has one below the other at least.
+# Least number of single letters, one below the other, on a sign such as a shop's.
 STACKED_LETTERS = 2
-# Sum of the logarithms of the lines' odds that settles which end is up; the most that one line
-# counts, and what the direction counts in which the file has the page (docs/benchmarks.md).
+# Sum of the lines' log odds that decides which end is up; the most that one line counts, and the
+# head start of the page's direction in the file (docs/benchmarks.md).
 CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
-# Taller than this times its width a box is a line that runs up or down; a letter such as b is not.
+# Least ratio of height to width of a line that runs up or down; a letter such as b has less.
 LEAST_ALONG = 2.0
 # Rotations that make lines along the page, or across it, level.
 ALONG, ACROSS = (270, 90), (0, 180)
@@ -63,14 +64,14 @@ ALONG, ACROSS = (270, 90), (0, 180)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """confidence: mean of the lines'."""
+    """confidence: mean of the lines' confidences, 0-1."""
 
     text: str
     confidence: float
 
     @property
     def letters(self) -> int:
-        """In words: digits that lie upside down are read as digits and single letters."""
+        """Letters in words only: upside-down digits are read as digits and single letters."""
         return sum(map(len, WORD.findall(self.text))) + sum(map(is_unspaced, self.text))
 
     @property
@@ -87,7 +88,7 @@ class DirectionFinder:
     tesseract: TesseractEngine
 
     def upright(self, pixels: Pixels, options: Options) -> tuple[int, UprightPage]:
-        """Degrees clockwise (0, 90, 180, 270) that make the page upright, and the page so."""
+        """Degrees clockwise (0, 90, 180, 270) that make the page upright, and the upright page."""
         shares = self.network.shares(pixels) if self.network else {0: 1.0}
         rotation = likeliest(shares)
         page = UprightPage.of(turned(pixels, rotation), options)
@@ -107,8 +108,8 @@ class DirectionFinder:
     ) -> int:
         """Degrees clockwise (0, 90, 180, 270) that make the page upright.
 
-        boxes: corners (4, 2) of its lines; shares: what the orientation network says; stored: the
-        rotation that gives back the page as its file has it, where nothing else tells.
+        boxes: corners (4, 2) of its lines; shares: of the orientation network; stored: the rotation
+        back to the direction that the page has in its file, used if nothing else decides.
         """
         # Lines along the page are cut out as if its left edge were the top.
         ways = ALONG if boxes and _run_along(boxes) else ACROSS
@@ -146,7 +147,7 @@ class DirectionFinder:
         return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
 
     def _read_thoroughly(self, crops: list[Pixels], ways: tuple[int, int]) -> dict[int, Reading]:
-        """As Chinese or Japanese, of which the quick network knows too few characters."""
+        """Read as Chinese or Japanese, of which the quick network knows too few characters."""
         options = Options(languages=(UNSPACED_LANGUAGE,))
 
         def read(way: int) -> list[Reading]:
@@ -158,7 +159,7 @@ class DirectionFinder:
     def _may_be_columns(
         self, crops: list[Pixels], options: Options, readings: dict[int, Reading]
     ) -> bool:
-        """Whether lines along the page may be columns of Chinese or Japanese, read neither way.
+        """Whether lines along the page may be Chinese or Japanese columns, which need no rotation.
 
         crops: cut out as such columns are read.
         """
@@ -169,14 +170,14 @@ class DirectionFinder:
         if not UNSPACED_HINT <= share < UNSPACED_SHARE:
             return not named and share >= UNSPACED_SHARE
         lines = (self.paddle.read_line(crop, Options(languages=(AUTO,))) for crop in crops)
-        # Of Arabic upside down it makes a few Chinese characters, which it is not sure of.
+        # It reads upside-down Arabic as a few Chinese characters, with little confidence.
         legible = (Reading(*line) for line in lines if line[1] >= PLAUSIBLE_READING)
         return _unspaced_share(dict(enumerate(legible))) >= UNSPACED_SHARE
 
     def _by_shapes(self, crops: list[Pixels], ways: tuple[int, int], stored: int) -> int | None:
-        """By the network that knows which end of letters is up, in scripts that it need not read.
+        """Decide by the network that sees which end of letters is up, in any script.
 
-        Few files are upside down, which a short line must outweigh.
+        Few pages are upside down in their files, so their stored direction has a head start.
         """
         odds = [max(-MOST_ODDS, min(MOST_ODDS, each)) for each in self.paddle.upright_odds(crops)]
         if not odds:
@@ -188,7 +189,7 @@ class DirectionFinder:
         return ways[0] if total > 0 else ways[1]
 
     def _unless_vertical(self, crops: list[Pixels], way: int, shares: Shares) -> int:
-        """Chinese and Japanese columns on an upright page are read as lines along it."""
+        """0 for Chinese or Japanese columns on an upright page, which look like lines along it."""
         if way not in (90, 270) or shares.get(way, 0.0) >= SURE:
             return way
         text = _together(self._read(crops, flipped=way == 90)).text
@@ -198,7 +199,7 @@ class DirectionFinder:
 
 
 def _by_network(ways: tuple[int, int], shares: Shares, lines: int, stored: int) -> int:
-    """Its word counts for whole pages; a cut-out line is seldom upside down."""
+    """Believe the network for whole pages only, as a cut-out line is rarely upside down."""
     best = max(ways, key=lambda way: shares.get(way, 0.0))
     believed = lines >= NETWORK_LINES and shares.get(best, 0.0) >= SURE
     return best if believed or stored not in ways else stored
@@ -209,7 +210,7 @@ def _together(lines: list[Reading]) -> Reading:
 
 
 def _legible(*ways: tuple[int, list[Reading]]) -> dict[int, Reading]:
-    """By rotation, the lines that can be read in one of the two; all where few can.
+    """For each rotation the lines that are legible in one of the two; all lines if few are.
 
     The longest lines of a receipt may be rows of asterisks, which say nothing.
     """
@@ -220,7 +221,8 @@ def _legible(*ways: tuple[int, list[Reading]]) -> dict[int, Reading]:
 
 
 def _clearly_surer(readings: dict[int, Reading]) -> int | None:
-    """For letters that PP-OCR knows, or resembles, and for digits; None for others."""
+    """The rotation in which letters that PP-OCR knows, or similar ones, or digits are clearly read
+    best; None if there is none."""
     way, other = sorted(readings, key=lambda each: -readings[each].confidence)
     best, lead = readings[way], readings[way].confidence - readings[other].confidence
     if best.confidence >= SURE_READING:
@@ -231,7 +233,7 @@ def _clearly_surer(readings: dict[int, Reading]) -> int | None:
 
 
 def _is_sure_as_stored(readings: dict[int, Reading], stored: int) -> bool:
-    """Of a word or two in letters that PP-OCR knows, such as "No.17"."""
+    """Whether a word or two in letters that PP-OCR knows, such as "No.17", are read as stored."""
     if stored not in readings:
         return False
     here, others = readings[stored], [each for way, each in readings.items() if way != stored]
@@ -246,7 +248,7 @@ def _unspaced_share(readings: dict[int, Reading]) -> float:
 
 
 def _run_along(boxes: Boxes) -> bool:
-    """Whether the text runs up or down the page, by the length of such lines."""
+    """Whether more length of lines runs up or down the page than across it."""
     sides = np.array([np.ptp(box, axis=0) for box in boxes])
     width, height = sides.T
     if _are_stacked(boxes, width, height):
@@ -256,8 +258,8 @@ def _run_along(boxes: Boxes) -> bool:
 
 
 def _are_stacked(boxes: Boxes, width: Floats, height: Floats) -> bool:
-    """Whether the boxes are a sign's upright letters one below the other, of which the detector
-    may take some for a line that runs down."""
+    """Whether the boxes are upright letters one below the other, as on a shop sign, some of which
+    the detector may take for a line that runs down."""
     vertical = height >= VERTICAL_RATIO * width
     letters = len(boxes) - int(vertical.sum())
     across = np.ptp([box[:, 0].mean() for box in boxes]) < width.mean()
@@ -266,7 +268,8 @@ def _are_stacked(boxes: Boxes, width: Floats, height: Floats) -> bool:
 
 
 def _longest_first(boxes: Boxes, ways: tuple[int, int]) -> Boxes:
-    """Those with several letters that run as the ways say; of long ones the length tells little."""
+    """Boxes of several letters that run in that direction, longest first: in heights up to LONGEST,
+    then in pixels."""
     across = int(ways == ALONG)
     sides = [(*np.ptp(box, axis=0)[[across, 1 - across]], box) for box in boxes]
     long = [(min(LONGEST, length / max(1.0, height)), length, box) for length, height, box in sides]

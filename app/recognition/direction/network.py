@@ -18,7 +18,7 @@ SIDE = 224
 CENTER_FROM = 256
 # Below this the network is guessing, and nearly all pages are upright.
 SURE = 0.8
-# One view that says upright this surely was never outvoted by the others.
+# A view with this probability of being upright was never outvoted by the others.
 SURELY_UPRIGHT = 0.9
 
 Shares = dict[int, float]
@@ -43,7 +43,7 @@ class OrientationModel:
 
 
 def likeliest(shares: Shares) -> int:
-    """0 when unsure."""
+    """The likeliest rotation; 0 when unsure."""
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] >= SURE else 0
 
@@ -61,7 +61,7 @@ def find_orientation_model(config: EngineConfig) -> Path | None:
 
 
 def _center(tile: Pixels) -> Pixels:
-    """The middle of the tile, enlarged as the network was trained."""
+    """The middle of the tile, resized as in the network's training."""
     size = _sides(tile, CENTER_FROM / min(tile.shape[:2]))
     resized = np.asarray(cv2.resize(tile, size, interpolation=cv2.INTER_AREA), np.uint8)
     top, left = ((side - SIDE) // 2 for side in resized.shape[:2])
@@ -69,7 +69,7 @@ def _center(tile: Pixels) -> Pixels:
 
 
 def _whole(pixels: Pixels) -> Pixels:
-    """All of it on a white square."""
+    """All pixels, reduced to fit on a white square."""
     width, height = _sides(pixels, SIDE / max(pixels.shape[:2]), least=1)
     canvas = np.full((SIDE, SIDE, *pixels.shape[2:]), 255, np.uint8)
     top, left = (SIDE - height) // 2, (SIDE - width) // 2
