@@ -27,7 +27,7 @@ class EngineEntry:
 
 @dataclass(frozen=True, slots=True)
 class LanguageEntry:
-    """engines: names of those that read it here; how_to_add: empty if at least one does."""
+    """engines: names of the engines that read it here; how_to_add: empty if at least one does."""
 
     code: str
     name: str
@@ -61,7 +61,7 @@ def entry_of(engine: Engine) -> EngineEntry:
 
 
 def auto_entry(*choices: EngineEntry) -> EngineEntry:
-    """All that the engines read together between which it chooses."""
+    """The entry of "auto", with all languages of the engines between which it chooses."""
     available = [entry for entry in choices if entry.available]
     languages = sorted({code for entry in available for code in entry.languages})
     reason = "" if available else choices[-1].reason

@@ -1,6 +1,6 @@
 """Check of the fonts of a PDF's text layer against the letters that they draw, on a few lines.
 
-Nothing is read where neither the shapes of the letters nor the language speak against a font.
+No line is read where neither the shapes of the letters nor the language cast doubt on a font.
 """
 
 from __future__ import annotations
@@ -18,32 +18,31 @@ from app.ocr.source.text_layer import FontSample, TextLayer
 
 from .auto.language_id import identify
 
-# Of sound fonts, only those that draw capitals for small letters reach this.
+# Sound fonts stay below this, except those that draw capitals for small letters.
 SUSPICIOUS = 0.1
-# With fewer letters a font may say anything: bullets, a page number, a formula.
+# A font with fewer letters proves nothing: bullets, a page number, a formula.
 LEAST_LETTERS = 8
-# fastText is surer than this of nearly every text in a language; of so many letters at least.
+# fastText is surer than this of nearly every real text with at least this many letters.
 LEAST_LANGUAGE = 0.2
 LANGUAGE_LETTERS = 60
-# Similarity of what is read and what the layer says; a quick reading has some mistakes itself.
+# Least similarity of the text read and the layer's; a quick reading has some mistakes itself.
 SAME = 0.6
 MARGIN = 6
 
-# Of words with odd characters: fonts, words of each that are read, and how many of them must be.
+# Of words with odd characters: most fonts checked, words read of each, and least words legible.
 ODD_FONTS = 3
 ODD_WORDS = 4
 LEAST_VERDICTS = 2
 
 # Text, box and odd characters.
 OddWord = tuple[str, Bbox, str]
-# From a picture of one line and the script it should be in to its text, or None if nothing here
-# reads that script.
+# Text of a picture of one line in the given script, or None if no reader here knows the script.
 ReadLine = Callable[[Pixels, str], str | None]
 CutPart = Callable[[Bbox], Pixels]
 
 
 def wrong_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset[int]:
-    """Numbers of the fonts whose letters are not what they look like."""
+    """Numbers of the fonts whose letters differ from those that they draw."""
     return frozenset(
         sample.font
         for sample in layer.fonts
@@ -52,7 +51,7 @@ def wrong_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset[int
 
 
 def wrong_odd_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset[int]:
-    """Numbers of the fonts whose odd characters are not what they look like."""
+    """Numbers of the fonts whose odd characters differ from those that they draw."""
     by_font: dict[int, list[OddWord]] = {}
     for line in layer.odd_lines:
         if len(line.fonts) == 1:
@@ -65,7 +64,7 @@ def wrong_odd_fonts(layer: TextLayer, cut: CutPart, read: ReadLine) -> frozenset
 
 
 def _distinct(word: OddWord) -> tuple[bool, int]:
-    """First words that are long, and whose odd letters occur in them once only."""
+    """Sort key: words whose odd letters occur only once come first, then long words."""
     text, _, odd = word
     plain = folded(text)
     return any(plain.count(letter) > 1 for letter in folded(odd)), -len(text)
@@ -103,7 +102,7 @@ def _is_language(text: str) -> bool:
 
 
 def _is_wrong(sample: FontSample, cut: CutPart, read: ReadLine) -> bool:
-    """Whether its lines are read otherwise; one in which nothing is read proves nothing."""
+    """Whether the font's lines are read as other text; a line that yields no text is ignored."""
     similarities = []
     for text, box in zip(sample.texts, sample.boxes, strict=True):
         script = next(iter(dict(script_counts(text).most_common(1))), "Latin")

@@ -1,6 +1,6 @@
 """Process-wide settings of libraries that recognition uses.
 
-Called once when a recognizing process starts, so that constructors of engines leave them alone.
+Set once when a recognizing process starts, so that constructors of engines need not touch them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def configure_libraries(*, threads: int) -> None:
 
 
 def release_memory() -> None:
-    """Returns what the last page needed to the system; glibc keeps it (app.sandbox.limits)."""
+    """Return the last page's memory to the system: glibc keeps it (app.sandbox.limits)."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 ASIAN = ("Han", "Kana")
 LATIN_LANGUAGES = ("eng",)
 ASIAN_LANGUAGES = ("chi_sim", "chi_tra", "jpn")
-# A reading in the wrong script is seldom as sure.
+# A reading in the wrong script is rarely this sure.
 SURE = 0.85
 
 
 def read_line(readers: AutoStrategy, line: Pixels, script: str) -> str | None:
-    """Text of a line of that script as app.ocr.scripts names it; None if it cannot be told."""
+    """Text of a line in the script (named as in app.ocr.scripts); None if it cannot be read."""
     reader = next(
         (code for code in REPRESENTATIVES.get(script, ()) if code in _installed(readers.tesseract)),
         None,

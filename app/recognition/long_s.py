@@ -1,7 +1,7 @@
 """The long s of early print, which recognizers take for f: eft, fpatium for est, spatium.
 
-It is written anywhere but at the end of a word, so such a page has hardly an s elsewhere. What is
-rather an s, the plausibility of the letters tells; the picture differs by half a crossbar.
+It is written anywhere but at the end of a word, so such a page has hardly an s elsewhere. As the
+two differ by half a crossbar only, the plausibility of the letters decides.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .confidence.plausibility import surprise_of_all
 
 INSIDE_F, INSIDE_S = re.compile(r"f(?=[^\W\d_])"), re.compile(r"s(?=[^\W\d_])")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-# Words with an f that a page has at least, and by how much more plausible they are with s on
-# average (docs/benchmarks.md): pages of today reached 1.1, two of 1668 had 2.7 and 3.7.
+# Least number of words with an f on a page, and least mean gain in plausibility with s instead
+# (docs/benchmarks.md): pages of today reached 1.1, two of 1668 had 2.7 and 3.7.
 LEAST_WORDS, CLEAR_GAIN = 10, 1.8
-# On a page with long s more letters that look like f are s, which counts so much for each.
+# On a page with long s most letters that look like f are s: this much in favour of each s.
 USUAL = 0.5
-# Longer words have their first letters settled.
+# Only the first letters of a word are settled, this many.
 MOST_SIGNS = 5
 
 
@@ -54,7 +54,7 @@ def _has_long_s(text: str) -> bool:
 
 @lru_cache(maxsize=2_000)
 def with_s(word: str, usual: float = 0.0) -> str:
-    """The most plausible of the words that it may be; usual: what each s counts in its favour."""
+    """The most plausible word with each f as f or s. usual: bonus in plausibility for each s."""
     places = [found.start() for found in INSIDE_F.finditer(word)][:MOST_SIGNS]
 
     def surprise(signs: tuple[str, ...]) -> float:

@@ -1,4 +1,4 @@
-"""PDF pages whose text is partly their own and partly in pictures on them."""
+"""PDF pages whose text is partly in the text layer and partly in pictures."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from app.ocr.result import Bbox, Line, Page
 from app.ocr.source.base import Pixels
 from app.ocr.source.text_layer import TextLayer, characters
 
-# Of the letters: more in fonts that say something else, and the page is read as a picture.
+# With a larger share of letters in wrong fonts the page is read as a picture.
 MAX_WRONG = 0.5
-# A scan with a stamped number: its areas are that much larger than what is text, and this large.
+# Of a scan with a stamped number: least ratio of the picture's area to the text's, and least share
+# of the page.
 PICTURE_RATIO = 8
 PICTURE_SHARE = 0.25
-# Below this, or in single letters, a reading of a drawing or photo is noise.
+# Below this confidence, or in single letters, a reading of a drawing or photo is noise.
 SURE_LINE = 0.75
 LEAST_LETTERS = 2
-# Of a word's area: so much in common with a word of the layer, and it has been read before.
+# A word that shares more of its area than this with a word of the layer is the same word.
 SAME_PLACE = 0.4
 # White around an area, in pixels: detectors miss letters at the edge of a picture.
 EDGE = 12
@@ -34,7 +35,7 @@ ReadPart = Callable[[Pixels], Page]
 
 
 def flaw_of(layer: TextLayer, checked: TextLayer) -> str:
-    """Why the page has to be read as a picture, or "". checked: without fonts that are wrong."""
+    """Why the page has to be read as a picture, or "". checked: the layer without wrong fonts."""
     if characters(checked.elements.pieces) < MAX_WRONG * characters(layer.elements.pieces):
         return WRONG_LETTERS
     page = layer.elements.width * layer.elements.height
@@ -43,8 +44,8 @@ def flaw_of(layer: TextLayer, checked: TextLayer) -> str:
 
 
 def pieces_of_areas(layer: TextLayer, remainder: Pixels, read: ReadPart) -> Iterator[Piece]:
-    """What read finds in the layer's unread areas, all at once: one reading knows the language
-    better than many, and costs less. remainder: the page without the layer."""
+    """Text in the layer's unread areas, read all at once: a single reading finds the language more
+    reliably than many, and costs less. remainder: the page without the layer."""
     height, width = remainder.shape[:2]
     areas = [_grown(area, width, height) for area in layer.unread]
     whole = Bbox.around(areas)
@@ -56,7 +57,7 @@ def pieces_of_areas(layer: TextLayer, remainder: Pixels, read: ReadPart) -> Iter
 
 
 def words_left(layer: TextLayer, found: Sequence[Piece]) -> list[Piece]:
-    """Words of the layer that lack characters, where nothing was found in their place."""
+    """Incomplete words of the layer in whose place no text was found."""
     boxes = [word.bbox for piece in found for word in piece.words]
     return [
         piece
@@ -97,7 +98,7 @@ def _reason(found: Sequence[Piece]) -> str:
 
 
 def _piece(line: Line, own: Iterable[Piece]) -> Piece | None:
-    """None for noise, and for what the layer has said already."""
+    """None for noise, and for text that the layer has already."""
     longest = max(sum(map(str.isalnum, word.text)) for word in line.words)
     if longest < LEAST_LETTERS or line.confidence < SURE_LINE:
         return None

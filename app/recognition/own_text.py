@@ -1,4 +1,4 @@
-"""PDF pages by their own text, as far as it is what they show."""
+"""PDF pages by their own text, as far as it matches the page's picture."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class OwnText:
         self.read = read
 
     def page(self, source: Source, number: int, options: Options) -> tuple[Page | None, str]:
-        """The page, or why its own text is not used; no reason where it has none.
+        """The page, or None and why its own text is not used ("" if absent or by the options).
 
-        A text layer knows nothing of regions or of turning the page.
+        A text layer cannot serve options that name regions or a rotation.
         """
         if options.pdf_text == "ignore" or options.region or options.ignore or options.rotate:
             return None, ""
@@ -44,7 +44,7 @@ class OwnText:
         return replace(page, number=number), ""
 
     def _checked(self, source: Source, number: int, layer: TextLayer) -> TextLayer:
-        """Without what is written in fonts that say other letters than they draw."""
+        """The layer without text in fonts whose letters differ from those that they draw."""
 
         def cut(box: Bbox) -> Pixels:
             return source.part(number, box, layer.rotation)

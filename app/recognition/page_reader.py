@@ -50,7 +50,7 @@ class PageReader:
         return with_doubt(calibrated(with_signs_settled(self._read(image, options))))
 
     def _read(self, image: PageImage, options: Options) -> Page:
-        """Confidence as the engines have it, by which the strategies decide."""
+        """The page with the engines' own confidence, by which the strategies decide."""
         strategy = self.strategy(options.engine)
         check_entry(strategy.entry(), options.languages or self.config.default_languages)
         if is_blank(image.pixels):
@@ -80,7 +80,7 @@ class PageReader:
         rotation, upright = self.direction.upright(pixels, options)
         if options.region or options.ignore:
             return _read_turned(strategy, pixels, rotation, options)
-        # The picture that the direction was told from: it is not prepared and searched again.
+        # The picture on which the direction was found: it is not prepared and searched again.
         return replace(strategy.read(upright, options), rotation=rotation)
 
     @cached_property
@@ -91,7 +91,7 @@ class PageReader:
 
 
 def with_signs_settled(page: Page) -> Page:
-    """The page as an engine read it, with signs taken for others of the same look set right."""
+    """The page as an engine read it, with characters corrected that were taken for lookalikes."""
     page = with_same_shapes_settled(with_zones(page))
     return with_long_s_settled(with_substitutes_settled(page))
 

@@ -30,7 +30,7 @@ class UprightPage:
         return cls(pixels, measure(pixels) if options.prepare else None)
 
     def prepared(self, steps: frozenset[str]) -> Prepared:
-        """The pixels after those of the steps that the page needs."""
+        """The pixels after the steps, as far as the page needs them."""
         if self.measures is None:
             return Prepared(self.pixels, Transform())
         if steps not in self._done:
@@ -51,8 +51,8 @@ def read_page(engine: Engine, upright: UprightPage, options: Options) -> Page:
 def read_prepared(
     upright: UprightPage, steps: frozenset[str], read: Callable[[Pixels], Page]
 ) -> Page:
-    """read() on the pixels after those of the steps that the page needs, laid out there, where
-    lines are level, and mapped back."""
+    """The page that read() makes of the prepared pixels, laid out there, where lines are level, and
+    mapped back to the upright pixels."""
     if upright.measures is None:
         return with_blocks(read(upright.pixels), upright.pixels)
     height, width = upright.pixels.shape[:2]

@@ -43,8 +43,7 @@ class Recognizer:
         self._decoded: DecodedPage | None = None
 
     def warm_up(self) -> None:
-        """Reads a drawn line with the engine of the configuration, so that it is loaded. Raises
-        OcrError."""
+        """Load the configured default engine by reading a drawn line. Raises OcrError."""
         engine = self.reader.config.default_engine
         if engine:
             self.reader.read(PageImage(_drawn_line()), Options(engine=engine))
@@ -55,9 +54,9 @@ class Recognizer:
             return select_pages(options.pages, source.page_count, self.limits.max_pages)
 
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
-        """One page, read; boxes are pixels of the upright page. Raises OcrError.
+        """One recognized page, with boxes in pixels of the upright page. Raises OcrError.
 
-        Its pixels, where it was decoded, are held for previews() of the same page.
+        If it was decoded, its pixels are kept for previews() of the same page.
         """
         self._decoded = None
         with self._open(file) as source:

@@ -36,7 +36,7 @@ class Selection:
         return cls(pixels[top:bottom, left:right], left, top, width, height)
 
     def on_page(self, page: Page) -> Page:
-        """What was read in the region, in the coordinates of the whole page."""
+        """The region's page in the coordinates of the whole page."""
         shift = Transform().after(np.array([[1.0, 0, self.left], [0, 1.0, self.top]]))
         return shift.map_page(page, self.width, self.height)
 
@@ -66,6 +66,6 @@ def _window(
 
 
 def _paint_over(box: Pixels) -> None:
-    """Fill with the box's own most usual border colour, so that no edge remains to be read."""
+    """Fill with the median colour of the box's top and bottom edges: no edge remains to be read."""
     if box.size:
         box[...] = np.median(np.concatenate([box[0], box[-1]]), axis=0).astype(np.uint8)

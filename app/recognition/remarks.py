@@ -1,4 +1,4 @@
-"""Remarks in a page's reason on what is not in its text, instead of silence."""
+"""Remarks in a page's reason on content that is missing from its text."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from app.ocr.scripts import script_of
 from app.ocr.source import Source
 
 UNREADABLE = "unreadable_image"
-# Of attached files, the first ones by name.
+# Number of attached files that are named.
 MAX_NAMED = 5
-# Below this confidence a page is doubtful. One of so many words was not made out if most of them
-# are of one letter and not read surely, as those of an answer sheet are.
+# Below this confidence a page is doubtful.
+# A page with this many words is noise if this share of them are single letters and its confidence
+# is below this, as on an answer sheet.
 DOUBTFUL = 0.5
 NOISE_WORDS, NOISE_SHARE, NOISE_BELOW = 40, 0.7, 0.9
-# Of the others some have words of one sign.
+# Scripts with hardly any words of one letter, unlike others.
 NOISY_SCRIPTS = ("Latin", "Greek", "Cyrillic")
 
 
 def with_remarks(page: Page, source: Source, files: tuple[str, ...]) -> Page:
-    """The page with what its file holds besides it. files: names of those attached."""
+    """The page with remarks on unread content of its file. files: names of attached files."""
     remarks = []
     if files:
         remarks.append(f"attached files were not read: {_listed(files)}")
@@ -31,7 +32,7 @@ def with_remarks(page: Page, source: Source, files: tuple[str, ...]) -> Page:
 
 
 def with_doubt(page: Page) -> Page:
-    """A page of single letters as one without text, a doubtful one with a remark on it."""
+    """Empty a page of mostly single letters, and add a remark to a doubtful page."""
     if _is_noise(page):
         return replace(page, blocks=(), reason=_joined(page, "the text could not be made out"))
     if any(page.words) and page.confidence < DOUBTFUL:

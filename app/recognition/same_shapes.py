@@ -1,7 +1,7 @@
 """Letters and digits of one shape, settled by the rest of their word: B0ARD, 12OML, APls, l940.
 
-The picture does not tell O from 0 or I from l in most typefaces, so either is as good a reading of
-it. Only words in which the other one is out of place are changed; codes of letters and digits stay.
+In most typefaces the picture cannot tell O from 0 or I from l, so both readings are equally valid.
+Only words in which one of them is out of place are changed; codes of letters and digits stay.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from app.ocr.result import Line, Page
 
-# A digit within capitals, the only one of the word; of fewer letters it may be a code.
+# A single digit within capitals; with fewer letters it may be a code.
 IN_CAPITALS = re.compile(r"\W*[A-Z]+[01][A-Z]+\W*")
 LEAST_LETTERS = 4
-# More consonants than most words have in a row: CDKN1B is a name of letters and a digit.
+# More consonants in a row than most words have: CDKN1B is a name of letters and a digit.
 CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{3}")
-# Letters within a number, which may have a unit behind it.
+# Letters within a number, which may have a unit after it.
 IN_NUMBER = re.compile(r"\W*\d[\dO]*O[\dO]*(?:[.,][\dO]+)?(?:ML|L|MG|G|KG|MM|CM|KM|M|W|V)?\W*")
-# "RMO.02": an amount with its currency, and nothing before the point.
+# "RMO.02": an amount with its currency, and no other digit before the point.
 BEFORE_POINT = re.compile(r"\W*(?:[A-Z]{2,3})?O[.,]\d{2}\W*")
 # Letters before a number, such as a part's.
 CODE = re.compile(r"(\W*[A-Z]+)(\d[\dO]*O[\dO]*\W*)")
@@ -26,7 +26,7 @@ LEAST_DIGITS = 2
 # Typewriters have l for 1. "l2" and "l10n" are names.
 ONE_BEFORE = re.compile(r"(\W*)l(\d{2}[\d.,]*\W*|\d{1,2}(?:st|nd|rd|th)\W*|\d\.[^\W\d_]{3,}\W*)")
 ONE_WITHIN = re.compile(r"\W*\d[\d.,l]*l[\d.,l]*\d\W*")
-# Around a hyphen or a slash each part is one or the other.
+# Each part beside a hyphen or a slash is settled by itself.
 PARTS = re.compile(r"((?<=\w)[-/](?=\w))")
 ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
 LETTERS = str.maketrans("01", "OI")
@@ -39,12 +39,12 @@ def with_same_shapes_settled(page: Page) -> Page:
 
 
 def settled(word: str) -> str:
-    """The word, as long as it was, with the letter or digit that fits into it."""
+    """The word, of the same length, with the letters or digits that fit into it."""
     return "".join(map(_settled_part, PARTS.split(word)))
 
 
 def _settled_part(word: str) -> str:
-    """Of EW-10OO-1L one of EW, -, 10OO and so on."""
+    """word: a part, such as EW, - or 10OO of EW-10OO-1L."""
     if IN_CAPITALS.fullmatch(word) and sum(map(str.isalpha, word)) >= LEAST_LETTERS:
         return word if CONSONANTS.search(word) else word.translate(LETTERS)
     if IN_NUMBER.fullmatch(word) or BEFORE_POINT.fullmatch(word):
@@ -59,7 +59,7 @@ def _settled_part(word: str) -> str:
 
 
 def _repeated(pattern: re.Pattern[str], by: str, text: str) -> str:
-    """Until nothing changes: a digit that was found makes one of the letter behind it."""
+    """Replace until the text stays the same: a letter after a new digit becomes a digit as well."""
     while (changed := pattern.sub(by, text)) != text:
         text = changed
     return text

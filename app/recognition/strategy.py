@@ -1,4 +1,4 @@
-"""Strategies of reading one upright page: with a single engine, or choosing for each page."""
+"""Strategies for reading one upright page: with a single engine, or with a choice for each page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks and figures of a recognized page: its words with what else its picture shows."""
+"""Blocks and figures of a recognized page, from its words and the graphics in its picture."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def with_blocks(page: Page, pixels: Pixels) -> Page:
 
 
 def _with_marks(ink: PageInk, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Bullets of lists and dashes of tables that the engine left out or took for other signs."""
+    """Add list bullets and table dashes that the engine missed or took for other characters."""
     separate = SeparateMarks.of(ink, pieces)
     pieces = with_read_dashes(separate, pieces)
     listed = bullets(separate, pieces)
@@ -47,8 +47,8 @@ def _with_marks(ink: PageInk, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _piece(line: Line) -> Piece:
-    """A tall line of letters that are not written downwards is turned text, and one whose words go
-    to the left in letters that do not is upside down."""
+    """A tall line in letters that are not written downwards is turned text; one whose words run to
+    the left in letters written to the right is upside down."""
     if line.direction == "ttb" and not any(is_unspaced(letter) for letter in line.text):
         first, last = line.words[0].bbox, line.words[-1].bbox
         return Piece(line.words, angle=90 if first.top < last.top else 270)

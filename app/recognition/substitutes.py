@@ -1,4 +1,4 @@
-"""Signs that recognizers give for others: %o for ‰, ∥ for //, Greek letters within Latin words
+"""Characters that recognizers confuse: %o for ‰, ∥ for //, Greek letters within Latin words
 (Bill Tα)."""
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from app.ocr.languages import language_of
 from app.ocr.result import Line, Page
 from app.ocr.scripts import script_of
 
-# Most pages have none of these signs.
+# Most pages have none of these characters.
 SUSPECT = re.compile("%[o0]|∥|[\u0370-\u03ff]")
-# Two slashes, of an address or of code; alone it is the sign for parallel lines, or of a norm.
+# Two slashes, of an address or of code; alone it is the symbol for parallel lines, or for a norm.
 BARS = re.compile("∥/|(?<=:)∥")
 PER_MILLE = re.compile(r"(\W*\d[\d.,]*)?%[o0](\W*)")
 NUMBER = re.compile(r"\W*\d[\d.,]*")
 # Runs of letters, and the Greek ones that look like Latin letters.
 LETTERS = re.compile(r"[^\W\d_]+")
-# A word of so many letters, most of them and the last one Latin, is no part of a formula (sinα).
+# A word of this many letters, most of them and the last one Latin, is not part of a formula (sinα).
 LEAST_WORD, MOSTLY_LATIN = 5, 0.75
 TWINS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυ", "ABEZHIKMNOPTYXaikvoptu")
 
@@ -43,7 +43,7 @@ def with_substitutes_settled(page: Page) -> Page:
 
 
 def _with_per_mille(words: list[str]) -> list[str]:
-    """Only behind a number: %o alone is a format of programs."""
+    """Only after a number: %o alone is a format code of programs."""
     found = []
     for at, word in enumerate(words):
         match = PER_MILLE.fullmatch(word)
@@ -54,7 +54,8 @@ def _with_per_mille(words: list[str]) -> list[str]:
 
 
 def _is_greek(run: str) -> bool:
-    """A word of its own, such as the α of a formula, or with letters that no Latin one is like."""
+    """Whether a run is a Greek word, such as the α of a formula, or has Greek letters that look
+    like no Latin one."""
     scripts = {script_of(letter) for letter in run}
     if "Greek" not in scripts:
         return False

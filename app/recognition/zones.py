@@ -1,4 +1,4 @@
-"""Machine-readable zones on a recognized page, their letters and digits corrected."""
+"""Correct the letters and digits of machine-readable zones on a recognized page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.ocr.result import Block, Line, Page
 
 
 def with_zones(page: Page) -> Page:
-    """The page with the same words, of which those in such a zone may have other signs."""
+    """The page with the same words, with corrected characters in machine-readable zones."""
     if not any("<" in word.text for word in page.words):
         return page
     lines = [line for block in page.blocks if not block.cells for line in block.lines]
@@ -19,20 +19,20 @@ def with_zones(page: Page) -> Page:
     for start in range(len(texts)):
         zone = zone_at(texts, start)
         texts[start : start + len(zone)] = zone
-    # A page may have the lines of a zone in a block each.
+    # Each line of a zone may be in a block of its own.
     corrected = map(_line, lines, texts)
     return replace(page, blocks=tuple(_block(block, corrected) for block in page.blocks))
 
 
 def _block(block: Block, corrected: Iterator[Line]) -> Block:
-    """The block with as many of the next lines as it has."""
+    """The block with its lines replaced by the next corrected ones."""
     if block.cells:
         return block
     return replace(block, lines=tuple(islice(corrected, len(block.lines))))
 
 
 def _line(line: Line, text: str) -> Line:
-    """The words with the signs of the text, which is as long as they are together."""
+    """The line's words with the characters of the text, which has their total length."""
 
     def texts() -> Iterator[str]:
         at = 0
