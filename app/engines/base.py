@@ -20,7 +20,7 @@ class EngineConfig:
     """The site's engine settings as plain data, which crosses to other processes.
 
     profile: "small" (one 1 GB machine) or "full". default_engine, default_languages: for requests
-    that name none; the engine is loaded before the first request (not if "").
+    that name none; the engine, unless it is "", is loaded before the first request.
     cores: the most that one page may use; each page is granted its own number.
     runtime: what runs the networks, one of RUNTIMES in app.engines.runtime.available.
     model_dirs: engine name -> folder with its model files, where they are not in a wheel.

@@ -18,8 +18,8 @@ ASIAN = {"Han", "Japanese"}
 ASIAN_CHARACTERS = {"Han", "Kana", "Other"}
 # Characters that drawn rules and dashes are mistaken for.
 STROKES = set("一二三丨ー")
-# Least different characters, and least mean confidence, of a Chinese or Japanese line; below
-# these it may be a smudge.
+# Least number of different characters, and their least mean confidence, in a line that is Chinese
+# or Japanese and not a smudge.
 SURE_CHARACTERS = 2
 SURE_CONFIDENCE = 0.8
 

@@ -29,7 +29,7 @@ LANGUAGES: dict[str, tuple[str, ...]] = {
 # Not proven to read clean lines as well as Tesseract, so "auto" prefers Tesseract where it has the
 # language.
 BEHIND_TESSERACT = {"Arabic", "Devanagari", "Thai"}
-# A page in one of these looks like a page in Latin letters; a single line cannot tell them apart.
+# A page in one of these looks like any page in Latin letters, so a single line decides nothing.
 LATIN = {"Vietnamese", "Fraktur"}
 
 
