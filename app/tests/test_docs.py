@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 # Answered in a vendor's own form only.
 VENDOR_CODES = ROOT / "app" / "compat"
+OPTION = re.compile(r"--[\w-]+")
 
 
 def raised_codes() -> set[str]:
@@ -37,6 +38,55 @@ def test_every_error_code_is_documented() -> None:
 def test_links_lead_to_files(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_headings(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)", document.read_text())
+    assert [
+        f"{link}#{anchor}"
+        for link, anchor in links
+        if anchor not in anchors((document.parent / link) if link else document)
+    ] == []
+
+
+def anchors(document: Path) -> set[str]:
+    """Anchors of the headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def benchmark_commands() -> set[tuple[str, str]]:
+    """Names of benchmarks in commands of the documents, each with the rest of its command."""
+    text = "\n".join(path.read_text() for path in DOCUMENTS)
+    return set(re.findall(r"-m benchmarks\.([a-z_]+)([^`\n#]*)", text)) | benchmark_rows()
+
+
+def benchmark_rows() -> set[tuple[str, str]]:
+    """The same of the table of commands in docs/benchmarks.md."""
+    table = (ROOT / "docs" / "benchmarks.md").read_text().split("## Run them")[1]
+    rows = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
+    return set(re.findall(r"`(\w+)([^`]*)`", "\n".join(rows)))
+
+
+def test_documented_benchmarks_exist_with_their_options() -> None:
+    missing = set()
+    for name, rest in benchmark_commands():
+        source = ROOT / "benchmarks" / f"{name}.py"
+        code = source.read_text() if source.exists() else ""
+        missing |= {name} if not code else set()
+        missing |= {f"{name} {each}" for each in OPTION.findall(rest) if f'"{each}"' not in code}
+    assert missing == set()
+
+
+def test_every_benchmark_is_documented() -> None:
+    programs = {
+        path.stem
+        for path in (ROOT / "benchmarks").glob("*.py")
+        if f"python -m benchmarks.{path.stem}" in path.read_text()
+    }
+    assert len(programs) > 15
+    assert programs - {name for name, _ in benchmark_rows()} == set()
 
 
 def test_tests_that_prove_the_security_exist() -> None:
