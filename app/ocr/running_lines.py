@@ -26,7 +26,7 @@ SAME_HEIGHT, SAME_EDGE = 0.012, 0.03
 MOST_ROWS = 3
 # Larger type than this, as a share of the page's usual line, is the title of a slide.
 LARGEST = 1.25
-# Pages with fewer characters are signs, forms or slides.
+# Pages with fewer characters are posters, forms or slides.
 LEAST_CHARACTERS = 200
 # Fewer letters, such as a bullet, prove nothing.
 LEAST_LETTERS = 3

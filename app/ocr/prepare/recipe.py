@@ -1,4 +1,4 @@
-"""Choice of the steps that a page needs, according to its measures and the engine's wishes."""
+"""Choice of the steps that a page needs, according to its measures and the engine's needs."""
 
 from __future__ import annotations
 

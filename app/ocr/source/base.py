@@ -90,7 +90,7 @@ class Source(ABC):
         return ()
 
     def has_broken_picture(self, number: int) -> bool:
-        """Whether a picture of the page cannot be decoded and is missing from page_image()."""
+        """Whether a picture on the page cannot be decoded and is missing from page_image()."""
         return False
 
     @abstractmethod

@@ -124,7 +124,7 @@ def _is_code(draft: Draft, context: Context) -> bool:
 
 
 def _is_label(draft: Draft, context: Context) -> bool:
-    """Whether it has less than two letters, or few inside a drawing."""
+    """Whether it has fewer than two letters, or few inside a drawing."""
     letters = sum(map(str.isalpha, draft.text))
     drawn = letters <= LABEL and any(covers(area, draft.box) for area in context.pictures)
     return letters < 2 or drawn
