@@ -1,7 +1,7 @@
 """Dashes and discs of a picture in front of list items, which engines often leave out.
 
-They are found by their ink: by itself left of a line of text, at the middle of its small letters,
-and below others of the same shape.
+They are found by their ink: separate, left of a line of text, at the middle of its small letters,
+and in a column with others of the same shape.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from app.ocr.result import Bbox, Word
 
 from .separate_marks import Ink, SeparateMarks, TextLine
 
-# In type sizes, between the mark and its line.
+# Limits, in type sizes, of the gap between the mark and its line.
 NEAREST, FURTHEST = 0.2, 3.0
 SAME_LEFT = 0.3
-# A list has at least so many items with one marker.
+# A list has at least this many items with one marker.
 FEWEST = 2
 READ = {"-": "-", "–": "–", "—": "–", "•": "•", "·": "•", "●": "•"}
 CONFIDENCE = 0.9
@@ -34,7 +34,7 @@ class _Bullet:
 
 
 def bullets(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
-    """A piece for each marker among the marks. pieces: all others of the page."""
+    """A piece for each marker among the marks. pieces: all other pieces of the page."""
     found = [bullet for mark in separate.marks if (bullet := _bullet(mark, separate))]
     if not found:
         return []
@@ -45,7 +45,7 @@ def bullets(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _read_markers(pieces: Sequence[Piece], size: float) -> Iterator[_Bullet]:
-    """Those that the engine has read itself: not all of a list are left out."""
+    """Markers that the engine recognized itself: it may leave out only some of a list."""
     for piece in pieces:
         first = piece.words[0]
         if first.text in READ:

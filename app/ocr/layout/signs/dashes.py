@@ -1,7 +1,7 @@
-"""Dashes of a picture in the cells of a table, where they say "none".
+"""Dashes of a picture in the cells of a table, where they mean "none".
 
-Engines leave them out, or read "=" or "、". They are found by their ink: a bar on the height of its
-row's text, by itself, in a column of numbers or of other dashes.
+Engines leave them out, or read "=" or "、". They are found by their ink: a separate bar at the
+height of its row's text, in a column of numbers or of other dashes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from app.ocr.result import Bbox, Word
 
 from .separate_marks import Ink, SeparateMarks
 
-# In type sizes: white on both sides, what edges or middles of a column differ by, and how far the
-# next cells of the column are.
+# In type sizes: least white on both sides, largest difference of edges or middles within a column,
+# and largest distance to the next cells of the column.
 APART, SAME_COLUMN, FURTHEST = 0.5, 0.35, 8.0
-# A column has at least so many others.
+# A column has at least this many other cells.
 FEWEST = 2
 DASHES = frozenset("-–—")
 CONFIDENCE = 0.9
@@ -32,7 +32,7 @@ class _Dash:
 
 
 def dashes(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
-    """A piece for each dash among the marks. pieces: all others of the page."""
+    """A piece for each dash among the marks. pieces: all other pieces of the page."""
     texts = sorted(piece.bbox for piece in pieces)
     found = [dash for mark in separate.marks if (dash := _dash(mark, separate, texts))]
     cells = [word.bbox for piece in pieces for word in piece.words if _is_value(word.text)]
@@ -46,7 +46,7 @@ def dashes(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def with_read_dashes(separate: SeparateMarks, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces, where one of a single sign as low as a bar is a dash."""
+    """The pieces, with "-" for each single character whose box has the shape of a dash."""
     return tuple(
         replace(piece, words=(replace(piece.words[0], text="-"),))
         if _is_bar(piece, separate)
@@ -64,7 +64,7 @@ def _is_bar(piece: Piece, separate: SeparateMarks) -> bool:
 
 
 def _dash(mark: Ink, separate: SeparateMarks, texts: Sequence[Bbox]) -> _Dash | None:
-    """It is on the height of a line that is left of it, and near to no text."""
+    """The dash of a mark at the height of a line to its left, with no text near it."""
     if mark.box.width < 2 * mark.box.height:
         return None
     for line in separate.lines_beside(mark):
@@ -77,7 +77,7 @@ def _dash(mark: Ink, separate: SeparateMarks, texts: Sequence[Bbox]) -> _Dash | 
 
 
 def _without_dashed_lines(found: Sequence[_Dash]) -> Iterator[_Dash]:
-    """Dashes that follow each other closely on one height draw a line."""
+    """The dashes without those that follow each other closely at one height: a dashed line."""
     ordered = sorted(found, key=lambda dash: (dash.box.top // 4, dash.box.left))
     close = {
         dash.box
@@ -94,7 +94,7 @@ def _is_value(text: str) -> bool:
 
 
 def _is_in_column(dash: _Dash, cell: Bbox) -> bool:
-    """At the same edge or the same middle, above or below; the dash itself is, too."""
+    """Whether the cell is above or below with the same edge or middle; true of the dash itself."""
     box, near = dash.box, SAME_COLUMN * dash.size
     if abs(cell.top - box.top) > FURTHEST * dash.size:
         return False
