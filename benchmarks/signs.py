@@ -1,10 +1,10 @@
-"""Signs that PP-OCR was not taught: drawn lines with and without the head of signs.
+"""Symbols that PP-OCR was not taught: drawn lines with and without the "Signs" head.
 
 python -m benchmarks.signs --fonts FOLDER [--lines 10]
 
-FOLDER is that of training/ (docs/training.md); its held-out fonts are used. For each sign the share
-of the lines, in percent, in which it comes in its place and no other of them comes; "none": lines
-with what the signs are taken for.
+FOLDER is that of training/ (docs/training.md); its held-out fonts are used. For each symbol, prints
+the percentage of lines in which it and no other symbol is recognized; "none": of lines that contain
+only characters that resemble the symbols.
 """
 
 from __future__ import annotations

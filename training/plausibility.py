@@ -1,8 +1,8 @@
-"""Write the table of letter trigrams of languages in Latin letters, by wordfreq's word lists.
+"""Write the table of letter trigrams of Latin-script languages, from wordfreq's word lists.
 
     python -m training.plausibility app/recognition/confidence/trigrams.npz
 
-Words count by the square root of their frequency: rare ones are most of what a page surprises with.
+Words count by the square root of their frequency, since rare words are the unexpected ones.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.recognition.confidence.plausibility import LETTERS, STEP, numbers
 
 LANGUAGES = "ca cs da de en es fi fil fr hu id is it lt lv ms nb nl pl pt ro sh sk sl sv tr".split()
 WORDS = 30_000
-# Of a trigram that no word has, in words; and its share of what its first two letters are worth.
+# Weight added to each trigram, so that unseen ones have a share too.
 UNSEEN = 1e-6
 
 

@@ -1,7 +1,7 @@
-"""Template tags of entries in lists, which write the markup of each of many rows.
+"""Template tags of entries in lists, which write the markup of many rows.
 
-A template for each row, or format_html, takes several times as long (docs/benchmarks.md), so each
-part is escaped here by itself.
+Templates or format_html would take several times as long per row (docs/benchmarks.md), so the
+parts are escaped here one by one.
 """
 
 from __future__ import annotations
@@ -28,32 +28,32 @@ from .site import confidence_level, error_sentence, icon, marked, percent
 
 register = template.Library()
 
-RECENT_MINUTES = 60  # of which seconds are told
+RECENT_MINUTES = 60  # age up to which "… ago" changes by the minute
 
 
 @register.simple_tag(takes_context=True)
 def entry_rows(context: template.Context, jobs: Iterable[Job], words: str) -> SafeString:
-    """Rows of the history. jobs: with the `snippet` of app.web.snippets. words: of a search."""
+    """Rows of the history. jobs: with a `snippet` from app.web.snippets. words: searched for."""
     query = f"?find={quote(words)}" if words else ""
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
-    history = reverse("history")  # once: the addresses of the entries are below it
+    history = reverse("history")  # once: all URLs of entries begin with it
     rows = (_row(job, f"{history}{job.pk}/", words, query, token) for job in jobs)
     return SafeString("\n".join(rows))
 
 
 @register.simple_tag
 def first_page(job: Job | None) -> SafeString:
-    """A picture of the first page; an icon before it can be drawn, or of a deleted entry."""
+    """A picture of the first page; an icon for a deleted entry or before a page is done."""
     return _picture(job, reverse("entry", args=[job.pk]) if job else "")
 
 
 @register.simple_tag
 def status_badge(job: Job) -> SafeString:
-    """The confidence of a finished job, else its state in a word."""
+    """Badge with the confidence of a finished job, or else its state."""
     kind, title, text = "", "", ""
     if job.status == Status.DONE:
         if job.confidence is None or not job.words:
-            return SafeString("")  # nothing to be sure of
+            return SafeString("")  # nothing was read, so there is no confidence
         kind, text = f" badge-{confidence_level(job.confidence)}", percent(job.confidence)
         title = _("How sure the reading is")
     elif job.status == Status.FAILED:
@@ -67,7 +67,7 @@ def status_badge(job: Job) -> SafeString:
 
 
 def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
-    """address: of the entry's page; query: added where its name leads to the found words."""
+    """address: URL of the entry's page. query: appended so that the page marks found words."""
     name = job.title or job.upload.name
     failed = job.status == Status.FAILED
     excerpt = escape(error_sentence(job)) if failed else marked(job.snippet, words)
@@ -89,7 +89,7 @@ def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
 
 
 def _end_button(job: Job, address: str, name: str, token: str) -> str:
-    """Deletes an entry that has ended, or cancels its job."""
+    """Button that deletes an entry that has ended, or cancels its job."""
     if job.ended:
         label, picture, form = _("Delete %(name)s"), icon("trash"), f'action="{address}discard/"'
     else:
@@ -129,7 +129,7 @@ def _time(job: Job) -> str:
 
 @lru_cache(maxsize=5000)
 def _remembered(moment: datetime, language: str | None, minute: int) -> str:
-    """Writing it is half the time of a row, and the same entries are listed again and again."""
+    """Cached: formatting takes half the time of a row, and the same entries are listed often."""
     return _written(moment)
 
 
