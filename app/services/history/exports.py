@@ -127,7 +127,8 @@ def figure_pictures(
 def write(
     exporter: Exporter, document: Document, stream: IO[bytes], options: ExportOptions
 ) -> None:
-    """Writes the document. Formats that open the uploaded file run in a process that can be killed."""
+    """Writes the document. Formats that open the uploaded file run in a process that can be
+    killed."""
     if exporter.opens_source:
         write_isolated(exporter.name, document, stream, options, _limits())
     else:
@@ -190,7 +191,8 @@ def _store(name: str, exporter: Exporter, document: Document, options: ExportOpt
 
 
 def _check_not_deleted(job: Job) -> None:
-    """Deletes the export if its job was deleted while it was written. Raises OcrError(not_found)."""
+    """Deletes the export if its job was deleted while it was written. Raises
+    OcrError(not_found)."""
     if not Job.objects.filter(pk=job.pk).exists():
         delete_rendered(folders=[folder(job)])
         raise OcrError("not_found", "The job was deleted.")

@@ -19,7 +19,8 @@ MOST_PLACES = 50  # listed in a preview
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """count: of all matches. pages: how many have some. places: the first matches, by page number."""
+    """count: of all matches. pages: how many have some. places: the first matches, by page
+    number."""
 
     count: int
     pages: int

@@ -150,7 +150,8 @@ def _goes_on(row: Page, session: dict[str, Any]) -> bool:
 
 
 def _store_version(row: Page, author: User | None) -> None:
-    """Stores the page's text, unless the newest version has it already, because edits were undone."""
+    """Stores the page's text, unless the newest version has it already, because edits were
+    undone."""
     versions = Revision.objects.filter(job_id=row.job_id, page_number=row.number)
     if versions.values_list("text", flat=True).first() != row.final_text:
         Revision.objects.create(
