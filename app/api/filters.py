@@ -19,8 +19,8 @@ from app.models.job import JobQuerySet
 from app.ocr.languages import from_tag
 from app.services.history.listings import Listing
 
-# Query name -> column, for `ordering`. Each column has an index (models/job_indexes), but the text:
-# the first onlineocr ordered by every field that it listed, so `letters` is accepted too.
+# Query name -> column, for `ordering`. Each column has an index (models/job_indexes), except the
+# text: `letters` is accepted because the first onlineocr ordered by every field that it listed.
 ORDERING = {
     "id": "id",
     "image": "id",
@@ -43,7 +43,7 @@ ORDERING = {
 
 class MomentField(IsoDateTimeField):
     def clean(self, value: Any) -> Any:
-        """In UTC some moments of the first and the last year are in none."""
+        """Refuses moments in the first and last year that have no year in UTC."""
         moment = super().clean(value)
         if moment and moment.year in (MINYEAR, MAXYEAR):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
@@ -55,10 +55,11 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
 
 
 class ListFilterBackend(DjangoFilterBackend):
-    """Narrows and orders lists; one entry is found by its id alone."""
+    """Filters and orders lists; a single entry is looked up only by its id."""
 
     def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
-        """The first onlineocr passed over names of `ordering` that it did not know."""
+        """Removes unknown names of `ordering` where the first onlineocr, which ignored them, is
+        imitated."""
         kwargs: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
         if settings.COMPAT_ONLINEOCR and "ordering" in kwargs["data"]:
             names = kwargs["data"]["ordering"].split(",")
@@ -73,7 +74,7 @@ class ListFilterBackend(DjangoFilterBackend):
 
 
 class ListOrdering(django_filters.OrderingFilter):
-    """By the names of ORDERING, several of which may mean the same column."""
+    """Ordering by the names of ORDERING, several of which may mean the same column."""
 
     def __init__(self, **options: Any) -> None:
         choices = [(sign + name, name) for name in ORDERING for sign in ("", "-")]

@@ -13,9 +13,10 @@ from app.services.history.listings import Listing, listing
 
 
 class ListFilter(django_filters.FilterSet):
-    """A filter set that makes the class of its form once.
+    """A filter set that creates the class of its form only once.
 
-    django-filter makes it, with all its fields, for each request: an eighth of the time of a list.
+    django-filter creates it, with all its fields, for each request: an eighth of the time of a
+    list.
     """
 
     form_class: type[Form]
@@ -28,7 +29,7 @@ class ListFilter(django_filters.FilterSet):
 
 
 class EntryFilter(ListFilter):
-    """Search, engine and order of a history. Needs the request, whose user it is read for."""
+    """Search, engine and order of a history. Needs the request, because its user is the reader."""
 
     search = django_filters.CharFilter(method="filter_search", max_length=200)
 
@@ -46,7 +47,7 @@ class EntryFilter(ListFilter):
         return search_scope(self.request.user)
 
     def rows(self) -> JobQuerySet:
-        """All jobs, with the columns that the list shows."""
+        """All jobs, with the columns of the list."""
         raise NotImplementedError
 
     def filter_search(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:

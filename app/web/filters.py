@@ -60,7 +60,7 @@ class HistoryFilter(EntryFilter):
 
     @property
     def narrowed(self) -> bool:
-        """True if anything but the order was asked for."""
+        """Whether the request filters entries, beyond their order."""
         return any(
             self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
         )
@@ -76,5 +76,5 @@ class HistoryFilter(EntryFilter):
 
 
 def _named(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Real engines and languages only: no entry was recognized by "auto"."""
+    """Only real engines and languages: no entry was recognized by "auto"."""
     return [(value, label) for value, label in choices if value not in ("", "auto")]

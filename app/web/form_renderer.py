@@ -1,6 +1,6 @@
-"""Renderer of form fields, which writes the usual ones without templates, as Django would.
+"""Renderer of form fields: writes the common ones as Django would, but without templates.
 
-Django takes two to five templates for each field and each option of one: half of the home page's
+Django renders two to five templates for each field and each of its options, half of the home page's
 time.
 """
 
@@ -39,7 +39,7 @@ def _textarea(widget: Widget) -> str:
 
 
 def _box(widget: Widget) -> str:
-    """One of several choices, with its label where it is not written beside."""
+    """One of several choices, with its label unless that is written beside it."""
     if not widget["wrap_label"]:
         return _input(widget)
     target = f' for="{widget["attrs"]["id"]}"' if widget["attrs"].get("id") else ""
@@ -67,7 +67,7 @@ def _option(option: Widget) -> str:
 
 
 def _attributes(widget: Widget) -> str:
-    """As django.forms.utils.flatatt, without a format_html for each attribute."""
+    """Like django.forms.utils.flatatt, but without calling format_html for each attribute."""
     return "".join(
         f" {name}" if value is True else f' {name}="{_escaped(value)}"'
         for name, value in widget["attrs"].items()
@@ -76,7 +76,7 @@ def _attributes(widget: Widget) -> str:
 
 
 def _escaped(value: object) -> str:
-    """Text that is marked as safe, or becomes so when it is translated, stays as it is."""
+    """The escaped text. Text that is safe, or becomes safe by translation, stays unchanged."""
     text = str(value)
     return text if hasattr(text, "__html__") else escape(text)
 

@@ -33,8 +33,8 @@ class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
             self.compress(hashed)
 
     def compress(self, name: str) -> None:
-        """Writes `name.gz` where that saves bytes. The time of making is not in it, so that equal
-        files have equal copies.
+        """Writes `name.gz` if that saves bytes. It contains no time stamp, so that equal files have
+        equal copies.
         """
         if PurePosixPath(name).suffix not in COMPRESSED:
             return

@@ -132,7 +132,7 @@ class EntrySerializer(HistorySerializer):
 
 
 def entry_url(context: dict[str, Any], job: Job) -> str:
-    """Below the list's address, which is found once for all entries that are answered."""
+    """The address below the list's, which is resolved once for all entries of an answer."""
     if "history_url" not in context:
         context["history_url"] = reverse("history-list", request=context["request"])
     return f"{context['history_url']}{job.pk}/"

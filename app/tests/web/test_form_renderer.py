@@ -1,4 +1,4 @@
-"""Choices as Django's templates write them, without its templates."""
+"""Choices, rendered without templates exactly as Django's templates do."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files in one field; a list of them."""
+    """One or more files in one field, as a list."""
 
     widget = FilesInput
 
@@ -75,7 +75,7 @@ class RecognizeForm(OptionsForm):
         self.fields["further_languages"].choices = installed_languages()  # type: ignore[attr-defined]
 
     def languages(self) -> tuple[str, ...]:
-        """The chosen language and the further ones; automatic detection ignores the latter."""
+        """The chosen language and the additional ones, which automatic detection ignores."""
         further = self.cleaned_data.get("further_languages")
         first = self.cleaned_data.get("language") or self.default_languages
         if not further or first == AUTO:

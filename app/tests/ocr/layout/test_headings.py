@@ -1,4 +1,4 @@
-"""Headings of several lines, their levels, and entries of contents pages that are none."""
+"""Headings of several lines, their levels, and entries of contents pages, which are no headings."""
 
 from __future__ import annotations
 

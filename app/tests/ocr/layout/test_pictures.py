@@ -1,4 +1,4 @@
-"""What layout takes from pixels: check boxes, bold type, and rules that are no strokes."""
+"""Evidence that layout takes from pixels: check boxes, bold type, and rules that are no strokes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read_checkboxes(image: Image.Image, pieces: list[Piece]) -> tuple[Piece, ...
 
 
 def signs(image: Image.Image, pieces: list[Piece]) -> str:
-    """Of the pieces found, from top to bottom."""
+    """The marks of the pieces found, from top to bottom."""
     found = read_checkboxes(image, pieces)[len(pieces) :]
     return "".join(each.words[0].text for each in sorted(found, key=lambda each: each.bbox.top))
 
