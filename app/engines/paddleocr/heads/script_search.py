@@ -13,6 +13,7 @@ from app.ocr.source.base import Pixels
 from .lookalikes import PAIRS, may_be_latin
 from .order import written_text
 from .reader import Reading, ScriptReader, confidence_of
+from .twin_words import script_of_twins
 
 # Share of the lines that one script must have.
 MOST = 0.5
@@ -57,9 +58,10 @@ def _tells_nothing(reading: Reading) -> bool:
 def _is_latin(reader: ScriptReader, line: Pixels, reading: Reading) -> bool:
     """Whether a line such as Taxi or COMETA is in Latin letters, though a head reads Тахі.
 
-    Letters of another script the packaged recognizer reads less surely as Latin ones.
+    Letters of another script the packaged recognizer reads less surely as Latin ones. Words such
+    as Касса, of which all letters look Latin, are settled by what is a word at all.
     """
-    if reading.script not in PAIRS:
+    if reading.script not in PAIRS or script_of_twins(reading.text) == reading.script:
         return False
     packaged = reader.packaged(line, Options(languages=(AUTO,)))
     scripts = script_counts("".join(each.text for each in packaged))
