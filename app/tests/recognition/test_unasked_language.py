@@ -62,6 +62,7 @@ ONLY_FULL_STOPS = Page(
         pytest.param(page_of("2026 4711 12.50"), False, id="numbers"),
         pytest.param(page_of(RECEIPT, 0.8), True, id="neither sentence nor surely read"),
         pytest.param(page_of(RUSSIAN_AS_LATIN), True, id="Cyrillic taken for Latin"),
+        pytest.param(page_of("Kacca"), True, id="a Russian word in letters of Latin shape"),
         pytest.param(page_of(""), True, id="nothing read"),
         pytest.param(ONLY_FULL_STOPS, True, id="only the full stops read"),
         pytest.param(page_of(CHINESE), True, id="Chinese"),

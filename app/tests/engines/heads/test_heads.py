@@ -93,6 +93,15 @@ def test_latin_lines_and_numbers_are_in_no_further_script(
     assert engine.find_script([pixels(draw_lines(text, margin=8))]) is None
 
 
+@pytest.mark.parametrize("text", ["Касса", "МОСКВА"])
+def test_word_in_letters_of_latin_shape_that_is_no_latin_word(
+    engine: PaddleOcrEngine, text: str
+) -> None:
+    found = engine.find_script([drawn(text)])
+    assert found
+    assert found.text == text
+
+
 def test_latin_line_of_a_russian_page_is_read_as_latin(engine: PaddleOcrEngine) -> None:
     line = pixels(draw_lines("Please confirm until Friday", margin=8))
     read, _ = engine.read_line(line, Options(languages=("rus",)))
