@@ -22,10 +22,10 @@ from app.recognition.page_reader import PageReader, with_signs_settled
 from .calibration_documents import Document
 from .scoring import normalize
 
-SIGNS = "\"'.,;:!?()[]"
+PUNCTUATION = "\"'.,;:!?()[]"
 # Fewest characters that are searched for in the truth without spaces, and most characters of a
 # neighbour that are included; a Korean syllable counts as two.
-LEAST_SIGNS, NEIGHBOUR_SIGNS = 4, 3
+LEAST_CHARACTERS, NEIGHBOUR_CHARACTERS = 4, 3
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Truth:
         if self.left[bare] > 0:
             self.left[bare] -= 1
             return True
-        longer = (bare, before[-NEIGHBOUR_SIGNS:] + word, word + after[:NEIGHBOUR_SIGNS])
-        return any(_signs(each) >= LEAST_SIGNS and each in self.compact for each in longer)
+        longer = (bare, before[-NEIGHBOUR_CHARACTERS:] + word, word + after[:NEIGHBOUR_CHARACTERS])
+        return any(_length(each) >= LEAST_CHARACTERS and each in self.compact for each in longer)
 
 
 def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page]:
@@ -127,9 +127,9 @@ def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page
                 print(f"{document.name}: {error.message[:80]}")
 
 
-def _signs(text: str) -> int:
-    return len(text) + sum(script_of(sign) == "Hangul" for sign in text)
+def _length(text: str) -> int:
+    return len(text) + sum(script_of(each) == "Hangul" for each in text)
 
 
 def _bare(word: str) -> str:
-    return word.strip(SIGNS)
+    return word.strip(PUNCTUATION)

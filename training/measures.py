@@ -17,7 +17,7 @@ OF_WORDS = (
 )  # fmt: skip
 
 
-def with_signs(text: str, chance: random.Random) -> str:
+def with_symbols(text: str, chance: random.Random) -> str:
     """The text with amounts inserted between words, and symbols added to some words."""
     words = text.split() or [text]
     for _ in range(1 + len(words) // 3):

@@ -31,8 +31,8 @@ def main() -> None:
             if not word.isalpha():
                 continue
             weight = wordfreq.word_frequency(word, language) ** 0.5
-            signs = numbers(word)
-            np.add.at(counts, (signs[:-2], signs[1:-1], signs[2:]), weight)
+            indices = numbers(word)
+            np.add.at(counts, (indices[:-2], indices[1:-1], indices[2:]), weight)
     pairs = counts.sum(axis=2, keepdims=True)
     shares = (counts + UNSEEN) / (pairs + UNSEEN * len(LETTERS))
     steps = np.clip(np.round(-np.log(shares) / STEP), 0, 255).astype(np.uint8)

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
-SIGNS = "«»“”„‘’‚–—…•·°№§€£©®×±½¼¾²³†→"
+SYMBOLS = "«»“”„‘’‚–—…•·°№§€£©®×±½¼¾²³†→"
 
 
 @dataclass(frozen=True)
 class Script:
     """The alphabet of one head, and sources for drawing its lines.
 
-    letters: those added to ASCII and SIGNS, in the order of the classes. languages: Tesseract codes
+    letters: added to ASCII and SYMBOLS, in the order of the classes. languages: Tesseract codes
     that the head serves. words: codes of word lists in wordfreq. packages: Debian packages with
     running text. word_lists: Debian packages with dictionaries. sample: letters that a font must
     have. right_to_left, jamo: used to turn a text into the network's classes (encoding.py).
@@ -37,7 +37,7 @@ class Script:
     @property
     def characters(self) -> list[str]:
         """Classes of the network after the blank; the last is the space."""
-        return [*dict.fromkeys(ASCII + SIGNS + self.letters), " "]
+        return [*dict.fromkeys(ASCII + SYMBOLS + self.letters), " "]
 
 
 def _range(first: int, last: int) -> str:
@@ -178,7 +178,7 @@ SCRIPTS = {
             ),
         ),
         Script(
-            "Signs",
+            "Symbols",
             _range(0xC0, 0xFF) + "¡¿‹›‰‡¶™ªº¹⅓⅔⅛⅜⅝⅞ŒœŠšŽžŸß",
             (),
             ("es", "fr", "it"),

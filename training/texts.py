@@ -71,7 +71,7 @@ def _is_wanted(line: str, script: Script) -> bool:
     letters = [each for each in line if each.isalpha()]
     if not letters or not drawable(line, script):
         return False
-    if script is ENGLISH or script.faces or script.name == "Signs":
+    if script is ENGLISH or script.faces or script.name == "Symbols":
         return True
     if script.name == "Vietnamese":
         return any(each in script.letters and not each.isascii() for each in letters)

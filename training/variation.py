@@ -7,8 +7,8 @@ import unicodedata
 
 from .blackletter import old_print
 from .encoding import drawable
-from .measures import with_signs
-from .scripts import SIGNS, Script
+from .measures import with_symbols
+from .scripts import SYMBOLS, Script
 from .texts import number
 
 VOWELS = "αεηιουω"
@@ -76,10 +76,10 @@ class LineSource:
             text = polytonic(text, self.chance)
         if self.script.name == "Cyrillic" and self.chance.random() < 0.05:
             text = text.replace("е", "ѣ", 2).replace("ни", "нi").replace("i", "і")
-        if self.script.name == "Signs" and self.chance.random() < 0.75:
-            text = with_signs(text, self.chance)
+        if self.script.name == "Symbols" and self.chance.random() < 0.75:
+            text = with_symbols(text, self.chance)
         if self.chance.random() < 0.12:
-            text = self._with_signs(text)
+            text = self._with_symbols(text)
         return unicodedata.normalize("NFC", text)
 
     def _in_capitals(self, text: str) -> str:
@@ -88,7 +88,7 @@ class LineSource:
             return text.upper()
         return text.title() if roll < 0.11 else text
 
-    def _with_signs(self, text: str) -> str:
+    def _with_symbols(self, text: str) -> str:
         """The text with a bullet, quotes, a trailing hyphen or other symbols at one word."""
         words = text.split() or [text]
         at = self.chance.randrange(len(words))
@@ -98,7 +98,7 @@ class LineSource:
         )  # fmt: skip
         words[at] = form.format(words[at], words[at])
         if self.chance.random() < 0.2:
-            words.insert(at, self.chance.choice(SIGNS))
+            words.insert(at, self.chance.choice(SYMBOLS))
         return " ".join(words)
 
 

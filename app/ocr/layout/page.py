@@ -35,7 +35,7 @@ from .reading_order.region import Part, Placed, parts_of
 from .reading_order.rules import parting_rules
 from .reading_order.short_blocks import holds_address
 from .rows import Row
-from .signs.symbols import spelled
+from .symbols.symbol_fonts import spelled
 from .tables import FoundTable, find_tables
 
 # Shares of the characters that make a whole page bold or monospaced.

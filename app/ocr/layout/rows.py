@@ -13,7 +13,7 @@ from app.ocr.scripts import joins_without_space
 
 from .kinds.type_size import depth_of
 from .reading_order.fragments import Fragment
-from .signs.symbols import spelled
+from .symbols.symbol_fonts import spelled
 
 # A fragment belongs to a row if their common height is this share of the lower of the two.
 SAME_ROW_OVERLAP = 0.5

@@ -62,12 +62,12 @@ def test_visa_has_no_check_digit_behind_its_free_part() -> None:
 
 
 @pytest.mark.parametrize("number", ["L8T49O7C3", "ABO347KLT", "XY07734B1"])
-@pytest.mark.parametrize("sign", "O0B8")
-def test_number_is_told_by_its_check_digit(number: str, sign: str) -> None:
+@pytest.mark.parametrize("character", "O0B8")
+def test_number_is_told_by_its_check_digit(number: str, character: str) -> None:
     """One character is confused with its look-alike."""
-    double = {"O": "0", "0": "O", "B": "8", "8": "B"}[sign]
+    double = {"O": "0", "0": "O", "B": "8", "8": "B"}[character]
     right = number + check_digit(number) + TD3[1][10:]
-    spoilt = number.replace(sign, double, 1) + right[9:]
+    spoilt = number.replace(character, double, 1) + right[9:]
     assert zone_at([TD3[0], spoilt], 0) == (TD3[0], right)
 
 

@@ -10,7 +10,7 @@ from statistics import linear_regression, median
 from app.ocr.layout.rows import Row
 
 # Symbols rare in prose, and typical endings of a line of code.
-SIGNS = re.compile(r"[{}=<>\[\]_#|&$`\\~^]|//|/\*|\(\)|\w\(|\);|->|::|\w\.\w+\(|\"\"\"|;$")
+SYMBOLS = re.compile(r"[{}=<>\[\]_#|&$`\\~^]|//|/\*|\(\)|\w\(|\);|->|::|\w\.\w+\(|\"\"\"|;$")
 OPENING = re.compile(
     r"(\d+\s+)?(def|class|import|from|return|if|else|elif|for|while|try|except|with|print|public|"
     r"private|static|void|int|const|let|var|function|fn|end|begin|SELECT|INSERT|UPDATE|FROM|WHERE|"
@@ -22,7 +22,7 @@ SHORT_LINE = 12
 LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
 # Least share of lines with symbols in a stretch; lower if the source says that it is monospaced.
-SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
+SYMBOL_SHARE, KNOWN_SYMBOL_SHARE = 0.5, 0.2
 # Widths of a character differ by less than this share in monospaced print; boxes of a PDF's words
 # are exact.
 PITCH_SPREAD, EXACT_PITCH_SPREAD = 0.055, 0.03
@@ -71,23 +71,23 @@ def _known(
     rows: Sequence[Row], monospaced: list[bool], mono_body: bool
 ) -> Iterator[tuple[int, int]]:
     for start, end in _stretches(monospaced):
-        signed = sum(map(has_signs, rows[start:end])) / (end - start)
-        if mono_body and (signed < SIGNED_SHARE or end - start < CODE_LINES):
+        share = sum(map(has_symbols, rows[start:end])) / (end - start)
+        if mono_body and (share < SYMBOL_SHARE or end - start < CODE_LINES):
             continue
-        if signed >= KNOWN_SIGNED_SHARE or end - start >= CODE_LINES:
+        if share >= KNOWN_SYMBOL_SHARE or end - start >= CODE_LINES:
             yield start, end
 
 
 def _measured(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    signed = [has_signs(row) for row in rows]
+    symbols = [has_symbols(row) for row in rows]
     numbered = [bool(LINE_NUMBER.fullmatch(row.text)) for row in rows]
     bridged = [
-        sign or number or (any(signed[max(0, at - 2) : at]) and any(signed[at + 1 : at + 3]))
-        for at, (sign, number) in enumerate(zip(signed, numbered, strict=True))
+        symbol or number or (any(symbols[max(0, at - 2) : at]) and any(symbols[at + 1 : at + 3]))
+        for at, (symbol, number) in enumerate(zip(symbols, numbered, strict=True))
     ]
     for start, end in _stretches(bridged):
-        count = sum(signed[start:end])
-        enough = count >= CODE_LINES and count >= SIGNED_SHARE * (end - start) - sum(
+        count = sum(symbols[start:end])
+        enough = count >= CODE_LINES and count >= SYMBOL_SHARE * (end - start) - sum(
             numbered[start:end]
         )
         if enough and _is_monospaced(rows[start:end]):
@@ -104,9 +104,9 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def has_signs(row: Row) -> bool:
+def has_symbols(row: Row) -> bool:
     text = row.text
-    if SIGNS.search(text):
+    if SYMBOLS.search(text):
         return True
     # Prose may begin with such a word.
     short = len(text.split()) <= OPENING_WORDS or text.endswith(":")

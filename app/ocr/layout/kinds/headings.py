@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
 from app.ocr.layout.reading_order.areas import covers
-from app.ocr.layout.signs.symbols import is_leader
+from app.ocr.layout.symbols.symbol_fonts import is_leader
 
 from .formulas import is_formula
 from .numbering import depth_of, is_in_numbered_capitals, is_titled

@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from app.ocr.layout.elements import PageElements, Piece, Rule
-from app.ocr.layout.signs.drawn_bullets import drawn_bullets
+from app.ocr.layout.symbols.drawn_bullets import drawn_bullets
 from app.ocr.result import Bbox, Word
 from app.ocr.source.text_layer import TextLayer
 

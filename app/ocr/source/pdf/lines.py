@@ -158,7 +158,7 @@ def _spaces(run: list[Placed]) -> list[bool]:
         wide = max(wide, JOINED)
     spaces = [True]
     for (one, other), gap in zip(pairwise(run), gaps, strict=True):
-        if other.glyph.spaced and not (_is_sign(one) if leftwards else _is_joined(one, other)):
+        if other.glyph.spaced and not (_is_bracket(one) if leftwards else _is_joined(one, other)):
             spaces.append(True)
         elif gap >= PIECE_GAP:
             spaces.append(other.glyph.apart)
@@ -174,7 +174,7 @@ def _begins_word(one: Placed) -> bool:
     return one.glyph.apart and one.glyph.text[0].isalnum()
 
 
-def _is_sign(one: Placed) -> bool:
+def _is_bracket(one: Placed) -> bool:
     """Whether it is a bracket: in a reversed line PDFium moves the space before it behind it."""
     return unicodedata.category(one.glyph.text[0]) in ("Ps", "Pe")
 

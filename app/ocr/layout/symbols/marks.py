@@ -82,9 +82,9 @@ def page_ink(pixels: Gray, pieces: Sequence[Piece]) -> PageInk | None:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """sign: one of ☐ ☒ ◯ ◉; box: in the picture."""
+    """symbol: one of ☐ ☒ ◯ ◉; box: in the picture."""
 
-    sign: str
+    symbol: str
     box: Bbox
 
 
@@ -102,10 +102,10 @@ def find_marks(page: PageInk) -> Iterator[Mark]:
         if not _is_clear(ink, left, top, width, height, round(CLEAR * max(unit, height))):
             continue
         window = np.s_[top : top + height, left : left + width]
-        sign = _sign(page.labels[window] == number, ink[window] > 0)
-        if sign and (sign != "◯" or height >= LETTER * unit):
+        symbol = _symbol(page.labels[window] == number, ink[window] > 0)
+        if symbol and (symbol != "◯" or height >= LETTER * unit):
             edges = (left, top, left + width, top + height)
-            yield Mark(sign, Bbox(*(round(edge * page.scale) for edge in edges)))
+            yield Mark(symbol, Bbox(*(round(edge * page.scale) for edge in edges)))
 
 
 def _is_clear(ink: Gray, left: int, top: int, width: int, height: int, margin: int) -> bool:
@@ -130,7 +130,7 @@ def _ink(pixels: Gray, scale: float) -> Gray:
     return np.asarray(found, np.uint8)
 
 
-def _sign(outline: Mask, ink: Mask) -> str | None:
+def _symbol(outline: Mask, ink: Mask) -> str | None:
     """outline: the component's own ink; ink: all ink in its box."""
     if outline.mean() > 0.85:
         return None

@@ -33,7 +33,7 @@ class TextLine:
     size: float
     baseline: float
 
-    def sign(self, mark: Ink) -> str | None:
+    def symbol(self, mark: Ink) -> str | None:
         """ "-", "–" or "•" if the mark has its shape and its height beside this line, else None."""
         width, height = mark.box.width / self.size, mark.box.height / self.size
         middle = (mark.box.top + mark.box.bottom) / 2

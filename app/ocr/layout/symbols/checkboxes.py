@@ -49,13 +49,13 @@ def _without_single_rings(marks: list[Mark]) -> list[Mark]:
 
     def has_others(mark: Mark) -> bool:
         near = (
-            other.sign in RINGS
+            other.symbol in RINGS
             and abs(other.box.height - mark.box.height) <= 2 + mark.box.height / 8
             for other in marks
         )
         return sum(near) > 1
 
-    return [mark for mark in marks if mark.sign not in RINGS or has_others(mark)]
+    return [mark for mark in marks if mark.symbol not in RINGS or has_others(mark)]
 
 
 def _without_combs(marks: list[Mark]) -> list[Mark]:
@@ -129,4 +129,4 @@ def _beside(word: Word, mark: Mark, size: float) -> Word:
 
 
 def _piece(mark: Mark) -> Piece:
-    return Piece((Word(mark.sign, mark.box, CONFIDENCE),))
+    return Piece((Word(mark.symbol, mark.box, CONFIDENCE),))

@@ -26,7 +26,7 @@ CONFIDENCE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Dash:
-    sign: str
+    symbol: str
     box: Bbox
     size: float
 
@@ -39,7 +39,7 @@ def dashes(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
     cells += [dash.box for dash in found]
     rows = _without_dashed_lines(found)
     return [
-        Piece((Word(dash.sign, dash.box, CONFIDENCE),))
+        Piece((Word(dash.symbol, dash.box, CONFIDENCE),))
         for dash in rows
         if sum(_is_in_column(dash, cell) for cell in cells) > FEWEST
     ]
@@ -60,7 +60,7 @@ def _is_bar(piece: Piece, separate: SeparateMarks) -> bool:
     if len(piece.words) > 1 or len(text) > 1 or text in DASHES or piece.angle:
         return False
     beside = separate.lines_beside(Ink(box, 1.0))
-    return any(line.sign(Ink(box, 1.0)) in DASHES for line in beside)
+    return any(line.symbol(Ink(box, 1.0)) in DASHES for line in beside)
 
 
 def _dash(mark: Ink, separate: SeparateMarks, texts: Sequence[Bbox]) -> _Dash | None:
@@ -68,11 +68,11 @@ def _dash(mark: Ink, separate: SeparateMarks, texts: Sequence[Bbox]) -> _Dash | 
     if mark.box.width < 2 * mark.box.height:
         return None
     for line in separate.lines_beside(mark):
-        if line.box.right < mark.box.left and (sign := line.sign(mark)) in DASHES:
+        if line.box.right < mark.box.left and (symbol := line.symbol(mark)) in DASHES:
             apart = APART * line.size
             near = (text for text in texts if _common_height(text, mark.box) > 0)
             if all(_gap(text, mark.box) >= apart for text in near):
-                return _Dash(str(sign), mark.box, line.size)
+                return _Dash(str(symbol), mark.box, line.size)
     return None
 
 

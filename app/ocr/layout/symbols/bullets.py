@@ -28,7 +28,7 @@ CONFIDENCE = 0.9
 class _Bullet:
     """size: of the type of its line."""
 
-    sign: str
+    symbol: str
     box: Bbox
     size: float
 
@@ -41,7 +41,7 @@ def bullets(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
     usual = median(line.size for line in separate.lines)
     markers = [*found, *_read_markers(pieces, usual)]
     lists = [each for each in found if sum(_is_alike(each, other) for other in markers) >= FEWEST]
-    return [Piece((Word(each.sign, each.box, CONFIDENCE),)) for each in lists]
+    return [Piece((Word(each.symbol, each.box, CONFIDENCE),)) for each in lists]
 
 
 def _read_markers(pieces: Sequence[Piece], size: float) -> Iterator[_Bullet]:
@@ -54,8 +54,8 @@ def _read_markers(pieces: Sequence[Piece], size: float) -> Iterator[_Bullet]:
 
 def _bullet(mark: Ink, separate: SeparateMarks) -> _Bullet | None:
     line = _line_of(mark.box, separate.lines_beside(mark))
-    sign = line and line.sign(mark)
-    return _Bullet(sign, mark.box, line.size) if line and sign else None
+    symbol = line and line.symbol(mark)
+    return _Bullet(symbol, mark.box, line.size) if line and symbol else None
 
 
 def _line_of(box: Bbox, beside: Sequence[TextLine]) -> TextLine | None:
@@ -71,7 +71,7 @@ def _line_of(box: Bbox, beside: Sequence[TextLine]) -> TextLine | None:
 
 
 def _is_alike(one: _Bullet, other: _Bullet) -> bool:
-    dashes = {one.sign, other.sign} <= {"-", "–"}
-    return (dashes or one.sign == other.sign) and abs(
+    dashes = {one.symbol, other.symbol} <= {"-", "–"}
+    return (dashes or one.symbol == other.symbol) and abs(
         one.box.left - other.box.left
     ) <= SAME_LEFT * one.size
