@@ -33,7 +33,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "app.http.middleware.request_log.observe",
-    "app.http.middleware.compression.Compression",
+    "app.http.middleware.compression.compression",
     "app.http.middleware.private_cache.private_by_default",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

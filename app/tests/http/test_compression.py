@@ -8,7 +8,7 @@ import io
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from app.http.middleware.compression import Compression
+from app.http.middleware.compression import compression
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
@@ -17,7 +17,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 def answer(response):
     request = RequestFactory().get("/", headers=GZIP)
-    return Compression(lambda _: response)(request)
+    return compression(lambda _: response)(request)
 
 
 class CompressionTests(SiteTestCase):
@@ -55,6 +55,11 @@ class CompressionTests(SiteTestCase):
         assert "Content-Encoding" not in answer(
             HttpResponse(bytes(5000), content_type="image/webp")
         )
+
+    def test_strong_etag_becomes_weak(self):
+        tagged = answer(HttpResponse("word " * 500, headers={"ETag": '"one"'}))
+        assert tagged["ETag"] == 'W/"one"'
+        assert int(tagged["Content-Length"]) == len(tagged.content)
 
     def test_equal_answers_differ_in_length(self):
         """So that the length does not tell whether a guess about the content was right."""
