@@ -8,11 +8,12 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 
-from app.http.history_filter import EntryFilter, ListFilter
+from app.http.history_filter import EntryFilter
 from app.models import Job, Status
 from app.models.access import search_scope
 from app.models.job import JobQuerySet
@@ -90,7 +91,19 @@ class ListOrdering(django_filters.OrderingFilter):
         return jobs.sorted_by(*names) if names else jobs
 
 
-class HistoryFilter(EntryFilter):
+class AskedFilters(django_filters.FilterSet):
+    """A filter set of those filters only that the query names.
+
+    All others would be copied, with their fields, for each request: a sixth of the time of a list.
+    """
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        asked, known = data or QueryDict(), type(self).base_filters
+        self.base_filters = {name: known[name] for name in known if name in asked}
+        super().__init__(asked, *args, **kwargs)
+
+
+class HistoryFilter(AskedFilters, EntryFilter):
     search = django_filters.CharFilter(
         method="filter_search",
         max_length=200,
@@ -118,7 +131,7 @@ class HistoryFilter(EntryFilter):
         return jobs.filter(language_used__contains=from_tag(value))
 
 
-class JobFilter(ListFilter):
+class JobFilter(AskedFilters):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
     created_after = MomentFilter("created_at", "gte", help_text="ISO 8601.")
     created_before = MomentFilter("created_at", "lt", help_text="ISO 8601.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import django_filters
 from django.db.models import Q
-from django.forms import Form
 
 from app.models import Job
 from app.models.access import search_scope
@@ -12,23 +11,7 @@ from app.models.job import JobQuerySet
 from app.services.history.listings import Listing, listing
 
 
-class ListFilter(django_filters.FilterSet):
-    """A filter set that creates the class of its form only once.
-
-    django-filter creates it, with all its fields, for each request: an eighth of the time of a
-    list.
-    """
-
-    form_class: type[Form]
-
-    def get_form_class(self) -> type[Form]:
-        own = type(self)
-        if "form_class" not in vars(own):
-            own.form_class = super().get_form_class()
-        return own.form_class
-
-
-class EntryFilter(ListFilter):
+class EntryFilter(django_filters.FilterSet):
     """Search, engine and order of a history. Needs the request, because its user is the reader."""
 
     search = django_filters.CharFilter(method="filter_search", max_length=200)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -31,13 +32,35 @@ register = template.Library()
 RECENT_MINUTES = 60  # age up to which "… ago" changes by the minute
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Parts common to all rows of a list, computed once.
+
+    query: appended to links so that the page marks found words. token: hidden field of forms.
+    history: URL with which those of all entries begin.
+    """
+
+    words: str
+    query: str
+    token: str
+    history: str
+    choose: str
+    delete: str
+
+
 @register.simple_tag(takes_context=True)
 def entry_rows(context: template.Context, jobs: Iterable[Job], words: str) -> SafeString:
     """Rows of the history. jobs: with a `snippet` from app.web.snippets. words: searched for."""
-    query = f"?find={quote(words)}" if words else ""
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
-    history = reverse("history")  # once: all URLs of entries begin with it
-    rows = (_row(job, f"{history}{job.pk}/", words, query, token) for job in jobs)
+    shared = Shared(
+        words=words,
+        query=f"?find={quote(words)}" if words else "",
+        token=token,
+        history=reverse("history"),
+        choose=_("Choose %(name)s"),
+        delete=_("Delete %(name)s"),
+    )
+    rows = (_row(job, shared) for job in jobs)
     return SafeString("\n".join(rows))
 
 
@@ -66,13 +89,13 @@ def status_badge(job: Job) -> SafeString:
     return SafeString(f'<span class="badge{kind}"{more}>{escape(text)}</span>')
 
 
-def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
-    """address: URL of the entry's page. query: appended so that the page marks found words."""
+def _row(job: Job, shared: Shared) -> str:
+    address = f"{shared.history}{job.pk}/"
     name = job.title or job.upload.name
     failed = job.status == Status.FAILED
-    excerpt = escape(error_sentence(job)) if failed else marked(job.snippet, words)
+    excerpt = escape(error_sentence(job)) if failed else marked(job.snippet, shared.words)
     star = f'<span class="entry-star">{icon("star", _("Starred"))}</span>' if job.starred else ""
-    choose = escape(_("Choose %(name)s") % {"name": name})
+    choose = escape(shared.choose % {"name": name})
     box = f'<input class="entry-check" type="checkbox" name="id" value="{job.pk}" form="many"'
     facts = "\n".join(_facts(job))
     shown = f"<bdi>{escape(name or job.upload.media_type)}</bdi>"
@@ -80,18 +103,19 @@ def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
   {box} aria-label="{choose}">
   {_picture(job, address)}
   <div class="entry-main">
-    <p class="entry-line"><a class="entry-name" href="{address}{query}">{shown}</a>{star}</p>
+    <p class="entry-line"><a class="entry-name" href="{address}{shared.query}">{shown}</a>{star}</p>
     <p class="entry-excerpt" dir="auto">{excerpt}</p>
     <p class="entry-facts">{facts}</p>
   </div>
-  {_end_button(job, address, name, token)}
+  {_end_button(job, address, name, shared)}
 </li>"""
 
 
-def _end_button(job: Job, address: str, name: str, token: str) -> str:
+def _end_button(job: Job, address: str, name: str, shared: Shared) -> str:
     """Button that deletes an entry that has ended, or cancels its job."""
+    token = shared.token
     if job.ended:
-        label, picture, form = _("Delete %(name)s"), icon("trash"), f'action="{address}discard/"'
+        label, picture, form = shared.delete, icon("trash"), f'action="{address}discard/"'
     else:
         label, picture = _("Cancel %(name)s"), icon("x")
         form = f'action="{address}cancel/" data-quiet'

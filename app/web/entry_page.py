@@ -105,7 +105,7 @@ class EntryPage:
         at, found = self.page.number, self.doubts
         return {"next": found.after(at), "previous": found.before(at), "first": found.first}
 
-    @property
+    @cached_property
     def to_check(self) -> int:
         """The number of words that are not sure."""
         return words_to_check(self.tree.words) if self.tree else 0

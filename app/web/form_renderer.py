@@ -14,6 +14,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
+CHIPS = "chips"  # ours; there is no template of this name
 Widget = dict[str, Any]
 
 
@@ -44,6 +45,28 @@ def _box(widget: Widget) -> str:
         return _input(widget)
     target = f' for="{widget["attrs"]["id"]}"' if widget["attrs"].get("id") else ""
     return f"<label{target}>{_input(widget)} {_escaped(widget['label'])}</label>"
+
+
+def _boxes(widget: Widget) -> str:
+    """Choices one below the other."""
+    own = {name: widget["attrs"].get(name) or None for name in ("id", "class")}
+    groups = "".join(_group(name, options) for name, options, _ in widget["optgroups"])
+    return f"<div{_attributes({'attrs': own})}>{groups}</div>"
+
+
+def _group(name: object, options: list[Widget]) -> str:
+    boxes = "".join(f"<div>{_box(option)}</div>" for option in options)
+    return f"<div><label>{_escaped(name)}</label>{boxes}</div>" if name else boxes
+
+
+def _chips(widget: Widget) -> str:
+    """Choices without groups, side by side, of which there may be a hundred."""
+    return "\n".join(_chip(it) for _, options, _ in widget["optgroups"] for it in options)
+
+
+def _chip(option: Widget) -> str:
+    target, label = _escaped(option["attrs"]["id"]), _escaped(option["label"])
+    return f'<label class="chip" for="{target}">{_input(option)}{label}</label>'
 
 
 def _select(widget: Widget) -> str:
@@ -85,6 +108,8 @@ INPUTS = ("checkbox", "email", "hidden", "number", "password", "text", "url")
 WRITERS: dict[str, Callable[[Widget], str]] = {
     **{f"{FOLDER}{kind}.html": _input for kind in INPUTS},
     f"{FOLDER}checkbox_option.html": _box,
+    f"{FOLDER}checkbox_select.html": _boxes,
     f"{FOLDER}select.html": _select,
+    CHIPS: _chips,
     f"{FOLDER}textarea.html": _textarea,
 }

@@ -22,6 +22,16 @@ class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.urls: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Looked up once: a page names thirty files, and names change with a new start only."""
+        if name not in self.urls:
+            self.urls[name] = super().url(name, force)
+        return self.urls[name]
+
     def post_process(self, *args: Any, **options: Any) -> Iterator[Any]:
         """As Django's, then compresses what it has written."""
         written = set()

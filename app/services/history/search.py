@@ -9,9 +9,18 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from app.models import Job, SearchText
+from app.models.job import JobQuerySet
 from app.models.search import searchable
 
 SCOPE = Case(When(deleted_at=None, then=Coalesce(F("owner_id"), Value(0))), default=None)
+
+
+INDEXED = "owner_id file_name title text corrected_text tags notes deleted_at".split()
+
+
+def indexed_columns() -> JobQuerySet:
+    """Jobs with what index() reads of them."""
+    return Job.objects.only(*INDEXED)
 
 
 def index(*, job: Job) -> None:

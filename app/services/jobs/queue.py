@@ -50,17 +50,21 @@ def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
     Start-time fair queueing (Goyal, Vin, Cheng 1996): the front of the queue is the virtual clock,
     so idle owners accumulate no turns.
     """
+    front = front_turn(priority)
+    if front is None:  # nothing waits, as most of the time
+        return 0
     mine = Job.objects.filter(
         status=Status.QUEUED, owner=owner, visitor=visitor, priority=priority
     ).aggregate(last=Max("turn"))["last"]
     # The front is never behind a waiting job.
-    return front_turn(priority) if mine is None else mine + 1
+    return front if mine is None else mine + 1
 
 
-def front_turn(priority: int) -> int:
-    """The turn being served: the smallest of the waiting jobs with this priority."""
-    turns = waiting().filter(priority=priority).values_list("turn", flat=True)
-    return turns.first() or 0
+def front_turn(priority: int) -> int | None:
+    """The smallest turn of the waiting jobs with this priority; None if none waits."""
+    turns = Job.objects.filter(status=Status.QUEUED, priority=priority).order_by("turn", "id")
+    turn: int | None = turns.values_list("turn", flat=True).first()
+    return turn
 
 
 def should_yield(job: Job, *, running_since: datetime) -> bool:

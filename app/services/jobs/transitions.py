@@ -49,7 +49,7 @@ def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool
     )
     if ended:
         if values.get("text") and status != Status.DONE:
-            search.index(job=Job.objects.get(pk=job.pk))
+            search.index(job=search.indexed_columns().get(pk=job.pk))
         webhooks.job_ended(job=job)
         notify.job_ended(job.pk)
         transaction.on_commit(lambda: _record_outcome(job, status, values.get("error_code", "")))

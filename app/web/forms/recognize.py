@@ -13,6 +13,7 @@ from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
 from app.services import installed
 from app.services.engine_settings import engine_config
+from app.web.form_renderer import CHIPS
 from app.web.samples import BY_NAME
 
 
@@ -28,6 +29,10 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class Chips(forms.CheckboxSelectMultiple):
+    template_name = CHIPS
 
 
 class OptionsForm(forms.Form):
@@ -56,7 +61,7 @@ class RecognizeForm(OptionsForm):
     further_languages = forms.MultipleChoiceField(
         label=_("Further languages on the same page"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Chips,
     )
     image = FilesField(
         label=_("Files"),

@@ -20,6 +20,11 @@ from app.models.job import JobQuerySet
 from app.services.jobs.queue import runnable
 
 CHECK_SECONDS = 0.5
+# The columns that a worker needs: without results, which are long where a document goes on.
+CLAIMED = (
+    *("upload__file", "upload__media_type", "owner_id", "visitor", "charged_to", "options"),
+    *("priority", "status", "attempt", "started_at", "crashes", "lost", "pages_done"),
+)
 
 
 class LeaseLost(Exception):
@@ -59,7 +64,7 @@ def claim_next(priority: int | None = None, *, among: Q | None = None) -> Claim 
     priority: only jobs of this one, which is due although more urgent jobs may wait. among: only
     these jobs.
     """
-    candidates = runnable().filter(among or Q()).select_related("upload")
+    candidates = runnable().filter(among or Q()).select_related("upload").only(*CLAIMED)
     if priority is not None:
         candidates = candidates.filter(priority=priority)
     while (job := candidates.first()) is not None:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from app.models import Job, Page, Status
+from app.models import Page, Status
 from app.models.job import error_columns
 from app.ocr import result
 from app.ocr.confidence import words_to_check
@@ -50,7 +50,7 @@ def record_done(
         raise LeaseLost(f"job {claim.job.pk}")
     if last_page:
         _add_page(claim, last_page)
-    search.index(job=Job.objects.get(pk=claim.job.pk))
+    search.index(job=search.indexed_columns().get(pk=claim.job.pk))
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def postpone(claim: Claim) -> None:
 
 def yield_to_others(claim: Claim, *, seconds: float) -> None:
     """Queues the job, with its finished pages, behind the jobs that wait now. Raises LeaseLost."""
-    turn = front_turn(claim.job.priority) + 1
+    turn = (front_turn(claim.job.priority) or 0) + 1
     if not transitions.requeue(claim.row(), claim.job, turn=turn, seconds=_total_seconds(seconds)):
         raise LeaseLost(f"job {claim.job.pk}")
 
