@@ -17,6 +17,8 @@ from .symbols.symbol_fonts import spelled
 
 # A fragment belongs to a row if their common height is this share of the lower of the two.
 SAME_ROW_OVERLAP = 0.5
+# Fragments with at least this share of the narrower one's width in common are on different rows.
+SIDEWAYS = 0.3
 # Text this many times as high as its neighbour shares a row only with a single small line.
 LARGE = 2.5
 # Fragments further apart than this many type sizes are cells, not one run of text.
@@ -126,7 +128,12 @@ def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
     lower, higher = min(box.height, nearest.height), max(box.height, nearest.height)
     if common < SAME_ROW_OVERLAP * lower or higher > LARGE * lower:
         return False
-    return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
+    return not any(
+        each.box.left < box.right
+        and box.left < each.box.right
+        and _sideways_overlap(box, each.box) >= SIDEWAYS
+        for each in row
+    )
 
 
 def _sideways_overlap(one: Bbox, other: Bbox) -> float:
@@ -144,7 +151,7 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
         is_drop_cap = large.characters == 1 and len(small) > 1
         if len(small) != 1 and not (is_drop_cap and large.text.isalpha()):
             continue
-        if any(_sideways_overlap(large.box, row.box) > 0.3 for row in small):
+        if any(_sideways_overlap(large.box, row.box) > SIDEWAYS for row in small):
             continue
         result.remove(large)
         at = result.index(small[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -58,11 +59,11 @@ def columns(items: Items, rules: Rules) -> list[Items]:
     if len(parted) == 1:
         return parted
     for strip in parted:
-        following = Column.of(strip, rules)
+        following = Column(strip, rules)
         if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip
             # A page number between two columns is no evidence about the gutter after it.
-            column = Column.of(parts[-1], rules) if len(following.rows) <= FEW_STRAY else following
+            column = Column(parts[-1], rules) if len(following.rows) <= FEW_STRAY else following
         else:
             parts.append(strip)
             column = following
@@ -102,22 +103,29 @@ def _are_numbers(texts: list[Fragment]) -> bool:
     return len(numbers) >= COLUMN_LINES and following >= LINE_NUMBERS * (len(texts) - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
-    """A strip between two gutters. rows: of its text, without groups."""
+    """A strip between two gutters."""
 
     items: Items
-    box: Bbox
-    rows: list[Row]
+    rules: Rules
 
-    @classmethod
-    def of(cls, items: Items, rules: Rules) -> Column:
-        texts = text_of(items)
-        key = tuple(map(id, texts))
-        rows = rules.rows.get(key)
+    @cached_property
+    def box(self) -> Bbox:
+        return extent(self.items)
+
+    @cached_property
+    def texts(self) -> list[Fragment]:
+        return text_of(self.items)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Rows of its text, without groups. They are costly, so only made when needed."""
+        key = tuple(map(id, self.texts))
+        rows = self.rules.rows.get(key)
         if rows is None:
-            rows = rules.rows[key] = rows_of(texts)
-        return cls(items, extent(items), rows)
+            rows = self.rules.rows[key] = rows_of(self.texts)
+        return rows
 
     @property
     def is_running_text(self) -> bool:
@@ -169,14 +177,18 @@ def are_short_blocks(items: Items, rules: Rules) -> bool:
     """Whether some of the items are short blocks side by side, and none is a group."""
     if groups_of(items):
         return False
-    rows = [rows_of(text_of(strip)) for strip in strips(items)]
+    rows = [Column(strip, rules).rows for strip in strips(items)]
     return any(are_blocks(left, right, rules.across) for left, right in pairwise(rows))
 
 
 def _is_gutter(left: Column, right: Column, rules: Rules) -> bool:
     if _has_large_group(left) or _has_large_group(right):
         return True
-    if not left.rows or not right.rows:
+    if not left.texts or not right.texts:
+        return False
+    # One row is a column only beside a drawn line. Tested before the rows of the left column are
+    # made: along the axis of a chart, it grows label by label.
+    if len(right.rows) < 2 and not _is_parted(left, right, rules.down):
         return False
     if are_lists(left.rows, right.rows) or are_blocks(left.rows, right.rows, rules.across):
         return True
