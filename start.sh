@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Starts the site on http://127.0.0.1:9999, with everything it needs; docs/deploy.md explains it.
+# Install everything the site needs and serve it on http://127.0.0.1:9999; see docs/deploy.md.
 #   ./start.sh            serve the site and run its worker
 #   ./start.sh test       run every check and test; pytest's arguments may follow
-#   ./start.sh worker     run the worker alone, on a further machine
-#   ./start.sh container  as serve, behind nginx on port 80: what the image runs
-#   ./start.sh install    only make the Python environment; further lock files may follow
+#   ./start.sh worker     run only the worker, on another machine
+#   ./start.sh container  like serve, behind nginx on port 80: the image's entry point
+#   ./start.sh install    only make the Python environment; more lock files may follow
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 . scripts/settings.sh
 . scripts/system.sh
 . scripts/python.sh
-# Files are UTF-8, whatever the locale says.
+# Files are UTF-8, whatever the locale.
 export PYTHONUTF8=1
 
 main() {
@@ -36,13 +36,13 @@ serve() {
 container() {
     make_site
     export X_ACCEL_REDIRECT=${X_ACCEL_REDIRECT:-true}
-    PATH=$PATH:/usr/sbin    # nginx is there, which is not on every user's path
+    PATH=$PATH:/usr/sbin    # nginx's folder, which is not in every user's PATH
     exec_uwsgi container
 }
 
-# The site that this worker belongs to makes the tables.
+# Waits for the tables, which the site creates.
 worker() {
-    python manage.py check >/dev/null    # no waiting with a mistake in the settings
+    python manage.py check >/dev/null    # fail at once on invalid settings
     local output
     until output=$(python manage.py migrate --check --skip-checks 2>&1); do
         say "Waiting for the tables of the site. ${output##*$'\n'}"
@@ -51,16 +51,16 @@ worker() {
     exec python manage.py worker
 }
 
-# exec: signals to this script reach uWSGI itself.
+# exec, so that signals to this script reach uWSGI itself.
 exec_uwsgi() {
     local sections=(--ini uwsgi.ini --ini "uwsgi.ini:$1")
     if [ "$EMBEDDED_WORKER" = true ]; then sections+=(--ini uwsgi.ini:worker); fi
-    # Each of the many threads would keep an arena of its own (glibc).
+    # Otherwise glibc gives each of the many threads a memory arena of its own.
     export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
     exec uwsgi --listen "$(listen_queue)" "${sections[@]}"
 }
 
-# As many waiting connections as the system allows; uWSGI does not start with more.
+# The most waiting connections that the system allows; uWSGI refuses to start with more.
 listen_queue() { cat /proc/sys/net/core/somaxconn 2>/dev/null || echo 128; }
 
 prepare() {
@@ -73,17 +73,17 @@ prepare() {
             die "User $(id -un 2>/dev/null || id -u) cannot write to $folder:" \
                 "give it to that user, or set another folder."
     done
-    # Not touched again: that would reload a site that runs already.
+    # Do not touch an existing file: that would reload a running site.
     [ -e "$RUN_DIR/reload" ] || touch "$RUN_DIR/reload"
 }
 
 make_site() {
-    # The checks that it would run first are run by the worker, meanwhile.
+    # Skip the system checks here: the worker runs them meanwhile.
     python manage.py migrate --no-input --verbosity 0 --skip-checks
     collect_static
 }
 
-# Settings that uwsgi.ini and this script need; onlineocr/settings.py reads all others.
+# Reads the settings for uwsgi.ini and this script; onlineocr/settings.py reads all others.
 read_settings() {
     BIND=$(setting BIND 127.0.0.1)
     PORT=$(setting PORT 9999)
@@ -100,7 +100,7 @@ read_settings() {
     must_be 'true|false' "true or false" EMBEDDED_WORKER
 }
 
-# Hashed names let browsers keep static files; they are collected again when a source changed.
+# Collects static files under hashed names, which browsers may cache; again when a source changed.
 collect_static() {
     local stamp=$STATIC_ROOT/.collected
     if [ -f "$stamp" ] && [ -z "$(find -H static requirements.txt -newer "$stamp" -print -quit)" ]; then

@@ -1,8 +1,9 @@
 #!/usr/bin/env python
 """Start a fresh copy of the site on each other Python of this machine and read a picture with it.
 
-The copies are made as hard as real machines are: a path with a space, no home folder, files for the
-owner only, no UTF-8 locale, a time zone far from UTC, no git. Wheels come from pip's cache.
+The copies face the difficulties of real machines: a path with a space, no home folder, files that
+only their owner can read, no UTF-8 locale, a time zone far from UTC, no git. Wheels come from pip's
+cache.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).parent.parent
 OLDEST, NEWEST = 11, 14
 PLACES = (*os.environ["PATH"].split(":"), *map(str, Path.home().glob(".pyenv/versions/*/bin")))
-# Not in a checkout, or too large to copy.
+# Files that a checkout does not have, and tests, which a start does not need.
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".env", ".*_cache", "__pycache__", "db", "media", "run", "staticfiles", "tests"
 )
@@ -56,7 +57,7 @@ def report(minor: int, python: Path) -> bool:
 
 
 def other_pythons() -> dict[int, Path]:
-    """Minor version -> program, of those that can make environments; not the one running this."""
+    """Minor version -> program, for each other Python that can make environments."""
     found: dict[int, Path] = {}
     for minor in range(OLDEST, NEWEST + 1):
         programs = (Path(place, f"python3.{minor}") for place in PLACES)
@@ -74,7 +75,7 @@ def can_make_environments(program: Path) -> bool:
 
 
 def try_python(python: Path, folder: Path) -> str:
-    """What went wrong, or ""."""
+    """The problem with starting the site, or ""."""
     site = folder / "onlineocr"
     shutil.copytree(ROOT, site, ignore=LEFT_OUT)
     port = free_port()
@@ -99,7 +100,7 @@ def try_python(python: Path, folder: Path) -> str:
 
 
 def environment(python: Path, folder: Path, port: int) -> dict[str, str]:
-    """start.sh takes python3 from PATH."""
+    """Environment variables whose PATH gives start.sh this python3."""
     programs = folder / "bin"
     programs.mkdir()
     (programs / "python3").symlink_to(python)
@@ -123,7 +124,7 @@ def pip_cache() -> str:
 
 
 def read_picture(process: subprocess.Popen[bytes], url: str) -> str | None:
-    """None if the site ends or does not answer in time."""
+    """The recognized text; None if the site ends or does not answer in time."""
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:

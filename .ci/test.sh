@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every check and test, on a machine that may have nothing yet: what `./start.sh test` runs.
-# Arguments are pytest's; with them only the checks of the code and those tests run.
+# Every check and test, run by `./start.sh test` on a machine that may have nothing installed yet.
+# Arguments are passed to pytest; with them only the code checks and those tests run.
 set -euo pipefail
 unset CDPATH
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -15,7 +15,7 @@ TEST_PACKAGES=(
 )
 TEST_PROGRAMS=(chromium-headless-shell nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
 TEST_FONTS=(DejaVuSans.ttf Blankenburg_UNZ1A.ttf)
-# Many, so that those which a page is not in get their chance to spoil the search for its language.
+# Many languages, so that the search for a page's language is tested against wrong candidates.
 TEST_LANGUAGES=(
     ara ces chi_sim chi_tra dan deu ell fra frk grc heb hin ita jpn jpn_vert kat kor lat nld pol
     por rus san slk spa swe tam tel tur ukr vie
@@ -23,7 +23,7 @@ TEST_LANGUAGES=(
 failed=()
 
 main() {
-    # Most modules of the clients are never imported: compiling them all takes a minute.
+    # Most modules of the vendors' clients are never imported, and compiling them takes a minute.
     PIP_NO_COMPILE=1 make_environment requirements.txt requirements-dev.txt requirements-compat.txt
     require_languages
     require_test_packages
@@ -33,9 +33,9 @@ main() {
     [ ${#failed[@]} -eq 0 ] || die "Failed: ${failed[*]}"
 }
 
-# Two at a time. Browsers go by themselves: their event loop would make each later test of the process
-# an async caller. A site is started once for all tests of a file; the longest file, on PostgreSQL, is
-# among the first.
+# Runs two processes at a time. Browser tests run separately, because their event loop would make each
+# later test of the process an async caller. A site is started once for all tests of a file
+# (loadfile); the longest file, on PostgreSQL, is among the first.
 run_tests() {
     if [ $# -gt 0 ]; then python -m pytest "$@"; return; fi
     local sites=app/tests/stack browsers=app/tests/browser status=0
@@ -50,7 +50,7 @@ require_test_packages() {
     read -ra missing <<<"$(missing_test_packages)"
     [ ${#missing[@]} -gt 0 ] || return 0
     install_packages "${missing[@]}" && return
-    # A system that does not have one of them may have the others.
+    # If a system lacks one of the packages, it may still have the others.
     for package in "${missing[@]}"; do
         if ! may_install || ! apt_get install --no-install-recommends "$package" >/dev/null </dev/null; then
             say "Some tests will be skipped. They need: sudo apt-get install $package"
@@ -94,7 +94,7 @@ check_code() {
         python manage.py check --deploy --fail-level WARNING
 }
 
-# check NAME COMMAND...: one line when it passes, its whole output when it does not.
+# check NAME COMMAND...: prints one line if the command passes, otherwise its whole output.
 check() {
     local name=$1 output
     shift

@@ -2,5 +2,5 @@
 
 import os
 
-# As in a recognizing process, and before numpy is imported, whose BLAS starts a thread per core.
+# As in a recognizing process. Set before numpy is imported, whose BLAS starts a thread per core.
 os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -2,8 +2,8 @@
 
     python -m benchmarks.accuracy --corpus FOLDER [--engine auto] [--auto-language] [--only SET]
 
-Error is the CER, or one minus the word recall for sets whose order carries no meaning. Results of
-the two others are kept in --cache, as they never change.
+The error is the CER, or one minus the word recall for sets whose order is meaningless. Results of
+the two others are stored in --cache, as they never change.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""Calibration of confidence: the share of right words at each value, and what marking finds.
+"""Calibration of confidence: share of correct words by confidence, and of errors found by marks.
 
     python -m benchmarks.calibration collect WORDS --engine paddleocr [--corpus FOLDER]
         [--pdfs FOLDER] [--fonts FOLDER ...]
     python -m benchmarks.calibration fit WORDS ...     writes app/recognition/confidence/fitted.json
     python -m benchmarks.calibration table WORDS ...   only prints
 
-WORDS are JSON lines, one a page, to which more are added; the name of a file begins with the
-engine's. What is printed is of words that the table for them was not fitted to: documents are
-divided in five by a checksum of their names, and each part is judged by a fit to the other four.
+WORDS are files of JSON lines, one per page, to which "collect" appends; their names begin with the
+engine's. Printed numbers are cross-validated: documents are divided into five parts by a checksum
+of their names, and each part is judged by a fit to the other four.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from .calibration_words import Sample, load, readings_of, store
 BINS = 10
 FOLDS = 5
 MARKED = 0.1
-# A table rests on at least so many words.
+# Fewest words and wrong words to which a table is fitted.
 LEAST_WORDS, LEAST_WRONG = 500, 50
 
 
@@ -89,7 +89,7 @@ def _document_of(line: str) -> str:
 
 
 def fit(groups: dict[str, list[Sample]]) -> None:
-    """Of the groups that the words are of; other tables stay as they are."""
+    """Stores tables for the groups of the words; other tables are unchanged."""
     stored = json.loads(FITTED.read_text(encoding="utf-8"))
     for name, samples in sorted(groups.items()):
         if len(samples) < LEAST_WORDS or sum(not each.right for each in samples) < LEAST_WRONG:
@@ -106,7 +106,7 @@ def fit(groups: dict[str, list[Sample]]) -> None:
 
 
 def judged_apart(samples: list[Sample]) -> tuple[Values, Values, Values]:
-    """Calibrated confidence, whether right, and the engine's number of each word, by fold."""
+    """Cross-validated confidence, correctness and the engine's own value of each word."""
     parts = []
     for fold in range(FOLDS):
         learned = [sample for sample in samples if fold_of(sample) != fold]
@@ -148,7 +148,7 @@ def fold_of(sample: Sample) -> int:
 
 
 def _marked(sure: Values, right: Values) -> str:
-    """Precision and recall of marks on the least sure words."""
+    """Precision and recall of marking the least confident words."""
     marked = np.argsort(sure, kind="stable")[: round(MARKED * len(sure))]
     wrong = 1 - right
     precision, recall = wrong[marked].mean(), wrong[marked].sum() / max(1.0, wrong.sum())

@@ -26,23 +26,23 @@ from . import degradations, direction_pages, scene_words
 from .corpus import read_corpus
 from .direction_texts import SCRIPTS
 
-# Drawn kinds that make an engine err; on clean pages nearly all words are right.
+# Kinds of damage that cause errors; on clean pages nearly all words are correct.
 DAMAGES = (
     degradations.screen, degradations.blocky, degradations.noisy, degradations.faint,
     degradations.phone, degradations.shadow, degradations.fax,
 )  # fmt: skip
-# Of rendered PDFs: words of a page, and pixels of its width.
+# Limits of words on a page of a rendered PDF, and its widths in pixels.
 FEWEST_WORDS, MOST_WORDS = 30, 900
 WIDTHS = (700, 900, 1100, 1400, 1700)
-# The upper part of a page has enough words: more pages in the same time.
+# Height in pixels: the upper part of a page has enough words, and so more pages fit into a run.
 MOST_ROWS = 1000
-# Probability of the language that a text is in.
+# Least probability of a text's identified language.
 SURE_LANGUAGE = 0.5
 
 
 @dataclass(frozen=True)
 class Document:
-    """unspaced: Chinese and Japanese, whose words are no words of the truth."""
+    """unspaced: Chinese or Japanese, whose recognized words do not match words of the truth."""
 
     name: str
     path: Path
@@ -52,10 +52,10 @@ class Document:
 
 
 def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
-    """Pages of each kind in each script, the most of them damaged."""
+    """Damaged pages of each kind in each script."""
     with tempfile.TemporaryDirectory() as folder:
         drawn = [direction_pages.pages(script, fonts, seed) for script in SCRIPTS]
-        # One kind after the other: an unfinished run has some of each script.
+        # Kind by kind, so that an interrupted run has pages of every script.
         for at, kinds in enumerate(itertools.zip_longest(*drawn)):
             for script, page in zip(SCRIPTS, kinds, strict=True):
                 if page is None:
@@ -69,7 +69,7 @@ def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
 
 
 def word_documents(fonts: list[Path], count: int, seed: int) -> Iterator[Document]:
-    """Words of signs and labels, each a picture of its own, but for letters below each other."""
+    """Words as on street signs and labels, one picture each, without stacked letters."""
     files = sorted(path for folder in fonts for path in folder.rglob("*.[to]tf"))
     with tempfile.TemporaryDirectory() as folder:
         for at, (kind, text, image) in enumerate(scene_words.words(files, count, seed)):
@@ -88,9 +88,9 @@ def corpus_documents(folder: Path) -> Iterator[Document]:
 
 
 def pdf_documents(folder: Path, seed: int) -> Iterator[Document]:
-    """The first page of each digital PDF below the folder as a picture, every other one damaged.
+    """Pictures of the first page of each digital PDF below the folder, half of them damaged.
 
-    Its truth is its own text where that is sound. Files of the same text count once.
+    The truth is the page's own text; pages without a sound one are skipped, as are repeated texts.
     """
     recognizer = Recognizer(EngineConfig())
     known: set[str] = set()
@@ -109,7 +109,7 @@ def pdf_documents(folder: Path, seed: int) -> Iterator[Document]:
 
 
 def _own_text(recognizer: Recognizer, path: Path) -> tuple[Page, Image.Image, str] | None:
-    """Page, picture and language; None where the page shows more or other text than its own."""
+    """Page, picture and language; None if the text layer is not exactly what the page shows."""
     file = SourceFile(path, PDF)
     try:
         page = recognizer.recognize(file, 1, Options(pdf_text="only"))

@@ -1,4 +1,4 @@
-"""Fit of a calibration: logistic regression by Newton's method, then pooled adjacent violators."""
+"""Fit of a calibration: logistic regression by Newton's method, then isotonic regression."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from app.recognition.confidence.calibration import Calibration, Values
 
 RIDGE = 1.0
 STEPS = 25
-# Points of the monotone table, and the fewest words that one of them rests on.
+# Most points of the monotone table, and fewest words per point.
 POINTS, FEWEST = 16, 40
 
 
 def fitted(features: Values, right: Values, rising: int = 0) -> Calibration:
-    """features: (n, number of features); right: 0 or 1 for each word; rising: how many features,
-    the first ones, have no negative weight."""
+    """The calibration. features: (words, features). right: (words,) of 0 or 1.
+
+    rising: number of leading features whose weight must not be negative.
+    """
     weights = _weights(features, right)
     against = np.flatnonzero(weights[:rising] < 0)
     if against.size:
@@ -27,7 +29,7 @@ def fitted(features: Values, right: Values, rising: int = 0) -> Calibration:
 
 
 def _weights(features: Values, right: Values) -> Values:
-    """The constant last; a ridge on all others, in units of their spread."""
+    """Weights, the constant last; a ridge penalty on the others, in units of their spread."""
     spread = np.maximum(features.std(axis=0), 1e-6)
     scaled = np.hstack([features / spread, np.ones((len(features), 1))])
     ridge = np.diag([RIDGE] * features.shape[1] + [0.0])
@@ -41,8 +43,10 @@ def _weights(features: Values, right: Values) -> Values:
 
 
 def _table(sums: Values, right: Values) -> tuple[Values, Values]:
-    """Mean sum and share of right words in groups made to rise: small ones of the least sure
-    words, which differ most, and larger ones of the others."""
+    """Mean sum and share of correct words per group, by pooled adjacent violators.
+
+    Groups are small for the least confident words, whose shares differ most, and larger for others.
+    """
     order = np.argsort(sums, kind="stable")
     ends = np.unique(np.geomspace(min(FEWEST, len(order)), len(order), POINTS).astype(int))
     groups = [

@@ -1,4 +1,4 @@
-"""Words that an engine reads on documents with known text, each marked right or wrong."""
+"""Words that an engine recognizes in documents with known text, each marked right or wrong."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from app.recognition.page_reader import PageReader, with_signs_settled
 from .calibration_documents import Document
 from .scoring import normalize
 
-SIGNS = "\"'.,;:!?()[]"
-# Signs that a word and its neighbours have together at least, to be looked for without spaces; a
-# Korean syllable counts as two.
-LEAST_SIGNS, NEIGHBOUR_SIGNS = 4, 3
+PUNCTUATION = "\"'.,;:!?()[]"
+# Fewest characters that are searched for in the truth without spaces, and most characters of a
+# neighbour that are included; a Korean syllable counts as two.
+LEAST_CHARACTERS, NEIGHBOUR_CHARACTERS = 4, 3
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A page as an engine read it, before its confidence is calibrated, as a tree."""
+    """A page as an engine recognized it, before calibration. page: the result tree."""
 
     document: str
     truth: str
@@ -40,7 +40,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Sample:
-    """One word. kind: as app.recognition.confidence tells it; raw: the engine's own number."""
+    """One word. kind: from app.recognition.confidence. raw: the engine's own confidence."""
 
     document: str
     kind: str
@@ -55,7 +55,7 @@ def readings_of(document: Document, engine: str, reader: PageReader) -> Iterator
 
 
 def store(readings: Iterator[Reading], path: Path) -> None:
-    """Adds a line of JSON for each."""
+    """Appends a line of JSON for each reading."""
     with path.open("a", encoding="utf-8") as file:
         for reading in readings:
             file.write(json.dumps(asdict(reading), ensure_ascii=False) + "\n")
@@ -67,7 +67,10 @@ def load(path: Path) -> Iterator[Sample]:
 
 
 def judged(reading: Reading) -> Iterator[Sample]:
-    """A word is right as often as the truth has it; order, quotes and spaces do not count."""
+    """Judges each word: right if it is in the truth, as many times as it occurs there.
+
+    Order, kinds of quotes and spaces do not matter.
+    """
     page = with_signs_settled(page_from_tree(reading.page))
     truth = Truth(reading.truth, unspaced=reading.unspaced)
     facts = PageFacts.of(page)
@@ -85,7 +88,7 @@ def judged(reading: Reading) -> Iterator[Sample]:
 
 
 class Truth:
-    """The known text of a page. Where it has capitals alone, capitals do not count."""
+    """Known text of a page. If it is all in capitals, case does not matter."""
 
     def __init__(self, text: str, *, unspaced: bool) -> None:
         self.unspaced = unspaced
@@ -99,15 +102,15 @@ class Truth:
         return found.casefold() if self.folds else found
 
     def has(self, word: str, before: str, after: str) -> bool:
-        """before, after: its neighbours, for a word that the truth spaces in another way."""
+        """Whether the truth has the word. before, after: neighbours, to allow for other spacing."""
         bare = _bare(word)
         if not bare or self.unspaced:
             return word in self.compact
         if self.left[bare] > 0:
             self.left[bare] -= 1
             return True
-        longer = (bare, before[-NEIGHBOUR_SIGNS:] + word, word + after[:NEIGHBOUR_SIGNS])
-        return any(_signs(each) >= LEAST_SIGNS and each in self.compact for each in longer)
+        longer = (bare, before[-NEIGHBOUR_CHARACTERS:] + word, word + after[:NEIGHBOUR_CHARACTERS])
+        return any(_length(each) >= LEAST_CHARACTERS and each in self.compact for each in longer)
 
 
 def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page]:
@@ -124,9 +127,9 @@ def _pages(document: Document, engine: str, reader: PageReader) -> Iterator[Page
                 print(f"{document.name}: {error.message[:80]}")
 
 
-def _signs(text: str) -> int:
-    return len(text) + sum(script_of(sign) == "Hangul" for sign in text)
+def _length(text: str) -> int:
+    return len(text) + sum(script_of(each) == "Hangul" for each in text)
 
 
 def _bare(word: str) -> str:
-    return word.strip(SIGNS)
+    return word.strip(PUNCTUATION)

@@ -2,8 +2,8 @@
 
     python -m benchmarks.cores [--cores 1 2 4] [--rounds 5] [--profile full]
 
-All readings of a page take turns in one warm process; the median counts. Ends with 1 if a text
-differs from that of one core.
+Numbers of cores take turns in one warm process; the median counts. Exits with 1 if a text differs
+from that of one core.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def pages(folder: Path) -> dict[str, Path]:
 
 
 def compare(reader: OurReader, title: str, path: Path, cores: list[int], rounds: int) -> bool:
-    """Prints a row for each number of cores; whether all gave the same text."""
+    """Prints a row for each number of cores. Returns whether all texts are equal."""
     texts: set[str] = set()
     found: dict[int, list[Measured]] = {count: [] for count in cores}
     reader(path, ("eng",))

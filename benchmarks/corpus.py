@@ -1,4 +1,4 @@
-"""A corpus: a folder with manifest.tsv, and a truth file <file>.gt.txt beside each document."""
+"""A corpus: a folder with manifest.tsv, and a truth file <file>.gt.txt next to each document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CJK = {"chi_sim", "chi_tra", "jpn", "jpn_vert", "kor"}
 
 @dataclass(frozen=True)
 class Item:
-    """group: the set it belongs to (its folder); metric: "cer" or "bag"."""
+    """A document. group: its set, named by its folder. metric: "cer" or "bag"."""
 
     path: Path
     group: str

@@ -1,4 +1,4 @@
-"""Sixteen kinds of everyday input made from our own text pages, to measure what harms reading.
+"""Sixteen kinds of everyday input made from drawn pages, to measure what harms recognition.
 
 python -m benchmarks.degradations [--pages 2] [--engine auto]
 """
@@ -35,7 +35,7 @@ INK, PAPER = 20, 250
 
 
 def make_page(seed: int, size: int = 34, lines: int = 18) -> tuple[Image.Image, str]:
-    """A page of words with numbers and punctuation, about 60 characters a line, and its text."""
+    """A page of words, numbers and punctuation, about 60 characters per line, and its text."""
     chance = random.Random(seed)
     font = _font(chance, size)
     text = [_line(chance) for _ in range(lines)]

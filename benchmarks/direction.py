@@ -3,8 +3,8 @@
     python -m benchmarks.direction [--fonts FOLDER ...] [--seed 1] [--scripts Arabic Persian]
                                    [--turns 0 90 180 270] [--given]
 
-Scripts without an installed font are left out. --given: with the page's language, not without one.
-The network's own answer is beside ours. A wrong page is named.
+Scripts without an installed font are left out. --given: with the page's language instead of none.
+Prints the share of the direction network alone next to ours, and names wrong pages.
 """
 
 from __future__ import annotations

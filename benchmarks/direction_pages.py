@@ -1,4 +1,4 @@
-"""Drawn pages of all kinds in one script, upright: prose, forms, tables, lines, few words."""
+"""Drawn upright pages of all kinds in one script: prose, forms, tables, lines, few words."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ DIGITS = "0123456789."
 
 @dataclass
 class Pen:
-    """Writes in one script. x is the left edge of what it writes, for right-to-left scripts the
-    distance of the right edge from the sheet's."""
+    """Writes in one script.
+
+    x is the left edge of the text, or for right-to-left scripts the distance of its right edge
+    from the right edge of the sheet.
+    """
 
     script: Script
     font: ImageFont.FreeTypeFont
@@ -42,7 +45,7 @@ class Pen:
         return " ".join(parts[start : start + words])
 
     def write(self, sheet: Image.Image, x: float, y: float, text: str, ink: int = 20) -> float:
-        """One line; gives its width."""
+        """Writes one line; returns its width."""
         self.written.append(text)
         width = self.font.getlength(text, direction=self.script.direction)
         if self.script.direction == "rtl":
@@ -178,9 +181,9 @@ KINDS: tuple[Callable[[Pen], Image.Image], ...] = (
 
 
 def pages(script: Script, folders: list[Path], seed: int) -> Iterator[tuple[str, Image.Image, str]]:
-    """Kind, picture and text; none where the script's fonts are not installed."""
+    """Kind, picture and text of each page; no pages if the script's fonts are not installed."""
     files = (font_file(name, tuple(folders)) for name in script.fonts)
-    # Some have no figures, which tables and receipts need.
+    # Some fonts have no digits, which tables and receipts need.
     found = [path for path in files if path and has_glyphs(path, DIGITS)]
     for at, kind in enumerate(KINDS):
         chance = random.Random(f"{script.name} {kind.__name__} {seed}")

@@ -1,4 +1,4 @@
-"""Sentences and names of fonts for drawn pages in twelve scripts.
+"""Sentences and font names for drawn pages in twelve scripts.
 
 The sentences are from the Universal Declaration of Human Rights in its official translations.
 """
@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Script:
-    """languages: Tesseract codes. fonts: names of files, of which those that are found are used.
-    direction: as Pillow names it. spaced: its words are."""
+    """A script to draw.
+
+    languages: Tesseract codes. fonts: file names, of which the installed ones are used.
+    direction: in Pillow's terms. spaced: has spaces between words.
+    """
 
     name: str
     languages: tuple[str, ...]

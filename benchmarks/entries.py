@@ -1,4 +1,4 @@
-"""Histories to measure with: finished jobs of about 1,500 characters, without any recognition."""
+"""Histories for measurements: finished jobs of about 1,500 characters, never recognized."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ CHUNK = 2000
 WEEKS = 50
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 SYLLABLES = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "in")]
-# Like words of a language, the common ones are many times as common as the others.
+# As in a natural language, common words are many times as frequent as others.
 WORDS = [
     "".join(random.Random(number).choices(SYLLABLES, k=1 + number % 4)) for number in range(20_000)
 ]
 WEIGHTS = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(WORDS))))
-# A word of each kind, and the share of the entries that have it.
+# Words to search for, and the share of the entries that contain each.
 MARKERS = {"zanzibar": 0.002, "xq": 0.002, "发票": 0.01, "hotel": 0.01, "yearly": 0.1, "hjk": 1}
 
 
 def fill(sizes: dict[Any, int], characters: dict[Any, int]) -> None:
-    """So many entries of so many characters for each owner, a fiftieth of them in each week."""
+    """Creates entries for each owner, evenly over WEEKS.
+
+    sizes: number of entries by owner. characters: length of their texts by owner.
+    """
     chance = random.Random(1)
     for week in range(WEEKS):
         for owner, size in sizes.items():
@@ -87,7 +90,7 @@ def entry(owner: Any, chance: random.Random, characters: int) -> Any:
 
 
 def add_page(owner: Any) -> None:
-    """Gives the owner's newest finished entry the page that its text was read from."""
+    """Adds a page with the entry's text to the owner's newest finished entry."""
     from app.models import Job, Page, Status
     from app.ocr.tree import page_to_tree
 
@@ -99,7 +102,7 @@ def add_page(owner: Any) -> None:
 
 
 def page_of(text: str) -> Any:
-    """A page of paragraphs, six lines of nine words each; every tenth word is to be checked."""
+    """A page of paragraphs of six lines of nine words; every tenth is a word to check."""
     from app.ocr.result import Bbox, Block, Line, Page, Word
 
     words = [
@@ -113,7 +116,7 @@ def page_of(text: str) -> Any:
 
 
 def queue(owner: Any) -> None:
-    """A waiting job."""
+    """Submits a job, which waits."""
     from app.models import Upload
     from app.ocr.options import Options
     from app.services.jobs.submit import submit
@@ -124,7 +127,7 @@ def queue(owner: Any) -> None:
 
 @contextmanager
 def bulk_loading() -> Iterator[None]:
-    """Makes a big table in minutes: its indexes are built at the end, as a restore does."""
+    """Fills a big table in minutes by building its indexes at the end, as a restore does."""
     from django.db import connection
 
     from app.models import Job

@@ -1,4 +1,4 @@
-"""PDF pages with a figure between two paragraphs, drawn at a known place."""
+"""PDF pages with a figure at a known place between two paragraphs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from app.ocr.result import Bbox
 
 from .typesetting import HEIGHT, VOCABULARY, WIDTH
 
-# Pixels at 150 dpi.
+# The resolution, then lengths in pixels at 150 dpi.
 DPI, LEFT, LINE, TYPE = 150, 130, 30, 22
 Draw = Callable[[Any, random.Random, Bbox], None]
 
 
 def figure_page(kind: str, chance: random.Random) -> tuple[bytes, list[Bbox]]:
-    """The PDF, and the figure's box in pixels at 150 dpi."""
+    """A PDF of one page, and its figure's box in pixels at 150 dpi."""
     from reportlab.pdfgen.canvas import Canvas
 
     file = io.BytesIO()
@@ -59,7 +59,7 @@ def _prose(canvas: Any, chance: random.Random, top: int, lines: int) -> int:
 
 
 def _shades(chance: random.Random, box: Bbox) -> Image.Image:
-    """Smooth areas of many colours, as a photo has."""
+    """Smooth areas of many colours, as in a photo."""
     small = np.random.default_rng(chance.randrange(1 << 30)).integers(20, 235, (6, 8, 3), np.uint8)
     return Image.fromarray(small).resize((box.width, box.height), Image.Resampling.BICUBIC)
 
@@ -114,7 +114,7 @@ def _bars(canvas: Any, chance: random.Random, box: Bbox) -> None:
 
 
 def _scheme(canvas: Any, chance: random.Random, box: Bbox) -> None:
-    """Circles with words in them, on the corners of the box, and lines between them."""
+    """Circles with words in the corners of the box, and lines between them."""
     radius = 60
     places = [
         (x, HEIGHT - y)

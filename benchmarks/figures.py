@@ -1,11 +1,11 @@
-"""Figures found and falsely found on drawn pages, as PDFs and as pictures of them.
+"""Figures found and falsely found on drawn pages, in PDFs or in pictures of them.
 
     python -m benchmarks.figures [--pages 20] [--first 0] [--source pdf|picture]
 
-Pages of text, tables and lists should have none; the others have a photo, a photo in strips, a line
-chart, a bar chart or a scheme of circles between two paragraphs. picture: the page at 150 dpi, with
-noise and JPEG's faults; its words are those of the PDF. A figure is found where the two boxes have
-half of their union in common.
+Pages of text, tables and lists have no figures; the others have a photo, a photo in strips, a line
+chart, a bar chart or a diagram of circles between two paragraphs. picture: the page at 150 dpi,
+with noise and JPEG artifacts, but with the PDF's words. A figure is found if the boxes'
+intersection is at least half of their union.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def page(kind: str, chance: random.Random) -> tuple[bytes, list[Bbox]]:
-    """A PDF of one page, and its figures in pixels at 150 dpi."""
+    """A PDF of one page, and the boxes of its figures in pixels at 150 dpi."""
     if kind in FIGURES:
         return figure_page(kind, chance)
     sheet = PAGES[kind](chance)
@@ -70,7 +70,7 @@ def page(kind: str, chance: random.Random) -> tuple[bytes, list[Bbox]]:
 
 
 def find_in_pdf(path: Path, chance: random.Random) -> tuple[tuple[Bbox, ...], float, float]:
-    """Figures, seconds, and pixels per pixel at 150 dpi."""
+    """Boxes of figures, processor seconds, and scale of the boxes relative to 150 dpi."""
     layer, _ = _opened(path)
     blocks = layout(layer.elements)
     started = time.process_time()
@@ -97,7 +97,7 @@ def _opened(path: Path) -> tuple[TextLayer, Pixels]:
 
 
 def _degraded(pixels: Pixels, chance: random.Random) -> Pixels:
-    """Blurred to 150 dpi, with noise, and through a JPEG file."""
+    """The picture reduced to 150 dpi, with noise and JPEG artifacts, in its original size."""
     height, width = pixels.shape[:2]
     small = cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     noise = np.random.default_rng(chance.randrange(1 << 30)).normal(0, NOISE, small.shape)

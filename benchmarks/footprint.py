@@ -1,11 +1,11 @@
-"""Start and memory of the whole site: nginx, uWSGI, the worker and its recognizing processes.
+"""Start-up time and memory of the whole site: nginx, uWSGI, worker and recognizing processes.
 
     python -m benchmarks.footprint [--profiles small full] [--pdf-pages 20] [--start]
 
-Seconds until the site answers, with new tables and as on any other day; of a picture sent in that
-moment, of the first one five seconds after another start, and the median of later ones. Then
-megabytes (proportional set size, shared pages once) while pages are read, sampled every 0.1 s, and
-afterwards; not with --start. Each profile has a folder of its own.
+Prints the time until the site answers on its first start and on a restart; then the times of a
+picture sent right after the restart, of one sent five seconds after another restart, and the median
+of later ones. Without --start it also prints megabytes (proportional set size: shared pages count
+once) while pages are read, sampled every 0.1 s, and afterwards. Each profile has its own folder.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def print_starts(site: Any, variables: dict[str, str], small: Path) -> None:
 
 
 def restart(site: Any, variables: dict[str, str]) -> float:
-    """Seconds until it answers."""
+    """Restarts the site; returns the seconds until it answers."""
     site.stop()
     began = time.perf_counter()
     site.start(**variables)
@@ -82,7 +82,7 @@ def print_memory(site: Any, pictures: dict[str, Path]) -> None:
 
 
 def read(site: Any, path: Path) -> float:
-    """Seconds until the text is there."""
+    """Recognizes a file; returns the seconds until its text is received."""
     began = time.perf_counter()
     with httpx.Client(base_url=site.url, timeout=600) as client:
         answer = client.post(
@@ -97,7 +97,7 @@ def read(site: Any, path: Path) -> float:
 
 @contextmanager
 def peak(site: Any) -> Iterator[list[int]]:
-    """A list whose only number is the most megabytes that the site had meanwhile."""
+    """A list whose only element becomes the peak memory of the site in MB."""
     highest, ended = [0], threading.Event()
 
     def sample() -> None:

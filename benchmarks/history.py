@@ -1,13 +1,14 @@
-"""Growth of the history: queries, median and p95 milliseconds of each request.
+"""Effect of a growing history: queries, median and p95 milliseconds of each request.
 
     python -m benchmarks.history [--entries 1000 10000 100000] [--others 1000000] [--cpu]
         [--only "the home page" "/history/"]
 
-One account for each number of entries; --others are those of another account in the same database.
-Uses SQLite in a temporary folder, or the database that DATABASE_URL names, which is filled once,
-and the site without a network between. The accounts take turns, so what else the machine does slows
-all alike; where it does much, the ratio of the medians says more, and on SQLite --cpu, which counts
-processor time. Answers are compressed, as for browsers. --only: parts of the requests' names.
+There is an account for each number of entries; --others is the number of entries of one more
+account in the same database. Uses SQLite in a temporary folder, or the database in DATABASE_URL,
+which is filled once; requests do not go through a network. The accounts take turns, so other load
+on the machine slows all alike. On a busy machine the ratio of the medians is more reliable, and on
+SQLite --cpu, which counts processor time. Answers are compressed, as for browsers. --only: parts
+of the requests' names.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Path(os.environ["DATA_DIR"]).mkdir()
 os.environ["LOG_LEVEL"] = "ERROR"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onlineocr.settings"
 
-# In each account one entry has a page of words, and one file waits.
+# In each account one entry has a page of words, and one job is waiting.
 REQUESTS = {
     "`/`, the home page": "/",
     "`/history/{entry}/`": "/history/{entry}/",
@@ -63,7 +64,7 @@ API = {
     "word, engine": "?search=hotel&engine=tesseract",
     "word, by name": "?search=hotel&ordering=file_name",
 }
-# Entries that the smallest account must have for these pages to exist; else they are left out.
+# Requests that are left out unless the smallest account has this many entries.
 NEEDED = {"page 50": 500, "its page 2": 600, "last page of 1,000": 1000}
 PAGES = {
     "`/history/`": "",
@@ -74,7 +75,8 @@ PAGES = {
     "`/history/`, file name": "?order=file_name",
 }
 ROUNDS = 20
-# Of other people's entries: enough to be many, short enough to be made in minutes.
+# Lengths of texts in the accounts and in the other account, whose many entries must be quick to
+# create.
 CHARACTERS, OTHERS_CHARACTERS = 1500, 200
 
 
@@ -107,7 +109,7 @@ def main() -> None:
 
 
 def addresses(parts: list[str], entries: int) -> dict[str, str]:
-    """Name -> address, of the requests whose names have one of the parts.
+    """Name -> URL of the requests whose names contain one of the parts.
 
     entries: of the smallest account.
     """
@@ -124,7 +126,7 @@ def addresses(parts: list[str], entries: int) -> dict[str, str]:
 
 
 def prepare(sizes: list[int], others: int) -> dict[int, Any]:
-    """Accounts with that many entries, in a new database."""
+    """Accounts by number of entries; creates them if the database is new."""
     import django
 
     django.setup()
@@ -152,13 +154,13 @@ def fill_for(owners: list[Any], sizes: list[int], neighbour: Any, others: int) -
     for owner in owners:
         add_page(owner)
         queue(owner)
-    if connection.vendor == "postgresql":  # autovacuum would do it a minute later
+    if connection.vendor == "postgresql":  # autovacuum would do this a minute later
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
 
 def known_jobs(owner: Any) -> dict[str, str]:
-    """Ids of the owner's finished entry that has a page, and of their waiting job."""
+    """Ids of the owner's entry with a page, and of their waiting job."""
     from app.models import Job, Status
 
     own = Job.objects.filter(owner=owner)
@@ -177,7 +179,7 @@ def signed_in(owner: Any) -> Any:
 def measure(
     clients: list[Any], addresses: list[str], clock: Callable[[], float]
 ) -> tuple[list[tuple[float, ...]], list[int]]:
-    """Seconds of all rounds, and the number of queries, for each of the accounts."""
+    """Seconds of all rounds, and number of queries, for each account."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

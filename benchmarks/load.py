@@ -3,9 +3,9 @@
     python -m benchmarks.load [--clients 1 8 64] [--seconds 300] [--database postgresql]
 
 80 % history reads, 15 % small images, 5 % ten-page PDFs. Each client sends its next request when
-the last one is answered, with 202 when its job has ended; after a 429 or 503 it waits as long as
-Retry-After says, at most 2 s. Starts with a minute that is not counted.
-Prints tables for docs/benchmarks.md; ends with 1 if anybody got another error.
+the previous one is answered, or after a 202 when its job has ended. After a 429 or 503 it waits for
+Retry-After, at most 2 s. The first minute does not count.
+Prints tables for docs/benchmarks.md; exits with 1 if there was any other error.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from benchmarks.memory import Diary
 from benchmarks.stack import running_site, seed
 from benchmarks.traffic import KINDS, Traffic, percentile
 
-# Long enough for every thread of the site to have had work.
+# Long enough for every thread of the site to get work.
 WARM_CLIENTS, WARM_SECONDS = 64, 60.0
-# No limits of one account, and nothing from the store: every upload is read.
+# No limits per account, and no reuse of results: every upload is recognized.
 SITE = {"WORKERS": "0", "RATE_ACCOUNT": "0", "QUOTA_ACCOUNT": "0", "REUSE_DAYS": "0"}
 
 
@@ -50,7 +50,7 @@ def main() -> int:
 
 @contextmanager
 def database(name: str) -> Iterator[dict[str, str]]:
-    """The variables of a new one."""
+    """Environment variables of a new database."""
     if name == "sqlite":
         yield {}
         return
@@ -61,7 +61,7 @@ def database(name: str) -> Iterator[dict[str, str]]:
 
 
 async def measure(site: Any, token: str, arguments: argparse.Namespace) -> dict[int, Traffic]:
-    """Number of clients -> their traffic, one after the other on the same site."""
+    """Number of clients -> their traffic, measured one after the other on the same site."""
     await run(site, token, WARM_CLIENTS, WARM_SECONDS)
     runs = {}
     async with Diary(site, seconds=arguments.minute):
@@ -98,7 +98,7 @@ def print_answers(runs: dict[int, Traffic]) -> None:
 
 
 def ratio(traffic: Traffic) -> float:
-    """p95 of history reads over p95 of everything that is recognized."""
+    """p95 of history reads divided by p95 of recognitions."""
     recognized = percentile([*traffic.seconds["image"], *traffic.seconds["pdf"]], 0.95)
     return percentile(traffic.seconds["history"], 0.95) / recognized if recognized else 0.0
 

@@ -1,8 +1,8 @@
-"""Growth with the pages of a document: time of a page near its start and end, memory.
+"""Effect of a document's length: time of a page near its start and end, and memory.
 
     python -m benchmarks.long_documents [--pages 20 200 2000] [--measured 20]
 
-Drawn PDFs with a text layer, read page by page by one recognizing process as the worker does.
+One recognizing process reads drawn PDFs with a text layer page by page, as for a worker.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def measure(folder: Path, pages: int, measured: int) -> str:
-    """The row of a document of that many pages."""
+    """The row for a document of that many pages."""
     path = draw(folder / f"{pages}.pdf", pages)
     config = EngineConfig(max_pages=pages)
     process = RecognizerProcess(ProcessConfig(config, RECOGNIZER, 120, 4096))
@@ -76,7 +76,7 @@ def seconds(call: Callable[[], object]) -> float:
 
 
 def peak(process: RecognizerProcess) -> int:
-    """Megabytes of the process at most."""
+    """Peak memory of the process in MB."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) // 1024
 

@@ -1,9 +1,9 @@
-"""Letters with marks: drawn pages in alphabets that PP-OCR reads less well than English.
+"""Letters with diacritics: drawn pages in alphabets that PP-OCR reads less well than English.
 
 python -m benchmarks.marks [--languages ces pol] [--engine auto]
 
-CER in percent of ours, of plain Tesseract where it has the language, and of plain RapidOCR; each
-page as drawn, and blurred, with noise and as a bad JPEG.
+CER in percent of ours, of plain Tesseract if it has the language, and of plain RapidOCR, for each
+page as drawn, and for the page blurred, with noise and as a poor JPEG.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _rates(reader: Reader, language: str) -> str:
-    """Of the page as drawn / damaged, over all fonts."""
+    """CER of the drawn and of the damaged page, over all fonts."""
     pages = [drawn(language, font) for font in FONTS]
     found = [
         [_error(reader, page, language) for page in kind]
@@ -80,7 +80,7 @@ def _error(reader: Reader, page: Pixels, language: str) -> float:
 
 
 def drawn(language: str, font_name: str) -> Pixels:
-    """The sentences, one below the other."""
+    """A page of the sentences, one per line."""
     lines = SENTENCES[language].replace(". ", ".\n").split("\n")
     font = ImageFont.truetype(font_name, SIZE)
     width = round(max(map(font.getlength, lines))) + 2 * MARGIN

@@ -1,4 +1,4 @@
-"""Memory of each kind of process of a running site, and its change over time."""
+"""Memory of a running site by kind of process, and its change over time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.tests.worker.faults.stack import children
 
-# Part of the command line -> kind of process; the first that fits.
+# Part of the command line -> kind of process; the first match counts.
 KINDS = {
     "app.worker.child": "recognizers",
     "manage.py worker": "worker",
@@ -25,7 +25,7 @@ class Processes(Protocol):
 
 
 def memory(site: Processes) -> int:
-    """Proportional set size of every process of the site, in MB: shared pages count once."""
+    """Sum of the site's processes' proportional set sizes in MB: shared pages count once."""
     return memory_by_kind(site)["all"]
 
 
@@ -40,7 +40,7 @@ def memory_by_kind(site: Processes) -> dict[str, int]:
 
 
 def family(site: Processes) -> dict[int, str]:
-    """Process id -> command line, with what the worker started in another folder."""
+    """Process id -> command line, including child processes that run in another folder."""
     found = site.processes()
     for pid in [child for parent in found for child in children(parent)]:
         found.setdefault(pid, _command(pid))
@@ -59,7 +59,7 @@ def _command(pid: int) -> str:
 
 
 def _pss(pid: int) -> int:
-    """In kB; 0 for a process that has ended."""
+    """Proportional set size in kB; 0 for a process that has ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
@@ -68,7 +68,7 @@ def _pss(pid: int) -> int:
 
 
 class Diary:
-    """Prints a line of a table now, every `seconds` while it is open, and at its end."""
+    """Context that prints a row of memory at its start, every `seconds`, and at its end."""
 
     def __init__(self, site: Processes, *, seconds: float = 60) -> None:
         self.site = site

@@ -2,10 +2,10 @@
 
     python -m benchmarks.pdf_text [FOLDER ...]
 
-The first table is of pages drawn here, as several programs write them: a page is right if its
-words are those a viewer shows. FOLDERs hold digital PDFs with sound text; of these it prints how
-many pages were recognized as pictures, and the processor time of reading the text and of checking
-it, in milliseconds per page.
+The first table is about pages drawn here in the ways of several programs: a page is right if its
+words are those that a viewer shows. FOLDERs contain digital PDFs with sound text. For these it
+prints the share of pages taken for pictures, and the processor time of reading and checking the
+text, in milliseconds per page.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ HEAD = ("Holm and Berg Carpentry", "14 Quarry Lane Elmstead")
 
 
 class Case(NamedTuple):
-    """make: the file; words: what a viewer shows."""
+    """A drawn file. words: text that a viewer shows."""
 
     kind: str
     make: Callable[[], bytes]
@@ -166,7 +166,7 @@ def read_plainly(source: PdfSource, number: int) -> None:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Milliseconds of this process."""
+    """Processor milliseconds of this process."""
     start = time.process_time()
     work()
     return 1000 * (time.process_time() - start)

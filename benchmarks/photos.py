@@ -1,8 +1,8 @@
-"""Ten kinds of photographed pages made from our own text pages, to measure what harms reading.
+"""Ten kinds of photographed pages made from drawn pages, to measure what harms recognition.
 
 python -m benchmarks.photos [--pages 2] [--engine paddleocr]
 
-CER in percent, with the page's lines levelled (dewarped) and without.
+CER in percent, with and without dewarping.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from .readers import OurReader, Reader, read_with_rapidocr, read_with_tesseract
 
 Chance = np.random.Generator
 Floats = NDArray[np.float64]
-# Distance of the camera in page widths; the nearer, the more a bulge moves the lines.
+# Distance of the camera in page widths; at a shorter distance a bulge distorts lines more.
 CAMERA = 1.6
 
 
 def on_wood(page: Image.Image, chance: Chance) -> Image.Image:
-    """Seen from 5 to 20 degrees off, on a table with grain."""
+    """Seen from 5 to 20 degrees off, on a wooden table."""
     return _shot(_tilted(np.asarray(page), _wood(page, chance), chance), chance)
 
 
@@ -40,14 +40,14 @@ def on_dark_desk(page: Image.Image, chance: Chance) -> Image.Image:
 
 
 def hand_held_receipt(page: Image.Image, chance: Chance) -> Image.Image:
-    """Bent lengthwise by the hand, with a thumb on its edge and a room behind it."""
+    """Bent lengthwise in the hand, with a thumb on its edge and a room behind it."""
     bent = _bulged(np.asarray(page), lambda at: 0.06 * np.sin(np.pi * at))
     room = cv2.GaussianBlur(_plain(page, 110) + chance.normal(0, 600, _canvas(page)), (0, 0), 25)
     return _shot(_with_thumb(_tilted(bent, room, chance)), chance)
 
 
 def curled(page: Image.Image, chance: Chance) -> Image.Image:
-    """The right page of an open book, rising towards the spine at its left."""
+    """The right page of an open book, which rises towards the spine on its left."""
     return _shot(_bulged(np.asarray(page), lambda at: 0.16 * np.exp(-4 * at)), chance)
 
 
@@ -72,12 +72,12 @@ def book_spread(page: Image.Image, chance: Chance) -> Image.Image:
 
 
 def bulging(page: Image.Image, chance: Chance) -> Image.Image:
-    """A sheet that is raised in its middle."""
+    """A sheet that bulges in the middle."""
     return _shot(_bulged(np.asarray(page), lambda at: 0.1 * np.sin(np.pi * at)), chance)
 
 
 def copier_frame(page: Image.Image, chance: Chance) -> Image.Image:
-    """Laid askew on a scanner with its lid open."""
+    """A page lying askew on a scanner with an open lid."""
     turn = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), chance.uniform(-3, 3), 1.0)
     turn[:, 2] += 0.08 * page.width
     size = round(page.width * 1.16), round(page.height + 0.16 * page.width)
@@ -107,7 +107,7 @@ def _plain(page: Image.Image, level: int) -> Floats:
 
 
 def _wood(page: Image.Image, chance: Chance) -> Floats:
-    """Streaks along the board, boards next to each other."""
+    """Wooden boards next to each other, with streaks along them."""
     height, width = _canvas(page)
     streaks = cv2.GaussianBlur(chance.normal(0, 60, (height, width)), (0, 0), 40, sigmaY=1.2)
     boards = 12.0 * (np.arange(height)[:, None] // 150 % 2)
@@ -115,7 +115,7 @@ def _wood(page: Image.Image, chance: Chance) -> Floats:
 
 
 def _tilted(page: Pixels | Floats, background: Floats, chance: Chance) -> Floats:
-    """The page before the background from a camera 5 to 20 degrees off, turned by up to 4."""
+    """The page on the background, seen from 5 to 20 degrees off and turned by up to 4."""
     height, width = page.shape
     off = np.radians(chance.uniform(5, 20, 2) * chance.choice([-1, 1], 2))
     turn = np.radians(chance.uniform(-4, 4))
@@ -135,7 +135,7 @@ def _tilted(page: Pixels | Floats, background: Floats, chance: Chance) -> Floats
 
 
 def _bulged(page: Pixels, rise: Callable[[Floats], Floats]) -> Floats:
-    """A page on a cylinder, rise(0-1 across) page widths high, from a camera above its middle."""
+    """A curved page seen from above its middle. rise: height by place, both in page widths."""
     height, width = page.shape
     at = np.linspace(0, 1, 2000)
     lift = rise(at)
@@ -161,7 +161,7 @@ def _bulged(page: Pixels, rise: Callable[[Floats], Floats]) -> Floats:
 
 
 def _with_thumb(page: Floats | Pixels) -> Floats:
-    """Skin over the left edge."""
+    """The page with a thumb over its left edge."""
     shown = np.asarray(page, np.float64).copy()
     height, width = shown.shape
     center, axes = (0, round(height * 0.6)), (round(width * 0.06), round(height * 0.05))
@@ -170,7 +170,7 @@ def _with_thumb(page: Floats | Pixels) -> Floats:
 
 
 def _shot(page: Floats | Pixels, chance: Chance) -> Image.Image:
-    """Through a lens: falling light, slight blur, grain."""
+    """Effects of a lens and sensor: uneven light, slight blur, noise."""
     height, width = page.shape
     light = np.outer(np.linspace(1.0, 0.85, height), np.linspace(0.75, 1.0, width))
     blurred = cv2.GaussianBlur(page * light, (0, 0), 0.8)

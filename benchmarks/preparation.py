@@ -1,4 +1,4 @@
-"""Gain of each step of preparation: Tesseract with all of them, and without each in turn.
+"""Gain from each step of preparation: Tesseract with all of them, and without each in turn.
 
 python -m benchmarks.preparation [--pages 1]
 
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def reader_with(steps: frozenset[str]) -> OurReader:
-    """Tesseract alone, turned upright, with these steps."""
+    """Tesseract with only these steps of preparation, besides turning the page upright."""
     reader = OurReader(Options(engine="tesseract"), EngineConfig())
     engine = reader.recognizer.reader.strategy("tesseract").engine
     engine.preparation = steps  # type: ignore[misc]  of this one engine, for the measurement

@@ -1,8 +1,8 @@
-"""Cost of a page's pictures: drawn of the pixels that were read, and of the file once more.
+"""Cost of a page's previews: made from pixels in memory, and from the file again.
 
     python -m benchmarks.previews
 
-CPU seconds of one recognizing process without a worker, medians of three.
+CPU seconds of recognition in one process without a worker; medians of three.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from app.recognition.recognizer import Recognizer
 T = TypeVar("T")
 ROUNDS = 3
 SENTENCE = "The quick brown fox jumps over the lazy dog and reads page 1234."
-# Name: file name, media type, width, height, size of the letters.
+# Name: file name, media type, width, height, font size.
 PAGES = {
     "A4, 300 dpi": ("a4.png", "image/png", 2480, 3508, 50),
     "12-megapixel photo": ("photo.jpg", "image/jpeg", 3024, 4032, 64),

@@ -1,7 +1,7 @@
 """Speed of the job queue: python -m benchmarks.queue [--backends …] [--workers …].
 
-Trivial jobs show the queue alone: submits and jobs per second, milliseconds to start and to the
-answer. A real document shows what the queue adds to the engine's own time per page.
+Trivial jobs measure the queue alone: submissions and jobs per second, milliseconds until the start
+and until the answer. A real document shows what the queue adds to the engine's time per page.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def stack(backend: str, **variables: str) -> Iterator[Stack]:
 
 def start(running: Stack, workers: int) -> None:
     running.start_worker(slots=workers)
-    time.sleep(8)  # until its processes have loaded
+    time.sleep(8)  # until its processes have loaded the engines
 
 
 def measure(running: Stack, what: str, count: int) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Beside the workers of benchmarks/queue.py: submits jobs, waits, prints times as JSON."""
+"""Client of the workers in benchmarks/queue.py: submits jobs, waits, prints times as JSON."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TESSERACT = Options(engine="tesseract", languages=("eng",))
 
 
 def throughput(count: int) -> dict[str, float]:
-    """Many trivial jobs at once: how fast they are taken in, and how fast they end."""
+    """Many trivial jobs at once: submissions and finished jobs per second."""
     upload = stored(b"\x89PNG\r\n\x1a\n" + bytes(100))
     started = time.perf_counter()
     for _ in range(count):
@@ -45,7 +45,7 @@ def throughput(count: int) -> dict[str, float]:
 
 
 def latency(count: int) -> dict[str, float]:
-    """One trivial job after the other: milliseconds until it starts, and until its end is heard."""
+    """One trivial job after the other: milliseconds until the start and until the answer."""
     upload = stored(b"\x89PNG\r\n\x1a\n" + bytes(100))
     starts, answers = [], []
     for _ in range(count):
@@ -57,10 +57,10 @@ def latency(count: int) -> dict[str, float]:
 
 
 def overhead(pages: int) -> dict[str, float]:
-    """Seconds per page of a real document: the engine called directly, and through a job.
+    """Seconds per page of a real document, with the engine called directly and through a job.
 
-    The best of some rounds in turn: other programs on the machine only ever make them slower, and
-    the first round loads the engines.
+    The two alternate and the fastest round counts: other load can only slow a round down, and the
+    first round loads the engines.
     """
     configure_libraries(threads=1)
     upload, recognizer = stored(document(pages)), Recognizer(engine_config())
@@ -82,7 +82,7 @@ def run_job(upload: Upload) -> float:
     if job.status != "done":
         raise SystemExit(f"{job.error_code}: {job.error_message}")
     seconds = time.perf_counter() - began
-    while Job.objects.filter(previewed=False).exists():  # the worker is busy for a little longer
+    while Job.objects.filter(previewed=False).exists():  # the worker still makes previews
         time.sleep(0.1)
     return seconds
 

@@ -1,4 +1,4 @@
-"""The competitors: this project, plain Tesseract and plain RapidOCR, each a path -> text."""
+"""Readers to compare: this project, plain Tesseract and plain RapidOCR, from path to text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BASELINE_DPI = 300
 
 
 class OurReader:
-    """Keeps a warm Recognizer; pages holds the last document's pages, for their reasons."""
+    """This project with a warm Recognizer. pages: those of the last document."""
 
     def __init__(
         self, options: Options, config: EngineConfig, *, given_language: bool = True
@@ -52,7 +52,7 @@ class OurReader:
 
 
 def read_with_tesseract(path: Path, languages: tuple[str, ...]) -> str:
-    """pytesseract.image_to_string on the stored pixels, as simple services call it."""
+    """Text by pytesseract.image_to_string on the stored pixels, as simple services call it."""
     import pytesseract
     from PIL import Image
 
@@ -64,7 +64,7 @@ def read_with_tesseract(path: Path, languages: tuple[str, ...]) -> str:
 
 
 def read_with_rapidocr(path: Path, languages: tuple[str, ...]) -> str:
-    """RapidOCR with its defaults; it has one model for all languages."""
+    """Text by RapidOCR with its defaults; it has one model for all languages."""
     texts = []
     for pixels in plain_pictures(path):
         result = _rapidocr()(pixels[:, :, ::-1])
@@ -80,7 +80,7 @@ def _rapidocr():  # type: ignore[no-untyped-def]
 
 
 def plain_pictures(path: Path) -> list[Pixels]:
-    """Pixels as stored, PDF pages at 300 dpi: what services do that prepare nothing."""
+    """Pixels as stored, or PDF pages at 300 dpi, as used by services without preparation."""
     from PIL import Image, ImageSequence
 
     if path.read_bytes()[:5] != b"%PDF-":

@@ -1,9 +1,9 @@
-"""Draw the samples of the front page and read the photo among them with the product itself.
+"""Draw the front page's samples, and recognize the text of the photo among them.
 
 python -m benchmarks.samples --chinese /usr/share/fonts/truetype/arphic/ukai.ttc
 
-The Chinese font is Debian's fonts-arphic-ukai, the others are its fonts-dejavu. Writes
-static/samples/ and templates/upload/photo_text.txt; the same chance gives the same pictures.
+The Chinese font is in Debian's fonts-arphic-ukai, the others in its fonts-dejavu. Writes
+static/samples/ and templates/upload/photo_text.txt; the pictures are the same every time.
 """
 
 from __future__ import annotations
@@ -103,14 +103,14 @@ def draw_poems(font: ImageFont.FreeTypeFont) -> Image.Image:
 
 
 def draw_letter() -> Image.Image:
-    """Gray, as the photo's optics take it."""
+    """The letter in gray, as `photograph` needs it."""
     image = Image.new("L", (900, 900), 244)
     ImageDraw.Draw(image).multiline_text((70, 70), LETTER, 30, _font(SERIF, 34), spacing=18)
     return image
 
 
 def photograph(page: Image.Image) -> Image.Image:
-    """On a wooden table, seen askew, in the shadow of the hand that holds the camera."""
+    """The page on a wooden table, seen askew, in the shadow of the photographer's hand."""
     shot = on_wood(page, np.random.default_rng(11))
     height, width = shot.height, shot.width
     across = np.add.outer(np.linspace(0, 0.55, height), np.linspace(0, 1, width))
@@ -127,7 +127,7 @@ def read(path: Path, media_type: str) -> str:
 
 
 def save(image: Image.Image, name: str, **settings: object) -> Path:
-    """Beside it a small picture for its button."""
+    """Saves the picture and a small one for its button."""
     path = FOLDER / name
     image.save(path, **settings)
     side = min(image.size)

@@ -1,8 +1,8 @@
-"""Drawn words of signs, labels and buttons, cut out as such pictures come: ours against the others.
+"""Pictures of single words, as on street signs, labels and buttons: ours against the others.
 
     python -m benchmarks.scene_words --fonts FOLDER [--words 60] [--language eng]
 
-CER in percent by kind. Each word is drawn in a typeface, in colours and on a ground of its own.
+CER in percent by kind. Each word is drawn in a random typeface and colours.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def words(fonts: list[Path], count: int, seed: int) -> Iterator[tuple[str, str, 
 
 
 def font_for(text: str, fonts: list[Path], chance: random.Random) -> Path:
-    """One of the fonts that has a glyph of its own for each letter."""
+    """A random font that has a distinct glyph for each letter. Raises ValueError for none."""
     for path in chance.sample(fonts, len(fonts)):
         if has_glyphs(path, text):
             return path
@@ -76,7 +76,7 @@ def drawn(
     dark: bool = False,
     margin: float = 0.3,
 ) -> Image.Image:
-    """The word with a margin in parts of its size."""
+    """The word in its colours. margin: as a part of the font size."""
     font = ImageFont.truetype(str(path), size)
     left, top, right, bottom = font.getbbox(text)
     room = round(margin * size)
@@ -89,7 +89,7 @@ def drawn(
 
 
 def colours(chance: random.Random, *, dark: bool) -> tuple[Colour, Colour]:
-    """Ink and ground."""
+    """Ink and background. dark: swap them."""
     low, high = _colour(chance, 0, 80), _colour(chance, 170, 255)
     return (high, low) if dark else (low, high)
 
@@ -113,7 +113,7 @@ def tight(text: str, font: Path, chance: random.Random) -> Image.Image:
 
 
 def small(text: str, font: Path, chance: random.Random) -> Image.Image:
-    """12 to 20 pixels high, as it was reduced by a camera."""
+    """12 to 20 pixels high, as if reduced by a camera."""
     image = drawn(text, font, chance, 80, dark=chance.random() < 0.5, margin=0.15)
     height = chance.randint(12, 20)
     width = max(8, round(image.width * height / image.height))
@@ -156,14 +156,14 @@ def tilted(text: str, font: Path, chance: random.Random) -> Image.Image:
 
 
 def sideways(text: str, font: Path, chance: random.Random) -> Image.Image:
-    """A sign that runs up or down a wall."""
+    """A sign whose line runs up or down."""
     image = drawn(text, font, chance, chance.randint(30, 60), dark=chance.random() < 0.5)
     turn = chance.choice([Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270])
     return image.transpose(turn)
 
 
 def stacked(text: str, font: Path, chance: random.Random) -> Image.Image:
-    """A sign whose upright letters are one below the other."""
+    """A sign of upright letters one below the other."""
     size = chance.randint(30, 50)
     face, letters = ImageFont.truetype(str(font), size), text.replace(" ", "")
     ink, ground = colours(chance, dark=chance.random() < 0.5)
@@ -175,7 +175,7 @@ def stacked(text: str, font: Path, chance: random.Random) -> Image.Image:
 
 
 def on_a_wall(text: str, font: Path, chance: random.Random) -> Image.Image:
-    """A sign that takes a small part of a large picture."""
+    """A sign that covers a small part of a large picture."""
     sign = slanted(text, font, chance)
     noise = np.random.default_rng(chance.randrange(10**6))
     wall = Image.fromarray(noise.integers(40, 200, (5, 7, 3)).astype(np.uint8)).resize((900, 650))
@@ -228,7 +228,7 @@ def main() -> None:
 
 
 def _error(read: str, text: str, *, stacked: bool) -> float:
-    """Letters one below the other may come as lines of their own."""
+    """CER. Stacked letters may be recognized as separate lines."""
     return score(read, text, metric="cer", unspaced=stacked).error
 
 

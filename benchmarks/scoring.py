@@ -24,7 +24,7 @@ LINE_END_HYPHEN = re.compile(r"(?<=\w)[-¬⸗]\s*\n\s*(?=\w)")
 
 @dataclass(frozen=True)
 class Score:
-    """error: CER, or 1 - word recall; precision: of words, None for CER items. All 0-1."""
+    """error: CER or 1 - word recall. precision: of words, None for CER. Both from 0 to 1."""
 
     error: float
     precision: float | None = None

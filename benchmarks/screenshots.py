@@ -1,4 +1,4 @@
-"""Cost of engine=tesseract on small screenshots, in processor time of the bare engine.
+"""Cost of engine=tesseract on small screenshots, relative to the bare engine's processor time.
 
 python -m benchmarks.screenshots [--rounds 9]
 
@@ -34,7 +34,7 @@ Read = Callable[[Pixels], str]
 
 @dataclass(frozen=True)
 class Screen:
-    """size: of the font in pixels; ink and paper: colours."""
+    """A screenshot to draw. size: of the font in pixels. ink, paper: colours."""
 
     size: int
     lines: int
@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def take_turns(readers: dict[str, Read], pixels: Pixels, rounds: int) -> dict[str, float]:
-    """Median processor seconds of each; a first round warms them and does not count."""
+    """Median processor seconds of each reader; a first round for warming up does not count."""
     times: dict[str, list[float]] = {name: [] for name in readers}
     for _ in range(rounds + 1):
         for name, read in readers.items():

@@ -1,10 +1,10 @@
-"""Pages in further scripts, scanned and photographed: ours with the language asked for, plain
-Tesseract, and ours without the language.
+"""Scanned and photographed pages in further scripts: ours against plain Tesseract.
 
 python -m benchmarks.script_pages --fonts FOLDER --texts FOLDER [--script Greek] [--auto]
 
-The folders are those of training/ (docs/training.md); fonts and texts are the held-out ones. CER in
-percent. The pages are upright: direction is measured elsewhere.
+The folders are those of training/ (docs/training.md); their held-out fonts and texts are used. CER
+in percent, of ours with the language given, and with --auto also without it. The pages are upright:
+direction is measured elsewhere.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _errors(  # type: ignore[no-untyped-def]
 
 
 def make_page(script: Script, material: Material, seed: int) -> tuple[Image.Image, str]:
-    """One block of ragged lines in one font."""
+    """A page with one block of ragged lines in one font, and its text."""
     chance = random.Random(f"{script.name} {seed}")
     font_file = chance.choice(material.font_files(script))
     font = ImageFont.truetype(font_file, SIZE, layout_engine=ImageFont.Layout.RAQM)

@@ -1,10 +1,9 @@
-"""Own line recognizers against Tesseract: drawn lines with held-out fonts and texts.
+"""Our own heads against Tesseract, on lines drawn with held-out fonts and texts.
 
 python -m benchmarks.scripts --fonts FOLDER --texts FOLDER [--lines 40] [--script Greek]
 
-The folders are those of training/ (docs/training.md). CER in percent, micro-averaged; "both" is the
-surer of the two. A head passes if it is no worse than Tesseract on clean lines, better on damaged
-ones, and reads English with at most 0.5.
+The folders are those of training/ (docs/training.md). CER in percent, micro-averaged. A head passes
+if it is no worse than Tesseract on clean lines, better on damaged ones, and at most 0.5 on English.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from .scoring import normalize
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
 KINDS = {"clean": CLEAN, "mid": MID, "hard": HARD}
-# Tesseract's data for a script's drawn lines: all languages that they are in.
+# Tesseract codes of the languages that a script's drawn lines are in.
 TESSERACT = {
     "Cyrillic": "rus+ukr", "Greek": "ell+grc", "Vietnamese": "vie", "Hebrew": "heb",
     "Hangul": "kor", "Arabic": "ara+fas", "Devanagari": "hin", "Thai": "tha", "Georgian": "kat",
@@ -75,7 +74,7 @@ def _measure(
     asked = Options(languages=tuple(TESSERACT[script.name].split("+")))
 
     def own(line: Pixels) -> str:
-        # English lines go the way that they go on a page in the script.
+        # English lines are read as on a page in the script.
         seen = reader(line, asked) if english else reader.read(line, script.name, asked).characters
         return written_text("".join(each.text for each in seen))
 
@@ -88,11 +87,11 @@ def _measure(
 def drawn_lines(
     of: Script, script: Script, material: Material, amount: float, count: int
 ) -> list[Line]:
-    """Running text, without the random letters that training adds. script: whose fonts."""
+    """Lines of running text, without training's random letters. script: selects the fonts."""
     chance = random.Random(f"{of.name} {amount}")
     numbers = np.random.default_rng(int(1000 * amount))
     source = LineSource(of, material.lines(of.name), 3)
-    # English in a type that makes a script would be of that script.
+    # If a typeface makes the script, English set in it would be in that script.
     roman = of is ENGLISH and script.faces
     fonts = material.font_files(SCRIPTS["Vietnamese"] if roman else script)
     found: list[Line] = []
@@ -114,7 +113,7 @@ def rate(reads: Reads, lines: list[Line]) -> float:
 
 
 def tesseract_with(language: str) -> Reads:
-    """Single lines, scaled and framed as Tesseract likes them."""
+    """Reader of single lines by Tesseract, scaled and framed to suit it."""
 
     def read(line: Pixels) -> str:
         factor = max(1.0, LEAST_HEIGHT / line.shape[0])

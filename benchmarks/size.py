@@ -1,11 +1,11 @@
-"""Pages of any size and letters of any height: lines found, errors, and time for the area.
+"""Pages and letters of any size: lines found, errors, and time per area.
 
     python -m benchmarks.size [--engine auto] [--profile full] [--kinds tall wide letters icon]
                               [--only 30,000]
 
-"tall": screenshots 1,080 pixels wide; "wide": 900 pixels high; "letters": one height of lower-case
-letters on a page of 1,600 x 1,000; "icon": a single word. The text is drawn from numbered words,
-so that a line read twice or not at all is seen.
+"tall": screenshots 1,080 pixels wide; "wide": 900 pixels high; "letters": pages of 1,600 x 1,000
+with lower-case letters of one height; "icon": a single word. Lines are random, so that a line that
+is missing or read twice is noticed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WORDS = (
     " pocket rabbit saddle tunnel valley wonder yellow basket copper dragon engine flower"
 ).split()
 FONT = "DejaVuSans.ttf"
-# Height of a lower-case letter for each pixel of the font's size.
+# Height of lower-case letters relative to the font size.
 X_HEIGHT = 0.547
 HEIGHTS = (2_000, 5_000, 10_000, 20_000, 30_000)
 WIDTHS = (2_000, 5_000, 10_000, 20_000)
@@ -83,7 +83,7 @@ def cases(kinds: list[str]) -> Iterator[Case]:
 def drawn(
     name: str, width: int, height: int, letters: int, *, columns: int = 1, words: int = 0
 ) -> Case:
-    """letters: height of a lower-case one. Columns are read one after the other."""
+    """letters: height of lower-case letters in pixels. Columns are to be read in order."""
     chance = random.Random(name)
     font = ImageFont.truetype(FONT, round(letters / X_HEIGHT))
     sheet = Image.new("L", (width, height), 250)

@@ -1,10 +1,10 @@
-"""The service's part of one small picture over HTTP: milliseconds of its stages, processor time.
+"""Service overhead of one small picture over HTTP: milliseconds by stage, processor time.
 
     python -m benchmarks.small_pictures [--rounds 40] [--engine tesseract]
 
-Real site (nginx, uWSGI, worker) on loopback. One picture at a time, each uploaded, stored, queued,
-recognized, stored and answered; a pause after each lets the site draw its pictures. Medians, and
-least as the machine may be busy; the processor time is the mean of all rounds, pictures included.
+Uses the real site (nginx, uWSGI, worker) on loopback. One picture at a time is uploaded, stored,
+queued, recognized and answered; a pause after each lets the site make previews. Prints medians, and
+minimums because the machine may be busy. Processor time is the mean of all rounds, with previews.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from benchmarks.traffic import pictures
 
 WARM_ROUNDS = 8
 PAUSE = 0.3  # seconds
-# Nothing from the store: every upload is read.
+# No reuse of results: every upload is recognized.
 SITE = {"WORKERS": "1", "WEB_PROCESSES": "1", "RATE_ACCOUNT": "0", "REUSE_DAYS": "0"}
 TICKS = os.sysconf("SC_CLK_TCK")
 STAGES = {
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def read(client: httpx.Client, number: int, engine: str) -> dict[str, float]:
-    """Milliseconds of the stages of one picture."""
+    """Sends one picture; returns milliseconds by stage."""
     content = pictures()[number % len(pictures())]
     sent = time.time()
     files, fields = {"image": ("page.png", content)}, {"engine": engine, "cache": "false"}
@@ -89,7 +89,7 @@ def read(client: httpx.Client, number: int, engine: str) -> dict[str, float]:
 
 
 def processor_seconds(site: Any) -> dict[str, float]:
-    """Kind of process -> processor seconds of all its processes so far."""
+    """Kind of process -> processor seconds that its processes have used so far."""
     used: dict[str, float] = {}
     for pid, command in family(site).items():
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -2,8 +2,8 @@
 
     python -m benchmarks.speed [--rounds 5] [--pdf-pages 20] [--openmp]
 
-Every reader runs in a process of its own, the rounds of all readers alternate, and the median
-counts. --openmp adds pytesseract as installed, with Tesseract's four threads.
+Every reader runs in its own process, the readers take turns, and the median counts. --openmp adds
+pytesseract as installed, with Tesseract's four threads.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Measured:
-    """cpu: processor seconds, its programs' included; they stay true on a busy machine."""
+    """cpu: processor seconds, including child processes; reliable even on a busy machine."""
 
     seconds: float
     cpu: float
@@ -53,7 +53,7 @@ class Measured:
 
 
 def compare(names: list[str], path: Path, rounds: int, *, warm_up: Path) -> dict[str, Measured]:
-    """One process per reader, warmed by one reading of warm_up; then they take turns."""
+    """Medians by reader. Each has its own process, which reads warm_up first."""
     context = multiprocessing.get_context("spawn")
     pipes: dict[str, Connection] = {}
     processes = []
@@ -163,7 +163,7 @@ def cpu_seconds() -> float:
 
 
 def peak_megabytes() -> int:
-    """Megabytes of this process, and of the largest program it ran."""
+    """Peak memory in MB of this process plus the largest child process."""
     status = Path("/proc/self/status").read_text()
     own = next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]
     return (int(own) + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024

@@ -1,4 +1,4 @@
-"""The real site (nginx, uWSGI, workers) in a folder of its own on loopback, for benchmarks."""
+"""The real site (nginx, uWSGI, workers) in its own folder on loopback, for benchmarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sys.path.insert(0, str(PROJECT))
 
 START_SECONDS = 300  # the machine may be busy with other things
 
-# An account with entries; prints its token.
+# Script that creates an account with entries and prints its token.
 SEED = """
 import sys
 import django
@@ -31,7 +31,7 @@ print(AccessToken.for_user(owner))
 
 @contextmanager
 def running_site(mode: str = "container", **environment: str) -> Iterator[object]:
-    """A Site of app/tests/stack that answers; everything of it is gone afterwards."""
+    """A running Site of app/tests/stack; removed completely afterwards."""
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onlineocr.settings")
     from app.tests.stack import site as stack
@@ -48,7 +48,7 @@ def running_site(mode: str = "container", **environment: str) -> Iterator[object
 
 
 def seed(site: object, entries: int, **environment: str) -> str:
-    """Fills the site's history; a bearer token of its owner."""
+    """Fills the site's history; returns its owner's bearer token."""
 
     variables = {
         **os.environ,

@@ -1,11 +1,11 @@
-"""Structure of typeset pages: kinds of blocks found, and their order, kind of page by kind of page.
+"""Structure of typeset pages: recall and precision by kind of block, order by kind of page.
 
     python -m benchmarks.structure [--pages 20] [--first 0] [--verbose]
         [--source words|rows|lines|picture|pdf]
 
-words: pieces with type sizes, as a PDF gives them, in no order; rows: the same, but what is on one
-height is one piece; lines: boxes of ink alone, as recognition gives them. picture: drawn, and read
-by the engine. pdf: written as a PDF, and read from its text layer.
+words: unordered pieces with font sizes, as from a PDF. rows: the same, but text at the same height
+is one piece. lines: boxes of ink only, as from recognition. picture: drawn, and read by the engine.
+pdf: written as a PDF, and read from its text layer.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from . import structured_pages, structured_pairs, structured_scripts
 from .typesetting import Sheet
 
 PAGES = {**structured_pages.PAGES, **structured_scripts.PAGES, **structured_pairs.PAGES}
-# Scripts that the drawing font has no letters of.
+# Pages whose letters the drawing font lacks.
 NOT_DRAWN = ("hebrew", "vertical")
-# Texts of a block found and of the true one are the same from this similarity on.
+# Least similarity, in percent, of the texts of a found block and its true block.
 SAME = 90.0
 READERS: dict[str, Callable[[Sheet], tuple[Block, ...]]] = {
     "words": lambda sheet: layout(sheet.elements(measured=False, merged=False)),
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def matched(sheet: Sheet, blocks: tuple[Block, ...]) -> list[int | None]:
-    """For each true block the place of the block with its text."""
+    """For each true block, the index of the found block with its text, or None."""
     texts = [_plain(block.text) for block in blocks]
     result = []
     for truth in sheet.truth:

@@ -1,4 +1,4 @@
-"""Typeset pages as pictures that an engine reads, and as PDFs whose text layer is read."""
+"""Typeset pages read as pictures by an engine, and as PDFs by their text layer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def read_pdf(sheet: Sheet) -> tuple[Block, ...]:
 
 
 def pdf_of(sheet: Sheet) -> bytes:
-    """Lines in the order of the sheet's chance, as print drivers write them."""
+    """The sheet as a PDF, with lines in random order, as print drivers write them."""
     from reportlab.pdfgen.canvas import Canvas
 
     file = io.BytesIO()
@@ -71,7 +71,7 @@ def pdf_of(sheet: Sheet) -> bytes:
 
 
 def _write(canvas, line: Placed) -> None:  # type: ignore[no-untyped-def]
-    """Each word at its place, stretched to its width; upwards where the line is turned."""
+    """Writes each word at its place, stretched to its width; upwards if the line is turned."""
     style = line.style
     name = "Courier" if style.monospaced else FONTS[style.bold, style.italic]
     for text, box in line.words:

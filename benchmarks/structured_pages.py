@@ -1,4 +1,4 @@
-"""Pages of many kinds whose structure is known: reports, articles, newspapers, manuals, letters."""
+"""Pages with known structure: reports, articles, newspapers, manuals, letters."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def report(chance: random.Random) -> Sheet:
 
 
 def article(chance: random.Random) -> Sheet:
-    """Two or three columns under a title, with headings, a figure and footnotes in the columns."""
+    """Two or three columns below a title, with headings, a figure and footnotes in them."""
     sheet = Sheet(chance)
     body = Style(20.0, leading=1.2)
     count = chance.choice([2, 2, 3])
@@ -87,7 +87,7 @@ def _column(
 
 
 def newspaper(chance: random.Random) -> Sheet:
-    """Headlines over some columns, narrow columns, advertisements in boxes beside them."""
+    """Headlines over two of four narrow columns, with advertisements in boxes."""
     sheet = Sheet(chance)
     body = Style(17.0, leading=1.12)
     gap, count = 22.0, 4
@@ -120,7 +120,7 @@ def _advertisement(sheet: Sheet, left: float, top: float, width: float) -> None:
 
 
 def manual(chance: random.Random) -> Sheet:
-    """Prose with program code, a tinted box beside the text and captions under pictures."""
+    """Prose with program code, a tinted box beside the text, and a picture with a caption."""
     sheet = Sheet(chance)
     body = Style(22.0, leading=1.3)
     width = 640.0
@@ -176,7 +176,7 @@ def _code(sheet: Sheet, left: float, top: float, body: Style) -> float:
 
 
 def letter(chance: random.Random) -> Sheet:
-    """Letterhead, address, subject, paragraphs, and a foot with small type."""
+    """Address, date, subject, paragraphs, and a footer in small type."""
     sheet = Sheet(chance)
     body = Style(23.0, leading=1.25)
     small = Style(16.0)

@@ -1,5 +1,7 @@
-"""Pages with short blocks side by side: addresses and signatures, read block by block, and forms,
-whose labels stay on the rows of their values."""
+"""Pages with short blocks side by side.
+
+Addresses and signatures are read block by block; in forms, labels stay with their values.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ FIRMS = (
     "Harbor Tools Ltd,Nordlicht GmbH,Boulangerie Martin SARL,Acme Corporation,"
     "Officina Verde S.r.l.,Kancelaria Lis,Bright & Sons,Taller Sol S.A."
 ).split(",")
-# Street and town as they are written in ten countries.
+# Street and town as written in ten countries.
 PLACES = (
     ("12 Quay Street", "London SW1A 1AA"),
     ("Hauptstraße 7b", "10115 Berlin"),
@@ -45,7 +47,7 @@ ROLES = "Chairman,Secretary,Treasurer,Captain,Doctor,Head of school,Librarian".s
 
 
 def addresses(chance: random.Random) -> Sheet:
-    """Two or three addresses on the same heights, often with a word over each."""
+    """Two or three addresses side by side, often with a label above each."""
     sheet = Sheet(chance)
     body = Style(chance.choice([19.0, 22.0, 24.0]), leading=chance.choice([1.15, 1.3]))
     top = _title(sheet, "Invoice " + str(chance.randrange(1000)))
@@ -64,7 +66,7 @@ def addresses(chance: random.Random) -> Sheet:
 
 
 def address_and_details(chance: random.Random) -> Sheet:
-    """The recipient on the left, rows of the letter's number and date on the right."""
+    """The recipient on the left, rows with details such as number and date on the right."""
     sheet = Sheet(chance)
     body = Style(chance.choice([19.0, 22.0]), leading=chance.choice([1.15, 1.3]))
     top = _title(sheet, "Invoice")
@@ -84,7 +86,7 @@ def address_and_details(chance: random.Random) -> Sheet:
 
 
 def signatures(chance: random.Random) -> Sheet:
-    """Two signatures at the end of a contract, below drawn lines, underscores or labels."""
+    """Two signatures at the end of a contract, with drawn lines, underscores or labels."""
     sheet = Sheet(chance)
     body = Style(chance.choice([20.0, 23.0]), leading=1.3)
     top = _title(sheet, "Contract")
@@ -109,7 +111,7 @@ def signatures(chance: random.Random) -> Sheet:
 
 
 def form(chance: random.Random) -> Sheet:
-    """Labels and values, or names and what they do, each row of its own."""
+    """Rows of labels and values, of roles and names, or of streets and names."""
     sheet = Sheet(chance)
     body = Style(chance.choice([20.0, 23.0]), leading=chance.choice([1.3, 1.6]))
     top = _title(sheet, "Application")

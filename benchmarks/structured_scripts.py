@@ -1,4 +1,4 @@
-"""Pages in other directions, and pages whose parts are read by themselves."""
+"""Pages in other writing directions, and pages whose parts are read separately."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ KANJI = "山川田中町村駅前東西南北春夏秋冬朝夜本文新古大�
 
 
 def encyclopedia(chance: random.Random) -> Sheet:
-    """A box with facts that the text runs around."""
+    """Text that flows around a box with facts."""
     sheet = Sheet(chance)
     body = Style(21.0, leading=1.3)
     top = sheet.block("heading", sheet.title(2), MARGIN, 120, FULL, Style(38.0), level=1) + 24
     left, end = WIDTH - MARGIN - 330, top + 360
     _facts(sheet, left, top, end)
-    # Inside the text a box has no place of its own.
+    # The box has no fixed place in the order of the text around it.
     heading, *facts = sheet.truth
     sheet.truth = [heading, *(replace(fact, ordered=False) for fact in facts)]
     for _ in range(6):
@@ -45,7 +45,7 @@ def _facts(sheet: Sheet, left: float, top: float, end: float) -> None:
 
 
 def _around(sheet: Sheet, text: str, top: float, left: float, end: float, body: Style) -> float:
-    """Narrow lines down to end, then wide ones."""
+    """Sets narrow lines down to `end`, then full ones; returns the next top."""
     rest = text.split()
     while rest:
         width = left - MARGIN if top < end else FULL
@@ -57,7 +57,7 @@ def _around(sheet: Sheet, text: str, top: float, left: float, end: float, body: 
 
 
 def stamped(chance: random.Random) -> Sheet:
-    """Two columns with a stamp that runs up the left margin."""
+    """Two columns, with a stamp running up the left margin."""
     sheet = Sheet(chance)
     body = Style(20.0, leading=1.2)
     width = (FULL - 40) / 2
@@ -82,7 +82,7 @@ def stamped(chance: random.Random) -> Sheet:
 
 
 def sections(chance: random.Random) -> Sheet:
-    """Two-column parts one below the other, parted by headings across the page."""
+    """Two-column parts one below the other, separated by headings across the page."""
     sheet = Sheet(chance)
     body = Style(20.0, leading=1.25)
     gap = chance.choice([26.0, 44.0])
@@ -104,7 +104,7 @@ def sections(chance: random.Random) -> Sheet:
 
 
 def hebrew(chance: random.Random) -> Sheet:
-    """A page of two columns, mirrored."""
+    """A page of two columns in Hebrew, mirrored."""
     sheet = stamped(chance)
     sheet.truth.pop()
     sheet.lines.pop()
@@ -126,7 +126,7 @@ def _mirrored(box: Bbox) -> Bbox:
 
 
 def vertical(chance: random.Random) -> Sheet:
-    """Japanese from top to bottom in two tiers."""
+    """Vertical Japanese in two tiers."""
     sheet = Sheet(chance)
     size, pitch, tier = 26, 44, 700
     for upper in (160, 920):

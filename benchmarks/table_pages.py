@@ -2,8 +2,8 @@
 
     python -m benchmarks.table_pages FOLDER [--count 60]
 
-Writes NAME.pdf and NAME.json, the cells of each table as [row, column, row_span, column_span,
-text]. A number makes the same page every time.
+Writes NAME.pdf, and NAME.json with the cells of each table as [row, column, row_span, column_span,
+text]. A page depends only on its number.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .table_texts import AMOUNTS, Language, languages, paragraph
 Cell = tuple[int, int, int, int, str]
 
 LINE = "1px solid #222"
-# CSS of the table for each style of ruling.
+# CSS of each style of ruling.
 RULINGS = {
     "ruled": f"td,th{{border:{LINE}}}",
     "dashed": "td,th{border:1px dashed #555}",
@@ -51,7 +51,7 @@ TURNS = ("rotate(90deg) translate(0,-174mm)", "rotate(-90deg) translate(-240mm,0
 
 @dataclass(frozen=True)
 class MadePage:
-    """html: one page; tables: the cells of each table in reading order; style: its kind."""
+    """tables: cells of each table in reading order. style: key of RULINGS."""
 
     name: str
     style: str
@@ -102,7 +102,7 @@ def _table(
 
 
 def _heading(chance: random.Random, language: Language, width: int) -> Iterator[Cell]:
-    """One row, or two where heads span others."""
+    """Cells of one header row, or of two with spanning headers."""
     if width < 5 or chance.random() < 0.6:
         for column in range(width):
             yield 0, column, 1, 1, language.head(chance)

@@ -1,4 +1,4 @@
-"""Programs that find tables in a PDF: this project and, where installed, others."""
+"""Programs that find tables in a PDF: this project and others, if installed."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from app.ocr.source import PageImage
 from .readers import OurReader
 from .table_scoring import Table, TableCell
 
-# A PDF to the tables of its pages, from 1.
+# From a PDF to its tables, each with its page number from 1.
 TableReader = Callable[[Path], list[tuple[int, Table]]]
 PICTURE_DPI = 200
 
 
 class OurTables:
-    """pictures: read each page as a picture of 200 dpi instead of by its text layer."""
+    """pictures: recognize each page at 200 dpi instead of reading its text layer."""
 
     def __init__(self, *, pictures: bool, engine: str = "paddleocr", profile: str = "full") -> None:
         self.pictures = pictures
@@ -90,7 +90,7 @@ def read_with_pdfplumber(path: Path) -> list[tuple[int, Table]]:
 
 
 def read_with_img2table(path: Path) -> list[tuple[int, Table]]:
-    """With the PDF's own text, and its search for tables without rules."""
+    """Uses the PDF's own text, and img2table's search for borderless tables."""
     from img2table import document
 
     pages = document.PDF(str(path)).extract_tables(borderless_tables=True, implicit_rows=True)
@@ -102,7 +102,7 @@ def read_with_img2table(path: Path) -> list[tuple[int, Table]]:
 
 
 def grid(rows: list[list[str | None]]) -> Table:
-    """These programs say no spans."""
+    """A table of single cells: these programs do not report spans."""
     return [
         TableCell(row, column, row + 1, column + 1, str(text or ""))
         for row, texts in enumerate(rows)

@@ -1,8 +1,8 @@
 """Adjacency relations of table cells: Göbel, Hassan, Oro, Orsi, "ICDAR 2013 Table Competition".
 
-Each cell with text is related to its nearest neighbours with text on the right and below. Cells
-that span are at all their places; texts are compared without white space and without regard to
-case, which the truth of some documents has wrong.
+Each cell with text is related to its nearest neighbours with text on the right and below. A
+spanning cell is in all places that it covers. Texts are compared without white space and case,
+which is wrong in the truth of some documents.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .scoring import FOLDED
 
 
 class TableCell(NamedTuple):
-    """row, column: from 0; ends exclusive."""
+    """row, column: from 0. row_end, column_end: exclusive."""
 
     row: int
     column: int
@@ -33,7 +33,7 @@ Relation = tuple[int, str, str, str]
 
 @dataclass(frozen=True)
 class TableScore:
-    """All 0 to 1; f1 is 0 where nothing is right."""
+    """Values from 0 to 1; f1 is 0 if nothing is right."""
 
     precision: float
     recall: float
@@ -93,7 +93,7 @@ def plain(text: str) -> str:
 
 
 def read_truth(path: str) -> list[tuple[int, Table]]:
-    """Tables of a NAME-str.xml, region by region; a missing end is the start."""
+    """Tables of a NAME-str.xml, one per region; a missing end row or column equals the start."""
     tables = []
     for region in ElementTree.parse(path).getroot().iter("region"):
         cells = [_cell(element) for element in region.iter("cell")]

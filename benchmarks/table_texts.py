@@ -1,4 +1,4 @@
-"""Texts that fill made tables: labels, heads, amounts and prose in a few languages."""
+"""Texts for drawn tables: labels, headers, amounts and prose in a few languages."""
 
 from __future__ import annotations
 

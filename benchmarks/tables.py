@@ -1,11 +1,11 @@
-"""Tables on a folder of PDFs with truth: ours, from text layers and from pictures, and others'.
+"""Tables in a folder of PDFs with truth: ours, from text layers or pictures, against others.
 
     python -m benchmarks.tables FOLDER [--pictures] [--only NAME] [--verbose]
     python -m benchmarks.tables --without CORPUS
 
-FOLDER has NAME.pdf with NAME-str.xml (ICDAR 2013) or NAME.json (benchmarks.table_pages). The
-figure is the mean F1 of adjacency relations per document; tables that are not there count as
-wrong. --without counts the pages of an accuracy corpus that hold no table and get one.
+FOLDER has NAME.pdf with NAME-str.xml (ICDAR 2013) or NAME.json (benchmarks.table_pages). The score
+is the mean over documents of the F1 of adjacency relations; false tables count as wrong. --without
+counts pages of an accuracy corpus that have no table but get one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .readers import OurReader
 from .table_readers import OurTables, TableReader, installed_readers
 from .table_scoring import Table, TableCell, TableScore, read_truth, relations, score_tables
 
-# Pages of the accuracy corpus with tables, and receipts, of which some have columns.
+# Documents of the accuracy corpus with tables, and receipts, some of which have columns.
 WITH_TABLES = ("Table-", "table_", "sroie", "Present_indicatif", "20130043_87")
 
 
@@ -58,7 +58,7 @@ def main() -> None:
 def _score(name: str, read: TableReader, path: Path, truth: list[tuple[int, Table]]) -> TableScore:
     try:
         found = read(path)
-    except Exception as error:  # the others raise what they like
+    except Exception as error:  # other programs may raise anything
         if name.startswith("ours"):
             raise
         print(f"  {name} on {path.name}: {error}", file=sys.stderr)

@@ -1,12 +1,12 @@
-"""Pages a second of many mixed documents: the whole site against other programs, with their error.
+"""Pages per second of many mixed documents, and CER: the whole site against other programs.
 
     python -m benchmarks.throughput [--pages 100] [--cores 2] [--ocrmypdf /path/of/ocrmypdf]
         [--readers ours ocrmypdf rapidocr]
 
-Every reader gets the same drawn files and as many processes as cores. The site is asked over HTTP
-by twice as many clients, and also stores everything and draws the pages' pictures. OCRmyPDF runs
-with the options that paperless-ngx gives it, without unpaper and PDF/A. RapidOCR gets pixels. Site
-and RapidOCR have read a page before. CPU seconds are those of all processes of a reader.
+Every reader gets the same drawn files and as many processes as cores. Twice as many clients use the
+site over HTTP, which also stores everything and makes previews. OCRmyPDF runs with the options of
+paperless-ngx, but without unpaper and PDF/A. RapidOCR gets pixels. Site and RapidOCR are warmed up
+with a page. CPU seconds are those of all processes of a reader.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from benchmarks.stack import running_site
 from benchmarks.throughput_pages import Document, make_documents
 
 Read = Callable[[Path], str]
-# Nothing from the store, no limits: every file is read.
+# No limits and no reuse of results: every file is recognized.
 SITE = {
     "RATE_ANONYMOUS": "0",
     "QUOTA_ANONYMOUS": "0",
@@ -45,7 +45,7 @@ SITE = {
     "SYNC_SECONDS": "300",
     "ANONYMOUS_MAX_BYTES": "50000000",
 }
-# As paperless-ngx 2 calls OCRmyPDF by default, but for PDF/A, which takes some time more.
+# OCRmyPDF's options in paperless-ngx 2 by default, except for PDF/A, which takes more time.
 PAPERLESS = (
     *("--language", "eng", "--output-type", "pdf", "--skip-text", "--deskew", "--rotate-pages"),
     *("--rotate-pages-threshold", "12", "--image-dpi", "300", "--jobs", "1", "--quiet"),
@@ -54,7 +54,7 @@ PAPERLESS = (
 
 @dataclass(frozen=True)
 class Reader:
-    """read: a file's text, called side by side. cpu: seconds that its processes have used."""
+    """read: text of a file, called concurrently. cpu: seconds used by its processes so far."""
 
     read: Read
     cpu: Callable[[], float]
@@ -113,7 +113,7 @@ def _over_http(client: httpx.Client, path: Path) -> str:
 
 
 def _cpu_of_site(site: Any) -> float:
-    """Of the processes that run, and of those that they have waited for."""
+    """Processor seconds of the running processes and of children that they waited for."""
     ticks = 0
     for pid in family(site):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -151,7 +151,7 @@ def _read_with_rapidocr(path: Path) -> str:
 
 def _warm_rapidocr(number: int) -> None:
     _rapidocr()
-    time.sleep(1)  # so that every process gets one
+    time.sleep(1)  # so that every process gets a call
 
 
 @cache
@@ -172,7 +172,7 @@ def _cpu_of_pool(processes: ProcessPoolExecutor) -> float:
 
 
 def _own_cpu(number: int) -> float:
-    time.sleep(0.2)  # so that every process answers once
+    time.sleep(0.2)  # so that every process gets a call
     return time.process_time()
 
 

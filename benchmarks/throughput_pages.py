@@ -1,4 +1,4 @@
-"""A day's mail, drawn: receipts, letters, photos of pages and scanned PDFs, each with its text."""
+"""A day's mail to draw: receipts, letters, photos of pages and scanned PDFs, with their text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Document:
 
 
 def make_documents(folder: Path, pages: int) -> list[Document]:
-    """Of ten pages three are receipts, three letters, two photos, and two are in one PDF."""
+    """Documents; out of ten pages, three are receipts, three letters, two photos, two a PDF."""
     kinds = [_receipt, _letter, _photo, _letter, _receipt, _pdf, _receipt, _letter, _photo]
     found: list[Document] = []
     left = pages

@@ -1,4 +1,4 @@
-"""Clients that send one request after the other, and what they were answered."""
+"""Clients that send one request after the other, and statistics of their answers."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any
 
 import httpx
 
-# Percent of the requests.
+# Percentages of requests by kind.
 KINDS = {"history": 80, "image": 15, "pdf": 5}
 HISTORY = ["", "?page=7", "?search=zanzibar", "?ordering=-confidence", "?engine=tesseract"]
 PDF_PAGES = 10
-VARIANTS = 8  # of pictures and documents; the site must not answer from what it has stored
+VARIANTS = 8  # distinct pictures and documents
 FINE = {"200", "429", "503"}
-LONGEST_WAIT = 2.0  # seconds, whatever Retry-After says
+LONGEST_WAIT = 2.0  # in seconds; limits Retry-After
 
 
 class Traffic:
-    """seconds: of each success, by kind. answers: how many of each status or error, by kind."""
+    """seconds: of each success, by kind. answers: number of each status or error, by kind."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
@@ -36,7 +36,7 @@ class Traffic:
         await asyncio.gather(*(self.visit(deadline) for _ in range(clients)))
 
     async def visit(self, deadline: float) -> None:
-        """One client until the deadline."""
+        """Runs one client until the deadline."""
         while time.monotonic() < deadline:
             kind = self.chance.choices(list(KINDS), KINDS.values())[0]
             started = time.perf_counter()
@@ -53,7 +53,7 @@ class Traffic:
                 await asyncio.sleep(min(LONGEST_WAIT, wait))
 
     async def answer(self, request: httpx.Request) -> tuple[httpx.Response, str]:
-        """The last answer and what to call it; a job that takes longer is waited for."""
+        """The final answer and its name; after a 202, waits for the job."""
         response = await self.client.send(request)
         name = name_of(response)
         if response.status_code != 202:
@@ -71,26 +71,26 @@ class Traffic:
         return self.client.build_request("POST", "/api/ocr/", files={"image": (name, content)})
 
     def errors(self) -> list[str]:
-        """Answers that must not occur, busy or not."""
+        """Answers that must not occur, even under load."""
         names = {name for answers in self.answers.values() for name in answers}
         return sorted(name for name in names if name.split(", then ")[-1] not in FINE)
 
 
 def name_of(response: httpx.Response) -> str:
-    """Its status; with a remark where a client is not told when to come again."""
+    """The answer's status, with a remark if a required Retry-After is missing."""
     status = str(response.status_code)
     silent = response.status_code in {429, 503} and "Retry-After" not in response.headers
     return f"{status} without Retry-After" if silent else status
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:
-    """0 where nothing was measured."""
+    """The percentile of the times; 0 if there are none."""
     return sorted(seconds)[int(len(seconds) * share)] if seconds else 0.0
 
 
 @cache
 def pictures() -> list[bytes]:
-    """One line each, drawn once: the client's own work must not slow the site down."""
+    """Small pictures, drawn only once, so that drawing does not take time from the site."""
     return [
         _saved([_drawn(f"Invoice {n:06}\nTotal {n * 7}.50 EUR")], "PNG") for n in range(VARIANTS)
     ]

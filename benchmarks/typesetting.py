@@ -1,4 +1,4 @@
-"""A page typeset from known blocks: what layout is given, and what it should find."""
+"""Pages typeset from known blocks: the input of layout, and its expected output."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VOCABULARY = (
 
 @dataclass(frozen=True)
 class Style:
-    """size: of the type, in pixels."""
+    """size: of the font, in pixels."""
 
     size: float = 23.0
     bold: bool = False
@@ -35,7 +35,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Truth:
-    """ordered: its place among the others is known."""
+    """An expected block. ordered: its place in the reading order is known."""
 
     kind: str
     text: str
@@ -45,7 +45,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Placed:
-    """A line as set. words: text and its box, as high as the type."""
+    """A typeset line. words: texts and boxes, which are as high as the font."""
 
     words: list[tuple[str, Bbox]]
     style: Style
@@ -55,7 +55,7 @@ class Placed:
 
 @dataclass
 class Sheet:
-    """Blocks are put in reading order. rules, fills, pictures: boxes."""
+    """A page, on which blocks must be set in reading order."""
 
     chance: random.Random
     lines: list[Placed] = field(default_factory=list)
@@ -85,7 +85,7 @@ class Sheet:
             self.rule(edge, top, edge + 2, bottom)
 
     def line(self, text: str, left: float, top: float, style: Style = Style()) -> float:
-        """One line; gives its right edge. Runs of spaces are as wide as they are long."""
+        """Sets one line; returns its right edge. Repeated spaces keep their width."""
         words, at = [], left
         for part in text.split(" "):
             if part:
@@ -111,7 +111,7 @@ class Sheet:
         level: int = 0,
         align: str = "left",
     ) -> float:
-        """Text set in lines; gives the top of what may follow. first, rest: indentation."""
+        """Sets a block; returns the top for the next. first, rest: indentation of its lines."""
         self.truth.append(Truth(kind, text, level))
         return self.text(text, left, top, width, style, first=first, rest=rest, align=align)
 
@@ -136,8 +136,11 @@ class Sheet:
         return top
 
     def elements(self, *, measured: bool, merged: bool) -> PageElements:
-        """measured: boxes of ink and no sizes, as recognition gives them; merged: what is on one
-        height is one piece, as a PDF writes that goes row by row. In no order."""
+        """The page's elements, with pieces in random order.
+
+        measured: boxes of ink and no font sizes, as from recognition. merged: text at one height is
+        one piece, as in a PDF written row by row.
+        """
         pieces = [_piece(line, measured) for line in self.lines]
         if merged:
             pieces = _by_rows(pieces)
@@ -200,7 +203,7 @@ def _piece(line: Placed, measured: bool) -> Piece:
     style = line.style
     boxes = [_ink(text, box, style) if measured else box for text, box in line.words]
     if measured:
-        # A detector gives the words of a line one height.
+        # A detector gives all words of a line the same height.
         top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
         boxes = [Bbox(box.left, top, box.right, bottom) for box in boxes]
     words = tuple(Word(text, box, 0.95) for (text, _), box in zip(line.words, boxes, strict=True))
@@ -244,11 +247,11 @@ def _draw(drawing: ImageDraw.ImageDraw, line: Placed) -> None:
             for at, character in enumerate(text):
                 place = (box.left + 0.6 * style.size * (at + 0.5), box.top)
                 drawing.text(place, character, "black", font(style.size * 0.95), anchor="ma")
-        elif text == "•":  # the font has none
+        elif text == "•":  # not in the font
             middle, radius = box.top + 0.6 * style.size, 0.17 * style.size
             edges = (box.left, middle - radius, box.left + 2 * radius, middle + radius)
             drawing.ellipse(edges, fill="black")
-        elif text == "–":  # nor this
+        elif text == "–":  # not in the font
             middle = box.top + 0.66 * style.size
             thickness = max(1.0, 0.07 * style.size)
             drawing.rectangle((box.left, middle, box.right - 1, middle + thickness), fill="black")

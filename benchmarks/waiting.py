@@ -1,9 +1,9 @@
-"""Growth of the queue: processor milliseconds of its operations while many jobs wait.
+"""Effect of a growing queue: processor milliseconds of operations while many jobs wait.
 
     python -m benchmarks.waiting [--jobs 100 10000 100000] [--owners 50]
 
-Uses SQLite in a temporary folder and the services without a network between. Medians; processor
-time stays true on a busy machine.
+Uses SQLite in a temporary folder and calls services directly. Medians of processor time, which is
+reliable even on a busy machine.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def prepare(count: int) -> list[Any]:
 
 
 def fill(owners: list[Any], start: int, end: int) -> None:
-    """Waiting jobs of all owners in turn; each owner's have turns one after the other."""
+    """Adds waiting jobs for all owners in turn; each owner's have consecutive turns."""
     from app.models import Job, Priority, Upload
 
     jobs = []
@@ -83,7 +83,7 @@ def fill(owners: list[Any], start: int, end: int) -> None:
 
 
 def measure(owner: Any) -> list[float]:
-    """Milliseconds in the order of the columns; the number of waiting jobs stays what it is."""
+    """Milliseconds in the order of the columns; the number of waiting jobs hardly changes."""
     from rest_framework.test import APIClient
 
     from app.models import Job, Status

@@ -21,15 +21,15 @@ CORS_ALLOW_HEADERS = [
     "x-api-key",
     "x-goog-api-key",
 ]
-# The address of a result, and when to ask for it.
+# The URL of a result, and when to poll it.
 CORS_EXPOSE_HEADERS = ["location", "operation-location", "retry-after"]
 CORS_URLS_REGEX = r"^/(?!admin/|account/).*$"
 
 
 def content_security_policy(sign_in_url: str) -> dict[str, Any]:
-    """Nothing inline, nothing from other sites.
+    """Policy that allows nothing inline and nothing from other sites.
 
-    sign_in_url: an address at the sign-in provider, or empty.
+    sign_in_url: a URL of the sign-in provider, or empty.
     """
     parts = urlsplit(sign_in_url)
     sign_in = [f"{parts.scheme}://{parts.netloc}"] if sign_in_url else []
@@ -43,7 +43,7 @@ def content_security_policy(sign_in_url: str) -> dict[str, Any]:
             "connect-src": [SELF],
             "manifest-src": [SELF],
             "worker-src": [SELF],
-            # Browsers also check the target of a redirect: the provider's sign-in page.
+            # Browsers also check where a form is redirected: to the provider's sign-in page.
             "form-action": [SELF, *sign_in],
             "base-uri": [NONE],
             "frame-ancestors": [NONE],

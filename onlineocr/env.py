@@ -1,9 +1,9 @@
-"""Settings from the environment, checked where they are read.
+"""Settings from the environment, checked when they are read.
 
 Each `env_…` function takes the name of a setting and its default, which also replaces an empty
-value. NAME is read from the file that NAME_FILE names, where there is one: for secrets. A wrong
-value raises ImproperlyConfigured, which names the setting and what would be right; it repeats no
-URLs, which may hold passwords.
+value. If NAME_FILE is set, NAME is read from the file that it names, which is meant for secrets. A
+wrong value raises ImproperlyConfigured, which names the setting and what it must be; it repeats no
+URLs, which may contain passwords.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _env = FileAwareEnv()
 
 
 def read_file(path: Path) -> None:
-    """Lines NAME=value, for names that the environment itself does not set."""
+    """Reads lines NAME=value, for names that the environment itself does not set."""
     _env.read_env(path)
 
 
@@ -62,7 +62,7 @@ def env_choice(name: str, default: str, *others: str) -> str:
 
 
 def env_list(name: str, default: list[str] | None = None) -> list[str]:
-    """Items with commas between them."""
+    """Comma-separated items."""
     items = (item.strip() for item in env_str(name).split(","))
     return [item for item in items if item] or default or []
 
@@ -97,7 +97,7 @@ def env_cache(name: str, default: str) -> dict[str, Any]:
 
 
 def env_email(name: str, default: str) -> dict[str, Any]:
-    """Django's EMAIL_… settings by name."""
+    """Django's EMAIL_… settings, by name."""
     url = env_str(name, default)
     with _must_be(name, "a URL such as smtp+tls://user:password@host:587"):
         return {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False, **_env.email_url_config(url)}
@@ -117,7 +117,7 @@ def _pair(item: str) -> tuple[str, str]:
 
 
 def secret_key(path: Path) -> str:
-    """The key in that file; made there on the first start, readable by its owner only."""
+    """The key in the file, which is created on first start, readable only by its owner."""
     try:
         return _stored_key(path)
     except OSError as error:
@@ -134,7 +134,7 @@ def _stored_key(path: Path) -> str:
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(50))
     try:
-        # link() fails where another process was first: then both use that one's key.
+        # link() fails if another process was first; then both use that process's key.
         os.link(draft, path)
     except FileExistsError:
         pass

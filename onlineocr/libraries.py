@@ -1,4 +1,4 @@
-"""Parts of Django and of the libraries that make up the site; settings.py takes them over."""
+"""Configuration of Django's parts and of libraries, which settings.py imports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 TEMPLATE_FOLDER = Path(__file__).resolve().parent.parent / "templates"
 
 INSTALLED_APPS = [
-    "app",  # before staticfiles and allauth: its runserver and templates win
+    "app",  # before staticfiles and allauth, so that its runserver and templates take precedence
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.humanize",
@@ -115,12 +115,12 @@ SWAGGER_SETTINGS = {
 }
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: refuses before a password is compared
+    "axes.backends.AxesStandaloneBackend",  # first: refuses before passwords are compared
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 
-# Of django-allauth.
+# Forms of django-allauth.
 ACCOUNT_FORMS = {
     "login": "app.web.forms.account.SignInForm",
     "signup": "app.web.forms.account.SignupForm",
@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 
 def s3_storage(bucket: str, *, endpoint: str, region: str) -> dict[str, Any]:
-    """endpoint, region: empty for those of the AWS_* variables."""
+    """Storage in a bucket. endpoint, region: empty to use the AWS_* variables."""
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {

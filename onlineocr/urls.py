@@ -1,4 +1,4 @@
-"""All paths of the site: specific ones first, catch-alls of the old services' APIs last."""
+"""All paths of the site: specific ones first, catch-all paths of old services' APIs last."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -16,7 +16,7 @@ from app.web.views.upload import UploadView
 handler404 = "app.http.errors.not_found"
 handler500 = "app.http.errors.server_error"
 
-# The password alone must not open the admin site where a second factor is set up.
+# The password alone must not open the admin site if a second factor is set up.
 admin.site.login = secure_admin_login(admin.site.login)
 
 old_dashboard = admin.site.admin_view(RedirectView.as_view(pattern_name="cockpit"))

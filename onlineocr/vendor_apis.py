@@ -26,5 +26,5 @@ COMPAT_MINERU = env_bool("COMPAT_MINERU", True)
 COMPAT_UMI_OCR = env_bool("COMPAT_UMI_OCR", True)
 COMPAT_ONLINEOCR = env_bool("COMPAT_ONLINEOCR", False)  # /api/ocr/ and history as in version 1
 COMPAT_OPEN_KEYS = env_bool("COMPAT_OPEN_KEYS", False)  # /generate_api_key without an account
-# Scripts of any site may call what the old services opened to them, without cookies.
+# Scripts of any site may call the APIs that the old services opened to them, without cookies.
 COMPAT_CORS = env_bool("COMPAT_CORS", True)

@@ -15,6 +15,6 @@ patch_prometheus()
 try:
     import uwsgi
 except ImportError:
-    pass  # another server, which gathers chunked bodies itself
+    pass  # another server, which decodes chunked bodies itself
 else:
     application = RequestBodies(application, uwsgi.chunked_read)

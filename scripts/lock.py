@@ -1,8 +1,8 @@
 #!/usr/bin/env python
 """Resolve every requirements*.in into its lock file and print which versions changed.
 
-Versions that are locked already stay unless something asks for others; `--upgrade` and
-`--upgrade-package NAME` are passed on to uv. `make lock` and `make upgrade` call this.
+Locked versions stay unless a requirement excludes them; `--upgrade` and `--upgrade-package NAME`
+are passed on to uv. `make lock` and `make upgrade` call this.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ ROOT = Path(__file__).parent.parent
 # Later ones are constrained by earlier ones (their -c lines), so the order matters.
 ORDER = ("requirements", "requirements-dev")
 # --universal: one file for every system and Python, with markers where they differ.
-# --no-strip-extras: a lock names `pyjwt[crypto]` where a package asks for that.
+# --no-strip-extras: a lock names `pyjwt[crypto]` if a package requires that.
 COMPILE = (
     "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras "
     "--no-emit-index-url --no-emit-find-links --custom-compile-command"
 ).split()
-# A pin with extras: name, extras, the rest of its line and its lines of hashes.
+# A pin with extras: its name, then the rest of its line and its lines of hashes.
 EXTRAS = re.compile(r"^([\w.-]+)\[[^]]*\](==.*\n(?: +--hash=.*\n)+)", re.MULTILINE)
 PIN = re.compile(r"^([\w.-]+)(\[[^]]*\])?==([^ \\]+)( ; [^\\]*\w[^\\ ]*)?", re.MULTILINE)
 
@@ -45,7 +45,7 @@ def lock_of(source: Path) -> Path:
 
 
 def compile_lock(source: Path, options: list[str]) -> None:
-    """Relative names, because uv writes them into the comments of the lock."""
+    """Compiles one lock, with relative names, because uv writes them into its comments."""
     uv = Path(sys.executable).with_name(COMPILE[0])
     files = [source.name, "--output-file", lock_of(source).name]
     command = [str(uv), *COMPILE[1:], "make lock", *options, *files]
@@ -55,13 +55,16 @@ def compile_lock(source: Path, options: list[str]) -> None:
 
 
 def with_plain_pins(text: str) -> str:
-    """The lock with `pyjwt==…` beside `pyjwt[crypto]==…`: before version 23.3, pip takes them for
-    two things and looks past the pin of the one when a package asks for the other."""
+    """The lock with `pyjwt==…` beside `pyjwt[crypto]==…`.
+
+    Before version 23.3, pip treats them as two packages, and a pin of one does not constrain the
+    other.
+    """
     return EXTRAS.sub(lambda found: f"{found[1]}{found[2]}{found[0]}", text)
 
 
 def pins(lock: Path) -> dict[str, str]:
-    """Name -> what is locked: version, extras and marker, of each line where there are several."""
+    """Name -> extras, version and marker of its pin, or of all its pins."""
     found: dict[str, str] = {}
     text = lock.read_text(encoding="utf-8") if lock.exists() else ""
     for name, extras, version, marker in PIN.findall(text):

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # The Python environment in .venv; sourced.
 
-# make_environment LOCK...: .venv with what those locks name; one that has not changed costs nothing.
+# make_environment LOCK...: makes .venv with the packages of these locks; skips unchanged locks.
 make_environment() {
-    unset PYTHONHOME PYTHONPATH    # they lead to packages of other programs
+    unset PYTHONHOME PYTHONPATH    # they point to packages of other programs
     make_venv
     PATH=$PWD/.venv/bin:$PATH
     local lock changed=()
@@ -12,12 +12,12 @@ make_environment() {
     done
     [ ${#changed[@]} -gt 0 ] || return 0
     install_locks "${changed[@]}"
-    # Not cp: the image's user has to read them, although a checkout may be its owner's only.
+    # Not cp, which would copy the mode: the image's user must be able to read these files.
     for lock in "${changed[@]}"; do cat "$lock" >".venv/$lock"; done
 }
 
 make_venv() {
-    # Its own pip is missing after an interrupted start, and after an update of the system's Python.
+    # pip is missing after an interrupted start, and after an update of the system's Python.
     if .venv/bin/python -c 'import pip' 2>/dev/null; then return; fi
     local python
     python=$(find_python)
@@ -25,10 +25,10 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
-# A lock is complete, so nothing is resolved: what was published since makes no difference.
+# Installs exactly the locked packages: nothing is resolved, so later releases make no difference.
 install_locks() {
     say "Installing $* (once; it takes a minute or two)"
-    # What has no wheel is built with the locked setuptools, so that comes first.
+    # First the locked setuptools, which builds the packages without a wheel.
     install_pins '/^setuptools==/' "$@"
     install_pins '!/^uwsgi==/' "$@"
     if grep -q '^uwsgi==' "$@"; then install_uwsgi "$@"; fi
@@ -37,7 +37,7 @@ install_locks() {
         say "These packages do not fit together: ${conflicts//$'\n'/; }"
 }
 
-# install_pins CONDITION LOCK...: those whose first line meets the condition, in awk's words.
+# install_pins CONDITION LOCK...: installs the pins whose first line meets the awk condition.
 install_pins() {
     awk "/^[A-Za-z]/ { found = $1 } found" "${@:2}" >.venv/pins.txt
     [ ! -s .venv/pins.txt ] || pip_install -r .venv/pins.txt
@@ -49,8 +49,8 @@ install_uwsgi() {
     pip_install -r requirements-pyuwsgi.txt
 }
 
-# PIP_USER: with a person's user=true pip refuses to install into an environment. PIP_USE_PEP517:
-# pip before 23.1 would run setup.py otherwise.
+# PIP_USER=0: with user=true in a person's configuration, pip refuses to install into an environment.
+# PIP_USE_PEP517: pip before 23.1 would run setup.py otherwise.
 pip_install() {
     PIP_USER=0 PIP_USE_PEP517=1 python -m pip install --quiet --disable-pip-version-check \
         --no-deps --require-hashes --no-build-isolation "$@"
@@ -62,7 +62,7 @@ can_compile() {
     }
 }
 
-# For uWSGI: a compiler, libcrypt and the headers of Python.
+# Checks for what uWSGI needs: a compiler, libcrypt and Python's headers.
 has_compiler() {
     local libraries=()
     if [ "$(uname -s)" = Linux ]; then libraries=(-lcrypt); fi
@@ -74,12 +74,12 @@ has_compiler() {
 
 headers_package() { python -c 'import sys; print("python3.%d-dev" % sys.version_info[1])'; }
 
-# Prints a Python of 3.11 or newer that can make environments; installs Debian's if need be.
+# Prints a Python, 3.11 or newer, that can make environments; installs Debian's if necessary.
 find_python() {
     local package newest python
     for package in "" python3-venv python3.11-venv; do
         [ -z "$package" ] || install_packages "$package" || break
-        # A newer one than the locks know is the last choice: packages may have no wheels for it.
+        # A Python newer than the locks cover is the last choice: packages may have no wheels for it.
         for newest in 14 99; do
             for python in python3 python3.14 python3.13 python3.12 python3.11; do
                 if is_usable "$python" "$newest"; then
@@ -89,12 +89,12 @@ find_python() {
             done
         done
     done
-    # Everything at once: a person should not have to come back twice.
+    # Ask for everything at once, so that a person need not return twice.
     # shellcheck disable=SC2046
     ask_for python3-venv $(missing_languages)
 }
 
-# is_usable PYTHON NEWEST: it makes environments and is between 3.11 and 3.NEWEST.
+# is_usable PYTHON NEWEST: whether it can make environments and is between 3.11 and 3.NEWEST.
 is_usable() {
     "$1" -c 'if 1:
         import ensurepip, sys

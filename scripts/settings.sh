@@ -4,18 +4,18 @@
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
 
-# setting NAME DEFAULT: from the environment, else from .env, else the default.
+# setting NAME DEFAULT: prints the value from the environment, else from .env, else the default.
 setting() {
     local value=${!1:-}
     if [ -z "$value" ] && [ -f .env ]; then
-        # Spaces at the end, and what Windows has there, do not count.
+        # Trailing spaces, and the carriage return of Windows files, are removed.
         value=$(sed -nE -e 's/[[:space:]]+$//' \
             -e "s/^(export +)?$1=[\"']?([^\"']*)[\"']?\$/\2/p" .env | tail -n 1)
     fi
     printf '%s' "${value:-$2}"
 }
 
-# must_be PATTERN WORDS NAME...: stops where the value of one of these settings is something else.
+# must_be PATTERN WORDS NAME...: exits if the value of one of these settings does not match.
 must_be() {
     local name
     for name in "${@:3}"; do

@@ -1,19 +1,19 @@
 # shellcheck shell=bash
-# Packages of the operating system, above all Tesseract's languages; sourced.
+# Packages of the operating system, mainly Tesseract's languages; sourced.
 
 TESSDATA_PLACES=(
     /usr/share/tesseract-ocr/5/tessdata /usr/share/tesseract-ocr/4.00/tessdata
     /usr/share/tessdata /usr/local/share/tessdata /opt/homebrew/share/tessdata
 )
 
-# The language data of Tesseract; the program itself comes with requirements.txt.
+# Installs Tesseract's language data; the program itself comes with requirements.txt.
 require_languages() {
     local missing
     read -ra missing <<<"$(missing_languages)"
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}" || ask_for "${missing[@]}"
 }
 
-# The packages of those languages of OCR_LANGUAGES that are not installed.
+# Prints the packages of the languages in OCR_LANGUAGES that are not installed.
 missing_languages() {
     local code
     for code in $(setting OCR_LANGUAGES eng | tr '+,' '  ') osd; do
@@ -21,7 +21,7 @@ missing_languages() {
     done
 }
 
-# package_of LANGUAGE: Debian's name of it, such as tesseract-ocr-chi-sim for chi_sim.
+# package_of LANGUAGE: prints its Debian package, such as tesseract-ocr-chi-sim for chi_sim.
 package_of() { printf 'tesseract-ocr-%s' "${1//_/-}"; }
 
 has_language() {
@@ -32,11 +32,11 @@ has_language() {
     return 1
 }
 
-# install_packages PACKAGE...: by apt, if this user may; fails otherwise.
+# install_packages PACKAGE...: installs them with apt if this user may; fails otherwise.
 install_packages() {
     may_install || return
     say "Installing $*"
-    # Another source's broken list does not make Debian's packages useless.
+    # Debian's packages can be installed even if the list of another source is broken.
     apt_get update >&2 || say "apt-get update failed; trying with the package lists of before."
     apt_get install --no-install-recommends "$@" >/dev/null </dev/null
 }
@@ -51,7 +51,7 @@ apt_get() {
     "${command[@]}" "$@"
 }
 
-# ask_for PACKAGE...: says what a person has to run, and stops.
+# ask_for PACKAGE...: prints the command that a person has to run, and exits.
 ask_for() {
     case $(uname -s) in
     Darwin) die "Run this, then start again:  brew install python tesseract tesseract-lang" ;;

@@ -1,4 +1,4 @@
-"""German as it was set in Fraktur: the long s, old spellings, hyphens of two strokes."""
+"""German as it was set in Fraktur: long s, old spellings, double hyphens."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection
 
 LONG_S = re.compile("s(?=[a-zäöüß])")
-# Both stay within words and before the ends that begin a new syllable of a compound.
+# Round s stays before suffixes, which begin a new syllable.
 ROUND_BEFORE = re.compile("ſ(?=(?:chen|lein|halb|heit|keit|lich|los|mann|voll|weise|wegen)\\b)")
-# A share of the texts has round letters only, as faces of today do.
+# Share of the texts that have only round s, as in modern use.
 ALL_ROUND = 0.15
-# So few letters within words are round where none is expected, so that the shape decides.
+# Share of s within words that stay round against the rule, so that a head learns the shape.
 UNEXPECTED = 0.03
 OLD_SPELLINGS = (
     (re.compile(r"\b(b|dab|hierb|wob)ei\b"), r"\1ey"),
@@ -28,7 +28,7 @@ DOUBLE_HYPHEN, SMALL_E = "=⸗", "\u0364"
 
 
 def old_print(text: str, chance: random.Random) -> str:
-    """The text in an old spelling now and then, its capitals without dots, with long s."""
+    """The text with long s, sometimes in old spelling and with Ae, Oe, Ue for umlauts."""
     if chance.random() < 0.5:
         for spelling, old in OLD_SPELLINGS:
             text = spelling.sub(old, text)
@@ -46,8 +46,10 @@ def with_long_s(text: str, chance: random.Random) -> str:
 
 
 def set_in_type(text: str, letters: Collection[int], chance: random.Random) -> str:
-    """The signs of old type for the text: = for a hyphen, if the face has it, and a small e over
-    a, o and u in place of two dots."""
+    """The text in characters of old type, at random.
+
+    Double hyphens, if the face has one, and a small e above a, o and u instead of two dots.
+    """
     hyphens = [each for each in DOUBLE_HYPHEN if ord(each) in letters]
     if hyphens and chance.random() < 0.4:
         text = text.replace("-", chance.choice(hyphens))

@@ -1,4 +1,4 @@
-"""What paper, cameras, scanners, screens and compression do to a drawn line."""
+"""Damage to a drawn line, as by paper, cameras, scanners, screens and compression."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 Gray = NDArray[np.uint8]
 Levels = NDArray[np.float32]
 Chance = np.random.Generator
-# Chances of each kind of damage in lines called hard; "mid" has half of them, "clean" none.
+# Amounts of damage, which scale the chance of each kind.
 HARD, MID, CLEAN = 1.0, 0.5, 0.0
 
 
 def damaged(line: Gray, chance: Chance, amount: float) -> Gray:
-    """line: black on white. amount: CLEAN to HARD."""
+    """The line with random damage. line: black on white. amount: CLEAN to HARD."""
 
     def happens(share: float) -> bool:
         return bool(chance.random() < share * amount)
@@ -36,7 +36,7 @@ def damaged(line: Gray, chance: Chance, amount: float) -> Gray:
 
 
 def worn(line: Gray, chance: Chance) -> Gray:
-    """Ink of old type that ran and broke along its edges, scanned in black and white."""
+    """Old type whose ink has run or broken along its edges, scanned in black and white."""
     height, width = line.shape
     soft = cv2.GaussianBlur(line.astype(np.float32), (0, 0), chance.uniform(0.8, 2.0) * height / 60)
     grain = chance.normal(0, 1, (height, width)).astype(np.float32)
@@ -61,7 +61,7 @@ def _photographed(levels: Levels, chance: Chance, happens: Callable[[float], boo
 
 
 def _thickened(line: Gray, chance: Chance) -> Gray:
-    """Ink that spreads, or breaks; as far as the letters' size allows."""
+    """Ink that spreads or thins out, as far as the size of the letters allows."""
     size = 2 if line.shape[0] < 50 else int(chance.integers(2, 4))
     kernel = np.ones((size, size), np.uint8)
     changed = cv2.erode(line, kernel) if chance.random() < 0.6 else cv2.dilate(line, kernel)
@@ -70,7 +70,7 @@ def _thickened(line: Gray, chance: Chance) -> Gray:
 
 
 def _moved(line: Gray, chance: Chance) -> Gray:
-    """Leaning, sheared and bent as a line cut from a photographed page still is."""
+    """Leaning, sheared and bent, as lines cut from a straightened photo still are."""
     height, width = line.shape
     columns = np.arange(width, dtype=np.float32)
     rise = chance.normal(0, 0.05) * height * (columns / width - 0.5)
@@ -95,7 +95,7 @@ def _inked(levels: Levels, chance: Chance, *, strongly: bool) -> Levels:
 
 
 def _light(shape: tuple[int, ...], chance: Chance) -> Levels:
-    """A slope of light, and sometimes the soft edge of a shadow."""
+    """A gradient of light, sometimes with the soft edge of a shadow."""
     height, width = shape
     across = np.linspace(chance.uniform(0.5, 1), chance.uniform(0.5, 1), width)
     light = np.repeat(across[None, :], height, 0)
@@ -124,7 +124,7 @@ def _blurred(levels: Levels, chance: Chance) -> Levels:
 
 
 def _coarse(levels: Levels, chance: Chance) -> Levels:
-    """Few pixels, as small letters on a screen or on a far page have."""
+    """Few pixels, as small letters on a screen or a distant page have."""
     height, width = levels.shape
     rows = int(chance.integers(16, 34))
     if rows >= height:

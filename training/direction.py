@@ -4,9 +4,9 @@
         --packages FOLDER ... --out FOLDER [--lines 400] [--part train]
     python -m training.direction fit --model REC.onnx --out FOLDER
 
-"features" draws lines and keeps what the frozen trunk makes of each and of its half turn; "fit"
-trains on those of part "train", prints the share of lines that it tells right in each script of
-part "held" and writes OUT/direction.onnx. SCRIPT "all" stands for every script.
+"features" draws lines and stores the frozen trunk's features of each line and of its half turn.
+"fit" trains on those of part "train", prints the share of correctly judged lines for each script of
+part "held", and writes OUT/direction.onnx. SCRIPT "all" means every script.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ WEIGHT_DECAY = 0.02
 
 
 class DirectionNetwork(torch.nn.Module):
-    """Features (lines, 384, steps) to the logit (lines,) of being the right way up: each step has
-    a say, with a look at its neighbours, and the mean counts."""
+    """Features (lines, 384, steps) to the logit (lines,) of being the right way up.
+
+    The mean of a value per step, which depends on the step and its neighbours.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +47,7 @@ class DirectionNetwork(torch.nn.Module):
         self.last = torch.nn.Conv1d(WIDTH, 1, 1)
 
     def forward(self, features: Tensor, steps: Tensor) -> Tensor:
-        """steps: of each line that are no padding."""
+        """steps: number of steps of each line, without padding."""
         dropped = nn.dropout1d(features, DROPPED, self.training)
         inside = (torch.arange(features.shape[2]) < steps[:, None])[:, None]
         value = torch.relu(self.first(dropped)) * inside
@@ -94,7 +96,7 @@ def fit(arguments: argparse.Namespace) -> None:
 
 
 def export(network: DirectionNetwork, packaged: Path, target: Path) -> None:
-    """Of one line whose features have no padding; weights in 16 bits."""
+    """Writes the network for unpadded features of one line, with 16-bit weights."""
     nodes, constants = [], []
     for at, layer in enumerate((network.first, network.second, network.last)):
         for part, value in (("w", layer.weight[:, :, None]), ("b", layer.bias)):
@@ -119,7 +121,7 @@ def export(network: DirectionNetwork, packaged: Path, target: Path) -> None:
 
 
 def _features(trunk: Trunk, line: np.ndarray) -> np.ndarray:
-    """(384, steps) of a line (48, width)."""
+    """Features (384, steps) of a line (48, width)."""
     width = max(LEAST_WIDTH, -(-line.shape[1] // STEP) * STEP)
     padded = np.full((1, line.shape[0], width), GRAY, np.uint8)
     padded[0, :, : line.shape[1]] = line
@@ -128,7 +130,7 @@ def _features(trunk: Trunk, line: np.ndarray) -> np.ndarray:
 
 
 def _stored(folder: Path, name: str, part: str) -> list[tuple[Tensor, Tensor]]:
-    """Features of each line and of its half turn."""
+    """Features of each line and of its half turn, from file."""
     path = folder / f"{name}.{part}.npz"
     if not path.exists():
         return []

@@ -16,13 +16,13 @@ from .scripts import Script
 HEIGHT = 48
 SIZES = (26, 34, 44, 58)
 PADDING = 40
-# Share of the lines that are letter-spaced, and how long these are at most.
+# Share of letter-spaced lines, and their greatest length in characters.
 SPACED, LONGEST_SPACED = 0.06, 40
-# Share of the damaged lines of old type that are from old books.
+# Share of damaged lines of old type that look like old books.
 WORN = 0.7
-# Fraktur that draws Ä as Ae.
+# Fraktur fonts that draw Ä as Ae.
 SPELT_OUT = ("yfrak.otf", "ygoth.otf", "yswab.otf")
-# Share with white between two words, as between the columns of a table.
+# Share of lines with a wide gap between two words, as between columns of a table.
 WIDE_GAPS = 0.08
 
 
@@ -45,12 +45,12 @@ def can_draw(font: Path, text: str) -> bool:
 
 
 def drawn(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
-    """(48, width) gray; amount: of damage, 0 to 1."""
+    """The line as a gray picture (48, width). amount: of damage, 0 to 1."""
     return to_height(cut_out(text, font, script, chance, amount), script.stretch)
 
 
 def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float) -> Gray:
-    """The damaged line in the size in which it was drawn."""
+    """The damaged line in its original size."""
     picture, box = _inked_text(text, font, script, chance)
     line = _cut(picture, box, chance, amount)
     if script.faces and chance.random() < WORN * amount:
@@ -59,7 +59,7 @@ def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float
 
 
 def to_height(line: Gray, stretch: float = 1.0) -> Gray:
-    """As the engine scales a line, and sideways by stretch."""
+    """The line scaled to HEIGHT as the engine does it, and sideways by stretch."""
     height, width = line.shape
     size = max(8, round(HEIGHT * width / height * stretch)), HEIGHT
     return np.asarray(cv2.resize(line, size), np.uint8)
@@ -68,7 +68,7 @@ def to_height(line: Gray, stretch: float = 1.0) -> Gray:
 def _inked_text(
     text: str, path: Path, script: Script, chance: Chance
 ) -> tuple[Gray, tuple[int, int, int, int]]:
-    """Black on white with room around it, and the box of its ink."""
+    """The text in black on white with a margin, and the box of its ink."""
     font = _font(str(path), int(chance.choice(SIZES)))
     joined = script.right_to_left or script.stretch != 1 or SMALL_E in text
     if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
@@ -99,7 +99,7 @@ def _set(text: str, font: ImageFont.FreeTypeFont, direction: str) -> Image.Image
 
 
 def _letter_spaced(text: str, font: ImageFont.FreeTypeFont, chance: Chance) -> Image.Image:
-    """Letters apart from each other, or as wide as high, as Chinese fonts draw others."""
+    """Letters set apart, or in cells of equal width, as Chinese fonts draw other scripts."""
     widths = [font.getlength(each) for each in text]
     if chance.random() < 0.4:
         cell = 1.05 * max(widths)
@@ -119,7 +119,7 @@ def _letter_spaced(text: str, font: ImageFont.FreeTypeFont, chance: Chance) -> I
 
 
 def _cut(picture: Gray, box: tuple[int, int, int, int], chance: Chance, amount: float) -> Gray:
-    """With the margins of detected boxes, which sometimes cut tails, and with what is near."""
+    """The line cut with margins like a detected box's, which may clip it or show neighbours."""
     left, top, right, bottom = box
     height = bottom - top
     margins = chance.uniform(0.0, 0.28, 4) * height + 1
@@ -138,7 +138,7 @@ def _cut(picture: Gray, box: tuple[int, int, int, int], chance: Chance, amount: 
 
 
 def _add_neighbours(line: Gray, picture: Gray, chance: Chance) -> None:
-    """The feet of the line above at the upper edge, or heads of the one below at the lower."""
+    """Adds parts of the line above at the top edge, or of the line below at the bottom edge."""
     rows = max(1, int(line.shape[0] * chance.uniform(0.03, 0.12)))
     width = line.shape[1]
     shifted = np.roll(picture, int(chance.integers(20, 200)), axis=1)[:, :width]

@@ -1,4 +1,4 @@
-"""Texts as the sequence of classes that a head reads from left to right."""
+"""Texts as the sequence of classes that a head recognizes from left to right."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from bidi.algorithm import get_display
 
 from .scripts import Script
 
-# Both rows of Arabic digits look alike but for these three.
+# Persian digits that look like the Arabic ones; 4, 5 and 6 differ.
 PERSIAN_DIGITS = str.maketrans("۰۱۲۳۷۸۹", "٠١٢٣٧٨٩")
 POINTS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e]")
-# Devanagari: consonants joined by the virama, then the i-sign that is drawn before them.
+# Devanagari: consonants joined by virama, then the vowel sign i, which is drawn before them.
 CONSONANT = "[\u0915-\u0939\u0958-\u095f]\u093c?"
 I_SIGN = re.compile(f"((?:{CONSONANT}\u094d)*{CONSONANT})\u093f")
 
 
 def encoded(text: str, script: Script) -> str:
-    """The text's characters in the order in which they are seen, in the script's classes.
+    """The text's characters in visual order, as classes of the script.
 
-    Arabic and Hebrew points are dropped: a head reads the letters below them.
+    Arabic and Hebrew points are dropped: a head recognizes only the letters.
     """
     text = unicodedata.normalize("NFC", text)
     if script.jamo:

@@ -19,7 +19,7 @@ KINDS = {"clean": CLEAN, "mid": MID, "hard": HARD}
 def error_rates(
     neck: Neck, trunk: Trunk, script: Script, material: Material, lines: int
 ) -> dict[str, float]:
-    """Percent of the characters, by kind of damage and for English lines; micro-averaged."""
+    """Micro-averaged CER in percent, by kind of damage and for English lines."""
     maker = LineMaker(script, material, seed=7)
     found = {}
     for kind, amount in KINDS.items():
@@ -49,14 +49,14 @@ def _rate(neck: Neck, trunk: Trunk, script: Script, lines: list[tuple[np.ndarray
 
 
 def decoded(classes: list[int], script: Script) -> str:
-    """Greedy CTC."""
+    """Text of the classes, by greedy CTC decoding."""
     table = ["", *script.characters]
     merged = [one for one, before in zip(classes, [BLANK, *classes], strict=False) if one != before]
     return "".join(table[each] for each in merged)
 
 
 def distance(read: str, truth: str) -> int:
-    """Levenshtein's."""
+    """Levenshtein distance."""
     row = list(range(len(truth) + 1))
     for at, one in enumerate(read, 1):
         before, row[0] = row[0], at

@@ -1,4 +1,4 @@
-"""A trained neck as an ONNX file that the engine loads: half-precision weights and an alphabet."""
+"""Export of a trained neck as the engine's ONNX file: half-precision weights and alphabet."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .network import Neck
 from .scripts import Script
 from .trunk import CHANNELS, FEATURES
 
-# Arrays of fewer numbers stay as they are: shapes, axes, norms.
+# Smaller arrays, such as shapes, axes and norms, keep their precision.
 LEAST_HALVED = 256
 
 
 def export(neck: Neck, packaged: Path, script: Script, target: Path) -> None:
-    """packaged: PP-OCRv6's recognizer, whose graph from the features on is taken over."""
+    """packaged: PP-OCRv6's recognizer, whose graph after the features is reused."""
     model = onnx.load(packaged)
     graph = model.graph
     at = next(at for at, node in enumerate(graph.node) if FEATURES in node.output)
@@ -46,7 +46,7 @@ def export(neck: Neck, packaged: Path, script: Script, target: Path) -> None:
 
 
 def trained_arrays(neck: Neck) -> dict[str, np.ndarray]:
-    """By the names of the packaged initializers."""
+    """Trained arrays by the names of the packaged initializers."""
     found = {
         name: getattr(neck, key).detach().cpu().float().numpy() for key, name in neck.names.items()
     }
@@ -68,7 +68,7 @@ def _metadata(script: Script, packaged: Path) -> dict[str, str]:
 def _halved(
     arrays: dict[str, np.ndarray],
 ) -> tuple[list[onnx.NodeProto], list[onnx.TensorProto]]:
-    """Nodes that widen what is stored in 16 bits, and what is stored."""
+    """Nodes that widen 16-bit constants, and all constants to store."""
     casts, constants = [], []
     for name, array in arrays.items():
         if array.dtype != np.float32 or array.size < LEAST_HALVED:

@@ -1,8 +1,8 @@
-"""Font files that draw a script, and which of them training leaves out.
+"""Font files of each script, divided into those for training and held-out ones.
 
 python -m training.fonts PACKAGES FOLDER
 
-Copies the files to FOLDER/files and lists those that have a script's letters in
+Copies the files to FOLDER/files, and lists those that have a script's letters in
 FOLDER/SCRIPT.train.txt and FOLDER/SCRIPT.held.txt.
 """
 
@@ -17,20 +17,20 @@ from fontTools.ttLib import TTFont, TTLibError
 from .scripts import SCRIPTS, Script
 
 SUFFIXES = (".ttf", ".otf")
-# Families whose every file is kept for evaluation, some for each script.
+# Families that are kept for evaluation, some for each script.
 HELD_OUT = tuple(
     "PTS PTF Carlito Vollkorn GFSDidot-Regular Galatia Comfortaa NanumBarunGothic UnBatang"
     " HakgyoansimWoojuR David Miriam Amiri- NotoNaskhArabic KacstBook Sahadeva NotoSerifDevanagari"
     " Lohit-Marathi Norasi Loma NotoSerifGeorgian BPG_Nino Montserrat Cantarell"
     " NotoSerifArmenian damase UnifrakturCook yswab".split()
 )
-# Faces like those of old print among others of today: drawn more often.
+# Faces that resemble old print, unlike modern ones, are used more often.
 TYPICAL, TIMES = ("UnifrakturMaguntia", "yfrak", "QTFraktur"), 3
-# Weights and widths of one family that hardly differ: enough of each.
+# Limit per family, since its weights and widths hardly differ.
 MOST_OF_FAMILY = 4
-# Files of more bytes hold thousands of Chinese characters besides.
+# Larger files, in bytes, are mostly Chinese characters.
 LARGEST = 6_000_000
-# Decorative faces that no document is set in.
+# Faces without text letters, or that no document uses.
 LEFT_OUT = ("Emoji", "Symbol", "Music", "Dingbat", "Ornament", "Initials", "Keyboard", "Outline")
 
 

@@ -1,4 +1,4 @@
-"""Batches of drawn lines of one width, made by processes of their own."""
+"""Batches of drawn lines of one width, made by separate processes."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from .encoding import encoded
 from .scripts import ENGLISH, SCRIPTS, Script
 from .variation import LineSource
 
-# Widths of batches in pixels, and how often each comes: long lines cost more.
+# Widths of batches in pixels, and the share of each: long lines cost more.
 WIDTHS = (96, 160, 240, 320, 416, 512, 640, 800, 960, 1200, 1600)
 SHARES = (0.05, 0.10, 0.12, 0.14, 0.15, 0.14, 0.12, 0.09, 0.05, 0.03, 0.01)
-# The engine widens shorter lines to this, with gray.
+# The engine pads shorter lines to this width with gray.
 LEAST_WIDTH, GRAY = 160, 128
-# A line may be made so much narrower or wider to fit its batch; a shorter one gets paper.
+# Limits for scaling a line sideways to fit its batch; a shorter one is padded with paper color.
 FIT = 0.88, 1.14
 WIDEST = 1.7
 AMOUNTS, AMOUNT_SHARES = (CLEAN, MID, HARD), (0.2, 0.45, 0.35)
-# A few lines are in English, which every head reads too.
+# Share of lines in English, which every head recognizes too.
 ENGLISH_SHARE = 0.1
 
 
 @dataclass(frozen=True)
 class Batch:
-    """pictures: (lines, 48, width); texts: what a head should say to each."""
+    """pictures: (lines, 48, width). texts: the expected output for each."""
 
     pictures: Gray
     texts: list[str]
@@ -42,7 +42,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Material:
-    """Folders made by training.fonts and training.texts. part: "train" or "held"."""
+    """Folders written by training.fonts and training.texts. part: "train" or "held"."""
 
     fonts: Path
     texts: Path
@@ -62,11 +62,11 @@ class LineMaker:
         self.fonts = material.font_files(script)
         self.chance = np.random.default_rng(seed)
         self.source = LineSource(script, material.lines(script.name), seed)
-        # English in a type that makes a script would be of that script.
+        # If a typeface makes the script, English set in it would be in that script.
         english = ENGLISH if script.faces else script
         self.english = LineSource(english, material.lines("English"), seed + 1)
         self.roman = material.font_files(SCRIPTS["Vietnamese"]) if script.faces else self.fonts
-        self.density = 0.07 * script.stretch**-1  # characters per pixel, learnt on the way
+        self.density = 0.07 * script.stretch**-1  # characters per pixel, updated with each line
 
     def batch(self, size: int) -> Batch:
         width = int(self.chance.choice(WIDTHS, p=SHARES))
@@ -79,7 +79,7 @@ class LineMaker:
         return Batch(np.stack(pictures), texts)
 
     def line(self, width: int, amount: float) -> tuple[Gray, str] | None:
-        """A line of that width, or None if what was tried does not fit."""
+        """Picture and label of a line of that width, or None if the text tried does not fit."""
         source = self.english if self.chance.random() < ENGLISH_SHARE else self.source
         text = source.text(max(1, round(width * self.density)))
         fonts = self.fonts if source is self.source else self.roman
@@ -101,7 +101,7 @@ class LineMaker:
 
 
 def steps_needed(label: str) -> int:
-    """CTC puts a blank between equal neighbours."""
+    """Number of steps for the label: CTC needs a blank between equal neighbours."""
     return len(label) + sum(one == other for one, other in pairwise(label))
 
 
@@ -123,7 +123,7 @@ def _widened(picture: Gray) -> Gray:
 def batches(
     script: str, material: Material, *, workers: int, size: int, seed: int
 ) -> Iterator[Batch | None]:
-    """Without end; None whenever no batch is ready at the moment."""
+    """Endless batches, with None whenever none is ready."""
     context = multiprocessing.get_context("spawn")
     queue = context.Queue(4 * workers)
     for number in range(workers):
@@ -135,7 +135,7 @@ def batches(
 
 def _make(script: str, material: Material, size: int, seed: int, queue) -> None:  # type: ignore[no-untyped-def]
     cv2.setNumThreads(1)
-    os.nice(10)  # training waits for nothing else
+    os.nice(10)  # the training process must never wait for the CPU
     maker = LineMaker(SCRIPTS[script], material, seed)
     while True:
         queue.put(maker.batch(size))

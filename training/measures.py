@@ -1,4 +1,4 @@
-"""Signs of Latin texts that the packaged alphabet lacks or that its network was not taught."""
+"""Symbols of Latin texts that the packaged alphabet lacks or its network was not taught."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 
 FRACTIONS = "¼½¾⅓⅔⅛⅜⅝⅞"
 UNITS = ("", "", " kg", " l", " cup", " Tasse", " Zoll", '"', " in", " h", " %", "-inch", " Uhr")
-# Forms of a sign and, as often, of what it is taken for. {}: a number, a word.
+# Symbols with a number or word {}, and as often characters that they are confused with.
 OF_NUMBERS = (
     "{} ‰", "{}‰", "{} %", "{}%", "{}/4", "{}½", "{}¼", "{}¾", "{}¼", "{}¾", "№ {}", "§ {}", "¶ {}",
     "†{}", "‡{}", "{}†", "{}‡", "{}4", "{}/8", "0/00", "{}°", "{}ª", "{}º", "{}²", "{}³", "{}¹",
@@ -17,8 +17,8 @@ OF_WORDS = (
 )  # fmt: skip
 
 
-def with_signs(text: str, chance: random.Random) -> str:
-    """The text with amounts put between its words, and signs to some of them."""
+def with_symbols(text: str, chance: random.Random) -> str:
+    """The text with amounts inserted between words, and symbols added to some words."""
     words = text.split() or [text]
     for _ in range(1 + len(words) // 3):
         at = chance.randrange(len(words))

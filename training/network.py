@@ -17,22 +17,22 @@ WIDTH = 120
 HEADS = 8
 EPSILON = 1e-5
 BLANK = 0
-# Initializers of the neck: three convolutions with their norms, two blocks of four linear layers,
-# five layer norms. The statistics of the norms stay the packaged model's.
+# Initializers of the neck: three convolutions with batch norms, two blocks of four linear layers,
+# five layer norms. Statistics of the batch norms stay those of the packaged model.
 NECK = re.compile(
     r"conv2d_6[567]\.w_0|batch_norm2d_5[567]\.[wb]_\d|linear_[0-7]\.[wb]_0|helper\.reshape\.\d"
 )
 STATISTICS = re.compile(r"batch_norm2d_\d+\.w_[12]")
-# Letters that the packaged alphabet lacks begin as those that they resemble.
+# Letters that the packaged alphabet lacks, and similar ones whose weights they start from.
 ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁгпилЗзӨөҮһ", "ABESIJKMHOPCTYXaesijopcyxdrnuпЗзOoYh"
 )
 
 
 class Neck(torch.nn.Module):
-    """Features (lines, 384, steps) to logits (lines, steps, classes); PP-OCRv6's own structure.
+    """Features (lines, 384, steps) to logits (lines, steps, classes); structured as in PP-OCRv6.
 
-    Parameters have the names of the packaged model's initializers, dots replaced.
+    Parameters are named like the packaged model's initializers, with "-" for dots.
     """
 
     def __init__(self, packaged: Path, characters: list[str], seed: int) -> None:
@@ -54,7 +54,7 @@ class Neck(torch.nn.Module):
         self.output_bias = torch.nn.Parameter(bias)
 
     def load(self, head: Path) -> None:
-        """Go on from an exported head of the same alphabet."""
+        """Continues from an exported head with the same alphabet."""
         stored = {
             each.name.removesuffix(".half"): numpy_helper.to_array(each).astype(np.float32)
             for each in onnx.load(head).graph.initializer
@@ -109,8 +109,10 @@ class Neck(torch.nn.Module):
 def _output_layer(
     model: onnx.ModelProto, characters: list[str], seed: int
 ) -> tuple[Tensor, Tensor]:
-    """Columns of the packaged layer for letters that it knows or that look alike, else small
-    random ones."""
+    """Weights and bias of the output layer.
+
+    Columns are the packaged layer's for letters that it knows or that look alike, else random.
+    """
     found = {each.name: each for each in model.graph.initializer}
     weights = numpy_helper.to_array(found["linear_8.w_0"]).astype(np.float32)
     bias = numpy_helper.to_array(found["linear_8.b_0"]).astype(np.float32)
@@ -127,6 +129,6 @@ def _output_layer(
 
 
 def _resembling(character: str) -> str:
-    """The letter without its accents, or one of the same shape."""
+    """The letter without accents, or another of the same shape."""
     base = unicodedata.normalize("NFD", character)[:1]
     return base.translate(ALIKE)

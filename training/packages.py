@@ -1,10 +1,9 @@
-"""Packages with fonts and texts: downloaded and unpacked, never installed.
+"""Download of packages with fonts and texts, which are unpacked but never installed.
 
 python -m training.packages FOLDER
 
-From Debian, and for faces of Fraktur from npm as well.
-
-A package's licence is in its own usr/share/doc/*/copyright, which is unpacked beside it.
+They are Debian packages, and npm packages for some Fraktur faces. A Debian package's licence is in
+its usr/share/doc/*/copyright, which is unpacked with it.
 """
 
 from __future__ import annotations
@@ -41,9 +40,9 @@ FONTS = (
     " fonts-tlwg-waree-ttf fonts-arundina fonts-bpg-georgian"
     " fonts-mph-2b-damase fonts-blankenburg texlive-fonts-extra"
 ).split()
-# Of a package of many, those that are wanted: patterns of paths.
+# Patterns of the wanted paths, for packages of many fonts.
 PARTS = {"texlive-fonts-extra": ("*/yfonts-otf/*", "*/QTFraktur.otf", "*/copyright")}
-# OFL 1.1, whole faces of Google Fonts.
+# OFL 1.1: complete faces from Google Fonts.
 NPM_FONTS = tuple(
     f"@expo-google-fonts/{name}"
     for name in "unifrakturmaguntia unifrakturcook manufacturing-consent pirata-one"
@@ -73,11 +72,11 @@ def main() -> None:
 
 
 def fetch(package: str, folder: Path) -> None:
-    """Into folder/package, unless it is there already."""
+    """Unpacks a Debian package into folder/package, unless that exists."""
     target = folder / package
     if target.exists():
         return
-    # Apt names the file after the version, so each package is downloaded into its own folder.
+    # The archive's name contains the version, so each package is downloaded to its own folder.
     target.mkdir()
     got = subprocess.run(["apt-get", "download", package], cwd=target, check=False)
     for archive in target.glob("*.deb"):
@@ -88,14 +87,14 @@ def fetch(package: str, folder: Path) -> None:
 
 
 def unpack(archive: Path, target: Path, parts: tuple[str, ...]) -> None:
-    """All of the archive, or what the patterns name."""
+    """Unpacks the whole archive, or only paths that match the patterns."""
     with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as files:
         chosen = ["--wildcards", *parts] if parts else []
         subprocess.run(["tar", "-x", "-C", target, *chosen], stdin=files.stdout, check=True)
 
 
 def fetch_from_npm(package: str, folder: Path) -> None:
-    """Its font files of regular and bold weight and its licence, unless they are there already."""
+    """Unpacks a package's regular and bold fonts and its licence, unless its folder exists."""
     target = folder / package.partition("/")[2]
     if target.exists():
         return

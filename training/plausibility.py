@@ -1,8 +1,8 @@
-"""Write the table of letter trigrams of languages in Latin letters, by wordfreq's word lists.
+"""Write the table of letter trigrams of Latin-script languages, from wordfreq's word lists.
 
     python -m training.plausibility app/recognition/confidence/trigrams.npz
 
-Words count by the square root of their frequency: rare ones are most of what a page surprises with.
+Words count by the square root of their frequency, since rare words are the unexpected ones.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.recognition.confidence.plausibility import LETTERS, STEP, numbers
 
 LANGUAGES = "ca cs da de en es fi fil fr hu id is it lt lv ms nb nl pl pt ro sh sk sl sv tr".split()
 WORDS = 30_000
-# Of a trigram that no word has, in words; and its share of what its first two letters are worth.
+# Weight added to each trigram, so that unseen ones have a share too.
 UNSEEN = 1e-6
 
 
@@ -31,8 +31,8 @@ def main() -> None:
             if not word.isalpha():
                 continue
             weight = wordfreq.word_frequency(word, language) ** 0.5
-            signs = numbers(word)
-            np.add.at(counts, (signs[:-2], signs[1:-1], signs[2:]), weight)
+            indices = numbers(word)
+            np.add.at(counts, (indices[:-2], indices[1:-1], indices[2:]), weight)
     pairs = counts.sum(axis=2, keepdims=True)
     shares = (counts + UNSEEN) / (pairs + UNSEEN * len(LETTERS))
     steps = np.clip(np.round(-np.log(shares) / STEP), 0, 255).astype(np.uint8)

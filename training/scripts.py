@@ -1,4 +1,4 @@
-"""Scripts that own recognizers are trained for: alphabets, languages, sources of text."""
+"""Scripts that have our own heads: alphabets, languages, sources of text."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
-SIGNS = "«»“”„‘’‚–—…•·°№§€£©®×±½¼¾²³†→"
+SYMBOLS = "«»“”„‘’‚–—…•·°№§€£©®×±½¼¾²³†→"
 
 
 @dataclass(frozen=True)
 class Script:
-    """An alphabet of one head and what its lines are drawn from.
+    """The alphabet of one head, and sources for drawing its lines.
 
-    letters: what the script adds to ASCII and SIGNS, in the order of the classes. languages:
-    Tesseract codes that the head reads. words: codes of the word lists in wordfreq. packages:
-    Debian packages with running text, by the language that their paths name. sample: letters that
-    a font must have. right_to_left, jamo: how a text becomes the sequence of the network's classes
-    (encoding.py). stretch: sideways scale of a line, where more letters than steps would fit.
-    faces: how the names of its font files begin, where a type and not letters make the script.
+    letters: added to ASCII and SYMBOLS, in the order of the classes. languages: Tesseract codes
+    that the head serves. words: codes of word lists in wordfreq. packages: Debian packages with
+    running text. word_lists: Debian packages with dictionaries. sample: letters that a font must
+    have. right_to_left, jamo: used to turn a text into the network's classes (encoding.py).
+    stretch: sideways scale of a line, for scripts with more letters than steps. faces: prefixes of
+    its font files' names, if typefaces and not letters make the script.
     """
 
     name: str
@@ -36,8 +36,8 @@ class Script:
 
     @property
     def characters(self) -> list[str]:
-        """Classes of the network after the blank; the space is the last."""
-        return [*dict.fromkeys(ASCII + SIGNS + self.letters), " "]
+        """Classes of the network after the blank; the last is the space."""
+        return [*dict.fromkeys(ASCII + SYMBOLS + self.letters), " "]
 
 
 def _range(first: int, last: int) -> str:
@@ -45,7 +45,7 @@ def _range(first: int, last: int) -> str:
 
 
 def _assigned(characters: Iterable[str]) -> str:
-    """Those that Unicode has and that are their own composed form."""
+    """Characters that are assigned in Unicode and unchanged by NFC."""
     return "".join(
         each
         for each in characters
@@ -178,7 +178,7 @@ SCRIPTS = {
             ),
         ),
         Script(
-            "Signs",
+            "Symbols",
             _range(0xC0, 0xFF) + "¡¿‹›‰‡¶™ªº¹⅓⅔⅛⅜⅝⅞ŒœŠšŽžŸß",
             (),
             ("es", "fr", "it"),
@@ -188,5 +188,5 @@ SCRIPTS = {
     )
 }
 
-# What every head reads besides; it has no head of its own.
+# Recognized by every head in addition; it has no head of its own.
 ENGLISH = Script("English", "", ("eng",), ("en",), ("libreoffice-help-en-us",), "Aag")

@@ -1,4 +1,4 @@
-"""Running text and words of the scripts, from unpacked Debian packages and from wordfreq.
+"""Running text and words of the scripts, from unpacked Debian packages and wordfreq.
 
 python -m training.texts PACKAGES FOLDER
 
@@ -22,15 +22,15 @@ from pathlib import Path
 from .encoding import drawable
 from .scripts import ENGLISH, SCRIPTS, Script
 
-HELD_OUT = 20  # one in so many files or entries
+HELD_OUT = 20  # one in this many files or entries
 LONGEST = 400
-# So many of the most frequent words of a language, or of a word list.
+# Most frequent words of a language, or sampled words of a dictionary.
 WORDS = 30_000
 MOST_LINES = 60_000
 TAGS = re.compile(r"<(script|style|head).*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-# A full stop in Armenian looks like a colon and is often typed as one.
+# The Armenian full stop looks like a colon and is often typed as one.
 ARMENIAN_STOP = re.compile("(?<=[ա-և]):")
-# A text in a Mozilla language pack, after its name or on a further line; what is filled in.
+# A text in a Mozilla language pack, after its name or on a continuation line; placeholders.
 MESSAGE = re.compile(
     r'^(?:<!ENTITY\s+\S+\s+"|[^=\n]*=|[ ]+)[ ]*([^\n"]+?)\s*(?:">)?$', re.MULTILINE
 )
@@ -67,11 +67,11 @@ def _write(script: Script, packages: Path, folder: Path) -> None:
 
 
 def _is_wanted(line: str, script: Script) -> bool:
-    """Mostly in the script: help texts quote many English names."""
+    """Whether a line is sufficiently in the script: help texts quote many English names."""
     letters = [each for each in line if each.isalpha()]
     if not letters or not drawable(line, script):
         return False
-    if script is ENGLISH or script.faces or script.name == "Signs":
+    if script is ENGLISH or script.faces or script.name == "Symbols":
         return True
     if script.name == "Vietnamese":
         return any(each in script.letters and not each.isascii() for each in letters)
@@ -87,7 +87,7 @@ def _running(script: Script, packages: Path) -> Iterator[tuple[bool, str]]:
 
 
 def _lines_of(path: Path) -> Iterator[tuple[bool, str]]:
-    """Lines of one file, each with whether it is held out."""
+    """Lines of one file, each with a flag whether it is held out."""
     if path.suffix == ".mo":
         with path.open("rb") as file:
             entries = gettext.GNUTranslations(file)._catalog.values()  # type: ignore[attr-defined]
@@ -135,7 +135,7 @@ def _cleaned(text: str) -> Iterator[str]:
 def _word_lines(
     script: Script, packages: Path, chance: random.Random
 ) -> Iterator[tuple[bool, str]]:
-    """Words put beside each other at random, where running text is too little."""
+    """Lines of random words, for scripts with too little running text."""
     from wordfreq import top_n_list
 
     lists = [top_n_list(code, WORDS) for code in script.words]
@@ -160,9 +160,9 @@ def _dictionary(path: Path) -> list[str]:
 
 
 def _phrase(words: list[str], chance: random.Random) -> str:
-    """Frequent words more often, with signs and numbers as running text has them."""
+    """Random words, the frequent ones more often, with punctuation and numbers."""
     count = chance.randint(1, 10)
-    # The cube of an even number is near 0 most of the time, where the frequent words are.
+    # The square of a uniform random number is mostly near 0, where the frequent words are.
     picked = [words[int(len(words) * chance.random() ** 2)] for _ in range(count)]
     for at in range(count):
         if chance.random() < 0.12:
@@ -175,7 +175,7 @@ def _phrase(words: list[str], chance: random.Random) -> str:
 
 
 def number(chance: random.Random) -> str:
-    """An amount, a date, a time, a share, a code."""
+    """A random amount, date, share or code."""
     forms = ("{:d}", "{:.2f}", "{:d}%", "{:d}.", "№ {:d}", "{:d}-A", "${:d}", "{:d} €", "({:d})")
     if chance.random() < 0.3:
         day, month, year = chance.randint(1, 31), chance.randint(1, 12), chance.randint(1900, 2030)

@@ -1,9 +1,9 @@
-"""Train the head of one script on lines drawn meanwhile.
+"""Train the head of one script on lines that are drawn at the same time.
 
 python -m training.train SCRIPT --model REC.onnx --fonts FOLDER --texts FOLDER --out FOLDER
 
-Lines go once through the frozen trunk; their features are kept and trained on again and again while
-more are drawn. Writes OUT/SCRIPT.onnx now and then, and OUT/SCRIPT.json with what it measured.
+Lines go through the frozen trunk once; their features are kept and trained on repeatedly while more
+are drawn. Writes OUT/SCRIPT.onnx every minute, and OUT/SCRIPT.json with measurements at the end.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ DROPPED_CHANNELS = 0.1
 LONGEST_GRADIENT = 2.0
 AVERAGING = 0.998
 SAVED_EVERY = 60.0
-# Batches of one width whose features are kept; then one is replaced (at most 8 GB in all).
+# Batches whose features are kept, per width; beyond that, one is replaced (at most 8 GB in all).
 MOST_KEPT = 700
-# Steps for each newly drawn batch, so that a slow drawing does not mean learning few by heart.
+# Most steps per drawn batch: if drawing is slow, the network must not memorize a few lines.
 STEPS_PER_BATCH = 6
 
 
 @dataclass(frozen=True)
 class Kept:
-    """features: (lines, 384, steps); classes of all lines in one row, and how many each has."""
+    """A batch. features: (lines, 384, steps). classes: of all lines. lengths: of each line."""
 
     features: Tensor
     classes: Tensor
@@ -59,7 +59,7 @@ class Trainer:
         torch.backends.cudnn.allow_tf32 = True
         self.chance = random.Random(seed)
         self.script, self.model, self.device = script, model, device
-        self.together = together  # batches of one width that a step trains on
+        self.together = together  # batches of one width per training step
         self.trunk = load_trunk(model, device)
         self.neck = Neck(model, script.characters, seed).to(device)
         self.average = copy.deepcopy(self.neck)
@@ -92,7 +92,7 @@ class Trainer:
         self.lines += len(batch.texts)
 
     def step(self, progress: float) -> None:
-        """progress: 0 to 1, how much of the training is over."""
+        """One training step. progress: elapsed share of the training, 0 to 1."""
         widths = list(self.kept)
         counts = [len(self.kept[width]) for width in widths]
         width = self.chance.choices(widths, counts)[0]

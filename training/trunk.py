@@ -1,8 +1,8 @@
-"""PP-OCRv6's frozen convolutions: pictures of lines in, features out.
+"""PP-OCRv6's frozen convolutions, from pictures of lines to features.
 
-The packaged recognizer's graph is run up to its last pooling, which is all that the heads see of a
-line: on a processor by ONNX Runtime, on an accelerator node by node in torch, which there is no
-runtime for. Both are equal to rounding.
+The packaged recognizer's graph is run up to its last pooling, whose output is all that the heads
+see of a line. On a CPU, ONNX Runtime runs it; on an accelerator, torch does, node by node. Both
+give the same features up to rounding.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ Trunk = Callable[[np.ndarray], Tensor]
 
 
 def load_trunk(model: Path, device: str = "cpu") -> Trunk:
-    """(lines, 48, width) of 0-255 to (lines, 384, width / 8) of float16."""
+    """The trunk: from (lines, 48, width) of 0-255 to (lines, 384, width / 8) of float16."""
     return RuntimeTrunk(model) if device == "cpu" else TorchTrunk(model, device)
 
 
 class RuntimeTrunk:
-    """A fourth of torch's time on one core."""
+    """The trunk in ONNX Runtime, which takes a quarter of torch's time on one core."""
 
     def __init__(self, model: Path) -> None:
         whole = onnx.load(model)
@@ -49,7 +49,7 @@ class RuntimeTrunk:
         self.session = onnxruntime.InferenceSession(part.SerializeToString(), options)
 
     def __call__(self, gray: np.ndarray) -> Tensor:
-        # A batch shares no work: single lines take less memory, and no more time.
+        # Batches share no work, so single lines take less memory and no more time.
         return torch.cat([self._features(line[None, None]) for line in gray])
 
     def _features(self, line: np.ndarray) -> Tensor:
@@ -99,7 +99,7 @@ def _attributes(node: Any) -> Attributes:
 
 
 def _padded(value: Tensor, attributes: Attributes) -> tuple[Tensor, int | list[int]]:
-    """SAME_UPPER puts the odd pixel at the end; else both ends have the same padding."""
+    """Explicitly padded value, or padding to pass on; SAME_UPPER puts an odd pixel at the end."""
     if attributes.get("auto_pad") == b"SAME_UPPER":
         rows, columns = attributes["kernel_shape"]
         sides = [(columns - 1) // 2, columns // 2, (rows - 1) // 2, rows // 2]

@@ -1,7 +1,7 @@
-"""Lines in many scripts, drawn as the detector cuts them, for the network of their direction.
+"""Lines in many scripts, cut as by the detector, to train the direction network.
 
-Scripts with a head have running text (training.texts); others words of random letters, whose
-shapes are what tells the direction.
+Scripts with a head have running text (training.texts). Others have words of random letters, since
+only the shapes matter for the direction.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ BLOCKS = {
 }
 UNSPACED = ("Han", "Japanese")
 AMOUNTS, AMOUNT_SHARES = (CLEAN, MID, HARD), (0.25, 0.45, 0.3)
-# Lines of figures alone, and of two or more times as many characters as a short one has.
+# Share of lines with numbers only, and the range of lengths in characters.
 FIGURES = 0.06
 SHORTEST, LONGEST = 4, 26
-# As much of a line as is looked at, in pixels.
+# Part of a line that is used, in pixels from its start.
 WIDEST = 384
 
 
 class UprightLines:
-    """Pictures (48, width) of lines of one script without end, the right way up."""
+    """Endless pictures (48, width) of lines of one script, the right way up."""
 
     def __init__(self, name: str, material: Material, packages: list[Path], seed: int) -> None:
         self.name = name
@@ -91,7 +91,7 @@ class UprightLines:
 
 
 def _letters(blocks: list[tuple[int, int]]) -> tuple[str, str]:
-    """Base letters, and signs that follow one. Of Chinese the usual ones: level 1 of GB 2312."""
+    """Base letters and combining marks; of Chinese, the common ones: level 1 of GB 2312."""
     found = [chr(code) for first, last in blocks for code in range(first, last + 1)]
     assigned = [each for each in found if unicodedata.name(each, "")]
     usual = [each for each in assigned if each < "\u4e00" or _is_usual(each)]
@@ -105,7 +105,7 @@ def _is_usual(character: str) -> bool:
 
 
 def _fonts(folders: list[Path], letters: str, part: str) -> list[Path]:
-    """Regular and bold faces; every third one is held out."""
+    """Regular and bold faces; every third is held out."""
     found = [
         path
         for folder in folders

@@ -1,4 +1,4 @@
-"""Lines to draw from running text: pieces of it, capitals, rare letters, old spellings."""
+"""Lines to draw, from running text: parts of it, capitals, rare letters, old spellings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import unicodedata
 
 from .blackletter import old_print
 from .encoding import drawable
-from .measures import with_signs
-from .scripts import SIGNS, Script
+from .measures import with_symbols
+from .scripts import SYMBOLS, Script
 from .texts import number
 
 VOWELS = "αεηιουω"
@@ -16,7 +16,7 @@ BREATHINGS, GRAVE, CIRCUMFLEX, IOTA, ACUTE = "\u0313\u0314", "\u0300", "\u0342",
 
 
 class LineSource:
-    """Texts of a script without end. lines: of running text."""
+    """Endless texts of a script. lines: of running text."""
 
     def __init__(self, script: Script, lines: list[str], seed: int) -> None:
         self.script = script
@@ -25,14 +25,14 @@ class LineSource:
         self.letters = [each for each in script.letters if unicodedata.category(each)[0] == "L"]
 
     def text(self, characters: int) -> str:
-        """About so many characters, from one place of a text to another."""
+        """A varied text of about that many characters."""
         while True:
             found = self._varied(self._piece(characters))
             if found.strip() and drawable(found, self.script):
                 return found
 
     def running_text(self, characters: int) -> str:
-        """Part of one line as it is written; Greek is polytonic now and then."""
+        """Start of one line as written; Greek is sometimes made polytonic, Fraktur old."""
         words = self.chance.choice(self.lines).split()
         piece = " ".join(words)[:characters]
         piece = piece if len(words) == 1 else piece.rpartition(" ")[0] or piece
@@ -58,7 +58,7 @@ class LineSource:
         return piece[:characters].rpartition(" ")[0] or piece[:characters]
 
     def _random_letters(self, characters: int) -> str:
-        """So that rare letters come, and none only after its usual neighbours."""
+        """Random words, so that rare letters occur, and letters have unusual neighbours."""
         words = []
         while sum(map(len, words)) < characters:
             count = self.chance.randint(1, 7)
@@ -68,7 +68,7 @@ class LineSource:
 
     def _varied(self, text: str) -> str:
         if self.script.name == "Fraktur":
-            # Never in capitals, which are not set beside each other in this type.
+            # Never in capitals: Fraktur is not set in capitals only.
             text = old_print(text, self.chance)
         else:
             text = self._in_capitals(text)
@@ -76,10 +76,10 @@ class LineSource:
             text = polytonic(text, self.chance)
         if self.script.name == "Cyrillic" and self.chance.random() < 0.05:
             text = text.replace("е", "ѣ", 2).replace("ни", "нi").replace("i", "і")
-        if self.script.name == "Signs" and self.chance.random() < 0.75:
-            text = with_signs(text, self.chance)
+        if self.script.name == "Symbols" and self.chance.random() < 0.75:
+            text = with_symbols(text, self.chance)
         if self.chance.random() < 0.12:
-            text = self._with_signs(text)
+            text = self._with_symbols(text)
         return unicodedata.normalize("NFC", text)
 
     def _in_capitals(self, text: str) -> str:
@@ -88,8 +88,8 @@ class LineSource:
             return text.upper()
         return text.title() if roll < 0.11 else text
 
-    def _with_signs(self, text: str) -> str:
-        """Bullets, quotes, hanging hyphens, single letters as in sizes and lists."""
+    def _with_symbols(self, text: str) -> str:
+        """The text with a bullet, quotes, a trailing hyphen or other symbols at one word."""
         words = text.split() or [text]
         at = self.chance.randrange(len(words))
         form = self.chance.choice(
@@ -98,12 +98,12 @@ class LineSource:
         )  # fmt: skip
         words[at] = form.format(words[at], words[at])
         if self.chance.random() < 0.2:
-            words.insert(at, self.chance.choice(SIGNS))
+            words.insert(at, self.chance.choice(SYMBOLS))
         return " ".join(words)
 
 
 def polytonic(text: str, chance: random.Random) -> str:
-    """Breathings on initial vowels, graves and circumflexes in place of some acutes."""
+    """Greek with breathings on initial vowels, and graves or circumflexes for some acutes."""
     return " ".join(_polytonic_word(word, chance) for word in text.split(" "))
 
 
@@ -111,7 +111,7 @@ def _polytonic_word(word: str, chance: random.Random) -> str:
     parts = list(unicodedata.normalize("NFD", word))
     first = next((at for at, each in enumerate(parts) if each.isalpha()), None)
     if first is not None and parts[first].lower() in VOWELS:
-        # A diphthong has its breathing on the second vowel.
+        # A diphthong carries its breathing on the second vowel.
         following = parts[first + 1].lower() if first + 1 < len(parts) else ""
         at = first + 1 if following in ("ι", "υ") and following != "" else first
         parts.insert(at + 1, chance.choice(BREATHINGS[0] * 3 + BREATHINGS[1]))

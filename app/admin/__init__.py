@@ -1,4 +1,4 @@
-"""The admin site, for looking things up; results of recognition are not edited here."""
+"""The admin site, mainly for looking things up; recognition results cannot be edited here."""
 
 from . import accounts, batches, entries
 

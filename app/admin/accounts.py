@@ -18,17 +18,17 @@ from app.services.accounts import accounts, audit, invitations
 
 from .private import ReadOnlyAdmin
 
-admin.site.unregister(User)  # Django's own admin would leave all files behind
-# It shows the tokens themselves, by which staff would act as any account without a trace.
+admin.site.unregister(User)  # Django's own admin would leave the files behind
+# They show the tokens, with which staff could act as any account without a trace.
 admin.site.unregister([token_admin.OutstandingToken, token_admin.BlacklistedToken])
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Deletes an account as its owner would: with every file, and its log."""
+    """Accounts. Deleting one also deletes its files and log, as when its owner does it."""
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
-        """Tells the owner, as the new password opens everything."""
+        """Records the change in the owner's log, since the new password gives full access."""
         before = User.objects.filter(pk=id).values_list("password", flat=True).first()
         response = super().user_change_password(request, id, form_url)
         account = User.objects.filter(pk=id).exclude(password=before).first()
@@ -39,7 +39,7 @@ class AccountAdmin(UserAdmin):
         return response
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Single events of a log cannot be deleted, but they are deleted with their account."""
+        """Permits deleting log events with their account, though not one by one."""
         found, counts, _, protected = super().get_deleted_objects(objs, request)
         return found, counts, set(), protected
 
@@ -64,7 +64,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    """A new one shows its link once; deleting an unused one revokes it."""
+    """Invitations. The link is shown once, on creation; deleting an unused one revokes it."""
 
     list_display = ["note", "created_by", "created_at", "expires_at", "used_at"]
     list_select_related = ["created_by"]

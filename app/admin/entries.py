@@ -1,4 +1,4 @@
-"""Uploads, jobs and pages in the admin site; their texts are closed until there is a reason."""
+"""Uploads, jobs and pages in the admin site; reading their texts requires a reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .reasons import ask_reason
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    exclude = ["file", "visitor"]  # a bucket's address of the file opens it without a record
+    exclude = ["file", "visitor"]  # a bucket's URL opens the file without a log entry
     list_display = ["name", "media_type", "size", "owner", "created_at"]
     list_filter = ["media_type", "created_at"]
     list_select_related = ["owner"]
@@ -37,7 +37,7 @@ class UploadAdmin(ReadOnlyAdmin):
 
 @admin.register(Job)
 class JobAdmin(PrivateTextsAdmin):
-    """Title, correction and notes of an open entry can be edited; the rest is a record."""
+    """Jobs. Title, correction and notes of an opened entry are editable, the rest read-only."""
 
     list_display = ["upload", "owner", "status", "engine_used", "language_used", "created_at"]
     list_filter = ["status", "engine_used", "error_code", "created_at"]

@@ -1,4 +1,4 @@
-"""Bases of the admin site: records that are not edited, and texts that need a reason."""
+"""Base classes of the admin site: read-only records, and texts that require a reason."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 class PrivateTextsAdmin(admin.ModelAdmin):
-    """Shows the texts of an entry for a while to staff who gave its owner a reason.
+    """Shows an entry's texts for a limited time to staff who gave its owner a reason.
 
-    Without one they are neither shown nor searched nor filtered by, which would tell them as well.
+    Without a reason they can be neither searched nor filtered by, which would reveal them too.
     """
 
     change_form_template = "admin/private_change_form.html"
@@ -34,7 +34,7 @@ class PrivateTextsAdmin(admin.ModelAdmin):
     private_search_fields: ClassVar[list[str]]
 
     def job_of(self, obj: Any) -> Job:
-        """The entry whose owner is asked."""
+        """The entry whose texts are protected."""
         raise NotImplementedError
 
     def may_read(self, request: HttpRequest, obj: Any) -> bool:
@@ -52,7 +52,7 @@ class PrivateTextsAdmin(admin.ModelAdmin):
         return [*self.search_fields, *private]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Addresses may filter by any column: `?text__contains=` would be a search."""
+        """Forbids private columns in URLs, where `?text__contains=` would be a search."""
         if lookup.partition("__")[0] in self.private_fields and not reads_all(request.user):
             return False
         return super().lookup_allowed(lookup, value, request)

@@ -1,4 +1,4 @@
-"""The form by which staff open an entry of another person: they type in a reason."""
+"""Form for staff to open another person's entry by giving a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ReasonForm(forms.Form):
 
 
 def ask_reason(request: HttpRequest, model_admin: admin.ModelAdmin[Job], pk: Any) -> HttpResponse:
-    """Opens the entry for an hour once a reason was given."""
+    """Asks for a reason, then opens the entry for an hour."""
     job = get_object_or_404(Job.objects.select_related("upload", "owner"), pk=pk)
     if not model_admin.has_view_permission(request, job):
         raise PermissionDenied

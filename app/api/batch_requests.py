@@ -18,7 +18,7 @@ from .submission import idempotent
 
 
 def batch_serializer(request: Request) -> NewBatchSerializer:
-    """Of a form or of JSON; raises ValidationError."""
+    """The serializer of a form or of JSON. Raises ValidationError."""
     is_json = isinstance(request.data, dict) and not hasattr(request.data, "getlist")
     serializer_class = JsonBatchSerializer if is_json else NewBatchSerializer
     serializer = serializer_class(data=request.data)
@@ -39,7 +39,7 @@ def batch_request(request: Request, serializer: NewBatchSerializer) -> BatchRequ
 def idempotent_batch(
     request: Request, serializer: NewBatchSerializer, *further: str
 ) -> AbstractContextManager[Once]:
-    """idempotent() for the files and options, and whatever else makes the request."""
+    """idempotent() for the files, the options, and the other parts of the request."""
 
     def parts() -> list[Any]:
         files = [file_facts(file) for file in sent_files(serializer.validated_data)]
@@ -50,7 +50,7 @@ def idempotent_batch(
 
 
 def sent_files(values: dict[str, Any]) -> Iterator[BatchFile]:
-    """The files of a form or of JSON, with the sender's ids."""
+    """The files of a form or of JSON, with the client's ids."""
     ids = values.get("ids") or [""] * len(values["images"])
     for sent, reference in zip(values["images"], ids, strict=True):
         if isinstance(sent, dict):
@@ -61,6 +61,6 @@ def sent_files(values: dict[str, Any]) -> Iterator[BatchFile]:
 
 
 def file_facts(file: BatchFile) -> list[str]:
-    """Name, id and digest, by which files differ."""
+    """Name, id and digest of each file, by which requests differ."""
     digest = uploads.sha256_of(file.content) if file.content else ""
     return [file.name, file.reference, digest]

@@ -32,7 +32,7 @@ API_INFO = openapi.Info(
 
 
 class Generator(OpenAPISchemaGenerator):
-    """Describes each path once: not again for its `.json` suffix."""
+    """Describes each path only once, without its `.json` suffix."""
 
     def get_endpoints(self, request: Any) -> Any:
         endpoints = super().get_endpoints(request)
@@ -43,11 +43,11 @@ schema_view = get_schema_view(
     API_INFO,
     public=True,
     permission_classes=[permissions.AllowAny],
-    authentication_classes=[SessionAuthentication],  # the page's frame names the account
+    authentication_classes=[SessionAuthentication],  # the frame of the page shows the account
     generator_class=Generator,
 )
 
-# Swagger UI and ReDoc set inline styles and start workers from blobs; scripts stay our own.
+# Swagger UI and ReDoc set inline styles and start workers from blobs; scripts are still only ours.
 docs_csp = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]})
 
 MEANINGS = {
@@ -98,7 +98,8 @@ def visitor_operation(
 ) -> Any:
     """Decorator for operations on one job or batch, which visitors may also call.
 
-    answers: by status. errors: further statuses. options: more for swagger_auto_schema.
+    answers: descriptions by status. errors: further statuses. options: passed to
+    swagger_auto_schema.
     """
     return swagger_auto_schema(
         operation_summary=summary,
@@ -117,7 +118,7 @@ class SiteSchema(SwaggerAutoSchema):
 
 
 class UploadSchema(SiteSchema):
-    """Shows the form: Swagger 2 cannot show that the same fields may come as JSON."""
+    """Shows the form, because Swagger 2 cannot show that the same fields may be sent as JSON."""
 
     def get_consumes(self) -> list[str]:
         return ["multipart/form-data"]

@@ -17,7 +17,7 @@ from app.ocr.errors import OcrError
 
 from .serializers.onlineocr import old_error, wants_old_errors
 
-# Codes that blame the `image` field, with the first onlineocr's messages where it had them.
+# Codes of errors in the `image` field, with the first onlineocr's messages where it had them.
 IMAGE_MESSAGES = {
     "empty_file": "The submitted file is empty.",
     "unreadable_image": "Upload a valid image. The file you uploaded was either not an image "
@@ -46,7 +46,7 @@ def answered(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, RequestDataTooBig):
         return ocr_error_response(OcrError("file_too_large", "The form is too large."))
     if isinstance(exception, Http404):
-        exception = exceptions.NotFound()  # Django's message would name the model
+        exception = exceptions.NotFound()  # Django's message would reveal the model
     response = exception_handler(exception, context)
     if response is not None:
         _add_code(response)
@@ -67,7 +67,7 @@ def ocr_error_response(error: OcrError) -> Response:
 
 
 def _add_code(response: Response) -> None:
-    """DRF knows a code for every `detail` but does not send it."""
+    """Adds the code, which DRF has for every `detail` but does not send."""
     if isinstance(response.data, dict) and set(response.data) == {"detail"}:
         detail = response.data["detail"]
         if isinstance(detail, exceptions.ErrorDetail):

@@ -1,4 +1,4 @@
-"""Pagination of lists; a file of its own because the settings name it."""
+"""Pagination of lists."""
 
 from __future__ import annotations
 

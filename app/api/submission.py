@@ -1,4 +1,4 @@
-"""Requests that make jobs: permission, idempotency, how long they wait, and their answers."""
+"""Requests that make jobs: permission, idempotency, waiting time and answers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def wants_async(request: Request, values: dict[str, Any]) -> bool:
 
 
 def wait_seconds(request: Request, values: dict[str, Any]) -> float:
-    """Longest wait for the text: what `Prefer: wait=5` asks for, at most SYNC_SECONDS."""
+    """Longest wait for the text in seconds: that of `Prefer: wait=5`, at most SYNC_SECONDS."""
     if wants_async(request, values):
         return 0.0
     wanted = preferences(request).get("wait", "")[:9]

@@ -14,7 +14,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken
 
 from app.http.authentication import check_sign_in, refuse_while_locked
 
-# Clients compare with the message of simplejwt 4; version 5 has two others.
+# Clients compare messages with that of simplejwt 4; version 5 has two others.
 OLD_MESSAGES = {
     "Token is invalid": "Token is invalid or expired",
     "Token is expired": "Token is invalid or expired",

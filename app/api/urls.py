@@ -66,6 +66,6 @@ docs_urlpatterns = [
         schema_view.without_ui(),
         name="schema",
     ),
-    # The address that generators of clients try.
+    # The address that client generators try.
     re_path(r"^openapi\.(?P<format>json|yaml)$", schema_view.without_ui(), name="openapi"),
 ]

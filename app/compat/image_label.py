@@ -17,7 +17,7 @@ from app.ocr.errors import OcrError
 
 
 class AnyJsonParser(JsonParser):
-    """Types such as application/vnd.api+json, which Flask takes for JSON as well."""
+    """JSON under types such as application/vnd.api+json, as Flask accepts it."""
 
     media_type = "application/*"
 
@@ -34,7 +34,7 @@ class ImageLabelView(CompatView):
     key_required = True
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if request.method != "OPTIONS":  # which shows nothing, and needed no key
+        if request.method != "OPTIONS":  # it reveals nothing
             super().initial(request, *args, **kwargs)
 
     def post(self, request: Request) -> Response:
@@ -48,7 +48,7 @@ class ImageLabelView(CompatView):
 
 
 def sent_image(text: Any) -> bytes:
-    """Also from `str(b64encode(…))`, which puts b'…' around the text: the published client does."""
+    """Decodes base64, also within b'…' as the published client sends it: `str(b64encode(…))`."""
     if not isinstance(text, str) or not text:
         raise OcrError("bad_base64", "The JSON field “base64string” is missing or empty.")
     if text[:2] in ("b'", 'b"') and text[-1] == text[1]:

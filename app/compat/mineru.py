@@ -30,11 +30,11 @@ from app.ocr.options import Options
 from app.ocr.result import Bbox, Block, Page
 from app.services.history import entries
 
-# Of the vendor API, which clients may check; not that of this site.
+# Version of the vendor API, which clients may check; not of this site.
 VERSION = "2.6.4"
 MOST_FILES = 20
 PDF_TEXT = {"": "auto", "auto": "auto", "txt": "only", "ocr": "ignore"}
-# Clients that want all pages name one beyond the last.
+# Clients that want all pages send an end beyond the last page.
 LAST_PAGE = 9999
 TYPES = {
     "table": "table",
@@ -72,7 +72,7 @@ class FileParseView(CompatView):
 
 
 def recognition_options(fields: Mapping[str, Any]) -> Options:
-    """Pages are counted from 0. Raises OcrError(bad_request)."""
+    """Options of the request, which counts pages from 0. Raises OcrError(bad_request)."""
     method = first(fields, "parse_method").lower()
     if method not in PDF_TEXT:
         raise OcrError("bad_request", "parse_method must be auto, txt or ocr.")
@@ -87,7 +87,7 @@ def recognition_options(fields: Mapping[str, Any]) -> Options:
 
 
 def contents(job: Job, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Of one file, by the names of the answer; Markdown where nothing is named."""
+    """Contents of one file under the answer's names; only Markdown by default."""
     pages = entries.pages(job=job)
     found: dict[str, Any] = {}
     if flag(fields, "return_md", default=True):
@@ -105,7 +105,7 @@ def contents(job: Job, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def images(job: Job, pages: Sequence[Page]) -> dict[str, str]:
-    """Data URLs by name."""
+    """Data URLs of the pictures, by file name."""
     pictures = FigurePictures(job)
     urls = {
         figure_file(page, figure): pictures.data_url(page, figure)
@@ -135,7 +135,7 @@ def figure_item(page: Page, figure: Figure) -> dict[str, Any]:
 
 
 def place_of(page: Page, box: Bbox) -> dict[str, Any]:
-    """bbox: in thousandths of the page's width and height."""
+    """Page index, and box in thousandths of the page's width and height."""
     sizes = (page.width, page.height) * 2
     thousandths = [round(1000 * at / size) for at, size in zip(box, sizes, strict=True)]
     return {"bbox": thousandths, "page_idx": page.number - 1}
@@ -159,7 +159,7 @@ def content_item(page: Page, block: Block) -> dict[str, Any]:
 
 
 def zipped(results: Mapping[str, dict[str, Any]]) -> HttpResponse:
-    """A folder for each file, with files of the names that MinerU writes."""
+    """A ZIP with a folder for each file, whose contents are named as MinerU names them."""
     stream = io.BytesIO()
     endings = {"md_content": ".md", "content_list": "_content_list.json"}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -31,7 +31,7 @@ BATCH_FILES = 20
 
 
 class HeaderKeyAuthentication(KeyAuthentication):
-    """Headers `api_key` and `user_id`, with underscore or hyphen: WSGI makes both the same."""
+    """Headers `api_key` and `user_id`, with underscore or hyphen: WSGI treats both alike."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
         token = request.headers.get("api-key", "")
@@ -44,7 +44,7 @@ class HeaderKeyAuthentication(KeyAuthentication):
 
 
 def user_ids(key: ApiKey) -> set[str]:
-    """Accepted in `user_id`: the id that the key was made for, or its owner's name or number."""
+    """Valid `user_id`s: the id that the key was made for, or else its owner's name or number."""
     if key.name.startswith(KEY_NAME):
         return {key.name.removeprefix(KEY_NAME)}
     return {key.owner.username, str(key.owner.pk)}
@@ -62,10 +62,10 @@ class OcrProcessView(CompatView):
 
 
 class GenerateKeyView(OcrProcessView):
-    """A new key for a user_id; it replaces the key that the same caller made before.
+    """Makes a new key for a user_id; it replaces the one that the same caller made before.
 
-    The old service gave keys to all callers, as COMPAT_OPEN_KEYS allows; without it the caller
-    signs in or shows a key of the site.
+    The old service gave a key to any caller, which COMPAT_OPEN_KEYS allows. Without that setting
+    the caller must sign in or send the site's key.
     """
 
     authentication_classes = [BasicAuthentication, KeyAuthentication, JWTAuthentication]
@@ -87,7 +87,7 @@ class GenerateKeyView(OcrProcessView):
         return Response({"api_key": token})
 
     def owner(self, request: Request, user_id: str) -> User:
-        """The caller's account; for the site's key and anonymous callers an account per user_id."""
+        """The caller's account; for the site's key and anonymous callers, one per user_id."""
         if isinstance(request.auth, ApiKey) and request.user.username != api_keys.SERVICE_ACCOUNT:
             raise OcrError("key_scope", "A key cannot make keys.")
         if request.user.is_authenticated and request.user.username != api_keys.SERVICE_ACCOUNT:
@@ -120,7 +120,7 @@ class BatchView(ProcessView):
 
 
 def read(request: Request, image: File) -> str:
-    """`method` names the engine, in the form or in the query."""
+    """Text of the image. `method`, in the form or the query, names the engine."""
     method = fields_of(request).get("method") or request.query_params.get("method") or "auto"
     if method not in NAMES:
         raise OcrError("bad_option", "Unsupported OCR method.")
@@ -129,9 +129,9 @@ def read(request: Request, image: File) -> str:
 
 
 def own_text(user: User, path: Any) -> str:
-    """The text of the caller's own upload, named by id, URL or file name.
+    """Text of the caller's own upload, given by id, URL or file name.
 
-    The old service opened any path on its disk; this is what remains of that.
+    The old service opened any path on its disk; own uploads are the safe part of that.
     """
     text = str(path)
     found_id = UUID_TEXT.search(text)

@@ -21,7 +21,7 @@ from app.ocr.options import Options, parse_languages
 from app.ocr.result import document_text
 from app.services.history import entries, exports
 
-# The version of the vendor API, which clients may check; not that of this site.
+# Version of the vendor API, which clients may check; not of this site.
 VERSION = "0.2.0"
 
 
@@ -46,7 +46,7 @@ class OcrserverView(CompatView):
         return Response({"result": trimmed, "version": VERSION})
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """With a message; the old service printed Go's errors, which came out as {}."""
+        """The error with a message; the old service serialized Go's errors, which gave {}."""
         return Response({"error": failure.message}, failure.status)
 
 

@@ -1,6 +1,6 @@
 """Pictures of the first onlineocr's history: signed links that open without a login.
 
-Only with COMPAT_ONLINEOCR, where the history has them. docs/compat/onlineocr.md
+Only with COMPAT_ONLINEOCR, whose history contains them. docs/compat/onlineocr.md
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.services.history import image_links
 
 @require_safe
 def image(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """name: only there so that the address ends like a file's. Raises Http404."""
+    """name: unused; makes the URL end like a file name. Raises Http404."""
     job = image_links.job_of(token=token) if settings.COMPAT_ONLINEOCR else None
     if job is None:
         raise Http404

@@ -25,7 +25,7 @@ class ProcessView(CompatView):
     parser_classes = [RawBodyParser]
 
     def put(self, request: Request) -> Response:
-        """One document, or a list with one for each page, which Open WebUI cites by page."""
+        """Returns one document, or a list with one per page, so that Open WebUI can cite pages."""
         name = unquote(request.headers.get("X-Filename", ""))
         job = recognize(request, raw_file(request), name=name)
         documents = [document(job, page) for page in entries.pages(job=job)]

@@ -22,7 +22,7 @@ NO_IMAGE = OcrError("bad_option", "No image was sent. Send the file as the form 
 
 
 class KeySegment:
-    """URL converter: one path segment that is not a page without its slash (`/history`)."""
+    """URL converter for one path segment, except pages without their slash (`/history`)."""
 
     regex = "[^/]+"
 
@@ -50,8 +50,8 @@ class PathKeyView(CompatView):
     key_required = True
 
     def dispatch(self, request: Any, *args: Any, key: str = "", **kwargs: Any) -> HttpResponseBase:
-        # This route matches every unknown path. Without a key only a form is a call of this
-        # service; anything else is "not found", as where a client has a wrong base URL.
+        # This route matches every unknown path. Unless the segment looks like a key, only a form is
+        # a call of this service; anything else is a 404, such as a client with a wrong base URL.
         if key and not api_keys.looks_like_key(key) and not sends_form(request):
             raise Http404
         return super().dispatch(request, *args, key=key, **kwargs)

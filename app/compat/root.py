@@ -1,4 +1,4 @@
-"""The root path, which is a page and the address of three vendor APIs."""
+"""The root path, which serves a page and three vendor APIs."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ aws = AwsView.as_view()
 
 
 def root_view(page: Any) -> Any:
-    """The view of `/` in front of the given page, whose own forms post elsewhere.
+    """The view of `/`, wrapped around the given page, whose own forms post elsewhere.
 
-    Programs that do not ask for HTML get the old service's greeting.
+    Programs that do not accept HTML get the old service's greeting.
     """
 
     @csrf_exempt  # the vendor APIs take keys, never cookies

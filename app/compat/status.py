@@ -1,6 +1,7 @@
-"""`GET /status` of ocrserver and tesseract-server, and health checks of the latter.
+"""`GET /status` of ocrserver and tesseract-server, and the latter's health checks.
 
-tesseract-server answers under `data` and ocrserver beside it, so one body serves both clients.
+One body serves both kinds of clients: tesseract-server's data is under `data`, ocrserver's at
+the top level.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def ocrserver_status() -> dict[str, Any]:
 
 
 def tesseract_server_status() -> dict[str, Any]:
-    """With an empty pool: other processes recognize (GET /api/engines/)."""
+    """The status, without pools: other processes do the recognition (GET /api/engines/)."""
     return {
         "version": TESSERACT_SERVER_VERSION,
         "commit": "",

@@ -54,7 +54,7 @@ class OcrPdfView(CompatView):
         return named(searchable_pdf_response(request, job), f"{stem}.pdf")
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """As Spring writes errors."""
+        """The error in Spring's format."""
         status = 504 if failure.code == "page_timeout" else failure.status
         body = {
             "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -67,7 +67,7 @@ class OcrPdfView(CompatView):
 
 
 def zipped(job: Job, stem: str) -> bytes:
-    """The searchable PDF, and its text beside it."""
+    """A ZIP of the searchable PDF and its text."""
     file = exports.render(job=job, format="pdf", options=ExportOptions())
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -20,19 +20,19 @@ from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
 from app.services.history import entries, exports
 
-# Without those that name files of the server, such as tessDataDir and userWordsFile.
+# Options that name files of the server, such as tessDataDir and userWordsFile, are excluded.
 OPTION_NAMES = {"languages", "dpi", "pageSegmentationMethod", "ocrEngineMode", "configParams"}
-# Tesseract's parameters that ask for another kind of output -> our export.
+# Tesseract's parameters that request another kind of output -> our export.
 OUTPUT_PARAMS = {
     "tessedit_create_hocr": "hocr",
     "tessedit_create_tsv": "tsv",
     "tessedit_create_alto": "alto",
 }
-# Accepted without effect: always on, or without meaning here.
+# Accepted without effect: always on, or meaningless here.
 IGNORED_PARAMS = {"hocr_font_info", "preserve_interword_spaces", "tessedit_create_txt"}
 WHITELIST = "tessedit_char_whitelist"
 CONFIG_PARAMS = {*OUTPUT_PARAMS, *IGNORED_PARAMS, WHITELIST, "user_defined_dpi"}
-# Errors that Tesseract itself would report: by its exit code, with HTTP 200.
+# Errors that Tesseract itself would report, given as its exit code with HTTP 200.
 TESSERACT_FAILURES = {
     "engine_crashed", "engine_failed", "page_timeout", "too_many_pixels", "unknown_language",
     "unreadable_image", "unsupported_type",
@@ -104,7 +104,7 @@ def whole_number(values: Mapping[str, Any], name: str) -> int | None:
 
 
 def printed(job: Job, params: Mapping[str, Any]) -> str:
-    """The standard output of Tesseract."""
+    """The text that Tesseract would write to standard output."""
     for param, export in OUTPUT_PARAMS.items():
         if str(params.get(param, "0")).lower() in ("1", "t", "true"):
             file = exports.render(job=job, format=export, options=ExportOptions())

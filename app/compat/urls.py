@@ -1,4 +1,4 @@
-"""Paths of the vendor APIs. `catch_all` comes after all other paths of the site."""
+"""Paths of the vendor APIs. `catch_all` must come after all other paths of the site."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ register_converter(path_key.KeySegment, "key_segment")
 
 
 def any_case(path: str) -> str:
-    """A pattern; Django cannot reverse the flag for it."""
+    """Pattern that ignores case; a flag would do, but Django cannot reverse it."""
     return re.sub("[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", path)
 
 

@@ -13,7 +13,7 @@ from .tika.views import VERSION as TIKA_VERSION
 
 class VersionView(OpenView):
     def get(self, request: Request) -> HttpResponse:
-        """JSON for those who ask for it, and where Tika is switched off."""
+        """Returns JSON to clients that accept it, or if Tika is switched off."""
         wants_json = "json" in request.headers.get("Accept", "")
         if settings.COMPAT_DOCLING and (wants_json or not settings.COMPAT_TIKA):
             return JsonResponse(VERSIONS)

@@ -1,4 +1,4 @@
-"""The contract of every export format. One format is one file: a Document in, bytes out."""
+"""The contract of every export format: a Document in, bytes out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GENERATOR = "onlineocr"
 
 
 class Pages(Protocol):
-    """Pages in order that may be read more than once: a tuple, or rows loaded one by one."""
+    """Pages in order, iterable more than once: a tuple, or rows loaded one by one."""
 
     def __iter__(self) -> Iterator[Page]: ...
 
@@ -33,8 +33,9 @@ class Pages(Protocol):
 class Part:
     """One recognized file.
 
-    source, media_type, password: the file as it was uploaded, None where it is not kept; a page's
-    number is its place in that file. corrected_text: the whole text as a person left it, or None.
+    source, media_type, password: the file as it was uploaded, None if it is not kept; a page's
+    number is its place in that file. corrected_text: the whole text as a person corrected it, or
+    None.
     """
 
     file_name: str
@@ -46,7 +47,7 @@ class Part:
 
     @property
     def final_pages(self) -> Iterator[Page]:
-        """The pages with the correction in place of the words it changes."""
+        """The pages with their corrected text, if there is any."""
         if self.corrected_text is None:
             return iter(self.pages)
         return iter(corrected_pages(self.pages, self.corrected_text))
@@ -54,10 +55,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is exported: one recognized file, or several merged into one in the given order.
+    """The document to export: one recognized file, or several merged in the given order.
 
-    figures: pictures as JPEG of the figures that could be cut out of the file, by the numbers of
-    page and figure, for formats that show them.
+    figures: JPEG pictures of the figures that could be cut out of the file, by page and figure
+    number, for formats that show them.
     """
 
     title: str
@@ -67,7 +68,7 @@ class Document:
 
     @property
     def pages(self) -> Iterator[Page]:
-        """All pages, corrected; counted through from 1 where several files are merged."""
+        """All pages, corrected; numbered consecutively from 1 if several files are merged."""
         if len(self.parts) == 1:
             yield from self.parts[0].final_pages
             return
@@ -86,16 +87,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How an export is laid out.
+    """Options of an export. Formats ignore those that mean nothing to them.
 
-    layout: "text" (blocks apart), "lines" (one line after the other) or "table" (what is side
-    by side stays in one row, in aligned columns). join_paragraphs: a block's lines become one.
-    join_hyphens: words divided at a line's end are put together. pdfa: PDF/A-2b instead of PDF.
-    furniture: running heads and feet and page numbers too, where a format leaves them out.
-    schema: version of the JSON. content: "tables" or "lines" as CSV. join_tables: a table that
-    goes on over pages is one. table: only this one in csv and xlsx, "3.1" for the first of page 3.
+    layout: "text" (blocks separated), "lines" (one line after the other) or "table" (text that is
+    side by side on the page stays in one row, in aligned columns). join_paragraphs: join a block's
+    lines. join_hyphens: rejoin words divided at a line's end. pdfa: PDF/A-2b instead of PDF.
+    furniture: include furniture in formats that leave it out. schema: version of the JSON.
+    content: "tables" or "lines" as CSV. join_tables: join the parts of a table that continues over
+    pages. table: the only table wanted in csv and xlsx, such as "3.1" for the first on page 3.
     lossless: figures as PNG instead of JPEG.
-    Formats ignore what has no meaning for them.
     """
 
     layout: str = "text"
@@ -133,15 +133,18 @@ class Exporter(ABC):
     title: ClassVar[str]
     media_type: ClassVar[str]
     extension: ClassVar[str]
-    # Whether it reads the sender's file: then it is only run in app.exports.child.
+    # Whether it opens the uploaded file; then it runs only in app.exports.child.
     opens_source: ClassVar[bool] = False
     # Whether it shows the pictures of figures.
     shows_figures: ClassVar[bool] = False
 
     def file_type(self, document: Document, options: ExportOptions) -> FileType:
-        """What write() produces for this document."""
+        """Type of the file that write() produces for this document."""
         return FileType(self.media_type, self.extension)
 
     @abstractmethod
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
-        """Page by page into a stream that need not seek. Raises OcrError for unusable sources."""
+        """Writes page by page; the stream need not be seekable.
+
+        Raises OcrError for unusable sources.
+        """

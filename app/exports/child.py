@@ -1,7 +1,7 @@
-"""The exporting process: writes one format from an upload, may crash or be killed. Knows no Django.
+"""Exporting process: writes one format from an upload; may crash or be killed. No Django.
 
-Run by app.exports.isolation as `python -m app.exports.child <parent> <memory_mb>`: messages of
-app.sandbox.messages on standard input, the answer on standard output: no keys, or the error.
+app.exports.isolation runs it as `python -m app.exports.child <parent> <memory_mb>`, with messages
+of app.sandbox.messages on standard input. The answer on standard output is empty, or the error.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def write(requests: IO[bytes]) -> Message:
 
 
 def _part(data: dict[str, Any], requests: IO[bytes]) -> Part:
-    """One file of the document; each of its pages has a message of its own."""
+    """One file of the document, whose pages follow as a message each."""
     count, source = data.pop("pages"), data.pop("source")
     pages = tuple(page_from_tree(read_message(requests)[0]) for _ in range(count))
     return Part(pages=pages, source=Path(source) if source else None, **data)

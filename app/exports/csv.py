@@ -29,7 +29,7 @@ COLUMNS = (
     "confidence",
     "text",
 )
-# Spreadsheets run a cell that begins so as a formula; a number with a sign is harmless.
+# Spreadsheets run a cell that begins like this as a formula; a number with a sign is harmless.
 FORMULA = re.compile(r"[=@]|[+-](?![\d.,\s]*[\d%]?\s*$)")
 ZIP = FileType("application/zip", "csv.zip")
 
@@ -41,7 +41,7 @@ class CsvExporter(Exporter):
     extension = "csv"
 
     def file_type(self, document: Document, options: ExportOptions) -> FileType:
-        """Of several tables an archive, since a file has one."""
+        """An archive for several tables, since a CSV file holds only one."""
         several = not _wants_lines(options) and _has_several_tables(document, options)
         return ZIP if several else super().file_type(document, options)
 
@@ -72,7 +72,7 @@ def _write_archive(document: Document, stream: IO[bytes], options: ExportOptions
 
 
 def _write_rows(stream: IO[bytes], rows: Iterable[Sequence[int | str]]) -> None:
-    # Without the byte order mark Excel takes UTF-8 for the system's old code page.
+    # Without the byte order mark, Excel reads UTF-8 as the system's legacy code page.
     stream.write(codecs.BOM_UTF8)
     with text_stream(stream) as out:
         csv.writer(out).writerows(rows)

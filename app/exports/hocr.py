@@ -76,7 +76,7 @@ def _areas(page: Page) -> Iterator[etree._Element]:
     for item in in_reading_order(page):
         if isinstance(item, Figure):
             key = f"photo_{page.number}_{item.number}"
-            # The empty text keeps it from closing itself, which HTML does not know.
+            # The empty text prevents a self-closing tag, which HTML does not have for <div>.
             yield H("div", {"class": "ocr_photo", "id": key, "title": _bbox(item.bbox)}, "")
             continue
         number += 1

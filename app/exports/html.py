@@ -30,7 +30,7 @@ STYLE = (
     ".footnote,.header,.footer,.page_number,.margin{font-size:.85rem}"
     "@media print{section+section{border:0;break-before:page}}"
 )
-# What HTML has no element for.
+# Kinds of blocks for which HTML has no element.
 CLASSES = {
     kind: f' class="{kind}"'
     for kind in ("caption", "footnote", "header", "footer", "page_number", "margin")
@@ -82,10 +82,10 @@ def _item(item: Item | PlacedFigure) -> str:
 
 
 def _figure(placed: PlacedFigure) -> str:
-    """The file has no pictures: an empty frame of the figure's shape."""
+    """An empty frame of the figure's shape: the file contains no pictures."""
     box = placed.figure.bbox
     shape = f"0 0 {max(box.width, 1)} {max(box.height, 1)}"
-    # No style attribute, which the policy of pages that show this forbids.
+    # Pages that show this forbid style attributes by their Content-Security-Policy.
     frame = f'<svg viewBox="{shape}" aria-hidden="true"></svg>'
     if placed.caption is None:
         return f"<figure>{frame}</figure>\n"

@@ -1,4 +1,4 @@
-"""Tables and lists as HTML, for HTML itself and for what Markdown cannot say."""
+"""Tables and lists as HTML, also for tables that Markdown cannot express."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .content.tables import Table, TableCell, header_scope, numeric_columns
 
 
 def table_html(table: Table, *, classes: bool = False) -> str:
-    """Rows of headers at the top are the head.
+    """The table in HTML, with header rows at the top as its head.
 
-    classes: the cells of columns of numbers have class "number", for a style sheet that ends them
-    at one edge.
+    classes: give cells of numeric columns the class "number", so that a style sheet can
+    right-align them.
     """
     rows, heads = table.rows, table.header_rows
     numeric = numeric_columns(table) if classes else set()

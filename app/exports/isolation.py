@@ -1,4 +1,4 @@
-"""Export in a process of its own, which may be killed, for formats that open the upload."""
+"""Export in a separate process, which may be killed, for formats that open the upload."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .base import Document, ExportOptions
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """seconds: for the whole export. memory_mb: address space of the process; 0 = no limit."""
+    """Limits of an export. memory_mb: address space of the process; 0 = no limit."""
 
     seconds: float
     memory_mb: int
@@ -33,9 +33,9 @@ def write_isolated(
     options: ExportOptions,
     limits: Limits,
 ) -> None:
-    """Exporter.write(), with what the exporter raises.
+    """Runs Exporter.write() in a child process and raises its errors.
 
-    Also raises OcrError: export_timeout, out_of_memory, export_failed where the process died.
+    Also raises OcrError: export_timeout, out_of_memory, or export_failed if the process died.
     """
     with tempfile.TemporaryFile() as requests, tempfile.NamedTemporaryFile() as written:
         _write_requests(requests, format, document, written.name, options)
@@ -48,7 +48,7 @@ def write_isolated(
 def _write_requests(
     file: IO[bytes], format: str, document: Document, target: str, options: ExportOptions
 ) -> None:
-    """A message about the document, then one for each page."""
+    """Writes a message about the document, then one for each page."""
     head = {
         "format": format,
         "target": target,
@@ -73,9 +73,9 @@ def _write_requests(
 
 
 def _run_child(requests: IO[bytes], limits: Limits) -> None:
-    """Raises the OcrError that the process answers with, or that of its death."""
+    """Raises the OcrError that the process answers with, or one about its death."""
     command = interpreter.command("app.exports.child", os.getpid(), limits.memory_mb)
-    # In a file, because a process that was taken over could fill the memory through a pipe.
+    # A file, because a compromised process could fill our memory through a pipe.
     with tempfile.TemporaryFile() as answer:
         try:
             ended = subprocess.run(

@@ -22,7 +22,7 @@ class JsonExporter(Exporter):
 
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
         with text_stream(stream) as out:
-            # Written by hand around the pages, so that only one page is held as JSON at a time.
+            # Written piece by piece, so that only one page at a time is in memory as JSON.
             out.write(_dump(_head(document, options.schema))[:-1] + ', "pages": [')
             pages = map(flat_page, document.pages) if options.schema == 1 else document.pages
             for index, page in enumerate(pages):
@@ -32,7 +32,7 @@ class JsonExporter(Exporter):
 
 
 def page_data(page: Page, *, boxes: bool = True, figures: bool = True) -> dict[str, Any]:
-    """The page object of the schema; without boxes it has neither `blocks` nor `figures`."""
+    """The schema's page object; without boxes it has neither `blocks` nor `figures`."""
     blocks = {"blocks": [_block_data(block) for block in page.blocks]} if boxes else {}
     if boxes and figures:
         blocks["figures"] = [_figure_data(figure) for figure in figures_of(page)]
@@ -78,7 +78,7 @@ def _block_data(block: Block) -> dict[str, Any]:
 
 
 def table_data(block: Block) -> dict[str, Any]:
-    """Of a table with cells; these point to their lines by place."""
+    """Data of a table with cells, which refer to the block's lines by index."""
     grid = block.grid
     places = count()
     return {
@@ -124,7 +124,7 @@ def _word_data(word: Word) -> dict[str, Any]:
 
 
 def _figure_data(figure: Figure) -> dict[str, Any]:
-    """Other places are of the page's blocks, from 0."""
+    """`before` and `caption` are indices into the page's blocks, from 0."""
     return {"bbox": list(figure.bbox), "before": figure.start, "caption": figure.caption}
 
 

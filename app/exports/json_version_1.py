@@ -1,4 +1,4 @@
-"""Pages as version 1 of the JSON had them: no cells, levels or figures, fewer kinds of blocks."""
+"""Pages as in version 1 of the JSON: no cells, levels or figures, fewer kinds of blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _flat_block(block: Block) -> Block:
 
 
 def _flat_lines(block: Block) -> tuple[Line, ...]:
-    """Each row of a table was one line."""
+    """The block's lines; each row of a table was one line."""
     if not block.cells:
         return block.lines
     rows = groupby(block.cells, key=lambda cell: cell.row)
@@ -29,7 +29,7 @@ def _flat_lines(block: Block) -> tuple[Line, ...]:
 
 
 def _joined(lines: list[Line]) -> Line:
-    """The words of several lines; a line's end says nothing about a space there."""
+    """Words of several lines on one line, with a space after each line."""
     words: list[Word] = []
     for line in lines:
         words.extend(line.words[:-1])

@@ -1,4 +1,4 @@
-"""PAGE XML, content schema 2019-07-15. It has no documents: several pages are files in a ZIP."""
+"""PAGE XML, content schema 2019-07-15, which has one file per page: several are in a ZIP."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .xml import Elements
 PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = f"{PAGE} {PAGE}/pagecontent.xsd"
-# Its names of our kinds; the others are called alike.
+# PAGE's names of our kinds of blocks; the others have the same name.
 REGION_TYPES = {
     "text": "paragraph",
     "table": "other",
@@ -140,7 +140,7 @@ def _text_region(
 
 
 def _orientation(skew: float) -> dict[str, str]:
-    """The schema asks by how much to turn clockwise to undo the skew."""
+    """In the schema, orientation is the clockwise angle that undoes the skew."""
     return {"orientation": f"{-skew:.2f}"} if skew else {}
 
 
@@ -165,7 +165,7 @@ def _word(word: Word, key: str) -> etree._Element:
 
 
 def _coords(bbox: Bbox) -> etree._Element:
-    """The schema has whole numbers from 0 only, and its corners lie inside the region."""
+    """The schema allows only whole numbers from 0, and corners inside the region."""
     left, top = max(bbox.left, 0), max(bbox.top, 0)
     right, bottom = max(bbox.right - 1, left), max(bbox.bottom - 1, top)
     return P("Coords", points=f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}")

@@ -1,4 +1,4 @@
-"""Format names and where each lives; a class is imported the first time its name is used."""
+"""Export formats by name; a class is imported when its name is first used."""
 
 from __future__ import annotations
 

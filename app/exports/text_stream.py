@@ -1,4 +1,4 @@
-"""Text output into a byte stream that the caller opened and closes."""
+"""Text output to a byte stream that the caller opens and closes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import IO, TextIO
 
 @contextmanager
 def text_stream(stream: IO[bytes], encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Newlines as written. An unpaired surrogate, which UTF-8 cannot hold, becomes a "?"."""
+    """Keeps newlines as written. An unpaired surrogate, invalid in UTF-8, becomes "?"."""
     text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
     try:
         yield text

@@ -1,4 +1,4 @@
-"""Tab-separated words with Tesseract's twelve columns, so that its readers read these as well."""
+"""Tab-separated words in Tesseract's twelve columns, for programs that read its TSV."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def page_rows(page: Page) -> Iterator[tuple[int | str, ...]]:
 
 
 def _block_rows(place: tuple[int, ...], block: Block) -> Iterator[tuple[int | str, ...]]:
-    """A block is one paragraph here, and so is each cell of a table."""
+    """Rows of a block, which counts as one paragraph, or as one per cell of a table."""
     yield _row(place, block.bbox)
     parts: Sequence[Block | Cell] = block.cells or (block,)
     for number, part in enumerate(parts, start=1):
@@ -67,6 +67,6 @@ def _line_rows(place: tuple[int, ...], lines: Iterable[Line]) -> Iterator[tuple[
 def _row(
     place: tuple[int, ...], bbox: Bbox, confidence: str = "-1", text: str = ""
 ) -> tuple[int | str, ...]:
-    """Tesseract counts what a row does not have as 0, and gives -1 where there is no confidence."""
+    """A row as Tesseract writes it: 0 for levels that it lacks, -1 without confidence."""
     padded = place + (0,) * (5 - len(place))
     return (len(place), *padded, bbox.left, bbox.top, bbox.width, bbox.height, confidence, text)

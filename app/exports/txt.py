@@ -29,7 +29,7 @@ class TextExporter(Exporter):
 
 
 def _texts(document: Document, options: ExportOptions) -> Iterator[str]:
-    """The text of each page, or of a whole part that a person corrected; nothing empty."""
+    """Non-empty texts of the pages, or of a whole part if a person corrected it."""
     for part in document.parts:
         if part.corrected_text is not None and _is_plain(options):
             yield part.corrected_text.rstrip()
@@ -46,7 +46,7 @@ def _page_texts(part: Part, options: ExportOptions) -> Iterator[str]:
 
 
 def page_text(page: Page, options: ExportOptions) -> str:
-    """One page in the asked layout, without a newline at its end."""
+    """One page in the requested layout, without a final newline."""
     if options.layout == "table":
         return "\n".join(visual_text(page.blocks, page.skew))
     separator = "\n" if options.layout == "lines" else "\n\n"

@@ -1,4 +1,4 @@
-"""Building blocks of the XML formats: elements of one namespace, language of a page."""
+"""Building blocks of the XML formats: elements in a namespace, language of a page."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from app.ocr.result import Page
 
 
 class Elements:
-    """Builds elements of one namespace, which is their default: E("p", {"id": "a"}, "text", child).
+    """Builds elements in a default namespace: E("p", {"id": "a"}, "text", child).
 
-    Texts must be clean; prefixes are declared on each root that is built.
+    Texts must be clean. Every element that becomes a root declares the prefixes.
     """
 
     def __init__(self, namespace: str, **prefixes: str) -> None:
         self.namespace = namespace
-        # Any: lxml's type stubs do not know the key None of the default namespace.
+        # Any: lxml's type stubs do not allow the key None of the default namespace.
         self.nsmap: Any = {None: namespace, **prefixes}
 
     def __call__(

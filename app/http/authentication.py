@@ -20,7 +20,7 @@ from .client_address import client_address
 
 
 class BasicAuthentication(authentication.BasicAuthentication):
-    """With the limits of every other sign-in, and without a way around a second factor."""
+    """HTTP Basic with the limits of every other sign-in; it cannot bypass a second factor."""
 
     def authenticate_credentials(
         self, userid: str, password: str, request: Request | None = None
@@ -37,21 +37,22 @@ class BasicAuthentication(authentication.BasicAuthentication):
         return user, None
 
     def authenticate_header(self, request: Request) -> str:
-        # A page's own script must not make the browser open its password dialogue.
+        # A script of our pages must not make the browser open its password dialogue.
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return 'Session realm="api"'
         return super().authenticate_header(request)
 
 
 class SignInAttempts:
-    """Wrong passwords from one address, for any account: RATE_SIGN_IN, together with tokens."""
+    """Limits wrong passwords from one address, for any account (RATE_SIGN_IN), together with
+    tokens."""
 
     def __init__(self, request: Request | None) -> None:
         address = client_address(request) if request else ""
         self.limit = {"subject": sign_in_subject(address), "limit": settings.RATE_SIGN_IN}
 
     def refuse_too_many(self) -> None:
-        """Raises Throttled, whether the next password would be right or wrong."""
+        """Raises Throttled if the limit is reached, even if the next password would be right."""
         rate = rates.peek(**self.limit)
         if rate and rate.exceeded:
             raise Throttled(wait=rate.seconds_left)
@@ -90,7 +91,7 @@ def refusal(error: OcrError) -> AuthenticationFailed | PermissionDenied:
 
 
 def check_sign_in(user: User, code: str = "") -> None:
-    """Raises AuthenticationFailed where this account needs more than the password and this code."""
+    """Raises AuthenticationFailed if the account needs more than the password and this code."""
     try:
         second_factor.check(user=user, code=code)
     except OcrError as error:
@@ -98,7 +99,7 @@ def check_sign_in(user: User, code: str = "") -> None:
 
 
 def refuse_while_locked(request: Request | None) -> None:
-    """Raises Throttled after too many wrong passwords, whether this one is right or wrong."""
+    """Raises Throttled after too many wrong passwords, even if this one is right."""
     if getattr(request, "axes_locked_out", False):
         raise Throttled(wait=settings.AXES_COOLOFF_TIME.total_seconds())
 
@@ -107,7 +108,7 @@ def is_current_password(request: HttpRequest, password: str) -> bool:
     """Checks the password of the signed-in user again, before a sensitive change.
 
     Wrong ones count as failed sign-ins and lock the account in the same way: a stolen session or
-    token must not serve to try passwords.
+    token must not be usable to try passwords.
     """
     found = authenticate(request, username=request.user.get_username(), password=password)
     return found is not None and found.pk == request.user.pk

@@ -1,6 +1,6 @@
-"""The caller of a request, found the same way for every view.
+"""The caller of a request, determined in the same way for every view.
 
-Programs show a visitor's secret in the query, browsers keep it in their session.
+Programs send a visitor's secret in the query, browsers keep it in their session.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from app.services.limits.caller import Caller, new_visitor
 from .client_address import client_address
 
 SESSION_KEY = "visitor"
-# The form of new_visitor(), which fits the column.
+# The format of new_visitor(), which fits the column.
 STORABLE = re.compile(r"[\w-]{1,43}", re.ASCII)
 
 
 def caller_of(request: HttpRequest | Request) -> Caller:
-    """The caller, with the visitor's secret that an anonymous one shows.
+    """The caller, including the visitor's secret that an anonymous one presents.
 
-    request.user is missing where the session could not be read.
+    request.user is missing if the session could not be read.
     """
     user = getattr(request, "user", None) or AnonymousUser()
     key = getattr(request, "auth", None)
@@ -40,7 +40,7 @@ def caller_of(request: HttpRequest | Request) -> Caller:
 
 
 def submitter_of(request: HttpRequest | Request) -> Caller:
-    """caller_of() for requests that store something: an anonymous caller has a secret after it.
+    """caller_of() for requests that store something: gives an anonymous caller a secret.
 
     A new secret stays in the browser's session; a program finds it in the `Location` of its answer.
     """
@@ -55,12 +55,12 @@ def submitter_of(request: HttpRequest | Request) -> Caller:
 
 
 def is_from_page(request: Request) -> bool:
-    """True for a script of our upload page, which begins a visit before a visitor's first file."""
+    """Whether the script of our upload page sent it, which begins a visit before the first file."""
     return not request.user.is_authenticated and SESSION_KEY in _session_of(request)
 
 
 def _session_of(request: Request) -> Mapping[str, Any]:
-    """Empty where the view takes no sessions."""
+    """The visitor's secret in the session; empty if the view accepts no sessions."""
     takes_sessions = any(
         isinstance(it, SessionAuthentication) for it in request.authenticators or ()
     )
@@ -74,6 +74,7 @@ def _visitor_of(request: HttpRequest | Request) -> str:
 
 
 def _shown_by_program(request: Request) -> str:
-    """In the query, or by a script of our pages in their session, if the view takes sessions."""
+    """The secret in the query, or, from a script of our pages, in the session if the view accepts
+    sessions."""
     shown = request.query_params.get("visitor", "").replace("\0", "")  # PostgreSQL has none
     return shown or str(_session_of(request).get(SESSION_KEY, ""))

@@ -9,7 +9,7 @@ from app.services.limits.caller import network_of
 
 
 def client_address(request: HttpRequest) -> str:
-    """The peer, or the client that the outermost of TRUSTED_PROXIES proxies saw.
+    """The address of the peer, or of the client that the outermost of TRUSTED_PROXIES proxies saw.
 
     Each proxy appends the address of its client to X-Forwarded-For, so only the last entries can
     be trusted.
@@ -22,5 +22,5 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """The address; of IPv6 the first one of its network, all of which one client can have."""
+    """The address; for IPv6 the first one of its network, since one client can have all of them."""
     return network_of(client_address(request)).partition("/")[0]

@@ -1,4 +1,4 @@
-"""Addresses whose answers scripts of all other sites may read, beside CORS_ALLOWED_ORIGINS."""
+"""Addresses whose answers scripts of any site may read, in addition to CORS_ALLOWED_ORIGINS."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-# By URL name: the addresses of old services that answered every origin, and of those vendors that
-# do, whose clients may be scripts of other sites. No answer there depends on a cookie.
+# URL names of the old services and vendors that answer every origin, because their clients may be
+# scripts of other sites. No answer there depends on a cookie.
 OPEN_ADDRESSES = {
     "path-key",
     "image-label",

@@ -19,14 +19,15 @@ from app.services.history import bundles
 from app.services.history.exports import Rendered
 from app.services.stored_files import clean_name
 
-# Types that a browser shows as a picture and never runs.
+# Types that a browser shows as a picture and never executes.
 INLINE = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp"}
 
 
 def stored_file_response(
     stored_name: str, *, download_name: str, media_type: str, inline: bool = False
 ) -> HttpResponseBase:
-    """A download that browsers neither execute nor sniff; its name is encoded by RFC 6266."""
+    """A download that browsers neither execute nor sniff; its name is encoded according to RFC
+    6266."""
     response = _body(stored_name)
     shown = inline and media_type in INLINE
     response["Content-Type"] = media_type
@@ -38,7 +39,7 @@ def stored_file_response(
 
 
 def upload_response(upload: Upload, *, inline: bool = False) -> HttpResponseBase:
-    """The file as it was sent."""
+    """The original file."""
     stored_name = str(upload.file.name)
     return stored_file_response(
         stored_name,
@@ -49,9 +50,9 @@ def upload_response(upload: Upload, *, inline: bool = False) -> HttpResponseBase
 
 
 def export_response(request: HttpRequest, file: Rendered) -> HttpResponseBase:
-    """A rendered export, or 304 when the caller has this version already.
+    """A rendered export, or 304 if the caller already has this version.
 
-    Browsers have to revalidate it: a correction changes the export at the same address.
+    Browsers must revalidate it: a correction changes the export at the same address.
     """
     response = stored_file_response(
         file.stored_name, download_name=file.download_name, media_type=file.media_type
@@ -83,7 +84,7 @@ def batch_results_response(
 
 
 def _body(stored_name: str) -> HttpResponseBase:
-    """Sent by nginx where it is the proxy of this site, or else by this process."""
+    """The body, sent by nginx if it is the site's proxy, or else by this process."""
     if settings.X_ACCEL_REDIRECT and isinstance(storages["default"], FileSystemStorage):
         response = HttpResponse()
         response["X-Accel-Redirect"] = settings.MEDIA_URL + quote(stored_name)

@@ -1,7 +1,7 @@
 """Sentences for every error code, to be translated.
 
 An error is raised with an English sentence, often with numbers and names in it. Readers of other
-languages are told the sentence of its code, with its numbers or in general.
+languages get the sentence of its code, with its numbers or in general terms.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ OF_LIBRARIES: dict[str, Promise] = {
 }
 
 
-# With the numbers that the error tells in its details; the first whose numbers are all there.
+# Sentences with numbers from the error's details; the first one whose numbers all exist is used.
 NUMBERED: dict[str, tuple[Promise, ...]] = {
     "file_too_large": (
         _("The file has %(size)s MB; the limit is %(limit)s MB. Send a smaller one."),
@@ -103,7 +103,7 @@ NUMBERED: dict[str, tuple[Promise, ...]] = {
 
 
 def in_language(code: str, message: str, details: Mapping[str, Number] | None = None) -> str:
-    """The message in English; in other languages the sentence of its code, where there is one."""
+    """The message in English; in other languages the sentence of its code, if there is one."""
     if (get_language() or "en").startswith("en") or code not in MESSAGES:
         return message
     numbers = {name: localize(number) for name, number in (details or {}).items()}
@@ -118,5 +118,5 @@ def error_in_language(error: OcrError) -> str:
 
 
 def failure_in_language(failed: Job | BatchItem) -> str:
-    """Says why a job failed or a file of a batch was rejected."""
+    """The reason why a job failed or a file of a batch was rejected."""
     return in_language(failed.error_code, failed.error_message, failed.error_details)

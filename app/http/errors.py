@@ -54,13 +54,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def accepts_html(request: HttpRequest) -> bool:
-    """Browsers name text/html; programs accept anything, or JSON."""
+    """Whether the client names text/html, as browsers do; programs accept anything, or JSON."""
     accept = request.headers.get("Accept", "")
     return not accept or "text/html" in accept
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500, which also answers failures outside views, such as storing a session."""
+    """Django's handler500, which also answers errors outside views, such as in storing a
+    session."""
     exception = sys.exception()
     if isinstance(exception, Exception) and (response := outage_response(request, exception)):
         return response

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import django_filters
 from django.db.models import Q
-from django.forms import Form
 
 from app.models import Job
 from app.models.access import search_scope
@@ -12,23 +11,8 @@ from app.models.job import JobQuerySet
 from app.services.history.listings import Listing, listing
 
 
-class ListFilter(django_filters.FilterSet):
-    """A filter set that makes the class of its form once.
-
-    django-filter makes it, with all its fields, for each request: an eighth of the time of a list.
-    """
-
-    form_class: type[Form]
-
-    def get_form_class(self) -> type[Form]:
-        own = type(self)
-        if "form_class" not in vars(own):
-            own.form_class = super().get_form_class()
-        return own.form_class
-
-
-class EntryFilter(ListFilter):
-    """Search, engine and order of a history. Needs the request, whose user it is read for."""
+class EntryFilter(django_filters.FilterSet):
+    """Search, engine and order of a history. Needs the request, because its user is the reader."""
 
     search = django_filters.CharFilter(method="filter_search", max_length=200)
 
@@ -46,7 +30,7 @@ class EntryFilter(ListFilter):
         return search_scope(self.request.user)
 
     def rows(self) -> JobQuerySet:
-        """All jobs, with the columns that the list shows."""
+        """All jobs, with the columns of the list."""
         raise NotImplementedError
 
     def filter_search(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:

@@ -1,4 +1,4 @@
-"""Content negotiation; a file of its own, as all faces use it."""
+"""Content negotiation of all views of the REST framework."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rest_framework.request import Request
 
 
 class IgnoreAcceptHeader(DefaultContentNegotiation):
-    """Renders with the first renderer, whatever `Accept` asks for: files, and old clients."""
+    """Uses the first renderer, whatever `Accept` requests: for files, and for old clients."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
         return renderers[0], renderers[0].media_type
 
 
 class JsonWhateverIsAsked(DefaultContentNegotiation):
-    """The first renderer where none makes what `Accept` asks for: JSON is more use than a 406."""
+    """Falls back to the first renderer if none fits `Accept`: JSON is more useful than a 406."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
         try:

@@ -1,6 +1,6 @@
-"""State that the parts of one request share: throttles, views and middleware, in this order.
+"""State that throttles, views and middleware share during one request.
 
-It is stored in the request's META, which Django's and the REST framework's requests have in common.
+It is stored in META, which the requests of Django and of the REST framework share.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ KEY = "onlineocr.state"
 
 @dataclass(slots=True)
 class RequestState:
-    """rate: the count that the throttles found, for the X-RateLimit headers.
-
-    deadline: the end of the time that the request may wait, by time.monotonic().
-    deleted_from: the accounts that own the entries which the request is about to delete.
+    """rate: the throttles' count, for the X-RateLimit headers. deadline: until when the request may
+    wait, by time.monotonic(). deleted_from: owners of the entries that the request will delete.
     """
 
     rate: Rate | None = None

@@ -29,7 +29,7 @@ class QuotaExceeded(Throttled):
 
 
 class RateThrottle(BaseThrottle):
-    """Counts requests that change something; reading and polling are free by default.
+    """Counts requests that change something; by default reading and polling are free.
 
     A view with `counts_reads = True` is counted for GET too.
     """
@@ -53,7 +53,7 @@ class RateThrottle(BaseThrottle):
 
 
 class SignInThrottle(RateThrottle):
-    """For views that take a password: counts by address, for all accounts together."""
+    """For views that accept a password: counts by address, for all accounts together."""
 
     def count(self, request: Request) -> rates.Rate | None:
         subject = sign_in_subject(client_address(request))

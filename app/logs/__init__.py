@@ -1,4 +1,4 @@
-"""Logging: lines for people or JSON, with the ids of their request and job. Knows no Django.
+"""Logging as lines for people or JSON, with ids of request and job. Knows no Django.
 
 Recognized text, passwords, keys and tokens are never logged (app/tests/operations/test_logs.py).
 """

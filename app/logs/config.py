@@ -1,4 +1,4 @@
-"""Configuration of logging, and the form of its lines."""
+"""Configuration of logging, and formats of its lines."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def logging_config(*, form: str, level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            # It logs whole URLs, and those of webhooks may have secrets.
+            # Below WARNING it logs whole URLs, and those of webhooks may contain secrets.
             "httpx": {"level": "WARNING"},
-            # At DEBUG it logs statements with their values, which contain recognized texts.
+            # At DEBUG it logs SQL with its parameters, which contain recognized texts.
             "django.db.backends": {"level": "INFO"},
-            # Django's own handlers would print each line a second time, without the filter.
+            # Django's own handlers would print each line again, without the filter.
             "django": {"handlers": [], "level": "NOTSET"},
             "django.server": {"handlers": [], "propagate": True},
         },
@@ -41,7 +41,7 @@ def logging_config(*, form: str, level: str) -> dict[str, Any]:
 
 
 class JsonFormatter(BaseJsonFormatter):
-    """One JSON object per line: time, level, logger, message, the ids and the keys of `extra`."""
+    """One JSON object per line: time, level, logger, message, ids and the keys of `extra`."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Context of log lines: the ids of the request and job that they belong to."""
+"""Context of log lines: ids of the request and job that they belong to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _context: ContextVar[dict[str, str]] = ContextVar("log_context", default={})  # 
 
 @contextmanager
 def log_context(**ids: str) -> Iterator[None]:
-    """Adds ids, such as request_id or job_id, to every line that is logged inside the block."""
+    """Adds ids, such as request_id or job_id, to every line logged inside the block."""
     token = _context.set({**_context.get(), **ids})
     try:
         yield
@@ -27,13 +27,13 @@ def current_context() -> dict[str, str]:
 
 
 class AddContext(logging.Filter):
-    """Adds the context's ids to each record and removes secrets from the path in it."""
+    """Adds the context's ids to each record, and removes secrets from its path."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         ids = current_context()
         record.__dict__.update(ids)
         record.ids = "".join(f" {name}={value}" for name, value in ids.items())
-        # Django's own lines about a request have its path as an argument.
+        # Django's own lines about a request contain its path as an argument.
         request = record.__dict__.pop("request", None)
         if hasattr(request, "path") and isinstance(record.args, tuple):
             record.args = tuple(

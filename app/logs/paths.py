@@ -1,6 +1,6 @@
-"""Paths of requests without the secrets that some vendor APIs have in them.
+"""Request paths without the secrets that some vendor APIs put into them.
 
-A module of its own, because telemetry and the request log use it too.
+Telemetry and the request log use this module as well.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# Names of secret parts in URL patterns: path keys, share links, password resets.
+# Names of secret parts of URL patterns: path keys, share links, password resets.
 SECRET_PARTS = frozenset({"key", "token", "secret", "visitor"})
 HIDDEN = "***"
 _UUID = re.compile("[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -26,5 +26,5 @@ def loggable_path(request: Any) -> str:
 
 
 def hide_long_words(text: str) -> str:
-    """Hides what may be a key: long words that are no ids."""
+    """Hides long words that may be keys, but not ids."""
     return _LONG_WORD.sub(lambda word: word[0] if _UUID.fullmatch(word[0]) else HIDDEN, text)

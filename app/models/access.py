@@ -1,4 +1,4 @@
-"""Access rules: the only place that decides who sees a row. Other people's rows are a 404."""
+"""Access rules: the only place that decides who may see a row. Other rows are a 404."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from django.db import models
 
 
 def search_scope(user: AbstractBaseUser | AnonymousUser) -> int | None:
-    """The only scope that the API searches for the user: an account's number, 0 for visitors.
+    """The scope that the API searches for the user: the account's id, or 0 for visitors.
 
-    None for staff, who see all.
+    None means all, for staff.
     """
     return None if getattr(user, "is_staff", False) else user.pk or 0
 
 
 def reads_all(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """True for staff where STAFF_SEES_TEXTS opens the texts of everyone to them.
+    """Whether the user is staff and STAFF_SEES_TEXTS lets staff read everyone's texts.
 
-    This is about the pages and the admin site. The API shows staff all entries, as that of the
-    first onlineocr did, and the owners find it in their log.
+    This applies to the site's pages and the admin site. The API shows staff all entries, as the
+    first onlineocr's did; the owner's log records it.
     """
     return settings.STAFF_SEES_TEXTS and getattr(user, "is_staff", False)
 
 
 def page_search_scope(user: AbstractBaseUser | AnonymousUser) -> int | None:
-    """As `search_scope`, for the pages."""
+    """As `search_scope`, but for the site's pages."""
     return None if reads_all(user) else user.pk or 0
 
 
 class OwnedQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        """Staff see all, an owner their own, a visitor what was sent under their secret."""
+        """Rows that the API shows: all to staff, else those of the account or visitor secret."""
         return self if getattr(user, "is_staff", False) else self.belonging_to(user, visitor)
 
     def readable_by(
@@ -44,9 +44,9 @@ class OwnedQuerySet(models.QuerySet[Any]):
         visitor: str = "",
         opened: Iterable[UUID] = (),
     ) -> Self:
-        """Rows that the pages show the user: their own.
+        """Rows that the site's pages show: the user's own.
 
-        Staff also see those that they opened for a reason, or all where STAFF_SEES_TEXTS says so.
+        Staff also see entries that they opened with a reason, or all with STAFF_SEES_TEXTS.
         """
         if reads_all(user):
             return self
@@ -54,16 +54,17 @@ class OwnedQuerySet(models.QuerySet[Any]):
         return own | self.filter(pk__in=opened) if opened else own
 
     def belonging_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        """The caller's own rows, also where they are staff."""
+        """The caller's own rows, even if they are staff."""
         if user.is_authenticated:
             return self.filter(owner=user.pk)
         return self.filter(owner=None, visitor=visitor) if visitor else self.none()
 
 
 class Owned(models.Model):
-    """A row of an account, or of the visitor who holds a secret: a browser session, an API client.
+    """A row that belongs to an account, or to a visitor identified by a secret.
 
-    The columns have no index of their own: each model has those that its queries need.
+    A visitor is a browser session or an API client. The columns have no indexes here: each model
+    defines those that its queries need.
     """
 
     owner = models.ForeignKey(

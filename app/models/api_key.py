@@ -11,7 +11,7 @@ from .ids import new_id
 
 
 class Scope(models.TextChoices):
-    """Permissions of a key. No key manages accounts or keys: that needs the person."""
+    """Permissions of a key. No key can manage accounts or keys: only a person can."""
 
     OCR = "ocr", "send files and follow their jobs"
     HISTORY = "history", "read, correct and delete results"
@@ -19,15 +19,15 @@ class Scope(models.TextChoices):
 
 class ApiKeyQuerySet(models.QuerySet[Any]):
     def of(self, user: User) -> Self:
-        """The keys that a user sees and manages: their own, also for staff."""
+        """The keys that a user sees and manages: their own, even if they are staff."""
         return self.filter(owner=user, revoked_at=None)
 
 
 class ApiKey(models.Model):
-    """A secret by which a program acts for its owner.
+    """A secret with which a program acts for its owner.
 
-    Stored are the prefix, to find it by, and a SHA-256 digest: the secret has 190 random bits, so
-    a slow password hash would add nothing.
+    Only its prefix, for lookup, and a SHA-256 digest are stored: the secret has 190 random bits,
+    so a slow password hash would add nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,10 +38,10 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=16, unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     scopes = models.JSONField(default=list)
-    # CIDR networks that may use it; empty means all.
+    # CIDR networks from which it may be used; empty means all.
     networks = models.JSONField(default=list, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
-    # This key's own limits in place of the site's.
+    # Limits of this key, in place of the site's.
     requests_per_minute = models.PositiveIntegerField(null=True, blank=True)
     pages_per_day = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

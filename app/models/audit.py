@@ -24,10 +24,10 @@ class Action(models.TextChoices):
 
 
 class AuditEvent(models.Model):
-    """One event of an account's log, deleted with the account or after AUDIT_DAYS.
+    """An event in an account's log, deleted with the account or after AUDIT_DAYS.
 
-    user: the account; None for a deleted one. actor: the account that acted, if another one.
-    detail: numbers and names of things, and the reason that staff gave; never texts, file names or
+    user: the account; None once deleted. actor: the account that acted, if it was another one.
+    detail: counts, names of objects, and reasons that staff gave; never texts, file names or
     secrets.
     """
 

@@ -13,7 +13,7 @@ from .job import Job, Status
 
 class BatchQuerySet(OwnedQuerySet):
     def with_counts(self) -> Self:
-        """Items by status, as `count_queued` and so on, and pages; in one query."""
+        """Adds numbers of items by status, such as `count_queued`, and of pages, in one query."""
         counts = {
             f"count_{status}": Count("items", filter=Q(items__job__status=status))
             for status in Status.values
@@ -28,7 +28,7 @@ class BatchQuerySet(OwnedQuerySet):
 
 
 class Batch(Owned):
-    """Files that were sent together. Each is a job of its own; the batch only counts them."""
+    """Files that were sent together. Each has its own job; the batch only counts them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=200, blank=True)
@@ -61,12 +61,12 @@ class Batch(Owned):
 
     @property
     def count_ended(self) -> int:
-        """Files that need nothing more: done, failed, cancelled, rejected; needs with_counts()."""
+        """Number of done, failed, cancelled and rejected files. Needs with_counts()."""
         return self.count_total - self.count_queued - self.count_running
 
     @property
     def count_stopped(self) -> int:
-        """Files whose jobs may be tried again."""
+        """Number of files whose jobs can be retried."""
         return self.count_failed + self.count_cancelled
 
     @property
@@ -75,11 +75,11 @@ class Batch(Owned):
 
 
 class BatchItem(models.Model):
-    """One file of a batch: its job, or why it was rejected. A deleted job leaves neither."""
+    """One file of a batch: its job or its error. If the job is deleted, it has neither."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
-    # The sender's name for it; echoed back.
+    # The client's own name for the file, returned with its state.
     reference = models.CharField(max_length=200, blank=True)
     file_name = models.CharField(max_length=255, blank=True)
     job = models.OneToOneField(
@@ -87,7 +87,7 @@ class BatchItem(models.Model):
     )
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
-    error_details = models.JSONField(null=True, editable=False)  # as of a Job
+    error_details = models.JSONField(null=True, editable=False)  # as in Job
 
     class Meta:
         ordering = ["batch", "number"]

@@ -1,4 +1,4 @@
-"""Public ids: random enough not to be guessed, sorted by the time of their creation."""
+"""Public ids: too random to guess, and sorted by time of creation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 import uuid
 from datetime import datetime
 
-# Ticks. A clock that is set back by less is bridged by counting on; one set back further counts.
+# In ticks. If the clock is set back by less, ids count on; if by more, they follow the clock.
 MAX_STEP_BACK = 10_000 << 12
 
 
@@ -34,8 +34,8 @@ _ticks = _Ticks()
 def new_id() -> uuid.UUID:
     """A version 7 UUID: milliseconds, 12 bits of their fraction, 62 random bits.
 
-    RFC 9562, sections 5.7 and 6.2 (method 3): ids of one process sort in the order of their
-    creation, also within one millisecond.
+    RFC 9562, sections 5.7 and 6.2 (method 3): ids of one process sort in order of creation, even
+    within a millisecond.
     """
     milliseconds, fraction = divmod(_ticks.next(), 1 << 12)
     random = int.from_bytes(os.urandom(8)) >> 2
@@ -44,5 +44,5 @@ def new_id() -> uuid.UUID:
 
 
 def first_id(moment: datetime) -> uuid.UUID:
-    """Smaller than every id made at that moment or later, larger than all earlier ones."""
+    """An id smaller than any made at that moment or later, and larger than any earlier one."""
     return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)

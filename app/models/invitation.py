@@ -7,7 +7,7 @@ from .ids import new_id
 
 
 class Invitation(models.Model):
-    """Lets one person sign up where registration is closed; the token is in the link only."""
+    """Lets one person sign up while registration is closed. Only the link has the token."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     digest = models.CharField("SHA-256 of the token", max_length=64, unique=True, editable=False)

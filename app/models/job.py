@@ -28,7 +28,7 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled"
 
 
-# Characters of text that lists load, so that a page of long documents stays small.
+# Characters of text loaded for lists, so that a page of long documents stays small.
 TEXT_HEAD = 10_000
 LIST_COLUMNS = (
     *("upload__name", "upload__media_type", "upload__size", "owner_id", "title", "status"),
@@ -41,7 +41,7 @@ ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
 
 class Priority(models.IntegerChoices):
-    """Smaller runs first: a person waits for an interactive page."""
+    """Smaller runs first: a person is waiting for an interactive job."""
 
     INTERACTIVE = 0
     NORMAL = 5
@@ -49,7 +49,7 @@ class Priority(models.IntegerChoices):
 
 
 def upload_copies(upload: Upload) -> dict[str, Any]:
-    """The columns that a job copies: lists are ordered by an index, which has one table's columns.
+    """Values that a job copies from its upload, since the index of a list covers only one table.
 
     Keys are those of Job.
     """
@@ -57,7 +57,7 @@ def upload_copies(upload: Upload) -> dict[str, Any]:
 
 
 def error_columns(error: OcrError | None) -> dict[str, Any]:
-    """The columns that say why a job failed; empty for None."""
+    """Values of the columns that say why a job failed; empty for None."""
     if error is None:
         return {"error_code": "", "error_message": "", "error_details": None}
     message = storable_text(error.message)
@@ -66,37 +66,38 @@ def error_columns(error: OcrError | None) -> dict[str, Any]:
 
 class JobQuerySet(OwnedQuerySet):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        """Without entries in the trash."""
+        """As for any owned row, without entries in the trash."""
         return super().visible_to(user, visitor).filter(deleted_at=None)
 
     def in_trash_of(self, user: AbstractBaseUser | AnonymousUser, visitor: str = "") -> Self:
-        """The caller's own, also where they are staff, who would empty everybody's trash."""
+        """The caller's own trash, even if they are staff, who would otherwise empty everyone's."""
         return self.belonging_to(user, visitor).exclude(deleted_at=None)
 
     def history(self) -> Self:
-        """With the upload in the same query, without result trees."""
+        """Jobs with their uploads in the same query."""
         return self.select_related("upload")
 
     def for_list(self) -> Self:
-        """With the start of the text as `text_head`, and with what lists show alone."""
+        """Only the columns that lists show, with the start of the text as `text_head`."""
         return self.only(*LIST_COLUMNS).annotate(text_head=Substr("text", 1, TEXT_HEAD))
 
     def search(self, words: str, scope: int | None = None) -> Self:
-        """Jobs whose search text has every word, in any script and case.
+        """Jobs whose search text contains every word, in any script and case.
 
-        scope: the `search_scope` of the reader, so that only their own texts are looked through.
+        scope: the reader's `search_scope`, so that only texts they may see are searched.
         """
         return self.filter(containing(words, scope))
 
     def sorted_by(self, *names: str) -> Self:
-        """Equal entries follow by id, so that no two pages of a list show the same entry."""
+        """Sorted with the id as a tie-breaker, so that no entry is on two pages of a list."""
         last = "-id" if names[-1].startswith("-") else "id"
         return self.order_by(*names, last)
 
     def stale(self, now: datetime) -> Self:
-        """Running jobs whose lease was not renewed: their worker is gone.
+        """Running jobs whose lease has expired: their worker is gone.
 
-        A lease that ends later than twice its length was taken before the clock was set back.
+        A lease that ends after more than twice its length was taken before the clock was set back,
+        and counts as expired.
         """
         impossible = now + timedelta(seconds=2 * settings.LEASE_SECONDS)
         return self.filter(status=Status.RUNNING).filter(
@@ -107,15 +108,15 @@ class JobQuerySet(OwnedQuerySet):
 class Job(Owned):
     """One recognition of one upload, and the entry of the history that shows its result.
 
-    The row is the only state of the job: no queue or broker knows more (docs/architecture.md).
+    The row is the job's only state: no queue or broker knows more (docs/architecture.md).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE)
-    # As `upload_copies` gives them
+    # From `upload_copies`
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField("bytes", default=0, editable=False)
-    # Subject of the daily quota (services/limits/quotas); empty: the owner.
+    # Subject of the daily quota (services/limits/quotas); empty means the owner.
     charged_to = models.CharField(max_length=60, blank=True, editable=False)
 
     # Request
@@ -123,7 +124,7 @@ class Job(Owned):
     language = models.CharField(max_length=200, blank=True)
     options = models.JSONField(default=dict, blank=True)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
-    # Place in the round robin of owners: a second waiting job comes after all others' first.
+    # Round of the round robin of owners: a second waiting job runs after all other owners' first.
     turn = models.PositiveBigIntegerField(default=0, editable=False)
 
     # Progress
@@ -136,10 +137,10 @@ class Job(Owned):
     pages_done = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
-    # The message's numbers, for other languages; NULL before they were kept.
+    # Numbers in the message, for its translation; NULL in rows from before this column.
     error_details = models.JSONField(null=True, editable=False)
 
-    # Lease and retries, see services/jobs/execution
+    # Lease and retries: services/jobs/execution
     attempt = models.PositiveSmallIntegerField(default=0)
     crashes = models.PositiveSmallIntegerField("engine crashes", default=0)
     lost = models.PositiveSmallIntegerField("workers lost", default=0)
@@ -147,7 +148,7 @@ class Job(Owned):
     lease_expires = models.DateTimeField(null=True, blank=True)
     run_after = models.DateTimeField(null=True, blank=True)
     cancel_requested = models.BooleanField(default=False)
-    # No picture of its pages is left to draw
+    # All previews of its pages are made
     previewed = models.BooleanField("previews made", default=False, editable=False)
 
     # Result
@@ -159,19 +160,19 @@ class Job(Owned):
     engine_used = models.CharField(max_length=40, blank=True)
     language_used = models.CharField(max_length=200, blank=True)
     seconds = models.FloatField(null=True, blank=True)
-    # Copied from an earlier job with the same bytes and options instead of recognized again.
+    # Copied from an earlier job with the same bytes and options.
     cached = models.BooleanField(default=False, editable=False)
-    # Counts changes of what exports show, so that no stale export is sent.
+    # Increases with every change that exports show, so that no stale export is sent.
     version = models.PositiveIntegerField(default=1, editable=False)
 
     # Added by the owner
     title = models.CharField(max_length=200, blank=True)
     corrected_text = models.TextField(null=True, blank=True)
     starred = models.BooleanField(default=False)
-    # Names as they were given; search finds them written with a number sign, as in #invoice.
+    # Names as entered; search finds them with a number sign, as in #invoice.
     tags: Any = models.JSONField(default=list, blank=True)
     notes = models.TextField(blank=True)
-    # In the trash since then; TRASH_DAYS later it is deleted for good.
+    # When it was moved to the trash; TRASH_DAYS later it is deleted for good.
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
@@ -188,7 +189,7 @@ class Job(Owned):
         ]
 
     def __str__(self) -> str:
-        """Without the title, which is the owner's: the admin site and logs write this."""
+        """A name without the title, which is private: the admin site and logs show it."""
         return f"{self.engine} job {self.pk}"
 
     @property
@@ -197,12 +198,12 @@ class Job(Owned):
 
     @property
     def final_text(self) -> str:
-        """The corrected text where there is one, else what was recognized."""
+        """The corrected text if there is one, else the recognized text."""
         return self.text if self.corrected_text is None else self.corrected_text
 
     @property
     def options_without_password(self) -> dict[str, Any]:
-        """For answers and pages; the password of a PDF is stored until the job ends."""
+        """Options to show; the password of a PDF is stored until the job ends."""
         return {name: value for name, value in self.options.items() if name != "password"}
 
     @property

@@ -1,4 +1,4 @@
-"""Notifications at the end of a job or batch: the call of a URL, or a mail."""
+"""Notifications about the end of a job or batch: a webhook call or a mail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class WebhookStatus(models.TextChoices):
 
 
 class Webhook(Owned):
-    """A URL to be called when a job or a batch has ended, and the log of the attempts."""
+    """A URL to call when a job or batch has ended, and the log of the attempts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     job = models.OneToOneField(
@@ -31,7 +31,7 @@ class Webhook(Owned):
         Batch, on_delete=models.CASCADE, null=True, blank=True, related_name="webhook"
     )
     url = models.URLField(max_length=2000)
-    # The site's address when the webhook was registered: the body links to the result there.
+    # The site's URL when the webhook was registered; the body links to the result there.
     site_url = models.CharField(max_length=300)
     status = models.CharField(
         max_length=10, choices=WebhookStatus.choices, default=WebhookStatus.WAITING
@@ -50,7 +50,7 @@ class Webhook(Owned):
         default_related_name = "webhooks"
         indexes = [
             models.Index(fields=["next_at"], condition=Q(status="pending"), name="webhook_due"),
-            # Small: whether any is waiting is asked at the end of every job.
+            # A small index: every job, when it ends, looks for waiting webhooks.
             models.Index(fields=["status"], condition=Q(status="waiting"), name="webhook_waiting"),
             models.Index(fields=["owner"], name="webhook_of_owner"),
             models.Index(fields=["visitor"], name="webhook_of_visitor"),
@@ -67,14 +67,14 @@ class Webhook(Owned):
 
 
 class MailRequest(models.Model):
-    """A mail that an owner wants at the end of a job or a batch; deleted once it is sent."""
+    """A mail that an owner wants at the end of a job or batch; deleted once it is sent."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_requests"
     )
     job = models.OneToOneField(Job, on_delete=models.CASCADE, null=True)
     batch = models.OneToOneField(Batch, on_delete=models.CASCADE, null=True)
-    # Of the pages, when the mail was asked for: its text and its link are like theirs.
+    # Language and URL of the site's pages when the mail was requested, for its text and link.
     language = models.CharField(max_length=10)
     site_url = models.CharField(max_length=300)
     attempts = models.PositiveSmallIntegerField(default=0)

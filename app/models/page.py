@@ -14,7 +14,7 @@ from .job import Job
 class Page(models.Model):
     """The stored result of one page.
 
-    tree: as app.ocr.tree.page_to_tree wrote it. Beside, "correction" has the blocks in which a
+    tree: from app.ocr.tree.page_to_tree. Its additional key "correction" has the blocks in which a
     person corrected single words (app.services.history.word_corrections).
     """
 
@@ -25,7 +25,7 @@ class Page(models.Model):
     text = models.TextField(blank=True)
     corrected_text = models.TextField(null=True, blank=True)
     confidence = models.FloatField(default=0)
-    # Of the text as it is corrected now; None until it is counted (app.services.history.doubts).
+    # In the current, corrected text; None until counted (app.services.history.doubts).
     words_to_check = models.PositiveIntegerField(null=True, editable=False)
     tree: Any = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -39,23 +39,23 @@ class Page(models.Model):
 
     @property
     def final_text(self) -> str:
-        """The corrected text where there is one, else what was recognized."""
+        """The corrected text if there is one, else the recognized text."""
         return self.text if self.corrected_text is None else self.corrected_text
 
     @property
     def result(self) -> result_tree.Page:
-        """As it was recognized."""
+        """The page as it was recognized."""
         return page_from_tree(self.tree)
 
     @property
     def word_correction(self) -> dict[str, Any] | None:
-        """The correction of single words; None where there is none, or the text changed since."""
+        """The correction of single words; None without one, or if the text has changed since."""
         stored: dict[str, Any] | None = self.tree.get("correction")
         return stored if stored and stored["text"] == self.final_text else None
 
     @property
     def final_result(self) -> result_tree.Page:
-        """With a person's corrections in the place of the words they change."""
+        """The page with a person's corrections in place of the words that they change."""
         if stored := self.word_correction:
             return page_from_tree({**self.tree, "blocks": stored["blocks"]})
         if self.corrected_text is None:

@@ -7,9 +7,9 @@ from .job import Job
 
 
 class RequestKey(models.Model):
-    """An Idempotency-Key of a caller, with the request it was sent with and its job or batch.
+    """A caller's Idempotency-Key, with its request and the resulting job or batch.
 
-    Without either, the first request is still being handled, or its process was killed.
+    If it has neither, the first request is still being handled, or its process was killed.
     """
 
     sender = models.CharField(max_length=80)

@@ -7,10 +7,10 @@ from .job import Job
 
 
 class Revision(models.Model):
-    """A text before a correction: of one page, or of the whole document."""
+    """A text as it was before a correction, of one page or of the whole document."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="revisions")
-    # None: the whole document.
+    # None means the whole document.
     page_number = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(blank=True)
     author = models.ForeignKey(

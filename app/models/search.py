@@ -1,8 +1,8 @@
 """Search in the history: a case-folded text per job under a trigram index.
 
-SQLite has an FTS5 table, PostgreSQL a GIN index (migration 0002), both by owner. So the cost of a
-search depends on its own matches only, and it works alike in every script: SQLite's own LIKE folds
-ASCII only.
+SQLite has an FTS5 table, PostgreSQL a GIN index (migration 0002), both by owner, so the cost of a
+search depends only on the owner's matches. It works alike in every script, whereas SQLite's LIKE
+folds only ASCII.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat
 
-# A trigram index cannot find shorter words, which are the usual ones in Chinese. So all parts of
-# one and two characters follow the text, between marks that make them long enough.
+# A trigram index cannot find shorter words, which are common in Chinese. All parts of one and two
+# characters are therefore appended to the text, between marks that make them long enough.
 GRAM = 3
 MARK = "\x01"
-# Rows of the FTS5 table are numbered by scope, then by search text: one owner's lie together.
+# Rows of the FTS5 table are numbered by scope, then by search text, so that an owner's are
+# adjacent.
 ID_BITS = 32
-# PostgreSQL reads every text that its index finds. Where a page needs only one in so many of them,
-# reading the owner's texts from the newest on is quicker.
+# PostgreSQL reads every text that its index finds. If there are more matches than this for each
+# one that a page shows, reading the owner's texts from the newest on is quicker.
 COMMON = 500
-# Without INDEXED BY, SQLite would read the texts to find the jobs; with a join it would go through
-# all matches for each job of the owner.
+# Without INDEXED BY, SQLite would read the texts to find the jobs; with a join, it would scan all
+# matches for each of the owner's jobs.
 FOUND_JOBS = """
     SELECT job_id FROM app_searchtext INDEXED BY search_jobs WHERE id IN (
         SELECT rowid & 4294967295 FROM app_search
@@ -45,12 +46,12 @@ FOUND_COUNT = """
 
 class SearchText(models.Model):
     job = models.OneToOneField("app.Job", on_delete=models.CASCADE, related_name="search_text")
-    # The owner's number, or 0 for visitors; None in the trash, where no search finds it.
+    # The owner's id, or 0 for visitors; None in the trash, which is not searched.
     scope = models.BigIntegerField(null=True, editable=False)
     text = models.TextField()
 
     class Meta:
-        # Leads from found texts to their jobs without reading the texts.
+        # Finds the jobs of matching texts without reading the texts.
         indexes = [models.Index(fields=["id", "job"], name="search_jobs")]
 
     def __str__(self) -> str:
@@ -58,7 +59,7 @@ class SearchText(models.Model):
 
 
 def searchable(text: str) -> str:
-    """The text as it is stored: folded, followed by its parts of one and two characters."""
+    """The text to store: case-folded, followed by its parts of one and two characters."""
     folded = text.casefold().replace(MARK, " ")
     words = set(folded.split())
     short = {word[at : at + n] for word in words for at in range(len(word)) for n in (1, 2)}
@@ -66,7 +67,7 @@ def searchable(text: str) -> str:
 
 
 def containing(words: str, scope: int | None = None) -> Q:
-    """Jobs whose text has all of these words, also as parts of words.
+    """Jobs whose text contains all of these words, also within other words.
 
     scope: the only one to search in; None for all.
     """
@@ -79,7 +80,7 @@ def containing(words: str, scope: int | None = None) -> Q:
 
 
 def count(words: str, scope: int) -> int:
-    """Number of the scope's jobs that have all words; on SQLite from the index alone."""
+    """Number of jobs in the scope with all words; on SQLite, from the index alone."""
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
         return SearchText.objects.filter(_each_contained(wanted, scope)).count()
@@ -89,9 +90,9 @@ def count(words: str, scope: int) -> int:
 
 
 def newest(words: str, scope: int, start: int, stop: int, *, of: int) -> Q:
-    """The jobs from start to stop of all matches, newest first.
+    """Matches from start to stop, newest first.
 
-    of: the number of matches, from `count`.
+    of: the number of all matches, from `count`.
     """
     wanted = _wanted(words)
     if connection.vendor != "sqlite":
@@ -102,8 +103,8 @@ def newest(words: str, scope: int, start: int, stop: int, *, of: int) -> Q:
 
 
 def _newest_by_owner(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
-    """Reads the owner's texts in the order of their numbers."""
-    # An expression that no index has, so that the planner does not take the trigram index.
+    """Reads the owner's texts from the newest on."""
+    # An expression that no index has keeps the planner from using the trigram index.
     texts = SearchText.objects.alias(
         read=Concat("text", Value("", output_field=models.TextField()))
     )
@@ -111,20 +112,20 @@ def _newest_by_owner(wanted: list[str], scope: int) -> models.QuerySet[SearchTex
 
 
 def _newest_by_words(wanted: list[str], scope: int) -> models.QuerySet[SearchText]:
-    """Reads all matches from the trigram index."""
-    # Ordered by the plain column, PostgreSQL might read the owner's texts for a rare word too.
+    """Reads all matches that the trigram index finds."""
+    # Sorting by the plain column might make PostgreSQL read all the owner's texts instead.
     return SearchText.objects.filter(_each_contained(wanted, scope)).order_by(-F("id"))
 
 
 def _wanted(words: str) -> list[str]:
-    """The string that the text must have, for each word."""
+    """For each word, the string that the text must contain."""
     folded = words.casefold().split()
     return [word if len(word) >= GRAM else f"{MARK}{word}{MARK}" for word in folded]
 
 
 def _parameters(wanted: list[str], scope: int | None) -> tuple[str, int, int]:
     """The FTS5 query, and the first and last row of the scope."""
-    # A quoted string is a phrase of FTS5's query language, so nothing in it is an operator.
+    # FTS5 treats a quoted string as a phrase, so nothing in it is an operator.
     phrases = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in wanted)
     if scope is None:
         return phrases, 0, (1 << 63) - 1
@@ -134,10 +135,10 @@ def _parameters(wanted: list[str], scope: int | None) -> tuple[str, int, int]:
 def _each_contained(
     wanted: list[str], scope: int | None, *, prefix: str = "", column: str = "text"
 ) -> Q:
-    """prefix: leads from the queried model to the search text's columns."""
+    """Condition that all strings are contained. prefix: lookup path to the search text."""
     condition = Q()
     if scope is not None:
-        # PostgreSQL takes a small number for an integer, and the index has only bigints.
+        # PostgreSQL types a small number as integer, but the index has only bigints.
         condition = Q(**{f"{prefix}scope": Cast(Value(scope), models.BigIntegerField())})
     for text in wanted:
         condition &= Q(**{f"{prefix}{column}__contains": text})

@@ -19,7 +19,7 @@ def text_only() -> list[str]:
 
 class ShareQuerySet(models.QuerySet["Share"]):
     def open_at(self, moment: datetime) -> Self:
-        """Links that work: not expired, and with an entry outside the trash."""
+        """Valid links: not expired, and their entry is not in the trash."""
         return self.filter(expires_at__gt=moment, job__deleted_at=None)
 
 
@@ -30,9 +30,9 @@ class Share(models.Model):
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
-    # Names of app.exports that visitors may download; the page itself is always shown.
+    # Export formats that visitors may download; the page itself is always shown.
     formats = models.JSONField(default=text_only)
-    # A hash, as of accounts' passwords; empty for links that need none.
+    # A hash, as for accounts' passwords; empty for links without a password.
     password = models.CharField(max_length=128, blank=True, editable=False)
 
     objects = ShareQuerySet.as_manager()

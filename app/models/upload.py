@@ -11,13 +11,13 @@ from .ids import new_id
 
 
 def upload_path(upload: Upload, name: str) -> str:
-    """For example uploads/2026/11/21/<id>.png; the sender's file name is not part of it."""
+    """Storage path, such as uploads/2026/11/21/<id>.png; it does not contain the file's name."""
     suffix = PurePosixPath(name).suffix
     return f"uploads/{upload.created_on:%Y/%m/%d}/{upload.pk}{suffix}"
 
 
 class Upload(Owned):
-    """A file as it was sent. Jobs recognize it; it is deleted with the last of them."""
+    """A file as it was sent, deleted with the last job that recognizes it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     file = models.FileField(upload_to=upload_path, max_length=200)
@@ -34,7 +34,7 @@ class Upload(Owned):
         ordering = ["-id"]
         default_related_name = "uploads"
         indexes = [
-            # One account's uploads of the same bytes (services/jobs/reuse), and the sum of all.
+            # For an account's uploads of the same bytes (services/jobs/reuse), and its total size.
             models.Index(fields=["sha256", "owner"], name="upload_same_bytes"),
             models.Index(fields=["owner", "size"], name="upload_sizes"),
             models.Index(fields=["visitor"], name="upload_of_visitor"),
@@ -45,6 +45,6 @@ class Upload(Owned):
 
     @property
     def created_on(self) -> date:
-        """The day in the id's time stamp, which is known before the row is saved."""
+        """Day of creation from the id's time stamp, known even before the row is saved."""
         key: uuid.UUID = self.pk
         return datetime.fromtimestamp((key.int >> 80) / 1000, UTC).date()

@@ -5,9 +5,9 @@ from django.db import models
 
 
 class Usage(models.Model):
-    """Pages that one sender had recognized on one day, for the daily quotas.
+    """Number of pages recognized for one caller on one day, for the daily quotas.
 
-    subject: as app.services.limits.caller names it: a key, an account, or the hash of an address.
+    subject: named by app.services.limits.caller: a key, an account, or the hash of an address.
     """
 
     day = models.DateField()
@@ -33,10 +33,10 @@ class Usage(models.Model):
 
 
 class RequestCount(models.Model):
-    """Requests of one caller in the current minute, for the rate limits (services/limits/rates).
+    """One caller's requests in the current minute, for the rate limits (services/limits/rates).
 
-    subject: as app.services.limits.caller names it. minute: minutes since 1970; a new one starts
-    the count over, so a caller has one row.
+    subject: named by app.services.limits.caller. minute: minutes since 1970. A new minute resets
+    the count, so a caller has one row.
     """
 
     subject = models.CharField(max_length=120, primary_key=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .ids import new_id
 
-# A worker renews its row every HEARTBEAT_SECONDS and counts as gone after three missed heartbeats.
+# A worker renews its row at this interval, and counts as gone after three missed heartbeats.
 HEARTBEAT_SECONDS = 10
 ALIVE = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 
@@ -28,7 +28,7 @@ class Worker(models.Model):
     host = models.CharField(max_length=255)
     pid = models.PositiveIntegerField("process id")
     slots = models.PositiveSmallIntegerField("jobs at once")
-    # Mean seconds of a job, or of a part of a long one, by priority: {"0": 1.2}
+    # Mean seconds per job, or per part of a long job, by priority: {"0": 1.2}
     pace: Any = models.JSONField(default=dict)
     started_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField()

@@ -7,7 +7,7 @@ from .source.base import Pixels
 
 
 def read_barcodes(pixels: Pixels, enlargement: float = 1.0) -> tuple[Barcode, ...]:
-    """All that are found, whichever way they are turned; boxes in pixels times enlargement."""
+    """All barcodes found, at any rotation; boxes in pixels times enlargement."""
     import zxingcpp
 
     return tuple(

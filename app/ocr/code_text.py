@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .result import Line
 
-# Shorter words say little about the width of a character.
+# Shorter words are a poor measure of the width of a character.
 WORD_LENGTH = 3
-# Program text has no more empty lines in a row, nor lines that begin further right.
+# A gap below this many character widths is a single space.
 ONE_SPACE = 1.7
+# Limits of empty lines in a row and of the characters of an indentation or gap.
 MOST_EMPTY, MOST_INDENTATION = 3, 120
 
 
 def code_lines(lines: Sequence[Line]) -> list[str]:
-    """Texts of the lines and "" for empty ones; spaces as many as fit where there is white."""
+    """Texts of the lines and "" for empty ones; a gap becomes as many spaces as fit in it."""
     pitch = _pitch(lines)
     if not pitch:
         return [line.text for line in lines]

@@ -1,4 +1,4 @@
-"""Three steps of confidence, the one place that holds their limits.
+"""Three levels of confidence; the only place that holds their limits.
 
 Confidence is the share of words that are right among those with the same number (0-1), so a limit
 says how many of the words above it a proofreader may skip.
@@ -13,14 +13,14 @@ from .result import Word
 
 Level = Literal["sure", "check", "doubtful"]
 
-# Nine of ten words are right here, and more above.
+# At this confidence nine of ten words are right, and more above it.
 SURE = 0.9
-# Below, it is about as likely that a word is wrong.
+# Below this, a word is about as likely to be wrong as right.
 CHECK = 0.6
 
 
 def level(confidence: float) -> Level:
-    """The step of a word, line or page."""
+    """The level of a word, line or page."""
     if confidence >= SURE:
         return "sure"
     return "check" if confidence >= CHECK else "doubtful"

@@ -1,4 +1,4 @@
-"""Tables that go on over pages."""
+"""Tables that continue on the next page."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from app.ocr.result import Block, Page
 
-# Blocks of these kinds do not part a table from the edge of its page.
+# Blocks of these kinds may lie between a table and the edge of its page.
 FURNITURE = ("header", "footer", "page_number", "margin", "footnote", "caption")
-# Edges of a column are at the same place within this share of the page's width.
+# Column edges match within this share of the page's width.
 SAME_EDGE = 0.02
 COLUMNS_ALIKE = 0.75
 
 
 def mark_continued(pages: Sequence[Page]) -> list[Page]:
-    """Pages with continues set on each first table that goes on from the last of the page before.
+    """Set Block.continues on a table that opens a page and continues one that ends the page before.
 
     It has the same columns at the same places, and either the same heading or none.
     """

@@ -1,4 +1,4 @@
-"""The one error type of the domain: every layer above turns it into its own shape."""
+"""The domain's one error type, which each layer above turns into its own response."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ Number = int | float
 
 
 class OcrError(Exception):
-    """A failure the person or program that asked can be told about.
+    """A failure that may be reported to the person or program that asked.
 
     code: short snake_case name, stable, part of the API (docs/api.md lists them all).
     message: one sentence for people that says what to do.
-    permanent: trying the same input again cannot help.
-    details: the message's numbers by name, for sentences in other languages.
+    permanent: retrying with the same input cannot help.
+    details: the message's numbers by name, for its translations.
     """
 
     def __init__(
@@ -32,10 +32,10 @@ class OcrError(Exception):
 
 
 def millions(number: int) -> Number:
-    """With at most one decimal: bytes as MB, pixels as megapixels."""
+    """The number in millions with at most one decimal: bytes as MB, pixels as megapixels."""
     rounded = round(number / 1e6, 1)
     return int(rounded) if rounded.is_integer() else rounded
 
 
 class EngineCrashed(Exception):
-    """The process that read the page died: a fault of the engine, perhaps of the file."""
+    """The process that read the page died: the engine's fault, or perhaps the file's."""

@@ -1,4 +1,4 @@
-"""File types told from their first bytes, without decoding anything."""
+"""File types detected from the first bytes, without decoding anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from .errors import OcrError
 
-# As much of a file's beginning as sniff() ever looks at.
+# The most bytes of a file's start that sniff() looks at.
 HEAD_BYTES = 4096
 PDF = "application/pdf"
 
@@ -71,7 +71,7 @@ HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 
 
 def sniff(head: bytes) -> str | None:
-    """The media type that a file's first HEAD_BYTES speak for, or None if it is not accepted."""
+    """The media type according to a file's first HEAD_BYTES, or None if it is not accepted."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":
@@ -84,7 +84,7 @@ def sniff(head: bytes) -> str | None:
 
 
 def require_media_type(head: bytes) -> str:
-    """sniff(), but raises OcrError(empty_file, unsupported_type) instead of giving None."""
+    """Like sniff(), but raises OcrError(empty_file, unsupported_type) instead of returning None."""
     if not head:
         raise OcrError("empty_file", "The file is empty; choose another one.")
     media_type = sniff(head)

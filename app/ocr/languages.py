@@ -32,7 +32,7 @@ class Language:
 
 
 def language_of(code: str) -> Language:
-    """Also for codes outside the table: script models such as "Fraktur" or "script/Latin"."""
+    """The language of a code, even of a script model outside the table ("script/Latin")."""
     known = _table().get(code)
     if known:
         return known
@@ -45,10 +45,10 @@ def known_languages() -> tuple[Language, ...]:
 
 
 def from_tag(tag: str) -> str:
-    """Tesseract's code of a tag or code: "de-AT" -> "deu", "ger" -> "deu", "deu" -> "deu".
+    """Tesseract's code for a tag or code: "de-AT" -> "deu", "ger" -> "deu", "deu" -> "deu".
 
-    Subtags at the end that the table does not know are dropped. An unknown tag is returned as it
-    is, so that an error can name it.
+    Trailing subtags that the table does not know are dropped. An unknown tag is returned unchanged,
+    so that an error can name it.
     """
     code = tag.strip()
     if code in _table() or code == AUTO:
@@ -82,7 +82,7 @@ def _table() -> dict[str, Language]:
 
 @cache
 def _codes_by_tag() -> dict[str, str]:
-    """Lower-case tags, aliases and codes; a tag that several codes share means the shortest."""
+    """Codes by lower-case tag, alias and code; a tag shared by several codes means the shortest."""
     codes: dict[str, str] = {}
     for language in sorted(known_languages(), key=lambda each: len(each.code)):
         for name in (language.tag, *language.aliases, language.code):

@@ -1,9 +1,8 @@
-"""Machine-readable zones of passports, identity cards and visas: letters and digits by their check
-digits.
+"""Correction of machine-readable zones of passports, identity cards and visas by check digits.
 
 Lengths, fields and check digits are those of ICAO Doc 9303, parts 4 to 7 (TD3, TD1, TD2, MRV-A and
-MRV-B). The type face has an O and a 0 that scanners confuse; which one it is the field or its check
-digit says.
+MRV-B). Scanners confuse the O and the 0 of the typeface; the kind of field or its check digit
+decides between them.
 """
 
 from __future__ import annotations
@@ -13,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-# Recognizers give some of its capitals, which are as high as its digits, as small letters.
+# Recognizers return some of the capitals, which are as high as the digits, in lower case.
 ZONE_LINE = re.compile(r"[A-Za-z0-9<]+")
-# Between the names, and behind them.
+# Fillers between the names and after them.
 FILLED = "<<"
 VISA = "V"
 WEIGHTS = (7, 3, 1)
 TO_DIGIT = str.maketrans("OQDILZSGB", "000112568")
 TO_LETTER = str.maketrans("012568", "OIZSGB")
-# What may be meant by each in a field of letters and digits.
+# Look-alike of each character in a field of letters and digits.
 CONFUSED = {
     one: pair.replace(one, "") for pair in ("O0", "I1", "Z2", "S5", "G6", "B8") for one in pair
 }
@@ -30,8 +29,8 @@ MOST_CHANGED = 2
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """start, end: columns from 0. kind: "letters", "digits" or "number" (of letters and digits).
-    checked: the column after its end has its check digit."""
+    """start, end: columns from 0. kind: "letters", "digits" or "number" (letters and digits).
+    checked: its check digit is in the column after its end."""
 
     start: int
     end: int
@@ -41,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """length: of each line; fields: of each line; names: the line that has them."""
+    """length, fields: of each line. names: index of the line with the holder's names."""
 
     length: int
     fields: tuple[tuple[Field, ...], ...]
@@ -87,7 +86,7 @@ FORMATS = (
 
 
 def zone_at(lines: Sequence[str], start: int) -> tuple[str, ...]:
-    """The lines from there on that are a zone, corrected; empty if they are none."""
+    """The zone that begins at lines[start], corrected; empty if none begins there."""
     for each in FORMATS:
         zone = lines[start : start + len(each.fields)]
         if each.fits(zone):
@@ -97,7 +96,7 @@ def zone_at(lines: Sequence[str], start: int) -> tuple[str, ...]:
 
 
 def check_digit(text: str) -> str:
-    """Digits count as they are, letters from A = 10, fillers 0; times 7, 3, 1, 7 …, modulo 10."""
+    """Sum modulo 10, weighted 7, 3, 1, 7 …: digits by value, letters from A = 10, fillers 0."""
     values = (0 if sign == "<" else int(sign, 36) for sign in text)
     return str(sum(value * WEIGHTS[at % 3] for at, value in enumerate(values)) % 10)
 
@@ -119,7 +118,7 @@ def _field(text: str, field: Field) -> str:
 
 
 def _number(text: str, check: str) -> str:
-    """The reading with the fewest other signs that agrees with its check digit, if it is one."""
+    """The text with the fewest characters changed to match its check digit, if only one does."""
     for count in range(MOST_CHANGED + 1):
         found = [each for each in _changed(text, count) if check_digit(each) == check]
         if found:
@@ -128,7 +127,7 @@ def _number(text: str, check: str) -> str:
 
 
 def _changed(text: str, count: int) -> Iterator[str]:
-    """The text with so many of its signs taken for what they are confused with."""
+    """Every variant of the text with this many characters replaced by their look-alikes."""
     places = [at for at, sign in enumerate(text) if sign in CONFUSED]
     for chosen in combinations(places, count):
         yield "".join(CONFUSED[sign] if at in chosen else sign for at, sign in enumerate(text))

@@ -19,11 +19,11 @@ class Options:
     """One recognition's settings.
 
     engine: a name of app.engines.registry. languages: Tesseract codes, or ("auto",); empty means
-    the site's default. psm, oem: Tesseract's numbers. dpi: of the image, when the file does not
-    say. whitelist: only these characters. user_words: extra dictionary words. pages: "1-3,7" or
-    "" for all. region: (x, y, width, height) of the upright page; ignore: such boxes left unread.
-    pdf_text: use a PDF page's own text layer when sound ("auto"), never ("ignore"), or do nothing
-    else ("only"). rotate: degrees clockwise to turn the page first, or None to find out.
+    the site's default. psm, oem: Tesseract's numbers. dpi: of the image, when the file has none.
+    whitelist: only these characters. user_words: extra dictionary words. pages: "1-3,7" or
+    "" for all. region: (x, y, width, height) of the upright page; ignore: such boxes to skip.
+    pdf_text: use a PDF page's own text layer when sound ("auto"), never ("ignore"), or use nothing
+    else ("only"). rotate: degrees clockwise to turn the page first, or None to detect them.
     prepare: orientation, deskew, light and so on before recognition. barcodes: read them too.
     """
 
@@ -68,7 +68,7 @@ class Options:
 def parse_languages(text: str) -> tuple[str, ...]:
     """Tesseract codes without repeats: `"eng+de"`, `"eng,de-AT"` or `"en deu"` -> ("eng", "deu").
 
-    Raises OcrError: bad_option for more than MOST_LANGUAGES, unknown_language for what is no code.
+    Raises OcrError: bad_option for more than MOST_LANGUAGES, unknown_language for a malformed code.
     """
     names = [name for name in re.split(r"[+,\s]+", text.strip()) if name]
     for name in names:

@@ -11,10 +11,10 @@ RANGE = re.compile(r"\s*(\d{1,6})?\s*(-)?\s*(\d{1,6})?\s*")
 
 
 def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
-    """Pages named by text, from 1, ascending, of a document of count pages; "" names all.
+    """Numbers (from 1, ascending) of the selected pages of a document of count pages; "" is all.
 
     "4-" runs to the end and "-4" from the start; "r1" is the last page, "r2" the one before, as in
-    qpdf. Raises OcrError(bad_pages) for what cannot be read or lies outside the document,
+    qpdf. Raises OcrError(bad_pages) for a malformed selection or one outside the document,
     OcrError(too_many_pages) for more than limit pages.
     """
     if not text.strip():
@@ -28,7 +28,7 @@ def select_pages(text: str, count: int, limit: int) -> tuple[int, ...]:
 
 
 def check_pages(text: str) -> None:
-    """Raises OcrError(bad_pages) for what selects pages of no document, before one is opened."""
+    """Raises OcrError(bad_pages) for a selection that fits no document, before one is opened."""
     for part in text.split(",") if text.strip() else ():
         match = FROM_END.fullmatch(part) or _match_range(part)
         numbers = [int(found) for found in match.groups() if found and found != "-"]

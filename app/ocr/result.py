@@ -28,7 +28,7 @@ KINDS = (
     "page_number",
     "margin",
 )
-# Kinds that repeat from page to page and are no part of the running text.
+# Kinds that repeat from page to page and do not belong to the running text.
 FURNITURE = frozenset({"header", "footer", "page_number"})
 
 
@@ -52,7 +52,7 @@ class Bbox(NamedTuple):
     def around(cls, boxes: Iterable[Bbox]) -> Bbox:
         """Smallest box that holds all of them; an empty box at the origin for none.
 
-        Layout asks for some ten thousand boxes of a few parts each on a page: comparing in a loop
+        Layout asks for some ten thousand boxes of a few parts each per page: comparing in a loop
         takes half as long as min() and max() of the columns.
         """
         given = iter(boxes)
@@ -87,7 +87,7 @@ class Line:
     words: tuple[Word, ...]
     # "ltr", "rtl" or "ttb" (vertical Chinese and Japanese); words are in logical order.
     direction: str = "ltr"
-    # Around all words; computed once, because layout asks for it over and over.
+    # Around all words; computed once, because layout asks for it often.
     bbox: Bbox = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -105,7 +105,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. row, column: from 0. header: names a column or row of others.
+    """One cell of a table. row, column: from 0. header: it names a column or row of cells.
 
     lines: empty for an empty cell. bbox: the cell's area where rules show it, else around its text.
     """
@@ -129,9 +129,9 @@ class Block:
 
     lines: of a table with cells, those of all cells, row by row. level: 1 (most important) to 6
     for headings, the depth from 1 of a list item, else 0. marker: a list item's bullet or number
-    as it is printed, which its first line begins with. cells: of a table, ordered by row and
-    column; tables stored by version 1 of the tree have none. continues: the table goes on from
-    the page before.
+    as printed, which its first line begins with. cells: of a table, ordered by row and
+    column; tables stored by version 1 of the tree have none. continues: the table continues one
+    on the page before.
     """
 
     lines: tuple[Line, ...]
@@ -149,7 +149,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Lines end in a newline; in a table rows do, and tabs part the cells. Code is indented."""
+        """One line of text per line, or per table row with tabs between cells; code is indented."""
         if self.cells:
             return "\n".join("\t".join(row).rstrip("\t") for row in self.grid)
         if self.kind == "code":
@@ -158,7 +158,7 @@ class Block:
 
     @property
     def grid(self) -> list[list[str]]:
-        """Texts of the cells, as many in each row; "" for empty ones and where a span reaches."""
+        """Texts of the cells in rows of equal length; "" for empty and for spanned places."""
         height = max((cell.row + cell.row_span for cell in self.cells), default=0)
         width = max((cell.column + cell.column_span for cell in self.cells), default=0)
         grid = [[""] * width for _ in range(height)]
@@ -199,7 +199,7 @@ class Page:
     skew: degrees the text still leans, clockwise positive, in the upright page.
     engine: what read it; reason: why that engine, in one phrase. languages: Tesseract codes.
     source: "image" (recognized) or "pdf_text" (a PDF page's own text layer). figures: areas of
-    photos, drawings and charts, from the top; app.ocr.layout.figures tells their captions.
+    photos, drawings and charts, from the top; app.ocr.layout.figures finds their captions.
     """
 
     number: int
@@ -226,7 +226,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """Lines end in a newline, blocks are one empty line apart."""
+        """Text of all blocks in order, one empty line between blocks."""
         return "\n\n".join(block.text for block in self.blocks)
 
     @property
@@ -235,7 +235,7 @@ class Page:
 
 
 def mean_confidence(words: Iterable[Word]) -> float:
-    """Mean over characters, so that a long word counts for more than a comma; 0 without any."""
+    """Mean over characters, so that a long word counts for more than a comma; 0 without words."""
     total = weight = 0.0
     for word in words:
         total += word.confidence * len(word.text)

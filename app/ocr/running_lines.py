@@ -1,7 +1,7 @@
-"""Running heads, running feet and page numbers that only neighbouring pages prove, by repetition.
+"""Running heads, running feet and page numbers that only repetition on neighbouring pages proves.
 
-Layout finds those that one page shows (app.ocr.layout.kinds.furniture). A plain line at the edge is
-one if a page next to it, or the one after that, has the same at the same place.
+Layout finds those that a single page reveals (app.ocr.layout.kinds.furniture). A plain line at the
+edge is one if a page at most FURTHEST pages off has the same line at the same place.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from statistics import median
 from app.ocr.layout.kinds.furniture import EDGE, is_page_number
 from app.ocr.result import FURNITURE, Block, Line, Page
 
-# Left and right pages have heads of their own, so every second page is compared as well.
+# Left and right pages have different heads, so the page after next is compared as well.
 FURTHEST = 2
-# Texts are the same with this similarity, numbers aside; recognition errs in some letters.
+# Texts from this similarity on are the same, numbers aside; recognition errs in some letters.
 SAME_TEXT = 0.88
 # The same place: within these shares of the page's height and width.
 SAME_HEIGHT, SAME_EDGE = 0.012, 0.03
-# More rows than this at one edge repeat in copies of one form.
+# If more rows than this repeat at one edge, the pages are copies of one form.
 MOST_ROWS = 3
 # Larger type than this, as a share of the page's usual line, is the title of a slide.
 LARGEST = 1.25
-# Pages with fewer characters are signs, forms or slides.
+# Pages with fewer characters are posters, forms or slides.
 LEAST_CHARACTERS = 200
 # Fewer letters, such as a bullet, prove nothing.
 LEAST_LETTERS = 3
@@ -35,7 +35,7 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line in the outer part of a page. kind: of its block; places in shares of the page."""
+    """A line in the outer part of a page. kind: of its block; positions in shares of the page."""
 
     line: Line
     kind: str
@@ -53,7 +53,7 @@ class _Edge:
 
 
 def mark_running(pages: Sequence[Page]) -> list[Page]:
-    """The pages, in their order, with such lines as blocks of their own kinds.
+    """The pages in their order, with each such line as a block of its own kind.
 
     Heads come first on their page and feet last, as layout puts them. Words and boxes stay.
     """
@@ -78,7 +78,7 @@ def _marked(page: Page, others: Sequence[Page]) -> Page:
 
 
 def _is_comparable(page: Page, other: Page) -> bool:
-    """Of one size, and both with text below their heads."""
+    """Whether both pages have one size and enough text besides their heads."""
     same = abs(page.height - other.height) <= SAME_EDGE * page.height
     return same and all(_characters(each) >= LEAST_CHARACTERS for each in (page, other))
 
@@ -88,7 +88,7 @@ def _characters(page: Page) -> int:
 
 
 def _running(page: Page, other: Page, at_top: bool) -> list[_Edge]:
-    """Lines of the outermost rows that the other page has as well; none if too many do."""
+    """Lines of the outermost rows that the other page has as well; none if too many rows repeat."""
     there = list(_edges(other, at_top))
     apart = abs(page.number - other.number)
     found: list[_Edge] = []
@@ -125,7 +125,7 @@ def _says_something(text: str) -> bool:
 
 
 def _edges(page: Page, at_top: bool) -> Iterator[_Edge]:
-    """Lines of the outer share of the page's height, no larger than its text."""
+    """Lines in the outer part (EDGE) of the page's height, in type no larger than LARGEST."""
     usual = median(line.bbox.height for line in page.lines)
     for block in page.blocks:
         if block.kind in ("table", "margin"):
@@ -140,7 +140,7 @@ def _edges(page: Page, at_top: bool) -> Iterator[_Edge]:
 
 
 def _rows(edges: Iterator[_Edge], at_top: bool) -> list[list[_Edge]]:
-    """From the page's edge inwards."""
+    """The lines in rows, from the page's edge inwards."""
     ordered = sorted(edges, key=lambda edge: edge.middle, reverse=not at_top)
     rows: list[list[_Edge]] = []
     for edge in ordered:
@@ -175,7 +175,7 @@ def _split(blocks: Sequence[Block], kinds: dict[int, str]) -> tuple[Block, ...]:
 
 
 def _rest(block: Block, lines: tuple[Line, ...]) -> Block:
-    """What is left of a block; it has its marker only with the line that begins with it."""
+    """The remaining lines as a block, which keeps its marker only with its first line."""
     if lines[0] is block.lines[0]:
         return replace(block, lines=lines)
     return replace(block, lines=lines, marker="", kind="text" if block.marker else block.kind)

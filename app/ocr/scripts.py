@@ -33,7 +33,7 @@ RIGHT_TO_LEFT = {"Arabic", "Hebrew"}
 
 @lru_cache(maxsize=8192)
 def script_of(character: str) -> str | None:
-    """ "Latin", "Cyrillic", "Han" …, "Other" for further alphabets, None for what is no letter."""
+    """ "Latin", "Cyrillic", "Han" …, "Other" for further alphabets, None for a non-letter."""
     if not character or not unicodedata.category(character).startswith(("L", "M")):
         return None
     name = unicodedata.name(character, "").partition(" ")[0]
@@ -48,9 +48,9 @@ def script_counts(text: str) -> Counter[str]:
 
 
 def is_unspaced(character: str) -> bool:
-    """Chinese and Japanese characters, and full-width punctuation, which need no spaces.
+    """Whether it is a Chinese or Japanese character or full-width punctuation, written unspaced.
 
-    False for "", the text of a box in which nothing was read.
+    False for "", the text of a box in which nothing was recognized.
     """
     if not character:
         return False
@@ -66,7 +66,7 @@ def joins_without_space(left: str, right: str) -> bool:
 
 
 def is_right_to_left(text: str) -> bool:
-    """By the majority of strong characters, of which ASCII has none from right to left."""
+    """Whether most strong characters run right to left; ASCII has none that do."""
     if text.isascii():
         return False
     counts = Counter(unicodedata.bidirectional(character) for character in text)

@@ -1,4 +1,4 @@
-"""The lines of a document's text: a recognized line each, or the cells of a table's row."""
+"""Lines of a document's text, each one recognized line or the cells of one table row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_LINE = Line(())
 class TextRow:
     """text: as in Block.text, white space aside. cells: of a table's row, else none.
 
-    lines: of all cells; an empty cell has one without words, which a correction may fill.
+    lines: of all cells; an empty cell has one line without words, which a correction may fill.
     """
 
     text: str
@@ -25,9 +25,9 @@ class TextRow:
     cells: tuple[Cell, ...] = ()
 
     def corrected(self, text: str, spread: Spread) -> list[Line]:
-        """As many lines as before. spread: puts text onto lines, in which some words are wrong.
+        """Lines with the corrected text, as many as before. spread: puts text onto given lines.
 
-        What a tab sets apart stays in its cell, as long as the tabs are those of the row.
+        Text between tabs stays in its cell, as long as the tabs fit the row's cells.
         """
         texts = self._cell_texts(text.split("\t"))
         if texts is None:
@@ -36,7 +36,7 @@ class TextRow:
         return [line for cell, part in pairs for line in _corrected_cell(cell, part, spread)]
 
     def _cell_texts(self, parts: Sequence[str]) -> list[str] | None:
-        """The text of each cell; None if there is text in no cell of the row."""
+        """The text of each cell; None if some text falls into a column that has no cell."""
         columns = {cell.column for cell in self.cells}
         if any(part.strip() and column not in columns for column, part in enumerate(parts)):
             return None
@@ -72,13 +72,13 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
 
 
 def cell_with_text(cell: Cell, text: str) -> Cell:
-    """The cell with another text, which is one word over its area; empty without any."""
+    """The cell with a new text as one word over its area; an empty cell for empty text."""
     text = without_breaks(text)
     return replace(cell, lines=(_new_line(text, cell.bbox),) if text else ())
 
 
 def without_breaks(text: str) -> str:
-    """With one space for every run of white space."""
+    """The text with each run of white space as one space."""
     return " ".join(text.split())
 
 

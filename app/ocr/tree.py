@@ -1,4 +1,4 @@
-"""Compact JSON form of a page's result, as it is stored and crosses to other processes."""
+"""Compact JSON form of a page's result, for storage and for other processes."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _block_to_tree(block: Block) -> dict[str, Any]:
 
 
 def _block_from_tree(tree: dict[str, Any]) -> Block:
-    """Of version 1 as well, which knows neither cells nor levels."""
+    """Reads version 1 as well, which has neither cells nor levels."""
     if "cells" in tree:
         cells = (_cell_from_tree(row) for row in tree["cells"])
         return Block.table(cells, continues=tree.get("continues", False))

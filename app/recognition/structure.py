@@ -8,11 +8,11 @@ from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.layout.figures.find import figures_in_picture
 from app.ocr.layout.kinds.weight import with_weight
-from app.ocr.layout.signs.bullets import bullets
-from app.ocr.layout.signs.checkboxes import with_checkboxes
-from app.ocr.layout.signs.dashes import dashes, with_read_dashes
-from app.ocr.layout.signs.marks import PageInk, page_ink
-from app.ocr.layout.signs.separate_marks import SeparateMarks
+from app.ocr.layout.symbols.bullets import bullets
+from app.ocr.layout.symbols.checkboxes import with_checkboxes
+from app.ocr.layout.symbols.dashes import dashes, with_read_dashes
+from app.ocr.layout.symbols.marks import PageInk, page_ink
+from app.ocr.layout.symbols.separate_marks import SeparateMarks
 from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_right_to_left, is_unspaced

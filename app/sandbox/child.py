@@ -1,4 +1,4 @@
-"""The child's side of a sandbox: it gives up its rights, then turns errors into answers."""
+"""The child's side of the sandbox: drops its rights, then turns errors into answers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .messages import Message, error_message
 
 
 def confine(*, parent: int, memory_mb: int) -> bool:
-    """Call it before anything of the upload is read. False where the network cannot be left.
+    """Drops rights; must be called before reading the upload. False if the network remains.
 
-    parent: process id of the starter, with which this process ends. memory_mb: 0 = no limit.
+    parent: id of the parent process, with which this process ends. memory_mb: 0 = no limit.
     """
     die_with_parent(parent)
     left = leave_network()
@@ -22,9 +22,9 @@ def confine(*, parent: int, memory_mb: int) -> bool:
 
 
 def answer(call: Callable[[], Message], *, out_of_memory: str) -> Message:
-    """The call's message, or that of its error. out_of_memory: the text for that error.
+    """The call's message, or one about its error. out_of_memory: text of that error.
 
-    Other exceptions are faults of the code; each kind of child treats them in its own way.
+    Other exceptions are bugs; each kind of child handles them itself.
     """
     try:
         return call()

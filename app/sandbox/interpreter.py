@@ -1,6 +1,6 @@
 """Command line of a sandboxed child process.
 
-Both kinds of child start in the same way, with the site's Python and from the project's folder.
+Both kinds of child start alike, with the site's Python and in the project's folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def command(module: str, *arguments: object) -> list[str]:
 
 
 def _python() -> Path:
-    # In a process of uWSGI sys.executable is uWSGI; the environment's Python is beside it.
+    # Under uWSGI, sys.executable is uWSGI itself; the Python is in the environment's bin.
     if "uwsgi" in sys.modules:
         return Path(sys.prefix, "bin", "python")
     return Path(sys.executable)

@@ -1,8 +1,8 @@
 """Messages between a process and its sandboxed child: JSON with binary attachments.
 
-A message is a part of ASCII JSON whose key "blobs" counts the binary parts that follow it. Each
-part has its length in front, as 4 bytes in network order. Both directions use this form: unlike
-Python's own serialization of objects, decoding it runs no code of the other side.
+A message is one part of ASCII JSON, whose key "blobs" gives the number of binary parts that follow.
+Each part is preceded by its length, 4 bytes in network order. Both directions use this form:
+decoding it, unlike pickle, never runs code of the other side.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any, Protocol
 from app.ocr.errors import OcrError
 
 LENGTH = struct.Struct("!I")
-# Bytes of one message: a child that was taken over cannot fill its parent's memory.
+# Limit of one message in bytes, so that a compromised child cannot fill its parent's memory.
 MAX_BYTES = 256 << 20
 
 Message = tuple[dict[str, Any], Sequence[bytes]]
 
 
 class ChannelClosed(Exception):
-    """The other side has closed the channel, or sent something that is no message."""
+    """The other side has closed the channel or sent an invalid message."""
 
 
 class Reader(Protocol):
@@ -62,13 +62,13 @@ def read_message(stream: Reader) -> Message:
 
 
 def error_message(error: OcrError) -> Message:
-    """The answer to a call that raised this error."""
+    """Answer to a call that raised this error."""
     names = ("code", "message", "permanent", "details")
     return {"error": {name: getattr(error, name) for name in names}}, ()
 
 
 def raise_error(values: Mapping[str, Any]) -> None:
-    """Raises the OcrError that an answer carries, if it does."""
+    """Raises the OcrError in an answer, if there is one."""
     if "error" in values:
         raise OcrError(**values["error"])
 

@@ -1,4 +1,4 @@
-"""The site's engine settings. A module of its own, because web, jobs and workers all use it."""
+"""The site's engine settings, used by pages, jobs and workers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.ocr.options import parse_languages
 
 @cache
 def engine_config() -> EngineConfig:
-    """Plain data, because it crosses to recognizing processes."""
+    """Plain data, because it is sent to recognizing processes."""
     return EngineConfig(
         profile=settings.OCR_PROFILE,
         default_engine=settings.OCR_ENGINE,

@@ -1,7 +1,7 @@
-"""Engines and languages of this site, as they were found in the last seconds.
+"""Engines and languages of this site, as found in the last seconds.
 
-Looking takes two milliseconds, for packages and for folders of language data, and nearly every
-page and upload needs to know. What is installed meanwhile is offered within FRESH_SECONDS.
+The search for packages and folders of language data takes two milliseconds, and nearly every page
+and upload needs its result. New installations are offered within FRESH_SECONDS.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ FRESH_SECONDS = 5
 
 
 def engines() -> tuple[EngineEntry, ...]:
-    """Every engine, those that are not available too."""
+    """Every engine, including unavailable ones."""
     return _engines(_period())
 
 
 def languages() -> tuple[LanguageEntry, ...]:
-    """The installed ones, by name."""
+    """The installed languages, by name."""
     return _languages(_period())
 
 
@@ -43,7 +43,7 @@ def check(engine: str, languages: tuple[str, ...]) -> None:
 
 
 def forget() -> None:
-    """Has the next call look again."""
+    """Makes the next call search again."""
     _engines.cache_clear()
     _languages.cache_clear()
 

@@ -15,13 +15,13 @@ from app.ocr.errors import OcrError
 
 @contextmanager
 def local_path(file: FieldFile) -> Iterator[Path]:
-    """A path at which a child process can open the file: its own, or that of a copy from S3.
+    """A path at which a child process can open the file: its own, or that of a local copy from S3.
 
     Raises OcrError(not_found).
     """
     try:
         path = Path(file.path)
-    except NotImplementedError:  # a storage without a file system
+    except NotImplementedError:  # a storage that is no file system
         with _copied(file) as path:
             yield path
         return
@@ -47,7 +47,8 @@ def _missing() -> OcrError:
 
 
 def clean_name(name: str) -> str:
-    """The last path part without control characters, at most 255 characters, the suffix kept."""
+    """The last part of the path without control characters, cut to 255 characters before the
+    suffix."""
     name = PurePath(name.replace("\\", "/")).name
     name = "".join(char for char in name if char.isprintable()).strip()
     if len(name) <= 255:

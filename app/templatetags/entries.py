@@ -1,13 +1,14 @@
-"""Template tags of entries in lists, which write the markup of each of many rows.
+"""Template tags of entries in lists, which write the markup of many rows.
 
-A template for each row, or format_html, takes several times as long (docs/benchmarks.md), so each
-part is escaped here by itself.
+Templates or format_html would take several times as long per row (docs/benchmarks.md), so the
+parts are escaped here one by one.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -28,32 +29,54 @@ from .site import confidence_level, error_sentence, icon, marked, percent
 
 register = template.Library()
 
-RECENT_MINUTES = 60  # of which seconds are told
+RECENT_MINUTES = 60  # age up to which "… ago" changes by the minute
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Parts common to all rows of a list, computed once.
+
+    query: appended to links so that the page marks found words. token: hidden field of forms.
+    history: URL with which those of all entries begin.
+    """
+
+    words: str
+    query: str
+    token: str
+    history: str
+    choose: str
+    delete: str
 
 
 @register.simple_tag(takes_context=True)
 def entry_rows(context: template.Context, jobs: Iterable[Job], words: str) -> SafeString:
-    """Rows of the history. jobs: with the `snippet` of app.web.snippets. words: of a search."""
-    query = f"?find={quote(words)}" if words else ""
+    """Rows of the history. jobs: with a `snippet` from app.web.snippets. words: searched for."""
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{context["csrf_token"]}">'
-    history = reverse("history")  # once: the addresses of the entries are below it
-    rows = (_row(job, f"{history}{job.pk}/", words, query, token) for job in jobs)
+    shared = Shared(
+        words=words,
+        query=f"?find={quote(words)}" if words else "",
+        token=token,
+        history=reverse("history"),
+        choose=_("Choose %(name)s"),
+        delete=_("Delete %(name)s"),
+    )
+    rows = (_row(job, shared) for job in jobs)
     return SafeString("\n".join(rows))
 
 
 @register.simple_tag
 def first_page(job: Job | None) -> SafeString:
-    """A picture of the first page; an icon before it can be drawn, or of a deleted entry."""
+    """A picture of the first page; an icon for a deleted entry or before a page is done."""
     return _picture(job, reverse("entry", args=[job.pk]) if job else "")
 
 
 @register.simple_tag
 def status_badge(job: Job) -> SafeString:
-    """The confidence of a finished job, else its state in a word."""
+    """Badge with the confidence of a finished job, or else its state."""
     kind, title, text = "", "", ""
     if job.status == Status.DONE:
         if job.confidence is None or not job.words:
-            return SafeString("")  # nothing to be sure of
+            return SafeString("")  # nothing was read, so there is no confidence
         kind, text = f" badge-{confidence_level(job.confidence)}", percent(job.confidence)
         title = _("How sure the reading is")
     elif job.status == Status.FAILED:
@@ -66,13 +89,13 @@ def status_badge(job: Job) -> SafeString:
     return SafeString(f'<span class="badge{kind}"{more}>{escape(text)}</span>')
 
 
-def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
-    """address: of the entry's page; query: added where its name leads to the found words."""
+def _row(job: Job, shared: Shared) -> str:
+    address = f"{shared.history}{job.pk}/"
     name = job.title or job.upload.name
     failed = job.status == Status.FAILED
-    excerpt = escape(error_sentence(job)) if failed else marked(job.snippet, words)
+    excerpt = escape(error_sentence(job)) if failed else marked(job.snippet, shared.words)
     star = f'<span class="entry-star">{icon("star", _("Starred"))}</span>' if job.starred else ""
-    choose = escape(_("Choose %(name)s") % {"name": name})
+    choose = escape(shared.choose % {"name": name})
     box = f'<input class="entry-check" type="checkbox" name="id" value="{job.pk}" form="many"'
     facts = "\n".join(_facts(job))
     shown = f"<bdi>{escape(name or job.upload.media_type)}</bdi>"
@@ -80,18 +103,19 @@ def _row(job: Job, address: str, words: str, query: str, token: str) -> str:
   {box} aria-label="{choose}">
   {_picture(job, address)}
   <div class="entry-main">
-    <p class="entry-line"><a class="entry-name" href="{address}{query}">{shown}</a>{star}</p>
+    <p class="entry-line"><a class="entry-name" href="{address}{shared.query}">{shown}</a>{star}</p>
     <p class="entry-excerpt" dir="auto">{excerpt}</p>
     <p class="entry-facts">{facts}</p>
   </div>
-  {_end_button(job, address, name, token)}
+  {_end_button(job, address, name, shared)}
 </li>"""
 
 
-def _end_button(job: Job, address: str, name: str, token: str) -> str:
-    """Deletes an entry that has ended, or cancels its job."""
+def _end_button(job: Job, address: str, name: str, shared: Shared) -> str:
+    """Button that deletes an entry that has ended, or cancels its job."""
+    token = shared.token
     if job.ended:
-        label, picture, form = _("Delete %(name)s"), icon("trash"), f'action="{address}discard/"'
+        label, picture, form = shared.delete, icon("trash"), f'action="{address}discard/"'
     else:
         label, picture = _("Cancel %(name)s"), icon("x")
         form = f'action="{address}cancel/" data-quiet'
@@ -129,7 +153,7 @@ def _time(job: Job) -> str:
 
 @lru_cache(maxsize=5000)
 def _remembered(moment: datetime, language: str | None, minute: int) -> str:
-    """Writing it is half the time of a row, and the same entries are listed again and again."""
+    """Cached: formatting takes half the time of a row, and the same entries are listed often."""
     return _written(moment)
 
 

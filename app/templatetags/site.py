@@ -21,7 +21,7 @@ from app.ocr.confidence import level
 register = template.Library()
 
 BADGES = {"sure": "good", "check": "warn", "doubtful": "bad"}
-# Formats that people open, the likeliest first.
+# Formats that people open, most likely first.
 FORMATS_FOR_PEOPLE = ("pdf", "docx", "xlsx", "txt")
 Format = dict[str, str]
 
@@ -29,7 +29,7 @@ Format = dict[str, str]
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
-    """A picture of static/img/icons.svg; decoration unless it has a label."""
+    """A picture from static/img/icons.svg; decorative unless it has a label."""
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>',
@@ -41,7 +41,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, name: str) -> str:
-    """Marks the link to the part of the site that the shown page belongs to, by its URL name."""
+    """Marks a link, given by URL name, if the current page belongs to that part of the site."""
     path = getattr(context.get("request"), "path", "")
     address = reverse(name)
     here = path == address if address == "/" else path.startswith(address)
@@ -50,7 +50,7 @@ def current(context: template.Context, name: str) -> str:
 
 @register.filter
 def percent(share: float | None) -> str:
-    """0.938 -> "93 %", so that only certainty is 100 %; nothing for None."""
+    """0.938 -> "93 %": rounded down, so that only certainty is 100 %. Empty for None."""
     return "" if share is None else f"{int(share * 100)} %"
 
 
@@ -62,25 +62,25 @@ def error_sentence(failed: Job | BatchItem) -> str:
 
 @register.filter
 def confidence_level(share: float | None) -> str:
-    """How far a recognition may be trusted: good, warn or bad, as the badges are named."""
+    """Class of a badge for a confidence: good, warn or bad."""
     return "" if share is None else BADGES[level(share)]
 
 
 @register.filter
 def marked(text: str, words: str) -> SafeString:
-    """The text with every one of the words in a <mark>, whatever their case."""
+    """The text with every occurrence of the words in a <mark>, ignoring case."""
     found = [re.escape(word) for word in words.split()]
     if not found:
         return SafeString(escape(text))
     pieces = re.split(f"({'|'.join(found)})", text, flags=re.IGNORECASE)
-    # Every second piece is what the parentheses of the pattern caught.
+    # Every second piece is a match, because the pattern is in parentheses.
     marks = (f"<mark>{escape(it)}</mark>" if at % 2 else escape(it) for at, it in enumerate(pieces))
     return SafeString("".join(marks))
 
 
 @register.filter
 def said_place(place: Any) -> str:
-    """ "Files before yours: 3 · about 40 s": of a jobs.Place what is known of it."""
+    """The known parts of a jobs.Place, such as "Files before yours: 3 · about 40 s"."""
     if not place:
         return ""
     parts = []
@@ -93,7 +93,7 @@ def said_place(place: Any) -> str:
 
 
 def said_seconds(seconds: int) -> str:
-    """In the largest unit of which there are two, as static/js/place.js writes it too."""
+    """The time in the largest unit of which there are at least two, like static/js/place.js."""
     if seconds < 120:
         return _("{n} s").format(n=seconds)
     if seconds < 7200:
@@ -103,18 +103,18 @@ def said_seconds(seconds: int) -> str:
 
 @register.filter
 def for_people(formats: list[Format]) -> list[Format]:
-    """Of services.history.exports.formats() those for people, in the order of a menu."""
+    """Those of services.history.exports.formats() that are for people, in menu order."""
     known = {entry["name"]: entry for entry in formats}
     return [known[name] for name in FORMATS_FOR_PEOPLE if name in known]
 
 
 @register.filter
 def for_programs(formats: list[Format]) -> list[Format]:
-    """The formats that are not for_people()."""
+    """The formats that for_people() leaves out."""
     return [entry for entry in formats if entry["name"] not in FORMATS_FOR_PEOPLE]
 
 
 @register.filter
 def megabytes(size: int) -> str:
-    """Limits are set in millions of bytes and said so: 2000000 -> "2 MB"."""
+    """Limits are set in millions of bytes and shown alike: 2000000 -> "2 MB"."""
     return f"{size / 1_000_000:g} MB"

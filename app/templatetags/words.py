@@ -1,6 +1,6 @@
 """Template filters that write the lines and cells of a page, word by word.
 
-A page has hundreds of words, and a template for each took more than half of its time.
+A page has hundreds of words; a template for each would take more than half of the page's time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ register = template.Library()
 
 @register.filter
 def written(line: Line, find: str) -> SafeString:
-    """The line, which ends in a newline, with a <span> for each word. find: words to be marked."""
+    """The line with a <span> for each word, and a newline. find: words to mark."""
     direction = ' dir="rtl"' if line.direction == "rtl" else ""
     wanted = find.casefold().split()
     words = "".join(_word(word, wanted) for word in line.words)
@@ -31,7 +31,7 @@ def written(line: Line, find: str) -> SafeString:
 
 @register.filter
 def written_row(row: Iterable[Any], find: str) -> SafeString:
-    """row: the cells of a table's row, as app.web.page_blocks.ShownCell."""
+    """A table row. row: its cells as app.web.page_blocks.ShownCell."""
     return SafeString(f"<tr>{''.join(_cell(shown, find) for shown in row)}</tr>")
 
 
@@ -53,7 +53,7 @@ def _cell(shown: Any, find: str) -> str:
 
 
 def _attributes(shown: Any) -> Iterator[tuple[str, object]]:
-    """All are ours or numbers, so that none needs to be escaped."""
+    """Attributes of a cell; all are our own names or numbers, so none needs escaping."""
     cell: Cell = shown.cell
     if shown.scope:
         yield "scope", shown.scope

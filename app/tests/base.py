@@ -1,4 +1,4 @@
-"""What HTTP tests share: alice owns things, bob is staff, charlie is a stranger."""
+"""Common base of HTTP tests: alice owns the data, bob is staff, charlie is neither."""
 
 from __future__ import annotations
 

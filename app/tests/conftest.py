@@ -1,4 +1,4 @@
-"""Keeps tests away from the site's own files, and from each other's."""
+"""Isolate tests from the site's own files, and from each other's."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def uncollected_static_files() -> Iterator[None]:
-    """Pages name static files as they are in their folder; no `collectstatic` comes first."""
+    """Pages refer to static files by their names in the folder, so no `collectstatic` is needed."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield

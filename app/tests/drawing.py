@@ -1,4 +1,4 @@
-"""Pictures with text for tests, drawn with the font that comes inside Pillow."""
+"""Pictures with text for tests, drawn with Pillow's own font."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def draw_at(size: tuple[int, int], *texts: tuple[int, int, str], height: int = 2
 
 
 def ink_box(text: str, x: int, y: int, height: int = 28) -> Bbox:
-    """Where draw_at puts the ink of a text."""
+    """The box of a text's ink drawn by draw_at."""
     left, top, right, bottom = font(height).getbbox(text)
     return Bbox(int(x + left), int(y + top), int(x + right), int(y + bottom))
 

@@ -1,4 +1,4 @@
-"""Plain functions that make what tests need; every argument has a sensible default."""
+"""Plain functions that make test data; every argument has a sensible default."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def test_folders_are_narrow() -> None:
-    """A folder that shows more is parted by purpose."""
+    """A larger folder is split by purpose."""
     widths = Counter(path.parent for path in CODE if "tests" not in path.parts)
     wide = {name_of(folder): n for folder, n in widths.items() if n > MAX_FOLDER_FILES}
     assert {name: n for name, n in wide.items() if name not in WIDE_FOLDERS} == {}
@@ -151,7 +151,7 @@ def first_parts(names: Iterable[str], count: int) -> set[str]:
 
 
 def neighbours(modules: set[str]) -> dict[str, set[str]]:
-    """Which of these modules of one package each of them imports."""
+    """For each of these modules of one package, those of them that it imports."""
     modules = modules - CHOOSERS
     depth = next(iter(modules)).count(".") + 1
     found = {

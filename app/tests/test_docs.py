@@ -1,4 +1,4 @@
-"""The documents tell the truth: error codes, links, endpoints."""
+"""Agreement of the documents with the code: error codes, links, endpoints."""
 
 from __future__ import annotations
 

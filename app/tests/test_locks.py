@@ -1,4 +1,4 @@
-"""Lock files install the same on every day: pip never looks at what was published since.
+"""Lock files install the same packages every day: pip ignores later releases.
 
 To pip before 23.3, `coverage` and `coverage[toml]` are two things: with only one of them locked,
 the next release of coverage stops the installation. `scripts/lock.py` locks both.
@@ -29,12 +29,12 @@ Pin = tuple[str, frozenset[str]]
 
 
 def pin_of(requirement: Requirement) -> Pin:
-    """What pip before 23.3 compares: the name together with its extras."""
+    """The name together with its extras, as pip before 23.3 compares them."""
     return canonicalize_name(requirement.name), frozenset(requirement.extras)
 
 
 def asked_by(requirement: Requirement) -> set[Pin]:
-    """What an installed package asks for, by its metadata."""
+    """Requirements of an installed package, from its metadata."""
     package = INSTALLED.get(canonicalize_name(requirement.name))
     wanted = map(Requirement, (package.requires or []) if package else [])
     extras = requirement.extras or {""}

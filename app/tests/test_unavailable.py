@@ -1,4 +1,4 @@
-"""What happens to a request while the database is locked, the disk full or the broker away."""
+"""Requests while the database is locked, the disk full or the broker unreachable."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class OutageTests(QueueTestCase):
         self.assertFalse(self.stored_files())
 
     def stored_files(self) -> list[str]:
-        """Of this test's own media folder, after everything that waited for a commit."""
+        """Files in this test's media folder, after all work that waited for a commit."""
         found, folders = [], ["uploads"]
         for folder in folders:
             if default_storage.exists(folder):

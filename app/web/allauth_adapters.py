@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from app.http.client_address import client_address
 from app.services.accounts import invitations
 
-INVITATION_KEY = "invitation"  # of the session: the token in the link that was followed
+INVITATION_KEY = "invitation"  # session key of the token in the followed link
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 420, 200
-LEFT, TOP, RIGHT, BOTTOM = 40, 10, 8, 24  # margins: numbers at the left, days below
+LEFT, TOP, RIGHT, BOTTOM = 40, 10, 8, 24  # margins, for the numbers at the left and the days below
 MOST_LABELS = 5
 HALF_LABEL = 24  # of its width
-MOST_SERIES = 4  # as many patterns as style sheets have
+MOST_SERIES = 4  # the number of patterns in the style sheets
 
 Number = float | None
 
@@ -58,7 +58,8 @@ class Bar:
 
 
 def stacked_columns(labels: Sequence[str], series: dict[str, list[int]], *, rest: str) -> Chart:
-    """One column for each label, one part of it for each series. rest: name of all beyond four."""
+    """One column for each label, one part of it for each series. rest: name of the sum of all
+    series beyond four."""
     series = _few(series, rest)
     totals = [sum(values) for values in zip(*series.values(), strict=True)] or [0]
     top, step = _scale(max(totals)), _step(labels)
@@ -74,7 +75,7 @@ def stacked_columns(labels: Sequence[str], series: dict[str, list[int]], *, rest
 
 
 def lines(labels: Sequence[str], series: dict[str, list[Number]]) -> Chart:
-    """A line for each series, with gaps where there is no number."""
+    """A line for each series, with gaps where numbers are missing."""
     known = [value for values in series.values() for value in values if value is not None]
     top, step = _scale(max(known, default=0)), _step(labels)
     points, paths = [], []

@@ -13,7 +13,8 @@ from app.services.submission import uploads
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """SITE: its name, what the caller may do and send, and what becomes of it."""
+    """SITE: the site's name, the caller's permissions and limits, and the storage of their
+    files."""
     owner = caller_of(request).owner
     return {
         "SITE": {

@@ -1,7 +1,7 @@
-"""Names of browsers and systems for people, from the User-Agent header.
+"""Readable names of browsers and systems, from the User-Agent header.
 
 Products name each other in this header, so the order of the names decides: Edge says Chrome too,
-and Chrome says Safari. What is not known is not named: "Unknown program".
+and Chrome says Safari. An unknown product is an "Unknown program".
 """
 
 from __future__ import annotations

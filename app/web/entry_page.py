@@ -25,7 +25,7 @@ AROUND = 40  # characters of context on either side of a found word
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place in the document: the page, and the found words within some context."""
+    """A match in the document: the page, and the found words with some context."""
 
     page: int
     before: str
@@ -35,7 +35,7 @@ class Hit:
 
 @dataclass
 class EntryPage:
-    """One page of an entry, by the query: `page`, `find`, `version=recognized`."""
+    """One page of an entry, according to the query: `page`, `find`, `version=recognized`."""
 
     job: Job
     query: Mapping[str, str]
@@ -47,7 +47,7 @@ class EntryPage:
 
     @cached_property
     def page(self) -> Page | None:
-        """The page asked for, by default the first; None before any page is finished."""
+        """The requested page, by default the first; None before any page is finished."""
         if not self.numbers:
             return None
         asked = self.query.get("page", "")[:9]
@@ -62,12 +62,12 @@ class EntryPage:
 
     @property
     def as_recognized(self) -> bool:
-        """True where a corrected page is asked for as it was recognized."""
+        """Whether the recognized text of a corrected page is requested."""
         return self.query.get("version") == "recognized"
 
     @cached_property
     def tree(self) -> result.Page | None:
-        """Blocks, lines and words to show; None for a corrected text that no boxes fit."""
+        """Blocks, lines and words to show; None for a corrected text that fits no boxes."""
         if self.page is None:
             return None
         if self.as_recognized:
@@ -80,12 +80,12 @@ class EntryPage:
 
     @property
     def editable(self) -> bool:
-        """True where single words can be corrected."""
+        """Whether single words can be corrected."""
         return self.tree is not None and not (self.is_corrected and self.as_recognized)
 
     @property
     def version(self) -> str:
-        """Of the page's words, for word_corrections.correct_words()."""
+        """The version of the page's words, for word_corrections.correct_words()."""
         return word_corrections.version_of(self.tree) if self.tree else ""
 
     @property
@@ -94,30 +94,30 @@ class EntryPage:
 
     @cached_property
     def doubts(self) -> doubts.Doubts:
-        """Words to check of the whole document."""
+        """Words to check in the whole document."""
         return doubts.find(job=self.job)
 
     @property
     def doubtful_pages(self) -> dict[str, int | None]:
-        """Pages with words to check: the next one, the one before and the first of all."""
+        """Pages with words to check: the next, the previous and the first one."""
         if self.page is None or len(self.numbers) < 2:
             return {}
         at, found = self.page.number, self.doubts
         return {"next": found.after(at), "previous": found.before(at), "first": found.first}
 
-    @property
+    @cached_property
     def to_check(self) -> int:
         """The number of words that are not sure."""
         return words_to_check(self.tree.words) if self.tree else 0
 
     @property
     def blocks(self) -> list[ShownBlock] | None:
-        """The page's blocks to show; None where there is no tree."""
+        """The page's blocks to show; None if there is no tree."""
         return None if self.tree is None else list(shown_blocks(self.tree))
 
     @property
     def continues_at(self) -> int | None:
-        """The first page that a stopped document lacks; None where that is not plain."""
+        """The first missing page of a stopped document; None if that is unclear."""
         pages = self.job.options.get("pages") or "1-"
         total = self.job.pages_total or 0
         if not self.numbers or len(self.numbers) >= total or not PLAIN_RANGE.fullmatch(pages):
@@ -126,7 +126,8 @@ class EntryPage:
 
     @property
     def pictures(self) -> list[tuple[str, int]]:
-        """Address below the entry's, and height in pixels of the page, of each strip."""
+        """For each strip, its address relative to the entry's and its height in pixels of the
+        page."""
         if self.page is None:
             return []
         width, height = self.page.width, self.page.height
@@ -140,7 +141,7 @@ class EntryPage:
 
     @property
     def strip(self) -> list[int]:
-        """Numbers of the page and its neighbours: as short for long documents as for short ones."""
+        """Numbers of the page and its neighbours, equally few for long and short documents."""
         at = self.numbers.index(self.page.number) if self.page else 0
         return self.numbers[max(0, at - STRIP) : at + STRIP + 1]
 
@@ -166,7 +167,7 @@ class EntryPage:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Places of the words in the whole document, at most MAX_HITS."""
+        """Matches of the words in the whole document, at most MAX_HITS."""
         if not self.find:
             return []
         pages = Page.objects.filter(job=self.job).order_by("number").defer("tree")
@@ -175,7 +176,7 @@ class EntryPage:
 
 
 def _hits(page: Page, words: str) -> Iterator[Hit]:
-    """The words in sequence, with any spaces and line ends between them."""
+    """Matches of the words in sequence, with any spaces and line breaks between them."""
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     text = page.final_text
     for match in re.finditer(pattern, text, re.IGNORECASE):

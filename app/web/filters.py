@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from app.http.history_filter import EntryFilter
@@ -53,14 +54,23 @@ class HistoryFilter(EntryFilter):
         empty_label=ORDERS[0][1],
     )
 
+    form_class: type[Form] | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.form.fields["language"].choices = _named(language_choices())
         self.form.fields["engine"].choices = _named(engine_choices())
 
+    def get_form_class(self) -> type[Form]:
+        """Made once: django-filter makes it, with all its fields, for each request."""
+        own = type(self)
+        if own.form_class is None:
+            own.form_class = super().get_form_class()
+        return own.form_class
+
     @property
     def narrowed(self) -> bool:
-        """True if anything but the order was asked for."""
+        """Whether the request filters entries, beyond their order."""
         return any(
             self.data.get(name) for name in ("search", "status", "language", "engine", "starred")
         )
@@ -76,5 +86,5 @@ class HistoryFilter(EntryFilter):
 
 
 def _named(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Real engines and languages only: no entry was recognized by "auto"."""
+    """Only real engines and languages: no entry was recognized by "auto"."""
     return [(value, label) for value, label in choices if value not in ("", "auto")]

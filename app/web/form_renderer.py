@@ -1,6 +1,6 @@
-"""Renderer of form fields, which writes the usual ones without templates, as Django would.
+"""Renderer of form fields: writes the common ones as Django would, but without templates.
 
-Django takes two to five templates for each field and each option of one: half of the home page's
+Django renders two to five templates for each field and each of its options, half of the home page's
 time.
 """
 
@@ -14,6 +14,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
+CHIPS = "chips"  # ours; there is no template of this name
 Widget = dict[str, Any]
 
 
@@ -39,11 +40,33 @@ def _textarea(widget: Widget) -> str:
 
 
 def _box(widget: Widget) -> str:
-    """One of several choices, with its label where it is not written beside."""
+    """One of several choices, with its label unless that is written beside it."""
     if not widget["wrap_label"]:
         return _input(widget)
     target = f' for="{widget["attrs"]["id"]}"' if widget["attrs"].get("id") else ""
     return f"<label{target}>{_input(widget)} {_escaped(widget['label'])}</label>"
+
+
+def _boxes(widget: Widget) -> str:
+    """Choices one below the other."""
+    own = {name: widget["attrs"].get(name) or None for name in ("id", "class")}
+    groups = "".join(_group(name, options) for name, options, _ in widget["optgroups"])
+    return f"<div{_attributes({'attrs': own})}>{groups}</div>"
+
+
+def _group(name: object, options: list[Widget]) -> str:
+    boxes = "".join(f"<div>{_box(option)}</div>" for option in options)
+    return f"<div><label>{_escaped(name)}</label>{boxes}</div>" if name else boxes
+
+
+def _chips(widget: Widget) -> str:
+    """Choices without groups, side by side, of which there may be a hundred."""
+    return "\n".join(_chip(it) for _, options, _ in widget["optgroups"] for it in options)
+
+
+def _chip(option: Widget) -> str:
+    target, label = _escaped(option["attrs"]["id"]), _escaped(option["label"])
+    return f'<label class="chip" for="{target}">{_input(option)}{label}</label>'
 
 
 def _select(widget: Widget) -> str:
@@ -67,7 +90,7 @@ def _option(option: Widget) -> str:
 
 
 def _attributes(widget: Widget) -> str:
-    """As django.forms.utils.flatatt, without a format_html for each attribute."""
+    """Like django.forms.utils.flatatt, but without calling format_html for each attribute."""
     return "".join(
         f" {name}" if value is True else f' {name}="{_escaped(value)}"'
         for name, value in widget["attrs"].items()
@@ -76,7 +99,7 @@ def _attributes(widget: Widget) -> str:
 
 
 def _escaped(value: object) -> str:
-    """Text that is marked as safe, or becomes so when it is translated, stays as it is."""
+    """The escaped text. Text that is safe, or becomes safe by translation, stays unchanged."""
     text = str(value)
     return text if hasattr(text, "__html__") else escape(text)
 
@@ -85,6 +108,8 @@ INPUTS = ("checkbox", "email", "hidden", "number", "password", "text", "url")
 WRITERS: dict[str, Callable[[Widget], str]] = {
     **{f"{FOLDER}{kind}.html": _input for kind in INPUTS},
     f"{FOLDER}checkbox_option.html": _box,
+    f"{FOLDER}checkbox_select.html": _boxes,
     f"{FOLDER}select.html": _select,
+    CHIPS: _chips,
     f"{FOLDER}textarea.html": _textarea,
 }

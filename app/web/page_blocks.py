@@ -12,9 +12,9 @@ from app.exports.content.page import UNKNOWN_LEVEL, table_blocks
 from app.exports.content.tables import block_table, complete_cells, header_scope, numeric_columns
 from app.ocr.result import Block, Cell, Line, Page
 
-# The page's title is its h1.
+# The title of the HTML page is its h1.
 DEEPEST_HEADING = 6
-# Lines of prose: so long in characters, and but for the last so long beside the longest.
+# Prose has lines of so many characters, each but the last at least this share of the longest.
 PROSE_CHARACTERS, PROSE_SHARE = 40, 0.75
 
 
@@ -28,7 +28,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """scope: of a header, as HTML has it, else "". numeric: in a column of numbers."""
+    """scope: a header's, as in HTML, otherwise "". numeric: in a column of numbers."""
 
     cell: Cell
     scope: str
@@ -37,7 +37,7 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """number: on its page, from 1. name: as ExportOptions.table has it."""
+    """number: on its page, from 1. name: as in ExportOptions.table."""
 
     number: int
     name: str
@@ -66,7 +66,7 @@ class ShownBlock:
 
     @property
     def flows(self) -> bool:
-        """True for prose, whose lines may be broken elsewhere; false for receipts and poems."""
+        """Whether lines may be broken elsewhere, as in prose, unlike receipts and poems."""
         lengths = [len(line.text) for line in self.block.lines]
         least = max(PROSE_CHARACTERS, PROSE_SHARE * max(lengths, default=0))
         return len(lengths) > 1 and all(length >= least for length in lengths[:-1])

@@ -15,7 +15,8 @@ NOT_FOUND = 404
 
 
 def refused(request: HttpRequest, error: OcrError) -> HttpResponse:
-    """A page that says why. Raises Http404 where there is nothing, or nothing of the caller's."""
+    """A page that gives the reason. Raises Http404 for a missing object, or one of another
+    caller."""
     status = status_of(error.code)
     if status == NOT_FOUND:
         raise Http404(error.message) from error
@@ -24,7 +25,7 @@ def refused(request: HttpRequest, error: OcrError) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, *, wait: int, quota_of: Caller | None = None) -> HttpResponse:
-    """429. wait: in seconds. quota_of: the caller, where all pages of the day are used."""
+    """Answers 429. wait: in seconds. quota_of: the caller, if the day's pages are used up."""
     limit = quotas.limit_of(quota_of) if quota_of else None
     context = {"wait": wait, "is_quota": quota_of is not None, "limit": limit}
     response = render(request, "429.html", context, status=429)

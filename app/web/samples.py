@@ -1,4 +1,4 @@
-"""Samples of the front page: pictures that are read at a click, as uploads of the visitor."""
+"""Samples on the front page: pictures that a click uploads and recognizes."""
 
 from __future__ import annotations
 

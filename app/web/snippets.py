@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest, Length, StrIndex, Substr
 
-LENGTH = 420  # more than two lines of a wide screen, so that these end in an ellipsis
+LENGTH = 420  # more than two lines on a wide screen, so that they end in an ellipsis
 BEFORE = 60
-# That a row of the history shows.
+# Columns that a row of the history shows.
 COLUMNS = (
     *("upload__name", "upload__media_type", "title", "status"),
     *("error_code", "error_message", "error_details"),

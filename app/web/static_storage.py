@@ -22,6 +22,16 @@ class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.urls: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Looked up once: a page names thirty files, and names change with a new start only."""
+        if name not in self.urls:
+            self.urls[name] = super().url(name, force)
+        return self.urls[name]
+
     def post_process(self, *args: Any, **options: Any) -> Iterator[Any]:
         """As Django's, then compresses what it has written."""
         written = set()
@@ -33,8 +43,8 @@ class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
             self.compress(hashed)
 
     def compress(self, name: str) -> None:
-        """Writes `name.gz` where that saves bytes. The time of making is not in it, so that equal
-        files have equal copies.
+        """Writes `name.gz` if that saves bytes. It contains no time stamp, so that equal files have
+        equal copies.
         """
         if PurePosixPath(name).suffix not in COMPRESSED:
             return

@@ -16,7 +16,8 @@ View = Callable[..., HttpResponseBase]
 
 
 def limited(view: View) -> View:
-    """For views whose POST starts a recognition: 429 beyond the requests or pages allowed."""
+    """Decorator for views whose POST starts a recognition: 429 beyond the limit of requests or
+    pages."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -27,7 +28,7 @@ def limited(view: View) -> View:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    """Counts the request; None if it is within the limits."""
+    """Counts the request. Returns the refusal, or None within the limits."""
     caller = caller_of(request)
     rate = rates.count(caller=caller)
     if rate and rate.exceeded:

@@ -1,4 +1,4 @@
-"""Paths of the pages; onlineocr/urls.py adds those of the other faces."""
+"""Paths of the pages; onlineocr/urls.py adds those of the APIs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ entry_urlpatterns = [
     *(path(route, pictures.thumbnail, name=name) for route, name in thumbnail_paths),
 ]
 
-# The same paths below a share link as below an entry, so that both use the same templates.
+# The paths below a share link are those below an entry, so that both use the same templates.
 shared_urlpatterns = [
     path("", sharing.shared, name="shared"),
     path("export/<slug:name>/", sharing.shared_export, name="shared-export"),

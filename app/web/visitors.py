@@ -17,16 +17,16 @@ from app.services.accounts import accounts, staff_access
 
 
 def visible_jobs(request: HttpRequest) -> JobQuerySet:
-    """The caller's own entries; for staff all, where STAFF_SEES_TEXTS is set."""
+    """The caller's own entries; for staff all entries, if STAFF_SEES_TEXTS is set."""
     caller = caller_of(request)
     found: JobQuerySet = Job.objects.readable_by(caller.user, caller.visitor)
     return found.filter(deleted_at=None)
 
 
 def visible_job(request: HttpRequest, pk: UUID) -> Job:
-    """Of staff also an entry that they opened for a reason in the admin site.
+    """The entry, which for staff includes those that they opened with a reason in the admin site.
 
-    Raises Http404 where the caller may not see it.
+    Raises Http404 if the caller may not see it.
     """
     caller = caller_of(request)
     opened = staff_access.opened_by(caller.user) if caller.user.is_staff else ()
@@ -41,14 +41,14 @@ def trashed_jobs(request: HttpRequest) -> JobQuerySet:
 
 
 def visible_batch(request: HttpRequest, pk: UUID) -> Batch:
-    """Raises Http404 where the caller may not see it."""
+    """Raises Http404 if the caller may not see it."""
     caller = caller_of(request)
     return get_object_or_404(Batch.objects.readable_by(caller.user, caller.visitor), pk=pk)
 
 
 @receiver(user_logged_in)
 def adopt_uploads(request: HttpRequest | None, user: User, **_: object) -> None:
-    """Moves what the visitor recognized before signing in or up into the account."""
+    """Moves the visitor's entries from before signing in or up into the account."""
     session = getattr(request, "session", None)
     if session and SESSION_KEY in session:
         accounts.adopt_visitor(user=user, visitor=session.pop(SESSION_KEY))

@@ -1,4 +1,4 @@
-"""JOB_DELIVERY=celery: slots as threads of a Celery worker, which do the same work."""
+"""JOB_DELIVERY=celery: slots that run as threads of a Celery worker."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _thread = threading.local()
 
 
 class Serving:
-    """The parts that all threads use, set before they start. They read no pages ahead."""
+    """The parts that all threads share, set before they start. The threads read no pages ahead."""
 
     common = Common()
 
@@ -36,8 +36,9 @@ class Serving:
 def run_job(job_id: str) -> None:
     """Runs the job unless it runs already, has ended, or its owner is at the cap.
 
-    Before it comes what is due by its share: the broker's order knows none, so a batch would get
-    no worker while single files keep coming. The message of a job that was run so comes to nothing.
+    Work that is due by its share goes first: the broker does not know the shares, so a batch would
+    get no worker while single files keep coming. The later message of a job run in this way has no
+    effect.
     """
     close_old_connections()
     if stopping.is_set():
@@ -81,14 +82,14 @@ def _stop(**signal: Any) -> None:
 
 
 def _draw_leftover_previews(work: SlotWork) -> None:
-    """While no job waits; else pictures have their share of the time."""
+    """Draws leftover pictures while no job waits; otherwise they have their share of the time."""
     while not (stopping.is_set() or runnable().filter(Serving.common.among).exists()):
         if not make_leftover_previews(work.process):
             return
 
 
 def _work() -> SlotWork:
-    """That of this thread, with its recognizing process."""
+    """This thread's work, with its recognizing process."""
     if not hasattr(_thread, "work"):
         process = RecognizerProcess(process_config(Serving.common.pool.cores))
         _thread.work = SlotWork(process, Serving.common, stopping.is_set)

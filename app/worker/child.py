@@ -1,9 +1,9 @@
-"""The recognizing process: reads pages when it is told to, may crash or be killed at any time.
+"""The recognizing process: reads pages on request; it may crash or be killed at any time.
 
 It knows no Django, no database and no secrets, because it decodes uploads. Requests and answers are
 messages of app.sandbox.messages: {"call", "file", "options", …, "log"} and the call's result, or
-{"error"}. The pictures of a recognized page follow its text as a message of their own, drawn of the
-same pixels: the worker need not wait for them with the text.
+{"error"}. The pictures of a recognized page, drawn from the same pixels, follow its text in a
+message of their own, so that the text need not wait for them.
 
 Run by app.worker.process as `python -m app.worker.child <socket descriptor>`.
 """
@@ -47,7 +47,7 @@ FAILED = OcrError("engine_failed", "The engine failed on this file.")
 
 
 def main(descriptor: int) -> None:
-    # Ctrl-C reaches the whole group: the worker decides when this process stops.
+    # Ctrl-C reaches the whole process group, but the worker decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     form, level = os.environ.get("LOG_FORMAT", "line"), os.environ.get("LOG_LEVEL", "INFO")
@@ -57,12 +57,13 @@ def main(descriptor: int) -> None:
         if not confine(parent=setup["parent"], memory_mb=setup["memory_mb"]):
             logger.info("recognizing with network access: this system does not let us leave it")
         recognizer = _recognizer(setup["recognizer"], EngineConfig.from_json(setup["config"]))
-        # While nothing waits; a fault comes back at the first page that needs the models. In this
-        # thread, because ONNX Runtime's first network sets how it treats denormal numbers.
+        # Load while nothing waits; an error occurs again at the first page that needs the models.
+        # In this thread, because ONNX Runtime's first network sets how it treats denormal numbers.
         loaded, _ = call(recognizer, {"call": "warm_up"})
         if "error" in loaded:
             logger.error("could not be loaded in advance: %s", loaded["error"]["message"])
-        # What is loaded stays: searching it for garbage takes a tenth of a page's layout.
+        # Loaded objects stay: searching them for garbage takes a tenth of the time of a page's
+        # layout.
         gc.freeze()
         serve(channel, recognizer)
 
@@ -88,13 +89,13 @@ def call(recognizer: Any, request: dict[str, Any]) -> Message:
     try:
         return answer(lambda: CALLS[name](recognizer, request), out_of_memory=OUT_OF_MEMORY)
     except Exception:
-        # The worker records the job as failed; the reason is in the log only.
+        # The worker records the job as failed; only the log has the reason.
         logger.exception("%s failed", name)
         return error_message(FAILED)
 
 
 def _pictures(recognizer: Any, request: dict[str, Any], page: dict[str, Any]) -> Message:
-    """The pictures of the page that was just recognized; none where they would cost much."""
+    """The pictures of the page just recognized; none if they would be expensive."""
     if request["drawing"] == Drawing.IF_DECODED and not recognizer.has_pixels:
         return {}, ()
     upright = {"rotation": page["rotation"], "size": page["size"]}
@@ -152,4 +153,4 @@ def _recognizer(dotted_name: str, config: EngineConfig) -> Any:
 
 if __name__ == "__main__":
     main(int(sys.argv[1]))
-    os._exit(0)  # without waiting for the engines' own threads and destructors
+    os._exit(0)  # do not wait for the engines' own threads and destructors

@@ -1,4 +1,4 @@
-"""A pause of deletions by age while the clock may be wrong."""
+"""Suspension of deletions by age while the clock may be wrong."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ logger = logging.getLogger(__name__)
 
 
 class PauseAfterClockJump:
-    """Calls `action`, but not within a day after the clock was set forward by over an hour.
+    """Calls `action`, except within a day after the clock was set forward by more than an hour.
 
     After such a jump everything looks older than it is, and deletions cannot be undone when the
-    clock is corrected. A day is time to notice. The jump is measured as the clock's advance beyond
-    the machine's running time, sleep included; a process that starts after a jump does not see it.
+    clock is corrected. A day gives people time to notice. The jump is measured as the clock's
+    advance over the machine's running time, including sleep; a process that starts after a jump
+    does not see it.
     """
 
     def __init__(self, action: Callable[[], object]) -> None:
@@ -45,10 +46,10 @@ class PauseAfterClockJump:
 
 
 def _running() -> float:
-    """Seconds since the machine was started, independent of its clock."""
+    """Seconds since the machine was started, independent of the clock."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def _ahead() -> float:
-    """Grows only when the clock is set forward, and shrinks when it is set back."""
+    """Seconds that grow only when the clock is set forward, and shrink when it is set back."""
     return time.time() - _running()

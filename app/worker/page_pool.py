@@ -1,5 +1,5 @@
-"""Use of every core: idle slots read pages of running documents ahead, and a page on its own is
-granted the cores that are idle.
+"""Use of all cores: idle slots read pages of running documents ahead, and a page on its own is
+granted the idle cores.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ StorePictures = Callable[[Page, list[bytes]], None]
 
 
 class Abandoned(Exception):
-    """The page is not needed any more: its job was cancelled, or another worker has it."""
+    """The page is no longer needed: its job was cancelled, or another worker has it."""
 
 
 class PagePool:
@@ -42,7 +42,7 @@ class PagePool:
     ) -> None:
         self.call_helper = call_helper
         self.cores = cores
-        self.pages_ahead = 2 * (slots - 1)  # so that no helper has to wait for the next page
+        self.pages_ahead = 2 * (slots - 1)  # so that helpers need not wait for the next page
         self._documents: list[PagePrefetcher] = []
         self._busy = 0
         self._lock = threading.Lock()
@@ -54,9 +54,10 @@ class PagePool:
         watch: Callable[[], None],
         store_pictures: StorePictures | None = None,
     ) -> Iterator[PagePrefetcher]:
-        """For one job. watch: called several times a second; what it raises ends the reading.
+        """The prefetcher of one job. watch: called several times a second; its exceptions end the
+        reading.
 
-        store_pictures: called with the pictures of each page; without it none are drawn.
+        store_pictures: called with the pictures of each page; if missing, none are drawn.
         """
         document = PagePrefetcher(process, watch, self, store_pictures)
         self._documents.append(document)
@@ -67,13 +68,14 @@ class PagePool:
             document.unread.clear()
 
     def help(self, process: RecognizerProcess) -> bool:
-        """Has the process read one page of a document; False if none has a page to spare."""
+        """Lets the process read one page of a document; False if no document has a page on
+        offer."""
         return any(document.help(process) for document in tuple(self._documents))
 
     @contextmanager
     def grant_cores(self) -> Iterator[int]:
-        """How many cores the page may use that is read in the block: those that no other page
-        uses or is about to use. Jobs that wait have idle slots take them within milliseconds."""
+        """The number of cores for the page that is read in the block: those that no other page uses
+        or is about to use. Idle slots take waiting jobs within milliseconds."""
         with self._lock:
             self._busy += 1
             taken = self._busy + sum(len(document.unread) for document in self._documents)
@@ -101,7 +103,7 @@ class PagePrefetcher:
         self.log_ids = current_context()
         self.numbers: tuple[int, ...] = ()
         self.pages: dict[int, Future[Page]] = {}
-        # On offer; the first thread that is free takes the first.
+        # Pages on offer; the first free thread takes the first page.
         self.unread: deque[tuple[SourceFile, int, Options]] = deque()
         self.abandoned = False
 
@@ -111,8 +113,8 @@ class PagePrefetcher:
         return self.numbers
 
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
-        """number: as page_numbers() has them, and in that order."""
-        self.take_pictures()  # of the page before, whose text is stored by now
+        """Reads a page. number: one of page_numbers(), in that order."""
+        self.take_pictures()  # of the previous page, whose text is stored by now
         for each in self._from(number):
             if each not in self.pages:
                 self.pages[each] = Future()
@@ -141,9 +143,9 @@ class PagePrefetcher:
             return True
 
     def take_pictures(self, process: RecognizerProcess | None = None) -> None:
-        """Waits for the pictures of the page that the process read last, and stores them.
+        """Waits for the pictures of the page that the process read last and stores them.
 
-        process: of a helper. A page whose pictures fail has its text all the same.
+        process: a helper's. A page whose pictures fail keeps its text.
         """
         if self.store_pictures is None:
             return
@@ -152,12 +154,13 @@ class PagePrefetcher:
                 self.store_pictures(*drawn)
 
     def _from(self, number: int) -> tuple[int, ...]:
-        """The page and those that may be read before it is done."""
+        """The page and the pages that may be read before it is done."""
         first = self.numbers.index(number)
         return self.numbers[first : first + 1 + self.pool.pages_ahead]
 
     def _read_next(self, process: RecognizerProcess, watch: Callable[[], None]) -> bool:
-        """False if every page on offer is taken. The engine's errors are for recognize()."""
+        """Reads the next page on offer; False if all are taken. recognize() raises the engine's
+        errors."""
         try:
             file, number, options = self.unread.popleft()
         except IndexError:
@@ -177,9 +180,10 @@ class PagePrefetcher:
         return True
 
     def _drawing(self, number: int, options: Options) -> Drawing:
-        """A first page has its picture with the text; of others those that need no decoding.
+        """The pictures to draw at once: all of a first page, and those of others that need no
+        decoding.
 
-        A locked file cannot be opened once its password is erased, at the end of the job.
+        An encrypted file cannot be opened after the end of the job, which erases its password.
         """
         if self.store_pictures is None:
             return Drawing.NONE

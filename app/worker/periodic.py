@@ -18,7 +18,7 @@ from app.services.webhooks import deliver_due
 from .clock import PauseAfterClockJump
 
 HOUR = 3600
-# A slow receiver holds up only one of the threads that call webhooks.
+# A slow receiver blocks only one of the threads that call webhooks.
 WEBHOOK_THREADS = 3
 MAIL_SECONDS = 5
 
@@ -26,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 
 class PeriodicTask(threading.Thread):
-    """Calls `action` every `seconds` until it is stopped; other workers do so at the same time."""
+    """Calls `action` every `seconds` until it is stopped; other workers do the same
+    concurrently."""
 
     def __init__(self, action: Callable[[], object], *, seconds: float) -> None:
         super().__init__(name=action.__name__, daemon=True)
@@ -50,7 +51,7 @@ class PeriodicTask(threading.Thread):
 
 
 def periodic_tasks() -> list[PeriodicTask]:
-    """The tasks of one worker, apart from its heartbeat."""
+    """The tasks of one worker, except its heartbeat."""
     lease_third = settings.LEASE_SECONDS / 3
     tasks = [
         PeriodicTask(requeue_expired, seconds=lease_third),

@@ -1,4 +1,4 @@
-"""Previews: most are drawn with the reading of their page, the leftover ones by and by."""
+"""Previews: most are drawn when their page is recognized, the leftover ones later."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .process import RecognizerProcess
 
 logger = logging.getLogger(__name__)
 
-# Every idle slot looks for leftover previews; one at a time is enough.
+# Every idle slot searches for leftover previews; one at a time is enough.
 _leftovers = threading.Lock()
 
 
@@ -33,11 +33,11 @@ class PreviewStore:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.numbers: set[int] = set()  # of pages that have their pictures
+        self.numbers: set[int] = set()  # numbers of pages that have their pictures
         self.finished = False
 
     def __call__(self, page: result.Page, pictures: list[bytes]) -> None:
-        """A disk or bucket that takes no picture loses no text."""
+        """Stores the pictures of a page. If the disk or bucket fails, the text is not affected."""
         if not pictures:
             return
         strips = strip_count(page.width, page.height)
@@ -52,8 +52,8 @@ class PreviewStore:
             self.numbers.add(page.number)
 
     def finish(self) -> None:
-        """Call it when the job no longer runs. Notes it where no picture is left to draw."""
-        self.finished = True  # another slot may still store a picture, and has to look for itself
+        """Call it when the job no longer runs. Records it if no picture is left to draw."""
+        self.finished = True  # another slot may still store a picture, and then checks itself
         undrawn = Page.objects.filter(job=OuterRef("pk")).exclude(number__in=self.numbers)
         drawn = leftover_jobs().filter(~Exists(undrawn), pk=self.job.pk)
         if not drawn.update(previewed=True):
@@ -61,7 +61,7 @@ class PreviewStore:
 
 
 def leftover_jobs() -> JobQuerySet:
-    """Ended jobs of which pages may lack their pictures. Has an index of its own."""
+    """Ended jobs whose pages may lack pictures. This query has an index of its own."""
     return Job.objects.filter(finished_at__isnull=False, previewed=False)
 
 
@@ -70,7 +70,7 @@ def has_leftover_previews() -> bool:
 
 
 def make_leftover_previews(process: RecognizerProcess) -> bool:
-    """Draws the previews of the newest ended job that lacks them; False if none does."""
+    """Draws the previews of the newest ended job that lacks some; False if none does."""
     if not _leftovers.acquire(blocking=False):
         return False
     try:
@@ -85,7 +85,7 @@ def make_leftover_previews(process: RecognizerProcess) -> bool:
 
 
 def make_previews(job: Job, options: Options, process: RecognizerProcess) -> None:
-    """Draws all pictures that the job lacks; stops after a page when a recognition waits."""
+    """Draws all pictures that the job lacks; stops after a page if a recognition waits."""
     try:
         with local_path(job.upload.file) as path:
             file = SourceFile(path, job.upload.media_type, options.password)
@@ -100,7 +100,7 @@ def make_previews(job: Job, options: Options, process: RecognizerProcess) -> Non
 
 
 def _pictures(process: RecognizerProcess, file: SourceFile, page: Page) -> list[bytes]:
-    """Empty where the page cannot be drawn: the viewer shows its text without a picture."""
+    """The page's pictures; empty if it cannot be drawn, and the viewer shows only its text."""
     size = page.width, page.height
     try:
         return process.previews(file, page.number, rotation=page.tree["rotation"], size=size)

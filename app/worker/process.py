@@ -1,4 +1,4 @@
-"""Remote control of one recognizing process: starts it, asks it, kills it."""
+"""Remote control for one recognizing process: starts it, sends it requests, kills it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ from app.services.operations import metrics
 
 logger = logging.getLogger(__name__)
 
-TICK = 0.25  # seconds between looks at the clock and the job while a page is being read
+TICK = 0.25  # seconds between checks of the clock and the job while a page is being read
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessConfig:
-    """recognizer: dotted class name. page_seconds: limit of one call. memory_mb: address space."""
+    """recognizer: dotted class name. page_seconds: time limit of one call. memory_mb: address
+    space."""
 
     engine: EngineConfig
     recognizer: str
@@ -41,19 +42,19 @@ class ProcessConfig:
 
 
 class RecognizerProcess:
-    """Has Recognizer's methods and is used by one thread; the process starts when it is needed.
+    """Has Recognizer's methods. Used by one thread; the process starts when it is first needed.
 
-    Raises EngineCrashed where the process died, OcrError(page_timeout) where it was too slow.
+    Raises EngineCrashed if the process died, OcrError(page_timeout) if it was too slow.
     """
 
     def __init__(self, config: ProcessConfig) -> None:
         self.config = config
         self.watch: Callable[[], None] = lambda: None
-        # The page whose pictures the process still draws.
+        # The page whose pictures the process is still drawing.
         self._drawn_page: Page | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
-        # One for all answers, because it may hold the beginning of the next one.
+        # One reader for all answers, because it may hold the beginning of the next one.
         self._answers: io.BufferedReader[_Answers] | None = None
 
     @property
@@ -73,10 +74,10 @@ class RecognizerProcess:
         drawing: Drawing = Drawing.NONE,
         cores: int = 1,
     ) -> Page:
-        """The page; it is counted and timed in the metrics.
+        """The recognized page, counted and timed in the metrics.
 
-        drawing: the process goes on with the page's pictures, which take_pictures() waits for.
-        cores: that are idle, of which the page takes as many as the configuration allows.
+        drawing: the process then draws the page's pictures, for which take_pictures() waits. cores:
+        idle cores, of which the page takes as many as the configuration allows.
         """
         started = time.perf_counter()
         engine, outcome = options.engine, "stopped"
@@ -100,7 +101,7 @@ class RecognizerProcess:
     def take_pictures(self) -> tuple[Page, list[bytes]] | None:
         """The page that was read last and its pictures, as Recognizer.previews() has them.
 
-        None if they are not drawn, or were taken; an empty list where they cost too much for now.
+        None if they are not drawn, or were taken; an empty list if they are too expensive for now.
         """
         page, self._drawn_page = self._drawn_page, None
         if page is None:
@@ -117,7 +118,8 @@ class RecognizerProcess:
 
     @contextmanager
     def watched(self, watch: Callable[[], None]) -> Iterator[None]:
-        """Calls watch() several times a second meanwhile; what it raises kills the process."""
+        """Calls watch() several times a second during the block; its exceptions kill the
+        process."""
         self.watch = watch
         try:
             yield
@@ -125,7 +127,7 @@ class RecognizerProcess:
             self.watch = lambda: None
 
     def start(self) -> None:
-        """Starts the process, or a new one in place of one that died."""
+        """Starts the process, or a new one if it died."""
         if self._process is not None and self._process.poll() is None:
             return
         self.kill()
@@ -164,7 +166,7 @@ class RecognizerProcess:
 
     def _call(self, name: str, file: SourceFile, **arguments: Any) -> Message:
         with suppress(OcrError, EngineCrashed):
-            self.take_pictures()  # or they would be taken for the answer
+            self.take_pictures()  # or they would be mistaken for the answer
         self.start()
         self._send(call=name, file=file.to_json(), log=current_context(), **arguments)
         values, blobs = self._answer()
@@ -175,7 +177,7 @@ class RecognizerProcess:
         try:
             return self._receive()
         except BaseException:
-            # The rest of it is no longer wanted, so the process need not finish.
+            # The rest is no longer needed, so the process need not finish.
             self.kill()
             raise
 
@@ -220,7 +222,8 @@ class RecognizerProcess:
 
 
 class _Answers(io.RawIOBase):
-    """The bytes that a process sends. Calls tick() every TICK seconds, also while bytes trickle."""
+    """The bytes that a process sends. Calls tick() every TICK seconds, even while bytes arrive
+    slowly."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection

@@ -13,12 +13,12 @@ from .process import ProcessConfig
 
 
 def slot_count() -> int:
-    """Jobs at once: WORKERS, or one for each core; one where there is little memory."""
+    """Concurrent jobs: WORKERS, or one for each core; one in the small profile."""
     return settings.WORKERS or (1 if settings.OCR_PROFILE == "small" else core_count())
 
 
 def core_count() -> int:
-    """Cores of all slots together: slots that were asked for are all that a worker takes."""
+    """Cores of all slots together: a worker uses no more than the configured number of slots."""
     if settings.WORKERS:
         count: int = settings.WORKERS
         return count
@@ -28,7 +28,7 @@ def core_count() -> int:
 
 
 def process_config(cores: int) -> ProcessConfig:
-    """cores: of the worker; one page takes at most OCR_THREADS of them."""
+    """cores: the worker's; one page uses at most OCR_THREADS of them."""
     cores = min(cores, settings.OCR_THREADS or cores)
     return ProcessConfig(
         engine=replace(engine_config(), cores=cores),

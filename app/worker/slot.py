@@ -1,4 +1,4 @@
-"""Slots of a worker: threads that claim jobs and have a recognizing process read the pages."""
+"""Slots of a worker: threads that claim jobs and let a recognizing process read the pages."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .slot_work import Common, SlotWork
 
 logger = logging.getLogger(__name__)
 
-POLL = 1.0  # seconds after which an idle slot looks for a job without a wake-up
-PAUSE = 1.0  # seconds after an unexpected error
+POLL = 1.0  # seconds after which an idle slot checks for a job without a wake-up
+PAUSE = 1.0  # pause in seconds after an unexpected error
 
 
 class Slot(threading.Thread):
@@ -45,7 +45,7 @@ class Slot(threading.Thread):
                 logger.error("%s: %s", self.name, error)
                 self._pause()
             except Exception:
-                # A fault of the code, which must not end the worker.
+                # A bug, which must not end the worker.
                 logger.exception("%s", self.name)
                 self._pause()
         self.process.kill()
@@ -56,7 +56,7 @@ class Slot(threading.Thread):
         self.stopping.wait(PAUSE)
 
     def work_once(self) -> bool:
-        """Does what is due by its share, then the next job, then what else there is to do.
+        """Does work that is due by its share, or else the next job, or else other work.
 
         False if there is nothing.
         """

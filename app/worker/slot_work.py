@@ -1,4 +1,4 @@
-"""Work of one slot: the job that is next, or what is due by its share of the time."""
+"""Work of one slot: the next job, or work that is due by its share of the time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .time_shares import TimeShares
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The parts that all slots of one worker use. among: the jobs that this worker may run."""
+    """The parts that all slots of one worker share. among: the jobs that this worker may run."""
 
     pool: PagePool = field(default_factory=PagePool)
     shares: TimeShares = field(default_factory=TimeShares)
@@ -41,7 +41,8 @@ class SlotWork:
         self.stopping = stopping
 
     def do_due(self) -> bool:
-        """Does a piece of less urgent work whose share of the time is due; False if none is."""
+        """Does a piece of less urgent work that is due by its share of the time; False if none
+        is."""
         shares = self.common.shares
         for kind in shares.due():
             if self._do_kind(kind):
@@ -50,7 +51,7 @@ class SlotWork:
         return False
 
     def run(self, claim: Claim, *, first: bool = False) -> None:
-        """Runs a job, which gives way between two pages to work that is due."""
+        """Runs a job, which yields between two pages to work that is due."""
         started = time.monotonic()
         priority = claim.job.priority
         with self.common.shares.timed(priority, first=first) as charge:
@@ -95,7 +96,7 @@ def run_claim(
 ) -> None:
     """Runs the job in the process and stores the pictures of its pages.
 
-    pool: where other slots may help. give_way: as of run().
+    pool: through which other slots may help. give_way: as for run().
     """
     pictures = PreviewStore(claim.job)
     with (

@@ -37,7 +37,8 @@ class Supervisor:
         self.stopping = threading.Event()
 
     def run(self) -> None:
-        """Works until SIGTERM or SIGINT; then finishes started pages and leaves others queued."""
+        """Works until SIGTERM or SIGINT; then finishes started pages and leaves the others
+        queued."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         postgres_bridge.ensure_started()

@@ -1,9 +1,9 @@
-"""Shares of a worker's time for work that less urgent than other work would never get any.
+"""Shares of a worker's time for less urgent work, which would otherwise never get any.
 
 Credit scheduling, as in weighted fair queueing (Demers, Keshav, Shenker 1989): every second of a
-slot gives each kind of work its share of a second, and costs the kind that had the slot a whole
-one. A kind whose credit has grown to QUANTUM goes first once. A kind with nothing to do saves up
-no credit, and work that runs because nothing more urgent waits costs none.
+slot credits each kind of work with its share of a second, and charges the kind that had the slot a
+whole second. A kind whose credit has grown to QUANTUM goes first once. A kind with nothing to do
+accumulates no credit, and work that runs because nothing more urgent waits costs none.
 """
 
 from __future__ import annotations
@@ -15,39 +15,39 @@ from time import monotonic
 
 from app.services.jobs.queue import SHARES
 
-# Seconds. So much credit, and no less, lets a kind go first: the queue need not be looked through
-# for it before every short page.
+# Credit in seconds with which a kind goes first. A lower limit would mean a search of the queue
+# before every short page.
 QUANTUM = 1.0
-# After a page of many minutes a kind does not wait, or rush, for hours.
+# Limit in seconds: after a page of many minutes, a kind does not wait, or go first, for hours.
 MOST = 60.0
 
 
 class TimeShares:
-    """The accounts of one worker, used by all of its slots. A kind is a priority, or PICTURES."""
+    """The credits of one worker, shared by all of its slots. A kind is a priority, or PICTURES."""
 
     def __init__(self, slots: int = 1) -> None:
         self._lock = threading.Lock()
         self._credit = dict.fromkeys(SHARES, 0.0)
         self._going_first = dict.fromkeys(SHARES, 0)
-        # No more slots at once than the share is of all, so that one long page does not bring more.
+        # Concurrent slots are limited to the share too, so that one long page does not bring more.
         self._most_slots = {kind: max(1, round(share * slots)) for kind, share in SHARES.items()}
 
     def due(self) -> list[int]:
-        """Kinds that go first now, the one with the most credit before the others."""
+        """Kinds that go first now, by descending credit."""
         with self._lock:
             kinds = [kind for kind in SHARES if self._is_due(kind)]
             return sorted(kinds, key=lambda kind: -self._credit[kind])
 
     def has_none(self, kind: int) -> None:
-        """Tells that nothing of this kind waits."""
+        """Records that no work of this kind waits."""
         with self._lock:
             self._credit[kind] = 0.0
 
     @contextmanager
     def timed(self, kind: int, *, first: bool = False) -> Iterator[Callable[[], None]]:
-        """Charges the time of the block at its end; the function yielded, that up to its call.
+        """Charges the time of the block at its end, or earlier by calling the yielded function.
 
-        first: the kind runs because it was due.
+        first: whether the kind runs because it was due.
         """
         charged_until = monotonic()
 

@@ -1,8 +1,8 @@
-// Talks to the REST API with the session of this browser.
+// Requests to the REST API with this browser's session.
 
 export const csrfToken = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 
-/** fetch() with the CSRF token; a body that is not FormData goes as JSON. */
+/** fetch() with the CSRF token; a body other than FormData is sent as JSON. */
 export function request(url, { method = "GET", body } = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   if (body && !(body instanceof FormData)) {
@@ -12,31 +12,31 @@ export function request(url, { method = "GET", body } = {}) {
   return fetch(url, { method, headers, body, credentials: "same-origin" });
 }
 
-/** What an address of the API answers: {status, body}. */
+/** The answer of an API address: {status, body}. */
 export async function getJson(url) {
   const response = await request(url);
   return { status: response.status, body: await response.json() };
 }
 
-/** Posts to an address below another one, such as "cancel/" below that of a job: {status, body}. */
+/** Posts to an address below another one, such as "cancel/" below a job's. Returns {status, body}. */
 export async function act(location, name) {
   const response = await request(below(location, name), { method: "POST" });
   return { status: response.status, body: await response.json() };
 }
 
-/** An address below another one; a secret in its query stays. */
+/** An address below another one, with the secret in its query. */
 export function below(location, name) {
   const address = new URL(location, window.location.href);
   address.pathname += name;
   return address;
 }
 
-// A smaller rest may have arrived before anybody could stop it, and the server would begin with it.
+// A smaller remainder may arrive before it can be stopped, and the server would start with it.
 const STOPPABLE_BYTES = 1e6;
 
 /**
  * Posts a form and reports the sent share (0-1), which fetch() cannot. Resolves to {status, body, location}.
- * signal: stops the sending where much is left, with an AbortError; else the answer comes all the same.
+ * signal: stops sending, with an AbortError, while much remains; otherwise the answer still arrives.
  */
 export function send(url, form, { onProgress, signal, headers = {} }) {
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ export function send(url, form, { onProgress, signal, headers = {} }) {
   });
 }
 
-/** The sentence for people in an API error: {"detail": …} or {"field": ["…"]}. */
+/** The readable sentence of an API error: {"detail": …} or {"field": ["…"]}. */
 export function errorMessage(body, fallback) {
   if (typeof body?.detail === "string") return body.detail;
   const first = Object.values(body ?? {}).find((value) => Array.isArray(value) && value.length);

@@ -1,4 +1,4 @@
-// <batch-panel>: several files as one batch, with the progress of all. Markup: templates/upload/batch.html.
+// <batch-panel>: several files as one batch, with their common progress. Markup: templates/upload/batch.html.
 
 import { act, below, fill } from "./api.js";
 import { BatchSender, isArchive } from "./batch-sender.js";
@@ -8,7 +8,8 @@ import { showPlace } from "./place.js";
 import { tell } from "./tell-when-done.js";
 
 class BatchPanel extends HTMLElement {
-  /** cards: of all files, refused ones too. options: for the API. makeCard: for files of archives. */
+  /** cards: of all files, including refused ones. options: for the API. makeCard: makes cards of files in
+   * archives. */
   begin(cards, { options, makeCard }) {
     Object.assign(this, { cards: new Map(), options, makeCard });
     this.sender = new BatchSender({
@@ -34,7 +35,7 @@ class BatchPanel extends HTMLElement {
 
   async send(cards) {
     await this.sender.send(cards);
-    // Not before all are sent: the batch could end between two parts.
+    // Only once all are sent: the batch could end between two parts.
     if (this.batch && this.unfinished.length) askForMail(this.action("open").href);
     this.showOverall();
   }
@@ -47,14 +48,14 @@ class BatchPanel extends HTMLElement {
     if (!this.following) this.follow();
   }
 
-  /** An archive is no file of the batch itself. */
+  /** An archive does not count as a file of the batch. */
   async forget(card) {
     this.cards.delete(card.reference);
     card.closest("li").remove();
     if (card.isUnwanted) await act(this.batch, "cancel/");
   }
 
-  /** Until all have ended and nothing more is sent. A later call takes over: what this one asked is old. */
+  /** Follows the batch until all files have ended and nothing more is sent. A later call replaces this one. */
   async follow() {
     const own = (this.following = Symbol("loop"));
     for await (const { status, body } of follow(this.batch)) {
@@ -88,7 +89,7 @@ class BatchPanel extends HTMLElement {
     this.showOverall();
   }
 
-  /** The card of a file that came in an archive. */
+  /** The card of a file from an archive. */
   unpacked(item) {
     const card = this.makeCard({ name: item.file_name, size: 0, type: "" });
     this.addCard(card, `#${item.number}`);
@@ -106,7 +107,7 @@ class BatchPanel extends HTMLElement {
     this.action("download").hidden = !(ended && done);
   }
 
-  /** To the page of the batch and the downloads below it. */
+  /** Links to the batch's page and its downloads. */
   showLinks(id) {
     for (const link of this.querySelectorAll("a[data-of-batch], [data-batch-action=download] a")) {
       link.href = link.getAttribute("href").replace(/[0-9a-f-]{36}/, id);
@@ -114,7 +115,7 @@ class BatchPanel extends HTMLElement {
     this.action("open").hidden = false;
   }
 
-  /** What is on its way is cancelled when the answer names its job. */
+  /** Files being sent are cancelled once the answer names their jobs. */
   async cancel(card) {
     card.isUnwanted = card.isInFlight && !card.job;
     if (card.job) await act(card.job, "cancel/").catch(() => null);

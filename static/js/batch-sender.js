@@ -1,18 +1,18 @@
-// The files of a batch go in parts, so that no request is larger than the server takes.
+// Sends the files of a batch in parts, so that no request is larger than the server accepts.
 
 import { send } from "./api.js";
 
-// What one request carries: small enough to be sent again, large enough for many small pictures.
+// Limits of one request: small enough to be repeated, large enough for many small pictures.
 const PART = { most: 20, bytes: 8e6 };
 
 export class BatchSender {
-  /** address(): where the next part goes. accepted(batch, cards): called with each answer. */
+  /** address(): the target of the next part. accepted(batch, cards): called with each answer. */
   constructor({ options, address, accepted }) {
     Object.assign(this, { options, address, accepted, last: Promise.resolve(), unsent: 0 });
     this.stopping = new AbortController();
   }
 
-  /** One request after the other, because the first one makes the batch. */
+  /** Sends one request after the other, because the first one creates the batch. */
   send(cards) {
     this.stopping = new AbortController();
     for (const part of packed(cards, PART)) {
@@ -22,7 +22,7 @@ export class BatchSender {
     return this.last;
   }
 
-  /** Nothing more is sent; what is about to arrive is not stopped. */
+  /** Stops sending; a part that is about to arrive is not stopped. */
   stop() {
     this.stopping.abort();
   }
@@ -34,7 +34,7 @@ export class BatchSender {
     this.unsent -= 1;
   }
 
-  /** A failure is shown on the cards. */
+  /** Sends one part; shows a failure on its cards. */
   async post(part) {
     const how = { onProgress: (share) => showSent(part, share), signal: this.stopping.signal };
     try {
@@ -49,7 +49,7 @@ export class BatchSender {
   }
 }
 
-/** Cards in order, in groups of at most `most` files and `bytes`; a larger file is a group alone. */
+/** Cards in order, in groups of at most `most` files and `bytes`; a larger file is a group of its own. */
 export function* packed(cards, { most, bytes }) {
   let [group, size] = [[], 0];
   for (const card of cards) {
@@ -63,7 +63,7 @@ export function* packed(cards, { most, bytes }) {
   if (group.length) yield group;
 }
 
-/** The request that brings these files: their cards' references are echoed in the answer. */
+/** The request with these files; the answer repeats their cards' references. */
 function partForm(part, options) {
   const form = new FormData();
   for (const [name, value] of Object.entries(options)) if (value !== "") form.append(name, value);
@@ -74,7 +74,7 @@ function partForm(part, options) {
   return form;
 }
 
-/** Files are sent one after the other: of how many bytes follows how far each is. */
+/** Shows each file's progress: files are sent in sequence, so it follows from the bytes sent. */
 function showSent(part, share) {
   let sent = share * part.reduce((sum, { file }) => sum + file.size, 0);
   for (const card of part) {
@@ -87,5 +87,5 @@ function showSent(part, share) {
 const NAMES = /\.zip$/i;
 const TYPES = ["application/zip", "application/x-zip-compressed"];
 
-/** A ZIP archive, which the server takes for the files in it. */
+/** Whether it is a ZIP archive, which the server replaces by the files in it. */
 export const isArchive = ({ name, type }) => TYPES.includes(type) || NAMES.test(name);

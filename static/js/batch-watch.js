@@ -1,4 +1,4 @@
-// <batch-watch data-batch="/api/batches/…/">: shows the page anew whenever something has changed.
+// <batch-watch data-batch="/api/batches/…/">: updates the page whenever something has changed.
 
 import { follow, hasEnded } from "./follow.js";
 import { withdrawMail } from "./mail-box.js";
@@ -25,7 +25,7 @@ class BatchWatch extends HTMLElement {
       }
       if (ended || (shown && shown !== state)) {
         const page = await fetch(window.location).catch(() => null);
-        if (this.isConnected && page) return showPage(page); // brings the next watch, if one is needed
+        if (this.isConnected && page) return showPage(page); // contains the next watch, if one is needed
       }
       if (status === 200) showPlace(this.querySelector(".place"), batch);
       shown = state;

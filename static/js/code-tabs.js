@@ -1,5 +1,5 @@
 // <code-tabs><div class="sample" role="group" aria-labelledby><h4>…</h4></div>…</code-tabs>: one program at a time.
-// The language that was chosen holds for all of them. Without this script all are shown.
+// The chosen language applies to all of them. Without this script all programs are shown.
 
 let chosen = 0;
 
@@ -35,7 +35,7 @@ class CodeTabs extends HTMLElement {
     });
   }
 
-  /** Arrow keys go from tab to tab, as in every list of tabs. */
+  /** Arrow keys move from tab to tab, as in every tab list. */
   step({ key }) {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
     if (!by) return;

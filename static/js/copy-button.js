@@ -1,8 +1,8 @@
 // <copy-button data-target="#id" data-done="Copied"><button><span>Copy</span></button></copy-button>
-// Copies the text of the target, or of what `source` was set to: with its tables, headings and lists for
-// programs that know such, with tabs between cells for all others. data-within: the element around it
-// that the target is in. `plain` is the plain text where that is known better. data-text and data-html:
-// addresses of a text, and of the same with its structure, that are copied instead of a target.
+// Copies the text of the target, or of `source` if set: as HTML with tables, headings and lists, and as plain text
+// with tabs between cells. data-within: selector of an enclosing element in which to find the target. `plain`: the
+// plain text, if it is known. data-text and data-html: addresses of a text and of its HTML, which are copied
+// instead of a target.
 
 import { htmlOf, parsed, textOf } from "./structured-text.js";
 
@@ -31,12 +31,12 @@ class CopyButton extends HTMLElement {
   }
 }
 
-/** Files of this site: plain text without spaces and empty lines at its ends, and HTML. */
+/** Texts fetched from this site: trimmed plain text, and HTML. */
 async function copyFrom(address, structured) {
   const text = load(address).then((content) => content.replace(/[ \t]+$/gm, "").trim());
   if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
   const html = load(structured).then((content) => htmlOf(parsed(content).body));
-  // Safari allows this only while the click is handled, so the texts come as promises.
+  // Safari allows this only while the click is handled, so the texts are passed as promises.
   const kinds = { "text/plain": text, "text/html": html };
   const blobs = Object.entries(kinds).map(([type, content]) => [type, content.then((each) => new Blob([each], { type }))]);
   return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
@@ -48,7 +48,7 @@ async function load(address) {
   return response.text();
 }
 
-/** Browsers that cannot copy HTML copy the text. */
+/** Copies HTML and text, or only the text where the browser cannot copy HTML. */
 async function write(text, html) {
   if (!window.ClipboardItem) return navigator.clipboard.writeText(text);
   const kinds = { "text/plain": text, "text/html": html };

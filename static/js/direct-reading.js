@@ -1,21 +1,21 @@
-// One file by itself: POST /api/ocr/ answers with the text when it is there soon, else with a job.
+// A single file: POST /api/ocr/ answers with the text if it is ready soon, otherwise with a job.
 
 import { act, send } from "./api.js";
 import { follow, hasEnded } from "./follow.js";
 import { askForMail, withdrawMail } from "./mail-box.js";
 
-// After this time a job is followed, which can tell its progress and be cancelled.
+// After so many seconds it follows a job, which reports its progress and can be cancelled.
 const PREFER = "wait=1";
 
 export class DirectReading {
-  /** again: called with this when people want another try. */
+  /** again: called with this object when the user wants to retry. */
   constructor(card, { address, options, again }) {
     Object.assign(this, { card, address, options, again, stopping: new AbortController() });
     card.engine = options.engine;
     card.reader = this;
   }
 
-  /** Never throws: a failure is shown on the card. */
+  /** Sends the file. Never throws: a failure is shown on the card. */
   async run() {
     try {
       const answer = this.job ? await act(this.job, "retry/") : await this.send();

@@ -1,6 +1,6 @@
-// Files come by being picked, pasted, or dropped anywhere on the page, and as samples of ours.
+// Sources of files: chosen, pasted, or dropped anywhere on the page, and the site's samples.
 
-/** Calls take(files) for each gesture; the zone is marked while files are dragged over the page. */
+/** Calls take(files) for each of them; marks the zone while files are dragged over the page. */
 export function listenForFiles(zone, take) {
   for (const input of zone.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => {
@@ -12,7 +12,7 @@ export function listenForFiles(zone, take) {
     button.addEventListener("click", async (event) => {
       event.preventDefault();
       const file = await sampleFile(button.dataset.source).catch(() => null);
-      if (!file) return button.form.requestSubmit(button); // the server has it too
+      if (!file) return button.form.requestSubmit(button); // the server has the same limit
       window.scrollTo({ top: 0 });
       take([file]);
     });

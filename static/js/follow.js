@@ -1,15 +1,15 @@
-// Follows a job or a batch of the API: asks again and again how far it is.
+// Polls the state of a job or batch of the API.
 
 import { getJson } from "./api.js";
 
-const WAIT_SECONDS = 2; // the server answers at the end, or so often
-const LEAST_MS = 1000; // a server on which too many wait answers at once
+const WAIT_SECONDS = 2; // the server answers at the end, or after so many seconds
+const LEAST_MS = 1000; // a server with too many waiting requests answers at once
 
 const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
-/** A server that restarts or has too much to do will answer later. */
+/** Whether the server restarts or is overloaded, and will answer later. */
 const isLasting = ({ status }) => status < 500 && status !== 429;
 
-/** Yields every answer, {status, body}, until the loop around it ends. Outlives a lost connection. */
+/** Yields every answer, {status, body}, until the caller's loop ends. Survives a lost connection. */
 export async function* follow(location) {
   const address = new URL(location, window.location.href);
   address.searchParams.set("wait", WAIT_SECONDS);

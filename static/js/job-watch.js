@@ -1,4 +1,4 @@
-// <job-watch data-job="/api/jobs/…/">: shows how far a job is, and its result when it has ended.
+// <job-watch data-job="/api/jobs/…/">: shows the progress of a job, and its result when it has ended.
 
 import { fill } from "./api.js";
 import { follow, hasEnded } from "./follow.js";

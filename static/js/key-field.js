@@ -1,5 +1,5 @@
 // <key-field data-placeholder="oo_YOUR_KEY" hidden><input></key-field>
-// Fills the key that is typed or pasted into all samples of the page. It is neither sent nor stored.
+// Inserts a typed or pasted key into all samples of the page. The key is neither sent nor stored.
 
 class KeyField extends HTMLElement {
   connectedCallback() {
@@ -7,7 +7,7 @@ class KeyField extends HTMLElement {
     this.input = this.querySelector("input");
     this.shown = this.dataset.placeholder;
     this.input.addEventListener("input", () => this.fill());
-    // A search puts other samples into the page.
+    // A search replaces the samples on the page.
     new MutationObserver(() => this.fill(this.dataset.placeholder)).observe(
       document.querySelector("#found"),
       { childList: true },

@@ -1,5 +1,5 @@
-// A picture of a page that no worker has drawn yet is answered with 204: it is asked for again, ever
-// less often but without end, and shown when it is there. Requests wait while the tab is hidden.
+// Waits for page pictures that no worker has drawn yet, which the server answers with 204. Requests are repeated
+// without end, at growing intervals, and pause while the tab is hidden.
 
 const FIRST_MS = 700;
 const LONGEST_MS = 30_000;
@@ -9,7 +9,7 @@ const followed = new WeakSet();
 
 const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
-/** Until the tab can be seen. */
+/** Resolves when the tab is visible. */
 async function seen() {
   while (document.hidden) {
     await new Promise((resume) => document.addEventListener("visibilitychange", resume, { once: true }));
@@ -27,14 +27,14 @@ async function follow(image) {
   followed.delete(image);
 }
 
-/** Whether there is a picture at last; false where there will be none. */
+/** Waits; true once the picture exists, false if there will be none. */
 async function isDrawn(image) {
   for (let wait = FIRST_MS; image.isConnected; wait = Math.min(LONGEST_MS, wait * GROWTH)) {
     const response = await fetch(image.src).catch(() => null);
     if (response?.status === 200) return true;
     const isLasting = response && response.status < 500 && response.status !== 429;
     if (isLasting && !response.headers.has("Retry-After")) return false;
-    await pause(wait * (0.8 + 0.4 * Math.random())); // so that the pictures of a list do not ask as one
+    await pause(wait * (0.8 + 0.4 * Math.random())); // spreads the requests of a list
     await seen();
   }
   return false;

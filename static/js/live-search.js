@@ -1,5 +1,5 @@
 // <live-search data-target="#found"><form method="get">…</form></live-search>
-// Shows what was found while one types. The address follows, so it can be kept and sent.
+// Shows results while the user types. The address follows, so it can be bookmarked and shared.
 
 const PAUSE_MS = 180;
 

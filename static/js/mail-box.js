@@ -1,5 +1,5 @@
-// <mail-box>: a box to tick for an e-mail when a reading has ended that its page does not show. The
-// choice is remembered. Markup: templates/partials/mail_box.html.
+// <mail-box>: a checkbox for an e-mail at the end of a recognition whose page is not open. The choice is
+// remembered. Markup: templates/partials/mail_box.html.
 
 import { request } from "./api.js";
 
@@ -17,14 +17,14 @@ class MailBox extends HTMLElement {
 
 customElements.define("mail-box", MailBox);
 
-/** page: address of an entry or batch that has not ended. Nothing happens unless the box is ticked. */
+/** Requests a mail if the box is ticked. page: address of an unfinished entry or batch. */
 export async function askForMail(page) {
   if (asked.has(page) || !document.querySelector("mail-box input")?.checked) return;
   asked.add(page);
   await choose(page, { on: "1" });
 }
 
-/** People who see the end on this page need no mail. wasAsked: before this page was loaded. */
+/** Withdraws the request, since the end was seen on this page. wasAsked: requested before this page was loaded. */
 export async function withdrawMail(page, wasAsked = asked.delete(page)) {
   if (wasAsked && !document.hidden) await choose(page, {});
 }

@@ -1,4 +1,4 @@
-// Menus are <details class="menu">: opens one at a time; Escape and a click elsewhere close it.
+// Menus, <details class="menu">: only one is open at a time; Escape and a click elsewhere close it.
 
 const open = () => document.querySelectorAll("details.menu[open]");
 

@@ -1,13 +1,13 @@
-// How long a file takes, learned from those this browser had read: seconds per megabyte and engine.
+// Estimate of a file's time from earlier ones of this browser: seconds per megabyte and engine.
 
 const KEY = "onlineocr.pace";
-const WEIGHT = 0.3; // of the newest file in the running mean
+const WEIGHT = 0.3; // weight of the newest file in the running mean
 const LEAST_MB = 0.05;
 
 const load = () => JSON.parse(localStorage.getItem(KEY) ?? "{}");
 const megabytes = (file) => Math.max(LEAST_MB, file.size / 1e6);
 
-/** Seconds the file will take, or null while nothing is known. */
+/** Seconds that the file will take, or null if unknown. */
 export function estimate(file, engine) {
   const pace = load()[`${engine} ${file.type}`];
   return pace ? Math.max(1, Math.round(pace * megabytes(file))) : null;

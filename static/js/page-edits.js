@@ -1,4 +1,4 @@
-// Sends edits of a page's words one after the other and shows each answer: the page's text as HTML.
+// Sends edits of a page's words in sequence and shows each answer: the page's text as HTML.
 
 import { request } from "./api.js";
 
@@ -7,15 +7,15 @@ const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milli
 
 export class PageEdits {
   /**
-   * address: of the page's words. version: which the edits are about.
-   * show(answer, edit, added): the page's new state. refuse(code) and wait(): tell people why not.
+   * address: of the page's words. version: the one that the edits change. show(answer, edit, added): shows the
+   * page's new state. refuse(code) and wait(): show why an edit is not stored.
    */
   constructor({ address, version, show, refuse, wait }) {
     Object.assign(this, { address, version, show, refuse, wait, queue: [], running: null });
     window.addEventListener("beforeunload", (event) => this.waiting && event.preventDefault());
   }
 
-  /** Resolves when it and all edits before it are stored or refused. */
+  /** Resolves when this edit and all earlier ones are stored or refused. */
   send(edit) {
     this.queue.push(edit);
     this.running ??= this.run().finally(() => (this.running = null));
@@ -50,7 +50,7 @@ export class PageEdits {
     this.show(body, edit, added);
   }
 
-  /** What was refused is about another state of the page, as is all that waits. */
+  /** A refused edit was for another state of the page, as are all waiting ones. */
   async reload(body) {
     this.queue.length = 0;
     const current = await this.fetched(request(this.address));
@@ -62,7 +62,7 @@ export class PageEdits {
     return this.fetched(request(this.address, { method: "PATCH", body: edit, keepalive: true }));
   }
 
-  /** {status, body}; null for a server that cannot be reached. */
+  /** {status, body}; null if the server is unreachable. */
   async fetched(response) {
     const answer = await response.catch(() => null);
     if (!answer || answer.status >= 500) return null;

@@ -1,8 +1,8 @@
-// PageUp and PageDown turn the pages of a document; the links of the strip say which they are.
+// PageUp and PageDown turn the pages of a document, following the links of the strip.
 
 const LINKS = { PageUp: "prev", PageDown: "next" };
 
-/** Goes to the page before or after, if there is one. name: of the key. hash: what to do there. */
+/** Goes to the previous or next page, if there is one. name: the key's. hash: the action on that page. */
 export function turnPage(name, hash = "") {
   const link = document.querySelector(`#page-strip a[rel="${LINKS[name]}"]`);
   if (!link) return false;

@@ -1,6 +1,6 @@
-// Shows another state of this page without loading it anew.
+// Shows another state of this page without reloading it.
 
-/** Puts the content of a page that was fetched into the place of this one's; null: loads it anew. */
+/** Replaces this page's content by that of a fetched page; null reloads the page. */
 export async function showPage(response) {
   const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
   const content = page.querySelector("#content");
@@ -9,7 +9,7 @@ export async function showPage(response) {
   if (response.ok) window.history.replaceState(null, "", response.url);
 }
 
-/** <form method="post" data-quiet>: the page that its answer leads to is shown in this place. */
+/** <form method="post" data-quiet>: shows the page to which its answer redirects here. */
 async function submitQuietly(event) {
   const form = event.target;
   if (!form.matches("form[data-quiet]")) return;

@@ -1,5 +1,5 @@
-// <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word or at a
-// cell of a table in one lights it up in the other. Markup: templates/history/viewer.html.
+// <page-viewer>: the page's picture with its words on it, beside the text. Pointing at a word or a table cell in
+// one highlights it in the other. Markup: templates/history/viewer.html.
 
 import { ScrollZoom } from "./scroll-zoom.js";
 import { ViewerTabs } from "./viewer-tabs.js";
@@ -23,7 +23,7 @@ class PageViewer extends HTMLElement {
     this.querySelector(".word-found")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** The layer on the picture, for the words of the text as they are now. */
+  /** The layer on the picture, for the current words of the text. */
   buildWords() {
     this.layer?.remove();
     this.words = [...this.querySelectorAll(".word[data-box]")];
@@ -36,7 +36,7 @@ class PageViewer extends HTMLElement {
     this.connectWordsOfCells();
   }
 
-  /** A word that is clicked on the picture can be corrected in the text; a second click zooms. */
+  /** A click on a word in the picture opens it for correction in the text; a second click zooms. */
   findInText(word) {
     if (!document.getSelection().isCollapsed) return;
     clearTimeout(this.finding);
@@ -47,7 +47,7 @@ class PageViewer extends HTMLElement {
     }, DOUBLE_CLICK_MS);
   }
 
-  /** The word that is being corrected is marked on the picture, and in sight there. */
+  /** Marks the word being corrected on the picture, and brings it into view. */
   showOpen(index) {
     for (const box of this.boxes) box.classList.remove("box-open");
     this.boxes[index]?.classList.add("box-open");
@@ -65,7 +65,7 @@ class PageViewer extends HTMLElement {
     });
   }
 
-  /** Words and boxes have the same order: the n-th of one is the n-th of the other. */
+  /** The counterpart: words and boxes have the same order. */
   connectPairs(from, to, onClick = null) {
     from.forEach((element, index) => {
       lightTogether(element, [element, to[index]]);
@@ -73,7 +73,7 @@ class PageViewer extends HTMLElement {
     });
   }
 
-  /** The box of a word in the picture covers a part of its cell, which lights up too. */
+  /** The cell around a word's box, which is highlighted too. */
   connectWordsOfCells() {
     const places = new Map(this.cells.map((cell, index) => [cell, index]));
     this.words.forEach((word, index) => {

@@ -1,7 +1,7 @@
 // <password-field data-show data-hide data-meter data-levels="Too short|Weak|Fair|Strong">…<input type="password">…
-// Gives the field a button that shows what was typed, and a meter.
+// Adds a button that reveals the password, and a strength meter.
 
-const LEAST = 8; // characters, as the site asks for
+const LEAST = 8; // characters that the site requires
 const FAIR_BITS = 45;
 const STRONG_BITS = 65;
 const KINDS = [
@@ -47,7 +47,7 @@ class PasswordField extends HTMLElement {
   }
 }
 
-/** 0 to 3: bits of a random password of these kinds of characters; repeated ones count once. */
+/** Strength, 0 to 3, by the bits of a random password of these kinds of characters; repeated ones count once. */
 export function strength(password) {
   if (password.length < LEAST || /^\d+$/.test(password)) return 0;
   const alphabet = KINDS.reduce((sum, [kind, size]) => sum + (kind.test(password) ? size : 0), 0);

@@ -1,5 +1,5 @@
-// <picture-editor>: a dialog that shows a picture before it is sent, to turn it or to choose a part.
-// Nothing is drawn anew: the answer says what the server shall read. Markup: templates/upload/editor.html.
+// <picture-editor>: a dialog to turn a picture or choose a part before it is sent. The picture itself stays
+// unchanged: the server gets the choice. Markup: templates/upload/editor.html.
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 0.02;
@@ -17,7 +17,7 @@ class PictureEditor extends HTMLElement {
     this.canvas.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Resolves to {rotate, region} for the API, {} for the picture as it is, or null to leave it out. */
+  /** Resolves to {rotate, region} for the API, {} for the whole picture, or null to leave it out. */
   async edit(file) {
     this.picture = await createImageBitmap(file).catch(() => null);
     if (!this.picture) return {};
@@ -84,7 +84,7 @@ class PictureEditor extends HTMLElement {
     return { x: share((clientX - box.x) / box.width), y: share((clientY - box.y) / box.height) };
   }
 
-  /** Arrow keys move the right and lower edge, with Shift the left and upper one. */
+  /** Arrow keys move the right and lower edges, with Shift the left and upper ones. */
   key(event) {
     if (!(event.key in KEYS)) return;
     event.preventDefault();

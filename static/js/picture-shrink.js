@@ -1,21 +1,21 @@
-// Pictures made smaller in the browser: a phone's photo has several times the pixels that recognition
-// uses, and more bytes than a visitor may send.
+// Makes pictures smaller in the browser: a phone's photo has several times the pixels that recognition uses, and
+// more bytes than a visitor may send.
 
-// 3,000 x 3,000: letters of an A4 page are about 30 pixels high then, more than any engine needs.
+// 3,000 x 3,000: the letters of an A4 page are then about 30 pixels high, more than any engine needs.
 const NEEDED_PIXELS = 9e6;
-// A file below is not worth the time of decoding it.
+// Decoding a smaller file is not worth the time.
 const WORTHWHILE_BYTES = 1.5e6;
 const KINDS = /^image\/(jpeg|png|webp|bmp|avif|heic|heif)$/;
-// Tried one after the other: pixels and quality of a JPEG. The strong ones cost letters of small print.
+// Tried in sequence: pixels and quality of a JPEG. The strong ones lose letters of small print.
 const GENTLE = [[9e6, 0.85], [9e6, 0.75], [6e6, 0.75], [4e6, 0.7]];
 const STRONG = [[3e6, 0.65], [2e6, 0.6], [1e6, 0.5]];
 
-// Some systems give no type for what a phone has photographed.
+// Some systems give no type for a phone's photos.
 export const isPicture = ({ type, name }) => KINDS.test(type) || /\.hei[cf]$/i.test(name);
 
 /**
- * The file as it may be sent: itself, or a smaller JPEG of at most maxBytes, upright as its EXIF data say.
- * strong: also with pixels that small print needs. null where that is not enough.
+ * The file itself if it may be sent, or a smaller JPEG of at most maxBytes, upright according to its EXIF data.
+ * strong: may also drop pixels that small print needs. null if that is not enough.
  */
 export async function fitted(file, maxBytes, { strong = false } = {}) {
   const tooLarge = file.size > maxBytes;
@@ -35,7 +35,8 @@ export async function fitted(file, maxBytes, { strong = false } = {}) {
   }
 }
 
-/** Upright, as its EXIF data say; null for what is no picture. Some versions of Safari open HEIC only as an image element. */
+/** The picture, upright according to its EXIF data; null for other files. Some versions of Safari open HEIC only
+ * as an image element. */
 export async function opened(file) {
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (bitmap) return bitmap;
@@ -50,7 +51,7 @@ async function encoded(bitmap, pixels, quality) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: Math.round(bitmap.width * scale), height: Math.round(bitmap.height * scale) });
   const paper = canvas.getContext("2d");
-  paper.fillStyle = "white"; // for what is transparent
+  paper.fillStyle = "white"; // behind transparent pixels
   paper.fillRect(0, 0, canvas.width, canvas.height);
   paper.imageSmoothingQuality = "high";
   paper.drawImage(bitmap, 0, 0, canvas.width, canvas.height);

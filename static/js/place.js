@@ -1,8 +1,8 @@
-// The place of a job or batch in the queue, and about how long it takes. Markup: partials/place.html.
+// A job's or batch's place in the queue, and its estimated time. Markup: partials/place.html.
 
 import { fill } from "./api.js";
 
-/** place: an element of partials/place.html. The rest is an answer of the API. */
+/** place: an element of partials/place.html. The other arguments are from an answer of the API. */
 export function showPlace(place, { queue_position: position, estimated_seconds: seconds }) {
   const texts = place.dataset;
   const said = [];
@@ -12,7 +12,7 @@ export function showPlace(place, { queue_position: position, estimated_seconds: 
   if (place.textContent !== said.join(" · ")) place.textContent = said.join(" · ");
 }
 
-/** In the largest unit of which there are two, as app/templatetags/site.py writes it too. */
+/** The time in the largest unit that gives at least two, as in app/templatetags/site.py. */
 function saidSeconds(seconds, texts) {
   if (seconds < 120) return fill(texts.seconds, { n: seconds });
   if (seconds < 7200) return fill(texts.minutes, { n: Math.round(seconds / 60) });

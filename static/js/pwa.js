@@ -1,3 +1,3 @@
-// The worker that shows a notice when there is no network.
+// Registers the service worker, which shows a notice when there is no network.
 
 navigator.serviceWorker?.register("/service-worker.js");

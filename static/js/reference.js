@@ -3,7 +3,7 @@
 const place = document.querySelector("#swagger-ui");
 const { filter, type, value, close } = place.dataset;
 
-/** The layout: Swagger UI's own would bring a second <main>. */
+/** The layout: Swagger UI's own would add a second <main>. */
 function site({ React: { createElement: element } }) {
   const part = (getComponent, name) => element(getComponent(name, true));
   const SiteLayout = ({ getComponent, specSelectors }) => {
@@ -18,12 +18,12 @@ function site({ React: { createElement: element } }) {
       element("div", { className: "wrapper" }, part(getComponent, "operations")),
     );
   };
-  // As text: a link in the button that opens an operation would be one control in another.
+  // As text: a link in the button that opens an operation would nest two controls.
   const DeepLink = ({ text }) => element("span", null, text);
   return { components: { SiteLayout, DeepLink } };
 }
 
-/** Selector within the drawn page -> name of what it finds. */
+/** Selector within the drawn page -> accessible name of the element. */
 const NAMES = [
   [".operation-filter-input", () => filter],
   [".content-type-wrapper select, .response-control-media-type select", () => type],

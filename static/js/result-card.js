@@ -1,5 +1,5 @@
 // <result-card>: one file on its way from the browser to its text. Markup: templates/upload/card.html.
-// Its `reader` sends it, alone or in a batch, and is told when people press cancel or retry.
+// Its `reader` sends it, alone or in a batch, and is told when the user presses cancel or retry.
 
 import { below, errorMessage, fill, getJson } from "./api.js";
 import "./copy-button.js";
@@ -10,9 +10,9 @@ import { connectViews, showFile, showFirstPage } from "./result-picture.js";
 import { tell } from "./tell-when-done.js";
 import { showStructure } from "./text-structure.js";
 
-// Everything else the server refuses would be refused again.
+// Anything else that the server refuses would be refused again.
 const RETRIABLE = [408, 409, 429];
-// Tabs are in tables; headings and lists are blocks of their own.
+// Tabs occur in tables; headings and lists are blocks of their own.
 const STRUCTURED = /\t|\n\n/;
 const ENDED = ["done", "failed", "cancelled"];
 
@@ -28,7 +28,7 @@ class ResultCard extends HTMLElement {
   }
 
   disconnectedCallback() {
-    // Moved to another place of the page, it goes on showing the file.
+    // When moved within the page, it continues to show the file.
     queueMicrotask(() => this.isConnected || URL.revokeObjectURL(this.picture));
   }
 
@@ -44,7 +44,7 @@ class ResultCard extends HTMLElement {
     return ENDED.includes(this.dataset.state);
   }
 
-  /** Shows the file before anything is sent. wanted: what of it shall be read, for the API. */
+  /** Shows the file before anything is sent. wanted: the part to recognize, for the API. */
   hold(file, wanted = {}) {
     Object.assign(this, { file, wanted });
     this.connectButtons();
@@ -63,21 +63,21 @@ class ResultCard extends HTMLElement {
     this.show(seconds ? "estimated" : "reading", { seconds });
   }
 
-  /** How far a job is that waits or runs. */
+  /** Shows the progress of a job that waits or runs. */
   showProgress(job) {
     const { status, pages_done: done, pages_total: total } = job;
     if (status === "queued" && !done) this.show("waiting");
     else if (total > 1) this.show("pages", { done: Math.min(done + 1, total), total }, done / total);
     else if (!["reading", "estimated"].includes(this.dataset.state)) this.showReading();
     showPlace(this.querySelector(".place"), status === "queued" || total > 1 ? job : {});
-    if (done) showFirstPage(this, this.entryUrl(job.job ?? job.id)); // in a batch, or by itself
+    if (done) showFirstPage(this, this.entryUrl(job.job ?? job.id)); // in a batch, or a single file
   }
 
   entryUrl(id) {
     return this.dataset.entryUrl.replace(/[0-9a-f-]{36}/, id);
   }
 
-  /** What became of a job, or of a file that never was one. */
+  /** Shows the outcome of a job, or of a file that did not become one. */
   async showEnd(job) {
     const { status, url, error_message: message, pages_done: done } = job;
     if (status !== "done") this.tell(this.dataset.textToldStopped);
@@ -89,7 +89,7 @@ class ResultCard extends HTMLElement {
     else this.refuse(answer);
   }
 
-  /** A batch tells when all of it has ended. */
+  /** A batch announces only the end of all its files. */
   tell(text) {
     if (!this.closest("batch-panel")) tell(this.file.name, text);
   }
@@ -109,7 +109,7 @@ class ResultCard extends HTMLElement {
     if (!text.trim()) this.piece("state").textContent = this.dataset.textBlank;
   }
 
-  /** An answer of the API that is no result. */
+  /** Shows an answer of the API that is no result. */
   refuse({ status, body }) {
     const message = errorMessage(body, fill(this.dataset.textServer, { status }));
     this.fail(message, { retry: RETRIABLE.includes(status) || status >= 500 });
@@ -121,13 +121,13 @@ class ResultCard extends HTMLElement {
     this.action("retry").hidden = !retry;
   }
 
-  /** Too many bytes to be sent. shrink: called for a smaller picture; without it there is none. */
+  /** Shows that the file is too large. shrink: called for a smaller picture, if one is possible. */
   failAsTooLarge(message, shrink) {
     this.fail(message, { retry: false });
     offerSmaller(this, shrink);
   }
 
-  /** share: how much is done, 0 to 1; null where it is unknown. */
+  /** share: progress, 0 to 1; null if unknown. */
   show(state, values = {}, share = null) {
     this.dataset.state = state;
     this.share = this.hasEnded ? 1 : state === "sending" ? 0 : (share ?? 0);

@@ -1,4 +1,4 @@
-// What a <result-card> offers beside its text: downloads, the rest of a document, a smaller picture.
+// Offers of a <result-card> beside its text: downloads, the rest of a document, a smaller picture.
 
 import { below, fill } from "./api.js";
 
@@ -9,7 +9,7 @@ export function offerDownloads(card, entry) {
   }
 }
 
-/** For a document of which only some pages are read: these, and to go on. */
+/** For a document with only some pages finished: these pages, and a button to continue. */
 export function offerRest(card, { id, job, pages_done: done }) {
   const [again, part] = [card.action("retry"), card.action("open-part")];
   again.querySelector("span").textContent = fill(again.dataset.continue, { n: done + 1 });
@@ -17,7 +17,7 @@ export function offerRest(card, { id, job, pages_done: done }) {
   part.hidden = false;
 }
 
-/** For a file of too many bytes. shrink: makes the picture smaller; without it that is not possible. */
+/** For a file that is too large. shrink: makes the picture smaller, if possible. */
 export function offerSmaller(card, shrink) {
   const button = card.action("shrink");
   button.hidden = !shrink;

@@ -1,9 +1,9 @@
-// The picture of a result: the file itself where the browser can show it, else its first page from the server.
+// The picture of a result: the file itself if the browser can show it, else its first page from the server.
 
-// Formats that browsers show without running anything in them.
+// Formats that browsers show without executing anything in them.
 const SHOWABLE = /^(application\/pdf|image\/(?!svg))/;
 
-/** A small picture, a large one, and the whole file behind its name: a PDF can be leafed through too. */
+/** A small picture, a large one, and a link to the whole file, so that a PDF can be read too. */
 export function showFile(card, file) {
   if (!SHOWABLE.test(file.type)) return;
   card.picture = URL.createObjectURL(file);
@@ -14,14 +14,15 @@ export function showFile(card, file) {
   for (const place of ["thumb", "picture"]) put(card, place, card.picture);
 }
 
-/** For PDFs, and for pictures that this browser cannot show; a row has no room for a large one. entry: an address. */
+/** Shows the server's picture, for PDFs and pictures that this browser cannot show; a row has no room for a large
+ * one. entry: its address. */
 export function showFirstPage(card, entry) {
   if (card.piece("picture").querySelector("img")) return;
   put(card, "thumb", `${entry}thumbnail/`);
   if (!card.matches(".result-row")) put(card, "picture", `${entry}pages/1/picture/`);
 }
 
-/** The picture takes its place when it has come. One that is not drawn yet is asked for again by late-pictures.js. */
+/** Shows the picture once it is loaded. late-pictures.js waits for a picture that is not drawn yet. */
 function put(card, place, address) {
   const image = Object.assign(new Image(), { alt: "" });
   image.onload = () => card.piece(place).replaceChildren(image);
@@ -30,7 +31,7 @@ function put(card, place, address) {
   image.src = address;
 }
 
-/** On narrow screens text and picture take turns. */
+/** On narrow screens, either the text or the picture is shown. */
 export function connectViews(card) {
   const buttons = [...card.querySelectorAll("[data-view]")];
   for (const button of buttons) button.addEventListener("click", () => {

@@ -1,5 +1,5 @@
-// Zooms a sheet of strips, which is much taller than its stage: the stage scrolls. Scale 1 is as wide
-// as the stage. Has the methods of ZoomPan.
+// Zooms a sheet of strips, which is much taller than its stage, so the stage scrolls. At scale 1 it is as wide as
+// the stage. Has the methods of ZoomPan.
 
 const LARGEST = 8;
 const STEP = 1.4;
@@ -28,7 +28,7 @@ export class ScrollZoom {
     this.zoom(1 / this.scale);
   }
 
-  /** Brings an element of the sheet to the middle, without moving the page. */
+  /** Scrolls an element of the sheet to the middle of the stage, without moving the page. */
   reveal(element) {
     const [outer, inner] = [this.stage.getBoundingClientRect(), element.getBoundingClientRect()];
     this.stage.scrollBy(
@@ -37,7 +37,7 @@ export class ScrollZoom {
     );
   }
 
-  /** With Ctrl, as a pinch on a touchpad sends it; else the wheel scrolls. */
+  /** Zooms with Ctrl and the wheel, which a pinch on a touchpad sends too; otherwise the wheel scrolls. */
   wheel(event) {
     if (!event.ctrlKey && !event.metaKey) return;
     this.zoom(Math.exp(-event.deltaY / 300), event);

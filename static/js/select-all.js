@@ -1,5 +1,5 @@
 // <select-all><form id="…"><input type="checkbox" data-all></form></select-all>
-// One box ticks all boxes of the form, wherever on the page they stand.
+// One box ticks all boxes of the form, wherever they are on the page.
 
 class SelectAll extends HTMLElement {
   connectedCallback() {

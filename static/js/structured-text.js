@@ -1,9 +1,9 @@
-// Text with its structure, taken from a part of a page: as HTML without anything of this site, and as
-// plain text in which a row of a table is a line and a tab parts its cells.
+// Structured text of a part of a page: as HTML without the site's own elements, and as plain text in which a table
+// row is a line and tabs separate its cells.
 
 const KEPT = new Set("TABLE THEAD TBODY TR TH TD CAPTION P H1 H2 H3 H4 H5 H6 UL OL LI PRE CODE BR".split(" "));
 const ATTRIBUTES = ["rowspan", "colspan", "scope", "dir", "start", "lang"];
-// Of the site, not of the text.
+// Elements of the site, not of the text.
 const TOOLS = ".table-tools, script, style, template, input, textarea, button";
 const BLOCKS = "table, p, h1, h2, h3, h4, h5, h6, ul, ol, pre";
 
@@ -11,8 +11,8 @@ const squeezed = (text) => text.replace(/\s+/g, " ").trim();
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
 
-/** The document of an HTML export. Its style sheet is for the file by itself; here the policy of the site
- * would complain of it. Figures, which have no pictures there, are their captions. */
+/** The document of an HTML export. Its style sheet is removed, because the site's policy would block it. Figures,
+ * which have no pictures there, are reduced to their captions. */
 export function parsed(html) {
   const page = new DOMParser().parseFromString(html.replace(/<style>.*?<\/style>/s, ""), "text/html");
   for (const figure of page.querySelectorAll("figure")) figure.replaceWith(...captionsOf(figure));
@@ -35,12 +35,12 @@ export function htmlOf(node) {
   if (!KEPT.has(node.tagName)) return inner;
   const tag = node.tagName.toLowerCase();
   const kept = ATTRIBUTES.filter((name) => node.hasAttribute(name)).map((name) => ` ${name}="${escaped(node.getAttribute(name))}"`);
-  // Mail programs draw no lines of their own.
+  // Mail programs draw no table borders by themselves.
   if (tag === "table") kept.push(' border="1"');
   return tag === "br" ? "<br>" : `<${tag}${kept.join("")}>${inner}</${tag}>`;
 }
 
-/** Blocks are an empty line apart. */
+/** Blocks are separated by an empty line. */
 export function textOf(root) {
   if (root.matches(BLOCKS)) return blockText(root);
   const all = [...root.querySelectorAll(BLOCKS)];
@@ -56,7 +56,7 @@ function blockText(block) {
   return lines(block).map(squeezed).filter(Boolean).join("\n");
 }
 
-/** Of a paragraph: of the page, as it was printed, or parted by breaks. */
+/** Lines of a paragraph: of the page, as printed, or separated by breaks. */
 function lines(block) {
   const printed = [...block.querySelectorAll(".line")];
   if (printed.length) return printed.map((line) => line.textContent);
@@ -70,7 +70,7 @@ function tableText(table) {
   return gridOf(table).map((row) => row.join("\t").replace(/\t+$/, "")).join("\n");
 }
 
-/** The texts of the cells in their columns, "" where a cell reaches that begins elsewhere. */
+/** The texts of the cells by column, "" for the continuation of a cell that spans several. */
 function gridOf(table) {
   const grid = [...table.rows].map(() => []);
   [...table.rows].forEach((row, top) => {
@@ -86,7 +86,7 @@ function gridOf(table) {
   return grid;
 }
 
-/** In one line: a break is a space. */
+/** Text in one line: a break becomes a space. */
 function cellText(cell) {
   return squeezed(lines(cell).join(" "));
 }

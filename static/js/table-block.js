@@ -23,7 +23,7 @@ class TableBlock extends HTMLElement {
     return [...this.querySelectorAll("textarea")];
   }
 
-  /** Makes every cell a field; cell: the one to begin with. */
+  /** Turns every cell into a field. cell: the one to focus first. */
   edit(cell = this.querySelector("[data-cell]")) {
     if (this.inputs.length || !cell) return;
     for (const each of this.querySelectorAll("[data-cell]")) this.open(each);
@@ -56,7 +56,7 @@ class TableBlock extends HTMLElement {
     for (const name of ["save", "cancel"]) this.button(name).hidden = !editing;
   }
 
-  /** Fields that are disabled are not sent. */
+  /** Disabled fields are not sent. */
   sendOnlyChanges() {
     for (const input of this.inputs) input.disabled = input.value === input.defaultValue;
   }

@@ -1,5 +1,5 @@
-// <tell-when-done>: a box to tick for a notification of the browser when a reading has ended in a tab
-// that is not looked at. The choice is remembered. Markup: templates/partials/tell_when_done.html.
+// <tell-when-done>: a checkbox for a browser notification at the end of a recognition in a hidden tab. The choice
+// is remembered. Markup: templates/partials/tell_when_done.html.
 
 const KEY = "onlineocr.notify";
 const isAble = "Notification" in window && Notification.permission !== "denied";
@@ -13,7 +13,7 @@ class TellWhenDone extends HTMLElement {
     box.addEventListener("change", () => this.choose(box));
   }
 
-  /** Browsers ask people once, and only at a click. */
+  /** Browsers ask for permission only once, and only on a click. */
   async choose(box) {
     if (box.checked) box.checked = (await Notification.requestPermission()) === "granted";
     localStorage.setItem(KEY, box.checked ? "yes" : "no");
@@ -22,7 +22,7 @@ class TellWhenDone extends HTMLElement {
 
 customElements.define("tell-when-done", TellWhenDone);
 
-/** title: the name of what has ended. A click on the notification leads back to this tab. */
+/** title: the name of the finished file or batch. A click on the notification returns to this tab. */
 export async function tell(title, body) {
   if (!isAble || !isWanted() || !document.hidden) return;
   const options = { body, tag: window.location.href, data: window.location.href };
@@ -33,7 +33,7 @@ export async function tell(title, body) {
       notification.close();
     };
   } catch {
-    // Browsers of phones show them by the service worker only.
+    // Phone browsers show notifications only through the service worker.
     const worker = await navigator.serviceWorker?.getRegistration();
     await worker?.showNotification(title, options);
   }

@@ -1,10 +1,10 @@
-// Shows a text with tables as what it is, in place of its plain lines: asks for it as HTML.
+// Shows a text with tables as HTML in place of its plain lines.
 
 import { below } from "./api.js";
 import "./copy-button.js";
 import { parsed } from "./structured-text.js";
 
-/** element: has the plain text, which stays where the HTML cannot be had. entry: address of its entry. */
+/** element: has the plain text, which stays if the HTML cannot be fetched. entry: address of its entry. */
 export async function showStructure(element, entry) {
   const address = below(entry, "export/html/");
   address.search = "furniture=true";
@@ -14,14 +14,14 @@ export async function showStructure(element, entry) {
   const sections = [...page.querySelectorAll("section")];
   if (!sections.length) return;
   for (const section of sections) for (const [index, table] of section.querySelectorAll("table").entries()) {
-    // The number of a page is in its id, "page-3".
+    // The page number is in the id, such as "page-3".
     frame(table, entry, `${section.id.slice("page-".length)}.${index + 1}`);
   }
   element.replaceChildren(...sections.flatMap((section) => [...section.children]));
   element.classList.add("structured");
 }
 
-/** A frame that scrolls, and what can be done with the table below it. */
+/** A scrolling frame, with the actions for the table below it. */
 function frame(table, entry, name) {
   const around = document.createElement("div");
   around.className = "table-block";

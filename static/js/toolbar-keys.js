@@ -1,4 +1,4 @@
-// Arrow keys go from button to button of a toolbar; before the first one, and with Escape, it is left.
+// Arrow keys move from button to button of a toolbar; moving before the first one, or Escape, leaves it.
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 

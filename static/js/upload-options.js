@@ -1,4 +1,4 @@
-// How the files of the upload form shall be read; the choices stay as they were last in this browser.
+// Recognition options of the upload form; this browser remembers the last choices.
 
 const FURTHER = "further_languages";
 
@@ -7,7 +7,7 @@ export function chosenOptions(form) {
   return { language: languages(form, fields), engine: fields.get("engine") };
 }
 
-/** "eng+deu", as the API takes it; "auto" needs no further ones. */
+/** The languages for the API, such as "eng+deu"; "auto" needs no others. */
 function languages(form, fields) {
   const first = fields.get("language");
   const further = fields.getAll(FURTHER);
@@ -27,7 +27,7 @@ export function rememberOptions(form) {
   tellLanguage(form);
 }
 
-/** Beside the closed options: the chosen language, where it is not found automatically. */
+/** Shows the chosen language beside the closed options, unless it is detected automatically. */
 function tellLanguage(form) {
   const told = form.querySelector("[data-chosen=language]");
   told.dataset.automatic ??= told.textContent;
@@ -45,6 +45,6 @@ function rememberFurther(form, key) {
       localStorage.setItem(key, checked.join("+"));
     });
   }
-  // What is chosen must be seen.
+  // The choice must be visible.
   if (boxes.some((box) => box.checked)) boxes[0].closest("details").open = true;
 }

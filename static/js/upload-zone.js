@@ -1,5 +1,5 @@
-// <upload-zone>: takes files that are dropped anywhere, pasted, picked, photographed or scanned, and shows
-// a <result-card> for each; several at once are a <batch-panel>.
+// <upload-zone>: accepts files that are dropped anywhere, pasted, chosen, photographed or scanned, and shows a
+// <result-card> for each, and a <batch-panel> for several at once.
 
 import { fill, request } from "./api.js";
 import "./batch-panel.js";
@@ -27,7 +27,7 @@ class UploadZone extends HTMLElement {
     this.rememberOptions();
   }
 
-  /** Language and engine stay as they were chosen last in this browser. */
+  /** This browser remembers the last choice of language and engine. */
   rememberOptions() {
     this.editFirst = this.form.querySelector("[data-edit-first]");
     this.editFirst.checked = localStorage.getItem("onlineocr.edit") === "yes";
@@ -37,7 +37,7 @@ class UploadZone extends HTMLElement {
     rememberOptions(this.form);
   }
 
-  /** Several files are one batch; one by itself, or one of which a part was chosen, is read directly. */
+  /** Several files form a batch; a single file, or one with a chosen part, is recognized directly. */
   async add(files) {
     const together = [];
     for (const [index, given] of files.entries()) {
@@ -59,7 +59,7 @@ class UploadZone extends HTMLElement {
     status.textContent = total > 1 ? fill(status.dataset.text, { number, total }) : "";
   }
 
-  /** What of the file shall be read, for the API; null to leave it out. */
+  /** The part of the file to recognize, for the API; null to leave the file out. */
   async wanted(file) {
     if (!this.editFirst.checked || !file.type.startsWith("image/")) return {};
     return this.querySelector("picture-editor").edit(file);
@@ -76,12 +76,12 @@ class UploadZone extends HTMLElement {
     return card;
   }
 
-  /** A picture's limit is its pixels; made smaller only where the browser can open it. */
+  /** The file to send. A picture is limited in pixels, and made smaller only if the browser can open it. */
   limitOf(file) {
     return isPicture(file) ? Number(this.dataset.maxPictureBytes) : this.maxBytes;
   }
 
-  /** People have agreed to lose pixels. */
+  /** Shrinks the picture further, to which the user has agreed. */
   async shrink(card) {
     const smaller = await fitted(card.file, this.limitOf(card.file), { strong: true });
     if (!smaller) return card.failAsTooLarge(this.dataset.tooLarge, null);
@@ -89,7 +89,7 @@ class UploadZone extends HTMLElement {
     this.readDirectly(this.makeCard(smaller));
   }
 
-  /** The scanner's script is loaded when it is wanted first. */
+  /** Loads the scanner's script on first use. */
   async scan() {
     const { scan } = await import("./scanner/document-scanner.js");
     const file = await scan({ zone: this, styles: this.dataset.scannerStyles, maxBytes: this.maxBytes });
@@ -114,7 +114,7 @@ class UploadZone extends HTMLElement {
     }
   }
 
-  /** The newest result takes the page, older ones become rows. */
+  /** The newest result fills the page; older ones become rows. */
   showFirst(item) {
     for (const card of this.list.querySelectorAll("result-card")) card.classList.add("result-row");
     this.list.prepend(item);
@@ -140,7 +140,7 @@ class UploadZone extends HTMLElement {
     }
   }
 
-  /** Results of visitors belong to a session, which has to begin before the first file is sent. */
+  /** Begins the session to which a visitor's results belong, before the first file is sent. */
   async visit() {
     this.visiting ??= this.dataset.visit ? request(this.dataset.visit, { method: "POST" }) : null;
     await this.visiting?.catch(() => null);

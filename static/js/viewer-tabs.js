@@ -1,7 +1,7 @@
-// Tabs of the viewer on narrow screens, where the text and the picture do not fit beside each other.
+// Tabs of the viewer on narrow screens, where text and picture do not fit side by side.
 
 export class ViewerTabs {
-  /** viewer: says in data-view which of both is shown. */
+  /** viewer: its data-view says which of the two is shown. */
   constructor(viewer) {
     this.viewer = viewer;
     this.tabs = [...viewer.querySelectorAll("[role=tab]")];

@@ -1,14 +1,14 @@
-// The edits that the buttons below the field of a word make.
+// Edits made by the buttons below the field of a word.
 
-/** These open an empty field first. */
+/** Actions that first open an empty field. */
 export const MODES = ["insert", "insertLine"];
 
 const SERVER_NAMES = { insertLine: "insert_line", breakLine: "break_line", joinLine: "join_line" };
 
-/** As the server knows it. */
+/** The word as the server knows it. */
 export const serverName = (name) => SERVER_NAMES[name] ?? name;
 
-/** The edit of a panel's word by the name of an action; null where it has no meaning there. */
+/** The edit of a panel's word for an action's name; null if the action is not possible there. */
 export function editOf(name, { index, input, word, editor }) {
   if (name === "split") return split(index, input);
   if (name === "join") return join(index, input.value, editor.words[index + 1]);
@@ -17,7 +17,7 @@ export function editOf(name, { index, input, word, editor }) {
   return { action: serverName(name), word: index };
 }
 
-/** A space where the cursor is. */
+/** Splits the word at the cursor. */
 function split(index, { value, selectionStart: at, selectionEnd: end }) {
   if (at !== end || !value.slice(0, at).trim() || !value.slice(at).trim()) return null;
   return { action: "replace", word: index, text: `${value.slice(0, at)} ${value.slice(at)}` };
@@ -27,7 +27,7 @@ function join(index, text, next) {
   return next ? { action: "replace", word: index, count: 2, text: text + next.textContent } : null;
 }
 
-/** What is typed becomes the end of the word before. */
+/** Joins the typed text to the end of the previous word. */
 export function joinBefore({ index, input, editor }) {
   return join(index - 1, editor.words[index - 1].textContent, { textContent: input.value });
 }

@@ -2,9 +2,9 @@
 
 const HEIGHT = 40; // pixels of the word on the screen
 const WIDEST = 320;
-const AROUND = { across: 1.2, along: 0.35 }; // shown beside and above it, in heights of the word
+const AROUND = { across: 1.2, along: 0.35 }; // shown beside and above the word, in heights of the word
 
-/** canvas: hidden where there is no picture. box: "left top right bottom" in pixels of the page. */
+/** canvas: hidden if there is no picture. box: "left top right bottom" in pixels of the page. */
 export function drawCrop(canvas, sheet, box) {
   const [left, top, right, bottom] = box?.split(" ").map(Number) ?? [];
   const strip = box && stripAt(sheet, (top + bottom) / 2);
@@ -27,7 +27,7 @@ export function drawCrop(canvas, sheet, box) {
   context.drawImage(strip.image, ...source, 0, 0, canvas.width, canvas.height);
 }
 
-/** The picture at this height of the page, if it has come; tall pages have several below each other. */
+/** The picture at this height of the page, if loaded; tall pages have several, one below the other. */
 function stripAt(sheet, height) {
   let top = 0;
   for (const image of sheet?.querySelectorAll("img") ?? []) {

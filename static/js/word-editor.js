@@ -1,5 +1,5 @@
-// <word-editor>: the text of a page whose words can be corrected where they are. A click or Enter on a
-// word makes it a field with its picture above. Markup: templates/history/viewer.html.
+// <word-editor>: the text of a page whose words can be corrected in place. A click or Enter on a word turns it
+// into a field with its picture above. Markup: templates/history/viewer.html.
 
 import { fill } from "./api.js";
 import { PageEdits } from "./page-edits.js";
@@ -9,7 +9,7 @@ import { WordFocus } from "./word-focus.js";
 import { BACKWARD, goToDoubt, rememberDoubts } from "./word-pages.js";
 import { TO_CHECK, WordPanel } from "./word-panel.js";
 
-// A second click within this time is one for the table, whose cells become fields.
+// A second click within this time is for the table, whose cells become fields.
 const DOUBLE_CLICK_MS = 250;
 
 class WordEditor extends HTMLElement {
@@ -49,21 +49,21 @@ class WordEditor extends HTMLElement {
     return [...this.querySelectorAll(".page-text .word")];
   }
 
-  /** The place of the next word to check in a direction, 1 or -1; null behind the last one. */
+  /** The index of the next word to check in a direction, 1 or -1; null after the last one. */
   next(from, step) {
     const places = [...this.words.entries()].filter(([, word]) => word.matches(TO_CHECK)).map(([index]) => index);
     const found = step > 0 ? places.find((index) => index > from) : places.findLast((index) => index < from);
     return found ?? null;
   }
 
-  /** Opens the next word to check of the document, from its beginning again behind the last one. */
+  /** Opens the document's next word to check; after the last one it starts again at the beginning. */
   check(from) {
     const index = this.next(from, 1);
     if (index !== null) this.open(index);
     else if (!goToDoubt(this, 1) && !goToDoubt(this, 0)) this.arrive();
   }
 
-  /** Opens the first word to check of this page, or its last one for those who come back to it. */
+  /** Opens this page's first word to check, or its last one when going backwards. */
   arrive(hash = "") {
     const index = hash === BACKWARD ? this.next(Infinity, -1) : this.next(-1, 1);
     if (index === null) this.say(this.dataset.last);
@@ -105,7 +105,7 @@ class WordEditor extends HTMLElement {
     if (isOpen) this.focuser.focus(index);
   }
 
-  /** Also while others are on their way. optimistic: the word's text until the answer is there. */
+  /** Sends an edit, even while others are being sent. optimistic: the word's text until the answer arrives. */
   send(edit, optimistic) {
     const word = this.words[edit.word];
     if (optimistic && word) {
@@ -115,7 +115,7 @@ class WordEditor extends HTMLElement {
     return this.edits.send(edit);
   }
 
-  /** Puts the page's text as the server has it in the place of the one shown. */
+  /** Replaces the shown text by the server's text of the page. */
   show({ html, to_check_text: toCheck, can_undo: canUndo, corrected, doubtful_pages: doubtful }, edit, added) {
     const hadFocus = this.text.contains(document.activeElement);
     this.text.innerHTML = html;

@@ -1,4 +1,4 @@
-// Moves the focus from word to word with the arrow keys: one word of the text can be reached by Tab.
+// Moves the focus from word to word with the arrow keys; Tab reaches one word of the text.
 
 const middle = (element) => {
   const box = element.getBoundingClientRect();
@@ -17,7 +17,7 @@ export class WordFocus {
     return [...this.text.querySelectorAll(".word")];
   }
 
-  /** Makes a word the one that Tab reaches. */
+  /** Makes this the word that Tab reaches. */
   choose(index) {
     const { words } = this;
     this.index = Math.max(0, Math.min(index, words.length - 1));
@@ -58,7 +58,7 @@ export class WordFocus {
     return key === "End" ? Infinity : null;
   }
 
-  /** The word of the next line, or the one before, that lies nearest. */
+  /** The nearest word of the next or previous line. */
   inLine(word, step) {
     const lines = [...this.text.querySelectorAll(".line")].filter((line) => line.querySelector(".word"));
     const line = lines[lines.indexOf(word.closest(".line")) + step];

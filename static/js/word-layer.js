@@ -1,4 +1,4 @@
-// Puts every word of the text invisibly on its place in the picture, so that it can be selected there.
+// Puts every word of the text invisibly at its place in the picture, so that it can be selected there.
 
 const measure = document.createElement("canvas").getContext("2d");
 const FONT = "sans-serif";
@@ -12,7 +12,7 @@ export function buildLayer(words, cells, sheet) {
   const layer = document.createElement("div");
   layer.className = "boxes";
   layer.dir = "ltr";
-  layer.setAttribute("aria-hidden", "true"); // the text beside it says the same
+  layer.setAttribute("aria-hidden", "true"); // the text beside it is the same
   const boxes = words.map((word) => buildBox(word, page));
   const cellBoxes = cells.map((cell) => placed("cell-box", cell, page));
   layer.append(...cellBoxes, ...boxes);
@@ -43,7 +43,7 @@ function placed(name, element, page) {
   return box;
 }
 
-/** Text as high and, stretched, as wide as its box. */
+/** Text as high as its box and stretched to its width. */
 function buildText(content, width, height, page) {
   const text = document.createElement("span");
   text.className = "box-text";
@@ -55,7 +55,7 @@ function buildText(content, width, height, page) {
   return text;
 }
 
-/** Words as they stand in the text, with its spaces and lines, instead of one block for each box. */
+/** Copies words as in the text, with its spaces and lines, instead of one block for each box. */
 function copySelection(event, boxes, words) {
   const range = document.getSelection().getRangeAt(0);
   const chosen = words.filter((_, index) => range.intersectsNode(boxes[index]));

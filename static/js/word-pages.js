@@ -1,13 +1,13 @@
-// Goes on to the words to check of other pages. <word-editor> has the numbers of those pages.
+// Moves on to the words to check of other pages. <word-editor> has the numbers of those pages.
 
-/** The part of an address that opens the last word to check of its page; others open the first. */
+/** The fragment of an address that opens the page's last word to check; others open the first. */
 export const BACKWARD = "#check-last";
 
 const NAMES = { "-1": "previousPage", 0: "firstPage", 1: "nextPage" };
 
 /**
- * direction: 1 to the next page with words to check, -1 back, 0 to the first. False where there is none.
- * The page is left when its edits are stored, so that the other one counts them.
+ * direction: 1 for the next page with words to check, -1 for the previous, 0 for the first. False if there is
+ * none. Leaves the page only after its edits are stored, so that the other page counts them.
  */
 export function goToDoubt(editor, direction) {
   const address = new URL(window.location.href);
@@ -19,7 +19,7 @@ export function goToDoubt(editor, direction) {
   return true;
 }
 
-/** pages: the numbers as the server knows them after an edit. */
+/** pages: the server's numbers after an edit. */
 export function rememberDoubts(editor, pages) {
   for (const [name, number] of Object.entries(pages)) editor.dataset[`${name}Page`] = number ?? "";
 }

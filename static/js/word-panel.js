@@ -1,4 +1,4 @@
-// The field that takes the place of a word, its picture above and what else can be done below.
+// The field that replaces a word, with its picture above and further actions below.
 
 import { connectToolbar } from "./toolbar-keys.js";
 import { MODES, editOf, joinBefore, serverName } from "./word-actions.js";
@@ -20,7 +20,7 @@ export class WordPanel {
     this.more.addEventListener("click", () => this.showTools(this.toolbar.hidden));
     connectToolbar(this.toolbar, () => this.input.focus());
     for (const tool of this.tools) tool.addEventListener("click", () => this.act(tool.dataset.action));
-    // Else the field would lose its cursor before its button is pressed.
+    // Otherwise the field would lose its cursor before its button is pressed.
     element.addEventListener("mousedown", (event) => event.target !== this.input && event.preventDefault());
     element.addEventListener("focusout", ({ relatedTarget }) => this.left(relatedTarget));
     window.addEventListener("resize", () => this.isOpen && this.place());
@@ -69,7 +69,7 @@ export class WordPanel {
     placeOver(this.word, this, this.editor);
   }
 
-  /** The words were changed by an edit that added so many: the field stays at its word. */
+  /** Keeps the field at its word after an edit that added so many words. */
   follow(edit, added, words) {
     if (!this.isOpen) return;
     if (edit && edit.word < this.index) this.index += added;
@@ -77,7 +77,7 @@ export class WordPanel {
     this.place();
   }
 
-  /** Stores what was typed. confirm: also a word that stays as it is, which is sure from now on. */
+  /** Stores the typed text. confirm: also for an unchanged word, which is sure from then on. */
   save({ confirm = false } = {}) {
     const [word, text] = [this.index, this.input.value];
     if (!this.isChanged && !confirm) return;
@@ -116,7 +116,7 @@ export class WordPanel {
     event.stopPropagation();
   }
 
-  /** Saves, and goes on to the next word where this one was to be checked. */
+  /** Saves, and moves to the next word if this one was to be checked. */
   enter() {
     const toCheck = this.mode === "replace" && this.word.matches(TO_CHECK);
     this.save({ confirm: toCheck });
@@ -139,7 +139,7 @@ export class WordPanel {
     return this.change(edit);
   }
 
-  /** Sends it and comes back to its word; one that is deleted leaves the field. */
+  /** Sends the edit and returns to its word, or leaves the field if the word was deleted. */
   async change(edit) {
     this.input.defaultValue = this.input.value;
     this.index = edit.word;

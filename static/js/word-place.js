@@ -1,4 +1,4 @@
-// Puts the field of a word over the word, and what belongs to it above and below, inside of the text.
+// Places the field over its word, and the related elements above and below, within the text.
 
 const INSET = 10; // pixels between the edge of the field and its text
 
@@ -19,7 +19,7 @@ export function placeOver(word, { element, input, canvas, toolbar }, host) {
   for (const part of [canvas, toolbar]) part.style.left = `${Math.min(0, most(part) - left)}px`;
 }
 
-/** As wide as what is typed. */
+/** Makes the field as wide as the typed text. */
 export function widen(input) {
   input.size = Math.max(4, input.value.length + 1);
 }

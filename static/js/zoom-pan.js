@@ -5,7 +5,7 @@ const STEP = 1.4;
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const ARROW_PIXELS = 60;
 
-/** The move along one axis, such that no gap opens; what is smaller than the room stands in its middle. */
+/** The offset along one axis, such that no gap opens; a sheet smaller than the stage is centred. */
 function within(move, offset, length, room) {
   if (length <= room) return (room - length) / 2 - offset;
   return Math.min(-offset, Math.max(room - length - offset, move));
@@ -35,7 +35,7 @@ export class ZoomPan {
     this.place(px - (px - this.x) * ratio, py - (py - this.y) * ratio);
   }
 
-  /** Moves the sheet so far from where it lies unzoomed; a larger one than the stage covers it. */
+  /** Moves the sheet by this offset from its unzoomed place; a sheet larger than the stage covers it. */
   place(x, y) {
     const { stage, sheet, scale } = this;
     this.x = within(x, sheet.offsetLeft, sheet.offsetWidth * scale, stage.clientWidth);
@@ -49,7 +49,7 @@ export class ZoomPan {
     this.place(0, 0);
   }
 
-  /** Brings an element of the sheet to the middle, if it is zoomed. */
+  /** Moves an element of the sheet to the middle, if zoomed. */
   reveal(element) {
     const [outer, inner] = [this.stage.getBoundingClientRect(), element.getBoundingClientRect()];
     const dx = outer.x + outer.width / 2 - (inner.x + inner.width / 2);
@@ -57,7 +57,7 @@ export class ZoomPan {
     if (this.scale > 1) this.place(this.x + dx, this.y + dy);
   }
 
-  /** The wheel scrolls the page as ever; with Ctrl, as a pinch on a touchpad sends it, it zooms. */
+  /** The wheel scrolls the page as usual; with Ctrl, which a pinch on a touchpad sends too, it zooms. */
   wheel(event) {
     if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY / 300), event);
     else if (this.scale > 1) this.place(this.x - event.deltaX, this.y - event.deltaY);
@@ -77,7 +77,7 @@ export class ZoomPan {
     event.preventDefault();
   }
 
-  /** Fingers move and pinch; the mouse drags the paper but selects on words. */
+  /** Fingers move and pinch; the mouse drags the paper, but selects text on words. */
   down(event) {
     if (event.pointerType === "mouse" && (event.button !== 0 || event.target.closest(".box"))) return;
     this.pointers.set(event.pointerId, event);

@@ -19,7 +19,7 @@ from app.ocr.result import Page
 
 
 class ErrorMessageField(serializers.CharField):
-    """Why a job failed, in the language of the reader. Its source is the job."""
+    """The reason why a job failed, in the language of the reader. Its source is the job."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(source="*", read_only=True, **options)
@@ -29,7 +29,7 @@ class ErrorMessageField(serializers.CharField):
 
 
 class ImageOrBase64Field(serializers.FileField):
-    """A file part, or its bytes as base64 or as a data URI. Gives a Django File."""
+    """A file part, or its bytes as base64 or as a data URI. Returns a Django File."""
 
     default_error_messages = {
         "required": "No file was submitted.",
@@ -129,13 +129,13 @@ def page_summary(page: Page, *, boxes: bool) -> dict[str, Any]:
 
 
 class OptionalBooleanField(serializers.BooleanField):
-    """A switch that a form may leave out; BooleanField would take that for `false`."""
+    """A switch that a form may leave out, which BooleanField would read as `false`."""
 
     default_empty_html = empty
 
 
 class RoundedField(serializers.FloatField):
-    """A number that is measured, so that more digits would only be noise."""
+    """A measured number, rounded because further digits would be noise."""
 
     def __init__(self, digits: int, **options: Any) -> None:
         super().__init__(read_only=True, **options)

@@ -13,6 +13,8 @@ from app.services.history.letters import written_letters
 
 from .fields import ErrorMessageField, RoundedField, page_summary
 
+MOMENT = serializers.DateTimeField()
+
 
 class EntryUrlField(serializers.HyperlinkedIdentityField):
     def get_url(self, obj: Job, view_name: str, request: Any, format: str | None) -> str:
@@ -81,6 +83,41 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
         return job.text_head  # annotated by JobQuerySet.for_list()
 
 
+class HistoryLineSerializer(HistorySerializer):
+    """The same line, written without fields: these took a fifth of the time of a list."""
+
+    def to_representation(self, job: Job) -> dict[str, Any]:
+        upload, url = job.upload, entry_url(self.context, job)
+        return {
+            "id": str(job.pk),
+            "image": f"{url}image/",
+            "file_name": upload.name,
+            "letters": self.get_letters(job),
+            "count": job.letter_count,
+            "created_at": MOMENT.to_representation(job.created_at),
+            "updated_at": MOMENT.to_representation(job.updated_at),
+            "created_by": job.owner_id,
+            "url": url,
+            "title": job.title,
+            "excerpt": self.get_excerpt(job),
+            "status": job.status,
+            "engine": job.engine,
+            "engine_used": job.engine_used,
+            "language": job.language,
+            "language_used": job.language_used,
+            "confidence": _rounded(job.confidence, 4),
+            "words": job.words,
+            "lines": job.lines,
+            "pages_total": job.pages_total,
+            "seconds": _rounded(job.seconds, 3),
+            "error_code": job.error_code,
+            "media_type": upload.media_type,
+            "size": upload.size,
+            "starred": job.starred,
+            "tags": job.tags,
+        }
+
+
 class EntrySerializer(HistorySerializer):
     """One whole entry; title, correction, star, tags and notes can be changed."""
 
@@ -132,7 +169,11 @@ class EntrySerializer(HistorySerializer):
 
 
 def entry_url(context: dict[str, Any], job: Job) -> str:
-    """Below the list's address, which is found once for all entries that are answered."""
+    """The address below the list's, which is resolved once for all entries of an answer."""
     if "history_url" not in context:
         context["history_url"] = reverse("history-list", request=context["request"])
     return f"{context['history_url']}{job.pk}/"
+
+
+def _rounded(number: float | None, digits: int) -> float | None:
+    return None if number is None else round(number, digits)

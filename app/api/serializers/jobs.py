@@ -98,6 +98,6 @@ class JobDetailSerializer(JobSerializer):
 
 
 def job_url(name: str, job: Any, request: Any) -> str:
-    """With the secret of a visitor, who could not open it otherwise."""
+    """The job's address, including the secret of a visitor, who could not open it otherwise."""
     url: str = reverse(name, [job.pk], request=request)
     return f"{url}?visitor={job.visitor}" if job.visitor else url

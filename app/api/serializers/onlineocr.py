@@ -21,19 +21,20 @@ NAIVE = "%Y-%m-%dT%H:%M:%S.%f"  # in the site's TIME_ZONE, without an offset
 
 
 def old_answer(job: Job) -> dict[str, list[str]]:
-    """Of `POST /api/ocr/`."""
+    """The answer of `POST /api/ocr/`."""
     return {"content": letters(job.text)}
 
 
 def wants_old_errors(request: HttpRequest | None) -> bool:
-    """As a request that our own pages did not send, to an address that the old site had."""
+    """Whether the request was not sent by our own pages, and its address existed on the old
+    site."""
     if request is None or not settings.COMPAT_ONLINEOCR or "Prefer" in request.headers:
         return False
     return bool(OLD_ADDRESS.fullmatch(request.path))
 
 
 def old_error(body: Any) -> Any:
-    """Fields, or `detail`, never both; only what is wrong with a token had a code."""
+    """The old error: fields or `detail`, never both; only errors of tokens had a code."""
     if not isinstance(body, dict) or body.get("code") == "token_not_valid":
         return body
     fields = {name: value for name, value in body.items() if name not in ("detail", "code")}
@@ -65,7 +66,7 @@ class OldHistorySerializer(serializers.ModelSerializer[Job]):
         read_only_fields = fields
 
     def get_id(self, job: Job) -> int:
-        """The id's time stamp in 1/4096 of a millisecond, which JavaScript's numbers hold."""
+        """The id's time stamp in 1/4096 of a millisecond, which fits into JavaScript's numbers."""
         return ((job.pk.int >> 80) << 12) | (job.pk.int >> 64 & 0xFFF)
 
     def get_image(self, job: Job) -> str:

@@ -21,7 +21,7 @@ class SubmissionSerializer(serializers.Serializer):
     )
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """`async` is a keyword of Python, so it cannot be declared like the others."""
+        """Adds `async`, a keyword of Python, which cannot be declared like the others."""
         answer_at_once = serializers.BooleanField(
             required=False,
             default=False,

@@ -36,9 +36,9 @@ from app.services import batches
 from .jobs import OwnedRowsMixin, wait_parameter, wanted_wait
 from .webhooks import webhook_response
 
-# Bytes of a body beside the files: each may have a name and an id.
+# Bytes of a body besides the files: each may have a name and an id.
 OTHER_FIELDS = 1_000_000
-# Of the largest size: JSON is held in memory, forms are not.
+# Limit of largest files in JSON, which is held in memory, unlike forms.
 FILES_IN_JSON = 10
 
 
@@ -55,7 +55,7 @@ class BatchViewSet(
     parser_classes = [parsers.MultiPartParser, JsonParser]
     filter_backends: list[Any] = []
     lookup_value_regex = "[0-9a-f-]{32,36}"
-    largest_body = None  # initial() looks at the size
+    largest_body = None  # initial() checks the size
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""The list of export formats, and exports in the form that a query asks for."""
+"""The list of export formats, and exports with the options of a query."""
 
 from __future__ import annotations
 

@@ -15,7 +15,11 @@ from rest_framework.response import Response
 from app.api.docs import boxes_parameter, error_responses
 from app.api.filters import HistoryFilter
 from app.api.serializers.exports import ExportOptionsSerializer
-from app.api.serializers.history import EntrySerializer, HistorySerializer
+from app.api.serializers.history import (
+    EntrySerializer,
+    HistoryLineSerializer,
+    HistorySerializer,
+)
 from app.api.serializers.onlineocr import OldHistorySerializer
 from app.api.serializers.tables import TableSerializer, TablesQuerySerializer
 from app.api.submission import wants_boxes
@@ -44,7 +48,7 @@ class HistoryViewSet(
     filterset_class = HistoryFilter
     http_method_names = ["get", "patch", "delete", "head", "options"]
     parser_classes = [JsonParser, FormParser, parsers.MultiPartParser]
-    largest_body = 32_000_000  # a corrected text whose every character is escaped
+    largest_body = 32_000_000  # a corrected text in which every character is escaped
     lookup_value_regex = "[0-9a-f-]{32,36}"
 
     def get_queryset(self) -> JobQuerySet:
@@ -55,7 +59,7 @@ class HistoryViewSet(
     def get_serializer_class(self) -> type[HistorySerializer | OldHistorySerializer]:
         if settings.COMPAT_ONLINEOCR and self.action == "list":
             return OldHistorySerializer
-        return HistorySerializer if self.action == "list" else EntrySerializer
+        return HistoryLineSerializer if self.action == "list" else EntrySerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
         boxes = bool(self.request) and wants_boxes(self.request)

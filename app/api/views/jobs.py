@@ -40,7 +40,7 @@ wait_parameter = openapi.Parameter(
 
 
 class OwnedRowsMixin:
-    """Rows of the caller: of their account, or of the visitor whose secret they show."""
+    """Rows of the caller: those of the account, or of the visitor whose secret is given."""
 
     permission_classes = [permissions.AllowAny]
 
@@ -70,7 +70,7 @@ class JobViewSet(
         return found
 
     def get_throttles(self) -> list[BaseThrottle]:
-        """Without the quota: a caller without pages left may still cancel a job."""
+        """No quota: a caller without pages left may still cancel a job."""
         return [RateThrottle()] if self.action == "destroy" else super().get_throttles()
 
     def get_serializer_class(self) -> type[JobSerializer]:

@@ -83,14 +83,14 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
             max_pages=settings.SYNC_MAX_PAGES,
         )
         if settings.COMPAT_ONLINEOCR and job.ended and "Prefer" not in request.headers:
-            return Response(old_answer(job))  # our pages send Prefer
+            return Response(old_answer(job))  # our own pages send Prefer
         if file_format and job.ended:
             return render_export_response(request, job, file_format, values.get("password", ""))
         return recognition_response(request, job)
 
     @property
     def keyless(self) -> bool:
-        """The first onlineocr had one limit for all."""
+        """The largest file; the first onlineocr had one limit for all callers."""
         return bool(settings.COMPAT_ONLINEOCR)
 
     def submission(self, request: Request, serializer: RecognizeSerializer) -> SubmissionRequest:
@@ -114,7 +114,7 @@ def wanted_format(asked: dict[str, Any]) -> str:
 
 
 def request_data(request: Request) -> dict[str, Any]:
-    """Fields of the body and of the query, which has the options of a body that is the file."""
+    """Fields of the body and of the query, which has the options if the body itself is the file."""
     data = request.data if isinstance(request.data, dict) else {}
     query = {name: value for name, value in request.query_params.items() if name not in data}
     return {**query, **(data.dict() if hasattr(data, "dict") else data)}

@@ -25,7 +25,10 @@ LAYOUTS = {
 
 
 def features_of(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """In the order of SERVED. Raises OcrError(bad_option): one left out would look like empty."""
+    """Features in the order of SERVED. Raises OcrError(bad_option) for any other feature.
+
+    Ignoring it would look like an empty result.
+    """
     wanted = body.get("FeatureTypes")
     if not isinstance(wanted, list) or not wanted:
         raise OcrError("bad_option", "Request has invalid parameters: FeatureTypes is missing")
@@ -37,7 +40,7 @@ def features_of(body: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 class AnalyzedPage(PageBlocks):
-    """features: TABLES, LAYOUT or both."""
+    """Blocks of a page with its tables and layout. features: TABLES, LAYOUT or both."""
 
     def __init__(self, job_id: uuid.UUID, page: Page, features: tuple[str, ...]) -> None:
         super().__init__(job_id, page, marks=TABLES in features)
@@ -56,7 +59,7 @@ class AnalyzedPage(PageBlocks):
         return self.table(block, members) if TABLES in self.features and block.cells else []
 
     def table(self, block: result.Block, members: list[list[str]]) -> list[Block]:
-        """members: ids of words and marks of each of the block's lines, in their order."""
+        """members: for each of the block's lines, the ids of its words and marks."""
         name, self.table_count = f"table{self.table_count}", self.table_count + 1
         grid = TableGrid(block)
         waiting = iter(members)
@@ -114,7 +117,7 @@ class AnalyzedPage(PageBlocks):
         }
 
     def ends(self) -> list[Block]:
-        """LAYOUT blocks in reading order; items that follow each other are one list."""
+        """LAYOUT blocks in reading order; consecutive items form one list."""
         if LAYOUT not in self.features:
             return []
         found: list[Block] = []

@@ -1,4 +1,4 @@
-"""API keys by AWS signatures: of Textract, Rekognition and S3 alike."""
+"""Authentication with API keys by AWS signatures, for Textract, Rekognition and S3."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ Block = dict[str, Any]
 
 
 class PageBlocks:
-    """Blocks of one page: its PAGE, its LINEs, its WORDs.
+    """Blocks of one page: its PAGE, LINEs and WORDs.
 
-    Ids come from the job and the place in it, so that every call names a block alike.
-    marks: check boxes are SELECTION_ELEMENTs, as in analyses, and not words.
+    Ids derive from the job and the block's place in it, so every call gives a block the same id.
+    marks: report check boxes as SELECTION_ELEMENTs instead of words, as analyses do.
     """
 
     def __init__(self, job_id: uuid.UUID, page: Page, *, marks: bool = False) -> None:
@@ -44,11 +44,11 @@ class PageBlocks:
         return []
 
     def ends(self) -> list[Block]:
-        """Further blocks once all are added."""
+        """Further blocks, once all blocks of the page have been added."""
         return []
 
     def add_line(self, line: Line) -> tuple[list[str], list[str]]:
-        """Ids of the line, if there is one without its marks, and of its words and marks."""
+        """Adds a line. Returns its id, if it is not just marks, and ids of its words and marks."""
         number, self.line_count = self.line_count, self.line_count + 1
         members = [self.word(word, f"{number}.{at}") for at, word in enumerate(line.words)]
         self.words += members
@@ -90,7 +90,7 @@ class PageBlocks:
         }
 
 
-# Types of the blocks that the PAGE has as children, beside its lines.
+# Types of blocks that are children of the PAGE, besides its lines.
 ON_PAGE = {
     "TABLE",
     *("LAYOUT_TITLE", "LAYOUT_HEADER", "LAYOUT_FOOTER", "LAYOUT_SECTION_HEADER"),
@@ -99,7 +99,7 @@ ON_PAGE = {
 
 
 def geometry(sheet: Sheet, box: Bbox) -> dict[str, Any]:
-    """Ratios of the page's width and height."""
+    """Box and corners as fractions of the page's width and height."""
     width, height = max(sheet.width, 1), max(sheet.height, 1)
     points = [(x / width, y / height) for x, y in sheet.corners(box)]
     columns, rows = zip(*points, strict=True)

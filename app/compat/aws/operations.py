@@ -30,7 +30,7 @@ Features = tuple[str, ...]
 VERSION = "1.0"
 MAX_RESULTS = 1000
 JOB_STATUS = {Status.DONE: "SUCCEEDED", Status.FAILED: "FAILED", Status.CANCELLED: "FAILED"}
-# A job id names its features, which GetDocumentAnalysis has to know: <uuid>-TABLES-LAYOUT.
+# A job id carries its features, which GetDocumentAnalysis needs: <uuid>-TABLES-LAYOUT.
 JOB_ID = re.compile(r"(?P<job>[0-9a-fA-F-]{32,36}?)(?P<features>(?:-[A-Z]+)*)")
 TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -83,7 +83,7 @@ def at_once(request: Request, body: Mapping[str, Any], features: Features, versi
 
 
 def started(request: Request, body: Mapping[str, Any], features: Features) -> Answer:
-    """The same ClientRequestToken names the same job for a day."""
+    """Starts a job. For a day, the same ClientRequestToken returns the same job."""
     for name in ("NotificationChannel", "OutputConfig"):
         if body.get(name):
             raise OcrError(
@@ -104,7 +104,7 @@ def started(request: Request, body: Mapping[str, Any], features: Features) -> An
 
 
 def job_of(request: Request, location: Mapping[str, Any]) -> Job:
-    """The recognition that began when the object was put, or a new one of an upload."""
+    """The job that started when the object was put, or a new one for an upload."""
     put = put_object(request, *place_of(location))
     if put is not None and put.status not in (Status.FAILED, Status.CANCELLED):
         return put
@@ -148,7 +148,7 @@ def blocks_of(job: Job, features: Features) -> Iterator[Block]:
 
 
 def part(blocks: Iterator[Block], body: Mapping[str, Any]) -> Answer:
-    """MaxResults blocks from NextToken on, which is the number of blocks before them."""
+    """At most MaxResults blocks, from NextToken on: the number of blocks to skip."""
     token, count = body.get("NextToken") or "0", body.get("MaxResults") or MAX_RESULTS
     if not NUMBER.fullmatch(str(token)) or not isinstance(count, int) or count < 1:
         raise OcrError("bad_option", "NextToken or MaxResults is not valid.")

@@ -52,14 +52,14 @@ class Filters:
 
 
 def inside(box: dict[str, float], region: tuple[float, ...]) -> bool:
-    """With the middle of the box."""
+    """Whether the center of the box is in the region."""
     left, top, width, height = region
     x, y = box["Left"] + box["Width"] / 2, box["Top"] + box["Height"] / 2
     return left <= x <= left + width and top <= y <= top + height
 
 
 def detections(page: Page, filters: Filters) -> Iterator[dict[str, Any]]:
-    """All lines, then all words, each with a number; a word names its line."""
+    """All lines, then all words, numbered consecutively; a word names its line."""
     sheet = Sheet(page)
     lines = [line for line in (filtered(each, sheet, filters) for each in page.lines) if line.words]
     for number, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""S3's PUT and GET of objects, which are uploads of the account. docs/compat/aws.md"""
+"""PUT and GET of S3 objects, which are the account's uploads. docs/compat/aws.md"""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ObjectView(CompatView):
     key_required = True
 
     def put(self, request: Request, bucket: str, key: str) -> HttpResponse:
-        """Stores the file and begins to read it; Textract's operations find it by its key."""
+        """Stores the file and starts a job; Textract's operations find it by its key."""
         title = object_title(bucket, key)
         if len(title) > LONGEST_TITLE:
             raise OcrError("key_name_too_long", f"At most {LONGEST_TITLE} characters are served.")

@@ -22,7 +22,7 @@ AUTHORIZATION = re.compile(
     r"Signature=(?P<signature>[0-9a-f]{64})"
 )
 CLOCK_SKEW = timedelta(minutes=15)
-# Without these a captured signature would fit other requests.
+# Without these a captured signature would be valid for other requests.
 ALWAYS_SIGNED = {"host", "x-amz-date"}
 
 
@@ -49,7 +49,7 @@ class Signature:
         return cls(**match.groupdict())
 
     def verify(self, request: HttpRequest, secret: str) -> None:
-        """Raises OcrError(bad_signature): another secret, another request, or too long ago."""
+        """Raises OcrError(bad_signature) for another secret or request, or an old date."""
         if not set(self.headers.split(";")) >= ALWAYS_SIGNED:
             raise bad_signature("“host” and “x-amz-date” must be signed headers.")
         self._check_time(request)
@@ -86,7 +86,7 @@ class Signature:
         return "\n".join((str(request.method), path, query, headers, self.headers, body_digest))
 
     def _body_digest(self, request: HttpRequest) -> str:
-        """S3's clients may leave the body unsigned, if they sign that they do."""
+        """S3 clients may leave the body unsigned if they sign the header that says so."""
         stated = request.headers.get("x-amz-content-sha256", "")
         unsigned = stated in (UNSIGNED, UNSIGNED_CHUNKS) and self.service == "s3"
         if unsigned and "x-amz-content-sha256" in self.headers.split(";"):

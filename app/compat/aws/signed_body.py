@@ -1,4 +1,4 @@
-"""Bodies of S3's objects: as they are, or in the chunks of `aws-chunked` with a trailer."""
+"""Bodies of S3 objects: plain, or in `aws-chunked` chunks with a trailer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ UNSIGNED_CHUNKS = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
 
 
 def object_bytes(request: HttpRequest) -> bytes:
-    """Raises OcrError: bad_option for malformed chunks, not_implemented for signed ones."""
+    """Body without chunk headers.
+
+    Raises OcrError: bad_option for malformed chunks, not_implemented for signed ones.
+    """
     kind = request.headers.get("x-amz-content-sha256", "")
     if kind == UNSIGNED_CHUNKS:
         return _joined(request.body)

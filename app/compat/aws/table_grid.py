@@ -1,4 +1,4 @@
-"""A table as Textract has it: one cell for every row and column, whatever spans there are."""
+"""Tables as Textract has them: one cell for every row and column, even under a span."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class TableGrid:
         return [(row, column) for row in rows for column in columns]
 
     def box(self, at: Place) -> Bbox:
-        """Of a cell without spans its own; else where its row and its column cross."""
+        """The cell's own box if it has no spans, else the intersection of its row and column."""
         cell = self.cells.get(at)
         if cell and cell.row_span == cell.column_span == 1:
             return cell.bbox
@@ -51,7 +51,7 @@ class TableGrid:
         return Bbox(left, top, right, bottom)
 
     def confidence(self, at: Place) -> float:
-        """Of the words; that of the table's words where a cell has none."""
+        """Mean of the cell's words, or of the whole table's if the cell has none."""
         cell = self.cells.get(at)
         words = [word for line in cell.lines for word in line.words] if cell else []
         everything = (
@@ -60,7 +60,7 @@ class TableGrid:
         return mean_confidence(words or everything)
 
     def _bands(self, axis: str, count: int) -> list[tuple[int, int]]:
-        """Sides of every row or column, by its cells without spans, else in equal parts."""
+        """Both edges of every row or column: from its cells without spans, else equal parts."""
         low, high = (1, 3) if axis == "row" else (0, 2)
         start, end = self.area[low], self.area[high]
         bands = []

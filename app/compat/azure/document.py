@@ -48,7 +48,7 @@ class AnalyzeDocumentView(AzureView):
         content = content_of(request, url="urlSource", base64="base64Source")
         options = with_features(options_of(request, "locale"), features)
         operation = start(request, content, options)
-        # The address of the result carries the parameters with which it will be rendered.
+        # The URL of the result carries the parameters that its rendering needs.
         asked = {name: asked_for(request, name) for name in DEFAULTS}
         asked["features"] = ",".join(sorted(features))
         query = urlencode({name: value for name, value in asked.items() if value})
@@ -72,7 +72,7 @@ class DocumentResultView(AzureView):
         return Response(answer)
 
     def delete(self, request: Request, root: str, model: str, operation: str) -> HttpResponse:
-        """For good, with the file where nothing else shows it."""
+        """Deletes the entry for good, and its file if no other entry needs it."""
         entries.delete(jobs=[find(request, operation)])
         return HttpResponse(status=204)
 
@@ -140,7 +140,7 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-# Units in which a client counts; Python counts code points.
+# Lengths in the units that a client may count in; Python counts code points.
 LENGTHS: dict[str, Callable[[str], int]] = {
     "textElements": len,
     "unicodeCodePoint": len,

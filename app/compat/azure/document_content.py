@@ -1,4 +1,4 @@
-"""Analysis results of Document Intelligence: one text, and its parts as spans of it."""
+"""Analysis results of Document Intelligence: one text, and its parts as spans of that text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROLES = {
 
 
 class DocumentContent:
-    """layout: the model whose results have roles, sections, tables and selection marks."""
+    """The result of one job. layout: add roles, sections, tables and selection marks."""
 
     def __init__(self, job: Job, text: TextWriter, kind: PlainText, *, layout: bool) -> None:
         self.job = job
@@ -42,7 +42,7 @@ class DocumentContent:
         self.pages_before = False
 
     def render(self, pages: Sequence[Page], *, languages: bool) -> Json:
-        """languages: with the languages of each page."""
+        """languages: include the languages of each page."""
         rendered = [self.page(page) for page in pages]
         return {
             "content": self.text.content,
@@ -92,7 +92,7 @@ class DocumentContent:
         }
 
     def open_page(self) -> None:
-        """A page break comes before every page but the first, also before and after blank ones."""
+        """Starts a page. A page break precedes every page but the first, blank ones included."""
         if self.pages_before:
             self.text.separate(self.kind.between_blocks)
             self.text.write(self.kind.page_break)
@@ -101,7 +101,7 @@ class DocumentContent:
         self.text.open_page()
 
     def items(self, page: Page) -> Sequence[Block | Figure]:
-        """Figures hold their captions and the text in them."""
+        """Blocks and figures; the captions and inner text of figures are left to them."""
         if not self.layout:
             return page.blocks
         inside = {at for figure in figures_of(page) for at in inner_blocks(page, figure)}
@@ -131,7 +131,7 @@ class DocumentContent:
         self.figures.append({**found, "caption": captioned} if captioned else found)
 
     def caption(self, block: Block, lines: LineWriter, windows: list[Window]) -> Json:
-        """windows: the places of its text are added."""
+        """windows: extended by the places of the caption's text."""
         self.markup("\n<figcaption>")
         element, places = self.block(block, lines)
         self.markup("</figcaption>\n")
@@ -147,7 +147,7 @@ class DocumentContent:
         return self.text.write(html if self.kind.structured else "")
 
     def block(self, block: Block, lines: LineWriter) -> tuple[str, list[Window]]:
-        """Its reference, and the places of its text."""
+        """Writes the block. Returns its reference and the places of its text."""
         if self.layout and block.cells:
             table, windows = TableWriter(lines, self.paragraphs).write(block)
             self.tables.append(table)
@@ -156,7 +156,7 @@ class DocumentContent:
         opening = self.text.write(before)
         windows = lines.write(block.lines, block)
         closing = self.text.write(after)
-        # The marks of a heading belong to its section, but not to its paragraph.
+        # The markup of a heading belongs to its section but not to its paragraph.
         around = [opening, *windows, closing] if before else windows
         self.paragraphs.append(self.paragraph(block, lines, windows))
         return f"/paragraphs/{len(self.paragraphs) - 1}", around
@@ -177,7 +177,7 @@ class DocumentContent:
         return {"role": ROLES[block.kind]} if block.kind in ROLES else {}
 
     def barcodes(self, sheet: Sheet) -> list[Json]:
-        """Each has its place in the text too, as in Azure's."""
+        """Barcodes, each with a placeholder in the text, as Azure has it."""
         found = []
         for barcode in sheet.page.barcodes:
             self.text.separate(self.kind.between_blocks)
@@ -188,13 +188,13 @@ class DocumentContent:
                     "value": barcode.text,
                     "polygon": polygon(sheet, barcode.bbox),
                     "span": span([place]),
-                    "confidence": 1,  # what has check digits is read right or not at all
+                    "confidence": 1,  # check digits: read correctly or not at all
                 }
             )
         return found
 
     def page_languages(self, page: Page) -> list[Json]:
-        """Languages are found for whole pages; the confidence is that of the page's words."""
+        """Languages are known per page only; the confidence is that of the page's words."""
         tags = dict.fromkeys(filter(None, map(to_tag, page.languages)))
         place, confidence = span([self.text.page_window]), round(page.confidence, 3)
         return [

@@ -1,4 +1,4 @@
-"""Add-on features of Document Intelligence: those that are served, and refusal of the others."""
+"""Add-on features of Document Intelligence: serve some, refuse the others."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from app.ocr.errors import OcrError
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
 
-# Every page is read in its full resolution.
+# ocrHighResolution is always on: every page is read at full resolution.
 SERVED = frozenset({"barcodes", "languages", "ocrHighResolution"})
 
 
 def features_of(request: Request) -> frozenset[str]:
-    """Named in one parameter with commas, or in several."""
+    """Features from one comma-separated parameter, or from several parameters."""
     names = ",".join(request.query_params.getlist("features")).split(",")
     return frozenset(name.strip() for name in names if name.strip())
 
 
 def check_features(request: Request) -> frozenset[str]:
-    """Raises OcrError(bad_feature): a feature that is left out must not look like an empty one."""
+    """Raises OcrError(bad_feature) for unserved features, so none looks like an empty result."""
     features = features_of(request)
     if request.query_params.get("queryFields"):
         features |= {"queryFields"}

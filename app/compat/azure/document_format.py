@@ -1,4 +1,4 @@
-"""Content formats of Document Intelligence: plain text, and its Markdown.
+"""Content formats of Document Intelligence: plain text and its own Markdown.
 
 https://learn.microsoft.com/azure/ai-services/document-intelligence/concept/markdown-elements
 """
@@ -18,7 +18,7 @@ COMMENTS = {"header": "PageHeader", "footer": "PageFooter", "page_number": "Page
 
 
 class PlainText:
-    """Base of the formats. structured: whether tables and headings show in the text."""
+    """Plain text, and base of Markdown. structured: mark up tables and headings in the text."""
 
     name = "text"
     structured = False
@@ -27,7 +27,7 @@ class PlainText:
     marks = {True: ":selected:", False: ":unselected:"}
 
     def word(self, text: str, block: Block, *, first: bool) -> str:
-        """A word of a block; first: it begins a line."""
+        """The word as written to the text. first: it begins a line."""
         return text
 
     def frame(self, block: Block) -> tuple[str, str]:
@@ -39,7 +39,7 @@ class PlainText:
 
 
 class Markdown(PlainText):
-    """Only content of the layout model is structured."""
+    """Markdown; only the layout model's content is structured."""
 
     name = "markdown"
     page_break = "<!-- PageBreak -->"
@@ -65,13 +65,13 @@ class Markdown(PlainText):
         return ("#" * max(block.level, 1) + " ", "") if block.kind == "heading" else ("", "")
 
     def line_end(self, block: Block) -> str:
-        """A heading and a comment have one line."""
+        """Separator between lines: a space in headings and comments, which are one line each."""
         one_line = self.structured and (block.kind == "heading" or block.kind in COMMENTS)
         return " " if one_line else "\n"
 
 
 def escaped_start(text: str) -> str:
-    """The first word of a line: `1.` is no list item once its full stop is escaped."""
+    """Escapes the first word of a line: `1.` with its full stop escaped is no list item."""
     match = LINE_START.match(text)
     if match is None:
         return escaped(text)

@@ -1,4 +1,4 @@
-"""Lines, words and selection marks of one page of Document Intelligence, written into its text."""
+"""Lines, words and selection marks of one Document Intelligence page, written to its text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .view import Json, polygon
 
 
 class LineWriter:
-    """marks: selection marks are told from words, as the layout model does."""
+    """Writes lines. marks: separate selection marks from words, as the layout model does."""
 
     def __init__(self, text: TextWriter, kind: PlainText, sheet: Sheet, *, marks: bool) -> None:
         self.text = text
@@ -26,7 +26,7 @@ class LineWriter:
         self.selection_marks: list[Json] = []
 
     def write(self, lines: Sequence[Line], block: Block) -> list[Window]:
-        """The places of all words and marks."""
+        """Writes the lines; returns the places of all their words and marks."""
         windows: list[Window] = []
         for number, line in enumerate(lines):
             if number:
@@ -35,7 +35,7 @@ class LineWriter:
         return windows
 
     def content(self, lines: Sequence[Line]) -> str:
-        """The lines as one paragraph, with marks as the text has them."""
+        """The lines joined into one paragraph, with marks written as in the text."""
         return " ".join(
             "".join(self._shown(word) + " " * word.space_after for word in line.words).rstrip()
             for line in lines

@@ -12,19 +12,19 @@ from .view import Json
 
 
 class SectionTree:
-    """Section 0 is the document; a heading begins one inside the nearest heading above it.
+    """Sections: number 0 is the document, and each heading begins one inside its parent heading's.
 
-    Running heads, feet and page numbers are in none.
+    Running heads, running feet and page numbers belong to no section.
     """
 
     def __init__(self) -> None:
         self._elements: list[list[str]] = [[]]
         self._windows: list[list[Window]] = [[]]
-        # Level and number of the sections that are open.
+        # Level and number of each open section.
         self._open: list[tuple[int, int]] = [(0, 0)]
 
     def add(self, block: Block, element: str, windows: list[Window]) -> None:
-        """element: the reference of the block's paragraph or table. windows: its text."""
+        """element: reference of the block's paragraph or table. windows: places of its text."""
         if block.kind in FURNITURE:
             return
         if block.kind == "heading":
@@ -32,13 +32,13 @@ class SectionTree:
         self.add_part(element, windows)
 
     def add_part(self, element: str, windows: list[Window]) -> None:
-        """In the section that is open."""
+        """Adds an element to the innermost open section."""
         self._elements[self._open[-1][1]].append(element)
         for _, number in self._open:
             self._windows[number] += windows
 
     def render(self) -> list[Json]:
-        """Empty for a document without text."""
+        """All sections that have elements; empty for a document without text."""
         return [
             {"spans": [span(windows)], "elements": elements}
             for elements, windows in zip(self._elements, self._windows, strict=True)

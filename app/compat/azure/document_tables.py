@@ -1,4 +1,4 @@
-"""Tables of Document Intelligence: cells with their places, and in Markdown as HTML."""
+"""Tables of Document Intelligence: cells with their places, written as HTML in Markdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .view import Json, polygon
 
 
 class TableWriter:
-    """paragraphs: of the document; each cell with text adds one."""
+    """Writes tables. paragraphs: the document's; each cell with text adds one."""
 
     def __init__(self, lines: LineWriter, paragraphs: list[Json]) -> None:
         self.lines = lines
@@ -22,7 +22,7 @@ class TableWriter:
         self.paragraphs = paragraphs
 
     def write(self, block: Block) -> tuple[Json, list[Window]]:
-        """The table, and the places of its text."""
+        """Writes the table. Returns it and the places of its text."""
         cells: list[Json] = []
         headers = TableHeaders(block)
         opening = self._markup("<table>")
@@ -77,7 +77,7 @@ class TableWriter:
         return self.text.write(html if self.lines.kind.structured else "")
 
     def _windows(self, opening: Window, closing: Window, cells: list[Json]) -> list[Window]:
-        """From tag to tag; without tags around the cells."""
+        """The opening and closing tag; without tags, the places of the cells."""
         if self.lines.kind.structured:
             return [opening, closing]
         places = [place for cell in cells for place in cell["spans"]]

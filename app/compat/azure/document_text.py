@@ -1,4 +1,4 @@
-"""The one text of a document, written part by part; each part learns its place in it."""
+"""The text of a whole document, written part by part; each part gets its place in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Window = tuple[int, int]
 
 
 class TextWriter:
-    """length: counts characters as the client does; all positions are in its units."""
+    """Collects the text. length: counts characters as the client does, for all positions."""
 
     def __init__(self, length: Callable[[str], int]) -> None:
         self.position = 0
@@ -22,7 +22,7 @@ class TextWriter:
         return "".join(self._parts)
 
     def separate(self, separator: str) -> None:
-        """Written before the next text, but neither at the start nor at the end of the document."""
+        """Separates the next text from the last; writes nothing at either end of the document."""
         if self._parts:
             self._separator = separator
 
@@ -38,7 +38,7 @@ class TextWriter:
         return start, self.position
 
     def open_page(self) -> None:
-        """The page's window begins with the next text."""
+        """Starts a page, whose window begins with the next text."""
         self._page_start = None
 
     @property
@@ -52,7 +52,7 @@ class TextWriter:
 
 
 def span(windows: Iterable[Window]) -> dict[str, int]:
-    """From the first beginning to the last end; empty and at the start for none."""
+    """Span from the first start to the last end; offset and length 0 if there are no windows."""
     found = list(windows)
     start = min((start for start, _ in found), default=0)
     return {"offset": start, "length": max((end for _, end in found), default=0) - start}

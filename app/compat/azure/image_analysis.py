@@ -26,7 +26,7 @@ class AnalyzeImageView(AzureView):
 
 
 def check_features(features: str) -> None:
-    """Raises OcrError(bad_option) where text is not asked for; other features are left out."""
+    """Raises OcrError(bad_option) unless text is requested; other features are ignored."""
     if "read" not in {feature.strip().lower() for feature in features.split(",")}:
         raise OcrError("bad_option", "Only the feature “read” is served here: features=read.")
 
@@ -37,7 +37,7 @@ class AnalyzedImage:
         self.sheet = Sheet(page)
 
     def render(self) -> dict[str, Any]:
-        """Azure answers all lines in one block."""
+        """The answer. As in Azure's, all lines are in one block."""
         lines = [
             {
                 "text": line.text,

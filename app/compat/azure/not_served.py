@@ -1,4 +1,4 @@
-"""404 in Azure's form for its other models and operations; separate as their paths come last."""
+"""404 in Azure's form for its other models and operations, whose paths must come last."""
 
 from __future__ import annotations
 

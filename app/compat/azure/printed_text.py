@@ -19,7 +19,7 @@ from .view import AzureView, content_of
 
 MODEL_VERSION = "2021-04-01"
 UNKNOWN = "unk"
-# The quarter turn that makes a page upright -> the side to which the top of its text points.
+# Quarter turn that makes a page upright -> direction in which the top of its text points.
 ORIENTATIONS = {0: "Up", 90: "Left", 180: "Down", 270: "Right"}
 
 
@@ -40,7 +40,7 @@ def picture(request: Request) -> Any:
 
 
 class PrintedText:
-    """Boxes lie on the picture as it was sent, so the angle by which they are turned is 0."""
+    """The answer for one page. Boxes refer to the picture as sent, so textAngle is 0."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -1,4 +1,4 @@
-"""Keys, bodies, languages and errors, which Azure's three APIs have in common."""
+"""Keys, bodies, languages and errors that Azure's APIs have in common."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.ocr.result import Bbox, Page
 
 Json = dict[str, Any]
 
-# The id in Operation-Location; clients take it out of the URL again.
+# The id in Operation-Location; clients extract it from the URL.
 OPERATION = r"(?P<operation>[0-9a-fA-F-]{32,36})"
 
 ACCESS_DENIED = (
@@ -93,7 +93,7 @@ def error_of_job(job: Job) -> dict[str, Any]:
 
 
 def content_of(request: Request, *, url: str = "url", base64: str = "") -> Any:
-    """The body itself, or what a JSON body names: a URL, or base64 text. Raises OcrError."""
+    """The body itself, or the URL or base64 text in a JSON body. Raises OcrError."""
     if request.FILES:
         return request.FILES["image"]
     body = request.data if isinstance(request.data, Mapping) else {}
@@ -124,14 +124,14 @@ def timestamp(moment: datetime) -> str:
 
 
 def unit_of(job: Job, page: Page) -> tuple[str, float]:
-    """PDFs are measured in inches, pictures in pixels; and the factor from pixels."""
+    """Unit of lengths and its factor from pixels: inches for PDFs, pixels for pictures."""
     if job.upload.media_type == PDF and page.dpi:
         return "inch", 1 / page.dpi
     return "pixel", 1
 
 
 def number(value: float) -> float:
-    """Whole pixels without a fraction, inches to a ten-thousandth."""
+    """Whole numbers without a fraction, others to four decimal places."""
     return int(value) if value == int(value) else round(value, 4)
 
 

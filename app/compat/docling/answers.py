@@ -39,7 +39,7 @@ def answer(jobs: Sequence[Job], form: AnswerForm) -> HttpResponse:
 
 
 def result(job: Job, form: AnswerForm, pages: Sequence[Page]) -> Json:
-    """Contents that were not asked for are null."""
+    """The converted document; contents that were not requested are null."""
     found = contents_of(job, form, pages)
     contents = {f"{name}_content": found.get(name) for name in EXTENSIONS}
     return {
@@ -64,7 +64,7 @@ def contents_of(job: Job, form: AnswerForm, pages: Sequence[Page]) -> Json:
 
 
 def figure_markdown(pictures: FigurePictures | None) -> Picture:
-    """As docling has it: the caption, and the picture or a comment in its place."""
+    """As docling writes it: the caption, then the picture or a comment in its place."""
 
     def markdown(page: Page, figure: Figure, caption: str) -> str:
         url = pictures.data_url(page, figure) if pictures else None
@@ -74,7 +74,7 @@ def figure_markdown(pictures: FigurePictures | None) -> Picture:
 
 
 def chunked(jobs: Sequence[Job], form: AnswerForm) -> Json:
-    """ChunkDocumentResponse; the documents only where they are asked for."""
+    """A ChunkDocumentResponse, with the documents only if requested."""
     found: list[Json] = []
     documents: list[Json] = []
     for job in jobs:
@@ -89,7 +89,7 @@ def chunked(jobs: Sequence[Job], form: AnswerForm) -> Json:
 
 
 def chunk_item(job: Job, number: int, chunk: Chunk, form: AnswerForm) -> Json:
-    """num_tokens is null: no tokenizer has counted them."""
+    """One chunk; num_tokens is null because no tokenizer has counted them."""
     return {
         "filename": file_name(job),
         "chunk_index": number,
@@ -105,7 +105,7 @@ def chunk_item(job: Job, number: int, chunk: Chunk, form: AnswerForm) -> Json:
 
 
 def zipped(jobs: Sequence[Job], form: AnswerForm) -> HttpResponse:
-    """Every document in every format, named after its file."""
+    """A ZIP of every document in every requested format, named after its file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for stem, job in with_stems(jobs):

@@ -1,4 +1,4 @@
-"""Chunks of docling-serve: a conversion whose result is cut for embeddings."""
+"""Chunks of docling-serve: conversions whose results are cut up for embedding."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ChunkSourceView(ChunkFileView, ConvertSourceView):
 
 
 def without_prefix(request: Request, prefix: str) -> dict[str, Any]:
-    """Fields of a form that begin with the prefix; those that are repeated as lists."""
+    """Form fields with the prefix, as lists of values by their name without it."""
     form = request.data
     lists = form.lists() if hasattr(form, "lists") else ()
     return {name.removeprefix(prefix): sent for name, sent in lists if name.startswith(prefix)}

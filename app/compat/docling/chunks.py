@@ -1,4 +1,4 @@
-"""Documents cut into chunks, as docling's hierarchical and hybrid chunkers do it."""
+"""Documents cut into chunks the way docling's hierarchical and hybrid chunkers do."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from app.ocr.result import FURNITURE, Block, Page
 from .doctags import item_text
 from .options import AnswerForm
 
-# Tokenizers of models cut words into pieces; this comes close to what they count.
+# Approximates models' tokenizers, which cut words into pieces.
 TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w{1,4}|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """headings: from the most important. items: references into the DoclingDocument."""
+    """headings: outermost first. items: references into the DoclingDocument."""
 
     text: str
     headings: tuple[str, ...]
@@ -29,7 +29,7 @@ class Chunk:
 
     @property
     def in_context(self) -> str:
-        """With its headings, as it is embedded."""
+        """The text under its headings, as it is embedded."""
         return "\n".join([*self.headings, self.text])
 
 
@@ -39,7 +39,7 @@ def chunks_of(pages: Iterable[Page], form: AnswerForm) -> list[Chunk]:
 
 
 def _by_structure(pages: Iterable[Page], form: AnswerForm) -> Iterator[Chunk]:
-    """One for each paragraph, list and table, without running heads and feet."""
+    """One chunk for each paragraph, list and table, without furniture."""
     headings: dict[int, str] = {}
     texts = tables = 0
     for page in pages:
@@ -90,7 +90,7 @@ def _item(block: Block) -> str:
 
 
 def _table(page: Page, block: Block, form: AnswerForm) -> str:
-    """Every value with its row and column, `Paper, Price = 7.50`, or Markdown."""
+    """Every value with its row and column, such as `Paper, Price = 7.50`, or Markdown."""
     if form.markdown_tables:
         return block_markdown(page, block)
     grid, heads = _filled(block), TableHeaders(block).rows
@@ -107,7 +107,7 @@ def _table(page: Page, block: Block, form: AnswerForm) -> str:
 
 
 def _column_names(grid: list[list[str]], heads: int) -> list[str]:
-    """Texts of the rows of headers, with dots; numbers from 0 where there are none."""
+    """Header texts joined with dots, or numbers from 0 if there are no header rows."""
     if not heads:
         return [str(column) for column in range(len(grid[0]))]
     columns = zip(*grid[:heads], strict=True)
@@ -115,7 +115,7 @@ def _column_names(grid: list[list[str]], heads: int) -> list[str]:
 
 
 def _filled(block: Block) -> list[list[str]]:
-    """Texts of the cells, repeated wherever a span reaches."""
+    """Cell texts by row and column, repeated throughout each span."""
     grid = block.grid
     for cell in block.cells:
         for row in grid[cell.row : cell.row + cell.row_span]:
@@ -125,7 +125,7 @@ def _filled(block: Block) -> list[list[str]]:
 
 
 def _by_size(chunks: Iterable[Chunk], form: AnswerForm) -> Iterator[Chunk]:
-    """Cut where they are too large, and joined below the same headings where they are small."""
+    """Cuts large chunks, and joins small neighbours that have the same headings."""
     waiting: Chunk | None = None
     size = 0
     for part in (part for chunk in chunks for part in _parts(chunk, form.max_tokens)):
@@ -148,7 +148,7 @@ def _joined(first: Chunk, second: Chunk) -> Chunk:
 
 
 def _parts(chunk: Chunk, most: int) -> Iterator[Chunk]:
-    """Cut between words; headings that leave no room are left out."""
+    """The chunk cut between words, without its headings if they leave too little room."""
     if tokens(chunk.in_context) <= most:
         yield chunk
         return
@@ -167,5 +167,5 @@ def _parts(chunk: Chunk, most: int) -> Iterator[Chunk]:
 
 
 def tokens(text: str) -> int:
-    """An estimate."""
+    """Estimated number of tokens."""
     return sum(1 for _ in TOKEN.finditer(text))

@@ -1,4 +1,4 @@
-"""Pages as DocTags, docling's markup with the place of every part.
+"""Pages as DocTags, docling's markup with the location of every part.
 
 https://github.com/docling-project/docling/discussions/354
 """
@@ -14,12 +14,12 @@ from app.ocr.result import Bbox, Block, Cell, Page
 
 from .document import LABELS
 
-# Places are on a grid of that many steps in each direction.
+# Locations are on a grid of this many steps in each direction.
 GRID = 500
 
 
 def doctags(pages: Iterable[Page]) -> str:
-    """Empty pages leave nothing, as in docling's own."""
+    """The document; empty pages leave no trace, as in docling's own output."""
     body = "\n<page_break>\n".join(
         "\n".join(_page(page)) for page in pages if page.blocks or page.figures
     )
@@ -66,12 +66,12 @@ def _list(items: Sequence[Block], page: Page) -> str:
 
 
 def item_text(item: Block) -> str:
-    """Without the bullet or number."""
+    """The item's text without its bullet or number."""
     return item.text.removeprefix(item.marker).lstrip()
 
 
 def _cells(block: Block) -> str:
-    """OTSL (Lysak et al. 2023): a token for each place of the grid, a new line for each row."""
+    """OTSL (Lysak et al. 2023): a token for each place of the grid, <nl> after each row."""
     headers = TableHeaders(block)
     rows, columns = len(block.grid), len(block.grid[0])
     tokens = [["<ecel>"] * columns for _ in range(rows)]
@@ -92,7 +92,7 @@ def _first(cell: Cell, headers: TableHeaders) -> str:
 
 
 def _covered(cell: Cell) -> str:
-    """Of the places that its span reaches: down, to the right, or both."""
+    """Token for the places that a cell's span covers: down, to the right, or both."""
     if cell.row_span > 1 and cell.column_span > 1:
         return "<xcel>"
     return "<ucel>" if cell.row_span > 1 else "<lcel>"

@@ -30,12 +30,12 @@ Json = dict[str, Any]
 
 
 class DoclingDocument:
-    """Collects the items; `render()` gives the document once all pages are added."""
+    """Collects the items of all pages; `render()` returns the document."""
 
     def __init__(
         self, job: Job, pages: Iterable[Page], pictures: FigurePictures | None = None
     ) -> None:
-        """pictures: of the figures, where the document is to have them."""
+        """pictures: of the figures, if the document should contain them."""
         self.name, _, _ = (job.upload.name or str(job.pk)).rpartition(".")
         self.job = job
         self.body: list[Json] = []
@@ -89,7 +89,7 @@ class DoclingDocument:
             group = group if block.kind == "list" else None
 
     def _add_caption(self, block: Block, page: Page, picture: Json) -> None:
-        """A caption is a child of its picture, and no part of the body itself."""
+        """Adds a caption as a child of its picture, not of the body."""
         item = self._add("texts", _text(block, page), {"$ref": picture["self_ref"]}, picture)
         picture["captions"].append({"$ref": item["self_ref"]})
 

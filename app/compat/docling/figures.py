@@ -11,12 +11,12 @@ from app.ocr.result import Page
 from .places import provenance
 
 Json = dict[str, Any]
-# Of pages that do not say; docling needs a number.
+# For pages of unknown resolution; docling requires a number.
 DPI = 72
 
 
 class FigureItems:
-    """pictures: the items get their pixels from there, if any."""
+    """Picture items, numbered through the document. pictures: their pixels, or None."""
 
     def __init__(self, pictures: FigurePictures | None) -> None:
         self.pictures = pictures
@@ -24,7 +24,7 @@ class FigureItems:
         self._of_page: dict[int, Json] = {}
 
     def add(self, page: Page) -> dict[int, Json]:
-        """Makes the page's items; returns those with a caption by the id() of its block."""
+        """Adds the page's items; returns those with a caption, by id() of the caption's block."""
         self._of_page = {}
         captions = {}
         for figure in figures_of(page):
@@ -36,7 +36,7 @@ class FigureItems:
         return captions
 
     def reference(self, figure: Figure) -> Json:
-        """To the item of a figure of the page that was added last."""
+        """Reference to the item of a figure on the page added last."""
         return {"$ref": self._of_page[figure.number]["self_ref"]}
 
     def _item(self, page: Page, figure: Figure) -> Json:
@@ -55,7 +55,7 @@ class FigureItems:
         }
 
     def _image(self, page: Page, figure: Figure) -> Json | None:
-        """Its size is that of the figure on the page."""
+        """The picture with the figure's size on the page; None without pixels."""
         url = self.pictures.data_url(page, figure) if self.pictures else None
         if url is None:
             return None

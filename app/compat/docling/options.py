@@ -1,4 +1,4 @@
-"""Options of docling-serve, in a form or in members of a JSON object."""
+"""Options of docling-serve, from a form or from members of a JSON object."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from app.ocr.options import Options
 
 # Formats of `to_formats`, each with its extension in a ZIP.
 EXTENSIONS = {"md": "md", "json": "json", "html": "html", "text": "txt", "doctags": "dt"}
-# Its default first. Files beside an answer are not written, so a reference is a placeholder.
+# docling's default first. No files are written beside an answer, so "referenced" gives
+# placeholders.
 IMAGE_MODES = ("embedded", "placeholder", "referenced")
-# docling's own page_range ends at the largest integer it knows.
+# docling's default page_range ends at the largest integer, beyond any page number here.
 LAST_PAGE = 999_999
 NO_STORAGE = "target kind presigned_url requires artifact storage to be configured."
 SALT = "app.compat.docling"
-# Of docling's usual model.
+# The limit of docling's default model.
 MOST_TOKENS = 256
 MOST_ASKED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """How a result is wanted.
+    """The form in which a result is wanted.
 
-    formats: keys of EXTENSIONS. page_break: between pages of Markdown. images: with the pictures of
-    figures in Markdown and JSON. chunker: "hierarchical",
-    "hybrid", or "" for documents; the rest is for chunks. max_tokens, merge_peers: of "hybrid".
+    formats: keys of EXTENSIONS. page_break: between pages of Markdown. images: include pictures of
+    figures in Markdown and JSON. chunker: "hierarchical", "hybrid", or "" for whole documents. The
+    other options are for chunks; max_tokens and merge_peers for "hybrid" only.
     """
 
     formats: tuple[str, ...] = ("md",)
@@ -48,7 +49,7 @@ class AnswerForm:
     images: bool = False
 
     def signed(self) -> str:
-        """For a task's id, so that nothing has to be stored until the result is asked for."""
+        """The form as part of a task's id, so that it need not be stored."""
         return signing.dumps(asdict(self), salt=SALT, compress=True)
 
     @classmethod
@@ -59,7 +60,7 @@ class AnswerForm:
 
 
 def answer_form(fields: Mapping[str, Any], target: str) -> AnswerForm:
-    """Raises OcrError(bad_request) for what docling-serve answers with 422."""
+    """Raises OcrError(bad_request) for values that docling-serve answers with 422."""
     if target == "presigned_url":
         raise OcrError("bad_request", NO_STORAGE)
     if target not in ("", "inbody", "zip"):

@@ -14,6 +14,6 @@ def provenance(box: Bbox, page: Page, text: str) -> list[Json]:
 
 
 def box_of(box: Bbox) -> Json:
-    """Pixels of the upright page, as the sizes of the pages are."""
+    """The box in pixels of the upright page, like the page sizes."""
     left, top, right, bottom = map(float, box)
     return {"l": left, "t": top, "r": right, "b": bottom, "coord_origin": "TOPLEFT"}

@@ -1,4 +1,4 @@
-"""Tasks of docling-serve: jobs that were started, under one id with the form of their result."""
+"""Tasks of docling-serve: started jobs under one id, which carries the form of the result."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from .options import AnswerForm
 from .view import DoclingView
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-# The ids of the jobs, and the signed form in which their results are wanted.
+# Ids of the jobs and the signed AnswerForm.
 TASK = rf"(?P<ids>{UUID}(?:\.{UUID})*)-(?P<form>[\w.:-]+)"
-NO_TASK = "Task not found."  # clients compare both
+NO_TASK = "Task not found."  # clients compare both messages
 NO_RESULT = "Task result not found. Please wait for a completion status."
 
 
 class PollView(DoclingView):
-    """`?wait=` seconds for the end of the task."""
+    """State of a task; `?wait=` waits that many seconds for its end."""
 
     def get(self, request: Request, ids: str, form: str) -> Response:
         found, wanted = own_task(request, ids, form)
@@ -71,7 +71,7 @@ def task_status(found: Sequence[Job], task: str, form: AnswerForm) -> dict[str, 
 
 
 def state_of(found: Sequence[Job]) -> str:
-    """A task of several files is a success where one of them is."""
+    """A task succeeds if any of its files does."""
     if not all(job.ended for job in found):
         waiting = all(job.status == Status.QUEUED for job in found)
         return "pending" if waiting else "started"

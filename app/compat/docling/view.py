@@ -1,4 +1,4 @@
-"""The view of all paths of docling-serve: its switch, keys and errors."""
+"""The base view of docling-serve: its switch, keys and errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_FILES = 20
 
 class DoclingKeyAuthentication(ClientKeyAuthentication):
     def token(self, request: Request) -> str:
-        """Open WebUI writes the scheme into X-Api-Key too."""
+        """Open WebUI puts the scheme into X-Api-Key, too."""
         return super().token(request).removeprefix("Bearer ")
 
 

@@ -25,12 +25,12 @@ from .answers import answer
 from .options import AnswerForm, answer_form, recognition_options
 from .view import MOST_FILES, DoclingView
 
-# Of the vendor API, which clients may check; not those of this site.
+# Versions of the vendor API, which clients may check; not of this site.
 VERSIONS = {"docling-serve": "1.10.0", "docling": "2.143.0"}
 
 
 class ConvertFileView(DoclingView):
-    """The form fields `files` with the options beside them."""
+    """A form with the fields `files` and the options beside them."""
 
     def post(self, request: Request, **kwargs: str) -> HttpResponse:
         """`/async` starts a task."""
@@ -45,7 +45,7 @@ class ConvertFileView(DoclingView):
         return answer(done, form)
 
     def options(self, request: Request) -> Mapping[str, Any]:
-        """Of the conversion, by docling's names."""
+        """Options of the conversion under docling's names."""
         return fields_of(request)
 
     def target(self, request: Request) -> str:
@@ -78,7 +78,7 @@ class ConvertSourceView(ConvertFileView):
 
 
 def checked(files: list[Any]) -> list[Any]:
-    """Raises OcrError(bad_request) for none and for too many."""
+    """Raises OcrError(bad_request) for no files or too many."""
     if not 0 < len(files) <= MOST_FILES:
         raise OcrError("bad_request", f"Send 1 to {MOST_FILES} files.")
     return files

@@ -1,4 +1,4 @@
-"""asyncBatchAnnotate of Google Vision on own uploads; its operations, and Storage's reading part.
+"""asyncBatchAnnotate of Google Vision on own uploads, its operations, and Storage's read calls.
 
 docs/compat/google-vision.md
 """
@@ -29,14 +29,14 @@ TYPES = "type.googleapis.com/google.cloud.vision.v1"
 
 
 class AccountView(AnnotateView):
-    """For accounts: only they have uploads that outlive a request."""
+    """For accounts only: they alone have uploads that outlive a request."""
 
     key_required = True
 
 
 class StartView(AccountView):
     def post(self, request: Request, kind: str, parent: str = "") -> Response:
-        """An operation whose name holds its jobs: nothing else is stored of it."""
+        """Starts an operation, whose name holds its jobs: nothing else of it is stored."""
         wanted = requests_of(request.data)
         start = start_files if kind == "files" else start_images
         jobs, destinations = start(request, wanted, request.data)

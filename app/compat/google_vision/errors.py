@@ -1,4 +1,4 @@
-"""Failures as google.rpc.Status: of one image inside the answer, or of the whole request."""
+"""Failures as google.rpc.Status: for one image inside the answer, or for the whole request."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATUS_NAMES = {
     429: "RESOURCE_EXHAUSTED",
     503: "UNAVAILABLE",
 }
-# Failure.code -> HTTP status, reason, and Google's sentence where clients look for it.
+# Failure.code -> HTTP status, reason, and Google's message if clients check it.
 KEY_FAILURES = {
     "bad_token": (401, "ACCESS_TOKEN_TYPE_UNSUPPORTED", ""),
     "invalid_key": (

@@ -1,4 +1,4 @@
-"""Files of results that asynchronous requests are to write: found by the titles of their jobs."""
+"""Result files that asynchronous requests would write, found by the titles of their jobs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Pages `start` to `end` of the job, counted from 0."""
+    """A result file: pages `start` to `end` of the job, from 0, end exclusive."""
 
     job: Job
     start: int
@@ -29,12 +29,12 @@ class Output:
 
 
 def output_title(config: Mapping[str, Any], *, first: int) -> str:
-    """Of the job's entry; first: the number in the name of its first file."""
+    """Title of the job's entry. first: the number in the name of its first file."""
     return f"{config['gcsDestination']['uri']} by {config['batchSize']} from {first}"
 
 
 def outputs_of(request: Request, bucket: str) -> dict[str, Output]:
-    """By the object's name, of the caller's newest jobs for the bucket."""
+    """Results of the caller's jobs for the bucket by object name; newer jobs take precedence."""
     found: dict[str, Output] = {}
     for job in lookups.titled_from(owner=request.user, start=f"gs://{bucket}/"):
         if match := TITLE.fullmatch(job.title):

@@ -13,14 +13,14 @@ from app.compat.shared.sources import base64_bytes, fetched
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 
-# SDKs send enums as numbers, the discovery client and hand-written requests as names.
+# SDKs send enums as numbers; the discovery client and hand-written requests send names.
 TEXT_FEATURES = {5, 11, "TEXT_DETECTION", "DOCUMENT_TEXT_DETECTION"}
 MAX_IMAGES = 16
 MAX_PAGES = 5
 
 
 def requests_of(body: Any) -> list[Mapping[str, Any]]:
-    """Raises OcrError(bad_option), which refuses the whole request."""
+    """The single requests. Raises OcrError(bad_option), which refuses them all."""
     requests = body.get("requests") if isinstance(body, Mapping) else None
     if not isinstance(requests, list) or not all(isinstance(one, Mapping) for one in requests):
         raise OcrError("bad_option", "Invalid JSON payload received. “requests” must be a list.")
@@ -30,7 +30,7 @@ def requests_of(body: Any) -> list[Mapping[str, Any]]:
 
 
 def check_features(one: Mapping[str, Any]) -> None:
-    """Raises OcrError(bad_option) where text is not asked for."""
+    """Raises OcrError(bad_option) unless text is requested."""
     types = [member(feature, "type") for feature in members(one, "features")]
     if not any(isinstance(kind, int | str) and kind in TEXT_FEATURES for kind in types):
         raise OcrError(
@@ -65,7 +65,7 @@ def options_of(one: Mapping[str, Any], pages: str = "") -> Options:
 
 
 def pages_of(one: Mapping[str, Any]) -> str:
-    """`[1, 3, -1]` -> "1,3,r1"; the first five where none are named. Raises OcrError(bad_pages)."""
+    """`[1, 3, -1]` -> "1,3,r1"; "" if no pages are named. Raises OcrError(bad_pages)."""
     pages = members(one, "pages")
     if len(pages) > MAX_PAGES or not all(type(page) is int and page for page in pages):
         raise OcrError("bad_pages", f"Name at most {MAX_PAGES} pages, from 1, or -1 for the last.")
@@ -73,7 +73,7 @@ def pages_of(one: Mapping[str, Any]) -> str:
 
 
 def members(value: Any, name: str) -> list[Any]:
-    """The list of that name; empty for anything else."""
+    """The list under that name; empty for anything else."""
     found = member(value, name)
     return found if isinstance(found, list) else []
 

@@ -20,11 +20,11 @@ from .outputs import output_title
 from .requests import check_features, image_content, member, options_of
 
 Started = tuple[list[Job], list[dict[str, Any]]]
-DEFAULT_BATCH = 20  # pages or images of one file of results
+DEFAULT_BATCH = 20  # pages or images in one result file
 
 
 def start_files(request: Request, wanted: Sequence[Mapping[str, Any]], body: Any) -> Started:
-    """A job for each file. Raises OcrError for the whole request, before any job is made."""
+    """Starts a job for each file. Raises OcrError before any job is created."""
     if not wanted:
         raise OcrError("bad_option", "There are no requests.")
     planned = []
@@ -41,7 +41,7 @@ def start_files(request: Request, wanted: Sequence[Mapping[str, Any]], body: Any
 
 
 def start_images(request: Request, wanted: Sequence[Mapping[str, Any]], body: Any) -> Started:
-    """A job for each image; each has a file of results of its own."""
+    """Starts a job for each image; each has its own result file."""
     if not wanted:
         raise OcrError("bad_option", "There are no requests.")
     config = {**output_config(body), "batchSize": 1}

@@ -38,7 +38,7 @@ ROOT = r"^v1(?:p[1-9]beta1)?/(?:(?P<parent>projects/[\w./-]+)/)?"
 
 class GoogleKeyAuthentication(KeyAuthentication):
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
-        """Refuses OAuth tokens of Google's: their callers do not mean to be anonymous."""
+        """Refuses Google's OAuth tokens: their callers do not mean to be anonymous."""
         found = super().authenticate(request)
         if found is None and request.headers.get("Authorization", "").lower().startswith("bearer "):
             raise AuthenticationFailed(
@@ -56,8 +56,8 @@ class GoogleKeyAuthentication(KeyAuthentication):
 class AnnotateView(CompatView):
     switch = "COMPAT_GOOGLE_VISION"
     authentication_classes = [GoogleKeyAuthentication]
-    parser_classes = [AnyTypeJsonParser]  # scripts of pages send it as text
-    # Of the largest size; more fit if they are smaller. The body is held in memory.
+    parser_classes = [AnyTypeJsonParser]  # scripts on pages send JSON as text
+    # At the maximum size; more fit if smaller. The body is held in memory.
     max_files = 4
 
     def failure(self, failure: Failure) -> HttpResponse:
@@ -67,7 +67,7 @@ class AnnotateView(CompatView):
 
 class ImagesView(AnnotateView):
     def post(self, request: Request, parent: str = "") -> Response:
-        """An error of one image is in its own answer; the others are recognized all the same."""
+        """An image's error is reported in its own answer; the others are still recognized."""
         wanted = requests_of(request.data)
         return Response({"responses": [answered(read_image, request, one) for one in wanted]})
 

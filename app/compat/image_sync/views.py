@@ -24,7 +24,7 @@ WELCOME = (
     "Welcome to the OCR app! Use /image-sync for synchronous OCR or /image for asynchronous OCR."
 )
 REFUSED_SECONDS = 24 * 3600
-# Messages of the old service, which were those of Python and Pillow.
+# Messages of the old service, which came from Python and Pillow.
 OLD_MESSAGES = {
     "empty_file": "cannot identify image file",
     "unreadable_image": "cannot identify image file",
@@ -35,7 +35,7 @@ OLD_MESSAGES = {
 
 
 def decoded(text: str) -> bytes:
-    """Decoded as by the old service: with Python's lenient rules and its messages."""
+    """Decodes as the old service did: with Python's lenient rules and error messages."""
     try:
         return base64.b64decode(DATA_URI.sub("", text, count=1))
     except (binascii.Error, ValueError) as error:
@@ -66,7 +66,7 @@ class AsyncView(FastApiView):
     """Both methods carry a JSON body."""
 
     def post(self, request: Request) -> Response:
-        """Accepts every image; GET answers its text or error."""
+        """Accepts any image; GET returns its text or error."""
         image_data = body_text(request._request, "image_data")
         try:
             return Response({"task_id": start(request, decoded(image_data))})
@@ -76,7 +76,7 @@ class AsyncView(FastApiView):
             return Response({"task_id": remember_refusal(error)})
 
     def get(self, request: Request) -> Response:
-        """The text is under `task_id`, where clients of the old service read it."""
+        """Returns the text under `task_id`, where clients of the old service expect it."""
         task_id = body_text(request._request, "task_id")
         raise_refusal(task_id)
         job = find(request, task_id)

@@ -18,7 +18,7 @@ from .images import Images, corners
 from .requests import AnswerOptions
 
 Json = dict[str, Any]
-# Of pictures that do not say; clients need a number.
+# For pages of unknown resolution; clients need a number.
 DPI = 72
 FEET = ("footer", "page_number")
 BLOCK_TYPES = {
@@ -41,7 +41,7 @@ def page_answers(job: Job, pages: Sequence[Page], options: AnswerOptions) -> lis
 
 
 class PageAnswer:
-    """One page. `tables` are those that are no part of its Markdown, numbered on the page."""
+    """One page. `tables` are those left out of its Markdown, numbered per page."""
 
     def __init__(self, page: Page, options: AnswerOptions, images: Images | None = None) -> None:
         self.page = page
@@ -92,7 +92,7 @@ class PageAnswer:
         return isinstance(item, Block) and not (item.cells and self.options.table_format)
 
     def _extracted(self, block: Block | Figure) -> str:
-        """Puts the table into the list, and a link to it or to a figure into the text."""
+        """Link to a figure, or to a table, which is added to `tables`."""
         if isinstance(block, Figure):
             return self.images[block.number][0] if block.number in self.images else ""
         as_html = self.options.table_format == "html"
@@ -119,7 +119,7 @@ class PageAnswer:
         content = self._table(block) if block.cells else block_markdown(self.page, block)
         return {
             "type": BLOCK_TYPES.get(block.kind, "text"),
-            "content": content or block.text,  # documents leave running heads out
+            "content": content or block.text,  # Markdown leaves out running heads
             **corners(block.bbox),
         }
 
@@ -136,7 +136,7 @@ class PageAnswer:
         return scores
 
     def _word_scores(self) -> Iterable[Json]:
-        """Of the words that the Markdown has, in its order."""
+        """Scores of the words found in the Markdown, in its order."""
         cursor = 0
         for word in self.page.words:
             found = self.markdown.find(word.text, cursor)

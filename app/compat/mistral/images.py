@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 
 class Images:
-    """Gives the pages of a document their images, in order. pictures: None for no pixels."""
+    """Images of a document's pages, taken page by page in order. pictures: None for no pixels."""
 
     def __init__(self, options: AnswerOptions, pictures: FigurePictures | None) -> None:
         self.options = options
@@ -22,7 +22,7 @@ class Images:
         self.count = 0
 
     def of_page(self, page: Page) -> dict[int, tuple[str, Json]]:
-        """Link and image by the numbers of the figures, as many as the request lets through."""
+        """Link and image by figure number, within the request's limits on number and size."""
         found: dict[int, tuple[str, Json]] = {}
         for figure in figures_of(page):
             limit = self.options.most_images

@@ -23,8 +23,11 @@ SCORES = ("page", "word")
 
 @dataclass(frozen=True, slots=True)
 class AnswerOptions:
-    """table_format: "" leaves tables in the text. scores: "", "page" or "word". images: with the
-    pictures of figures. most_images: of a document; least_side: of an image, in pixels."""
+    """The wanted form of the answer.
+
+    table_format: "" leaves tables in the text. scores: "", "page" or "word". images: include
+    pictures of figures. most_images: per document. least_side: shorter side of an image, in pixels.
+    """
 
     table_format: str = ""
     extract_header: bool = False
@@ -37,7 +40,7 @@ class AnswerOptions:
 
 
 def answer_options(body: Mapping[str, Any]) -> AnswerOptions:
-    """Raises OcrError(bad_option), also for what would need a language model."""
+    """Raises OcrError(bad_option), also for options that would need a language model."""
     for name in ("document_annotation_format", "bbox_annotation_format"):
         if body.get(name):
             raise OcrError("bad_option", f"{name} is not served here: this site recognizes text.")
@@ -99,7 +102,7 @@ def document_of(request: Request, body: Mapping[str, Any]) -> ContentFile[bytes]
 
 
 def file_at(request: Request, url: str) -> ContentFile[bytes]:
-    """Our own signed URLs are not requested: their token shows the file under any host name."""
+    """The file at the URL. Our own signed URLs are resolved by token, whatever their host."""
     signed = None if url.startswith("data:") else CONTENT_PATH.search(urlsplit(url).path)
     if signed:
         return stored.content(upload=stored.by_token(token=signed["token"]))

@@ -34,7 +34,7 @@ class MistralView(CompatView):
     authentication_classes = [ClientKeyAuthentication]
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """Never 422, for which the SDK expects a list of fields."""
+        """Avoids status 422, for which the SDK expects a list of fields."""
         if failure.about_key:
             return Response({"detail": failure.message}, failure.status)
         status = 504 if failure.code == "page_timeout" else failure.status
@@ -76,7 +76,7 @@ class FilesView(MistralView):
         return Response(described(file_id, upload))
 
     def get(self, request: Request) -> Response:
-        """Newest first, `page` counted from 0."""
+        """Lists files, newest first; `page` counts from 0."""
         page, size = (self._number(request, *asked) for asked in (("page", 0), ("page_size", 100)))
         found = stored.owned_by(caller=caller_of(request))
         files = found[page * size : (page + 1) * size]
@@ -124,7 +124,7 @@ class FileContentView(MistralView):
 
 
 def described(file_id: str, upload: Upload) -> dict[str, Any]:
-    """`bytes` is the name on the wire of what the SDK calls size_bytes."""
+    """The file as JSON; `bytes` is called size_bytes in the SDK."""
     return {
         "id": file_id,
         "object": "file",

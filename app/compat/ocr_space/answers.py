@@ -28,7 +28,7 @@ NO_TYPE = [
 # OCRExitCode and FileParseExitCode
 PARSED, FAILED, BAD_REQUEST = 1, 3, 99
 ENGINE_ERROR = -10
-# Failures after the file was accepted, which OCR.space reports for its pages.
+# Failures after a file was accepted, which OCR.space reports per page.
 PARSE_FAILURES = {
     "unreadable_image", "too_many_pixels", "engine_failed", "engine_crashed", "page_timeout",
     "out_of_memory", "password_required", "wrong_password",
@@ -121,7 +121,7 @@ def error_messages(failure: Failure) -> list[str]:
 
 
 def limit_text(failure: Failure) -> str:
-    """Clients compare its beginning."""
+    """Message about an exceeded limit; clients compare how it begins."""
     if failure.code == "quota_exceeded":
         return "You may only perform this action upto maximum number of pages within 86400 seconds"
     return (

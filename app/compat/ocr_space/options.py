@@ -11,9 +11,9 @@ from app.ocr.options import Options, parse_languages
 from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
-# Codes of its own that no standard has.
+# OCR.space's own codes, which are in no standard.
 LANGUAGES = {"chs": "chi_sim", "cht": "chi_tra", "tai": "tha"}
-# Its codes in the order of its documentation; some are also Tesseract's.
+# OCR.space's codes in the order of its documentation; some are also Tesseract's.
 CODES = (
     "ara bul chs cht hrv cze dan dut eng fin fre ger gre hun kor ita jpn pol por rus slv spa swe "
     "tai tur ukr vie hin kan per tel tam"
@@ -24,7 +24,7 @@ FLAGS = {"true": True, "false": False, "1": True, "0": False, "": False}
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """fields: by name in lower case."""
+    """The parameters of a request. fields: values by lower-case name."""
 
     fields: dict[str, Any]
 
@@ -51,12 +51,12 @@ class Parameters:
             codes = parse_languages(self.text("language"))
         except OcrError:
             raise bad_parameter("language") from None
-        # Tesseract's script names, such as Latin, are longer.
+        # Tesseract's script names, such as Latin, are longer and keep their case.
         lower = (code.lower() if len(code) == 3 else code for code in codes)
         return tuple(LANGUAGES.get(code, code) for code in lower)
 
     def base64_image(self) -> str:
-        """Raises OcrError(bad_data_uri) where the prefix is missing."""
+        """Raises OcrError(bad_data_uri) if the prefix is missing."""
         text = self.text("base64image")
         if not text.startswith("data:") or ";base64," not in text[:200]:
             raise OcrError(

@@ -63,7 +63,7 @@ class ParseView(CompatView):
         return str(round((time.monotonic() - self.started) * 1000))
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """Keys and limits: 403 with a bare JSON string. The rest: 200 with OCRExitCode."""
+        """403 with a bare JSON string for keys and limits, else mostly 200 with OCRExitCode."""
         if failure.code == "key_missing":
             missing = "API Key is not specified. Please provide a valid API key."
             return Response(missing, 403)
@@ -99,7 +99,7 @@ class SearchablePdfView(CompatView):
 
 
 def sent_fields(request: Request) -> dict[str, Any]:
-    """Fields of form and query, with names in lower case, which clients write in any case."""
+    """Fields of form and query by lower-case name: clients write names in any case."""
     form = request.data if isinstance(request.data, Mapping) else {}
     both = [*request.query_params.items(), *form.items()]
     return {name.lower(): value for name, value in both if not isinstance(value, File)}

@@ -1,4 +1,4 @@
-"""Completions of a chat: the Markdown of the pictures, at once or as a stream of events."""
+"""Chat completions: the Markdown of the pictures, at once or as a stream of events."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """front_matter: YAML in front of the text, as olmOCR's model writes it."""
+    """A completion. front_matter: YAML before the text, as olmOCR's model writes it."""
 
     pages: Sequence[Page]
     model: str
@@ -32,7 +32,7 @@ class Completion:
         return {**self._head("chat.completion"), "choices": [choice], "usage": self._usage()}
 
     def events(self, *, include_usage: bool) -> Iterator[bytes]:
-        """Server-sent events, one for each page."""
+        """Server-sent events; each page's text is one."""
         yield self._event({"role": "assistant", "content": ""})
         for part in self.parts():
             yield self._event({"content": part})
@@ -44,7 +44,7 @@ class Completion:
         yield b"data: [DONE]\n\n"
 
     def parts(self) -> Iterator[str]:
-        """The text, cut where pages begin."""
+        """The text in parts: front matter if wanted, then one per page."""
         if self.front_matter:
             yield front_matter(self.pages)
         separator = ""
@@ -61,13 +61,13 @@ class Completion:
         return _data({**self._head("chat.completion.chunk"), "choices": [choice]})
 
     def _usage(self) -> Json:
-        """Words instead of tokens, which recognition does not have."""
+        """Usage in words: recognition has no tokens."""
         words = sum(1 for page in self.pages for _ in page.words)
         return {"prompt_tokens": 0, "completion_tokens": words, "total_tokens": words}
 
 
 def front_matter(pages: Sequence[Page]) -> str:
-    """The pages have been turned upright already, so there is no rotation left to correct."""
+    """YAML in olmOCR's form; pages are upright by now, so no rotation is left to correct."""
     language = first_tag(code for page in pages for code in page.languages)
     blocks = [block for page in pages for block in page.blocks]
     tables = sum(len(block.text) for block in blocks if block.kind == "table")

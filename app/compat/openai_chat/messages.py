@@ -17,12 +17,12 @@ NO_IMAGE = OcrError(
     "The last message of the user has no picture. This site only recognizes text in pictures: "
     "send one as image_url.",
 )
-# All of them are in the prompt of olmOCR, whose pipeline reads them in front of the text.
+# olmOCR's prompt has all of these; its pipeline expects them as YAML before the text.
 FRONT_MATTER = ("primary_language", "is_rotation_valid", "rotation_correction", "is_table")
 
 
 def user_parts(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The content of the last message of the user. Raises OcrError."""
+    """The content of the user's last message. Raises OcrError."""
     messages = body.get("messages")
     if not isinstance(messages, list) or not messages:
         raise OcrError("bad_option", "messages must be a list of messages.")
@@ -35,7 +35,7 @@ def user_parts(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def pictures(request: Request, parts: list[Mapping[str, Any]]) -> list[ContentFile[bytes]]:
-    """Raises OcrError, also where there is none."""
+    """Raises OcrError, also if there are no pictures."""
     found = [part for part in parts if part.get("type") in ("image_url", "file")]
     if not found:
         raise NO_IMAGE
@@ -45,7 +45,7 @@ def pictures(request: Request, parts: list[Mapping[str, Any]]) -> list[ContentFi
 
 
 def picture(request: Request, part: Mapping[str, Any]) -> ContentFile[bytes]:
-    """`image_url`, a text or an object with `url`; or a `file` with its data. Raises OcrError."""
+    """From `image_url`, a string or object with `url`, or from a `file`. Raises OcrError."""
     value = part.get(str(part["type"]))
     if part["type"] == "file":
         file = value if isinstance(value, Mapping) else {}

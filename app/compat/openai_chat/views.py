@@ -65,7 +65,7 @@ class ChatView(OpenAiView):
 
 
 def streamed(completion: Completion, body: Mapping[str, Any]) -> StreamingHttpResponse:
-    """The recognition is over when the first event is sent, so that errors have their status."""
+    """Streams a finished recognition, so that errors can still have their own HTTP status."""
     options = body.get("stream_options")
     include_usage = isinstance(options, Mapping) and options.get("include_usage") is True
     return StreamingHttpResponse(
@@ -76,7 +76,7 @@ def streamed(completion: Completion, body: Mapping[str, Any]) -> StreamingHttpRe
 
 
 def check_served(body: Mapping[str, Any]) -> None:
-    """Raises OcrError(bad_option) for what only a language model can do."""
+    """Raises OcrError(bad_option) for requests that only a language model can serve."""
     if body.get("n") not in (None, 1):
         raise OcrError("bad_option", "There is one answer: n must be 1.")
     form = body.get("response_format")
@@ -88,7 +88,7 @@ def check_served(body: Mapping[str, Any]) -> None:
 
 
 def model_named(name: str) -> dict[str, Any]:
-    """Any name is served, so that products with a fixed one work. The rest is for Mistral's SDK."""
+    """A model of any name, as some products fix it. `capabilities` are for Mistral's SDK."""
     capabilities = {"completion_chat": True, "function_calling": False, "vision": True, "ocr": True}
     return {
         "id": name,

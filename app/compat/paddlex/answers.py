@@ -28,7 +28,7 @@ LABELS = {
 
 
 def ocr_results(pages: Iterable[Page]) -> list[Json]:
-    """Of the pipeline OCR, one for each page."""
+    """Results of the OCR pipeline, one for each page."""
     return [
         {
             "prunedResult": text_lines(page),
@@ -41,7 +41,7 @@ def ocr_results(pages: Iterable[Page]) -> list[Json]:
 
 
 def layout_results(pages: Sequence[Page], pictures: FigurePictures | None = None) -> list[Json]:
-    """Of the pipelines PP-StructureV3 and PaddleOCR-VL, one for each page."""
+    """Results of the pipelines PP-StructureV3 and PaddleOCR-VL, one for each page."""
     return [
         {
             "prunedResult": {
@@ -108,14 +108,14 @@ def figure_path(figure: Figure) -> str:
 
 
 def figure_markdown(page: Page, figure: Figure, caption: str) -> str:
-    """HTML, as PaddleX has it, for a width in per cent of the page's."""
+    """HTML as PaddleX writes it, with the width in percent of the page's."""
     width = max(1, round(100 * figure.bbox.width / max(page.width, 1)))
     image = f'<img src="{figure_path(figure)}" alt="Image" width="{width}%" />'
     return link_and_caption(f'<div style="text-align: center;">{image}</div>', caption)
 
 
 def images(page: Page, pictures: FigurePictures) -> dict[str, str]:
-    """In base64, by path."""
+    """Pictures in base64, by path."""
     found = {figure_path(each): pictures.base64(page, each) for each in figures_of(page)}
     return {path: data for path, data in found.items() if data}
 

@@ -52,7 +52,7 @@ class LayoutView(PaddlexView):
 
 
 class OcrView(PaddlexView):
-    """RapidOCR's API has the same path, with a form instead of JSON."""
+    """The OCR pipeline, and RapidOCR's API: the same path, with a form instead of JSON."""
 
     def post(self, request: Request) -> Response:
         fields = fields_of(request)
@@ -83,7 +83,7 @@ class PaddleHubView(PaddlexView):
 
 
 def sent_file(request: Request, fields: Mapping[str, Any]) -> File | bytes:
-    """`file` is base64 text or a URL; its type is read from the file. Raises OcrError."""
+    """The field `file`: base64 text or a URL; fileType is ignored. Raises OcrError."""
     text = fields.get("file")
     if not isinstance(text, str) or not text:
         raise OcrError("bad_option", "file must be base64 text or a URL.")

@@ -1,4 +1,4 @@
-"""Fields of a form or of a JSON object, as texts; names that a form repeats are lists."""
+"""Fields of a form or a JSON object as strings, or as lists of strings for repeated names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def first(fields: Mapping[str, Any], name: str) -> str:
 
 
 def values(fields: Mapping[str, Any], name: str) -> list[str]:
-    """Of a form all fields of that name, of JSON the list or the single value."""
+    """All form fields of that name, or the list or single value in JSON."""
     if isinstance(fields, QueryDict):
         found = fields.getlist(name) or fields.getlist(f"{name}[]")
     else:
@@ -27,7 +27,7 @@ def values(fields: Mapping[str, Any], name: str) -> list[str]:
 
 
 def flag(fields: Mapping[str, Any], name: str, default: bool = False) -> bool:
-    """Of a form a text such as `true`, of JSON also a boolean."""
+    """A text such as `true`, or a boolean in JSON."""
     text = first(fields, name).lower()
     return default if not text else text in ("true", "1", "yes", "on")
 

@@ -12,13 +12,13 @@ from app.services.history import exports
 
 
 class FigurePictures:
-    """JPEG pictures of a job's figures, cut out of its file when the first one is asked for."""
+    """JPEG pictures of a job's figures, cut out of its file on first use."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
 
     def jpeg(self, page: Page, figure: Figure) -> bytes | None:
-        """None where the file is gone, or where the document has too many."""
+        """None if the file is gone or the document has too many figures."""
         return self._found.get((page.number, figure.number))
 
     def base64(self, page: Page, figure: Figure) -> str | None:
@@ -39,7 +39,7 @@ def link_and_caption(link: str, caption: str) -> str:
 
 
 def inner_blocks(page: Page, figure: Figure) -> range:
-    """Places in the page's blocks of the text in the figure, without its caption."""
+    """Indices into the page's blocks of the text inside the figure, without its caption."""
     end = figure.end
     if figure.caption is not None and figure.start <= figure.caption < end:
         end = figure.caption

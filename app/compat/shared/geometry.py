@@ -1,6 +1,6 @@
-"""Boxes in the coordinates of the page as it was sent, which other services answer with.
+"""Boxes in the coordinates of the page as it was sent, which other services use.
 
-Our boxes lie on the upright page; a page that was sent sideways has been turned before reading.
+Our boxes refer to the upright page: a page sent sideways was turned before it was read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """width, height: pixels of the page as sent. scale: multiplies every coordinate."""
+    """A page as it was sent. width, height: in pixels. scale: factor for every coordinate."""
 
     page: Page
     scale: float = 1
@@ -39,7 +39,7 @@ class Sheet:
         return self.page.rotation in (90, 270)
 
     def corners(self, box: Bbox) -> list[Point]:
-        """Clockwise from where the text begins: its top left corner as a reader sees it."""
+        """Corners, clockwise from the one that is at the top left for a reader of the text."""
         upright = [
             (box.left, box.top),
             (box.right, box.top),
@@ -60,6 +60,6 @@ class Sheet:
 
 
 def character_boxes(text: str, box: Bbox) -> list[Bbox]:
-    """The word's box cut into equal parts: where a service wants a box for every character."""
+    """The word's box cut into equal parts, for services that give every character a box."""
     edges = [box.left + round(box.width * at / len(text)) for at in range(len(text) + 1)]
     return [Bbox(left, box.top, right, box.bottom) for left, right in pairwise(edges)]

@@ -36,7 +36,7 @@ def _page_xhtml(page: Page) -> str:
 
 
 def table_html(block: Block) -> str:
-    """A table with its spans in one line, well-formed as XML."""
+    """A table with its spans, on a single line and as well-formed XML."""
     html = html_blocks.table_html(block_table(block, ExportOptions()))
     return html.replace("\n", "").replace("<br>", "<br/>")
 

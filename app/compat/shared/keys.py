@@ -1,4 +1,4 @@
-"""Places in which clients send the key where the vendor API has none, or more than one."""
+"""Keys of clients whose vendor API specifies no place for the key, or several."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from app.http.authentication import KeyAuthentication
 class ClientKeyAuthentication(KeyAuthentication):
     """`Authorization: Bearer` or `token`, `X-API-Key`, or the password of HTTP Basic.
 
-    The last is for clients that know a URL only: they send what `https://x:<key>@host` has in it.
-    A key that is none of ours is refused.
+    Basic is for clients that can only set a URL: they send the key in `https://x:<key>@host`.
+    A key that is not ours is refused.
     """
 
     def token(self, request: Request) -> str:
@@ -26,7 +26,7 @@ class ClientKeyAuthentication(KeyAuthentication):
 
 
 def _password(credentials: str) -> str:
-    """Of `user:password` in base64; what cannot be decoded is returned, so that it is refused."""
+    """The password in base64 of `user:password`; undecodable text as it is, to be refused."""
     try:
         return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
     except (binascii.Error, UnicodeDecodeError):

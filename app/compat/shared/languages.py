@@ -1,4 +1,4 @@
-"""Languages that a client hints at, as products send them by default."""
+"""Language hints, as products send them by default."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.ocr.options import MOST_LANGUAGES
 from app.recognition.catalog import language_catalog
 from app.services.engine_settings import engine_config
 
-# Names of EasyOCR and PaddleOCR that no standard has.
+# EasyOCR's and PaddleOCR's own names, which are in no standard.
 ENGINE_NAMES = {
     "ch": "chi_sim",
     "ch_sim": "chi_sim",
@@ -24,9 +24,9 @@ ENGINE_NAMES = {
 
 
 def installed_languages(names: Iterable[str]) -> tuple[str, ...]:
-    """Tesseract codes of the named languages that this site reads: a hint is no condition.
+    """Tesseract codes of those named languages that this site reads: a hint is not a condition.
 
-    names: tags, codes, or several of them in one text as in `eng+deu` and `en,de`.
+    names: tags or codes, or several joined as in `eng+deu` or `en,de`.
     """
     installed = {entry.code for entry in language_catalog(engine_config()) if entry.engines}
     parts = (part for name in names for part in re.split(r"[+,\s]+", name) if part)

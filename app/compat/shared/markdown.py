@@ -1,4 +1,4 @@
-"""Markdown as document parsers give it: for programs that store, embed or translate the text."""
+"""Markdown like that of document parsers, for programs that store, embed or translate text."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from app.exports.markdown import page_markdown
 from app.ocr.layout.figures import Figure, caption_of, in_reading_order
 from app.ocr.result import Block, Page
 
-# Left as they are: a fence with its code and a table in HTML, which have no escapes.
+# Fenced code and HTML tables contain no escapes, and stay as they are.
 VERBATIM_OR_ESCAPE = re.compile(
     r"^(?:(?P<fence>`{3,})\n.*?\n(?P=fence)|<table.*?</table>)$|\\(?P<escaped>.)",
     re.DOTALL | re.MULTILINE,
 )
-# Escapes that stay: without them a text would become HTML, or end a table's cell.
+# Characters that stay escaped, or the text would become HTML or end a table cell.
 NEEDED = frozenset("<|`")
 PAGE_BREAK = "\n\n"
 
 
-# The Markdown of a figure and its caption, which is "" where it has none.
+# Markdown for a figure of a page and its caption, "" without one.
 Picture = Callable[[Page, Figure, str], str]
 
 
 def document_markdown(
     pages: Iterable[Page], separator: str = PAGE_BREAK, picture: Picture | None = None
 ) -> str:
-    """The pages that have text, with the separator between them."""
+    """Pages that have text, joined by the separator."""
     texts = (markdown_of(page, picture) for page in pages)
     return separator.join(text for text in texts if text)
 
 
 def markdown_of(page: Page, picture: Picture | None = None) -> str:
-    """The page without escapes that only a renderer would need: `$ 4.50` and no `\\$ 4.50`.
+    """The page without escapes that only a renderer needs: `$ 4.50` instead of `\\$ 4.50`.
 
-    Lines end where they end on the page. Without picture, figures leave only their captions.
+    Lines break where they do on the page. Without `picture`, figures are reduced to captions.
     """
     if picture is None or not page.figures:
         text = page_markdown(page, ExportOptions()).strip("\n")

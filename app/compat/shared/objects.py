@@ -1,4 +1,4 @@
-"""Objects of a bucket that requests name: entries put under a key, else uploads by their name."""
+"""Bucket objects that requests name: entries stored under a key, else uploads by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def object_title(bucket: str, key: str) -> str:
 
 
 def put_object(request: Request, bucket: str, key: str) -> Job | None:
-    """The entry of the object that the caller put under that key."""
+    """Entry of the object that the caller stored under that key."""
     return lookups.own_titled(owner=request.user, title=object_title(bucket, key))
 
 

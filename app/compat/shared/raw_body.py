@@ -1,4 +1,4 @@
-"""Bodies that are the file itself, whatever Content-Type the client gives them."""
+"""Request bodies that are the file itself, whatever the Content-Type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognition for vendor APIs: at once and waiting, or later under a task id."""
+"""Recognition for vendor APIs: within the request, or later under a task id."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ BUSY = OcrError(
 def recognize(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> Job:
-    """The finished job. Raises OcrError, also when the time that a request may wait runs out."""
+    """Waits for the finished job. Raises OcrError, also when the waiting time runs out."""
     deadline = _deadline(request)
     caller = caller_of(request).with_visitor(new_visitor())
     job = _submit(request, content, options, name, caller)
     job = submission.outcome(job=job, wait_seconds=deadline - time.monotonic())
     if not job.ended:
-        # The request ends with an error, so its result would never be asked for.
+        # The request fails, so the client would never fetch the result.
         jobs.cancel(job=job)
         raise TOO_SLOW if time.monotonic() >= deadline else BUSY
     return job
@@ -48,12 +48,12 @@ def recognize(
 def recognize_pages(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> list[Page]:
-    """The result trees, for vendor APIs that answer nothing else about a job."""
+    """The result trees, for vendor APIs that report nothing else about a job."""
     return entries.pages(job=recognize(request, content, options, name=name))
 
 
 def tesseract_text(pages: Iterable[Page]) -> str:
-    """Text as Tesseract prints it: the last line ends in a newline too; empty for a blank page."""
+    """Text as Tesseract prints it: ends in a newline; empty for blank pages."""
     text = document_text(pages)
     return text + "\n" if text else ""
 
@@ -61,9 +61,9 @@ def tesseract_text(pages: Iterable[Page]) -> str:
 def start(
     request: Request, content: File | bytes, options: Options | None = None, *, name: str = ""
 ) -> uuid.UUID:
-    """Leaves the file to a worker; returns the task id by which find() finds its job.
+    """Submits the file; returns the task id by which find() finds its job.
 
-    For callers without an account the id is at the same time the secret that shows the job.
+    For callers without an account, the id is also the secret that gives access to the job.
     """
     task_id = uuid.uuid4()
     caller = caller_of(request).with_visitor(str(task_id))
@@ -72,7 +72,7 @@ def start(
 
 
 def store(request: Request, content: bytes, *, name: str, title: str) -> None:
-    """A file of the account for later requests, recognized meanwhile; title: of its entry."""
+    """Stores a file for later requests and submits it now. title: of its entry."""
     wanted = SubmissionRequest(
         file=ContentFile(content, name=name),
         name=name,
@@ -89,7 +89,7 @@ def find(request: Request, task_id: str) -> Job:
     known = _canonical(task_id)
     found = Job.objects.visible_to(request.user, known)
     if request.user.is_authenticated:
-        # Staff may see all jobs, but only their own are their tasks.
+        # Staff may see all jobs, but only their own jobs are their tasks.
         found = found.filter(pk=known, owner=request.user) if known else found.none()
     job: Job | None = found.select_related("upload").first()
     if job is None:
@@ -98,10 +98,10 @@ def find(request: Request, task_id: str) -> Job:
 
 
 def _deadline(request: Request) -> float:
-    """The end of the request's waiting time, by time.monotonic().
+    """End of the request's waiting time, on the clock of time.monotonic().
 
-    All its files share the time: one limit for each could exceed the limits of the servers in
-    front of the site.
+    All files of the request share it: separate limits could add up to more than the servers in
+    front of the site allow.
     """
     state = state_of(request)
     if state.deadline is None:
@@ -120,7 +120,7 @@ def _submit(
 
 
 def _canonical(task_id: str) -> str:
-    """The id as start() returned it, even if the client dropped its hyphens; "" for other text."""
+    """The id as start() returned it, even if the client dropped hyphens; "" for other text."""
     try:
         return str(uuid.UUID(task_id))
     except (ValueError, AttributeError, TypeError):

@@ -1,4 +1,4 @@
-"""Check boxes and radio buttons, which the result tree has as words of one sign."""
+"""Check boxes and radio buttons, which are one-character words in the result tree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ UNSELECTED = frozenset("☐◯○⭘")
 
 
 def selected(word: Word) -> bool | None:
-    """None for words that are no selection mark."""
+    """Whether a selection mark is set; None for other words."""
     if word.text in SELECTED:
         return True
     return False if word.text in UNSELECTED else None

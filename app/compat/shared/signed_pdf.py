@@ -11,7 +11,7 @@ from app.http.downloads import export_response
 from app.models import Job
 from app.services.history import exports, lookups
 
-SALT = "app.api.compat.signed_pdf"  # of links in use: independent of this module's name
+SALT = "app.api.compat.signed_pdf"  # must not change with this module's name: links are in use
 SECONDS = 3600
 
 

@@ -1,4 +1,4 @@
-"""Files that are not parts of a form: base64 text and URLs. Every vendor API reads them here."""
+"""Files of vendor APIs that are not form parts: base64 text and URLs."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def base64_bytes(text: Any) -> bytes:
 
 
 def fetched(request: Request, url: Any) -> ContentFile[bytes]:
-    """The file at the URL, within the size that the caller may send. Raises OcrError."""
+    """The file at the URL, up to the size that the caller may send. Raises OcrError."""
     return remote_files.fetch(url=str(url), max_bytes=max_file_bytes(request))
 
 
 def data_or_url(request: Request, address: Any) -> ContentFile[bytes]:
-    """The file in a `data:` URL, or at any other. Raises OcrError."""
+    """The file in a `data:` URL or at any other URL. Raises OcrError."""
     text = str(address)
     if text.startswith("data:"):
         return ContentFile(base64_bytes(text))

@@ -1,4 +1,4 @@
-"""Names for the parts of an answer that are made of several files."""
+"""Names for the parts of an answer about several files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.models import Job
 
 
 def with_stems(jobs: Iterable[Job]) -> Iterator[tuple[str, Job]]:
-    """Each job with its file's name without suffix; its number parts equal names."""
+    """Each job with its file name without suffix, numbered if the name repeats."""
     seen: set[str] = set()
     for number, job in enumerate(jobs, start=1):
         stem = PurePath(job.upload.name).stem or "document"

@@ -1,4 +1,4 @@
-"""Rows of a table that name its columns, which vendors mark apart from cells that name a row."""
+"""Column and row headers of a table, which vendors mark differently."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.ocr.result import Block, Cell
 
 
 class TableHeaders:
-    """Headers below the rows at the top whose cells with text are all headers name their row."""
+    """Header cells name columns in the header rows at the top, and name their row below those."""
 
     def __init__(self, block: Block) -> None:
         self.rows = block_table(block, ExportOptions()).header_rows

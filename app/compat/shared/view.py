@@ -1,4 +1,4 @@
-"""The view of all vendor APIs: its switch, keys, size limits, and errors in the vendor's form.
+"""Base view of all vendor APIs: switch, keys, size limits, and errors in the vendor's form.
 
 A vendor API is a module or package that reads a request, submits the file, and renders the result
 tree.
@@ -26,16 +26,16 @@ from app.http.negotiation import IgnoreAcceptHeader
 from app.models import Scope
 from app.ocr.errors import OcrError
 
-# A count in digits, short enough for any list.
+# A number in digits, short enough to index any list.
 NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error before it takes a vendor's form.
+    """An error before it is put into a vendor's form.
 
-    status: as our own API would answer. code: of OcrError, or one of key_missing, invalid_key,
-    throttled, method_not_allowed, parse_error and DRF's others. retry_after: seconds, or None.
+    status: that of our own API. code: of OcrError, or key_missing, invalid_key, throttled,
+    method_not_allowed, parse_error or another of DRF's. retry_after: seconds, or None.
     """
 
     status: int
@@ -70,12 +70,12 @@ class CompatView(APIView):
     authentication_classes: ClassVar[list[Any]] = [KeyAuthentication]
     permission_classes: ClassVar[list[Any]] = []
     content_negotiation_class = IgnoreAcceptHeader
-    # Vendor APIs without keys are open where ANONYMOUS_OCR allows it.
+    # False: open to anonymous callers if ANONYMOUS_OCR allows it.
     key_required: ClassVar[bool] = False
-    # The vendor's clients have no place for a key.
+    # True: the vendor's clients cannot send a key.
     keyless: ClassVar[bool] = False
     max_files: ClassVar[int] = 1
-    largest_body = None  # initial() looks at the size
+    largest_body = None  # initial() checks the size
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not getattr(settings, self.switch):
@@ -83,7 +83,7 @@ class CompatView(APIView):
         return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Some vendors have the key in the body, which is read for it up to the highest limit only.
+        # Some vendors put the key into the body, which is read up to the highest limit to get it.
         check_body_size(request, self.max_files * settings.ACCOUNT_MAX_BYTES)
         if request.method not in self.allowed_methods:
             raise exceptions.MethodNotAllowed(str(request.method))  # before authentication
@@ -118,7 +118,7 @@ def fields_of(request: Request) -> Mapping[str, Any]:
 
 
 def failure_of(error: Exception) -> Failure | None:
-    """None for faults of the site, which are logged and answered with 500."""
+    """The error as Failure; None for faults of the site, which are logged and answered with 500."""
     if isinstance(error, OcrError):
         status = 401 if error.code in KEY_CODES else status_of(error.code)
         retry_after = RETRY_SECONDS if status == 503 else None

@@ -17,7 +17,7 @@ from app.recognition.auto.language_id import identify
 from app.services.history import entries
 
 TEXT, XHTML, JSON = "text/plain", "text/html", "application/json"
-UNKNOWN = "unknown"  # the language of what has no words
+UNKNOWN = "unknown"  # the language of a file without words
 
 
 def text_of(job: Job, media_type: str) -> str:
@@ -36,13 +36,13 @@ def metadata(job: Job) -> dict[str, Any]:
 
 
 def language_of(text: str) -> str:
-    """A tag such as `en`."""
+    """Tag of the text's language, such as `en`."""
     found = identify(text, tuple(language.code for language in known_languages()))
     return (first_tag([found[0]]) if found else None) or UNKNOWN
 
 
 def as_csv(found: Mapping[str, Any]) -> str:
-    """A line for each field: its name, and its values."""
+    """CSV with a line per field: its name, then its values."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     for name, value in found.items():

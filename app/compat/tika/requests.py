@@ -18,7 +18,7 @@ from app.services.stored_files import clean_name
 
 PDF_TEXT = {"no_ocr": "only", "ocr_only": "ignore"}
 FILE_NAME = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", re.IGNORECASE)
-# Enough of a text to tell its language.
+# Enough text to identify its language.
 TEXT_BYTES = 64 * 1024
 
 
@@ -34,13 +34,13 @@ def recognized(request: Request) -> Job:
 
 
 def sent_file(request: Request) -> File:
-    """A part of a form, of any name, or the body. Raises OcrError(empty_file)."""
+    """A form part of any name, or else the body. Raises OcrError(empty_file)."""
     parts = [file for name, file in request.FILES.items() if name != "image" or file.name]
     return parts[0] if parts else raw_file(request)
 
 
 def file_name(request: Request, file: File) -> str:
-    """Of a form's part, or in Content-Disposition."""
+    """Name of the form part, or else from Content-Disposition."""
     found = FILE_NAME.search(request.headers.get("Content-Disposition", ""))
     return clean_name(file.name or (unquote(found[1]) if found else ""))
 
@@ -58,7 +58,7 @@ def pdf_text(request: Request) -> str:
 
 
 def sent_text(request: Request) -> str:
-    """The beginning of a body that is a text."""
+    """The beginning of a file that is plain text."""
     file = sent_file(request)
     file.seek(0)
     content: bytes = file.read(TEXT_BYTES)
@@ -66,7 +66,7 @@ def sent_text(request: Request) -> str:
 
 
 def file_metadata(request: Request) -> dict[str, str]:
-    """Of the file alone. Raises OcrError(empty_file, unsupported_type)."""
+    """Metadata known without recognition. Raises OcrError(empty_file, unsupported_type)."""
     file = sent_file(request)
     return {
         "Content-Type": require_media_type(head(file)),

@@ -18,7 +18,7 @@ from app.services.history import entries
 from .answers import JSON, TEXT, XHTML, as_csv, language_of, metadata, tar_of, text_of, zip_of
 from .requests import file_metadata, head, recognized, sent_file, sent_text
 
-# The version of the vendor API, which clients may check; not that of this site.
+# Version of the vendor API, which clients may check; not of this site.
 VERSION = "Apache Tika 3.2.0"
 GREETING = f"This is Tika Server ({VERSION}). Please PUT\n"
 STATUS = {"unsupported_type": 415, "unreadable_image": 422, "empty_file": 422, "page_timeout": 504}
@@ -32,17 +32,17 @@ class TikaView(CompatView):
     parser_classes = [MultiPartParser, RawBodyParser]
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """Text, as clients log it."""
+        """Plain text, because clients log it."""
         status = 422 if failure.code in PASSWORDS else STATUS.get(failure.code, failure.status)
         return HttpResponse(failure.message, f"{TEXT}; charset=utf-8", status)
 
     def post(self, request: Request, **kwargs: str) -> HttpResponse:
-        """Forms are posted; some clients post bodies as well."""
+        """Forms are posted; some clients post raw bodies as well."""
         return self.put(request, **kwargs)
 
 
 class ContentView(TikaView):
-    """`/tika` answers what `Accept` asks for; `/tika/<form>` that form."""
+    """`/tika` answers in the form that `Accept` requests, `/tika/<form>` in that form."""
 
     def get(self, request: Request, form: str = "") -> HttpResponse:
         return HttpResponse(GREETING, TEXT)
@@ -60,7 +60,7 @@ class ContentView(TikaView):
 
 
 class RecursiveView(TikaView):
-    """`/rmeta`, with XHTML; `/rmeta/text`, and `/rmeta/ignore` without content."""
+    """`/rmeta` with XHTML, `/rmeta/text` with text, `/rmeta/ignore` without content."""
 
     def put(self, request: Request, form: str = "") -> HttpResponse:
         job = recognized(request)
@@ -71,7 +71,7 @@ class RecursiveView(TikaView):
 
 
 class MetaView(TikaView):
-    """Of the file alone, which is not recognized for it."""
+    """Metadata of the file, which is not recognized for it."""
 
     def put(self, request: Request) -> HttpResponse:
         found = file_metadata(request)
@@ -96,7 +96,7 @@ class DetectView(TikaView):
 
 
 class LanguageView(TikaView):
-    """Of a text, and of what a picture or PDF says."""
+    """Language of a text, or of the text in a picture or PDF."""
 
     def put(self, request: Request) -> HttpResponse:
         if sniff(head(sent_file(request))):
@@ -107,7 +107,7 @@ class LanguageView(TikaView):
 
 
 class UnpackView(TikaView):
-    """Text and metadata in one archive. Files within the file are not taken out."""
+    """Text and metadata in one archive. Files embedded in the file are not extracted."""
 
     def put(self, request: Request) -> HttpResponse:
         job = recognized(request)
@@ -125,7 +125,7 @@ class NotServedView(TikaView):
 
 
 def wanted_type(form: str, accept: str) -> str:
-    """Version 3 answers `/tika/text` with JSON, which clients that accept anything read."""
+    """Media type of the answer. Tika 3 answers `/tika/text` with JSON unless text is requested."""
     if form in TEXT_FORMS:
         return TEXT if accept.startswith(TEXT) else JSON
     if form:

@@ -1,4 +1,4 @@
-"""Recognized lines as Umi-OCR answers them. Boxes lie on the picture as it was sent."""
+"""Recognized lines as Umi-OCR answers them. Boxes refer to the picture as it was sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SUCCESS, NO_TEXT = 100, 101
 
 
 def text_blocks(pages: Iterable[Page], parser: str) -> list[Json]:
-    """One for each line; `end` is what separates it from the next one, by the parser."""
+    """One per line; `end` separates it from the next line, according to the parser."""
     found: list[Json] = []
     for page in pages:
         sheet = Sheet(page)
@@ -38,14 +38,18 @@ def barcode(page: Page, code: Barcode) -> Json:
 
 
 def answer(started: float, data: Any) -> Json:
-    """data: empty where there is nothing, which has a code of its own. started: time.time()."""
+    """data: empty if nothing was found, which has its own code. started: from time.time()."""
     code = SUCCESS if data else NO_TEXT
     seconds = round(time.time() - started, 4)
     return {"code": code, "data": data or "", "time": seconds, "timestamp": started}
 
 
 def _ends(block: Block, parser: str) -> list[str]:
-    """Lines of tables, lists and code stay apart; of paragraphs only where `_line` asks for it."""
+    """Separator after each line.
+
+    Lines of tables, lists and code stay separate; those of paragraphs are joined, except by the
+    parsers `…_line`, `…_code` and `none`. The parsers `…_none` join everything.
+    """
     texts = [line.text for line in block.lines]
     if parser.endswith(("_line", "_code")) or parser == "none":
         return ["\n"] * len(texts)

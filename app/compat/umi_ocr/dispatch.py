@@ -1,4 +1,4 @@
-"""Middleware that parts Umi-OCR's requests from those of our own API, which has the same path."""
+"""Middleware that separates Umi-OCR's requests from our own API's, which has the same path."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from django.http.response import HttpResponseBase
 from app.http.bodies.size import BASE64_GROWTH, OTHER_FIELDS
 
 PATH = "/api/ocr/"
-# Under this path the view is found; nothing links to it.
+# Internal path of Umi-OCR's view; nothing links to it.
 OWN_PATH = "/umi-ocr/api/ocr/"
 BASE64 = re.compile(rb'"base64"\s*:')
 OURS = re.compile(rb'"image"\s*:')
 
 
 class UmiOcrDispatch:
-    """Behind ApiSlash: sends JSON with `base64` instead of our field `image` to Umi-OCR's view."""
+    """Sends JSON with `base64` and without our field `image` to Umi-OCR's view.
+
+    Must come after ApiSlash.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -39,7 +42,7 @@ def is_umi_ocr(request: HttpRequest) -> bool:
 
 
 def may_be_read(request: HttpRequest) -> bool:
-    """Larger bodies are refused by the API before they are read."""
+    """Whether the body is small enough: the API refuses larger ones before reading them."""
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Umi-OCR: documents, which are sent, asked for, downloaded and cleared."""
+"""Umi-OCR's document API: upload, result, download and clear."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .views import UmiOcrView
 SALT = "app.compat.umi_ocr"
 SECONDS = 3600
 UNREAD_SECONDS = 24 * 3600
-# Formats of downloads, of which the first is the default.
+# Download formats; the first is the default.
 FILE_TYPES = {"pdfLayered": "pdf", "txt": "txt", "txtPlain": "txt", "csv": "csv"}
 STATES = {
     Status.QUEUED: "waiting",
@@ -42,7 +42,7 @@ STATES = {
 
 
 class UploadView(UmiOcrView):
-    """The form field `file`, and options as JSON text in `json`."""
+    """Takes the form field `file`, and options as JSON text in `json`."""
 
     def post(self, request: Request) -> Response:
         fields = fields_of(request)
@@ -55,7 +55,7 @@ class UploadView(UmiOcrView):
 
 
 class ResultView(UmiOcrView):
-    """Pages that are read, also while others are not."""
+    """Returns finished pages, also while others are still being recognized."""
 
     def post(self, request: Request) -> Response:
         fields = fields_of(request)
@@ -79,7 +79,7 @@ class ResultView(UmiOcrView):
 
 class DownloadView(UmiOcrView):
     def post(self, request: Request) -> Response:
-        """A link that works for an hour without a key."""
+        """Returns a link that works for an hour without a key."""
         fields = fields_of(request)
         job = find(request, str(fields.get("id", "")))
         types = fields.get("file_types") or ["pdfLayered"]
@@ -115,7 +115,7 @@ class FileView(UmiOcrView):
 
 
 class ClearView(UmiOcrView):
-    """Stops the task. An account's entry stays in its history."""
+    """Cancels the task. An account's entry stays in its history."""
 
     def get(self, request: Request, task: str) -> Response:
         jobs.cancel(job=find(request, task))
@@ -123,7 +123,7 @@ class ClearView(UmiOcrView):
 
 
 def unread_pages(job: Job) -> list[Page]:
-    """Those that no earlier answer had: clients append what they get to what they have."""
+    """Pages not returned before: clients append each answer to the earlier ones."""
     name = f"umi-ocr-read:{job.pk}"
     pages = entries.pages(job=job)
     read = cache.get(name, 0)

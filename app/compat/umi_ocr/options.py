@@ -9,7 +9,7 @@ from app.compat.shared.languages import installed_languages
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 
-# By the names that its engines have for them.
+# Umi-OCR's engine-specific names -> Tesseract codes.
 LANGUAGES = {
     "简体中文": "chi_sim",
     "繁體中文": "chi_tra",
@@ -77,7 +77,7 @@ def ignored_areas(areas: Any) -> tuple[tuple[int, int, int, int], ...]:
 
 
 def pages_of(options: Mapping[str, Any]) -> str:
-    """Counted from 1; an end of -1 is the last page. Raises OcrError(bad_option)."""
+    """Pages, counted from 1; an end of -1 is the last page. Raises OcrError(bad_option)."""
     listed = options.get("pageList") or []
     start, end = options.get("pageRangeStart", 1), options.get("pageRangeEnd", -1)
     numbers = [*listed, start, end] if isinstance(listed, list) else [""]

@@ -1,6 +1,6 @@
-"""Paths of Umi-OCR, below /api/, where the site takes all paths with and without a slash.
+"""Umi-OCR's paths, below /api/, where every path works with and without a trailing slash.
 
-A file of its own: views and documents are both in it.
+They are apart because documents.py imports views.py, and the paths need both.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class UmiOcrView(CompatView):
     authentication_classes = [ClientKeyAuthentication]
 
     def failure(self, failure: Failure) -> HttpResponse:
-        """Always 200, which clients expect; the code is the HTTP status of other APIs."""
+        """Always HTTP 200, as clients expect; `code` is the status that other APIs would give."""
         return Response({"code": failure.status, "data": f"[Error] {failure.message}"})
 
 

@@ -1,4 +1,4 @@
-"""Elements that one chunk is made of, by the rules of unstructured's two strategies.
+"""Grouping of elements into chunks, by the rules of unstructured's two strategies.
 
 https://docs.unstructured.io/open-source/core-functionality/chunking
 """
@@ -15,12 +15,13 @@ SEPARATOR = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class ChunkOptions:
-    """Sizes in characters. by_title: a title begins a chunk; else only the size counts.
+    """Options of chunks; sizes in characters.
 
-    most: of any chunk. enough: a chunk of this size takes no further element. combine_under:
-    sections that are smaller are joined. overlap: repeated where an element is cut, with
-    overlap_all at the start of every chunk. multipage: sections go on over pages. originals: the
-    elements are in the metadata too.
+    by_title: start a chunk at each title, else go by size only. most: maximum of any chunk.
+    enough: a chunk larger than this takes no further element. combine_under: smaller sections are
+    joined. overlap: repeated where an element is cut; with overlap_all, at the start of every
+    chunk. multipage: sections may extend over pages. originals: include the elements in the
+    metadata.
     """
 
     by_title: bool
@@ -34,7 +35,7 @@ class ChunkOptions:
 
 
 class Group:
-    """Elements of one chunk. overlap: the end of the chunk before. size: of the text."""
+    """Elements of one chunk. overlap: end of the previous chunk. size: of the text."""
 
     def __init__(self, overlap: str = "") -> None:
         self.elements: list[Json] = []
@@ -44,7 +45,7 @@ class Group:
     def add(self, *elements: Json) -> None:
         for element in elements:
             self.elements.append(element)
-            # Lines of a paragraph become one, as in every chunk.
+            # Lines of a paragraph become one in every chunk.
             if text := " ".join(element["text"].split()):
                 self.size += len(text) + (len(SEPARATOR) if self._texts else 0)
                 self._texts.append(text)
@@ -53,7 +54,7 @@ class Group:
         return self.size + len(SEPARATOR) + size <= options.most
 
     def tail(self, options: ChunkOptions) -> str:
-        """What the next chunk begins with."""
+        """Text to repeat at the start of the next chunk."""
         if not (options.overlap and options.overlap_all) or self.is_table:
             return ""
         return self.text[-options.overlap :].strip()
@@ -68,7 +69,7 @@ class Group:
 
 
 def groups_of(elements: Iterable[Json], options: ChunkOptions) -> Iterator[Group]:
-    """In reading order; a table is a group of its own."""
+    """Groups in reading order; every table is its own group."""
     found = _groups((one for one in elements if one["type"] != "PageBreak"), options)
     return _combined(found, options) if options.by_title else found
 
@@ -97,13 +98,13 @@ def _belongs(element: Json, group: Group, options: ChunkOptions) -> bool:
 
 
 def _turns(element: Json, group: Group, options: ChunkOptions) -> bool:
-    """The element is on another page, and sections end with their page."""
+    """Whether the element is on another page and sections must end with their page."""
     pages = {one["metadata"]["page_number"] for one in (element, group.elements[-1])}
     return not options.multipage and len(pages) > 1
 
 
 def _combined(groups: Iterable[Group], options: ChunkOptions) -> Iterator[Group]:
-    """Neighbours are joined while the first ones are small and all fit."""
+    """Joins neighbouring groups while the first is small and both fit into a chunk."""
     waiting: Group | None = None
     for group in groups:
         if waiting and _joins(waiting, group, options):

@@ -1,4 +1,4 @@
-"""Elements of unstructured combined to chunks of a limited size."""
+"""Elements of unstructured combined into chunks of limited size."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from .chunk_groups import ChunkOptions, Group, Json, groups_of
 
-# Members of an element's metadata that are true of the whole chunk.
+# Metadata of the first element that is used for the whole chunk.
 COMMON = ("filename", "filetype", "page_number")
-# Each part of a cut element has all of it once more.
+# Each part of a cut element would repeat the whole element; beyond this many, none does.
 MOST_COPIES = 20
 
 
 def chunks(elements: Iterable[Json], options: ChunkOptions) -> Iterator[Json]:
-    """In reading order. Text that is too large for a chunk is cut."""
+    """Chunks in reading order. Text too large for a chunk is cut."""
     for group in groups_of(elements, options):
         pieces = list(split_text(group.text, options.most, options.overlap))
         original = options.originals and len(pieces) <= MOST_COPIES
@@ -26,9 +26,9 @@ def chunks(elements: Iterable[Json], options: ChunkOptions) -> Iterator[Json]:
 
 
 def split_text(text: str, most: int, overlap: int) -> Iterator[str]:
-    """Parts that end between lines, else words, else anywhere; each repeats the end of the last.
+    """Parts cut between lines, else words, else anywhere; each repeats the end of the previous.
 
-    overlap: below half of most, so that every part has something new.
+    overlap: less than half of most, so that every part has new text.
     """
     at, head = 0, ""
     while len(head) + len(text) - at > most:
@@ -46,7 +46,7 @@ def split_text(text: str, most: int, overlap: int) -> Iterator[str]:
 
 
 def _cut(window: str, most: int, overlap: int) -> tuple[int, str]:
-    """The place of the cut, and what is left of the white space there."""
+    """Index of the cut, and the white space to keep there."""
     for space in "\n", " ":
         found = window.rfind(space, overlap + 1)
         if found > 0 and window[:found].strip():
@@ -55,7 +55,7 @@ def _cut(window: str, most: int, overlap: int) -> tuple[int, str]:
 
 
 def _chunk(group: Group, text: str, number: int, *, whole: bool, original: bool) -> Json:
-    """number: of the part, where the group is in several (not whole)."""
+    """number: of the part, from 0. whole: the group is a single part."""
     first = group.elements[0]["metadata"]
     metadata: Json = {name: first[name] for name in COMMON}
     languages = [code for one in group.elements for code in one["metadata"]["languages"]]
@@ -82,5 +82,5 @@ def _chunk_type(group: Group, *, whole: bool) -> str:
 
 
 def packed(elements: list[Json]) -> str:
-    """As its library unpacks them: JSON, zlib, base64."""
+    """Encoded as unstructured's library decodes them: JSON, zlib, base64."""
     return base64.b64encode(zlib.compress(json.dumps(elements).encode())).decode()

@@ -43,8 +43,11 @@ CSV_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ElementOptions:
-    """first_page: the number of the first page, which a client that split the file names. images:
-    with the pictures of figures."""
+    """Options of elements.
+
+    first_page: number of the first page, sent by clients that split files. images: include the
+    pictures of figures.
+    """
 
     coordinates: bool = False
     page_breaks: bool = False
@@ -53,7 +56,7 @@ class ElementOptions:
 
 
 def elements(job: Job, pages: Sequence[Page], options: ElementOptions) -> Iterator[Json]:
-    """In reading order; elements after a title have it as parent."""
+    """Elements in reading order; those after a title have it as their parent."""
     parent = ""
     pictures = FigurePictures(job) if options.images else None
     for index, page in enumerate(pages):
@@ -74,7 +77,7 @@ def elements(job: Job, pages: Sequence[Page], options: ElementOptions) -> Iterat
 
 
 def _items(page: Page) -> Iterator[Block | Figure]:
-    """Text in a figure is its element's own."""
+    """Blocks and figures; text inside a figure belongs to the figure's element."""
     inside = {at for figure in figures_of(page) for at in inner_blocks(page, figure)}
     own = {id(page.blocks[at]) for at in inside}
     return (item for item in in_reading_order(page) if id(item) not in own)
@@ -110,7 +113,7 @@ def as_csv(found: Sequence[Json]) -> str:
 def _element(
     job: Job, page: Page, options: ElementOptions, kind: str, text: str, place: str
 ) -> Json:
-    """The id is the same for the same file, place and text."""
+    """An element, whose id depends only on file, place and text."""
     identity = f"{job.upload.sha256} {place} {text}"
     return {
         "type": kind,
@@ -126,7 +129,7 @@ def _element(
 
 
 def _coordinates(box: Bbox, page: Page) -> Json:
-    """Corners from the top left one, counter-clockwise, in pixels of the upright page."""
+    """Corners in pixels of the upright page, counter-clockwise from the top left."""
     left, top, right, bottom = map(float, box)
     return {
         "points": [[left, top], [left, bottom], [right, bottom], [right, top]],

@@ -1,4 +1,4 @@
-"""Options of unstructured, which are fields of a form."""
+"""Options of unstructured, from form fields."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from app.ocr.options import Options
 from .chunk_groups import ChunkOptions
 from .elements import ElementOptions
 
-# The other strategies take a page's own text where it is sound.
+# All strategies but ocr_only use a PDF page's text layer if it is sound.
 PDF_TEXT = {"": "auto", "auto": "auto", "fast": "auto", "hi_res": "auto", "ocr_only": "ignore"}
 FORMATS = ("", "application/json", "text/csv")
 STRATEGIES = ("", "none", "basic", "by_title")
-# Of a chunk, as unstructured has it.
+# unstructured's default chunk size.
 CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerOptions:
-    """chunks: None for the elements as they are."""
+    """The wanted form of the answer. chunks: None for plain elements."""
 
     elements: ElementOptions
     chunks: ChunkOptions | None
@@ -57,7 +57,7 @@ def answer_options(fields: Mapping[str, Any]) -> AnswerOptions:
 
 
 def image_types(fields: Mapping[str, Any]) -> list[str]:
-    """A field for each type, or one with a list in JSON: `["Image", "Table"]`."""
+    """Types from repeated fields, or from one with a JSON list: `["Image", "Table"]`."""
     names = values(fields, "extract_image_block_types")
     return re.findall(r"\w+", " ".join(names))
 

@@ -35,7 +35,7 @@ class GeneralView(CompatView):
     max_files = MOST_FILES
 
     def post(self, request: Request) -> HttpResponse:
-        """A list of elements; of several files a list of lists."""
+        """Returns a list of elements, or a list of lists for several files."""
         fields = fields_of(request)
         options, asked = recognition_options(fields), answer_options(fields)
         found = [
@@ -59,6 +59,6 @@ class GeneralView(CompatView):
         return Response({"detail": failure.message}, status)
 
 
-# Twice where a client adds it to a URL that has it already, as LangChain's loader does.
+# The path may occur twice: LangChain's loader appends it to a URL that already has it.
 PATH = r"general/v0(?:\.\d+)*/general"
 urlpatterns = [re_path(f"^(?:{PATH}/)?{PATH}/?$", GeneralView.as_view())]

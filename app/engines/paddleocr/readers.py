@@ -9,7 +9,7 @@ from app.engines.runtime.onnx import Runtime
 
 from .cascade import CascadeReader
 from .heads.reader import ScriptReader
-from .heads.signs import SignReader
+from .heads.symbols import SymbolReader
 from .heads.trunk import SharedTrunk
 from .models import ModelFiles
 from .published.reader import PublishedReader
@@ -43,8 +43,8 @@ def load_readers(
     if quick:
         smallest = line_reader(quick, runtime)
         reader = CascadeReader(smallest, full.at_full_width(), full)
-    signs = SignReader(shared, runtime) if shared else None
-    scripts = ScriptReader(reader, trunk, runtime, signs) if trunk else None
+    symbols = SymbolReader(shared, runtime) if shared else None
+    scripts = ScriptReader(reader, trunk, runtime, symbols) if trunk else None
     reader = scripts or reader
     if published:
         reader = PublishedReader(reader, published, runtime)

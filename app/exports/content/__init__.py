@@ -1,1 +1,1 @@
-"""Pages as what word processors and the web know, shared by the formats that write it."""
+"""Pages in terms of word processors and the web, shared by the formats that write these."""

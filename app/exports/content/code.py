@@ -1,4 +1,4 @@
-"""Lines of code with the spaces that their place on the page shows."""
+"""Lines of code, with spaces derived from their position on the page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import pairwise
 from app.ocr.result import Block, Line
 from app.ocr.text import clean
 
-# The ink of a word is this much of a character narrower than its characters are apart.
+# A word's ink is narrower than the sum of its character advances by this part of one advance.
 BEARING = 0.25
-# No indentation is longer, in characters.
+# Longest indentation, in characters.
 WIDEST = 120
 
 
 def code_lines(block: Block) -> list[str]:
-    """Without empty ones; a source that knows its spaces is believed."""
+    """Lines without empty ones; spaces that the source itself has are kept."""
     lines = [line for line in block.lines if line.text.strip()]
     if _knows_its_spaces(lines):
         return [clean(line.text).expandtabs(4).rstrip() for line in lines]
@@ -26,7 +26,7 @@ def code_lines(block: Block) -> list[str]:
 
 
 def code_indents(block: Block) -> list[int]:
-    """Spaces in front of each line; 0 where its text begins with them."""
+    """Number of spaces to put before each line; 0 if the texts have their own."""
     lines = [line for line in block.lines if line.text.strip()]
     if _knows_its_spaces(lines):
         return [0 for _ in block.lines]
@@ -42,8 +42,8 @@ def _knows_its_spaces(lines: Sequence[Line]) -> bool:
 def _advance(lines: Sequence[Line]) -> float:
     """Pixels from one character to the next in a font of fixed width; at least 1.
 
-    From the left of one word to the left of the next, since most are one space apart; else from
-    the widths of the words.
+    Derived from the distances between starts of neighbouring words, most of which are one space
+    apart, else from the widths of the words.
     """
     steps = [
         (following.bbox.left - word.bbox.left) / (len(word.text) + word.space_after)

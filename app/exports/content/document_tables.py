@@ -1,4 +1,4 @@
-"""A document's tables in order, and the text of one that has none as rows."""
+"""A document's tables in order, and the text of a document as rows."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .tables import Table, joined
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """page: the number of the page where it begins. number: on that page, from 1.
+    """page: number of the page where the table begins. number: on that page, from 1.
 
-    language: that page's, as BCP 47.
+    language: of that page, as a BCP 47 tag.
     """
 
     page: int
@@ -29,14 +29,14 @@ class DocumentTable:
 
     @property
     def name(self) -> str:
-        """As ExportOptions.table has it."""
+        """Name as in ExportOptions.table."""
         return f"{self.page}.{self.number}"
 
 
 def document_tables(document: Document, options: ExportOptions) -> Iterator[DocumentTable]:
-    """None with layout "table", which shows the pages as they are.
+    """The tables; none with layout "table", which reproduces whole pages.
 
-    Raises OcrError(not_found) if there is no table of the name that the options have.
+    Raises OcrError(not_found) if there is no table of the name in the options.
     """
     if options.table:
         yield _named(options.table, document, options)
@@ -64,7 +64,7 @@ def _joined_tables(document: Document, options: ExportOptions) -> Iterator[Docum
 
 
 def text_rows(document: Document, options: ExportOptions) -> Iterator[list[str]]:
-    """A line in each row; what is side by side is in cells with layout "table"."""
+    """One row per line; with layout "table", text that is side by side is split into cells."""
     for page in document.pages:
         for item in page_content(page, options):
             if isinstance(item, Table):

@@ -1,4 +1,4 @@
-"""Lists: what marks their items, and items nested by their depth."""
+"""Lists: markers of items, and items nested by depth."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from app.ocr.result import Block
 
 from .paragraphs import block_lines, join_hyphens, join_lines
 
-# CommonMark reads no longer numbers.
+# CommonMark allows at most nine digits.
 NUMBER = re.compile(r"\(?(\d{1,9})[.)]")
 BULLETS = "-+*•◦▪▫■□●○‣⁃–—·"
 MARKER = re.compile(rf"(?:[{re.escape(BULLETS)}]|\(?\d{{1,9}}[.)])(?=\s)")
 DEEPEST = 9
 
-# A number that counts, a bullet, or a label that only its own text says, such as "b)" or "☒".
+# A number, a bullet, or a label that must be written out, such as "b)" or "☒".
 Style = Literal["number", "bullet", "label"]
 
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """depth: from 1. marker: as it is printed, "" without one; lines: at least one, without it."""
+    """depth: from 1. marker: as printed, or "". lines: at least one, without the marker."""
 
     depth: int
     marker: str
@@ -51,13 +51,13 @@ class ListItem:
 
     @property
     def labelled(self) -> tuple[str, ...]:
-        """The lines with the marker where no kind of list makes it by itself."""
+        """The lines, with the marker only if no kind of list generates it."""
         return self.printed if self.style == "label" else self.lines
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """Items that follow each other on the page."""
+    """Consecutive items on the page."""
 
     items: tuple[ListItem, ...]
 
@@ -69,7 +69,7 @@ class Node:
 
 
 def list_items(block: Block, options: ExportOptions) -> list[ListItem]:
-    """A list block is one item; each line is one where version 1 of the tree stored the list."""
+    """A list block is one item, but in version 1 of the result tree each line is one."""
     lines = block_lines(block)
     direction = block.lines[0].direction if block.lines else "ltr"
     if not block.level:
@@ -82,7 +82,7 @@ def list_items(block: Block, options: ExportOptions) -> list[ListItem]:
 
 
 def nested(items: Iterable[ListItem]) -> list[Node]:
-    """Deeper items below the one before them; a depth that is passed over counts as one."""
+    """Items nested below the preceding item of lower depth; skipped depths count as one."""
     roots: list[Node] = []
     path: list[Node] = []
     for item in items:
@@ -95,7 +95,7 @@ def nested(items: Iterable[ListItem]) -> list[Node]:
 
 
 def runs(nodes: Sequence[Node]) -> Iterator[tuple[Style, list[Node]]]:
-    """Neighbours of one style; numbers that do not follow each other begin another run."""
+    """Neighbours of one style; a number that is not the next one begins a new run."""
     for style, group in groupby(nodes, key=lambda node: node.item.style):
         run: list[Node] = []
         for node in group:
@@ -107,7 +107,7 @@ def runs(nodes: Sequence[Node]) -> Iterator[tuple[Style, list[Node]]]:
 
 
 def _item(depth: int, marker: str, lines: Sequence[str], direction: str) -> ListItem:
-    """A correction may have changed the printed marker: then the text says it."""
+    """An item without its marker, which is taken from the text if a correction changed it."""
     first, *others = lines
     if not marker or not first.startswith(marker):
         match = MARKER.match(first)

@@ -1,7 +1,7 @@
-"""Printed numbers as values: decimal point or comma, groups, signs, per cent and currencies.
+"""Values of printed numbers: decimal point or comma, groups, signs, percent and currencies.
 
-"1.234" is one and a quarter or more than a thousand. The column decides by its other numbers,
-then the table, then the page's language; what is left in doubt is no number.
+"1.234" is a little more than one, or more than a thousand. The other numbers of the column decide,
+then the table, then the page's language; a text that remains ambiguous is not a number.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MARKS = (".", ",")
-# Spreadsheets calculate with 15 significant digits: a longer number is a code, such as an IBAN.
+# Spreadsheets calculate with 15 significant digits; longer numbers are codes, such as IBANs.
 MOST_DIGITS = 15
-# These languages write a decimal point, the others that we know a comma.
+# Languages with a decimal point; the others that we know use a comma.
 POINT_LANGUAGES = frozenset(
     (
         "am ar bn cy en fil ga gu he hi ja km kn ko lo ml mr ms mt my ne pa si sw ta te th tl ur zh"
@@ -25,7 +25,7 @@ CURRENCIES = (
     r"\w{0,3}[$€£¥₹₽₺₩₪₫₴₦฿₱₡₲₵₸₮₭؋৳]|kr\.?|zł|Kč|Ft|lei|Fr\.|"
     "AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|MXN|NOK|PLN|RON|RUB|SEK|TRY|UAH|USD|ZAR"
 )
-# Arabic numbers have marks of their own, which leave no doubt.
+# Separators of groups; Arabic has unambiguous ones of its own.
 GROUPS = ("'", "’", "٬", " ")
 NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−–])? ?"
@@ -38,21 +38,21 @@ CODE = re.compile(r"0\d+")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """format: of spreadsheets, so that it looks as it was printed."""
+    """format: spreadsheet format that shows the value as it was printed."""
 
     value: float
     format: str
 
 
 def is_number(text: str) -> bool:
-    """With either mark."""
+    """Whether the text is a number with either decimal mark."""
     return any(parse_number(text, mark) for mark in MARKS)
 
 
 def column_numbers(texts: list[str], mark: str | None) -> list[Number | None]:
-    """The numbers of a column; mark: decimal point or comma where its own numbers do not say.
+    """The numbers of a column. mark: decimal mark to use if the column is ambiguous.
 
-    A column with codes such as "01067" has no whole numbers.
+    In a column with codes such as "01067", digits alone are codes, not numbers.
     """
     mark = decimal_mark(texts) or mark
     numbers = [_certain_number(text, mark) for text in texts]
@@ -62,13 +62,13 @@ def column_numbers(texts: list[str], mark: str | None) -> list[Number | None]:
 
 
 def decimal_mark(texts: Iterable[str]) -> str | None:
-    """The one that numbers which make sense in one way only have; None for none or both."""
+    """Decimal mark of the unambiguous numbers; None if there are none or they disagree."""
     found = {mark for text in texts if (mark := _evidence(text))}
     return found.pop() if len(found) == 1 else None
 
 
 def language_mark(tag: str | None) -> str | None:
-    """tag: BCP 47."""
+    """Decimal mark of a language. tag: BCP 47."""
     if not tag:
         return None
     return "." if tag.partition("-")[0] in POINT_LANGUAGES else ","
@@ -80,7 +80,7 @@ def parse_number(text: str, mark: str) -> Number | None:
         return None
     body = match["body"].replace("٫", mark)
     value = _value(body, mark)
-    # A number in brackets is negative in accounts; "(1)" is a remark.
+    # In accounts, a number in brackets is negative; a plain "(1)" is a note.
     if value is None or (match["open"] and body.isdecimal()):
         return None
     signs = [match[name] for name in ("sign", "inner_sign", "last_sign") if match[name]]
@@ -92,7 +92,7 @@ def parse_number(text: str, mark: str) -> Number | None:
 
 
 def _certain_number(text: str, mark: str | None) -> Number | None:
-    """mark: for numbers that make sense both ways."""
+    """The number if it is unambiguous. mark: decides for texts that are numbers both ways."""
     point, comma = (parse_number(text, mark) for mark in MARKS)
     if point and comma and point.value != comma.value:
         return {".": point, ",": comma}.get(mark or "")
@@ -106,7 +106,7 @@ def _evidence(text: str) -> str | None:
 
 
 def _value(body: str, mark: str) -> Decimal | None:
-    """None for what is no number with this decimal mark, a leading zero or too many digits."""
+    """None if it is no number with this mark, has a leading zero or too many digits."""
     whole, _, fraction = body.partition(mark)
     if not (fraction.isdecimal() or mark not in body) or not _is_whole(whole or "0"):
         return None
@@ -117,7 +117,7 @@ def _value(body: str, mark: str) -> Decimal | None:
 
 
 def _is_whole(text: str) -> bool:
-    """Groups of three digits, or as in India of two and at last three."""
+    """Whether digits are grouped by threes, or by twos with a final three as in India."""
     groups = re.split(r"\D", text)
     separators = set(re.sub(r"\d", "", text))
     if len(groups) == 1:
@@ -148,6 +148,6 @@ def _literal(text: str | None, space: str | None, *, behind: bool = False) -> st
 
 
 def _plain(text: str) -> str:
-    """Digits of any script as ASCII, every kind of space as one."""
+    """The text with digits of any script as ASCII, and any run of spaces as one space."""
     digits = (str(unicodedata.decimal(char, char)) for char in text)
     return " ".join("".join(digits).split())

@@ -1,4 +1,4 @@
-"""A page as what word processors and the web know: headings, paragraphs, lists and tables."""
+"""A page in terms of word processors and the web: headings, paragraphs, lists, tables."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ Item = Paragraph | ItemList | Table
 
 @dataclass(frozen=True, slots=True)
 class PlacedFigure:
-    """caption: None for a figure without one."""
+    """A figure in its place, with its caption or None."""
 
     figure: Figure
     caption: Paragraph | None
 
 
-# The level of headings whose rank is not known: stored by version 1 of the result tree.
+# Level of headings whose rank is unknown, as stored by version 1 of the result tree.
 UNKNOWN_LEVEL = 2
 DEEPEST_LEVEL = 6
 
 
 def page_content(page: Page, options: ExportOptions) -> Iterator[Item]:
-    """In reading order; with layout "table" from top to bottom, whatever blocks there are."""
+    """Content in reading order, or from top to bottom with layout "table"."""
     blocks = [block for block in page.blocks if options.furniture or block.kind not in FURNITURE]
     if options.layout == "table":
         yield from _visual_content(blocks, page.skew, options)
@@ -42,8 +42,10 @@ def page_content(page: Page, options: ExportOptions) -> Iterator[Item]:
 
 
 def content_with_figures(page: Page, options: ExportOptions) -> Iterator[Item | PlacedFigure]:
-    """The same with the figures at their places, and their captions in them; with layout "table"
-    there are none."""
+    """Content with figures in place, which include their captions.
+
+    Layout "table" has no figures.
+    """
     if options.layout == "table" or not page.figures:
         yield from page_content(page, options)
         return
@@ -71,9 +73,9 @@ def _ordered_content(
 
 
 def table_blocks(page: Page, options: ExportOptions) -> dict[int, Block]:
-    """Tables with cells by their number on the page, from 1.
+    """Blocks of tables with cells, by the table's number on the page, from 1.
 
-    Tables that are found in the rows of a block without cells count too.
+    Numbers also count tables found in the rows of blocks without cells.
     """
     blocks: dict[int, Block] = {}
     number = 0
@@ -86,7 +88,7 @@ def table_blocks(page: Page, options: ExportOptions) -> dict[int, Block]:
 
 
 def heading_level(paragraph: Paragraph) -> int:
-    """1 to 6."""
+    """Level of a heading, 1 to 6."""
     return min(paragraph.level or UNKNOWN_LEVEL, DEEPEST_LEVEL)
 
 
@@ -109,7 +111,7 @@ def _laid_out(paragraph: Paragraph, options: ExportOptions) -> Iterator[Paragrap
     if options.layout != "lines" or paragraph.kind == "code":
         yield paragraph
         return
-    # An item's line by itself is no list.
+    # A single line of an item is not a list.
     kind = "text" if paragraph.kind == "list" else paragraph.kind
     for line in paragraph.lines:
         yield Paragraph(kind, paragraph.direction, (line,), paragraph.level)

@@ -1,4 +1,4 @@
-"""Blocks as paragraphs of text: line by line or joined, hyphenation kept or undone."""
+"""Blocks as paragraphs of text: line by line or joined, with or without hyphenation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HYPHENS = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "\N{DOUBLE OBLIQUE HYPHEN}")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """kind, level, direction: as of the block and its first line."""
+    """kind, level: of the block. direction: of its first line."""
 
     kind: str
     direction: str
@@ -51,7 +51,7 @@ def block_paragraph(block: Block, options: ExportOptions) -> Paragraph:
 
 
 def block_lines(block: Block) -> list[str]:
-    """Clean and without empty ones; the rows of a table, whose cells are a tab apart."""
+    """Clean lines without empty ones; for tables, rows with tabs between cells."""
     if block.kind == "code":
         return code_lines(block)
     if block.cells:
@@ -60,12 +60,12 @@ def block_lines(block: Block) -> list[str]:
 
 
 def _ends_its_lines(block: Block) -> bool:
-    """A line's end means something: also in lists of version 1, which have an item in each line."""
+    """Whether line ends matter, as in lists of version 1, where each line is an item."""
     return block.kind in ("table", "code") or (block.kind == "list" and not block.level)
 
 
 def join_hyphens(lines: Iterable[str]) -> list[str]:
-    """Words divided at a line's end move up whole: "recog-", "nize it" -> "recognize", "it"."""
+    """Rejoins divided words on the upper line: "recog-", "nize it" -> "recognize", "it"."""
     joined: list[str] = []
     for line in lines:
         if joined and _is_divided(joined[-1], line):
@@ -78,7 +78,7 @@ def join_hyphens(lines: Iterable[str]) -> list[str]:
 
 
 def join_lines(lines: list[str]) -> str:
-    """One line; Chinese and Japanese, and words with a kept hyphen, join without a space."""
+    """One line. Chinese, Japanese and words with a kept hyphen are joined without a space."""
     text = lines[0]
     for left, right in pairwise(lines):
         text += ("" if _touches(left, right) else " ") + right
@@ -86,7 +86,10 @@ def join_lines(lines: list[str]) -> str:
 
 
 def _is_divided(line: str, following: str) -> bool:
-    """A capital or a digit after the hyphen speaks for a compound: Baden-Württemberg, 2024-05."""
+    """Whether a hyphen divides a word; a capital or digit after it suggests a compound.
+
+    Examples of compounds: Baden-Württemberg, 2024-05.
+    """
     if line.endswith("\N{SOFT HYPHEN}"):
         return True
     return line.endswith(HYPHENS) and line[-2:-1].isalpha() and following[:1].islower()

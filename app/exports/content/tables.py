@@ -19,9 +19,9 @@ DASHES = frozenset("-–—")
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """row, column: from 0, the column where reading starts first. lines: none of them empty.
+    """row, column: from 0, starting at the side where reading starts. lines: none is empty.
 
-    bbox, confidence: None where the cell has none, or the table was stored without cells.
+    bbox, confidence: None if the cell has none or the table was stored without cells.
     """
 
     row: int
@@ -35,15 +35,15 @@ class TableCell:
 
     @property
     def text(self) -> str:
-        """In one line, as data is."""
+        """The text on one line, as data."""
         return join_lines(list(self.lines)) if self.lines else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """cells: ordered by row and column; empty ones are there too. headed: it says what heads it.
+    """cells: by row and column, including empty ones. headed: its header cells are known.
 
-    Tables stored by version 1 of the result tree, and rows found by their place, do not.
+    Headers are unknown in tables of version 1 of the result tree and in rows found by position.
     """
 
     cells: tuple[TableCell, ...]
@@ -78,7 +78,7 @@ class Table:
 
     @property
     def texts(self) -> list[list[str]]:
-        """As many in each row; "" where a cell reaches that begins elsewhere."""
+        """Texts of every place of the grid; "" where a cell that begins elsewhere extends."""
         texts = [[""] * self.width for _ in range(self.height)]
         for cell in self.cells:
             texts[cell.row][cell.column] = cell.text
@@ -104,10 +104,9 @@ def block_table(block: Block, options: ExportOptions) -> Table:
 
 
 def complete_cells(block: Block) -> list[Cell]:
-    """Of a table: its cells and empty ones, so that every place is covered once.
+    """The cells of a table and empty ones, so that every place is covered once.
 
-    A span that would overlap another cell is cut; no text is lost. Cells that are added have no
-    area.
+    A span that would overlap another cell is cut; no text is lost. Added cells have no area.
     """
     cells: list[Cell] = []
     taken: dict[Place, int] = {}
@@ -126,7 +125,7 @@ def complete_cells(block: Block) -> list[Cell]:
 
 
 def header_scope(cell: Cell | TableCell, *, in_head: bool) -> str:
-    """The value of `scope` in HTML; "" for what is no header."""
+    """Value of `scope` in HTML; "" for cells that are not headers."""
     if not (cell.header and cell.lines):
         return ""
     if in_head:
@@ -135,9 +134,9 @@ def header_scope(cell: Cell | TableCell, *, in_head: bool) -> str:
 
 
 def numeric_columns(table: Table) -> set[int]:
-    """Those whose cells with text are all numbers, headers and cells over several columns aside.
+    """Columns whose texts are all numbers, apart from headers and cells over several columns.
 
-    Dashes say that there is no number.
+    A dash means that there is no number, and does not count.
     """
     texts: dict[int, list[str]] = {}
     for cell in table.cells:
@@ -147,7 +146,7 @@ def numeric_columns(table: Table) -> set[int]:
 
 
 def joined(above: Table, below: Table) -> Table:
-    """One table of two parts as wide as each other; headings that are repeated stay out."""
+    """Joins two parts of equal width into one table, without repeated header rows."""
     texts, heads = below.texts, below.header_rows
     repeated = heads if heads and texts[:heads] == above.texts[:heads] else 0
     down = above.height - repeated
@@ -193,7 +192,7 @@ def _places(row: int, column: int, rows: int, columns: int) -> Iterator[Place]:
 
 
 def _free_span(cell: Cell, taken: dict[Place, int]) -> tuple[int, int]:
-    """Rows and columns that the cell can cover: first to the side, then downwards."""
+    """Rows and columns that the cell can cover, extended sideways first, then downwards."""
 
     def is_free(row: int, columns: int) -> bool:
         return all((row, cell.column + n) not in taken for n in range(columns))

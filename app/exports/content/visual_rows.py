@@ -1,4 +1,4 @@
-"""A page from top to bottom: rows of what is side by side, and tables that have cells."""
+"""A page from top to bottom: rows of text that is side by side, and tables with cells."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ APART = 2
 
 
 def visual_parts(blocks: Sequence[Block], skew: float) -> Iterator[list[Row] | Block]:
-    """Rows are a list for all between two tables."""
+    """Tables, and lists of all rows between two tables."""
     others = [line for block in blocks if not block.cells for line in block.lines]
     waiting = rows(others, skew)
     for table in sorted((block for block in blocks if block.cells), key=lambda b: _top(b, skew)):
@@ -41,7 +41,7 @@ def visual_text(blocks: Sequence[Block], skew: float) -> Iterator[str]:
 
 
 def aligned_table(table: Table) -> Iterator[str]:
-    """One line for each line of the cells; columns of numbers end together."""
+    """Lines of the table; columns of numbers are right-aligned."""
     widths = _column_widths(table)
     right = numeric_columns(table)
     for cells in table.rows:
@@ -67,7 +67,7 @@ def _aligned_line(
 
 
 def _column_widths(table: Table) -> list[int]:
-    """In characters of a fixed-width font; cells over several columns need no more than those."""
+    """Widths in characters of a fixed-width font; narrow cells determine them first."""
     widths = [0] * table.width
     for cell in sorted(table.cells, key=lambda cell: cell.column_span):
         last = cell.column + cell.column_span - 1
@@ -86,6 +86,6 @@ def _middle(row: Row) -> float:
 
 
 def _top(block: Block, skew: float) -> float:
-    """As if the page did not lean, like the middles of rows."""
+    """Top of the block with the page's skew removed, as in the middles of rows."""
     left, top, right, _ = block.bbox
     return top - math.tan(math.radians(skew)) * (left + right) / 2

@@ -1,4 +1,4 @@
-"""Word documents: headings, paragraphs, lists, tables, figures, a page break after each page."""
+"""Word documents: headings, paragraphs, lists, tables, figures, page breaks between pages."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from .table import table_paragraphs
 STYLES = {"caption": "Caption", "code": "macro"}
 SMALL_KINDS = frozenset({"footnote", "header", "footer", "page_number", "margin"})
 SMALL = Pt(9)
-# What the schema wants after the mark of right-to-left paragraphs, as far as it is used.
+# Elements that the schema requires after w:bidi, as far as they are used here.
 AFTER_BIDI = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 EMU_PER_INCH = 914_400
-# Office programs refuse pages outside this, in inches.
+# Limits of page sizes in office programs, in inches.
 SMALLEST, LARGEST = 2.0, 22.0
-# Core properties hold no more.
+# Limit of core properties.
 LONGEST_TITLE = 255
 
 
@@ -64,7 +64,7 @@ class DocxExporter(Exporter):
                     _add_figure(word, item, page, document)
                 else:
                     _add(word, item, numbering)
-        # A ZIP's directory points back into the file, and the stream may not seek.
+        # Writing a ZIP needs seeking, which the stream may not support.
         buffer = io.BytesIO()
         word.save(buffer)
         stream.write(buffer.getbuffer())
@@ -80,7 +80,7 @@ def _describe(word: WordDocument, document: Document) -> None:
 
 
 def _set_page_size(word: WordDocument, page: Page) -> None:
-    """That of the first page, where its resolution is known; else the template's."""
+    """Uses the first page's size if its resolution is known, else the template's."""
     if page.dpi and all(SMALLEST < side / page.dpi < LARGEST for side in (page.width, page.height)):
         section = word.sections[0]
         section.page_width = Emu(page.width * EMU_PER_INCH // page.dpi)
@@ -88,7 +88,7 @@ def _set_page_size(word: WordDocument, page: Page) -> None:
 
 
 def _add_figure(word: WordDocument, item: PlacedFigure, page: Page, document: Document) -> None:
-    """Its picture, if there is one, and its caption below."""
+    """Adds its picture, if there is one, and its caption below."""
     picture = document.figures.get((page.number, item.figure.number))
     if picture:
         text = item.caption.text if item.caption else ""

@@ -10,15 +10,15 @@ from docx.shared import Emu
 
 from app.ocr.text import clean
 
-# Of what a screen reader says for a picture.
+# Limit of a picture's alternative text.
 LONGEST_TEXT = 1000
 
 
 def add_figure(word: WordDocument, picture: bytes, share: float, text: str) -> None:
-    """A paragraph with the picture. share: of the page's width; text: said in its place.
+    """Adds a paragraph with the picture. share: of the page's width. text: alternative text.
 
-    As wide as on the page, but no wider than the text and no higher than two thirds of a page, so
-    that its caption stays on the page.
+    The picture is as wide as on the page, but no wider than the text area and no higher than two
+    thirds of a page, so that its caption fits below.
     """
     section = word.sections[0]
     page_width, page_height = section.page_width or 0, section.page_height or 0

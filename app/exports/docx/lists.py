@@ -1,4 +1,4 @@
-"""Lists in Word: numbering definitions of nine levels, and a count of its own for each list."""
+"""Lists in Word: numbering definitions of nine levels, and a separate count for each list."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from lxml.etree import _Element
 
 from app.exports.content.lists import DEEPEST, ItemList, ListItem, Node, nested, runs
 
-# Of the styles' templates in Word: bullets that alternate with the depth.
+# Bullets by depth, as in Word's own templates.
 BULLETS = "•◦▪"
-# Twentieths of a point: how far a level is indented, and the marker hangs out of it.
+# Indentation of each level and hanging indent of its marker, in twentieths of a point.
 STEP, HANGING = 360, 360
 
 
 class Numbering:
-    """The document's bullets and numbers. Definitions are added when they are first used."""
+    """The document's bullets and numbers. Definitions are added on first use."""
 
     def __init__(self, word: WordDocument) -> None:
         self._root: _Element = word.part.numbering_part.element
@@ -28,7 +28,7 @@ class Numbering:
         self._bullets: int | None = None
 
     def bullets(self) -> int:
-        """The id of what gives bullets."""
+        """Id of the bulleted list, which all bulleted items share."""
         if self._bullets is None:
             self._bullets = self._add_list(self._definition("bullet"))
         return self._bullets
@@ -48,7 +48,7 @@ class Numbering:
             definition = _element("w:abstractNum", abstractNumId=number)
             definition.append(_element("w:multiLevelType", val="multilevel"))
             definition.extend(_level(level, format) for level in range(DEEPEST))
-            # The schema wants all definitions before all lists.
+            # The schema requires all definitions before all lists.
             self._root.insert(len(taken), definition)
             self._definitions[format] = number
         return self._definitions[format]
@@ -64,7 +64,7 @@ class Numbering:
 def list_paragraphs(
     word: WordDocument, items: ItemList, numbering: Numbering
 ) -> Iterator[tuple[WordParagraph, ListItem]]:
-    """A new, empty paragraph for each item, which is a part of its list."""
+    """Adds an empty list paragraph for each item."""
     yield from _paragraphs(word, nested(items.items), 0, numbering)
 
 

@@ -1,4 +1,4 @@
-"""Tables in Word: merged cells, rows of headers that are repeated on each page."""
+"""Tables in Word: merged cells, and header rows that repeat on each page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from app.exports.content.tables import Table, TableCell
 
 STYLE = "Table Grid"
-# Word opens no table with more.
+# Word opens no table with more columns.
 MOST_COLUMNS = 63
 
 
 def table_paragraphs(word: WordDocument, table: Table) -> Iterator[tuple[WordParagraph, TableCell]]:
-    """A new table with an empty paragraph for each cell, cells beyond Word's limit left out.
+    """Adds a table with an empty paragraph for each cell, without cells beyond Word's limit.
 
-    Its rows are built one by one, since python-docx looks through all cells for each.
+    Builds cells directly, since python-docx searches all cells of a table for each one.
     """
     grid = word.add_table(rows=0, cols=min(table.width, MOST_COLUMNS))
     grid.style = STYLE
@@ -39,7 +39,7 @@ def table_paragraphs(word: WordDocument, table: Table) -> Iterator[tuple[WordPar
 
 
 def _rows(table: Table) -> list[list[TableCell]]:
-    """The cells that cover each row, also those that began above it, from left to right."""
+    """Cells that cover each row, including those that begin above it, from left to right."""
     rows: list[list[TableCell]] = [[] for _ in range(table.height)]
     for cell in table.cells:
         if cell.column + cell.column_span <= MOST_COLUMNS:
@@ -66,7 +66,7 @@ def _add_cell(row: CT_Row, index: int, cell: TableCell) -> CT_Tc:
 
 
 def _separate(word: WordDocument, grid: WordTable) -> None:
-    """Word makes one of two tables without a paragraph between them."""
+    """Puts a paragraph before the table if it follows another: Word would join the two."""
     before = grid._tbl.getprevious()
     if before is not None and before.tag == qn("w:tbl"):
         grid._tbl.addprevious(word.add_paragraph()._p)

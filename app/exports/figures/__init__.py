@@ -1,6 +1,6 @@
-"""Pictures of figures in a ZIP: their names.
+"""Names of figures' pictures in a ZIP.
 
-Apart from their exporter, so that web processes load no decoder of pictures.
+Separate from the exporter, so that web processes load no image decoder.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ NAME = re.compile(r"page-(\d+)-figure-(\d+)\.(?:jpg|png)")
 
 
 def figure_name(page: int, number: int, *, lossless: bool) -> str:
-    """number: from 1, of the page's figures from the top."""
+    """File name of a figure. number: from 1, of the page's figures from the top."""
     return f"page-{page:04}-figure-{number}.{'png' if lossless else 'jpg'}"
 
 
 def figure_place(name: str) -> tuple[int, int]:
-    """The numbers of page and figure. Raises ValueError for a foreign name."""
+    """Page and figure number from a file name. Raises ValueError for any other name."""
     found = NAME.fullmatch(name)
     if found is None:
         raise ValueError(name)

@@ -21,12 +21,12 @@ from app.ocr.source.base import Pixels
 
 from . import figure_name
 
-# Of a picture: its longer side in pixels.
+# Longest side of a picture, in pixels.
 SIDE = 1600
 JPEG_QUALITY = 85
-# Of a document; more figures are left out.
+# Limits per document; further figures are left out.
 MOST_FIGURES, MOST_BYTES = 500, 50_000_000
-# Numbers of page and figure.
+# Page and figure number.
 Place = tuple[int, int]
 # The file was within the site's limits when it was recognized.
 NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
@@ -40,8 +40,10 @@ class FiguresExporter(Exporter):
     opens_source = True
 
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
-        """JPEG, or PNG with options.lossless. Raises OcrError(source_missing) and what opening
-        the file raises."""
+        """Writes JPEG, or PNG with options.lossless.
+
+        Raises OcrError(source_missing) and the errors of opening the file.
+        """
         left = MOST_BYTES
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
             for place, pixels in islice(_pictures(document), MOST_FIGURES):
@@ -71,7 +73,7 @@ def _opened(part: Part) -> Source:
 
 
 def _of_page(source: Source, part: Part, page: Page, number: int) -> Iterator[tuple[Place, Pixels]]:
-    """PDFs draw a part of a page at less cost than the whole."""
+    """The page's figures. Of a PDF only the figures are rendered, which is cheaper."""
     image = None if part.media_type == PDF else source.page_image(page.number)
     for figure in figures_of(page):
         if image is None:

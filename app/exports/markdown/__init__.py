@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with the tables of GitHub."""
+"""Markdown: CommonMark with GitHub's tables."""
 
 from .exporter import MarkdownExporter, page_markdown
 from .text import escaped

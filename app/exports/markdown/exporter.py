@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with the tables of GitHub, and HTML for tables that those cannot say."""
+"""Markdown: CommonMark with GitHub's tables, and HTML for tables that these cannot express."""
 
 from __future__ import annotations
 
@@ -59,19 +59,22 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _fenced(code: str) -> str:
-    """A fence is longer than every run of backticks in the code."""
+    """Fenced code. The fence is longer than any run of backticks in the code."""
     longest = max(map(len, re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{code}\n{fence}\n"
 
 
 def _fits_pipes(table: Table) -> bool:
-    """One row of headings at most, and every cell by itself."""
+    """Whether it has at most one header row and no spans."""
     return not table.has_spans and table.header_rows <= 1
 
 
 def _pipe_table(table: Table) -> str:
-    """Begins with a row of headings: the first row where the table does not say, else an empty."""
+    """A table in GitHub's syntax, which requires one header row.
+
+    If headers are unknown it is the first row; if the table has none it is empty.
+    """
     rows = [[escaped(text) for text in texts] for texts in table.texts]
     if table.headed and not table.header_rows:
         rows.insert(0, [""] * table.width)

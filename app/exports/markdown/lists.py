@@ -15,7 +15,7 @@ def list_markdown(items: ItemList) -> str:
 
 
 def _nodes(nodes: Sequence[Node], indent: str) -> str:
-    """A change from "1." to "1)" begins a list that does not count on."""
+    """The nested items. Alternating "1." and "1)" starts a new list, and so a new count."""
     ends = cycle(".)")
     text = ""
     for style, run in runs(nodes):

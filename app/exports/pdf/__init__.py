@@ -1,7 +1,7 @@
 """Searchable PDF: the pages as they were uploaded, with invisible text on every word.
 
-pikepdf is loaded by the exporting process alone: a web process that is ended by a signal while it
-has that library's C++ parts can crash in their destructors.
+Only the exporting process loads pikepdf: a web process that has its C++ parts loaded may crash in
+their destructors when a signal ends it.
 """
 
 from __future__ import annotations

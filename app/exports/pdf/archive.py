@@ -15,7 +15,7 @@ SRGB = "sRGB IEC61966-2.1"
 
 
 def make_archival(pdf: pikepdf.Pdf, document: Document) -> None:
-    """Adds the output intent and the metadata; the content has to keep to PDF/A by itself."""
+    """Adds output intent and metadata; the content itself must already conform to PDF/A."""
     profile = pdf.make_stream(srgb_profile(), N=3)
     intent = Dictionary(
         Type=Name("/OutputIntent"),

@@ -1,4 +1,4 @@
-"""Assembling the PDF: original pages first, then text on each recognized one."""
+"""Assembly of the PDF: the original pages, then text on each recognized one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def write_pdf(document: Document, stream: IO[bytes], options: ExportOptions) -> 
         pdf, starts = _assemble(document, options, opened)
         font = GlyphlessFont(pdf)
         for part, start, end in _placed_parts(document, starts):
-            # The pages of PDF/A are pictures and have lost the text that they had.
+            # In PDF/A all pages are pictures, so they have no text of their own.
             visible = None if options.pdfa else VisibleText(part, opened)
             for index, page in _placed_pages(part, start, end):
                 hidden = visible.hidden(page.number) if visible else None
@@ -39,7 +39,7 @@ def write_pdf(document: Document, stream: IO[bytes], options: ExportOptions) -> 
         if options.pdfa:
             make_archival(pdf, document)
         pdf.save(
-            cast(BinaryIO, stream),  # what it is, but for the name of its type
+            cast(BinaryIO, stream),  # the same interface under another name
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
             encryption=False,
@@ -51,8 +51,8 @@ def _assemble(
 ) -> tuple[pikepdf.Pdf, list[int]]:
     """All pages in one PDF, and the index of each part's first page.
 
-    A single PDF stays itself, with its bookmarks, forms and metadata; of merged ones the pages
-    are taken, and each gets a bookmark with its file's name.
+    A single PDF keeps its bookmarks, forms and metadata. Of several files only the pages are
+    taken, and each file gets a bookmark with its name.
     """
     parts = [opened.enter_context(open_part(part, options)) for part in document.parts]
     if len(parts) == 1:
@@ -76,7 +76,7 @@ def _placed_parts(document: Document, starts: list[int]) -> Iterator[tuple[Part,
 
 
 def _placed_pages(part: Part, start: int, end: int | None) -> Iterator[tuple[int, Page]]:
-    """Each recognized page with its index in the PDF; one that is not there is an error."""
+    """Each recognized page with its index in the PDF. Raises OcrError if the file lacks it."""
     for page in part.final_pages:
         index = start + page.number - 1
         if end is not None and index >= end:

@@ -1,4 +1,4 @@
-"""The text layer onto a PDF page, whatever boxes and rotation the page has."""
+"""Attachment of the text layer to a PDF page with any boxes and rotation."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def attach_text(
     font: GlyphlessFont,
     hidden: Sequence[bool] | None = None,
 ) -> None:
-    """Turns the PDF page upright and puts the words on it, in place of an older layer.
+    """Turns the PDF page upright and adds the words, replacing an older text layer.
 
-    hidden: as remove_invisible_text.
+    hidden: see remove_invisible_text.
     """
     target = turn_upright(pdf, index, page)
     if not isinstance(target.obj.get(Name.Contents, Array()), Array | Stream):
@@ -35,7 +35,7 @@ def attach_text(
     layer = text_layer(page, font, name)
     restore = b""
     if not (rewritten and leaves_no_state(target)):
-        # Foreign content may leave the graphics state changed.
+        # The page's own content may leave the graphics state changed.
         target.contents_add(b"q\n", prepend=True)
         restore = b"\nQ"
     target.contents_add(b"%b\nq\n%b cm\n%b\nQ\n" % (restore, _matrix(target, page), layer))
@@ -48,7 +48,7 @@ def turn_upright(pdf: pikepdf.Pdf, index: int, page: Page) -> pikepdf.Page:
 
 
 def _font_name(target: pikepdf.Page, font: GlyphlessFont) -> bytes:
-    """The font's name in the page's resources, which several pages may share."""
+    """Adds the font to the page's resources, unless another page that shares them did."""
     fonts = target.resources.get(Name.Font, Dictionary())
     number = 0
     while (taken := fonts.get(f"/OcrText{number}")) is not None:
@@ -60,10 +60,10 @@ def _font_name(target: pikepdf.Page, font: GlyphlessFont) -> bytes:
 
 
 def _matrix(target: pikepdf.Page, page: Page) -> bytes:
-    """From pixels of the upright page, lower left corner as origin, to the PDF page's space."""
+    """Matrix from pixels of the upright page, origin at the lower left, to PDF page space."""
     left, bottom, right, top = _visible_box(target)
     width, height = right - left, top - bottom
-    # Viewers take what is no multiple of 90 for the one below.
+    # Viewers round a rotation down to a multiple of 90.
     rotation = target.rotation // 90 * 90 % 360
     if rotation % 180:
         across, up = width / page.height, height / page.width
@@ -79,7 +79,7 @@ def _matrix(target: pikepdf.Page, page: Page) -> bytes:
 
 
 def _visible_box(target: pikepdf.Page) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of what viewers show: the crop box within the media box."""
+    """Left, bottom, right, top of the visible part: the crop box within the media box."""
     media, crop = _ordered(target.mediabox), _ordered(target.cropbox)
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
@@ -87,6 +87,6 @@ def _visible_box(target: pikepdf.Page) -> tuple[float, float, float, float]:
 
 
 def _ordered(box: pikepdf.Array) -> tuple[float, float, float, float]:
-    """Any two opposite corners make a rectangle in PDF."""
+    """Left, bottom, right, top: in PDF any two opposite corners define a rectangle."""
     x1, y1, x2, y2 = (float(value) for value in box)
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)

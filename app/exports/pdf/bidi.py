@@ -1,4 +1,4 @@
-"""Right-to-left words in the order in which a PDF holds them: as they stand, from left to right."""
+"""Right-to-left words in the order in which PDF stores them: visually, from left to right."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from itertools import groupby
 
 from app.ocr.scripts import is_right_to_left
 
-# Letters of left-to-right scripts, and digits: these stand from left to right in Arabic as well.
+# Letters of left-to-right scripts, and digits, which run from left to right in Arabic too.
 LEFT_TO_RIGHT = {"L", "EN", "AN"}
-# A full stop or comma in a number turns with the number.
+# A full stop or comma in a number follows the number's direction.
 SEPARATORS = {"ES", "CS"}
 
 
 def visual_order(word: str) -> str:
-    """Viewers put the letters back in logical order when text is searched or copied."""
+    """The word in visual order; viewers restore logical order when they search or copy text."""
     if not is_right_to_left(word):
         return word
     runs = ("".join(run) for _, run in groupby(word, _Direction()))
@@ -22,7 +22,7 @@ def visual_order(word: str) -> str:
 
 
 class _Direction:
-    """Key for groupby: whether a character belongs to a left-to-right run; separators go along."""
+    """Key for groupby: whether a character belongs to a left-to-right run, with separators."""
 
     def __init__(self) -> None:
         self.last = False

@@ -1,4 +1,4 @@
-"""Content streams without some of their text operators, and without what then does nothing."""
+"""Content streams without certain text operators and operators that then have no effect."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pikepdf import ContentStreamInstruction, Operator
 from .operators import SHOW, Instruction
 
 PLACE = frozenset({"Td", "TD", "Tm", "T*"})
-# Text state that lasts beyond ET; of one block only the last of each matters.
+# Text state that persists after ET; only the last one of each kind in a block matters.
 TEXT_STATE = frozenset({"Tf", "Tr", "Tc", "Tw", "Tz", "TL", "Ts"})
-# Groups of these alone paint nothing.
+# A group of only these operators paints nothing.
 STATE = TEXT_STATE | {"cm", "gs", "w", "J", "j", "M", "d", "ri", "i", "BT", "ET"} | PLACE
 STATE |= {"g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "scn", "SC", "SCN"}
 NEXT_LINE = ContentStreamInstruction([], Operator("T*"))
 
 
 def without(instructions: Sequence[Instruction], removed: Collection[int]) -> list[Instruction]:
-    """removed: places of operators that show text."""
+    """The instructions without the text operators at the indices in `removed`."""
     left: list[Instruction] = []
     block: list[int] | None = None
     for at, instruction in enumerate(instructions):
@@ -37,7 +37,7 @@ def without(instructions: Sequence[Instruction], removed: Collection[int]) -> li
 
 
 def is_group(instructions: Sequence[Instruction]) -> bool:
-    """Whether all of it is one pair of q and Q, so that it leaves no state behind."""
+    """Whether a single pair of q and Q encloses everything, so that it leaves no state."""
     depth = 0
     for at, instruction in enumerate(instructions):
         depth += {"q": 1, "Q": -1}.get(str(instruction.operator), 0)
@@ -47,7 +47,7 @@ def is_group(instructions: Sequence[Instruction]) -> bool:
 
 
 def without_empty_groups(instructions: Sequence[Instruction]) -> list[Instruction]:
-    """Without pairs of q and Q that paint nothing between them."""
+    """The instructions without pairs of q and Q between which nothing is painted."""
     left: list[Instruction] = []
     starts: list[int] = []
     for instruction in instructions:
@@ -64,14 +64,14 @@ def without_empty_groups(instructions: Sequence[Instruction]) -> list[Instructio
 
 
 def paints(instructions: Sequence[Instruction]) -> bool:
-    """Whether anything but the state of the graphics may come of them."""
+    """Whether the instructions may do more than change the graphics state."""
     return any(str(each.operator) not in STATE | {"q", "Q"} for each in instructions)
 
 
 def _block(
     instructions: Sequence[Instruction], block: Sequence[int], removed: Collection[int]
 ) -> list[Instruction]:
-    """One BT to ET without the removed operators."""
+    """One text block, from BT to ET, without the removed operators."""
     shows = [at for at in block if str(instructions[at].operator) in SHOW]
     if shows and all(at in removed for at in shows):
         return _last_states([instructions[at] for at in block])
@@ -94,7 +94,7 @@ def _last_states(block: Sequence[Instruction]) -> list[Instruction]:
 def _moves_others(
     instructions: Sequence[Instruction], following: Sequence[int], removed: Collection[int]
 ) -> bool:
-    """Whether text that stays begins where this text ends."""
+    """Whether kept text begins where this text ends."""
     for at in following:
         name = str(instructions[at].operator)
         if name in PLACE or name in ("'", '"'):

@@ -1,7 +1,7 @@
 """A font without outlines: every character has a place and a width, and nothing is drawn.
 
-All characters share one glyph without area; a ToUnicode map says what each code means, so that
-text of any script can be searched and copied although no real font for it is embedded.
+All characters share one glyph without area. A ToUnicode map gives the meaning of each code, so
+that text of any script can be searched and copied without embedding a real font for it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pikepdf import Array, Dictionary, Name
 
 BASE_FONT = Name("/Glyphless")
 UNITS_PER_EM = 1000
-# Every character is half as wide as the font is high.
+# Every character is half as wide as the font's em.
 ADVANCE = 500
 WIDTH = ADVANCE / UNITS_PER_EM
-# Codes have two bytes. Those of the surrogates stand for no character by themselves, so that they
-# are free for the characters above U+FFFF, in the order in which these occur.
+# Codes have two bytes. Surrogates are not characters, so their codes are free for characters
+# above U+FFFF, in order of appearance.
 SPARE_CODES = range(0xD800, 0xE000)
 REPLACEMENT = 0xFFFD
-# The most entries that one bfchar section may have.
+# Most entries allowed in one bfchar section.
 SECTION = 100
 
 
@@ -49,7 +49,7 @@ class GlyphlessFont:
         return b"<%s>" % b"".join(b"%04x" % self._code(character) for character in text)
 
     def finish(self) -> None:
-        """Completes the font with what was encoded."""
+        """Completes the font for all characters encoded so far."""
         self.dictionary.DescendantFonts = Array([self._descendant()])
         self.dictionary.ToUnicode = self.pdf.make_stream(self._unicode_map())
 
@@ -83,7 +83,7 @@ class GlyphlessFont:
                 FontBBox=Array([0, 0, ADVANCE, UNITS_PER_EM]),
                 ItalicAngle=0,
                 Ascent=UNITS_PER_EM,
-                # Viewers take a descent of 0 for a missing one and guess.
+                # Viewers treat a descent of 0 as missing and guess one.
                 Descent=-1,
                 CapHeight=UNITS_PER_EM,
                 StemV=80,
@@ -122,7 +122,7 @@ end
 
 @cache
 def glyphless_truetype() -> bytes:
-    """A TrueType program with two glyphs: the obligatory .notdef and the one that is used."""
+    """A TrueType program with two glyphs: the mandatory .notdef and the one in use."""
     builder = FontBuilder(UNITS_PER_EM, isTTF=True)
     names = [".notdef", "blank"]
     builder.setupGlyphOrder(names)
@@ -131,7 +131,7 @@ def glyphless_truetype() -> bytes:
     builder.setupHorizontalMetrics(dict.fromkeys(names, (ADVANCE, 0)))
     builder.setupHorizontalHeader(ascent=UNITS_PER_EM, descent=0)
     builder.setupPost(keepGlyphNames=False)
-    # A time in the file would make two exports of the same result differ.
+    # A time stamp would make two exports of the same result differ.
     builder.updateHead(created=0, modified=0)
     program = io.BytesIO()
     builder.save(program)
@@ -139,7 +139,7 @@ def glyphless_truetype() -> bytes:
 
 
 def _diagonal() -> Glyph:
-    """An outline that fills no area, but has an extent: PDFium passes over text without one."""
+    """An outline without area but with an extent: PDFium ignores text without extent."""
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
     pen.lineTo((ADVANCE, UNITS_PER_EM))

@@ -1,4 +1,4 @@
-"""Pictures as PDF pages through img2pdf, which embeds them without decoding where PDF allows."""
+"""Pictures as PDF pages by img2pdf, which embeds them without decoding if PDF allows."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from app.ocr.source.raster import BELIEVABLE_DPI, decoder_errors
 
 from .metadata import without_metadata
 
-# PDF has filters of its own for these; img2pdf copies the compressed data.
+# PDF has filters for these formats, so that img2pdf can copy the compressed data.
 EMBEDDABLE = ("image/jpeg", "image/png", "image/jp2", "image/tiff")
-# How far a viewer has to turn a page for these EXIF orientations; the others are mirrored.
+# Page rotation for EXIF orientations; the missing ones are mirrored.
 ROTATIONS = {
     1: img2pdf.Rotation["0"],
     3: img2pdf.Rotation["180"],
     6: img2pdf.Rotation["90"],
     8: img2pdf.Rotation["270"],
 }
-# Transparency, rare pixel formats, a broken container around a readable picture.
+# Errors for transparency, rare pixel formats, or a broken container of a readable picture.
 REFUSED = (
     img2pdf.AlphaChannelError,
     img2pdf.ImageOpenError,
@@ -35,7 +35,7 @@ REFUSED = (
     NotImplementedError,
 )
 POINTS_PER_INCH = 72
-# The longer side of a page of unknown resolution: that of A4, in points.
+# Longer side of a page of unknown resolution, in points: A4.
 LONG_SIDE = 842
 JPEG_QUALITY = 90
 PNG_LEVEL = 3
@@ -46,7 +46,7 @@ NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 def picture_pdf(part: Part, path: Path, *, archival: bool) -> bytes:
     """A PDF with one page for each picture or page of the file.
 
-    archival: without what PDF/A-2 restricts. Raises OcrError for files that cannot be decoded.
+    archival: avoid features that PDF/A-2 restricts. Raises OcrError for undecodable files.
     """
     dpi = next((page.dpi for page in part.pages if page.dpi), None)
     rotation = _embedded_rotation(part, path, archival=archival)
@@ -59,20 +59,20 @@ def picture_pdf(part: Part, path: Path, *, archival: bool) -> bytes:
 
 
 def _embedded_rotation(part: Part, path: Path, *, archival: bool) -> img2pdf.Rotation | None:
-    """How to turn the file's own data upright; None where it has to be decoded."""
+    """Rotation that turns the embedded data upright; None if the picture must be decoded."""
     if part.media_type not in EMBEDDABLE:
         return None
     with decoder_errors(), Image.open(path) as image:
-        # PDF/A-2 wants colors that its output intent describes, and few kinds of JPEG 2000.
+        # PDF/A-2 allows only colors of its output intent, and few kinds of JPEG 2000.
         if archival and (image.mode == "CMYK" or part.media_type == "image/jp2"):
             return None
         orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
-    # Values outside 1 to 8 mean nothing, and every reader ignores them.
+    # Values outside 1 to 8 are invalid, and readers ignore them.
     return ROTATIONS.get(orientation) if orientation in range(1, 9) else ROTATIONS[1]
 
 
 def _decoded(part: Part, path: Path) -> Iterator[bytes]:
-    """Every page as a file that can be embedded: without loss, or for a rendered PDF as JPEG."""
+    """Every page as an embeddable file: lossless, but JPEG for a rendered PDF."""
     with open_source(path, part.media_type, NO_LIMITS, part.password) as source:
         for number in range(1, source.page_count + 1):
             yield _encoded(source.page_image(number), lossless=part.media_type != PDF)
@@ -104,8 +104,8 @@ def _convert(pictures: list[bytes], rotation: img2pdf.Rotation, dpi: int | None)
 def _page_size(
     width: int, height: int, own: tuple[float, float], dpi: int | None
 ) -> tuple[float, float]:
-    """In points: by the picture's own resolution, else the recognized one, else as large as A4."""
-    # 72 and 96 are placeholders that editors write, and img2pdf assumes, for an unknown resolution.
+    """Page size in points, from the picture's resolution, else `dpi`, else that of A4."""
+    # 72 and 96 mean unknown: editors write them as placeholders, and img2pdf assumes 96.
     if all(round(value) in BELIEVABLE_DPI and round(value) not in (72, 96) for value in own):
         return width / own[0] * POINTS_PER_INCH, height / own[1] * POINTS_PER_INCH
     scale = POINTS_PER_INCH / dpi if dpi else LONG_SIDE / max(width, height)

@@ -1,4 +1,4 @@
-"""An older text layer goes before a new one comes, or every word would be found twice."""
+"""Removal of an older text layer, with which every word would be found twice."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Places = dict[tuple[int, int], set[int]]
 def remove_invisible_text(
     pdf: pikepdf.Pdf, page: pikepdf.Page, hidden: Sequence[bool] | None
 ) -> bool:
-    """Drops the page's text that is not seen, in forms as well; says whether any was.
+    """Removes the page's invisible text, also in forms; returns whether there was any.
 
-    hidden: for each operator that shows text, whether a renderer sees nothing of it; None, or of
-    another length, where that is not known: then only rendering mode and opacity count. Text in
-    layers that a viewer can switch on stays.
+    hidden: for each text operator, whether its text is invisible when rendered. If it is None or
+    has another length, only rendering mode and opacity count. Text in layers that a viewer can
+    switch on is kept.
     """
     if hidden is not None and not any(hidden):
         return False
@@ -36,12 +36,12 @@ def remove_invisible_text(
 
 
 def leaves_no_state(page: pikepdf.Page) -> bool:
-    """Whether what follows the page's content finds the graphics as at its beginning."""
+    """Whether the page's content leaves the graphics state as it was at its start."""
     return is_group(list(pikepdf.parse_content_stream(page)))
 
 
 def _places(found: Sequence[TextOperator], hidden: Sequence[bool] | None) -> Places:
-    """By content: an operator of a form that is drawn twice has to be hidden both times."""
+    """Indices by content. In a form that is drawn twice, text must be hidden both times."""
     verdicts: dict[tuple[tuple[int, int], int], bool] = {}
     for number, each in enumerate(found):
         unpainted = each.state.invisible or each.state.transparent
@@ -56,7 +56,7 @@ def _places(found: Sequence[TextOperator], hidden: Sequence[bool] | None) -> Pla
 
 
 class _Rewriter:
-    """Other pages may share forms and resources, so this page gets its own copies."""
+    """Rewrites copies of forms and resources, since other pages may share them."""
 
     def __init__(self, pdf: pikepdf.Pdf, operators: Operators, removed: Places) -> None:
         self.pdf = pdf
@@ -70,7 +70,7 @@ class _Rewriter:
         page.obj.Resources = resources
 
     def _cleaned(self, content: Content) -> tuple[list[Instruction], pikepdf.Object, bool]:
-        """Its instructions, its resources, and whether anything is different now."""
+        """New instructions, new resources, and whether anything changed."""
         removed = self.removed.get(content.key, set())
         instructions = without(content.instructions, removed)
         resources, changed = _copied(content.resources), bool(removed)
@@ -93,7 +93,7 @@ class _Rewriter:
         """The form without hidden text; itself if it had none, None if nothing is left."""
         key = form.objgen
         if key not in self.forms:
-            self.forms[key] = form  # for a form that draws itself
+            self.forms[key] = form  # in case the form draws itself
             instructions, resources, changed = self._cleaned(self.contents[key])
             if changed and not paints(instructions):
                 self.forms[key] = None
@@ -114,7 +114,7 @@ class _Rewriter:
 
 
 def _copied(resources: pikepdf.Object) -> pikepdf.Object:
-    """Two levels deep; what is in there stays shared."""
+    """A copy two levels deep; deeper objects stay shared."""
     copy = Dictionary()
     if isinstance(resources, pikepdf.Dictionary):
         for name, group in resources.items():
@@ -126,7 +126,7 @@ def _copied(resources: pikepdf.Object) -> pikepdf.Object:
 def _drop_fonts(
     resources: pikepdf.Object, before: Sequence[Instruction], after: Sequence[Instruction]
 ) -> None:
-    """Those that only the removed text was in."""
+    """Removes fonts that only the removed text used."""
     if _lends(resources):
         return
     for name in used_names(before, "Tf") - used_names(after, "Tf"):

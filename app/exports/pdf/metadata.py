@@ -1,6 +1,7 @@
-"""Drops what a camera notes beside a picture, such as where it was taken; pixels stay bit for bit.
+"""Removal of a picture's metadata, such as where it was taken; pixel data is unchanged.
 
-JPEG: ISO/IEC 10918-1, Annex B. JPEG 2000: ISO/IEC 15444-1, Annex I. img2pdf drops it from others.
+JPEG: ISO/IEC 10918-1, Annex B. JPEG 2000: ISO/IEC 15444-1, Annex I. For other formats img2pdf
+removes it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 JPEG_SEGMENT = re.compile(rb"\xff+(?P<marker>[^\x00\xff])(?P<length>..)", re.DOTALL)
-# Coded pixels go on over escaped bytes and restart markers.
+# Coded pixel data includes escaped bytes and restart markers, and ends at any other marker.
 JPEG_SCAN_END = re.compile(rb"\xff(?![\x00\xff\xd0-\xd7])")
 JPEG_SCAN, JPEG_END = b"\xda", b"\xff\xd9"
-# Of what applications and people have added, the decoder needs these alone: JFIF, colours, Adobe.
+# Application segments and comments; of these, decoders need only JFIF, colours and Adobe.
 JPEG_ADDED = {bytes([marker]) for marker in (*range(0xE0, 0xF0), 0xFE)}
 JPEG_NEEDED = {b"\xe0": b"JF", b"\xe2": b"ICC_PROFILE\0", b"\xee": b"Adobe"}
 JP2_NOTES = {b"uuid", b"xml ", b"uinf"}
@@ -20,7 +21,7 @@ JP2_START = b"\x00\x00\x00\x0cjP  "
 
 
 def without_metadata(data: bytes, media_type: str) -> bytes:
-    """The file without its notes; as it is where its structure is not understood."""
+    """The file without its metadata; unchanged if its structure is unknown."""
     if media_type == "image/jpeg":
         return b"".join(_jpeg_parts(data))
     if media_type == "image/jp2" and data.startswith(JP2_START):
@@ -29,9 +30,10 @@ def without_metadata(data: bytes, media_type: str) -> bytes:
 
 
 def _jpeg_parts(data: bytes) -> Iterator[bytes]:
-    """What decoding needs, to the end of the picture: phones put films and more pictures behind it.
+    """Segments that decoding needs, up to the end of the picture.
 
-    Where it is no segment, all the rest.
+    Phones append videos and more pictures, which are dropped. If the data stops being segments,
+    the rest is kept.
     """
     yield data[:2]
     at = 2
@@ -60,7 +62,7 @@ def _jp2_boxes(data: bytes) -> Iterator[bytes]:
     at = 0
     while at + 8 <= len(data):
         size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        # 0 reaches to the end of the file, and 1 announces a longer number: the code stream.
+        # Size 0 means up to the end of the file; 1, a 64-bit size. Both occur on the code stream.
         end = at + size if size > 1 else len(data)
         if kind not in JP2_NOTES:
             yield data[at:end]

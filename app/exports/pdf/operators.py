@@ -1,4 +1,4 @@
-"""Text operators of a PDF page and of the forms that it draws, one by one in their order."""
+"""Text operators of a PDF page and the forms that it draws, in drawing order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_DEPTH = 20
 
 @dataclass(slots=True)
 class Content:
-    """A page's or form's instructions. key: of the form, (0, 0) for the page itself."""
+    """Instructions of a page or form. key: objgen of the form, (0, 0) for the page itself."""
 
     key: tuple[int, int]
     instructions: list[Instruction]
@@ -26,8 +26,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Of the graphics: whether text is painted at all, cuts letters out of what comes after it, a
-    font is set, and whether what is drawn may be switched on and off."""
+    """Graphics state of text.
+
+    invisible: not painted. cutting: clips later painting to its letters. has_font: a font is set.
+    optional: in a layer that can be switched on and off.
+    """
 
     invisible: bool = False
     cutting: bool = False
@@ -38,7 +41,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class TextOperator:
-    """An operator that shows text: its content, its place in there, and the state it is in."""
+    """An operator that shows text. key: of its content. at: its index there."""
 
     key: tuple[int, int]
     at: int
@@ -47,7 +50,7 @@ class TextOperator:
 
 @dataclass(slots=True)
 class Operators:
-    """Everything that a page draws. contents: by the key of its form, each parsed once."""
+    """Text operators of a page. contents: parsed once each, by key."""
 
     page: pikepdf.Page
     contents: dict[tuple[int, int], Content] = field(default_factory=dict)
@@ -100,7 +103,7 @@ class Operators:
 
 
 def _cutting(instructions: Sequence[Instruction]) -> set[int]:
-    """Places of text that is not painted but cuts letters out of what is painted after it."""
+    """Indices of text that is not painted itself but clips later painting to its letters."""
     cutting: set[int] = set()
     mode, levels = 0, [(0, list[int]())]
     for at, instruction in enumerate(instructions):
@@ -119,13 +122,13 @@ def _cutting(instructions: Sequence[Instruction]) -> set[int]:
 
 
 def named(resources: pikepdf.Object, kind: Name, name: pikepdf.Object) -> pikepdf.Object | None:
-    """The resource of that kind and name; None for a missing one."""
+    """The resource of that kind and name, or None."""
     group = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
     return group.get(str(name)) if isinstance(group, pikepdf.Dictionary) else None
 
 
 def used_names(instructions: Iterable[Instruction], operator: str) -> set[str]:
-    """What the operator, Do or Tf, is given as its first operand."""
+    """First operands of all uses of the operator, which is Do or Tf."""
     return {
         str(each.operands[0])
         for each in instructions
@@ -148,7 +151,7 @@ def _changed(
 
 
 def _has_text(operands: Sequence[pikepdf.Object]) -> bool:
-    """Whether PDFium makes a text object of it: there is a string that is not empty."""
+    """Whether PDFium creates a text object: there is a non-empty string."""
     operand = operands[-1] if operands else None
     parts = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
     return any(isinstance(part, pikepdf.String) and len(bytes(part)) > 0 for part in parts)

@@ -1,4 +1,4 @@
-"""Baseline of the text of a word, from its box."""
+"""Baseline of a word's text, computed from its box."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from app.ocr.result import Bbox
 
-# Below this a box is as good as upright, in degrees; a page that leans more was not recognized.
+# In degrees: less skew is negligible; more means that the page was not recognized.
 SMALLEST_SKEW, LARGEST_SKEW = 0.05, 40.0
 
 
 class Placement(NamedTuple):
-    """Where a word's text goes, in px with the page's lower left corner as origin.
+    """Placement of a word's text, in px with the page's lower left corner as origin.
 
-    x, y: where its baseline begins. angle: of the baseline, radians counter-clockwise.
+    x, y: start of the baseline. angle: of the baseline, radians counter-clockwise.
     length: along the baseline; height: across it; neither is 0.
     """
 
@@ -25,7 +25,7 @@ class Placement(NamedTuple):
     height: float
 
     def moved(self, distance: float) -> Placement:
-        """Along the baseline."""
+        """The placement moved along its baseline."""
         x = self.x + distance * math.cos(self.angle)
         return self._replace(x=x, y=self.y + distance * math.sin(self.angle))
 
@@ -35,15 +35,15 @@ def upright(bbox: Bbox, page_height: int) -> Placement:
 
 
 def downwards(bbox: Bbox, page_height: int) -> Placement:
-    """Vertical writing, its characters lying on their backs so that one line holds them."""
+    """Vertical writing as one line turned clockwise, so its characters lie on their side."""
     return _placement(bbox.left, page_height - bbox.top, -math.pi / 2, bbox.height, bbox.width)
 
 
 def leaning(bbox: Bbox, skew: float, page_height: int) -> Placement:
-    """The text that fits the box exactly when it leans by skew degrees clockwise.
+    """Text that fits the box exactly when it leans clockwise by skew degrees.
 
     With s and c the sine and cosine of the angle, a text of length l and height h fills a box of
-    width l*c + h*s and height l*s + h*c; solved here for l and h.
+    width l*c + h*s and height l*s + h*c, solved here for l and h.
     """
     if not SMALLEST_SKEW < abs(skew) < LARGEST_SKEW:
         return upright(bbox, page_height)
@@ -53,7 +53,7 @@ def leaning(bbox: Bbox, skew: float, page_height: int) -> Placement:
     height = (bbox.height * cosine - bbox.width * sine) / math.cos(2 * angle)
     if length < 1 or height < 1:
         return upright(bbox, page_height)
-    # The lower left corner of the text touches the box's left side, or its bottom.
+    # The text's lower left corner touches the left side of the box (skew > 0) or its bottom.
     right, down = (0.0, height * cosine) if skew > 0 else (height * sine, float(bbox.height))
     return _placement(bbox.left + right, page_height - bbox.top - down, angle, length, height)
 

@@ -1,4 +1,4 @@
-"""Uploaded files as PDFs whose pages carry the original pictures, bit for bit where PDF can."""
+"""Uploaded files as PDFs, whose pages contain the original image data if PDF allows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from app.ocr.images import PDF
 
 from .image_pages import picture_pdf
 
-# What pikepdf raises where a damaged file has another kind of object than the standard says.
+# Errors of pikepdf for damaged files, whose objects may be of the wrong kind.
 DAMAGED = (pikepdf.PdfError, TypeError, ValueError, LookupError, AttributeError, RuntimeError)
 
 
 @contextmanager
 def damaged_pdf_errors() -> Iterator[None]:
-    """Turns what damaged PDFs cause into OcrError(unreadable_image)."""
+    """Turns errors caused by damaged PDFs into OcrError(unreadable_image)."""
     try:
         yield
     except DAMAGED as error:
@@ -32,8 +32,8 @@ def damaged_pdf_errors() -> Iterator[None]:
 def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
     """The part's file as a PDF, page for page.
 
-    Contents of a foreign PDF cannot be guaranteed to be PDF/A, so with options.pdfa its pages
-    become pictures. Raises OcrError(source_missing) and what opening the file raises.
+    The contents of an uploaded PDF may not conform to PDF/A, so with options.pdfa its pages become
+    pictures. Raises OcrError(source_missing) and the errors of opening the file.
     """
     if part.source is None or not part.source.is_file():
         raise OcrError("source_missing", "The uploaded file is no longer kept; send it again.")
@@ -41,7 +41,7 @@ def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
         opened = _open_pdf(part.source, part.password)
     else:
         opened = pikepdf.open(io.BytesIO(picture_pdf(part, part.source, archival=options.pdfa)))
-        # Made of the time of day; the same result has to give the same bytes.
+        # Depends on the time; the same result must give the same bytes.
         del opened.trailer["/ID"]
     with opened as pdf:
         yield pdf

@@ -1,4 +1,4 @@
-"""Invisible text that lies exactly on the words of a page's picture."""
+"""Invisible text exactly on top of the words in a page's picture."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .font import WIDTH, GlyphlessFont
 from .placement import Placement, downwards, leaning
 
 INVISIBLE = 3
-# Readers take equal letters that are closer than a tenth of the font's size for one in fake bold.
+# Readers merge equal letters closer than a tenth of the font size: they assume fake bold.
 CLOSEST = 0.15
 
 
 def text_layer(page: Page, font: GlyphlessFont, font_name: bytes) -> bytes:
-    """Content stream operators in pixels of the upright page, its lower left corner as origin.
+    """Content stream operators in pixels of the upright page, origin at its lower left corner.
 
     font_name: of the font in the page's resources, such as b"/F1".
     """
@@ -33,7 +33,7 @@ def text_layer(page: Page, font: GlyphlessFont, font_name: bytes) -> bytes:
 
 
 def _texts(line: Line, page: Page) -> Iterator[tuple[str, Placement, float]]:
-    """Each word as it is shown, where, and how far one character advances, in px."""
+    """For each word its text in visual order, placement, and advance per character in px."""
     for word, following in pairwise((*line.words, None)):
         if word is None or not (text := one_line(word.text)):
             continue
@@ -57,7 +57,7 @@ def _place(word: Word, following: Word | None, line: Line, page: Page) -> Placem
 
 
 def _reaching(bbox: Bbox, following: Bbox) -> Bbox:
-    """Up to the next box, or copying would put a space where Chinese and Japanese have none."""
+    """The box extended to the next: a gap would be copied as a space in Chinese or Japanese."""
     near = bbox.right < following.left < bbox.right + bbox.height
     return bbox._replace(right=following.left) if near else bbox
 

@@ -1,4 +1,4 @@
-"""Text that the pages of an uploaded PDF show by themselves, which needs no second layer."""
+"""Visible text of an uploaded PDF's pages, which needs no second text layer."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from app.ocr.source.pdf.document import PdfSource
 from app.ocr.source.pdf.turn import Turn
 from app.ocr.source.text_layer import TextLayer
 
-# Of the smaller box: so much in common, and both are about the same ink.
+# Overlap, as a share of the smaller box, from which two words are on the same ink.
 SAME_PLACE = 0.5
 # The file was within the site's limits when it was recognized.
 NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
 
 class VisibleText:
-    """What PDFium sees in one part; nothing where the part is no PDF or PDFium cannot read it."""
+    """Text that PDFium sees in a part; none if it is no PDF or PDFium cannot read it."""
 
     def __init__(self, part: Part, opened: ExitStack) -> None:
         self.source: PdfSource | None = None
@@ -34,7 +34,7 @@ class VisibleText:
                 return
 
     def hidden(self, number: int) -> list[bool] | None:
-        """For each text operator of the page, whether its text is not seen; None if unknown."""
+        """For each text operator of the page, whether its text is invisible; None if unknown."""
         if self.source is None:
             return None
         try:
@@ -43,7 +43,7 @@ class VisibleText:
             return None
 
     def missing(self, page: Page) -> Page:
-        """The page with the words only that its PDF page does not show as text."""
+        """The page reduced to words that the PDF page does not show as text."""
         if page.source == "pdf_text":
             return _with_words(page, lambda word: word.source == "image")
         layer = self._layer(page.number)
@@ -60,7 +60,7 @@ class VisibleText:
 
 
 def _words_on(page: Page, layer: TextLayer) -> list[Word]:
-    """The layer's words in the pixels of the page, which may have been turned another way."""
+    """The layer's words in pixels of the page, which may be rotated differently."""
     back = Turn(layer.rotation, *_stored_size(layer)).back()
     turn = Turn(page.rotation, *_stored_size(layer))
     width, height = turn.size
@@ -80,7 +80,7 @@ def _stored_size(layer: TextLayer) -> tuple[int, int]:
 
 
 def _with_words(page: Page, wanted: Callable[[Word], bool]) -> Page:
-    """A page of single lines, which is all that a text layer needs."""
+    """The page reduced to lines of the wanted words, which is all that a text layer needs."""
     lines = (
         Line(words, line.direction)
         for line in page.lines
@@ -90,7 +90,7 @@ def _with_words(page: Page, wanted: Callable[[Word], bool]) -> Page:
 
 
 def _says(own: Word, word: Word) -> bool:
-    """Whether the page's own word has the same letters at the same place."""
+    """Whether the page's own word contains the word's letters in the same place."""
     if _common(own.bbox, word.bbox) < SAME_PLACE:
         return False
     return _folded(word.text) in _folded(own.text)

@@ -1,4 +1,4 @@
-"""Excel workbooks: a sheet for each table, or one with the lines of a text without tables."""
+"""Excel workbooks: a sheet for each table, or one with the lines if there are no tables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from app.ocr.text import clean
 
 from .sheet import write_rows, write_table
 
-# Workbook properties hold no more.
+# Limit of workbook properties.
 LONGEST_TITLE = 255
-# Everything is written as what it is said to be: text that looks like a formula stays text.
+# Text stays text, even if it looks like a formula or URL.
 WORKBOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -27,7 +27,7 @@ class XlsxExporter(Exporter):
     extension = "xlsx"
 
     def write(self, document: Document, stream: IO[bytes], options: ExportOptions) -> None:
-        # A ZIP's directory points back into the file, and the stream may not seek.
+        # Writing a ZIP needs seeking, which the stream may not support.
         buffer = io.BytesIO()
         with Workbook(buffer, WORKBOOK) as workbook:
             _describe(workbook, document)

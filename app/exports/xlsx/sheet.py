@@ -1,4 +1,4 @@
-"""One sheet of a workbook: merged cells, header style, numbers and widths of columns."""
+"""One sheet of a workbook: merged cells, header style, numbers and column widths."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from app.ocr.layout.cells import display_width
 
 # Excel's own limits.
 LONGEST_TEXT, MOST_ROWS, MOST_COLUMNS = 32_767, 1_048_576, 16_384
-# Widths of columns, in characters.
+# Limits of column widths, in characters.
 NARROWEST, WIDEST = 8, 60
 
 
 class Formats:
-    """The workbook's formats, each made once: Excel allows 64,000."""
+    """The workbook's formats, each created once: Excel allows 64,000."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -33,7 +33,7 @@ class Formats:
 
 
 def write_table(workbook: Workbook, sheet: Worksheet, table: Table, language: str | None) -> None:
-    """language: of the page, as BCP 47, which reads numbers that could be two."""
+    """Writes a table. language: of the page, as BCP 47; it decides on ambiguous numbers."""
     formats = Formats(workbook)
     numbers = table_numbers(table, language)
     heads = table.header_rows
@@ -49,7 +49,7 @@ def write_table(workbook: Workbook, sheet: Worksheet, table: Table, language: st
 
 
 def write_rows(workbook: Workbook, sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
-    """Texts as they are."""
+    """Writes all texts as text, without looking for numbers."""
     table = Table.of_texts([list(row) for row in rows], "ltr")
     style = Formats(workbook).get(num_format="@")
     for cell in _fitting(table.cells):
@@ -58,7 +58,7 @@ def write_rows(workbook: Workbook, sheet: Worksheet, rows: Iterable[Sequence[str
 
 
 def table_numbers(table: Table, language: str | None) -> dict[Place, Number]:
-    """Of the cells that are no headers."""
+    """Numbers in cells that are not headers, by place."""
     body = [cell for cell in table.cells if cell.lines and not cell.header]
     mark = decimal_mark(cell.text for cell in body) or language_mark(language)
     found: dict[Place, Number] = {}
@@ -77,13 +77,13 @@ def _fitting(cells: Iterable[TableCell]) -> Iterator[TableCell]:
 
 
 def _format(cell: TableCell, number: Number | None, heads: int, formats: Formats) -> Format:
-    """heads: rows of headers at the top, which get a line below."""
+    """heads: number of header rows at the top, which get a border below."""
     if number:
         return formats.get(num_format=number.format)
     style: dict[str, object] = {"bold": True} if cell.header else {}
     if cell.row < heads:
         style |= {"bottom": 1} | ({"align": "center"} if cell.column_span > 1 else {})
-    # "@" keeps a text a text when a person edits the cell.
+    # "@" keeps the cell a text when a person edits it.
     return formats.get(num_format="@", text_wrap=True, **style)
 
 

@@ -1,4 +1,4 @@
-"""Entries of the history that a request names, in its address or in its form."""
+"""History entries that a request names, in its address or its form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from app.models import Job
 from app.models.job import JobQuerySet
 
-# Names that URL patterns give to entries.
+# Names of entries in URL patterns.
 ENTRY_KWARGS = ("pk", "object_id", "other")
 
 
@@ -40,7 +40,7 @@ def jobs_in_request(request: HttpRequest) -> JobQuerySet:
 
 
 def _uuids(texts: Iterable[object]) -> list[UUID]:
-    """The texts that are ids: addresses and forms may hold anything."""
+    """Those of the texts that are ids, since addresses and forms may hold anything."""
     found = []
     for text in texts:
         try:

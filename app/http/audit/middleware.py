@@ -1,4 +1,4 @@
-"""Middleware that records in the audit log what a successful request did, by its URL name."""
+"""Middleware that records the action of a successful request, by URL name, in the audit log."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ DELETIONS = frozenset(
         ("POST", "many-discard"),
     }
 )
-# Pages of the admin site, which show the texts of opened entries only.
+# Pages of the admin site, which show only the texts of opened entries.
 ADMIN_VIEWS = frozenset({"app_job_change", "app_page_change"})
-# Requests that show entries. Staff may open those of any account, which its owner can see here.
+# Requests that show entries. Staff may open those of any account, and its owner sees that here.
 ENTRY_VIEWS = frozenset(
     {
         *("entry", "compare", "original", "export", "page-picture", "batch-export", "many-export"),
@@ -56,9 +56,9 @@ ENTRY_VIEWS = frozenset(
         *ADMIN_VIEWS,
     }
 )
-# A list of entries with the start of each text, of which staff get everybody's.
+# A list with the start of each entry's text, in which staff get the entries of all accounts.
 LIST = "history-list"
-# Recorded once a day: the page of one entry asks for many pictures, and programs for many lists.
+# Recorded once a day: the page of one entry requests many pictures, and programs many lists.
 DAILY = frozenset({"page-picture", LIST})
 
 
@@ -73,7 +73,7 @@ class AuditTrail:
             try:
                 record(request, response)
             except (OperationalError, InterfaceError) as error:
-                # Staff see no entry without a record of it.
+                # Without a record, staff do not see the entry.
                 logger.error("unavailable: %s", error)
                 return outages.unavailable_response(request)
         return response
@@ -97,7 +97,7 @@ def record(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def shown_jobs(request: HttpRequest, response: HttpResponse) -> JobQuerySet:
-    """The jobs whose texts or pictures staff see in the response."""
+    """Jobs whose texts or pictures staff see in the response."""
     name = action_name(request)
     jobs: JobQuerySet = Job.objects.none()
     if name == LIST and request.method == "GET":
@@ -109,7 +109,7 @@ def shown_jobs(request: HttpRequest, response: HttpResponse) -> JobQuerySet:
 
 
 def action_name(request: HttpRequest) -> str:
-    """The URL name; for the form about many entries, with the action that it names."""
+    """The URL name; for the form for many entries, with the action that it names."""
     name: str = request.resolver_match.url_name or ""
     return f"many-{request.POST.get('action')}" if name == "many" else name
 

@@ -10,7 +10,7 @@ DATA_URI = re.compile(r"^data:[\w.+/-]*(?:;[\w=.+-]+)*;base64,", re.ASCII | re.I
 
 
 def decode_base64(text: str) -> bytes:
-    """Standard or URL-safe base64, padded or not, with line breaks, after a data: prefix or bare.
+    """Decodes standard or URL-safe base64, with or without padding, line breaks and a data: prefix.
 
     Raises ValueError.
     """

@@ -11,7 +11,8 @@ LINE_BYTES = 1000
 
 
 class ChunkedBodies:
-    """For request handlers of http.server: gathers a chunked body, so that it has a length."""
+    """Mix-in for request handlers of http.server: buffers a chunked body, so that it has a
+    length."""
 
     rfile: Any
     headers: Any
@@ -40,7 +41,8 @@ class ChunkedBodies:
 
 
 def gather(stream: BinaryIO, body: Any) -> None:
-    """RFC 9112, 7.1. Raises ValueError for a body that is not chunked or exceeds MAX_BYTES."""
+    """The decoded body (RFC 9112, 7.1). Raises ValueError for a body that is not chunked or exceeds
+    MAX_BYTES."""
     while size := _chunk_size(stream):
         if body.tell() + size > MAX_BYTES:
             raise ValueError("The request is too large.")

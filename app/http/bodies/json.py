@@ -13,13 +13,14 @@ from rest_framework.utils.json import strict_constant
 
 from app.http.bodies.size import read_body
 
-# Each value takes 60 bytes or more in memory, and three or fewer in the text.
+# Each value takes at least 60 bytes in memory, but as few as three in the text.
 MOST_VALUES = 1_000_000
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parsed_json(text: str) -> Any:
-    """Raises ValueError; JSONDecodeError, a subclass, for text that is not JSON."""
+    """The parsed value. Raises ValueError; its subclass JSONDecodeError for text that is not
+    JSON."""
     if sum(map(text.count, "[{,")) > MOST_VALUES:
         raise ValueError("There are too many values.")
     try:
@@ -40,7 +41,7 @@ def _finite(text: str) -> float:
 
 
 def refuse_half_surrogates(value: Any) -> None:
-    """Half of a surrogate pair cannot be stored or sent on. Raises ValueError."""
+    """Raises ValueError for half of a surrogate pair, which cannot be stored or forwarded."""
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -59,6 +60,6 @@ class JsonParser(JSONParser):
 
 
 class AnyTypeJsonParser(JsonParser):
-    """For clients that send JSON without saying so: with curl's type of a form, or as text."""
+    """Parser for clients that send JSON under another type: curl's default of a form, or text."""
 
     media_type = "*/*"

@@ -13,7 +13,7 @@ from rest_framework.parsers import BaseParser, DataAndFiles
 from app.http.bodies.size import max_file_bytes, read_body
 from app.services.submission import uploads
 
-IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, as Django's uploads do
+IN_MEMORY = 2_621_440  # bytes; larger bodies go to a temporary file, like Django's uploads
 CHUNK = 65_536
 
 
@@ -30,7 +30,7 @@ class ImageParser(BaseParser):
     def parse(
         self, stream: BinaryIO, media_type: str | None = None, parser_context: Any = None
     ) -> DataAndFiles:
-        """The body as the file `image`, read no further than the sender's limit."""
+        """The body as the file `image`, read up to the caller's limit."""
         limit = max_file_bytes(parser_context["request"])
         spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by Django
         size = 0

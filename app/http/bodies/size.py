@@ -12,21 +12,20 @@ from app.http.caller import caller_of, is_from_page
 from app.ocr.errors import OcrError, millions
 from app.services.submission import uploads
 
-# Base64 makes four bytes of three; the rest is room for the other fields.
+# Base64 makes four bytes out of three; the rest is room for the other fields.
 BASE64_GROWTH = 4 / 3
 OTHER_FIELDS = 100_000
-# Beginnings of the content types of bodies that have files as they are.
+# Prefixes of the content types of bodies that contain files unencoded.
 FILES = ("multipart/", "image/", "application/pdf", "application/octet-stream")
-# Of a request without files: passwords, options, words. JSON takes many times its size in memory.
+# Limit of a request without files: passwords, options, words. JSON takes a multiple in memory.
 LARGEST_BODY = 1_000_000
 
 
 def max_file_bytes(request: Request) -> int:
     """Bytes of the largest file that the caller may send.
 
-    Where the view is `keyless`, callers cannot sign in, so they may send what accounts may: their
-    work is limited by pixels and pages. So may pages, of which only pictures are taken then
-    (file_limit).
+    Callers of a `keyless` view cannot sign in, so they may send as much as accounts: their work is
+    limited by pixels and pages. The same applies to our pages, but only for pictures (file_limit).
     """
     keyless = getattr((request.parser_context or {}).get("view"), "keyless", False)
     if keyless or is_from_page(request):
@@ -35,7 +34,8 @@ def max_file_bytes(request: Request) -> int:
 
 
 def file_limit(request: Request, file: File[bytes]) -> int:
-    """Bytes that this file may have: of a visitor's page, a picture more than a document."""
+    """The limit of this file in bytes. From a visitor's page, a picture may be larger than a
+    document."""
     if is_from_page(request):
         return min(max_file_bytes(request), uploads.form_max_bytes(file, None))
     return max_file_bytes(request)
@@ -46,8 +46,8 @@ def check_body_size(
 ) -> None:
     """Raises OcrError(file_too_large). A body without a length is limited while it is read.
 
-    limit: bytes of the files in it. growth: how many bytes the body may have for each of them;
-    the error tells the size of the file itself.
+    limit: bytes of the files in it. growth: bytes of the body for each byte of a file; the error
+    gives the size of the file itself.
     """
     length = _declared_length(request)
     if length > limit * growth + other_fields:
@@ -55,12 +55,13 @@ def check_body_size(
 
 
 def growth_of(request: Request) -> float:
-    """1 for bodies that are the file, or forms with it; JSON and short forms hold base64."""
+    """1 for bodies that are the file, or forms that contain it; more for base64 in JSON and short
+    forms."""
     return 1 if (request.content_type or "").startswith(FILES) else BASE64_GROWTH
 
 
 def _declared_length(request: Request) -> int:
-    """0 for a missing or malformed length, with which Django reads nothing."""
+    """The declared length; 0 if missing or malformed, with which Django reads nothing."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -70,8 +71,8 @@ def _declared_length(request: Request) -> int:
 def read_body(stream: BinaryIO, parser_context: dict[str, Any] | None) -> bytes:
     """The whole body, for parsers that need it in memory.
 
-    A view may set another `largest_body`, or None where it checks the size itself.
-    Raises OcrError(file_too_large).
+    A view may set another `largest_body`, or None if it checks the size itself. Raises
+    OcrError(file_too_large).
     """
     view = (parser_context or {}).get("view")
     limit: int | None = getattr(view, "largest_body", LARGEST_BODY)
@@ -85,7 +86,7 @@ def read_body(stream: BinaryIO, parser_context: dict[str, Any] | None) -> bytes:
 
 
 class BodyLimitMixin:
-    """For views that take one file."""
+    """Mix-in for views that accept one file."""
 
     largest_body = None
 

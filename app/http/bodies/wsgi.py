@@ -1,4 +1,4 @@
-"""Request bodies of known and limited length for Django, where no nginx provides them.
+"""Request bodies of known and limited length for Django, if no nginx provides them.
 
 They are read to the end: a client that is still sending when the connection closes sees a broken
 pipe instead of the answer.
@@ -25,10 +25,10 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class RequestBodies:
-    """WSGI middleware. Gathers chunked bodies, and refuses those larger than MAX_BYTES.
+    """WSGI middleware that buffers chunked bodies and refuses those larger than MAX_BYTES.
 
-    read_chunk: takes a time limit in seconds and gives the next piece of the body, b"" at its end;
-    raises OSError when the client is gone (uWSGI's chunked_read).
+    read_chunk: takes a time limit in seconds and returns the next piece of the body, b"" at its
+    end; raises OSError if the client has disconnected (uWSGI's chunked_read).
     """
 
     def __init__(self, application: Application, read_chunk: Callable[[int], bytes]) -> None:
@@ -48,7 +48,7 @@ class RequestBodies:
         return Drained(answer, environ["wsgi.input"]) if length > 0 else answer
 
     def _gathered(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """The answer to a chunked body, which gets a length."""
+        """The answer to a request whose chunked body gets a length."""
         body = SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  lives with the request
         try:
             while chunk := self.read_chunk(READ_SECONDS):
@@ -74,7 +74,8 @@ class Drained:
         return iter(self.answer)
 
     def close(self) -> None:
-        """Called by the server after the answer was sent, so that no client waits for it."""
+        """Drains the body. The server calls it after the answer was sent, so no client waits for
+        it."""
         if hasattr(self.answer, "close"):
             self.answer.close()
         deadline = time.monotonic() + DRAIN_SECONDS
@@ -82,11 +83,12 @@ class Drained:
             while self.body.read(DRAIN_BYTES) and time.monotonic() < deadline:
                 pass
         except OSError:
-            pass  # the client is gone, or silent
+            pass  # the client has disconnected, or is silent
 
 
 def _is_chunked(environ: dict[str, Any]) -> bool:
-    """nginx passes the header on, but with the length of the body that it gathered."""
+    """Whether the body is chunked. nginx forwards the header too, but with the length of the
+    body."""
     chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
     return chunked and not environ.get("CONTENT_LENGTH")
 

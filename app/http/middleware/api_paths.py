@@ -1,4 +1,4 @@
-"""Middleware for addresses as clients of the API write them."""
+"""Middleware for addresses in the forms that API clients use."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-# Anything under /api/ whose last part has neither a slash nor a format suffix.
+# Paths under /api/ whose last part has neither a slash nor a format suffix.
 SLASHLESS = re.compile(r"^/api/(?:.*/)?[^/.]+$")
 
 
 class AsciiQuery:
-    """Encodes characters that a client such as curl left raw in the query.
+    """Encodes characters that a client such as curl did not encode in the query.
 
     Django reads raw UTF-8, but would encode its bytes a second time in the links of the next page.
     """

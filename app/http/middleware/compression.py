@@ -1,7 +1,7 @@
-"""Compression of pages and JSON, the same behind nginx and without it.
+"""Compression of pages and JSON, with and without nginx.
 
 Django adds a random number of bytes to each compressed answer, and masks the CSRF token differently
-in each page, so that the length tells nothing about secrets in it (the BREACH attack). nginx does
+in each page, so that the length reveals nothing about secrets in it (the BREACH attack). nginx does
 not, so it compresses static files only.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
-# Text of ours. Downloads are not: pictures, PDF and Office files are compressed already.
+# Our own text. Downloads are excluded: pictures, PDF and Office files are compressed already.
 COMPRESSIBLE = (
     "text/html",
     "text/css",
@@ -25,7 +25,7 @@ COMPRESSIBLE = (
 
 
 class Compression(GZipMiddleware):
-    """Leaves streams alone: files, which may be large, and answers that come word by word."""
+    """Does not compress streams: files, which may be large, and answers sent word by word."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         kind = response.get("Content-Type", "").partition(";")[0].strip()

@@ -1,6 +1,6 @@
 """503 with Retry-After during outages of the database, cache, bucket, sign-in provider or disk.
 
-A value that the database cannot store is the fault of the request: 400.
+A value that the database cannot store is an error of the request: 400.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from app.services.operations.transient_errors import unreachable_errors
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
-# Disk full or over quota, or a folder without permission to write.
+# Disk full or over quota, or a folder without write permission.
 DISK_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 DETAIL = "The site cannot store anything at the moment. Nothing was accepted; try again soon."
 UNSTORABLE = "The request has a value that cannot be stored or looked for, such as a zero byte."
@@ -44,7 +44,7 @@ def outage_response(request: HttpRequest, exception: Exception) -> HttpResponse 
     if is_outage(exception):
         logger.error("unavailable: %s", exception)
         return unavailable_response(request)
-    # Its message is not logged: it quotes what was sent.
+    # Its message is not logged, because it quotes the request.
     return unstorable_response(request) if isinstance(exception, DataError) else None
 
 
@@ -59,7 +59,7 @@ def unstorable_response(request: HttpRequest) -> HttpResponse:
 def is_outage(exception: Exception) -> bool:
     if isinstance(exception, OSError) and exception.errno in DISK_ERRNOS:
         return True
-    # `requests` is only used for the provider that people sign in through.
+    # `requests` is used only for the sign-in provider.
     return isinstance(exception, (RequestException, *unreachable_errors()))
 
 

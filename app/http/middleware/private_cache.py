@@ -1,4 +1,4 @@
-"""Default Cache-Control: private, no-store. A file of its own because the settings name it."""
+"""Default Cache-Control header: private, no-store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 def private_by_default(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. The next user of a browser must not find private answers by going back either."""
+    """Middleware: the next user of a browser must not find private answers, even by going back."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

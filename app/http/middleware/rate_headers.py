@@ -1,4 +1,4 @@
-"""Middleware for the X-RateLimit headers; a file of its own because the settings name it."""
+"""Middleware for the X-RateLimit headers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.http.request_state import state_of
 def rate_limit_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """On every answer to a request that the throttles counted."""
+    """Adds the headers to every answer to a request that the throttles counted."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -21,12 +21,12 @@ except ImportError:  # another server
 
 logger = logging.getLogger("app.request")
 
-# Ids that a proxy or client may send itself; any other is replaced.
+# Ids that a proxy or client may choose; any other is replaced.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 def observe(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """First in MIDDLEWARE, so that it sees the answers of all others."""
+    """Must be first in MIDDLEWARE, so that it sees the answers of all others."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
@@ -35,7 +35,7 @@ def observe(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
             response = get_response(request)
             seconds = time.perf_counter() - started
             _count(request, response, seconds)
-            if settings.LOG_FORMAT == "json":  # else the server logs a line of its own
+            if settings.LOG_FORMAT == "json":  # otherwise the server logs a line of its own
                 _log(request, response, seconds)
             if uwsgi:  # %(path) of logformat in uwsgi.ini
                 uwsgi.set_logvar("path", loggable_path(request))

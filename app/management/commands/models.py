@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{model.file_name}: {said}, checksum right")
 
     def _show(self, models: list[PublishedModel], folder: Path, *, required: bool) -> None:
-        """required: a damaged file is an error."""
+        """Lists the models' states. required: raise CommandError for damaged files."""
         states = {model: model.state_in(folder) for model in models}
         for model, state in states.items():
             self.stdout.write(f"{model.name:11} {state:9} {' '.join(model.languages)}")

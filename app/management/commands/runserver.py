@@ -1,4 +1,4 @@
-"""The development server: with a worker, static files from their sources, vendors' headers."""
+"""Development server with a worker, static files from source, and vendor APIs' headers."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ class RequestHandler(ChunkedBodies, WSGIRequestHandler):
 
 
 class Server(WSGIServer):
-    """Replaces the handler, which runserver chooses itself."""
+    """Uses our request handler instead of the one that runserver passes."""
 
     def __init__(self, address: Any, handler: Any, **options: Any) -> None:
         super().__init__(address, RequestHandler, **options)
 
 
 class Command(RunserverCommand):
-    """Serves the site for development, with a worker beside it."""
+    """Serves the site for development, along with a worker."""
 
     server_cls = Server
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        # Static files come from their sources, also without DEBUG: no collectstatic is needed.
+        # Serve static files from source even without DEBUG, so that collectstatic is not needed.
         parser.set_defaults(insecure_serving=True)
         parser.add_argument(
             "--noworker", action="store_false", dest="use_worker", help="Start no worker."
         )
 
     def inner_run(self, *args: Any, **options: Any) -> None:
-        # The autoreloader calls this in its child only, again after each change of the code.
+        # The autoreloader calls this only in its child process, once per code change.
         if options["use_worker"] and settings.JOB_RUNNER == "process":
             with worker():
                 super().inner_run(*args, **options)

@@ -1,1 +1,1 @@
-"""Changes of single words and lines of a page by a person; boxes and structure stay."""
+"""A person's edits of words and lines of a page; boxes and structure stay."""

@@ -1,4 +1,4 @@
-"""Boxes of words that a person typed: shares of the boxes they replace, or room beside others."""
+"""Boxes for typed words: shares of the boxes that they replace, or room beside other words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from app.ocr.text import clean
 
 
 def reworded(words: Sequence[Word], text: str, direction: str) -> tuple[Word, ...]:
-    """The typed text in the place of neighbouring words; () for one without characters.
+    """The typed text in place of neighbouring words; () for an empty text.
 
-    As many words as before keep their boxes; else the area of all is divided by characters.
+    As many words as before keep their boxes; otherwise their common area is divided in proportion
+    to the characters.
     """
     texts = clean(text).split()
     if len(texts) == len(words):
@@ -26,7 +27,7 @@ def reworded(words: Sequence[Word], text: str, direction: str) -> tuple[Word, ..
 def typed_words(
     texts: Sequence[str], area: Bbox, direction: str, *, like: Word
 ) -> tuple[Word, ...]:
-    """Certain words side by side in an area. like: the word whose end the last one has."""
+    """Words of confidence 1 side by side in an area. like: gives source and last space_after."""
     boxes = divided(area, [len(text) for text in texts], direction)
     words = [Word(t, box, 1.0, source=like.source) for t, box in zip(texts, boxes, strict=True)]
     if words:
@@ -45,7 +46,7 @@ def divided(area: Bbox, lengths: Sequence[int], direction: str) -> list[Bbox]:
 
 
 def _part(area: Bbox, start: float, end: float, direction: str) -> Bbox:
-    """From one share of the area's length (0-1) to another, at least one pixel."""
+    """The area from one share of its length (0-1) to another, at least one pixel."""
     left, top, right, bottom = area
     if direction == "ttb":
         first = min(top + round(start * area.height), bottom - 1)
@@ -57,7 +58,7 @@ def _part(area: Bbox, start: float, end: float, direction: str) -> Bbox:
 
 
 def area_after(line: Line, index: int, characters: int, page: Page) -> Bbox:
-    """Room for so many characters behind a word: up to the next one, or as wide as they need."""
+    """Room for this many characters after a word: up to the next word, or as much as they need."""
     word = line.words[index]
     following = line.words[index + 1].bbox if index + 1 < len(line.words) else None
     left, top, right, bottom = word.bbox
@@ -74,7 +75,7 @@ def area_after(line: Line, index: int, characters: int, page: Page) -> Bbox:
 
 
 def area_below(line: Line, page: Page) -> Bbox:
-    """Room for another line: the line's box, moved on by its height; to the left where vertical."""
+    """Room for another line: the line's box moved down by its height; left if vertical."""
     left, top, right, bottom = line.bbox
     if line.direction == "ttb":
         width = right - left

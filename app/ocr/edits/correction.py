@@ -2,7 +2,7 @@
 
 Lines are compared first, then the characters of the lines that differ; each corrected character
 goes to the word whose place it takes. Boxes stay, changed words count as certain. A row of a table
-is one line, and what is corrected in a cell stays there.
+is one line, and a correction inside a cell stays there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST_RUN = 5_000
 
 
 def corrected_pages(pages: Iterable[Page], text: str) -> list[Page]:
-    """The pages with the words that text (lines of the whole document) changes."""
+    """The pages with their words changed to match text (the lines of the whole document)."""
     originals = list(pages)
     rows = [row for page in originals for block in page.blocks for row in text_rows(block)]
     texts = [text for text in text.splitlines() if text.strip()]
@@ -40,7 +40,7 @@ def _block_lines(block: Block, corrected: Iterator[Line]) -> Iterator[Line]:
 
 
 def _corrected_lines(rows: Sequence[TextRow], texts: Sequence[str]) -> list[Line]:
-    # Its heuristic for frequent items keeps a document of equal lines from taking minutes.
+    # autojunk, the heuristic for frequent items: else a document of equal lines takes minutes.
     plain = [without_breaks(text) for text in texts]
     matcher = SequenceMatcher(None, [row.text for row in rows], plain, autojunk=True)
     corrected: list[Line] = []
@@ -74,7 +74,7 @@ def _spread(lines: Sequence[Line], rows: Sequence[str]) -> list[Line]:
         return list(lines)
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, False).get_opcodes():
         for offset, character in enumerate(new[new_start:new_end]):
-            # Replaced characters take their turns; what is inserted joins the word before.
+            # Replacements go to the old characters in turn; insertions join the word before.
             at = start - 1 if tag == "insert" else min(start + offset, end - 1)
             places[owners[max(at, 0)]].text += character
     return [_line(line, [p for p in places if p.line == index]) for index, line in enumerate(lines)]
@@ -104,7 +104,7 @@ def _line(line: Line, places: Iterable[_Place]) -> Line:
 
 def _word(place: _Place) -> Word:
     word, text = place.word, " ".join(place.text.split())
-    # A line's end says nothing about a space there.
+    # The end of a line does not show whether a space follows the word.
     spaced = word.space_after if place.text.endswith("\n") else place.text[-1:].isspace()
     if (text, spaced) == (word.text, word.space_after):
         return word

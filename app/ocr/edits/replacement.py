@@ -14,7 +14,7 @@ from .boxes import reworded
 
 @dataclass(frozen=True)
 class Search:
-    """text: with any white space between its words. whole_words: not inside of longer words."""
+    """text: matches any white space between its words. whole_words: not inside longer words."""
 
     text: str
     match_case: bool = False
@@ -46,7 +46,7 @@ def matches(page: Page, search: Search) -> Iterator[Match]:
 
 
 def replaced(page: Page, search: Search, text: str) -> Page:
-    """The page with text in the place of each match."""
+    """The page with each match replaced by text."""
     blocks = tuple(_in_block(block, search, text) for block in page.blocks)
     return replace(page, blocks=tuple(block for block in blocks if block.lines))
 
@@ -64,14 +64,14 @@ def _in_lines(lines: tuple[Line, ...], search: Search, text: str) -> tuple[Line,
 
 
 def _in_line(line: Line, search: Search, text: str) -> Line:
-    """From the last match to the first: what is left of a match keeps its place in the text."""
+    """Replaces from the last match to the first, so that earlier matches keep their offsets."""
     for match in reversed(list(search.pattern.finditer(line.text))):
         line = _at(line, match.start(), match.end(), text)
     return line
 
 
 def _at(line: Line, start: int, end: int, text: str) -> Line:
-    """The line with text in the place of its characters from start to end."""
+    """The line with its characters from start to end replaced by text."""
     spans = list(_spans(line))
     touched = [index for index, (left, right) in enumerate(spans) if left < end and right > start]
     first, last = touched[0], touched[-1]

@@ -1,6 +1,6 @@
-"""Steps that undo edits of a page: the part of its blocks that was another one before.
+"""Steps that undo edits of a page: the earlier state of the blocks that an edit changed.
 
-Blocks are those of app.ocr.tree. A step of a single block has only the lines or cells that differ,
+Blocks are those of app.ocr.tree. A step within one block has only the lines or cells that differ,
 so that many steps of a page with one large table stay small.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate, takewhile
 from typing import Any
 
-# Steps that are stored of a page.
+# Limits of the steps stored for a page.
 MOST_STEPS, MOST_CHARACTERS = 200, 500_000
 
 Blocks = list[dict[str, Any]]
@@ -30,7 +30,7 @@ def make_step(old: Blocks, new: Blocks, group: str) -> Step:
 
 
 def undone(blocks: Blocks, step: Step) -> Blocks:
-    """The blocks before the step."""
+    """The blocks as they were before the edit."""
     changed = list(blocks)
     if part := step.get("part"):
         block = changed[step["at"]]
@@ -40,14 +40,14 @@ def undone(blocks: Blocks, step: Step) -> Blocks:
 
 
 def newest(steps: Sequence[Step]) -> list[Step]:
-    """As many of the last steps as are stored."""
+    """The last steps, as many as may be stored."""
     sizes = accumulate(step["size"] for step in reversed(steps))
     count = min(MOST_STEPS, sum(1 for size in sizes if size <= MOST_CHARACTERS))
     return list(steps[len(steps) - count :])
 
 
 def _within(old: dict[str, Any], new: dict[str, Any]) -> Step | None:
-    """The lines or cells that differ; None where something else does."""
+    """The lines or cells that differ; None if anything else differs."""
     for part in ("lines", "cells"):
         if part in old and part in new and old == {**new, part: old[part]}:
             return {"part": part, "run": _run(old[part], new[part])}
@@ -55,7 +55,7 @@ def _within(old: dict[str, Any], new: dict[str, Any]) -> Step | None:
 
 
 def _run(old: Sequence[Any], new: Sequence[Any]) -> dict[str, Any]:
-    """The run that differs: where it begins, how many there are now, and what was before."""
+    """The run that differs: its start, its new length, and the old items."""
     start = _same(zip(old, new, strict=False))
     most = min(len(old), len(new)) - start
     end = min(most, _same(zip(reversed(old), reversed(new), strict=False)))

@@ -1,6 +1,6 @@
-"""Edits of words and lines by a word's place among all words of the page, in reading order.
+"""Edits of words and lines, addressed by a word's index among all words in reading order.
 
-Each returns another page. Edits stay inside a block or a cell of a table; a block that they empty
+Each returns a new page. Edits stay inside a block or a cell of a table; a block that they empty
 is left out. Edited words count as certain. All raise OcrError(not_found) for a word that the page
 does not have.
 """
@@ -21,7 +21,7 @@ Edit = Callable[[Page], Page]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """block: on the page. part: the cell of a table, else 0. line, word: in that part, line."""
+    """Indexes. block: on the page. part: cell of a table, else 0. line: in it. word: in that."""
 
     block: int
     part: int
@@ -30,9 +30,9 @@ class _Place:
 
 
 def replace_words(page: Page, word: int, *, count: int = 1, text: str) -> Page:
-    """Text in the place of neighbouring words of one line; without any, they are deleted.
+    """Replace neighbouring words of one line by text, or delete them if the text is empty.
 
-    Raises OcrError(bad_option) where the words are not in one line.
+    Raises OcrError(bad_option) if the words are not in one line.
     """
     place, lines = _find(page, word)
     line = lines[place.line]
@@ -45,7 +45,7 @@ def replace_words(page: Page, word: int, *, count: int = 1, text: str) -> Page:
 
 
 def insert_words(page: Page, word: int, *, text: str) -> Page:
-    """Text behind a word, as words of its line."""
+    """Insert text after a word, as words of its line."""
     place, lines = _find(page, word)
     line, after = lines[place.line], place.word + 1
     texts = _typed(text)
@@ -56,7 +56,7 @@ def insert_words(page: Page, word: int, *, text: str) -> Page:
 
 
 def break_line(page: Page, word: int) -> Page:
-    """The word begins a line. Raises OcrError(bad_option) where it does already."""
+    """Begin a new line at the word. Raises OcrError(bad_option) if it already begins one."""
     place, lines = _find(page, word)
     if not place.word:
         raise OcrError("bad_option", "The word already begins its line.")
@@ -69,9 +69,9 @@ def break_line(page: Page, word: int) -> Page:
 
 
 def join_lines(page: Page, word: int) -> Page:
-    """The word's line and the next one of its block or cell as one.
+    """Join the word's line with the next one of its block or cell.
 
-    Raises OcrError(bad_option) where there is no next one.
+    Raises OcrError(bad_option) if there is no next one.
     """
     place, lines = _find(page, word)
     if place.line + 1 >= len(lines):
@@ -82,7 +82,7 @@ def join_lines(page: Page, word: int) -> Page:
 
 
 def insert_line(page: Page, word: int, *, text: str) -> Page:
-    """Text as a line of its own below the word's line."""
+    """Insert text as a new line below the word's line."""
     place, lines = _find(page, word)
     line = lines[place.line]
     typed = typed_words(_typed(text), area_below(line, page), line.direction, like=line.words[-1])
@@ -118,7 +118,7 @@ def _spliced(lines: Sequence[Line], start: int, count: int, changed: Sequence[Li
 
 
 def _with_lines(page: Page, place: _Place, lines: Sequence[Line]) -> Page:
-    """The page with other lines in one block or cell; empty lines are left out."""
+    """The page with new lines in one block or cell; empty lines are left out."""
     block = page.blocks[place.block]
     filled = tuple(line for line in lines if line.words)
     if block.cells:

@@ -1,4 +1,4 @@
-"""Positioned words, rules and pictures, in no order, to blocks in reading order."""
+"""Layout: blocks in reading order from unordered words, rules and pictures with positions."""
 
 from .page import layout, unordered_blocks
 

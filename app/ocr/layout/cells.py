@@ -23,7 +23,7 @@ WIDEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """middle: of its height, in px of the page as if it did not lean."""
+    """middle: of its height, in pixels of the page without its skew."""
 
     text: str
     bbox: Bbox
@@ -36,7 +36,7 @@ Row = tuple[Cell, ...]
 
 
 def rows(lines: Iterable[Line], skew: float = 0.0) -> list[Row]:
-    """Cells grouped by height on the page, top to bottom, each row from where reading starts."""
+    """Cells grouped by height on the page, top to bottom, each row in reading direction."""
     cells = [cell for line in lines for cell in _cells(line, math.tan(math.radians(skew)))]
     groups: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda cell: cell.middle):
@@ -66,12 +66,12 @@ def tables(all_rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
 
 
 def grid(table: Sequence[Row]) -> list[list[str]]:
-    """The texts of a table: as many columns in every row, "" where a row has nothing."""
+    """The texts of a table in rows of equal length, "" for an empty place."""
     return [[" ".join(cell.text for cell in place) for place in row] for row in places(table)]
 
 
 def places(table: Sequence[Row]) -> list[list[list[Cell]]]:
-    """The cells of a table in its columns: as many places in every row, some of them empty."""
+    """The cells of a table by row and column; the list of an empty place is empty."""
     spans = _column_spans(cell.bbox for row in table for cell in row)
     backwards = bool(table[0][1:]) and table[0][0].bbox.left > table[0][-1].bbox.left
     return [_placed(row, spans[::-1] if backwards else spans) for row in table]
@@ -115,7 +115,7 @@ def _cell(words: Sequence[Word], direction: str, slope: float) -> Cell:
 
 
 def _gap(before: Bbox, after: Bbox) -> int:
-    """Between neighbours in either direction; negative where they overlap."""
+    """The gap between neighbours in either direction; negative where they overlap."""
     return max(after.left - before.right, before.left - after.right)
 
 
@@ -126,7 +126,7 @@ def _same_row(row: Sequence[Cell], cell: Cell) -> bool:
 
 
 def _column_spans(boxes: Iterable[Bbox]) -> list[tuple[int, int]]:
-    """What the boxes cover from left to right: boxes that overlap share a column."""
+    """Left and right of each column, from the left: boxes that overlap share a column."""
     spans: list[tuple[int, int]] = []
     for box in sorted(boxes):
         if spans and box.left < spans[-1][1]:

@@ -1,4 +1,4 @@
-"""Measures of a whole page by which its parts are judged."""
+"""Measures of a whole page, against which its parts are judged."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.ocr.result import Bbox
 
 from .reading_order.fragments import Fragment
 
-# Sizes of one type differ by less than this share where they are measured on ink.
+# Measured on ink, sizes of one type differ by less than this share.
 SAME_SIZE = 0.08
 # From the top of ascenders to the bottom of descenders, in type sizes.
 LINE = 0.95
-# Of pages with fewer lines, so many type sizes.
+# The leading, in type sizes, of pages with fewer gaps between lines.
 FEW_GAPS, USUAL_LEADING = 4, 0.3
 
 
@@ -25,7 +25,7 @@ class Context:
     """width, height: of the page in the frame. body: type size of most characters.
 
     bold_body, mono_body: most of the text is known to be bold, monospaced. leading: white space
-    between lines, in type sizes. sized: sizes were told by the source, not measured on ink.
+    between lines, in type sizes. sized: sizes come from the source, not from measuring ink.
     parting: vertical drawn lines; lines: horizontal ones.
     """
 
@@ -42,7 +42,7 @@ class Context:
 
 
 def body_size(fragments: Iterable[Fragment]) -> float:
-    """The size with most characters, where near sizes count together."""
+    """The size of most characters, where similar sizes count together."""
     characters: defaultdict[float, int] = defaultdict(int)
     for fragment in fragments:
         characters[fragment.size] += fragment.characters
@@ -62,7 +62,7 @@ def body_size(fragments: Iterable[Fragment]) -> float:
 
 def usual_leading(fragments: Iterable[Fragment]) -> float:
     """White space between neighbouring lines that begin at one edge, in type sizes: the lower
-    quartile, as between paragraphs there is more."""
+    quartile, because gaps between paragraphs are larger."""
     edges: defaultdict[tuple[int, int], list[Fragment]] = defaultdict(list)
     for fragment in fragments:
         place = round(fragment.box.left / (2 * fragment.size)), round(2 * log(fragment.size))

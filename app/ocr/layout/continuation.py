@@ -1,4 +1,4 @@
-"""Paragraphs that go on in the next column, or below the box or picture that they run around."""
+"""Paragraphs that continue in the next column, or below the box or picture they run around."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ SENTENCE_ENDS = tuple('.!?:;。！？”"»)')
 # The line before the break is full if it fills this share of the column.
 FULL = 0.8
 SAME_SIZE = 1.1
-# Lines around a box: white space above its leading, edges apart and room at a line's end, in type
-# sizes.
+# Limits for lines around a box, in type sizes: white space beyond the leading, distance of edges,
+# free room at a line's end.
 GAP, NEAR, ROOM = 0.35, 0.5, 3.0
 
 
 def joined(drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts whose text goes on in the next one become one."""
+    """The drafts, each joined with the next one if its text continues there."""
     result: list[Draft] = []
     for draft in drafts:
         if result and _goes_on(result[-1], draft):
@@ -28,7 +28,7 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def runs_around(draft: Draft, following: Draft, leading: float) -> bool:
-    """Whether what comes next is the same paragraph, with lines of another length. leading: of the
+    """Whether the next draft is the same paragraph with lines of another length. leading: of the
     page, in type sizes."""
     if draft.kind != "text" or following.kind != "text" or _differ(draft, following):
         return False
@@ -48,13 +48,13 @@ def join(draft: Draft, following: Draft) -> None:
 
 
 def _differ(draft: Draft, following: Draft) -> bool:
-    """In size or weight."""
+    """Whether they differ in size or weight."""
     sizes = sorted((draft.size, following.size))
     return sizes[1] > SAME_SIZE * sizes[0] or draft.bold != following.bold
 
 
 def _goes_on(draft: Draft, following: Draft) -> bool:
-    """Neither has to be a whole sentence: the first ends in none, the second begins small."""
+    """Whether a sentence continues: the first draft does not end one, the second begins small."""
     if draft.kind not in ("text", "list") or following.kind != "text":
         return False
     last, first = draft.rows[-1], following.rows[0]

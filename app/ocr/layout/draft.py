@@ -1,4 +1,4 @@
-"""Blocks in the making, as rows of one column."""
+"""Unfinished blocks, as rows of one column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .rows import Row
 
 @dataclass
 class Draft:
-    """A block in the making. column: box of its run in the frame."""
+    """An unfinished block. column: box of its run in the frame."""
 
     rows: list[Row]
     column: Bbox

@@ -1,4 +1,4 @@
-"""Positioned elements of one page: what layout makes blocks of, whatever source they come from.
+"""Positioned elements of one page, the input of layout, whatever their source.
 
 All coordinates are pixels of the upright page, origin top-left.
 """
@@ -14,7 +14,7 @@ from app.ocr.result import Bbox, Word
 class Piece:
     """Neighbouring words on one baseline, as their source gave them; never empty.
 
-    A piece may reach over a column gutter: layout cuts it where the page does. direction: "ltr",
+    A piece may cross a column gutter: layout cuts it there. direction: "ltr",
     "rtl" or "ttb"; words are in logical order. angle: degrees clockwise of the baseline, 0, 90,
     180 or 270 for text that runs across, down, upside down or up. font_size: pixels, where the
     source knows it. bold, italic, monospaced: None where the source does not know.

@@ -1,6 +1,6 @@
 """Cells for tables that version 1 of the result tree stored as lines.
 
-So they are shown, corrected and exported as all others; nothing says what heads them.
+They can then be displayed, corrected and exported like all others; their headers are unknown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .cells import Row, places, rows, tables
 
 
 def blocks_with_cells(block: Block, skew: float) -> Iterator[Block]:
-    """A table of lines as tables of cells; rows of one cell between these are text.
+    """A table of lines as tables of cells; the rows of one cell between them become text.
 
     skew: of the page, in degrees.
     """

@@ -1,4 +1,4 @@
-"""The one layout: positioned pieces of a page to blocks in reading order."""
+"""Layout of a page: blocks in reading order from its positioned pieces."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .reading_order.region import Part, Placed, parts_of
 from .reading_order.rules import parting_rules
 from .reading_order.short_blocks import holds_address
 from .rows import Row
-from .signs.symbols import spelled
+from .symbols.symbol_fonts import spelled
 from .tables import FoundTable, find_tables
 
 # Shares of the characters that make a whole page bold or monospaced.
@@ -43,7 +43,7 @@ BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
 
 
 def layout(elements: PageElements) -> tuple[Block, ...]:
-    """Blocks of every piece once, in reading order."""
+    """Blocks in reading order, with every piece once."""
     pieces = tuple(map(_spelled, elements.pieces))
     elements = replace(elements, pieces=pieces)
     tables = [
@@ -72,7 +72,7 @@ def _outside(tables: Sequence[FoundTable], pieces: Sequence[Piece]) -> tuple[Pie
 
 
 def unordered_blocks(lines: Iterable[Line]) -> tuple[Block, ...]:
-    """For engines that find lines: a block for each, which layout puts in order on the page."""
+    """One block for each line, for engines that find lines; layout orders them on the page."""
     return tuple(Block((line,)) for line in lines if line.words)
 
 
@@ -123,8 +123,8 @@ def _measured(
 
 
 def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment]) -> list[Bbox]:
-    """Those that are neither behind the page's text, such as a scan under its layer, nor text
-    themselves, as large letters or dense print may seem."""
+    """Pictures that are neither behind the page's text, like a scan under its layer, nor text
+    themselves, as large letters or dense print may be."""
     page = Bbox(0, 0, *frame.size)
     texts = [fragment.box for fragment in fragments]
     return [
@@ -138,7 +138,7 @@ def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment
 
 
 def _turned_blocks(way: str, pieces: list[Piece], elements: PageElements) -> list[Block]:
-    """Blocks of the pieces that run another way than the page."""
+    """Blocks of the pieces that run in another direction than the page."""
     frame = Frame(way, elements.width, elements.height)
     context, fragments = _measured(pieces, PageElements(*_size(elements), ()), frame, ())
     parts = parts_of(fragments, (), (), (), context)

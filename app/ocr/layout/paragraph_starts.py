@@ -1,4 +1,4 @@
-"""Lines that begin a paragraph or a list item, told by what is usual in their run."""
+"""Detection of lines that begin a paragraph or a list item, by comparison with their run."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from .kinds.numbering import NUMBERED
 from .reading_order.order import Run
 from .rows import Row
 
-# A gap of more than the run's usual leading plus this share of the type size parts blocks.
+# A gap above the run's usual leading by more than this share of the type size separates blocks.
 PARAGRAPH_GAP = 0.35
-# Less is enough where the type seems to be of another size.
+# A smaller gap is enough where the type seems to have another size.
 SIZED_GAP = 0.18
 NOTED_SIZE_CHANGE = 1.18
-# Type of another size parts blocks; sizes measured on ink are less sure.
+# Type of another size separates blocks; sizes measured on ink are less exact.
 SIZE_CHANGE, MEASURED_SIZE_CHANGE = 1.12, 1.4
-# An indentation in type sizes: more is another column or a centred line.
+# Limits of an indentation in type sizes: more is another column or a centred line.
 INDENT, WIDEST_INDENT = 0.7, 6.0
 # Share of a run's rows that may be indented if indentation begins paragraphs.
 INDENTED_SHARE = 0.45
-# Edges and middles of headings that are set in two ways differ by so many type sizes.
+# Edges and middles of two headings set differently are more type sizes apart than this.
 APART = 2.0
-# A large first letter is so many type sizes high.
+# A large first letter is higher than this many type sizes.
 INITIAL = 1.6
-# One row to so many, at least, begins at the edge that is not the most common one.
+# The second most common edge counts if at least one row in this many begins there.
 FEWEST_BESIDE = 4
-# Of lines before those that begin a paragraph so many end a sentence.
+# Least share of the lines before paragraph starts that end a sentence.
 ENDED_SHARE = 0.6
-# A line ends before the right edge if so many type sizes are free.
+# A line is short if at least this many type sizes are free before the right edge.
 SHORT_LINE = 3.0
-# White space of more type sizes than this is no leading, even if all of a run's gaps are so wide.
+# White space of more type sizes than this is not leading, even if all gaps of a run are this wide.
 WIDEST_LEADING = 1.5
-# Gaps that differ by no more, in type sizes, are one leading.
+# Gaps that differ by at most this, in type sizes, are one leading.
 EVEN = 0.2
-# Of fewer rows the leading is told better by the page's other text.
+# With fewer rows the page's other text is a better measure of the leading.
 FEW_ROWS = 4
-# Rows that begin at one edge, as a share of a run that is not centred.
+# Least share of rows that begin at one edge in a run that is not centred.
 FLUSH_SHARE = 0.5
 SENTENCE_ENDS = tuple('.!?:…"”»。！？')
 
 
 def leading_of(rows: Sequence[Row]) -> float | None:
-    """White space between the lines of a paragraph: the lower quarter, as gaps between
-    paragraphs are always larger. None for a single row."""
+    """White space between the lines of a paragraph: the lower quartile, because gaps between
+    paragraphs are larger. None for a single row."""
     gaps = sorted(lower.top - upper.bottom for upper, lower in pairwise(rows))
     return gaps[len(gaps) // 4] if gaps else None
 
@@ -70,8 +70,8 @@ def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is usual in a run. size: of its type; flush: left edge of most rows, or of those that go
-    on; right: edge that full rows reach; even: all rows are as far apart."""
+    """Usual measures of a run. size: of its type; flush: left edge of most rows, or of those within
+    paragraphs; right: edge that full rows reach; even: all rows are equally far apart."""
 
     size: float
     leading: float
@@ -106,7 +106,7 @@ class Shape:
         )
 
     def starts(self, draft: Draft, at: int, row: Row) -> bool:
-        """Whether a row begins a paragraph of its own after those of the draft."""
+        """Whether a row begins a new paragraph after the rows of the draft."""
         last = draft.rows[-1]
         if at in self.markers or self._changes_type(last, row):
             return True
@@ -124,7 +124,7 @@ class Shape:
         return self._is_indented(last, row) or self._follows_short_line(draft, row)
 
     def _goes_on(self, last: Row, row: Row) -> bool:
-        """A full line that ends no sentence, or is divided at its end, at usual distance."""
+        """Whether the last line is full and ends no sentence, with the row at a usual distance."""
         near = row.top - last.bottom <= WIDEST_LEADING * row.size
         full = self.right - last.box.right < SHORT_LINE * last.size
         return near and full and not last.text.endswith(SENTENCE_ENDS) and not last.bold
@@ -138,13 +138,13 @@ class Shape:
         return last.bold != row.bold and min(last.characters, row.characters) > 2
 
     def _is_other_size(self, last: Row, row: Row) -> bool:
-        """Perhaps: of a size that differs by what might be an error of measuring."""
+        """Whether the sizes differ, perhaps only by an error of measurement."""
         low, high = sorted((last.size, row.size))
         sized = last.main.sized and row.main.sized
         return high > (SIZE_CHANGE if sized else NOTED_SIZE_CHANGE) * low
 
     def _leaves_item(self, draft: Draft, marker: Marker, row: Row) -> bool:
-        """A line that begins left of the marker, or under it after a line that was not full."""
+        """Whether the row begins left of the marker, or under it after a line that was not full."""
         last = draft.rows[-1]
         if marker.is_decimal and self._is_short(last, row):
             return True
@@ -155,7 +155,7 @@ class Shape:
         return under_marker and hangs and self._is_short(last, row)
 
     def _goes_on_at_margin(self, draft: Draft, row: Row) -> bool:
-        """An item whose first line alone is indented, as of a paragraph."""
+        """Whether it continues an item with only its first line indented, as in a paragraph."""
         last = draft.rows[-1]
         if len(draft.rows) > 1:
             return abs(row.box.left - last.box.left) < INDENT * row.size
@@ -163,7 +163,7 @@ class Shape:
         return not ended and not self._is_short(last, row)
 
     def _is_indented(self, last: Row, row: Row) -> bool:
-        """First lines that are indented, or entries whose further lines are."""
+        """Whether it is an indented first line, or begins an entry whose further lines hang."""
         size = row.size
         if self.centred and _is_centred(last, row):
             return False
@@ -179,7 +179,7 @@ class Shape:
         return abs(row.box.left - self.flush) <= INDENT * row.size
 
     def _follows_short_line(self, draft: Draft, row: Row) -> bool:
-        """The line before ends a sentence although the next word had room in it."""
+        """Whether the line before ends a sentence although the next word would have fitted."""
         last = draft.rows[-1]
         if len(draft.rows) < 2 or not last.text.endswith(SENTENCE_ENDS):
             return False
@@ -194,7 +194,8 @@ class Shape:
 
 
 def _hangs_from_number(draft: Draft, row: Row) -> bool:
-    """The second line of a numbered heading or clause, which begins under the first one's text."""
+    """Whether it is the second line of a numbered heading or clause, which begins under the text of
+    the first."""
     first = draft.rows[0]
     number = NUMBERED.match(first.text)
     if len(draft.rows) > 1 or not number or first.bold != row.bold:
@@ -208,7 +209,7 @@ def _hangs_from_number(draft: Draft, row: Row) -> bool:
 
 
 def _are_set_apart(last: Row, row: Row) -> bool:
-    """Two bold lines of which one is centred and the other is not: two headings."""
+    """Whether they are two headings: bold lines with different edges and middles."""
     if not (last.bold and row.bold):
         return False
     edges = (last.box.left - row.box.left, last.box.right - row.box.right)
@@ -216,7 +217,7 @@ def _are_set_apart(last: Row, row: Row) -> bool:
 
 
 def _leaves_pairs(draft: Draft, row: Row) -> bool:
-    """A line of one piece below lines of two, such as terms and what they mean."""
+    """Whether it is a line of one piece below lines of two, such as terms and their definitions."""
     if len(draft.rows) < 2 or row.cells > 1 or any(each.cells != 2 for each in draft.rows):
         return False
     second = min(each.fragments[-1].box.left for each in draft.rows)
@@ -224,21 +225,21 @@ def _leaves_pairs(draft: Draft, row: Row) -> bool:
 
 
 def _is_centred(last: Row, row: Row) -> bool:
-    """Both around one middle, with other edges."""
+    """Whether both have the same middle but different edges."""
     middles = [(each.box.left + each.box.right) / 2 for each in (last, row)]
     apart = abs(last.box.left - row.box.left) > INDENT * row.size
     return apart and abs(middles[0] - middles[1]) < INDENT * row.size
 
 
 def _is_beside_initial(draft: Draft, row: Row) -> bool:
-    """A line at the right of a large first letter."""
+    """Whether it is a line to the right of a large first letter."""
     initial = draft.rows[0].fragments[0]
     large = initial.characters == 1 and initial.box.height > INITIAL * row.size
     return large and (row.box.top + row.box.bottom) / 2 < initial.box.bottom
 
 
 def _left_beside(rows: Sequence[Row], flush: float, size: float, way: int) -> float:
-    """Of the lines left (-1) or right (1) of the most common edge, if there are enough of them."""
+    """Left edge of the lines left (-1) or right (1) of the most common edge, if enough exist."""
     beside = [
         row for row in rows if INDENT * size < way * (row.box.left - flush) < WIDEST_INDENT * size
     ]
@@ -247,8 +248,8 @@ def _left_beside(rows: Sequence[Row], flush: float, size: float, way: int) -> fl
 
 
 def _hanging_way(rows: Sequence[Row], size: float) -> int:
-    """-1 if sentences end before lines that begin further right than the last, 1 if before those
-    further left: so paragraphs of few lines are told from entries with hanging lines. Else 0."""
+    """-1 if sentences end before lines that begin further right (short indented paragraphs), 1 if
+    they end before lines further left (entries with hanging lines), else 0."""
     steps = [(last, row.box.left - last.box.left) for last, row in pairwise(rows)]
     inwards = [_ends_sentence(last) for last, step in steps if step > INDENT * size]
     outwards = [_ends_sentence(last) for last, step in steps if -step > INDENT * size]

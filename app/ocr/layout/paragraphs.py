@@ -1,4 +1,4 @@
-"""Rows of a run to paragraphs: by white space, type, indentation and list markers."""
+"""Paragraphs from the rows of a run, by white space, type, indentation and list markers."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def drafts_of(run: Run, context: Context) -> list[Draft]:
 
 
 def _is_numbered_text(drafts: list[Draft], at: int, marker: Marker) -> bool:
-    """Behind a number such as "6.1": a heading between paragraphs, or a paragraph that goes on at
-    the margin, where a heading opens its first line."""
+    """Whether the text after a number such as "6.1" is no list item: a heading between paragraphs,
+    or a paragraph that continues at the margin after a heading in its first line."""
     if not marker.is_decimal:
         return False
     draft = drafts[at]
@@ -57,6 +57,6 @@ def _set_depths(drafts: list[Draft]) -> None:
 
 
 def _is_in_item(draft: Draft, item: Draft) -> bool:
-    """A further paragraph of an item, which begins right of the list's markers."""
+    """Whether it is a further paragraph of an item, which begins right of the list's markers."""
     marker = item.marker
     return marker is not None and draft.box.left > marker.left + INDENT * draft.size

@@ -1,4 +1,4 @@
-"""Fragments on one height become one row."""
+"""Rows, each from the fragments at one height."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from app.ocr.scripts import joins_without_space
 
 from .kinds.type_size import depth_of
 from .reading_order.fragments import Fragment
-from .signs.symbols import spelled
+from .symbols.symbol_fonts import spelled
 
 # A fragment belongs to a row if their common height is this share of the lower of the two.
 SAME_ROW_OVERLAP = 0.5
-# Text so many times as high as its neighbour shares a row only with a single small line.
+# Fragments with at least this share of the narrower one's width in common are on different rows.
+SIDEWAYS = 0.3
+# Text this many times as high as its neighbour shares a row only with a single small line.
 LARGE = 2.5
 # Fragments further apart than this many type sizes are cells, not one run of text.
 CELL_GAP = 1.5
-# A raised mark touches its word: type this much smaller, no further than this share of it.
+# A raised mark touches its word: its largest size and gap relative to the word's type size.
 MARK_SIZE, MARK_GAP = 0.8, 0.2
 MARK_RISE, MARK_LENGTH = 0.1, 4
 # A line of text reaches this far above and below its baseline, in type sizes.
@@ -33,7 +35,7 @@ _characters = attrgetter("characters")
 class Row:
     """fragments: left to right in the frame, never empty. box: in the frame.
 
-    main: the fragment with most characters, which decides about the row's type.
+    main: the fragment with most characters, which determines the row's type.
     """
 
     fragments: tuple[Fragment, ...]
@@ -53,7 +55,7 @@ class Row:
 
     @cached_property
     def baseline(self) -> float:
-        """From the box's bottom, which is lower where letters go below the line."""
+        """Computed from the box's bottom, which is lower where letters descend below the line."""
         main = self.main
         if main.sized:
             return main.box.bottom - LINE_DEPTH * main.size
@@ -61,7 +63,7 @@ class Row:
 
     @property
     def top(self) -> float:
-        """Of the line as set, whatever its letters are."""
+        """Top of the line as set, whatever its letters are."""
         return self.baseline - LINE_HEIGHT * self.size
 
     @property
@@ -96,7 +98,7 @@ class Row:
                 words[-1] = _spaced(words[-1], last, fragment)
             words.extend(fragment.words)
             last = fragment
-        # A leader may have come in parts.
+        # A leader may be split over several fragments.
         whole = spelled(tuple(words)) if len(self.fragments) > 1 else tuple(words)
         return Line(whole, self.main.direction)
 
@@ -115,9 +117,9 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
 
 
 def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
-    """Enough common height with the nearest fragment, and no overlap sideways with any.
+    """Whether it has enough common height with the nearest fragment and overlaps none sideways.
 
-    Fragments come by their middles, so the last one is nearest.
+    Fragments are sorted by their middles, so the last one is nearest.
     """
     box, nearest = fragment.box, row[-1].box
     common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
@@ -126,7 +128,12 @@ def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
     lower, higher = min(box.height, nearest.height), max(box.height, nearest.height)
     if common < SAME_ROW_OVERLAP * lower or higher > LARGE * lower:
         return False
-    return all(_sideways_overlap(box, each.box) < 0.3 for each in row)
+    return not any(
+        each.box.left < box.right
+        and box.left < each.box.right
+        and _sideways_overlap(box, each.box) >= SIDEWAYS
+        for each in row
+    )
 
 
 def _sideways_overlap(one: Bbox, other: Bbox) -> float:
@@ -135,8 +142,8 @@ def _sideways_overlap(one: Bbox, other: Bbox) -> float:
 
 
 def _beside_large_text(rows: list[Row]) -> list[Row]:
-    """A large number and the one small line beside it are one row; so are a drop cap and the
-    first of the lines beside it."""
+    """Joins a large number with the single small line beside it, and a drop cap with the first of
+    the lines beside it."""
     result = list(rows)
     lowest = min((row.box.height for row in rows), default=0)
     for large in (row for row in rows if row.box.height > LARGE * lowest):
@@ -144,7 +151,7 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
         is_drop_cap = large.characters == 1 and len(small) > 1
         if len(small) != 1 and not (is_drop_cap and large.text.isalpha()):
             continue
-        if any(_sideways_overlap(large.box, row.box) > 0.3 for row in small):
+        if any(_sideways_overlap(large.box, row.box) > SIDEWAYS for row in small):
             continue
         result.remove(large)
         at = result.index(small[0])
@@ -159,15 +166,15 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
 
 
 def _is_smaller(large: Row, row: Row) -> bool:
-    """On the large row's height, and much lower."""
+    """Whether it is at the large row's height and much smaller."""
     middle = (row.box.top + row.box.bottom) / 2
     on_height = large.box.top <= middle <= large.box.bottom
     return on_height and large.box.height > LARGE * row.box.height
 
 
 def _spaced(word: Word, fragment: Fragment, following: Fragment) -> Word:
-    """A fragment's last word: a space follows unless the next one is a mark that touches it, or
-    Chinese or Japanese text runs on."""
+    """A fragment's last word with a space after it, unless the next fragment is a mark that touches
+    it or continues Chinese or Japanese text."""
     gap = following.box.left - fragment.box.right
     if not word.space_after and (gap < MARK_GAP * fragment.size or fragment.characters == 1):
         return word
@@ -178,6 +185,6 @@ def _spaced(word: Word, fragment: Fragment, following: Fragment) -> Word:
 
 
 def _is_raised(mark: Fragment, fragment: Fragment) -> bool:
-    """Or lowered: a footnote's mark, an exponent."""
+    """Whether it is a raised or lowered mark: of a footnote, an exponent, an index."""
     small = mark.size < MARK_SIZE * fragment.size and mark.characters <= MARK_LENGTH
     return small and abs(mark.middle - fragment.middle) > MARK_RISE * fragment.size

@@ -1,6 +1,6 @@
 """Pages whose lines are curved or fan out: book pages near the spine, photos from the side.
 
-The slope of the lines is taken for a smooth field, cubic across the page and linear down, as a
+The slope of the lines is modelled as a smooth field, cubic across the page and linear down, as a
 cylinder and a perspective make it. Lines then solve dy/dx = a(x) + b(x) y, so to level them each
 column of the page only has to be shifted and stretched.
 """
@@ -18,18 +18,18 @@ from app.ocr.source.base import Pixels
 from .slopes import Floats, Slopes, line_slopes
 
 FEWEST_SLOPES = 40
-# Fewer lines say nothing about the page above and below them: letter heights from first to last.
+# Letter heights from first to last line: fewer say nothing about the page above and below them.
 FEWEST_LETTER_HEIGHTS = 10
 # A page is bent if the slopes of its lines differ by this much (95th less 5th percentile): drawn
 # flat pages show up to 0.014, photos of bent ones 0.058 and more ...
 BENT = 0.035
-# ... and if the field leaves at most this share of what one slope for the page leaves unexplained.
+# ... and if the field leaves unexplained at most this share of what a single slope leaves.
 UNEXPLAINED = 0.7
 ROUNDS = 4
 COLUMNS = 65
-# Rows of a large page that are mapped at a time, to hold memory.
+# Rows mapped at a time, to bound the memory for a large page.
 BAND = 512
-# No camera stretches one side of a page so much more than the other: such a field is chance.
+# No camera stretches one part of a page this much more than another: such a field is chance.
 MOST_STRETCHED = 2.0
 # The level page may be this many times as high as the bent one.
 TALLEST = 1.5
@@ -37,16 +37,16 @@ TALLEST = 1.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bend:
-    """Row y of the level page was row gain * y + shift (page heights) of the bent one; for COLUMNS
+    """Row y of the level page is row gain * y + shift (page heights) of the bent one; for COLUMNS
     places from the left edge to the right one. sag: letter heights by which lines depart from
-    straight ones; little where they only fan out."""
+    straight ones; small where they only fan out."""
 
     gain: Floats
     shift: Floats
     sag: float
 
     def levelled(self, pixels: Pixels, fill: int) -> tuple[Pixels, int]:
-        """The page with level lines, and the row at which it begins: it may be higher."""
+        """The page with level lines, and its first row, negative where it extends above the old."""
         height, width = pixels.shape[:2]
         gain, shift = self._at(np.linspace(0, 1, width))
         top, bottom = self._extent()
@@ -58,7 +58,7 @@ class Bend:
         return np.vstack(bands), int(rows[0])
 
     def bent(self, points: Floats, width: int, height: int) -> Floats:
-        """(n, 2) points of the level page on the bent one of that size, in pixels."""
+        """(n, 2) points of the level page, mapped onto the bent one of this size, in pixels."""
         x, y = points.T
         gain, shift = self._at(x / max(1, width - 1))
         return np.stack([x, gain * y + shift * height], axis=1)
@@ -68,7 +68,7 @@ class Bend:
         return np.interp(x, places, self.gain), np.interp(x, places, self.shift)
 
     def _extent(self) -> tuple[float, float]:
-        """First and last level row that shows something of the page, in page heights."""
+        """First and last row of the level page that show any of the bent one, in page heights."""
         spare = (TALLEST - 1) / 2
         top = float((-self.shift / self.gain).min())
         bottom = float(((1 - self.shift) / self.gain).max())
@@ -78,7 +78,7 @@ class Bend:
 def find_bend(ink: NDArray[np.bool_], letter: float) -> Bend | None:
     """None for a page whose lines are straight and parallel, or that has too few of them.
 
-    ink: (height, width) where there is ink. letter: height of a lower-case one in pixels, or 0.
+    ink: (height, width). letter: height of a lower-case letter in pixels, 0 if unknown.
     """
     if not letter:
         return None
@@ -114,7 +114,7 @@ def _terms(x: Floats, y: Floats) -> Floats:
 
 
 def _robust_fit(terms: Floats, slopes: Floats) -> Floats:
-    """Least squares, weighted again each round so that pictures and rules are forgotten."""
+    """Least squares, reweighted each round so that pictures and rules lose their influence."""
     weights = np.ones(len(slopes))
     for _ in range(ROUNDS):
         field, *_ = np.linalg.lstsq(terms * weights[:, None], slopes * weights, rcond=None)
@@ -124,11 +124,11 @@ def _robust_fit(terms: Floats, slopes: Floats) -> Floats:
 
 
 def _integrated(field: Floats, slopes: Slopes, shape: tuple[int, ...], letter: float) -> Bend:
-    """Follows lines both ways from the middle of the page, where rows stay where they are."""
+    """Follows lines both ways from the middle of the page, whose rows stay in place."""
     height, width = shape
     x = np.linspace(0, 1, COLUMNS)
     first, last = np.percentile(slopes.x, [1, 99])
-    # Beyond the text a line goes on as it ended: nothing is known there.
+    # Nothing is known beyond the text: a line continues with its last slope.
     known = np.clip(x, first, last)
     powers = _terms(known, np.zeros_like(x))[:, :4] * (width / height)
     gain = np.exp(_integral(powers @ field[4:], x))
@@ -147,6 +147,6 @@ def _sag(x: Floats, lines: Floats, within: NDArray[np.bool_]) -> float:
 
 
 def _integral(values: Floats, x: Floats) -> Floats:
-    """From the middle of x to each place, by trapezoids."""
+    """The integral from the middle of x to each place, by trapezoids."""
     total = np.r_[0.0, np.cumsum(np.diff(x) * (values[1:] + values[:-1]) / 2)]
     return np.asarray(total - total[len(total) // 2], np.float64)

@@ -7,17 +7,17 @@ import numpy as np
 
 from app.ocr.source.base import Pixels
 
-# Of 255: less than this from the paper is grain; ordinary pages have ink far above it.
+# Gray levels of 255: a smaller difference from the paper is grain; ink differs by far more.
 GRAIN = 24
 SURE_INK = 64
-# Ordinary pages show ink in every few pixels; a page number alone may not.
+# Every STRIDE-th pixel shows the ink of an ordinary page, but may miss that of a mere page number.
 STRIDE = 8
-# Pixels in all, of which the dot of a period at 100 dpi has more.
+# Pixels in all; even a period at 100 dpi has more.
 LEAST_INK = 4
 
 
 def is_blank(pixels: Pixels) -> bool:
-    """Whether nothing is on the paper, whatever its colour; grain and single pixels are nothing.
+    """Whether the paper, of any colour, is empty; grain and single pixels do not count.
 
     Uneven light counts as ink.
     """

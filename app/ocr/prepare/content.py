@@ -1,4 +1,4 @@
-"""The part of a page that has anything on it."""
+"""The part of a page that has content."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.ocr.source.base import Pixels
 from .light import to_gray
 
 LOOK_SIDE = 512
-# A row or column counts as filled from this share of edge pixels.
+# A row or column counts as filled above this share of edge pixels.
 FILLED = 0.005
 MARGIN = 4
 MAX_TILES = 4
-# From this ratio of sides on, squares along the longer one show more than one centre.
+# From this ratio of sides on, several squares along the longer side show more than a central one.
 LONG = 1.8
 
 
@@ -32,7 +32,7 @@ class Window:
 
 
 def content_box(pixels: Pixels) -> Window:
-    """The part with edges in it; the whole page if there are none."""
+    """The box around all edges; the whole page if there are none."""
     gray = to_gray(pixels)
     height, width = gray.shape
     ratio = min(1.0, LOOK_SIDE / max(height, width))
@@ -52,7 +52,7 @@ def content_box(pixels: Pixels) -> Window:
 
 
 def square_tiles(pixels: Pixels) -> list[Pixels]:
-    """A long strip as up to MAX_TILES squares spread over it; anything else as it is."""
+    """Up to MAX_TILES squares spread over a long strip; any other picture unchanged."""
     height, width = pixels.shape[:2]
     short, long = sorted((height, width))
     if long < LONG * short:

@@ -23,24 +23,24 @@ def turned(pixels: Pixels, rotation: int) -> Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """From prepared to upright coordinates: the maps of all steps, the latest step's first."""
+    """Map from prepared to upright coordinates: the maps of all steps, the latest step first."""
 
     maps: tuple[Callable[[Points], Points], ...] = ()
 
     def after(self, step: Matrix | Callable[[Points], Points]) -> Transform:
-        """step maps new points to those this transform already knows; a matrix is (2, 3) or
-        (3, 3)."""
+        """This transform after a new step, which maps its points to those before it; a matrix is
+        (2, 3) or (3, 3)."""
         return Transform((step if callable(step) else partial(_apply, step), *self.maps))
 
     def __call__(self, points: Points) -> Points:
         return reduce(lambda known, step: step(known), self.maps, points)
 
     def scaled(self, horizontal: float, vertical: float) -> Transform:
-        """The pixels were enlarged by these factors."""
+        """This transform after the pixels were enlarged by these factors."""
         return self.after(np.diag([1 / horizontal, 1 / vertical, 1.0]))
 
     def moved(self, left: float, top: float) -> Transform:
-        """The prepared origin lies at (left, top) of what was there before."""
+        """This transform after the origin was moved to (left, top)."""
         return self.after(np.array([[1.0, 0.0, left], [0.0, 1.0, top]]))
 
     def map_box(self, box: Bbox, width: int, height: int) -> Bbox:
@@ -60,7 +60,7 @@ class Transform:
         )
 
     def map_page(self, page: Page, width: int, height: int) -> Page:
-        """The page with the boxes of all words, cells and figures in the upright page of that
+        """The page with all boxes (words, cells, figures) mapped to the upright page of this
         size."""
         if not self.maps:
             return replace(page, width=width, height=height)
@@ -74,7 +74,7 @@ class Transform:
 
 
 def _mapped(block: Block, box: Callable[[Bbox], Bbox]) -> Block:
-    """The block with box() of all its boxes."""
+    """The block with box() applied to all its boxes."""
 
     def lines(old: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(

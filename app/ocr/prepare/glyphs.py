@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALLEST = 4
-# Fewer letters than this say nothing about the page.
+# With fewer letters the median height is not reliable.
 TYPICAL_COUNT = 12
 
 
 def glyph_boxes(ink: NDArray[np.bool_]) -> NDArray[np.int32]:
     """(n, 4): left, top, width and height of each letter-like blob, in no particular order."""
-    # This algorithm takes a third of the time of OpenCV's default one.
+    # This algorithm takes a third of the time of OpenCV's default.
     _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
         ink.view(np.uint8), 8, cv2.CV_32S, cv2.CCL_BBDT
     )
@@ -29,5 +29,5 @@ def glyph_boxes(ink: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def text_height(boxes: NDArray[np.int32]) -> float:
-    """Median height of the letters: mostly that of a lower-case one; 0.0 for too few of them."""
+    """Median height of the letters, mostly that of a lower-case one; 0.0 for too few letters."""
     return float(np.median(boxes[:, 3])) if len(boxes) >= TYPICAL_COUNT else 0.0

@@ -1,4 +1,4 @@
-"""Rules, filled areas and pictures found in a page picture, on a reduced copy of it."""
+"""Detection of rules, filled areas and pictures on a reduced copy of a page's pixels."""
 
 from __future__ import annotations
 
@@ -13,43 +13,47 @@ from app.ocr.source.base import Pixels
 Mask = NDArray[np.uint8]
 Graphics = tuple[tuple[Rule, ...], tuple[Fill, ...], tuple[Bbox, ...]]
 
-# A page is looked at with about this many pixels on its longer side: 110 dpi for A4.
+# The reduced copy has about this many pixels on its longer side: 110 dpi for A4.
 SIDE = 1300
-# In pixels of the reduced page: longer than the strokes of letters.
+# Least length of horizontal and vertical rules, in pixels of the reduced page: longer than the
+# strokes of letters.
 ACROSS = 28
 DOWN = 20
-# Lower vertical ones that meet no horizontal one are strokes of letters.
+# Shorter vertical ones that meet no horizontal one are strokes of letters.
 LONE = 50
 THICKNESS = 5
-# Darker than what is around by so much of 255.
+# Gray levels of 255 by which a rule differs from its surroundings.
 CONTRAST = 20
-# Share of ink in the two rows of pixels beside a rule: letters that it touches.
+# Largest share of ink in the two rows of pixels beside a rule; more is letters that it touches.
 BESIDE = 0.2
-# No letters are in touch over so many times the least length.
+# From this many times the least length on, a run cannot be letters that touch.
 SURE = 3
 MOST_RULES = 3000
-# Areas are looked for at a quarter of the reduced size and have at least this side there.
+# Areas are searched for at a quarter of the reduced size and have at least this side there.
 TINY = 4
 AREA_SIDE = 3
 PICTURE_SIDE = 16
-# Difference of colour to the paper, shares of paper in an area, and of its main colour in a fill
-# and at the fill's edges.
+# Least difference in gray from the paper, largest shares of paper in an area, and least shares of
+# its main colour in a fill and at the fill's edges.
 TINT = 9
 PAPER_IN_FILL = 0.35
 PAPER_IN_PICTURE = 0.12
 EVEN_IN_FILL = 0.5
 EVEN_AT_EDGE = 0.2
-# In a photo so many of 32 grays do not make up this share.
+# In a photo the most frequent FLAT_COLOURS of 32 grays do not make up this share.
 FLAT_COLOURS = 5
 FLAT_SHARE = 0.7
-# Larger than letters, in pixels of the reduced page.
+# Least size of a drawing, larger than letters, in pixels of the reduced page.
 DRAWING_WIDTH = 60
 DRAWING_HEIGHT = 40
 
 
 def graphics_of_picture(pixels: Pixels) -> Graphics:
-    """pixels: upright page, gray or RGB. Boxes are pixels of it; a leaning rule comes in parts."""
-    # Whole factors are several times as fast.
+    """Rules, fills and pictures, boxes in pixels of the page; a leaning rule comes in parts.
+
+    pixels: upright page, gray or RGB.
+    """
+    # Reduction by a whole number is several times faster.
     scale = max(1, round(max(pixels.shape[:2]) / SIDE))
     small = _reduced_gray(pixels, scale)
     if min(small.shape) < ACROSS:
@@ -77,7 +81,7 @@ def _reduced_gray(pixels: Pixels, scale: int) -> Pixels:
 
 
 def _rules(small: Pixels, fills: list[tuple[Bbox, int]], paper: int) -> tuple[list[Bbox], Mask]:
-    """Dark lines, and light ones on dark pages and in coloured areas; and what else is ink."""
+    """Dark lines, light ones on dark pages and in coloured areas; and the remaining ink."""
     around = cv2.blur(small, (11, 11))
     light = cv2.subtract(small, around)
     if paper < 128:
@@ -122,9 +126,10 @@ def _drawings(ink: Mask) -> list[Bbox]:
 
 
 def _runs(mask: Mask, length: int) -> tuple[list[Bbox], Mask]:
-    """Thin horizontal runs of ink at least so long that have white beside them, unlike letters."""
+    """Thin horizontal runs at least this long with white beside them, unlike letters; and the mask
+    of all long runs."""
     opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    # Runs as (row, start, end), from where the flattened rows, one white pixel between, change.
+    # Runs as (row, start, end): where the flattened rows, separated by a white pixel, change.
     stride = opened.shape[1] + 1
     flat = np.zeros(opened.shape[0] * stride + 1, np.int8)
     flat[1:].reshape(opened.shape[0], stride)[:, :-1] = opened
@@ -157,7 +162,7 @@ def _same(box: Bbox, start: int, end: int) -> bool:
 
 
 def _apart(boxes: list[Bbox], mask: Mask, length: int) -> list[Bbox]:
-    """Those with hardly any ink beside them; on one side may be another rule, or their own step."""
+    """Boxes with hardly any ink beside them; one side may have another rule, or their own step."""
     if not boxes:
         return []
     sums = cv2.integral(mask)
@@ -176,7 +181,7 @@ def _apart(boxes: list[Bbox], mask: Mask, length: int) -> list[Bbox]:
 
 
 def _areas(small: Pixels, tinted: Mask, paper: int) -> tuple[list[tuple[Bbox, int]], list[Bbox]]:
-    """Areas that are not paper: even ones with their gray, uneven ones, which are pictures."""
+    """Areas that are not paper: even ones (fills) with their gray, and uneven ones (pictures)."""
     height, width = (side // TINY * TINY for side in small.shape)
     share = tinted[:height, :width].reshape(height // TINY, TINY, width // TINY, TINY)
     mostly = np.asarray(share.mean(axis=(1, 3)) > 1 - PAPER_IN_FILL, dtype=np.uint8)
@@ -203,7 +208,7 @@ def _areas(small: Pixels, tinted: Mask, paper: int) -> tuple[list[tuple[Bbox, in
 
 
 def _trimmed(box: Bbox, small: Pixels, level: int) -> Bbox:
-    """Without outer rows and columns that have hardly any of its colour: text that it touches."""
+    """The box without outer rows and columns with little of its colour: text that it touches."""
     inside = small[box.top : box.bottom, box.left : box.right]
     even = np.abs(inside.astype(np.int16) - level) <= TINT
     rows = np.flatnonzero(even.mean(axis=1) >= EVEN_AT_EDGE)
@@ -215,7 +220,7 @@ def _trimmed(box: Bbox, small: Pixels, level: int) -> Bbox:
 
 
 def _is_flat(area: Pixels) -> bool:
-    """Few colours, as in a coloured table or a chart."""
+    """Whether it has few grays, as a coloured table or a chart does."""
     counts = np.sort(np.bincount(area.ravel() >> 3, minlength=32))
     return bool(counts[-FLAT_COLOURS:].sum() >= FLAT_SHARE * area.size)
 
@@ -226,7 +231,7 @@ def _enlarged(box: Bbox, scale: int) -> Bbox:
 
 
 def _inside_any(box: Bbox, areas: list[Bbox]) -> bool:
-    """Or at their edges, which look like rules."""
+    """Whether its centre is in an area or at an area's edges, which look like rules."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     edge = 2 * TINY
     return any(

@@ -23,20 +23,20 @@ def to_rgb(pixels: Pixels) -> Pixels:
 
 
 def is_colourless(rgb: Pixels) -> bool:
-    """All three channels are the same."""
+    """Whether all three channels are the same."""
     red, green, blue = cv2.split(rgb)
     return bool(np.array_equal(red, green) and np.array_equal(green, blue))
 
 
 def background_levels(gray: Pixels) -> Pixels:
-    """The paper's gray level across the page: a wide median of a copy with BACKGROUND_SIDE."""
+    """The paper's gray level across the page: a wide median of a copy of side BACKGROUND_SIDE."""
     small = _shrunk(gray)
     window = max(3, (min(21, *small.shape) // 2) * 2 + 1)
     return np.asarray(cv2.medianBlur(small, window), np.uint8)
 
 
 def enlarged(levels: Pixels, shape: tuple[int, ...]) -> Pixels:
-    """Levels of a small copy for every pixel of a page of that height and width."""
+    """Levels of a small copy, interpolated for every pixel of a page of this height and width."""
     size = shape[1], shape[0]
     return np.asarray(cv2.resize(levels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
@@ -58,18 +58,18 @@ def even_light(gray: Pixels) -> Pixels:
 
 
 def _closing_kernel(gray: Pixels) -> Pixels:
-    """Wide enough to swallow strokes and letters, yet not the shape of a shadow."""
+    """A kernel wide enough to remove strokes and letters, but not the shape of a shadow."""
     side = max(5, min(gray.shape) // 60 * 2 + 1)
     return np.ones((min(side, 41), min(side, 41)), np.uint8)
 
 
 def inverted_where_dark(gray: Pixels) -> Pixels:
-    """Regions with light text on dark become dark on light; others stay."""
+    """Regions of light text on dark turned to dark on light; others unchanged."""
     level = enlarged(background_levels(gray), gray.shape)
     dark = cv2.GaussianBlur((level < 110).astype(np.uint8) * 255, (0, 0), 3) > 127
     return np.where(dark, 255 - gray, gray)
 
 
 def denoised(gray: Pixels) -> Pixels:
-    """A 3x3 median: takes out the grain that breaks letters apart."""
+    """A 3x3 median, which removes the grain that breaks letters apart."""
     return np.asarray(cv2.medianBlur(gray, 3), np.uint8)

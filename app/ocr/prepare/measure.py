@@ -18,7 +18,7 @@ from .skew import find_skew, is_level
 MEASURE_SIDE = 1000
 DARKEST_PAPER = 60
 CRISP_FLATNESS = 0.65
-# Noise is looked for in a corner of this side, in tiles of that one.
+# Sides of the corner in which noise is measured, and of the tiles it is measured in.
 NOISE_SIDE = 1024
 TILE = 32
 
@@ -30,7 +30,7 @@ class Measures:
     of a typical lower-case letter, 0 if nothing looks like text. skew: degrees clockwise. margin:
     pixels between the edge of the page and the ink nearest to it. flatness: share (0-1) of pixels
     that have exactly the paper's level: most of a rendered page, few of a photographed one. bend:
-    of lines that are not straight and parallel."""
+    None if the lines are straight and parallel."""
 
     background: int
     dark: bool
@@ -44,7 +44,7 @@ class Measures:
 
     @property
     def crisp(self) -> bool:
-        """Rendered on a screen, not scanned, photographed or dithered."""
+        """Whether it was rendered, not scanned, photographed or dithered."""
         return self.flatness > CRISP_FLATNESS
 
 
@@ -80,7 +80,7 @@ def _reduced(gray: Pixels, ratio: float) -> Pixels:
 
 
 def _is_dark(gray: Pixels, background: int) -> bool:
-    """Light text on dark: the paper is dark and the ink is lighter."""
+    """Whether the paper is dark and the ink lighter."""
     return background < 110 and float(np.percentile(gray, 98)) > background + 40
 
 
@@ -92,7 +92,7 @@ def _ink(gray: Pixels, level: Pixels, dark: bool) -> NDArray[np.bool_]:
 
 
 def _spread(levels: Pixels) -> float:
-    """Without black frames and the dark desk around a page."""
+    """Spread of the paper's level, without black frames and the dark desk around a page."""
     paper = levels[levels > DARKEST_PAPER]
     if paper.size < levels.size * 0.2:
         return 0.0
@@ -101,11 +101,11 @@ def _spread(levels: Pixels) -> float:
 
 
 def _noise(gray: Pixels) -> float:
-    """Median over tiles of the Laplacian's spread (Immerkaer 1996), so that text hardly counts."""
+    """The Laplacian's spread (Immerkaer 1996), a low percentile over tiles: text hardly counts."""
     height, width = (min(NOISE_SIDE, side) // TILE * TILE or side for side in gray.shape)
     second = np.array([1.0, -2.0, 1.0])
     response = cv2.sepFilter2D(gray[:height, :width], cv2.CV_16S, second, second)
-    # A quarter of it fits into eight bits, dithered black and white included.
+    # A quarter of the response fits into eight bits, even for dithered black and white.
     strength = cv2.convertScaleAbs(response, alpha=0.25)
     if min(height, width) < TILE:
         return float(np.median(strength))

@@ -1,4 +1,4 @@
-"""Choice of the steps that a page needs, by its measures and by what helps the engine."""
+"""Choice of the steps that a page needs, according to its measures and the engine's needs."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from .measure import Measures
 from .skew import rotated
 from .steps import DARK_SCREEN, UNCURL
 
-# Heights of a lower-case letter: from which on Tesseract reads it well, and to which smaller ones
-# are enlarged. What a screen drew is sharp; there more costs time and gains nothing
-# (docs/benchmarks.md).
+# Heights of a lower-case letter: the least that Tesseract reads well, and the height to which
+# smaller ones are enlarged. Rendered letters are sharp; enlarging them further costs time and gains
+# nothing (docs/benchmarks.md).
 SMALL_TEXT_HEIGHT, ENLARGED_TEXT_HEIGHT = 12, 18
 SMALL_CRISP_HEIGHT, ENLARGED_CRISP_HEIGHT = 8, 12
-# Of larger ones Tesseract reads fewer, and takes longer.
+# Tesseract reads larger letters less well, and more slowly.
 LARGE_TEXT_HEIGHT, REDUCED_TEXT_HEIGHT = 30, 24
-# Letter heights of sag from which on lines are curved for engines that read slanted ones.
+# Sag in letter heights above which lines count as curved for engines that read slanted ones.
 CURLED = 0.4
 MAX_ENLARGEMENT = 4.0
 MAX_ENLARGED_PIXELS = 16_000_000
 UNEVEN = 30
 NOISY = 12
 PADDING = 16
-# Layout analysis takes text nearer to the edge for a picture.
+# Layout analysis mistakes text nearer to the edge for a picture.
 NARROW_MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """pixels for the engine; to_upright brings its boxes back; steps: what was done, in order."""
+    """pixels: for the engine. to_upright: maps its boxes back. steps: names of the steps done."""
 
     pixels: Pixels
     to_upright: Transform
@@ -46,7 +46,7 @@ class Prepared:
 
 
 def prepare(pixels: Pixels, measures: Measures, wanted: frozenset[str]) -> Prepared:
-    """The steps that the measures call for, as far as the engine wants them."""
+    """Apply the steps that the measures call for, of those that the engine wants."""
     done: list[str] = []
     transform = Transform()
     if measures.dark and ("dark" in wanted or (DARK_SCREEN in wanted and measures.crisp)):

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-# In letter heights: white that still joins letters to a line, the pieces in which a line is
-# followed, and how far the ink of a piece may spread up and down and still be one line.
+# In letter heights: the widest gap that still joins letters to a line, the length of the pieces of
+# a line, and the largest vertical spread of a piece's ink that is still one line.
 JOINED = 2.5
 PIECE = 2.0
 SPREAD = 1.2
-# A slope is taken from a piece to the fifth one after it; none that is text is steeper.
+# A slope is taken between a piece and the STRIDE-th after it; a steeper one is not text.
 STRIDE = 5
 STEEPEST = 0.35
 
@@ -30,10 +30,10 @@ class Slopes:
 
 
 def line_slopes(ink: NDArray[np.bool_], letter: float) -> Slopes:
-    """ink: (height, width) where there is ink. letter: height of a lower-case one, in pixels."""
+    """ink: (height, width). letter: height of a lower-case letter in pixels."""
     height, width = ink.shape
     keys, x, y = _pieces(ink, letter)
-    # Keys of pieces of one line are consecutive, so the piece to go to has the key + STRIDE.
+    # Keys of pieces of one line are consecutive, so the STRIDE-th piece after has key + STRIDE.
     later = np.minimum(np.searchsorted(keys, keys + STRIDE), max(0, len(keys) - 1))
     found = keys[later] == keys + STRIDE
     first, second = np.flatnonzero(found), later[found]
@@ -50,7 +50,7 @@ def _pieces(ink: NDArray[np.bool_], letter: float) -> tuple[NDArray[np.int64], F
     """Key (line, then place in it) and centre of the ink of each piece, by ascending key."""
     rows, columns = np.nonzero(ink)
     size = max(2, round(PIECE * letter))
-    # One place more than fits, so that the end of a line is not followed by the next one's start.
+    # STRIDE unused places after each line, so that no key + STRIDE is a piece of the next line.
     places = -(-ink.shape[1] // size) + STRIDE
     lines = _joined_lines(ink, letter)[rows, columns].astype(np.int64)
     keys, at, counts = np.unique(
@@ -62,7 +62,7 @@ def _pieces(ink: NDArray[np.bool_], letter: float) -> tuple[NDArray[np.int64], F
 
 
 def _joined_lines(ink: NDArray[np.bool_], letter: float) -> NDArray[np.int32]:
-    """(height, width) the number of the line that each pixel belongs to."""
+    """(height, width): the number of the line that each pixel belongs to."""
     kernel = np.ones((1, max(3, round(JOINED * letter))), np.uint8)
     joined = cv2.morphologyEx(ink.view(np.uint8), cv2.MORPH_CLOSE, kernel)
     _, labels = cv2.connectedComponentsWithAlgorithm(joined, 8, cv2.CV_32S, cv2.CCL_BBDT)

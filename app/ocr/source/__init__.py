@@ -1,4 +1,4 @@
-"""Files as pages of pixels: open_source() is the one way from bytes to a picture."""
+"""Files as pages of pixels: open_source() is the only way from bytes to a picture."""
 
 from app.ocr.images import SourceFile
 

@@ -1,4 +1,4 @@
-"""Interface of all kinds of files: the number of pages, and each page as upright pixels."""
+"""Interface of every kind of file: the number of pages, and each page as upright pixels."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Limits:
     max_pages: int = 500
 
     def check_pixels(self, width: int, height: int) -> None:
-        """Raises OcrError(unreadable_image, too_many_pixels); call it before decoding."""
+        """Raises OcrError(unreadable_image, too_many_pixels). Call it before decoding."""
         if width < 1 or height < 1:
             raise OcrError("unreadable_image", "The picture has no pixels.")
         if width * height > self.max_pixels:
@@ -41,8 +41,8 @@ class Limits:
 class PageImage:
     """A decoded page: EXIF or PDF rotation applied, white under transparency, 8 bits a channel.
 
-    dpi: pixels per inch where the file says so believably, else None. reduction: how many pixels
-    of the file one of these is wide; more than 1 for pictures too large to be held whole.
+    dpi: pixels per inch if the file has a believable number, else None. reduction: width of a pixel
+    in pixels of the file; more than 1 for pictures too large to be held whole.
     """
 
     pixels: Pixels
@@ -62,33 +62,35 @@ class Source(ABC):
         """Page number (from 1). Raises OcrError(bad_pages, unreadable_image, too_many_pixels)."""
 
     def preview_image(self, number: int, strips: int) -> PageImage:
-        """page_image, or a smaller one that is large enough for encode_previews()."""
+        """page_image(), or a smaller picture that is large enough for encode_previews()."""
         return self.page_image(number)
 
     def text_layer(self, number: int) -> TextLayer | None:
-        """What the page itself says of its text; None for a picture."""
+        """The text that the page itself carries; None for a picture."""
         return None
 
     def part(self, number: int, box: Bbox, rotation: int) -> Pixels:
-        """RGB of a part of page_image, box being of the page after a turn by rotation degrees
-        clockwise; much cheaper than the whole for a small one."""
+        """RGB of a part of page_image(); much cheaper than the whole for a small part.
+
+        box: on the page after a turn by rotation degrees clockwise.
+        """
         raise NotImplementedError
 
     def remainder(self, number: int, layer: TextLayer) -> Pixels:
-        """The upright page without the text of its layer, for the last page of text_layer."""
+        """The upright page without its layer's text. Call it for the last page of text_layer()."""
         raise NotImplementedError
 
     @property
     def attachments(self) -> tuple[str, ...]:
-        """Names of the files inside this one, which nothing here reads."""
+        """Names of the files inside this one, which are not read."""
         return ()
 
     def attached_to_page(self, number: int) -> tuple[str, ...]:
-        """Names of the files that are pinned to the page, which nothing here reads either."""
+        """Names of the files that are attached to the page, which are not read either."""
         return ()
 
     def has_broken_picture(self, number: int) -> bool:
-        """Whether something on the page cannot be decoded and is missing in page_image."""
+        """Whether a picture on the page cannot be decoded and is missing from page_image()."""
         return False
 
     @abstractmethod

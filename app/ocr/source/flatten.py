@@ -1,4 +1,4 @@
-"""Every pixel format to 8-bit gray or RGB, as a person would see it on white paper."""
+"""Conversion of every pixel format to 8-bit gray or RGB, as it looks on white paper."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _over_background(image: Image.Image) -> Image.Image:
-    """White paper, unless the visible pixels are themselves so light that they would vanish."""
+    """The picture on white paper, or on black if its pixels are too light to be seen on white."""
     background = "black" if _is_light(image) else "white"
     canvas = Image.new("RGB", image.size, background)
     canvas.paste(image, mask=image.getchannel("A"))
@@ -31,18 +31,18 @@ def _over_background(image: Image.Image) -> Image.Image:
 def _is_light(image: Image.Image) -> bool:
     alpha = np.asarray(image.getchannel("A"))
     visible = np.asarray(image.convert("L"))[alpha > 127]
-    # A picture that is mostly opaque brings its own background.
+    # A mostly opaque picture has its own background.
     if not visible.size or visible.size > 0.6 * alpha.size:
         return False
     return bool(np.percentile(visible, 20) > 200)
 
 
 def _stretched(image: Image.Image) -> Image.Image:
-    """Values above 8 bits keep their order; the range of the format's users becomes 0 to 255."""
+    """Values scaled to 8 bits in their order: the range from _range() becomes 0 to 255."""
     values = np.array(image, dtype=np.float32)
     low, high = _range(values, image.mode)
     np.nan_to_num(values, copy=False, nan=high, posinf=high, neginf=low)
-    # In place: a page of 36 million pixels takes 144 MB once.
+    # In place: a page of 36 million pixels takes 144 MB only once.
     values -= low
     values *= 255.0 / max(high - low, 1e-6)
     np.clip(values, 0, 255, out=values)
@@ -50,8 +50,8 @@ def _stretched(image: Image.Image) -> Image.Image:
 
 
 def _range(values: NDArray[np.float32], mode: str) -> tuple[float, float]:
-    """Values of black and white: 0 and 1 or 0 and 255 where all lie between them, as programs for
-    image analysis write them, else the least and the greatest."""
+    """Values of black and white: the least and the greatest, but 0 and 1, or 0 and 255, if all
+    values of an "I" or "F" picture fit, as image analysis programs write them."""
     finite = values[np.isfinite(values)]
     if not finite.size:
         return 0.0, 1.0

@@ -1,4 +1,4 @@
-"""From a path and its sniffed media type to the reader for it; imports only the reader needed."""
+"""Choice of the reader for a file by its media type; imports only that reader."""
 
 from __future__ import annotations
 

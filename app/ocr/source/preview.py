@@ -15,17 +15,17 @@ from app.ocr.prepare.geometry import turned
 
 from .base import PageImage, Pixels
 
-# WebP is small for photos and for screenshots, so there is nothing to try. Effort 0 of 6 differs as
-# little from the page as effort 2 with quality 75: half the time for a fifth more bytes.
+# WebP is small for photos and for screenshots, so other formats need no try. Effort 0 of 6 differs
+# as little from the page as effort 2 at quality 75: half the time for a fifth more bytes.
 WEBP_QUALITY, WEBP_EFFORT = 66, 0
-# Reduced to less than this, averaged pixels look as Lanczos's do and take a third of the time.
+# Below this scale, averaging looks the same as Lanczos and takes a third of the time.
 AVERAGED = 0.75
 
 
 def encode_previews(page: PageImage, *, rotation: int, strips: int) -> list[bytes]:
     """The page turned by rotation degrees clockwise: its thumbnail, then its strips from the top.
 
-    strips: strip_count() of the page in the pixels of its file.
+    strips: strip_count() of the page at the size in its file.
     """
     height, width = page.pixels.shape[:2]
     shrunk = _shrunk(page.pixels, preview_scale(width, height, strips))

@@ -1,4 +1,4 @@
-"""Picture files through Pillow, only with the decoder that the file's first bytes name."""
+"""Picture files read by Pillow, only with the decoder for the media type that was detected."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class RasterSource(Source):
 
 @contextmanager
 def decoder_errors() -> Iterator[None]:
-    """Turns what Pillow raises on broken files into OcrError(unreadable_image)."""
+    """Turns Pillow's exceptions for broken files into OcrError(unreadable_image)."""
     try:
         with warnings.catch_warnings(), _without_pillows_limit():
             warnings.simplefilter("ignore")
@@ -100,7 +100,7 @@ def decoder_errors() -> Iterator[None]:
 
 @contextmanager
 def _without_pillows_limit() -> Iterator[None]:
-    """Limits.check_pixels does its job before anything is decoded, with the site's own number."""
+    """Limits.check_pixels replaces it: before anything is decoded, with the site's own limit."""
     limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
         yield
@@ -133,5 +133,5 @@ def _dpi(image: Image.Image) -> int | None:
         dpi = round(float(image.info["dpi"][1]))
     except (KeyError, TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError):
         return None
-    # 72 and 96 are what editors write when they do not know.
+    # Editors write 72 or 96 when they do not know the resolution.
     return dpi if dpi in BELIEVABLE_DPI and dpi not in (72, 96) else None

@@ -1,7 +1,7 @@
 """Reduction of a large picture by a whole number, in every pixel format that Pillow decodes.
 
 Pillow averages neither single bits nor palettes nor 16-bit numbers. Such pictures are converted
-in bands, so that the wider copy of the whole is never held.
+in bands, so that a wider copy of the whole picture is never held.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ BAND_PIXELS = 4_000_000
 
 
 def reduced(image: Image.Image, factor: int) -> Image.Image:
-    """The mean of each factor x factor pixels; modes without a mean become L, RGB, RGBA or I."""
+    """The picture of the means of factor x factor pixels; modes without means become L, RGB, RGBA
+    or I."""
     if factor <= 1:
         return image
     mode = _mode_with_means(image)

@@ -1,4 +1,4 @@
-"""A PDF page's own text, checked against the page as it is shown."""
+"""A PDF page's own text, checked against the page as displayed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from app.ocr.result import Bbox
 
 @dataclass(frozen=True, slots=True)
 class FontSample:
-    """Text of one font, for the question whether the font says the letters that it draws.
+    """Text of one font, to check whether the font's characters are the letters that it draws.
 
-    texts: of whole pieces in this font, those most worth reading first; boxes: of each on the page.
-    letters: how many the font draws on the page. suspicion: 0-1, how much speaks against it.
+    texts: of whole pieces in this font, the most telling ones first; boxes: of each on the page.
+    letters: how many the font draws on the page. suspicion: 0-1, the evidence against the font.
     """
 
     font: int
@@ -26,9 +26,9 @@ class FontSample:
 
 @dataclass(frozen=True, slots=True)
 class OddLine:
-    """A piece, and its fonts, one of which has characters that hardly belong in words.
+    """A piece and its fonts, one of which has characters that hardly belong in words.
 
-    words: text, box and odd characters of words that prove it. objects: numbers of the text
+    words: text, box and odd characters of the words that show it. objects: numbers of the text
     objects that draw the piece.
     """
 
@@ -40,14 +40,14 @@ class OddLine:
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """elements: pieces of text that are shown, and what is drawn besides.
+    """elements: the visible pieces of text, and the drawings besides them.
 
     All boxes are pixels of the upright page: page_image turned clockwise by rotation degrees.
-    fonts: one sample each, and piece_fonts the fonts of each piece. unread: areas whose ink is no
-    text of the layer. unreadable: numbers of the text objects with letters whose characters are not
-    known. odd_lines: those that may lack the right characters. partial: words in unread areas of
-    which some characters are known, for what recognition is not sure of. flaw: why the layer cannot
-    be used at all, in one phrase; "" if it can.
+    fonts: one sample of each. piece_fonts: the fonts of each piece. unread: areas whose ink is not
+    text of the layer. unreadable: numbers of the text objects with letters whose characters are
+    unknown. odd_lines: lines whose characters may be wrong. partial: words in unread areas with
+    some characters known, used where recognition is not sure. flaw: why the layer cannot be used
+    at all, in one phrase; "" if it can.
     """
 
     elements: PageElements
@@ -62,7 +62,7 @@ class TextLayer:
     partial: tuple[Piece, ...] = ()
 
     def without_odd_lines(self, wrong: frozenset[int]) -> TextLayer:
-        """Odd lines with letters of these fonts are left to recognition."""
+        """The layer with odd lines in these fonts left to recognition."""
         lines = [line for line in self.odd_lines if line.fonts & wrong]
         if not lines:
             return self
@@ -79,7 +79,7 @@ class TextLayer:
         )
 
     def without_fonts(self, wrong: frozenset[int]) -> TextLayer:
-        """Pieces with letters of these fonts are left to recognition."""
+        """The layer with pieces in these fonts left to recognition."""
         if not wrong:
             return self
         pieces = tuple(zip(self.elements.pieces, self.piece_fonts, strict=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.engines.paddleocr.heads.lookalikes import may_be_latin
+from app.engines.paddleocr.heads.twin_words import script_of_twins
 from app.engines.tesseract.request import ONE_BLOCK
 from app.ocr.languages import Language, from_tag, language_of
 from app.ocr.options import Options
@@ -73,6 +74,8 @@ class ScriptReader(Protocol):
 
 def judge(page: Page, candidates: tuple[str, ...]) -> Guess:
     """How much a page that PP-OCR read looks like one of the candidates."""
+    if script_of_twins(page.text):
+        return Guess(FALLBACK, 0.0)
     found = identify(page.text, candidates) or (FALLBACK, 0.0)
     plausible = UNIDENTIFIED + (1 - UNIDENTIFIED) * found[1]
     share = script_share(page.text, ("Latin", "Han", "Kana"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from app.engines.paddleocr.heads.twin_words import script_of_twins
 from app.ocr.languages import language_of
 from app.ocr.result import Page
 from app.ocr.scripts import script_counts
@@ -30,6 +31,8 @@ ODD_WORD = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9][A-Za-z]")
 def is_foreign(page: Page, first: Guess, usual: tuple[str, ...]) -> bool:
     """page: read by PP-OCR; first: the language of its text; usual: the site's languages."""
     if not page.text or _is_sparse(page) or _has_other_letters(page.text, usual):
+        return True
+    if script_of_twins(page.text):
         return True
     doubtful = page.confidence < BELIEVED_CONFIDENCE or _odd_words(page.text) >= ODD_WORDS
     return first.evidence < CONVINCING and doubtful

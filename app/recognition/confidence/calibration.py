@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.ocr.layout.signs.symbols import is_leader
+from app.ocr.layout.symbols.symbol_fonts import is_leader
 from app.ocr.result import Line, Page, Word
 from app.ocr.scripts import script_of
 

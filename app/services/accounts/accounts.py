@@ -33,7 +33,7 @@ def register(*, username: str, password: str, email: str = "", invitation: str =
 
 @transaction.atomic
 def update(*, user: User, password: str = "", **fields: Any) -> User:
-    """Changes name and e-mail fields, and the password where one is given.
+    """Changes name and e-mail fields, and the password if one is given.
 
     A new address has to be verified.
     """
@@ -51,7 +51,7 @@ def update(*, user: User, password: str = "", **fields: Any) -> User:
 
 @transaction.atomic
 def delete(*, user: User) -> None:
-    """Erases the account with all its uploads, results and files; its number stays in the log."""
+    """Erases the account with all its uploads, results and files; the log keeps its number."""
     entries.delete_uploads(uploads=Upload.objects.filter(owner=user))
     audit.record(action=Action.ACCOUNT_DELETED, user=None, detail={"account": user.pk})
     user.delete()
@@ -59,7 +59,7 @@ def delete(*, user: User) -> None:
 
 @transaction.atomic
 def adopt_visitor(*, user: User, visitor: str) -> int:
-    """Moves what a visitor sent into the account's history; returns the number of jobs."""
+    """Moves a visitor's uploads into the account's history; returns the number of jobs."""
     if not visitor:
         return 0
     ids = list(Job.objects.filter(owner=None, visitor=visitor).values_list("pk", flat=True))
@@ -80,6 +80,6 @@ def usage(*, user: User) -> dict[str, int]:
 
 
 def _remember_address(user: User) -> None:
-    """For django-allauth, which sends its links to unverified addresses too."""
+    """Stores the address for django-allauth, which sends its links to unverified addresses too."""
     if user.email:
         EmailAddress.objects.create(user=user, email=user.email, primary=True)

@@ -26,7 +26,7 @@ PREFIX_LENGTH = 13  # random characters by which a key is found
 SECRET_LENGTH = 32
 FOREIGN_PREFIX_LENGTH = 12
 ALPHABET = string.ascii_letters + string.digits
-# Not a valid name for registration, so no person can own it.
+# Not a valid name for registration, so that no person can own the account.
 SERVICE_ACCOUNT = "site key"
 LAST_USED_STEP = timedelta(minutes=1)
 
@@ -79,15 +79,15 @@ def revoke(*, key: ApiKey) -> None:
 
 
 def looks_like_key(token: str) -> bool:
-    """True for tokens of ours, false for JWTs."""
+    """True for the site's own tokens, false for JWTs."""
     return token.startswith(TOKEN_START) or _is_site_key(token)
 
 
 def authenticate(*, token: str, address: str, scope: str | None) -> ApiKey:
     """The key that the token belongs to; counts the use.
 
-    scope: needed for the request; None where no key is enough. Raises OcrError: invalid_key,
-    key_expired, key_network, key_scope.
+    scope: the scope that the request needs; None for requests that no key may make. Raises
+    OcrError: invalid_key, key_expired, key_network, key_scope.
     """
     key = _site_key(token) if _is_site_key(token) else _find(token)
     return admit(key=key, address=address, scope=scope)
@@ -121,13 +121,14 @@ def signing_secret(*, key: ApiKey) -> str:
 
 
 def service_account() -> User:
-    """Owns what callers with a key from the environment send."""
+    """The account that owns the uploads of callers with a key from the environment."""
     user, _ = User.objects.get_or_create(username=SERVICE_ACCOUNT)
     return user
 
 
 def client_account(*, name: str) -> User:
-    """Owns what one client of a site key sends, for vendor APIs that name their clients."""
+    """The account that owns the uploads of one client of a site key, for vendor APIs that name
+    clients."""
     user, _ = User.objects.get_or_create(username=f"{SERVICE_ACCOUNT} {name}")
     return user
 
@@ -137,7 +138,7 @@ def _new_token() -> str:
 
 
 def _prefix(token: str) -> str:
-    """The part stored in clear text: "oo_" and 13 characters, or 12 of another form of token."""
+    """The part stored in clear text: "oo_" and 13 characters, or 12 characters of other tokens."""
     if token.startswith(TOKEN_START):
         return token.rpartition("_")[0]
     return token[:FOREIGN_PREFIX_LENGTH]
@@ -159,7 +160,7 @@ def _find(token: str) -> ApiKey:
 
 
 def _is_site_key(token: str) -> bool:
-    """Compares with all of them in constant time."""
+    """Compares with all site keys in constant time."""
     matches = [
         hmac.compare_digest(known.encode(), token.encode()) for known in settings.APP_AUTH_TOKEN
     ]
@@ -167,7 +168,7 @@ def _is_site_key(token: str) -> bool:
 
 
 def _site_key(token: str) -> ApiKey:
-    """Its row, which counts its uses; only the environment makes it valid."""
+    """The key's row, which counts its uses; only the environment makes the key valid."""
     digest = _digest(token)
     key: ApiKey = ApiKey.objects.select_related("owner").get_or_create(
         prefix=f"site_{digest[:11]}",
@@ -190,7 +191,7 @@ def _inside(address: str, networks: list[str]) -> bool:
 
 
 def _count_use(key: ApiKey, now: datetime | None = None) -> None:
-    """Every use counts; the time is written at most once a minute."""
+    """Counts every use; writes the time at most once a minute."""
     now = now or timezone.now()
     changes: dict[str, Any] = {"use_count": F("use_count") + 1}
     if key.last_used_at is None or now - key.last_used_at >= LAST_USED_STEP:

@@ -25,7 +25,8 @@ def record(
     address: str = "",
     detail: dict[str, str | int] | None = None,
 ) -> AuditEvent:
-    """detail: numbers and names of things, and reasons; never texts, file names or secrets."""
+    """Records an event. detail: numbers, names of objects, and reasons; never texts, file names or
+    secrets."""
     return AuditEvent.objects.create(
         action=action,
         user=user,
@@ -43,17 +44,17 @@ def record_daily(
     address: str,
     detail: dict[str, str | int] | None = None,
 ) -> None:
-    """record(), once a day for equal events: for those that occur all the time."""
+    """record(), at most once a day for equal events: for events that occur often."""
     who = (user.pk, actor.pk if actor else None)
     what = repr((action, who, address, sorted((detail or {}).items())))
     name = f"audit:{hashlib.sha256(what.encode()).hexdigest()}"
-    # Looked up first: the database's cache takes six statements to refuse what it has.
+    # Look it up first: add() takes six statements in the database's cache if the key exists.
     if not cache.get(name) and cache.add(name, True, timeout=A_DAY):
         record(action=action, user=user, actor=actor, address=address, detail=detail)
 
 
 def of_user(*, user: User) -> QuerySet[AuditEvent]:
-    """Newest first."""
+    """The account's events, newest first."""
     return AuditEvent.objects.filter(user=user).select_related("actor")
 
 

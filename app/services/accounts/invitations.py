@@ -33,7 +33,7 @@ def is_open(*, token: str) -> bool:
 
 
 def use(*, token: str) -> bool:
-    """Uses up the invitation; True for exactly one of concurrent calls, False if it is not open."""
+    """Uses up the invitation. True for exactly one of concurrent calls; False if it is not open."""
     return _open(token).update(used_at=timezone.now()) == 1
 
 

@@ -12,7 +12,7 @@ from app.ocr.errors import OcrError
 
 
 def check(*, user: User, code: str = "") -> None:
-    """code: of an authenticator app, or a recovery code.
+    """Checks the second factor. code: from an authenticator app, or a recovery code.
 
     Raises OcrError: email_unverified, second_factor_required, second_factor_wrong.
     """
@@ -28,7 +28,7 @@ def check(*, user: User, code: str = "") -> None:
             "This account has a second factor: make an API key on the account page, or send its "
             "code as `code` to /api/token_obtain_pair/.",
         )
-    # allauth's form limits how often codes are tried and takes each only once.
+    # allauth's form limits the attempts and accepts each code only once.
     if not BaseAuthenticateForm({"code": code}, user=user).is_valid():
         raise OcrError("second_factor_wrong", "The code of the second factor is not right.")
 

@@ -7,13 +7,13 @@ from django.contrib.auth.models import User
 
 
 def of_user(*, user: User) -> list[UserSession]:
-    """The newest first; those that have expired are forgotten."""
+    """The account's sessions, newest first; deletes expired ones."""
     sessions: list[UserSession] = UserSession.objects.purge_and_list(user)
     return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
 
 
 def end(*, user: User, pk: int) -> bool:
-    """Signs that browser out at once; False where the account has no such session."""
+    """Signs that browser out at once; False if the account has no such session."""
     session = UserSession.objects.filter(user=user, pk=pk).first()
     if session:
         session.end()
@@ -21,7 +21,7 @@ def end(*, user: User, pk: int) -> bool:
 
 
 def end_others(*, user: User, current: str | None) -> int:
-    """Signs all browsers out but the one with that session key; returns their number."""
+    """Signs out all browsers except the one with that session key; returns their number."""
     others = [session for session in of_user(user=user) if session.session_key != current]
     for session in others:
         session.end()

@@ -17,10 +17,10 @@ OPEN_FOR = timedelta(hours=1)
 
 
 def open_entry(*, job: Job, staff: User, reason: str, address: str) -> AuditEvent:
-    """Lets one member of staff read one entry for OPEN_FOR, and tells its owner.
+    """Lets one member of staff read one entry for OPEN_FOR, and records it for its owner.
 
-    The event is the permission: staff read nothing that the log does not have. An entry without
-    an account is only in the log of the site.
+    The event is the permission, so staff can read nothing without a log entry. For an entry without
+    an account, only the site's log has the event.
     """
     detail: dict[str, str | int] = {"entry": str(job.pk), "reason": reason}
     return audit.record(
@@ -29,7 +29,7 @@ def open_entry(*, job: Job, staff: User, reason: str, address: str) -> AuditEven
 
 
 def opened_by(staff: User) -> list[UUID]:
-    """Entries for which this member of staff gave a reason a short time ago."""
+    """Entries that this member of staff has opened with a reason within OPEN_FOR."""
     since = timezone.now() - OPEN_FOR
     events = AuditEvent.objects.filter(at__gte=since, actor=staff, action=Action.READ_BY_STAFF)
     given = events.filter(detail__has_key="reason").order_by()
@@ -37,6 +37,6 @@ def opened_by(staff: User) -> list[UUID]:
 
 
 def readable(*, jobs: JobQuerySet, staff: User) -> JobQuerySet:
-    """The jobs whose texts this member of staff may read on the pages and in the admin site."""
+    """Jobs whose texts this member of staff may read on the pages and in the admin site."""
     found: JobQuerySet = jobs.readable_by(staff, opened=opened_by(staff))
     return found

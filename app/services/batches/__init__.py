@@ -1,4 +1,4 @@
-"""Batches: many files in one request; each becomes a job of its own, and none fails for another."""
+"""Batches: many files in one request. Each becomes a job of its own and fails on its own."""
 
 from .archives import is_zip
 from .create import BatchRequest, add, create

@@ -17,9 +17,9 @@ from app.ocr.errors import OcrError, millions
 
 from .files import BatchFile, check_limits, too_many
 
-# Images hardly shrink; a file that unpacks to more than this many times its size is a bomb.
+# Images hardly compress: a file that unpacks to more than so many times its size is a bomb.
 MAX_RATIO = 200
-# Of the list of entries at the archive's end, for each file that may be in it.
+# Limit of the archive's directory, for each file that it may contain.
 DIRECTORY_BYTES = 2_000
 IN_MEMORY = 2_621_440
 CHUNK = 65_536
@@ -31,7 +31,7 @@ DAMAGED = (
 
 
 def is_zip(content: File[Any]) -> bool:
-    """By the first bytes: an empty archive counts too."""
+    """Whether the first bytes are those of a ZIP archive, including an empty one."""
     content.seek(0)
     magic = content.read(4)
     content.seek(0)
@@ -41,10 +41,10 @@ def is_zip(content: File[Any]) -> bool:
 def unpacked(
     files: Iterable[BatchFile], *, max_bytes: int, count: int = 0, size: int = 0
 ) -> Iterator[BatchFile]:
-    """Archives as the files in them, other files as they are.
+    """The files, with archives replaced by their contents.
 
-    max_bytes: limit of one file. count, size: what the batch holds already, in files and bytes.
-    Raises OcrError for the batch as a whole: bad_archive, too_many_files, file_too_large.
+    max_bytes: limit of one file. count, size: files and bytes that the batch already has. Raises
+    OcrError for the batch as a whole: bad_archive, too_many_files, file_too_large.
     """
     for file in files:
         inside: Iterable[BatchFile] = [file]
@@ -58,9 +58,9 @@ def unpacked(
 
 
 def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
-    """Its files in order, one open at a time; folders and hidden files are passed over.
+    """The archive's files in order, one open at a time; skips folders and hidden files.
 
-    max_bytes: limit of one file. A file that cannot be read comes with its error. Raises OcrError:
+    max_bytes: limit of one file. An unreadable file comes with its error. Raises OcrError:
     bad_archive, too_many_files, file_too_large for the archive as a whole.
     """
     try:
@@ -74,9 +74,10 @@ def files_of_zip(content: File[Any], *, max_bytes: int) -> Iterator[BatchFile]:
 
 
 class _Archive:
-    """Limits the list of entries, which zipfile reads in one piece before they can be counted.
+    """Limits the archive's directory, which zipfile reads in one piece before entries can be
+    counted.
 
-    Millions of entries would take gigabytes of memory, and most might be folders.
+    Millions of entries, which may be mere folders, would take gigabytes of memory.
     """
 
     def __init__(self, content: File[Any]) -> None:
@@ -111,7 +112,7 @@ def _file(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> B
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> File[Any]:
-    """Counts the unpacked bytes, as a header may state any size."""
+    """Unpacks one file and counts the bytes, since a header may state any size."""
     limit = min(max_bytes, max(IN_MEMORY, entry.compress_size * MAX_RATIO))
     spool = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by who reads it
     size = 0

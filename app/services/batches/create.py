@@ -25,9 +25,9 @@ Stored = tuple[BatchFile, Upload | OcrError]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchRequest:
-    """Files and the options for all of them. cache: as of a SubmissionRequest.
+    """Files and the options for all of them. cache: as in SubmissionRequest.
 
-    from_page: a browser sent them, so single pictures may have uploads.form_max_bytes().
+    from_page: sent from our page, so single pictures may have uploads.form_max_bytes().
     """
 
     files: Iterable[BatchFile]
@@ -43,10 +43,10 @@ def create(
     name: str = "",
     callback: webhooks.Callback | None = None,
 ) -> Batch:
-    """Stores every file and queues its job; a file that is refused is an item with its error.
+    """Stores every file and queues its job; a refused file becomes an item with its error.
 
-    A ZIP archive counts as the files in it. Raises OcrError, and then nothing is left behind: what
-    check_options() refuses, empty_batch, too_many_files, file_too_large for all together,
+    A ZIP archive counts as the files in it. Raises OcrError and then leaves nothing behind: the
+    errors of check_options(), empty_batch, too_many_files, file_too_large for all together,
     bad_archive, bad_url, unavailable.
     """
     check_options(request.options)
@@ -62,20 +62,20 @@ def create(
 def add(request: BatchRequest, *, batch: Batch, caller: Caller) -> None:
     """Appends files to a batch; the limits are those of the whole batch.
 
-    Raises OcrError as create() does, and conflict for a batch with a webhook, which would be
-    called before the last file has arrived.
+    Raises OcrError as create() does, and conflict for a batch with a webhook, which could be called
+    before the last file has arrived.
     """
     check_options(request.options)
     if Webhook.objects.filter(batch=batch).exists():
         raise OcrError("conflict", "A batch with a callback_url takes no further files.")
     with _stored(request, batch, **_contents(batch)) as stored, transaction.atomic():
-        Batch.objects.select_for_update().get(pk=batch.pk)  # two requests: one after the other
+        Batch.objects.select_for_update().get(pk=batch.pk)  # concurrent requests take turns
         _append(batch, stored, request, caller)
 
 
 @contextmanager
 def _stored(request: BatchRequest, batch: Batch, **contents: int) -> Iterator[list[Stored]]:
-    """The files with their uploads or their errors; all are deleted where the block fails."""
+    """The files with their uploads or errors; all files are deleted if the block fails."""
     stored: list[Stored] = []
     try:
         single = unpacked(request.files, max_bytes=uploads.max_bytes(batch.owner), **contents)
@@ -89,7 +89,7 @@ def _stored(request: BatchRequest, batch: Batch, **contents: int) -> Iterator[li
 
 
 def _contents(batch: Batch) -> dict[str, int]:
-    """`count` of its files and their `size` in bytes."""
+    """The batch's `count` of files and their `size` in bytes."""
     return batch.items.aggregate(count=Count("pk"), size=Sum("job__upload__size", default=0))
 
 

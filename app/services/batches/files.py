@@ -13,7 +13,7 @@ from app.ocr.errors import OcrError, millions
 
 @dataclass(frozen=True, slots=True)
 class BatchFile:
-    """One file as it was sent. reference: the sender's own id. error: why it could not be read."""
+    """One file as sent. reference: the client's id for it. error: why it could not be read."""
 
     name: str
     content: File[Any] | None
@@ -22,7 +22,7 @@ class BatchFile:
 
 
 def check_limits(*, count: int, size: int) -> None:
-    """Of a whole batch. Raises OcrError: too_many_files, file_too_large."""
+    """Checks the limits of a whole batch. Raises OcrError: too_many_files, file_too_large."""
     if count > settings.BATCH_MAX_FILES:
         raise too_many()
     if size > settings.BATCH_MAX_BYTES:

@@ -47,9 +47,9 @@ def cancel(*, batch: Batch) -> None:
 
 
 def wait(*, batch: Batch, seconds: float) -> None:
-    """Returns when every job of the batch has ended, or after that time.
+    """Returns when every job of the batch has ended, or after `seconds`.
 
-    At once where too many requests are waiting already (SYNC_WAITING).
+    Returns at once if too many requests already wait (SYNC_WAITING).
     """
     deadline = time.monotonic() + seconds
     unfinished = Job.objects.filter(batch_item__batch=batch).exclude(status__in=ENDED)

@@ -21,7 +21,7 @@ from . import exports
 
 
 def bundle(*, jobs: Iterable[Job], format: str) -> IO[bytes]:
-    """An open zip file with one export of each finished job. Raises OcrError(unknown_format)."""
+    """An open ZIP file with one export of each finished job. Raises OcrError(unknown_format)."""
     stream = tempfile.SpooledTemporaryFile(max_size=exports.IN_MEMORY)  # noqa: SIM115  the caller closes it
     taken: set[str] = set()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -58,7 +58,7 @@ def merged(
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    """A name that the zip does not have yet: `scan.txt`, `scan-2.txt`. Case does not count."""
+    """A name that the ZIP does not have yet: `scan.txt`, `scan-2.txt`. Ignores case."""
     path, number, free = PurePath(name), 1, name
     while free.casefold() in taken:
         number += 1

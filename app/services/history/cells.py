@@ -25,10 +25,10 @@ Place = tuple[int, int]
 def correct_cells(
     *, job: Job, page: int, table: int, texts: Mapping[Place, str], author: User | None = None
 ) -> Job:
-    """A person's texts of some cells, as part of the correction of their page.
+    """Stores a person's texts of some cells as part of the correction of their page.
 
     table: its number on the page. texts: by row and column. Raises OcrError: not_found for a page,
-    table or cell that does not exist, conflict where the page's correction fits no cells.
+    table or cell that does not exist, conflict if the page's corrected text does not fit its cells.
     """
     row = word_corrections.locked_page(job=job, number=page)
     tree = row.final_result

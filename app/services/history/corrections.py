@@ -1,4 +1,4 @@
-"""Corrected texts, stored beside the recognized ones by page and as a whole, with revisions."""
+"""Corrected texts with revisions, stored beside the recognized ones, by page and as a whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from . import exports, search
 
 @transaction.atomic
 def correct_page(*, job: Job, number: int, text: str, author: User | None = None) -> Job:
-    """Stores the owner's version of one page; the recognized text removes the correction.
+    """Stores the owner's text of one page; storing the recognized text removes the correction.
 
     Raises OcrError(not_found).
     """
@@ -34,7 +34,7 @@ def correct_page(*, job: Job, number: int, text: str, author: User | None = None
 
 @transaction.atomic
 def correct_document(*, job: Job, text: str | None, author: User | None = None) -> Job:
-    """Stores the owner's version of the whole text, spread over the pages; None removes it."""
+    """Stores the owner's whole text, divided among the pages; None removes the correction."""
     if text == job.corrected_text:
         return job
     lock(job=job)
@@ -50,7 +50,7 @@ def correct_document(*, job: Job, text: str | None, author: User | None = None) 
 
 
 def restore(*, revision: Revision, author: User | None = None) -> Job:
-    """Stores the text of the revision as a new correction, so that no later one is lost."""
+    """Stores the text of the revision as a new correction, so that later revisions are kept."""
     if revision.page_number is None:
         return correct_document(job=revision.job, text=revision.text, author=author)
     return correct_page(
@@ -59,7 +59,7 @@ def restore(*, revision: Revision, author: User | None = None) -> Job:
 
 
 def lock(*, job: Job) -> None:
-    """Lets corrections of other pages wait for the end of the transaction.
+    """Locks the job, so that corrections of other pages wait for the end of the transaction.
 
     Raises OcrError(not_found) for a job that was deleted meanwhile.
     """
@@ -71,7 +71,7 @@ def lock(*, job: Job) -> None:
 
 
 def whole_text(job: Job) -> str | None:
-    """The texts of all pages; None if no page is corrected."""
+    """The text of all pages with corrections; None if no page is corrected."""
     pages = list(Page.objects.filter(job=job).order_by("number").defer("tree"))
     if all(page.corrected_text is None for page in pages):
         return None
@@ -79,7 +79,8 @@ def whole_text(job: Job) -> str | None:
 
 
 def store_text(*, job: Job, text: str | None) -> Job:
-    """The job with its corrected text, for the search and exports; after the pages are stored."""
+    """Stores the job's corrected text for the search and exports. Call it after the pages are
+    stored."""
     job.corrected_text = text
     job.version += 1
     job.save(update_fields=["corrected_text", "version", "updated_at"])

@@ -1,4 +1,4 @@
-"""Words to check of a whole document, by page, so that a proofreader goes from one to the next."""
+"""Words to check in a document, by page, so that a proofreader can go from one to the next."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from app.models import Job, Page
 from app.ocr.confidence import words_to_check
 from app.services.operations.transient_errors import unreachable_errors
 
-# Pages counted at once; those of older databases and rewritten ones are not counted yet.
+# Pages counted in one go: pages of older databases and changed pages have no count yet.
 MOST_COUNTED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """by_page: the number of words to check of each page that has some, in the pages' order."""
+    """by_page: the number of words to check on each page that has some, in page order."""
 
     by_page: Mapping[int, int]
 
@@ -36,7 +36,7 @@ class Doubts:
         return next((page for page in self.by_page if page > number), None)
 
     def before(self, number: int) -> int | None:
-        """The page with a word to check that comes last before this one."""
+        """The last page before this one with a word to check."""
         return next((page for page in reversed(self.by_page) if page < number), None)
 
 
@@ -50,7 +50,7 @@ def find(*, job: Job) -> Doubts:
 
 
 def _count_missing(job: Job) -> dict[int, int]:
-    """By number of the page. They are read all the same where the database takes no writes."""
+    """Counts by page number. If the database accepts no writes, they are still returned."""
     rows = list(Page.objects.filter(job=job, words_to_check=None)[:MOST_COUNTED])
     for row in rows:
         row.words_to_check = _count(row)
@@ -61,7 +61,7 @@ def _count_missing(job: Job) -> dict[int, int]:
 
 
 def _count(row: Page) -> int:
-    """None are marked in a text that was rewritten so that no words fit it."""
+    """A text rewritten so that no words fit it has no marked words."""
     page = row.final_result
     fits = row.corrected_text is None or page.text.split() == row.final_text.split()
     return words_to_check(page.words) if fits else 0

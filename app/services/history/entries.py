@@ -20,14 +20,14 @@ def pages(*, job: Job) -> list[result.Page]:
     return [page.result for page in job.pages.order_by("number")]
 
 
-# Columns that the owner edits; a corrected text has revisions besides.
+# Columns that the owner edits; corrected texts also have revisions.
 DETAILS = frozenset({"title", "starred", "tags", "notes"})
 EDITABLE = DETAILS | {"corrected_text"}
 
 
 @transaction.atomic
 def update(*, job: Job, author: User | None = None, **changes: Any) -> Job:
-    """Stores the owner's changes of an entry by the names in EDITABLE.
+    """Stores the owner's changes to an entry, by the names in EDITABLE.
 
     tags: a list of names. corrected_text: None removes the correction.
     """
@@ -47,7 +47,7 @@ def update(*, job: Job, author: User | None = None, **changes: Any) -> Job:
 
 @transaction.atomic
 def delete(*, jobs: Iterable[Job]) -> int:
-    """Deletes entries with their pages, and files that no other entry needs.
+    """Deletes entries with their pages, and the files that no other entry needs.
 
     Returns the number of entries.
     """

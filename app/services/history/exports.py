@@ -25,13 +25,13 @@ from app.ocr.errors import OcrError
 from app.services.stored_files import clean_name, local_path
 
 FOLDER = "exports"
-MAX_SECONDS = 120  # of an export that opens the uploaded file
+MAX_SECONDS = 120  # time limit of an export that opens the uploaded file
 IN_MEMORY = 4_000_000  # bytes of a rendered file kept in memory before it is stored
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A stored export. etag changes with the result version, the format and its options."""
+    """A stored export. etag: changes with the result version, the format and its options."""
 
     stored_name: str
     download_name: str
@@ -40,10 +40,10 @@ class Rendered:
 
 
 class StoredPages:
-    """The result trees of a job with corrected words, loaded a few at a time to save memory.
+    """A job's result trees with corrected words, loaded a few at a time to save memory.
 
-    Of a job that is not done the pages that are finished now: they are finished in their order, so
-    those that come while an export is written are left out.
+    An unfinished job has the pages finished at this moment. Pages are finished in order, so pages
+    that are added while an export is written are left out.
     """
 
     def __init__(self, job: Job) -> None:
@@ -76,10 +76,10 @@ def formats() -> list[dict[str, str]]:
 def render(*, job: Job, format: str, options: ExportOptions, password: str = "") -> Rendered:
     """The export of a job's finished pages, rendered now or earlier.
 
-    password: of an encrypted PDF, which is not stored after the end of the job.
-    Raises OcrError: unknown_format, bad_option, conflict for a job without a finished page,
-    not_found for one that was deleted meanwhile; for formats that open the uploaded file also the
-    errors of app.exports.isolation.
+    password: of an encrypted PDF; it is not stored beyond the end of the job. Raises OcrError:
+    unknown_format, bad_option, conflict for a job without a finished page, not_found for one that
+    was deleted meanwhile; for formats that open the uploaded file also the errors of
+    app.exports.isolation.
     """
     exporter = get_exporter(format)
     pages = StoredPages(job)
@@ -111,7 +111,7 @@ def figure_pictures(
 ) -> dict[tuple[int, int], bytes]:
     """JPEG, or PNG, of the figures of a job's finished pages, by the numbers of page and figure.
 
-    Those that cannot be cut out of the uploaded file, which may be gone, are left out.
+    Leaves out figures that cannot be cut out of the uploaded file, which may be gone.
     """
     if not any(page.figures for page in StoredPages(job)):
         return {}
@@ -127,7 +127,8 @@ def figure_pictures(
 def write(
     exporter: Exporter, document: Document, stream: IO[bytes], options: ExportOptions
 ) -> None:
-    """Formats that open the uploaded file run in a process that can be killed."""
+    """Writes the document. Formats that open the uploaded file run in a process that can be
+    killed."""
     if exporter.opens_source:
         write_isolated(exporter.name, document, stream, options, _limits())
     else:
@@ -151,7 +152,7 @@ def folder(job: Job) -> str:
 
 
 def delete_rendered(*, folders: list[str]) -> None:
-    """Deletes all files in these folders, when their result has changed or is deleted."""
+    """Deletes all files in these folders, whose result has changed or was deleted."""
     for name in folders:
         for file_name in _files_in(name):
             default_storage.delete(f"{name}/{file_name}")
@@ -159,7 +160,7 @@ def delete_rendered(*, folders: list[str]) -> None:
 
 
 def _key(format: str, options: ExportOptions, finished: int | None) -> str:
-    """Tells the renderings of one result version apart."""
+    """Distinguishes the renderings of one result version."""
     facts: list[object] = [format, astuple(options)]
     if finished is not None:
         facts.append(finished)
@@ -167,7 +168,7 @@ def _key(format: str, options: ExportOptions, finished: int | None) -> str:
 
 
 def _files_in(folder: str) -> list[str]:
-    """Names in the folder, which need not exist: a bucket has no folders, only prefixes."""
+    """Names in the folder, which may not exist: a bucket has no folders, only prefixes."""
     try:
         return default_storage.listdir(folder)[1]
     except FileNotFoundError:
@@ -190,7 +191,8 @@ def _store(name: str, exporter: Exporter, document: Document, options: ExportOpt
 
 
 def _check_not_deleted(job: Job) -> None:
-    """A job that is deleted while its export is written must not leave the export behind."""
+    """Deletes the export if its job was deleted while it was written. Raises
+    OcrError(not_found)."""
     if not Job.objects.filter(pk=job.pk).exists():
         delete_rendered(folders=[folder(job)])
         raise OcrError("not_found", "The job was deleted.")

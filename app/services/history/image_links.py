@@ -16,7 +16,7 @@ def token(*, job: Job) -> str:
 
 
 def job_of(*, token: str) -> Job | None:
-    """None for links that are forged, or whose entry was deleted."""
+    """The job of the link; None for forged links and deleted entries."""
     try:
         return lookups.entry(pk=signing.loads(token, salt=SALT))
     except signing.BadSignature:

@@ -8,12 +8,12 @@ OTHERS = bytes(code for code in range(256) if chr(code) not in string.ascii_lett
 
 
 def letters(text: str) -> list[str]:
-    """Every ASCII letter in order: the old contract's `content`, and what its `count` counted."""
+    """Every ASCII letter in order: the old API's `content`; `count` is their number."""
     return list(_only_letters(text))
 
 
 def written_letters(text: str) -> str:
-    """str(letters(text)), of which a list of the history has twenty, in a tenth of its time."""
+    """str(letters(text)) in a tenth of the time: a list of the history has twenty of them."""
     found = _only_letters(text)
     return "['" + "', '".join(found) + "']" if found else "[]"
 

@@ -1,4 +1,4 @@
-"""Pages of the history, at a cost that does not grow with its entries."""
+"""Pages of the history, at a cost that does not grow with the number of entries."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.models.search import count, newest
 
 
 class Listing:
-    """Entries for a paginator: the order of `found`, the columns of `rows`.
+    """Entries for a paginator, with the order of `found` and the columns of `rows`.
 
-    Counting and cutting need indexes alone; only the entries of one page are read.
+    Counting and slicing use only indexes; only the entries of one page are read.
     """
 
     def __init__(self, found: JobQuerySet, rows: JobQuerySet, scope: int | None) -> None:
@@ -39,10 +39,10 @@ class Listing:
 
     @property
     def index_order(self) -> tuple[str, ...]:
-        """The same order, for one account's entries as the columns of its index.
+        """The same order; for one account's entries, as the columns of the index.
 
-        No entry is in the trash, but PostgreSQL does not take `deleted_at IS NULL` for a constant:
-        without that column it sorts all entries, or goes through everybody's.
+        No entry is in the trash, but PostgreSQL does not treat `deleted_at IS NULL` as a constant:
+        without that column it would sort all entries or scan those of all accounts.
         """
         if not self.scope:
             return self.order
@@ -51,7 +51,7 @@ class Listing:
 
 
 class SearchListing(Listing):
-    """One account's entries with every word, newest first, cut in the search index."""
+    """One account's entries with every search word, newest first, sliced in the search index."""
 
     def __init__(self, words: str, rows: JobQuerySet, scope: int) -> None:
         super().__init__(Job.objects.all(), rows, scope)
@@ -72,7 +72,8 @@ class SearchListing(Listing):
 def listing(
     asked: dict[str, Any], *, found: JobQuerySet, rows: JobQuerySet, scope: int | None
 ) -> Listing:
-    """asked: the filters that gave `found`. scope: the reader's `search_scope`."""
+    """The listing of found entries. asked: the filters that gave `found`. scope: the reader's
+    `search_scope`."""
     given = {name for name, value in asked.items() if value not in ("", None, [])}
     if scope and given == {"search"}:
         return SearchListing(asked["search"], rows, scope)

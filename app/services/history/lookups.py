@@ -1,4 +1,4 @@
-"""Entries found by what a caller knows of them: an id, a file name, or another entry."""
+"""Look-up of entries by an id, a file name, or another entry."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_TITLED = 200
 def same_file(*, job: Job) -> list[Job]:
     """Further recognitions of the job's file, newest first; all have the owner of the file.
 
-    Sorted here, or SQLite would walk through the owner's whole history to find them in order.
+    Sorted in Python, because SQLite would scan the owner's whole history to find them in order.
     """
     others = Job.objects.filter(upload=job.upload_id, deleted_at=None).exclude(pk=job.pk)
     found = others.only("engine", "engine_used").order_by()
@@ -25,12 +25,12 @@ def same_file(*, job: Job) -> list[Job]:
 
 
 def batch_id(*, job: Job) -> UUID | None:
-    """The batch in which the file was sent."""
+    """The id of the batch in which the file was sent."""
     return BatchItem.objects.filter(job=job).values_list("batch", flat=True).first()
 
 
 def newest(*, caller: Caller, count: int) -> list[Job]:
-    """The caller's own entries, newest first, without their texts; of staff, too, only their own.
+    """The caller's own entries, newest first, without texts; for staff, too, only their own.
 
     `deleted_at` is in the order of an account's entries because it is in their index.
     """
@@ -47,7 +47,7 @@ def entry(*, pk: object) -> Job | None:
 
 
 def own_job(*, owner: User, pk: UUID | None) -> Job | None:
-    """The owner's job; of staff, too, only their own."""
+    """The owner's job; for staff, too, only their own."""
     found: Job | None = Job.objects.visible_to(owner).filter(pk=pk, owner=owner).first()
     return found
 
@@ -60,20 +60,20 @@ def own_titled(*, owner: User, title: str) -> Job | None:
 
 
 def titled_from(*, owner: User, start: str) -> list[Job]:
-    """The owner's newest finished entries whose title begins so, newest first."""
+    """The owner's newest finished entries whose title has that prefix, newest first."""
     own = Job.objects.history().filter(owner=owner, deleted_at=None, status=Status.DONE)
     return list(own.filter(title__startswith=start).order_by("-id")[:MOST_TITLED])
 
 
 def own_upload(*, owner: User, name: str) -> Upload | None:
-    """The owner's file with that name or id, if an entry shows it."""
+    """The owner's file with that name or id, if an entry uses it."""
     own = Upload.objects.filter(owner=owner, jobs__deleted_at=None, jobs__isnull=False)
     found: Upload | None = own.filter(name=name).first() or own.filter(pk=_uuid(name)).first()
     return found
 
 
 def own_result(*, owner: User, file_name: str = "", pk: UUID | None = None) -> Job | None:
-    """The owner's finished job: of the file with that name, or by its own or its file's id."""
+    """The owner's finished job with that id, or of the file with that id or name."""
     wanted = Q(pk=pk) | Q(upload=pk) if pk else Q(file_name=file_name)
     own = Job.objects.visible_to(owner).filter(wanted, owner=owner, status=Status.DONE)
     found: Job | None = own.first()

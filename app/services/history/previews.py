@@ -23,10 +23,10 @@ THUMBNAIL = "thumbnail"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A wanted picture.
+    """A requested picture.
 
-    stored_name: "" while it is not there. due: whether it will be. rotation: of the page. is_whole:
-    the page is shown in one picture.
+    stored_name: "" while the picture does not exist. due: whether it will. rotation: of the page.
+    is_whole: whether it shows the whole page.
     """
 
     stored_name: str
@@ -39,7 +39,7 @@ def preview(*, job: Job, number: int | None, picture: str | int) -> Preview:
     """A picture of a recognized page, the first one by default.
 
     picture: THUMBNAIL, or the number of a strip from 1. Raises OcrError(not_found) for a page that
-    the job has not, and will not have.
+    the job does not have and will not get.
     """
     pages = Page.objects.filter(job=job).order_by("number")
     if number is not None:
@@ -66,7 +66,7 @@ def preview(*, job: Job, number: int | None, picture: str | int) -> Preview:
 
 
 def stored_names(upload_id: UUID, number: int, rotation: int, strips: int) -> list[str]:
-    """In the order of Recognizer.previews(): the thumbnail, then the strips from the top."""
+    """Names in the order of Recognizer.previews(): the thumbnail, then the strips from the top."""
     stem = f"{folder(upload_id)}/{number}-{rotation}"
     if strips == 1:
         return [f"{stem}-{THUMBNAIL}", f"{stem}-page"]
@@ -74,12 +74,13 @@ def stored_names(upload_id: UUID, number: int, rotation: int, strips: int) -> li
 
 
 def folder(upload_id: UUID) -> str:
-    """The upload's folder. Two levels, so that no folder has many thousand names."""
+    """The upload's folder, two levels deep, so that no folder has many thousand names."""
     return f"previews/{upload_id.hex[-2:]}/{upload_id}"
 
 
 def store(*, names: list[str], pictures: list[bytes]) -> None:
-    """pictures: [b""] for a page that cannot be drawn, so that no worker tries it again."""
+    """Stores a page's pictures. pictures: [b""] for a page that cannot be drawn, so that no worker
+    tries again."""
     if pictures == [b""]:
         pictures *= len(names)
     for name, picture in zip(names, pictures, strict=True):
@@ -88,13 +89,13 @@ def store(*, names: list[str], pictures: list[bytes]) -> None:
 
 
 def discard_if_deleted(upload_id: UUID) -> None:
-    """An upload that was deleted while its pictures were drawn must not leave them behind."""
+    """Deletes the pictures if their upload was deleted while they were drawn."""
     if not Upload.objects.filter(pk=upload_id).exists():
         exports.delete_rendered(folders=[folder(upload_id)])
 
 
 def undrawn_pages(job: Job) -> Iterator[tuple[Page, list[str]]]:
-    """Pages of which a picture is missing, with the names of their pictures."""
+    """Pages that lack a picture, with the names of their pictures."""
     for page in Page.objects.filter(job=job).order_by("number").iterator(chunk_size=20):
         strips = strip_count(page.width, page.height)
         names = stored_names(job.upload_id, page.number, page.tree["rotation"], strips)

@@ -14,12 +14,13 @@ from app.ocr.edits.replacement import Match, Search, matches, replaced
 
 from . import corrections, word_corrections
 
-MOST_PLACES = 50  # of those that a preview lists
+MOST_PLACES = 50  # listed in a preview
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """count: of all matches; pages: that have some; places: the first ones, by page number."""
+    """count: of all matches. pages: how many have some. places: the first matches, by page
+    number."""
 
     count: int
     pages: int
@@ -28,7 +29,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """group: names the replacement in undo()."""
+    """group: identifies the replacement for undo()."""
 
     count: int
     pages: int
@@ -36,7 +37,7 @@ class Replacement:
 
 
 def preview(*, job: Job, search: Search) -> Preview:
-    """The matches in the document as it is now."""
+    """The matches in the document's current text."""
     count, numbers = 0, set()
     places: list[tuple[int, Match]] = []
     for row in _rows(job, search):
@@ -49,7 +50,7 @@ def preview(*, job: Job, search: Search) -> Preview:
 
 @transaction.atomic
 def replace_all(*, job: Job, search: Search, text: str, author: User | None = None) -> Replacement:
-    """Text in the place of every match; a step of its own on each page that has some.
+    """Replaces every match; each page with a match gets one step.
 
     Raises OcrError(not_found) for a job that was deleted meanwhile.
     """
@@ -70,7 +71,7 @@ def replace_all(*, job: Job, search: Search, text: str, author: User | None = No
 
 @transaction.atomic
 def undo(*, job: Job, group: str, author: User | None = None) -> int:
-    """Takes a replacement back on the pages that were not edited since; returns their number.
+    """Undoes a replacement on the pages that were not edited since; returns their number.
 
     Raises OcrError(not_found) for a job that was deleted meanwhile.
     """
@@ -86,9 +87,9 @@ def undo(*, job: Job, group: str, author: User | None = None) -> int:
 
 
 def _rows(job: Job, search: Search) -> Iterator[Page]:
-    """The pages whose text has a match; the trees of others are not loaded.
+    """Pages whose text has a match; the trees of others are not loaded.
 
-    Pages whose rewritten text fits no words are left out.
+    Leaves out pages whose rewritten text fits no words.
     """
     texts = Page.objects.filter(job=job).order_by("number").defer("tree")
     found = [row.pk for row in texts.iterator() if search.pattern.search(row.final_text)]

@@ -13,11 +13,11 @@ from app.models import Job, Share
 from app.ocr.errors import OcrError
 
 MAX_DAYS = 365
-FORMATS = ("pdf", "docx", "xlsx", "txt")  # of app.exports, in the order of the page
+FORMATS = ("pdf", "docx", "xlsx", "txt")  # names in app.exports, in the order of the page
 
 
 def create(*, job: Job, days: int, formats: Sequence[str] = FORMATS, password: str = "") -> Share:
-    """formats: those of FORMATS that may be downloaded. password: empty for none.
+    """Creates a link. formats: those of FORMATS that may be downloaded. password: empty for none.
 
     Raises OcrError(bad_option).
     """
@@ -36,28 +36,28 @@ def create(*, job: Job, days: int, formats: Sequence[str] = FORMATS, password: s
 
 
 def unlock(*, share: Share, password: str) -> str:
-    """The proof that its password was known, for `is_unlocked`; empty for a wrong one."""
+    """A proof of the right password, for `is_unlocked`; empty for a wrong password."""
     return proof(share) if check_password(password, share.password) else ""
 
 
 def offers(*, share: Share, format: str) -> bool:
-    """Whether it may be downloaded; a table that may be is there as CSV too."""
+    """Whether the format may be downloaded; a link that offers tables offers them as CSV too."""
     return format in share.formats or (format == "csv" and "xlsx" in share.formats)
 
 
 def is_unlocked(*, share: Share, given: str) -> bool:
-    """True for links without a password, and where `unlock` gave that proof."""
+    """Whether the link has no password, or `unlock` gave that proof."""
     return not share.password or constant_time_compare(given, proof(share))
 
 
 def proof(share: Share) -> str:
-    """Made of the hash, so that it tells nothing of the password and ends with the link."""
+    """Derived from the hash, so it reveals nothing about the password and expires with the link."""
     mac = salted_hmac("app.services.shares", f"{share.pk}:{share.password}", algorithm="sha256")
     return mac.hexdigest()
 
 
 def revoke(*, job: Job, pk: int) -> bool:
-    """Ends a link of the entry; whether there was one."""
+    """Revokes a link of the entry. Returns whether it existed."""
     return bool(Share.objects.filter(job=job, pk=pk).delete()[0])
 
 

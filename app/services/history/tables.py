@@ -11,7 +11,7 @@ from app.ocr.errors import OcrError
 
 
 def tables(*, job: Job, page: int | None = None) -> Iterator[DocumentTable]:
-    """In the order of the document, or those of one page.
+    """The tables in document order, or those of one page.
 
     Raises OcrError: conflict for a job without a finished page, not_found for a page that was not
     read.

@@ -1,4 +1,4 @@
-"""The trash: deleted entries can be restored for TRASH_DAYS, then they are deleted for good."""
+"""The trash: deleted entries can be restored for TRASH_DAYS, then they are erased."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _mark(jobs: Iterable[Job], moment: datetime | None) -> int:
 
 
 def overdue(*, now: datetime) -> JobQuerySet:
-    """Entries in the trash for longer than TRASH_DAYS; workers delete them for good."""
+    """Entries in the trash for longer than TRASH_DAYS, which workers erase."""
     oldest = now - timedelta(days=settings.TRASH_DAYS)
     found: JobQuerySet = Job.objects.filter(deleted_at__lt=oldest)
     return found

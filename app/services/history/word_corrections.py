@@ -1,7 +1,7 @@
 """Corrections of single words of a page, with their boxes, blocks and cells.
 
 They are stored in the page's tree as whole blocks, with the steps that undo them. Earlier texts
-are one version for each session of work on a page: a version for every word would hide the others.
+have one version for each session of work on a page: a version for every word would hide the others.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from app.ocr.tree import page_from_tree, page_to_tree
 
 from . import corrections
 
-# A pause of the same person on the same page after which the text is a new version.
+# After such a pause of the same person on the same page, a new version begins.
 SESSION_SECONDS = 30 * 60
 
 
 def version_of(page: result.Page) -> str:
-    """The same for the same blocks, so that changes by others are noticed."""
+    """A value that identifies these blocks, so that changes by others are noticed."""
     text = json.dumps(page_to_tree(page)["blocks"], ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -40,10 +40,10 @@ def version_of(page: result.Page) -> str:
 def correct_words(
     *, job: Job, number: int, version: str, edit: Edit, author: User | None = None
 ) -> Page:
-    """One edit of a page that is in the given version.
+    """Makes one edit to a page in the given version.
 
-    Raises OcrError: not_found for a page that was not read, conflict where it has another version
-    or a text that no words fit, and what the edit raises.
+    Raises OcrError: not_found for a page that was not read, conflict for another version or a text
+    that no words fit, and the errors of the edit.
     """
     row = locked_page(job=job, number=number)
     before = _editable(row, version)
@@ -54,7 +54,8 @@ def correct_words(
 
 @transaction.atomic
 def undo(*, job: Job, number: int, version: str, author: User | None = None) -> Page:
-    """The page before its last edit. Raises OcrError as correct_words(); conflict without any."""
+    """Undoes the page's last edit. Raises OcrError as correct_words() does, and conflict if there
+    is none."""
     row = locked_page(job=job, number=number)
     before = _editable(row, version)
     if not can_undo(row):
@@ -65,13 +66,14 @@ def undo(*, job: Job, number: int, version: str, author: User | None = None) -> 
 
 
 def can_undo(row: Page, group: str | None = None) -> bool:
-    """True where the last edit can be undone. group: only one of that group."""
+    """Whether the last edit can be undone. group: only if it belongs to that group."""
     steps = (row.word_correction or {}).get("steps", [])
     return bool(steps) and group in (None, steps[-1]["group"])
 
 
 def locked_page(*, job: Job, number: int) -> Page:
-    """The page until the end of the transaction; first the job, whose text all pages make.
+    """Locks the job, whose text consists of all pages, and then the page, until the transaction
+    ends.
 
     Raises OcrError(not_found).
     """
@@ -90,7 +92,7 @@ def store(
     author: User | None,
     group: str = "",
 ) -> bool:
-    """Saves the page with other words, as one step; False where they are the same."""
+    """Saves the page with changed words, as one step; False if nothing changed."""
     old, new = _blocks(before), _blocks(after)
     if old == new:
         return False
@@ -100,7 +102,7 @@ def store(
 
 
 def take_back(*, row: Page, before: result.Page, author: User | None) -> None:
-    """Saves the page without its last step."""
+    """Undoes the page's last step and saves the page."""
     stored = row.word_correction or {}
     [*steps, last] = stored["steps"]
     blocks = undone(_blocks(before), last)
@@ -118,7 +120,7 @@ def _editable(row: Page, version: str) -> result.Page:
 
 
 def _save(row: Page, blocks: Blocks, text: str, steps: Sequence[Step], author: User | None) -> None:
-    """Also a version of the text before, at the beginning of a session."""
+    """Saves the page and, at the beginning of a session, a version of the earlier text."""
     session: dict[str, Any] = {
         "author": author.pk if author else None,
         "at": int(timezone.now().timestamp()),
@@ -139,7 +141,7 @@ def _save(row: Page, blocks: Blocks, text: str, steps: Sequence[Step], author: U
 
 
 def _goes_on(row: Page, session: dict[str, Any]) -> bool:
-    """True for an edit in a session that has its version already."""
+    """Whether the edit belongs to a session that already has its version."""
     last = (row.word_correction or {}).get("session")
     if last is None or row.corrected_text is None:
         return False
@@ -148,7 +150,8 @@ def _goes_on(row: Page, session: dict[str, Any]) -> bool:
 
 
 def _store_version(row: Page, author: User | None) -> None:
-    """The page's text, unless it is the newest version already: edits may have been undone."""
+    """Stores the page's text, unless the newest version has it already, because edits were
+    undone."""
     versions = Revision.objects.filter(job_id=row.job_id, page_number=row.number)
     if versions.values_list("text", flat=True).first() != row.final_text:
         Revision.objects.create(

@@ -1,6 +1,6 @@
 """Jobs: submit, wait for, retry and cancel recognitions. The Job row is the only truth.
 
-These are the callers' verbs. `execution` is the worker's side, `wakeup` tells processes of news.
+These functions are for callers; `execution` is the worker's side; `wakeup` notifies processes.
 """
 
 from .cancel import cancel, stop

@@ -9,7 +9,7 @@ from app.models import Job, Status
 from . import transitions
 from .wait import wait
 
-# A worker looks for cancellations more often than this many seconds.
+# A worker checks for cancellations more often than every so many seconds.
 STOP_SECONDS = 3
 
 

@@ -1,7 +1,7 @@
 """Place of a waiting job in the queue, and an estimate of the time until its end.
 
-Both know the shares of the workers' time (queue.SHARES): of more urgent files, only as many are
-before a batch as its share lets through. Files that come later may still be read before it.
+Both consider the shares of the workers' time (queue.SHARES): only as many more urgent files count
+as before a batch as its share lets through. Files that arrive later may still be read before it.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from app.models import Batch, Job, Priority, Status, Worker
 
 from .queue import SHARES, waiting
 
-# Files are counted no further: every poll of every waiting job asks for its place.
+# The most files that are counted, since every poll of every waiting job computes its place.
 MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """position: 1 for the job that starts next, None for one that runs or has ended.
+    """position: 1 for the job that starts next, None for a job that runs or has ended.
 
-    seconds: until the end of the job, rounded; None where it is not known. Both are lower bounds
-    where more than MOST_COUNTED files of one priority are before the job.
+    seconds: until the end of the job, rounded; None if unknown. Both are lower bounds where more
+    than MOST_COUNTED files of one priority are before the job.
     """
 
     position: int | None = None
@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """The living workers: their slots, and mean seconds of a job by priority."""
+    """The active workers: their slots, and mean seconds of a job by priority."""
 
     slots: int
     seconds: Mapping[int, float]
@@ -60,7 +60,8 @@ class Capacity:
         return bool(self.slots and self.seconds)
 
     def of(self, priority: int) -> float:
-        """1 where no worker has told its pace: then files are weighed alike."""
+        """Mean seconds of a job; 1 if no worker has reported its pace, so that all files weigh the
+        same."""
         if not self.seconds:
             return 1.0
         mean = sum(self.seconds.values()) / len(self.seconds)
@@ -94,7 +95,7 @@ def _place_of_waiting(job: Job, capacity: Capacity) -> Place:
         return Place(position)
     running = Job.objects.filter(status=Status.RUNNING).order_by().values_list("priority")
     counts = dict(running.annotate(Count("pk")))
-    # Files that are being read are half done in the mean.
+    # Running jobs are half done on average.
     work = _work(before, capacity) + _work(counts, capacity) / 2
     return Place(position, _rounded(work / capacity.slots + capacity.of(job.priority)))
 
@@ -102,7 +103,7 @@ def _place_of_waiting(job: Job, capacity: Capacity) -> Place:
 def _files_before(job: Job, capacity: Capacity) -> dict[int, int]:
     """Files that start before the job, by priority."""
     queue = waiting().order_by()
-    # One range of the index (priority, turn, id), or all that wait would be looked at.
+    # One range of the index (priority, turn, id); otherwise all waiting jobs would be scanned.
     earlier = queue.filter(priority=job.priority, turn__lte=job.turn)
     earlier = earlier.exclude(turn=job.turn, id__gte=job.pk)
     before = {job.priority: earlier[:MOST_COUNTED].count()}
@@ -119,18 +120,18 @@ def _files_before(job: Job, capacity: Capacity) -> dict[int, int]:
 
 
 def _count(priority: int, most: int) -> int:
-    """Waiting files of the priority, counted no further than that."""
+    """Waiting files of the priority, at most that many."""
     files = waiting().order_by().filter(priority=priority)
     return files[: min(most, MOST_COUNTED)].count() if most > 0 else 0
 
 
 def _work(files: Mapping[int, int], capacity: Capacity) -> float:
-    """Seconds of one slot."""
+    """Seconds that one slot needs for the files."""
     return sum(count * capacity.of(priority) for priority, count in files.items())
 
 
 def _seconds_left(job: Job) -> float | None:
-    """By the pages that are done, or else by the mean of such jobs."""
+    """Estimated from the finished pages, or else from the mean of such jobs."""
     elapsed = (timezone.now() - (job.started_at or timezone.now())).total_seconds()
     if job.pages_done and job.pages_total:
         return elapsed / job.pages_done * (job.pages_total - job.pages_done)
@@ -140,7 +141,7 @@ def _seconds_left(job: Job) -> float | None:
 
 
 def _rounded(seconds: float | None) -> int | None:
-    """Up to whole seconds, fives, tens, or two digits: more would seem exact."""
+    """Rounded up to whole seconds, fives, tens, or two digits, so as not to seem exact."""
     if seconds is None:
         return None
     if seconds < 10:

@@ -18,11 +18,11 @@ from app.models.job import JobQuerySet
 
 ORDER = ("priority", "turn", "id")
 LONGEST_PAUSE = timedelta(minutes=5)  # of a job whose engine crashed
-# A document may keep its worker this long while others of the same priority wait.
+# A document may occupy its worker this long while others of the same priority wait.
 TIME_SLICE = timedelta(seconds=5)
-# Pictures of pages that were not drawn with the reading: less urgent than any job.
+# Pictures of pages that were not drawn during recognition: less urgent than any job.
 PICTURES = Priority.BATCH + 1
-# The part of the workers' time that each kind of work gets at least, as long as any of it waits.
+# Minimum share of the workers' time for each kind of work, as long as some of it waits.
 SHARES = {Priority.NORMAL: 1 / 4, Priority.BATCH: 1 / 4, PICTURES: 1 / 16}
 
 
@@ -32,10 +32,11 @@ def waiting() -> JobQuerySet:
 
 
 def runnable() -> JobQuerySet:
-    """Jobs that may start now: their pause is over, their owner below the cap of running jobs."""
+    """Jobs that may start now: their pause is over, and their owner is below the cap of running
+    jobs."""
     now = timezone.now()
     over = Q(run_after=None) | Q(run_after__lte=now)
-    # Longer than any pause, so the clock was set back.
+    # Longer than any pause, which means that the clock was set back.
     impossible = Q(run_after__gt=now + 2 * LONGEST_PAUSE)
     due = waiting().filter(over | impossible)
     for owner in _owners_at_cap():
@@ -44,28 +45,32 @@ def runnable() -> JobQuerySet:
 
 
 def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
-    """The turn of a new job: behind its owner's waiting jobs, level with the others' first.
+    """The turn of a new job: behind its owner's waiting jobs, equal to the first of other owners.
 
     Start-time fair queueing (Goyal, Vin, Cheng 1996): the front of the queue is the virtual clock,
-    so idle owners save up no turns.
+    so idle owners accumulate no turns.
     """
+    front = front_turn(priority)
+    if front is None:  # nothing waits, as most of the time
+        return 0
     mine = Job.objects.filter(
         status=Status.QUEUED, owner=owner, visitor=visitor, priority=priority
     ).aggregate(last=Max("turn"))["last"]
-    # The front is never behind a job that waits.
-    return front_turn(priority) if mine is None else mine + 1
+    # The front is never behind a waiting job.
+    return front if mine is None else mine + 1
 
 
-def front_turn(priority: int) -> int:
-    """The turn being served: the smallest of the jobs that wait with this priority."""
-    turns = waiting().filter(priority=priority).values_list("turn", flat=True)
-    return turns.first() or 0
+def front_turn(priority: int) -> int | None:
+    """The smallest turn of the waiting jobs with this priority; None if none waits."""
+    turns = Job.objects.filter(status=Status.QUEUED, priority=priority).order_by("turn", "id")
+    turn: int | None = turns.values_list("turn", flat=True).first()
+    return turn
 
 
 def should_yield(job: Job, *, running_since: datetime) -> bool:
-    """Whether a job should give up its worker between two pages, so that it never blocks the site.
+    """Whether a job should give up its worker between two pages, so that it cannot block the site.
 
-    It should for more urgent jobs at once, for other owners' jobs after its time slice.
+    It yields to more urgent jobs at once, to other owners' jobs after its time slice.
     """
     urgent = Q(priority__lt=job.priority)
     if timezone.now() - running_since < TIME_SLICE:

@@ -18,7 +18,7 @@ RETRIABLE = (Status.FAILED, Status.CANCELLED)
 def retry(*, job: Job) -> Job:
     """Queues a failed or cancelled job again; finished pages are not read a second time.
 
-    Raises OcrError(conflict) for a job in any other state, OcrError(unavailable).
+    Raises OcrError: conflict for a job in any other state, unavailable.
     """
     start.check()
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Reuse of results: same owner, same bytes and same options give a copy of the earlier result."""
+"""Reuse of results: the same owner, bytes and options get a copy of the earlier result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def find(*, upload: Upload, options: Options) -> Job | None:
         return None
     since = timezone.now() - timedelta(days=settings.REUSE_DAYS)
     same_bytes = Upload.objects.filter(sha256=upload.sha256, owner=upload.owner_id)
-    # Filtered by upload only: with a filter by owner SQLite would scan all jobs of the owner.
+    # Filter by upload only: with a filter by owner, SQLite would scan all jobs of the owner.
     done = Job.objects.filter(
         upload__in=same_bytes.values("pk"), status=Status.DONE, finished_at__gte=since
     ).order_by("-id")

@@ -1,4 +1,4 @@
-"""Delivery of a queued job to workers, or its recognition in this process (JOB_RUNNER=inline)."""
+"""Delivery of queued jobs to workers, or recognition in this process (JOB_RUNNER=inline)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check() -> None:
 
 
 def deliver(job: Job) -> None:
-    """Makes workers aware of a queued job. Call it in the transaction that queued the job."""
+    """Notifies workers of a queued job. Call it in the transaction that queued the job."""
     if settings.JOB_RUNNER == "inline":
         _run_here(job)
     else:
@@ -41,7 +41,7 @@ def _run_here(job: Job) -> None:
 
 @cache
 def _reader(name: str) -> Reader:
-    """name: dotted name of a class with the methods of Recognizer."""
+    """The reader of this process. name: dotted name of a class with the methods of Recognizer."""
     config = engine_config()
     configure_libraries(threads=1)
     reader: Reader = import_string(name)(config)

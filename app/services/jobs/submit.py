@@ -28,8 +28,9 @@ def submit(
 ) -> Job:
     """Queues a new job; workers are woken when the transaction is committed.
 
-    cache: the owner's identical earlier job may give its result; the new one is then `cached` and
-    done. Raises OcrError(unavailable) where the job could not be delivered; nothing is stored then.
+    cache: an identical earlier job of the owner may provide the result; the new job is then
+    `cached` and done. Raises OcrError(unavailable) if the job could not be delivered; then nothing
+    is stored.
     """
     original = reuse.find(upload=upload, options=options) if cache else None
     if original is None:

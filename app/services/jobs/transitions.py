@@ -31,7 +31,7 @@ CANCELLED = {"error_code": "cancelled", "error_message": "The recognition was ca
 def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool:
     """Ends the job if `row` still matches it. Returns whether the row was updated.
 
-    Erases a PDF's password; a later attempt has to bring it again. The text of a job that is not
+    Erases a PDF's password, which a later attempt must provide again. The text of a job that is not
     done is that of its finished pages.
     """
     now = timezone.now()
@@ -49,7 +49,7 @@ def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool
     )
     if ended:
         if values.get("text") and status != Status.DONE:
-            search.index(job=Job.objects.get(pk=job.pk))
+            search.index(job=search.indexed_columns().get(pk=job.pk))
         webhooks.job_ended(job=job)
         notify.job_ended(job.pk)
         transaction.on_commit(lambda: _record_outcome(job, status, values.get("error_code", "")))
@@ -57,7 +57,7 @@ def finish(row: JobQuerySet, job: Job, *, status: Status, **values: Any) -> bool
 
 
 def _finished_part(job: Job) -> dict[str, Any]:
-    """Columns of a job that stopped after some pages."""
+    """Values of a job that stopped after some pages."""
     texts = Page.objects.filter(job=job).exclude(text="").order_by("number")
     text = storable_text("\n\n".join(texts.values_list("text", flat=True)))
     return {"text": text, "letter_count": len(letters(text))} if text else {}
@@ -81,7 +81,7 @@ def requeue(row: JobQuerySet, job: Job, **values: Any) -> bool:
 def announce(job: Job) -> None:
     """Wakes a worker, or sends it the job's id, when the transaction is committed.
 
-    A job whose announcement gets lost is found in the table.
+    Workers find a job whose announcement is lost in the table.
     """
     if settings.JOB_DELIVERY == "celery":
         from .wakeup import celery

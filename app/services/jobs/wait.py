@@ -15,14 +15,14 @@ from .wakeup import postgres_bridge
 from .wakeup.notify import job_socket
 from .wakeup.subscribe import subscribe
 
-POLL = 1.0  # seconds between looks at the job, should a wake-up get lost
+POLL = 1.0  # seconds between checks of the job, in case a wake-up is lost
 
 
 def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
-    """The job as it is when it has ended, or after that time. Call it outside transactions.
+    """The job once it has ended, or after `seconds`. Call it outside transactions.
 
-    job: read or queued in this request, so what has ended, or is not waited for, is not read again.
-    max_pages: returns early from a document that turns out to be longer. Returns at once where
+    job: read or queued in this request, so it is not read again if it has ended or is not waited
+    for. max_pages: returns early for a document that turns out to be longer. Returns at once if
     SYNC_WAITING other requests wait.
     """
     if seconds > 0 and not job.ended and waiting_places().acquire(blocking=False):
@@ -35,14 +35,15 @@ def wait(*, job: Job, seconds: float, max_pages: int | None = None) -> Job:
 
 @cache
 def waiting_places() -> threading.BoundedSemaphore:
-    """One for each request that may wait: it holds a thread, and quick requests need some too."""
+    """Semaphore of the requests that may wait: each holds a thread, and quick requests need some
+    too."""
     return threading.BoundedSemaphore(settings.SYNC_WAITING)
 
 
 def _wait(job: Job, seconds: float, max_pages: int | None) -> None:
     deadline = time.monotonic() + seconds
     postgres_bridge.ensure_started()
-    # Subscribed before the first look, so that no wake-up falls between look and wait.
+    # Subscribe before the first check, so that no wake-up is lost between check and wait.
     with subscribe(job_socket(job.pk)) as receiver:
         while not _is_over(job, max_pages):
             left = deadline - time.monotonic()

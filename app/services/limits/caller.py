@@ -1,7 +1,7 @@
 """The caller of a request, for services: account, API key, visitor's secret and network address.
 
-app.http.caller makes one from a request. The hashes below are stored, so their salts keep the
-name that this module had when the first of them were made.
+app.http.caller makes one from a request. The hashes below are stored, so their salts must not
+change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from app.models import ApiKey
 
-# Households and servers have a /64 each, so single IPv6 addresses do not tell them apart.
+# Each household or server has a whole /64, so single IPv6 addresses do not identify one.
 IPV6_PREFIX = 64
 
 
@@ -23,8 +23,8 @@ IPV6_PREFIX = 64
 class Caller:
     """key: the API key that authenticated the request, if one did.
 
-    visitor: the secret by which a caller without an account owns what they sent; empty for
-    accounts and for callers that have none.
+    visitor: the secret by which a caller without an account owns their uploads; empty for accounts
+    and for callers without a secret.
     """
 
     user: User | AnonymousUser
@@ -47,7 +47,7 @@ class Caller:
         return address_subject(self.address)
 
     def with_visitor(self, secret: str) -> Caller:
-        """The same caller as owner of rows with that secret; accounts need none."""
+        """The same caller, as owner of rows with that secret; accounts need none."""
         return self if self.owner else replace(self, visitor=secret)
 
 
@@ -56,7 +56,7 @@ def account_subject(pk: int) -> str:
 
 
 def address_subject(address: str) -> str:
-    """A keyed hash of the address, which itself is not stored."""
+    """A keyed hash of the address; the address itself is not stored."""
     mac = salted_hmac("app.services.senders", network_of(address), algorithm="sha256")
     return f"address:{mac.hexdigest()[:32]}"
 
@@ -68,12 +68,12 @@ def visitor_subject(visitor: str) -> str:
 
 
 def sign_in_subject(address: str) -> str:
-    """Attempts to sign in from an address, to whatever account."""
+    """The subject for sign-in attempts from an address, for any account."""
     return f"sign-in:{address_subject(address)}"
 
 
 def network_of(address: str) -> str:
-    """An IPv4 address as it is, an IPv6 address as its /64; anything else unchanged."""
+    """The /64 of an IPv6 address; anything else unchanged."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -86,5 +86,5 @@ def network_of(address: str) -> str:
 
 
 def new_visitor() -> str:
-    """A secret by which an anonymous caller owns what they send: 32 random bytes."""
+    """A secret by which an anonymous caller owns their uploads: 32 random bytes."""
     return secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""Idempotency-Key: a request that is sent twice is carried out once (IETF httpapi draft)."""
+"""Idempotency-Key: a request sent twice is carried out once (IETF httpapi draft)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.ocr.errors import OcrError
 
 from .caller import Caller, visitor_subject
 
-# A request that has accepted nothing after so long has died with its process.
+# A request that has accepted nothing after this time has died with its process.
 ABANDONED = timedelta(seconds=60)
 LIFETIME = timedelta(hours=24)
 
@@ -25,7 +25,7 @@ Made = TypeVar("Made", Job, Batch)
 
 
 class Once:
-    """One request; `job` or `batch` is what the same request made when it was sent before."""
+    """One request. `job` or `batch`: the result of the same request when it was sent before."""
 
     def __init__(self, record: RequestKey | None) -> None:
         self._record = record
@@ -39,7 +39,7 @@ class Once:
         return self._record.batch if self._record else None
 
     def accept(self, made: Made) -> Made:
-        """Records what the request made, for when it is sent again; returns it."""
+        """Records the job or batch of the request, in case it is sent again; returns it."""
         if self._record:
             if isinstance(made, Job):
                 self._record.job = made
@@ -53,8 +53,8 @@ class Once:
 def once(*, caller: Caller, key: str, parts: Callable[[], Sequence[Any]]) -> Iterator[Once]:
     """A request with this Idempotency-Key, which may be empty.
 
-    parts: all by which requests differ, JSON-ready; called only where there is a key.
-    A request that fails leaves no record, so it can be sent again. Raises OcrError:
+    parts: returns everything by which requests differ, ready for JSON; called only if there is a
+    key. A request that fails leaves no record, so it can be sent again. Raises OcrError:
     idempotency_mismatch (422) for another request under the same key, conflict (409) while the
     first one is still being accepted.
     """
@@ -71,7 +71,8 @@ def delete_old() -> None:
 
 
 def _subject(caller: Caller) -> str:
-    """Visitors behind one address share no keys: the answers hold their secrets."""
+    """The owner of the key. Visitors behind one address share no keys, since answers hold their
+    secrets."""
     return visitor_subject(caller.visitor) if caller.visitor else caller.subject
 
 

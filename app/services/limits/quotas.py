@@ -28,7 +28,7 @@ def add_page(*, job: Job) -> None:
 
 
 def exceeded(*, caller: Caller) -> bool:
-    """True where today's pages reach the quota of the key, or of the account with all its keys."""
+    """Whether today's pages reach the quota of the key, or of the account with all its keys."""
     used = Usage.objects.filter(day=_today())
     by_caller = used.filter(subject=caller.subject)
     own_limit = caller.key.pages_per_day if caller.key else None
@@ -46,12 +46,12 @@ def limit_of(caller: Caller) -> int:
 
 
 def pages_today(*, owner: User) -> int:
-    """Pages that count against QUOTA_ACCOUNT, of the account and all its keys."""
+    """Today's pages of the account and all its keys, which count against QUOTA_ACCOUNT."""
     return _pages(Usage.objects.filter(day=_today(), owner=owner))
 
 
 def pages_by_day(*, owner: User, days: int) -> dict[date, int]:
-    """Pages of the account and all its keys on each of the last days, the oldest first."""
+    """Pages of the account and all its keys on each of the last days, oldest first."""
     first = _today() - timedelta(days=days - 1)
     rows = Usage.objects.filter(owner=owner, day__gte=first).order_by().values_list("day")
     counted = dict(rows.annotate(Sum("pages")))
@@ -64,7 +64,7 @@ def delete_old() -> None:
 
 
 def seconds_to_midnight() -> int:
-    """Until the quotas start over."""
+    """Seconds until the quotas start again."""
     midnight = datetime.combine(_today() + timedelta(days=1), time(), UTC)
     return int((midnight - datetime.now(UTC)).total_seconds()) + 1
 
@@ -74,7 +74,7 @@ def _today() -> date:
 
 
 def _reached(limit: int, rows: QuerySet[Usage]) -> bool:
-    """A limit of 0 is none."""
+    """Whether the limit is reached; 0 means no limit."""
     return bool(limit) and _pages(rows) >= limit
 
 

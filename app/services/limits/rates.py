@@ -45,7 +45,7 @@ class Rate:
 
 
 def count(*, caller: Caller) -> Rate | None:
-    """Counts one request of the caller; None where the site sets no limit."""
+    """Counts one request of the caller; None if the site sets no limit."""
     return count_for(subject=caller.subject, limit=limit_of(caller))
 
 
@@ -83,13 +83,13 @@ def _window() -> int:
 
 
 def _in_database() -> bool:
-    """Whether the cache is a table: that takes five statements to count, and loses some counts."""
+    """Whether the cache is a table, which takes five statements to count and may lose counts."""
     backend: str = settings.CACHES["default"]["BACKEND"]
     return backend.endswith("DatabaseCache")
 
 
 def _count_in_database(subject: str, window: int) -> int:
-    """One statement, so that no two requests of a caller count as one."""
+    """Counts with one statement, so that two requests of a caller never count as one."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [subject, window])
         used: int = cursor.fetchone()[0]
@@ -97,7 +97,7 @@ def _count_in_database(subject: str, window: int) -> int:
 
 
 def _count_in_cache(subject: str, window: int) -> int:
-    """One write for all but the first request of a window."""
+    """Counts with one write, except for the first request of a window."""
     name = _name(subject, window)
     try:
         return cache.incr(name)

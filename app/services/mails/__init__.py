@@ -1,4 +1,4 @@
-"""Mails at the end of a job or batch, to owners who asked for them and have not seen its page."""
+"""Mails at the end of a job or batch, to owners who asked for one and have not seen its page."""
 
 from .delivery import send_due
 from .requests import MailOffer, address_of, ask, offer, withdraw

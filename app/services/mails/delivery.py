@@ -1,4 +1,4 @@
-"""Delivery of due mails, repeated with growing pauses while the mail server refuses them."""
+"""Delivery of due mails, with growing pauses while the mail server refuses them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from app.models import ENDED, Batch, BatchItem, Job, MailRequest, Status
 
 from .requests import address_of
 
-# After the end: an open page shows it at once, and then takes the request back.
+# Delay after the end: an open page shows the end at once and then withdraws the request.
 GRACE = timedelta(seconds=20)
-# Until the next attempt, in seconds; after the last one the mail is given up.
+# Pauses between attempts, in seconds; after the last one the mail is given up.
 BACKOFF = (60, 300, 1800, 7200, 21_600)
 AT_ONCE = 20
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 def send_due() -> int:
-    """Sends what is due now. Returns the number of attempts. Safe with any number of workers."""
+    """Sends all due mails. Returns the number of attempts. Safe with any number of workers."""
     now = timezone.now()
     due = _ended_before(now - GRACE).filter(next_at__lte=now).order_by("next_at")
     return sum(_attempt(request) for request in due[:AT_ONCE])
@@ -44,7 +44,8 @@ def _ended_before(moment: datetime) -> QuerySet[MailRequest]:
 
 
 def _attempt(request: MailRequest) -> bool:
-    """One attempt, unless another process makes it. The pause is set before it, for crashes."""
+    """Makes one attempt, unless another process does. The pause is set first, in case of a
+    crash."""
     pause = timedelta(seconds=BACKOFF[min(request.attempts, len(BACKOFF) - 1)])
     row = MailRequest.objects.filter(pk=request.pk, next_at=request.next_at)
     if not row.update(next_at=timezone.now() + pause, attempts=F("attempts") + 1):
@@ -62,20 +63,20 @@ def _attempt(request: MailRequest) -> bool:
 
 
 def _message(request: MailRequest) -> EmailMessage | None:
-    """None where the entry is gone, or there is nothing to tell."""
+    """The mail; None if the entry is gone, or there is nothing to tell."""
     address = address_of(request.owner)
     with translation.override(request.language):
         said = _about_job(request.job) if request.job else _about_batch(request.batch)
     if not (said and address):
         return None
     title, text, path = said
-    # A name with line ends would be refused as a forged header.
+    # A name with line breaks would be refused as a forged header.
     subject = " ".join(f"{settings.SITE_NAME}: {title}".split())
     return EmailMessage(subject, f"{text}\n\n{request.site_url}{path}\n", to=[address])
 
 
 def _about_job(job: Job) -> tuple[str, str, str] | None:
-    """Title, text and path of the page."""
+    """Title, text and page path of the mail about a job."""
     name = job.title or job.upload.name or job.upload.media_type
     path = reverse("entry", args=[job.pk])
     if job.deleted_at or job.status == Status.CANCELLED:

@@ -1,4 +1,4 @@
-"""Requests of mails, and the addresses to which they may go."""
+"""Requests for mails, and the addresses to which they may go."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from django.utils import translation
 from app.models import Batch, Job, MailRequest
 from app.ocr.errors import OcrError
 
-# Back ends that write mails to the log, or nowhere.
+# Back ends that write mails to the log, or discard them.
 NOT_SENDING = ("console", "dummy")
 
 
 @dataclass(frozen=True, slots=True)
 class MailOffer:
-    """address: where the mail goes. asked: it was asked for."""
+    """address: the recipient. asked: whether the mail was requested."""
 
     address: str
     asked: bool
 
 
 def is_configured() -> bool:
-    """True where EMAIL_URL names something that sends mails."""
+    """Whether EMAIL_URL names a server that sends mails."""
     return not any(name in settings.EMAIL_BACKEND for name in NOT_SENDING)
 
 
 def address_of(user: User | None) -> str:
-    """The account's confirmed address; "" where there is none, or no mail can be sent.
+    """The account's confirmed address; "" if there is none, or no mail can be sent.
 
-    Others are never written to: an account can name an address that is not its own.
+    Unconfirmed addresses get no mail: an account can name an address that is not its own.
     """
     if user is None or not is_configured():
         return ""
@@ -43,7 +43,7 @@ def address_of(user: User | None) -> str:
 
 
 def offer(subject: Job | Batch, *, user: User | None) -> MailOffer | None:
-    """For the page of a job or batch; None where its reader cannot have a mail about it."""
+    """The offer on the page of a job or batch; None if its reader cannot get a mail about it."""
     if user is None or subject.owner_id != user.pk:
         return None
     address = address_of(user)
@@ -51,7 +51,7 @@ def offer(subject: Job | Batch, *, user: User | None) -> MailOffer | None:
 
 
 def ask(subject: Job | Batch, *, user: User | None, site_url: str) -> None:
-    """Asks for a mail in the language of the pages. Raises OcrError(no_mail_address)."""
+    """Requests a mail in the language of the pages. Raises OcrError(no_mail_address)."""
     if user is None or offer(subject, user=user) is None:
         raise OcrError("no_mail_address", "First confirm an e-mail address of your account.")
     MailRequest.objects.get_or_create(
@@ -65,7 +65,7 @@ def ask(subject: Job | Batch, *, user: User | None, site_url: str) -> None:
 
 
 def withdraw(subject: Job | Batch, *, user: User | None) -> None:
-    """Takes the request back: the owner has changed their mind, or has seen the result."""
+    """Withdraws the request: the owner has changed their mind, or has seen the result."""
     _rows(subject).filter(owner=user).delete()
 
 

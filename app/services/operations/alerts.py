@@ -1,4 +1,4 @@
-"""Alerts: states of the site in which its owner must act."""
+"""Alerts: states of the site that require action."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from . import statistics
 # The disk is nearly full below either of these.
 LEAST_FREE_BYTES = 2_000_000_000
 LEAST_FREE_SHARE = 0.05
-# Failures rise where they are this part of an hour's jobs, and twice that of the day before.
+# Failures rise if they are this share of the last hour's jobs, and twice that of the day before.
 FAILING_SHARE = 0.2
 FEWEST_FAILED = 5
 LONGEST_WAIT = timedelta(minutes=10)
@@ -37,7 +37,7 @@ class Alert:
 
 
 def alerts() -> list[Alert]:
-    """Those of now, the gravest first."""
+    """Current alerts, the most serious first."""
     found = (_no_worker(), _disk_full(), _failures_rise(), _long_wait())
     return [alert for alert in found if alert]
 
@@ -49,7 +49,7 @@ def _no_worker() -> Alert | None:
 
 
 def _disk_full() -> Alert | None:
-    """Of the folder of uploads; a bucket has no end."""
+    """Checks the folder of uploads; a bucket never fills up."""
     if settings.MEDIA_S3_BUCKET:
         return None
     try:
@@ -69,7 +69,7 @@ def _failures_rise() -> Alert | None:
 
 
 def _failed(since: timedelta, until: timedelta) -> tuple[int, float]:
-    """Number of failed jobs between these times ago, and their part of the ended ones."""
+    """Number of failed jobs in this period, and their share of the ended ones."""
     now = timezone.now()
     jobs = Job.objects.filter(pk__gte=first_id(now - since), pk__lt=first_id(now - until))
     ended = jobs.filter(status__in=(Status.DONE, Status.FAILED)).order_by()

@@ -1,4 +1,4 @@
-"""Fetching the publishers' recognizers of single scripts, each checked by its SHA-256.
+"""Download of the publishers' recognizers of single scripts, each checked by its SHA-256.
 
 Only the site's operator calls this, by `manage.py models`; nothing is fetched at run time.
 """
@@ -25,9 +25,9 @@ from app.services.engine_settings import engine_config
 
 SECONDS = 60.0
 CHUNK = 1 << 20
-# The published files have 8 to 17 MB. Of a server that sends more nothing is kept.
+# The published files have 8 to 17 MB; a longer download is discarded.
 MOST_BYTES = 200 << 20
-# Room that is left on the disk besides the file.
+# Room that must remain on the disk after the download.
 SPARE_BYTES = 50 << 20
 
 
@@ -36,7 +36,7 @@ class FetchFailed(Exception):
 
 
 def model_folder() -> Path:
-    """Raises FetchFailed if the site names none."""
+    """The site's model folder. Raises FetchFailed if the site names none."""
     folder = engine_config().model_dirs.get(FOLDER_KEY)
     if folder is None:
         raise FetchFailed(f"Name the folder of the models: {SETTING}, or --folder.")
@@ -44,7 +44,8 @@ def model_folder() -> Path:
 
 
 def chosen(names: list[str]) -> list[PublishedModel]:
-    """All without names. Raises FetchFailed for an unknown one, or without a list."""
+    """The models with these names, or all if there are none. Raises FetchFailed for an unknown
+    name, or without a list."""
     known = {each.name: each for each in published_models()}
     if not known:
         raise FetchFailed("The package rapidocr, which brings the list of models, is missing.")
@@ -57,10 +58,10 @@ def chosen(names: list[str]) -> list[PublishedModel]:
 def fetch(
     model: PublishedModel, folder: Path, *, mirror: str = "", source: Path | None = None
 ) -> bool:
-    """Whether the file was fetched; False if it was there, with the right checksum.
+    """Fetches a model. False if the file already existed with the right checksum.
 
-    mirror: URL in place of the publisher's up to the version. source: folder to copy from
-    instead. Raises FetchFailed; the folder then has what it had before.
+    mirror: replaces the publisher's URL up to the version. source: folder to copy from instead.
+    Raises FetchFailed and then leaves the folder unchanged.
     """
     if model.state_in(folder) == "complete":
         return False
@@ -77,7 +78,8 @@ def fetch(
 
 
 def _url(model: PublishedModel, mirror: str) -> str:
-    """The publisher's, or the mirror's with the path below the version (onnx/PP-OCRv5/rec/...)."""
+    """The publisher's URL, or the mirror's with the path below the version
+    (onnx/PP-OCRv5/rec/...)."""
     if not mirror:
         return model.url
     path = urlsplit(model.url).path
@@ -86,7 +88,7 @@ def _url(model: PublishedModel, mirror: str) -> str:
 
 @contextmanager
 def _part_file(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place in the end, or is removed."""
+    """A file beside the target that replaces it in the end, or is removed."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield part
@@ -127,7 +129,7 @@ def _copied(file: Path) -> Iterator[bytes]:
 
 
 def _downloaded(url: str) -> Iterator[bytes]:
-    """Raises FetchFailed when refused or broken off."""
+    """The downloaded bytes. Raises FetchFailed if the download is refused or interrupted."""
     try:
         with httpx.stream("GET", url, follow_redirects=True, timeout=SECONDS) as response:
             if response.status_code != httpx.codes.OK:

@@ -11,12 +11,12 @@ from django.contrib.auth.models import User
 from app.models import Webhook
 from app.services.limits import quotas
 
-MOST_WEBHOOKS = 200  # the newest, whose hosts are named
+MOST_WEBHOOKS = 200  # the newest ones, whose hosts are named
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Hours or days until something is deleted. entry_days: 0 means never."""
+    """Hours or days until data are deleted. entry_days: 0 means never."""
 
     visitor_hours: int
     entry_days: int
@@ -27,7 +27,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class OtherServers:
-    """Names of servers that get something from this one; empty where there is none."""
+    """Names of servers that get data from this one; empty if there is none."""
 
     files: str
     database: str
@@ -63,25 +63,25 @@ def other_servers() -> OtherServers:
 
 
 def bucket_server() -> str:
-    """The server of the bucket; empty where files are in a folder of this one."""
+    """The server of the bucket; empty if files are in a local folder."""
     if not settings.MEDIA_S3_BUCKET:
         return ""
     return _host(settings.S3["OPTIONS"]["endpoint_url"] or "") or "Amazon S3"
 
 
 def webhook_hosts(*, owner: User) -> list[str]:
-    """Hosts that the account asked to be called, sorted."""
+    """Hosts of the account's webhooks, sorted."""
     newest = Webhook.objects.filter(owner=owner).order_by("-id").values_list("url", flat=True)
     return sorted({host for url in newest[:MOST_WEBHOOKS] if (host := _host(url))})
 
 
 def _other_database() -> str:
-    """The host of the database; empty where it is a file or on this machine."""
+    """The host of the database; empty if it is a file or on this machine."""
     host = str(settings.DATABASES["default"].get("HOST", ""))
     here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
     return "" if here else host
 
 
 def _host(url: str) -> str:
-    """The name alone: the rest of a URL may hold passwords and keys."""
+    """The host name alone, since the rest of a URL may hold passwords and keys."""
     return urlsplit(url).hostname or ""

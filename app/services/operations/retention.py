@@ -1,7 +1,7 @@
-"""Retention: deletes what is older than the settings allow, rows and files together.
+"""Retention: deletion of rows and files that are older than the settings allow.
 
 Workers call it every hour. Ids sort by time, so old rows are at the start of their index and are
-found without reading other rows of a large table.
+found without reading other rows.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from app.services.history import entries, trash
 from app.services.limits import idempotency, quotas, rates
 
 CHUNK = 200
-# A younger upload may be about to get its job.
+# A younger upload may not have its job yet.
 ORPHANED_AFTER = timedelta(hours=1)
-# Folders of this many days are searched for files without a row, which a power cut may leave.
+# The folders of so many days are searched for files without a row, which a power cut may leave.
 SEARCHED_DAYS = 3
 
 
 def prune() -> dict[str, int]:
-    """Numbers of deleted `jobs`, `uploads` without a job and `files` without an upload."""
+    """Deletes old data. Returns the numbers of deleted `jobs`, `uploads` without a job and `files`
+    without an upload."""
     now = timezone.now()
     anonymous = _before(now - timedelta(hours=settings.ANONYMOUS_HOURS)).filter(owner=None)
     deleted = _delete_jobs(anonymous) + _delete_jobs(trash.overdue(now=now))
@@ -68,7 +69,7 @@ def _delete_orphaned_uploads(now: datetime) -> int:
 
 
 def _delete_orphaned_files(now: datetime) -> int:
-    """Files whose process died after storing them, before their row was written."""
+    """Deletes files whose process died after storing them and before writing their row."""
     deleted = 0
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     for day in (today - timedelta(days=number) for number in range(SEARCHED_DAYS)):
@@ -109,6 +110,7 @@ def _delete_bookkeeping(now: datetime) -> None:
 
 
 def _delete_batches(before: datetime) -> None:
-    """A visitor's batch is deleted with its files, an account's when none of its files is left."""
+    """Deletes a visitor's batch with its files, and an account's batch once none of its files is
+    left."""
     old = Batch.objects.filter(created_at__lt=before)
     old.filter(Q(owner=None) | ~Q(items__job__isnull=False)).delete()

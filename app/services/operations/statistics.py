@@ -21,7 +21,7 @@ RECENT = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class EngineUse:
-    """Finished jobs of one engine. seconds: mean per page, None where all were cached."""
+    """Finished jobs of one engine. seconds: mean per page, None if all were cached."""
 
     engine: str
     jobs: int
@@ -31,7 +31,7 @@ class EngineUse:
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """uploads: number of files; the rest in bytes. free_bytes: of the disk of the media folder."""
+    """uploads: number of files; all others are bytes. free_bytes: of the media folder's disk."""
 
     uploads: int
     upload_bytes: int
@@ -59,14 +59,14 @@ def engines() -> list[EngineUse]:
 
 
 def queue() -> dict[str, int]:
-    """Number of waiting jobs by label of their priority."""
+    """Number of waiting jobs by the label of their priority."""
     waiting = Job.objects.filter(status=Status.QUEUED).order_by()
     counts = dict(waiting.values_list("priority").annotate(Count("pk")))
     return {priority.label: counts.get(priority, 0) for priority in Priority}
 
 
 def waiting_since() -> datetime | None:
-    """Arrival of the job that waits longest."""
+    """Arrival of the job that has waited longest."""
     since: datetime | None = Job.objects.filter(status=Status.QUEUED).aggregate(
         oldest=Min("created_at")
     )["oldest"]
@@ -100,7 +100,7 @@ def _database_bytes() -> int:
 
 
 def _free_bytes(folder: Path) -> int:
-    """0 where the folder is unreachable; the health check reports it too."""
+    """0 if the folder is unreachable, which the health check also reports."""
     try:
         return shutil.disk_usage(folder).free
     except OSError:

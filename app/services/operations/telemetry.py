@@ -1,4 +1,4 @@
-"""Errors for Sentry and traces for OpenTelemetry, each where its setting is given.
+"""Errors for Sentry and traces for OpenTelemetry, each if its setting is given.
 
 Both leave the site, so neither may contain recognized text, secrets or request data: no local
 variables, bodies, query strings or SQL.
@@ -42,7 +42,7 @@ def start_sentry(dsn: str, **options: Any) -> None:
 
 
 def without_secrets(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
-    """The event as it is sent: of the request only method and path stay."""
+    """The event without secrets: of the request, only method and path remain."""
     request = event.pop("request", None)
     if request:
         path = hide_long_words(str(request.get("url", "")).split("?")[0])

@@ -1,4 +1,4 @@
-"""Errors that pass by themselves. The caller logs one line and goes on, or answers "try again".
+"""Errors that pass by themselves. The caller logs one line and continues, or answers "try again".
 
 Functions, because the classes depend on settings and on optional packages.
 """
@@ -12,17 +12,18 @@ Errors = tuple[type[Exception], ...]
 
 
 def transient_errors() -> Errors:
-    """Also a full or unplugged disk: a traceback each second would fill it further."""
+    """Errors that pass, including a full or unplugged disk, which a traceback each second would
+    fill."""
     return (OSError, *unreachable_errors())
 
 
 def unreachable_errors() -> Errors:
-    """What an unreachable database, cache or bucket raises."""
+    """Errors of an unreachable database, cache or bucket."""
     return (OperationalError, InterfaceError, *_cache_errors(), *bucket_errors())
 
 
 def bucket_errors() -> Errors:
-    """What an unreachable bucket raises; media in a folder raise OSError."""
+    """Errors of an unreachable bucket; media in a folder raise OSError."""
     if not settings.MEDIA_S3_BUCKET:
         return ()
     from botocore.exceptions import BotoCoreError, ClientError

@@ -1,7 +1,7 @@
 """Trends of the site for its staff: waiting times, failures, engines and accounts by day.
 
-All are of a range of days. Jobs are found by their ids, which sort by time, so no other row is
-read; of a very busy range only the newest MOST_JOBS.
+Each covers a range of days. Jobs are found by their ids, which sort by time, so no other row is
+read; a very busy range is limited to the newest MOST_JOBS.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ MOST_ACCOUNTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A range of days in UTC; both ends belong to it."""
+    """A range of days in UTC, including both ends."""
 
     first: date
     last: date
 
     @classmethod
     def ending_today(cls, count: int) -> Days:
-        """count: cut to 1 … MOST_DAYS."""
+        """The last `count` days, limited to 1 … MOST_DAYS."""
         today = datetime.now(UTC).date()
         return cls(today - timedelta(days=min(max(count, 1), MOST_DAYS) - 1), today)
 
@@ -42,7 +42,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Seconds from submission to start, for half and for 95 % of the jobs; None without jobs."""
+    """Seconds from submission to start, median and 95th percentile; None without jobs."""
 
     half: float | None
     most: float | None
@@ -55,9 +55,9 @@ def jobs_of(days: Days) -> QuerySet[Job]:
 
 
 def pages_by_engine(days: Days) -> dict[str, list[int]]:
-    """Recognized pages of every day, by engine; the engine with most pages first.
+    """Recognized pages of every day, by engine, the engine with most pages first.
 
-    Pages that were copied from an earlier result are not among them.
+    Pages copied from an earlier result do not count.
     """
     done = jobs_of(days).filter(status=Status.DONE, cached=False)
     counts: dict[str, Counter[date]] = {}
@@ -69,7 +69,7 @@ def pages_by_engine(days: Days) -> dict[str, list[int]]:
 
 
 def waits(days: Days) -> list[Wait]:
-    """Waiting times of the jobs of each day that have started."""
+    """Waiting times, by day, of the jobs that have started."""
     seconds: dict[date, list[float]] = {day: [] for day in days.all}
     started = jobs_of(days).filter(started_at__isnull=False, cached=False)
     rows = started.order_by("-pk").values_list("created_at", "started_at")
@@ -93,7 +93,8 @@ def failures(days: Days) -> list[tuple[str, int]]:
 
 
 def busiest_accounts(days: Days) -> list[tuple[str, int]]:
-    """(user name, pages) of those with most pages; an empty name is of all without an account."""
+    """(user name, pages) of the accounts with most pages; an empty name sums up callers without an
+    account."""
     used = Usage.objects.filter(day__range=(days.first, days.last), pages__gt=0).order_by()
     rows = used.values_list("owner__username").annotate(total=Sum("pages"))
     return [(name or "", pages) for name, pages in rows.order_by("-total")[:MOST_ACCOUNTS]]

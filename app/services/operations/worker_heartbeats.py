@@ -1,4 +1,5 @@
-"""Heartbeats: each worker keeps a row up to date, by which health and dashboard know of it.
+"""Heartbeats: each worker updates a row, from which health checks and cockpit know that it is
+alive.
 
 Waiting times are estimated from the pace in these rows.
 """
@@ -19,11 +20,12 @@ from app.models.ids import new_id
 
 logger = logging.getLogger(__name__)
 
-WEIGHT = 0.2  # of the newest job in the running mean
+WEIGHT = 0.2  # weight of the newest job in the running mean
 
 
 class Pace:
-    """Seconds that a job has a slot, by priority. A long document counts each time it goes on."""
+    """Seconds that a job occupies a slot, by priority. A long document counts each time it
+    continues."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -42,10 +44,10 @@ class Pace:
 class WorkerHeartbeat:
     """Call it every HEARTBEAT_SECONDS; `end` when the worker stops."""
 
-    __name__ = "heartbeat"  # of the periodic task's thread
+    __name__ = "heartbeat"  # name of the periodic task's thread
 
     def __init__(self, *, slots: int, pace: Callable[[], dict[str, float]] = dict) -> None:
-        """pace: gives the value of Worker.pace."""
+        """pace: returns the value of Worker.pace."""
         self.id = new_id()
         self.slots = slots
         self.pace = pace

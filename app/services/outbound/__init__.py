@@ -1,4 +1,4 @@
-"""Outbound requests to URLs from callers, guarded against SSRF; all of them go through here."""
+"""Outbound requests to URLs given by callers, guarded against SSRF; all of them go through here."""
 
 from .addresses import check_url
 from .client import Answer, request

@@ -75,7 +75,8 @@ def resolve(url: str) -> Target:
 
 
 def is_public(address: IpAddress) -> bool:
-    """On the public Internet. Of an IPv6 address with an IPv4 one inside, the latter counts."""
+    """Whether the address is on the public Internet. In an IPv6 address that embeds an IPv4
+    address, the latter counts."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if address in NAT64:
@@ -102,7 +103,7 @@ def _split(url: str) -> tuple[SplitResult, str, int]:
 
 
 def _in_ascii(host: str) -> str:
-    """`Bücher.example.` -> `xn--bcher-kva.example`. Raises ValueError for what is no name."""
+    """`Bücher.example.` -> `xn--bcher-kva.example`. Raises ValueError for an invalid name."""
     return host.rstrip(".").lower().encode("idna").decode()
 
 

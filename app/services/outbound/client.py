@@ -41,8 +41,8 @@ def request(
 ) -> Answer:
     """The answer, with any status. Every redirect is checked like the URL itself.
 
-    seconds: for everything together. Raises OcrError: bad_url, unreachable_url (refused, broken
-    off, too slow, too many redirects), file_too_large.
+    seconds: limit for everything together. Raises OcrError: bad_url, unreachable_url (refused,
+    interrupted, too slow, too many redirects), file_too_large.
     """
     deadline = time.monotonic() + seconds
     for _ in range(redirects + 1):

@@ -16,14 +16,14 @@ Trace = Callable[[str, dict[str, Any]], None]
 def cut_off_at(deadline: float) -> Iterator[Trace]:
     """A `trace` for httpcore that shuts the connection down at `deadline` (time.monotonic()).
 
-    A read returns the end of the stream then, also in the middle of the headers.
+    A read then returns the end of the stream, even in the middle of the headers.
     """
     with ExitStack() as ends:
 
         def trace(event: str, info: dict[str, Any]) -> None:
             if event == "connection.connect_tcp.complete":
                 opened = info["return_value"].get_extra_info("socket")
-                # A duplicate of the descriptor stays valid when TLS has taken the socket over.
+                # A duplicate of the descriptor stays valid after TLS has taken over the socket.
                 connection = ends.enter_context(opened.dup())
                 timer = threading.Timer(deadline - time.monotonic(), _shut, [connection])
                 timer.daemon = True
@@ -34,5 +34,5 @@ def cut_off_at(deadline: float) -> Iterator[Trace]:
 
 
 def _shut(connection: socket.socket) -> None:
-    with suppress(OSError):  # closed already by the other side
+    with suppress(OSError):  # already closed by the other side
         connection.shutdown(socket.SHUT_RDWR)

@@ -10,7 +10,7 @@ from app.services.limits.caller import Caller
 
 from .submit import SubmissionRequest, submit
 
-# Faults of the file or of its options: the entry would hold nothing worth keeping.
+# Errors of the file or its options, whose entry would contain nothing useful.
 REJECTIONS = frozenset(
     {
         "bad_option",
@@ -35,15 +35,15 @@ def recognize(
     wait_seconds: float,
     max_pages: int | None = None,
 ) -> Job:
-    """submit() and outcome() in one."""
+    """submit(), then outcome()."""
     job = submit(request, caller=caller)
     return outcome(job=job, wait_seconds=wait_seconds, max_pages=max_pages)
 
 
 def outcome(*, job: Job, wait_seconds: float, max_pages: int | None = None) -> Job:
-    """Waits for the job and returns it done, or unfinished when the time ran out.
+    """Waits for the job and returns it, finished, or unfinished after the time limit.
 
-    max_pages: longer documents are not waited for. Raises OcrError for any failure of the
+    max_pages: it does not wait for longer documents. Raises OcrError for any failure of the
     recognition; a rejected file leaves nothing behind.
     """
     job = jobs.wait(job=job, seconds=wait_seconds, max_pages=max_pages)
@@ -54,6 +54,6 @@ def outcome(*, job: Job, wait_seconds: float, max_pages: int | None = None) -> J
 
 
 def check_outcome(*, job: Job) -> None:
-    """Raises the OcrError with which a failed or cancelled job ended."""
+    """Raises the OcrError of a failed or cancelled job."""
     if job.status in (Status.FAILED, Status.CANCELLED):
         raise OcrError(job.error_code, job.error_message, details=job.error_details)

@@ -1,4 +1,4 @@
-"""Downloads of files by URL; a file of its own as the only user of outbound requests here."""
+"""Downloads of files by URL, through the guarded outbound requests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REDIRECTS = 3
 
 
 def fetch(*, url: str, max_bytes: int) -> ContentFile[bytes]:
-    """The file at the URL, with its own name.
+    """The file at the URL, with its name.
 
     Raises OcrError: bad_url for addresses that must not be requested, unreachable_url,
     file_too_large.

@@ -1,4 +1,4 @@
-"""Files that callers store first and submit later by an id.
+"""Files that callers store first and submit later by id.
 
 They are uploads without a job, which retention deletes after an hour.
 """
@@ -25,7 +25,7 @@ NOT_FOUND = OcrError("not_found", "There is no such file.")
 
 
 def store(*, file: File[bytes], name: str, caller: Caller) -> tuple[str, Upload]:
-    """The id, and the file under it. Without an account the id is the secret that shows the file.
+    """Stores a file. Returns its id, and its row. Without an account, the id gives access to it.
 
     Raises OcrError: empty_file, unsupported_type, file_too_large.
     """
@@ -56,7 +56,7 @@ def find(*, file_id: str, caller: Caller) -> Upload:
 
 
 def owned_by(*, caller: Caller) -> QuerySet[Upload]:
-    """Newest first; none without an account, where only ids lead to files."""
+    """The account's files, newest first; none for visitors, who need the ids."""
     if caller.owner is None:
         return Upload.objects.none()
     return Upload.objects.filter(jobs=None, owner=caller.owner).order_by("-created_at", "-pk")
@@ -67,13 +67,13 @@ def delete(*, upload: Upload) -> None:
 
 
 def signed(*, upload: Upload, hours: int) -> str:
-    """A token that shows the file for so long, without a key."""
+    """A token that gives access to the file for that time without a key."""
     until = timezone.now() + timedelta(hours=hours)
     return signing.dumps([str(upload.pk), until.timestamp()], salt=SALT, compress=False)
 
 
 def by_token(*, token: str) -> Upload:
-    """Raises OcrError(not_found) for tokens that are forged or too old."""
+    """The file of a token. Raises OcrError(not_found) for a forged or expired token."""
     try:
         pk, until = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -85,7 +85,7 @@ def by_token(*, token: str) -> Upload:
 
 
 def content(*, upload: Upload) -> ContentFile[bytes]:
-    """The bytes with the file's name; submitted, they become an upload of their own."""
+    """The bytes with the file's name; if submitted, they become an upload of their own."""
     with upload.file.open() as stream:
         return ContentFile(stream.read(), name=upload.name)
 

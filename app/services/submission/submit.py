@@ -23,12 +23,12 @@ from . import uploads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionRequest:
-    """One recognition as a caller asks for it.
+    """One recognition as requested by a caller.
 
-    file: a new file, or the upload of an earlier recognition whose results stay. name: of a new
-    file. cache: an identical earlier job of the owner may lend its result. callback: called when
-    the job has ended. title: of the entry. max_bytes: of a new file, where it is not the caller's
-    own limit.
+    file: a new file, or the upload of an earlier recognition, whose results stay. name: of a new
+    file. cache: whether an identical earlier job of the owner may provide the result. callback:
+    called when the job has ended. title: of the entry. max_bytes: limit of a new file, if not the
+    caller's own.
     """
 
     file: File[Any] | Upload
@@ -44,8 +44,8 @@ class SubmissionRequest:
 def submit(request: SubmissionRequest, *, caller: Caller) -> Job:
     """Stores a new file and queues its recognition; returns at once.
 
-    The job belongs to the owner of the upload, its pages count for the caller. Raises OcrError,
-    and then nothing is left behind: what check_options() and uploads.store() refuse, bad_url,
+    The job belongs to the owner of the upload; its pages count for the caller. Raises OcrError and
+    then leaves nothing behind: the errors of check_options() and uploads.store(), bad_url,
     unavailable.
     """
     check_options(request.options)
@@ -73,9 +73,9 @@ def check_options(options: Options) -> None:
 
 @contextmanager
 def _upload(request: SubmissionRequest, caller: Caller) -> Iterator[Upload]:
-    """The request's upload; of a new one the file, which is deleted where the block fails.
+    """The request's upload. The file of a new one is deleted if the block fails.
 
-    Its row is saved with the job: one commit, and no lock while the file is written.
+    The row is saved with the job: one commit, and no lock while the file is written.
     """
     if isinstance(request.file, Upload):
         yield request.file

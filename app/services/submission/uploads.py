@@ -21,16 +21,17 @@ def max_bytes(owner: User | None) -> int:
     return limit
 
 
-# Types that hold one picture, as cameras and screens make them.
+# Types that hold one picture, as produced by cameras and screens.
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic", "image/avif"})
 
 
 def form_max_bytes(content: File[bytes], owner: User | None) -> int:
-    """The largest file that the form of the upload page may bring, by the file's type.
+    """The largest file that the form of the upload page may send, by the file's type.
 
     A phone's photo has more bytes than a visitor may send, and a browser without scripts cannot
-    shrink it. What one picture costs depends on its pixels, which OCR_MAX_PIXELS limits, so its
-    bytes may be as many as those of an account; a document has a page for every few kilobytes.
+    shrink it. The cost of a picture depends on its pixels, which OCR_MAX_PIXELS limits, so it may
+    have as many bytes as an account's. The cost of a document grows with its bytes: a page may take
+    only a few kilobytes.
     """
     if sniff(_head(content)) in PICTURES:
         return max(settings.ACCOUNT_MAX_BYTES, max_bytes(owner))
@@ -40,7 +41,7 @@ def form_max_bytes(content: File[bytes], owner: User | None) -> int:
 def store(
     *, content: File[bytes], name: str, owner: User | None, visitor: str = "", max_bytes: int
 ) -> Upload:
-    """The stored file with its row. Parameters and errors are those of store_file()."""
+    """The stored file with its row. Has the parameters and errors of store_file()."""
     upload = store_file(
         content=content, name=name, owner=owner, visitor=visitor, max_bytes=max_bytes
     )
@@ -55,7 +56,7 @@ def store(
 def store_file(
     *, content: File[bytes], name: str, owner: User | None, visitor: str = "", max_bytes: int
 ) -> Upload:
-    """The stored file without its row, which the caller saves, or deletes the file.
+    """The stored file with an unsaved row; the caller must save the row or delete the file.
 
     The type is read from the bytes, never from the name. max_bytes: largest accepted size. Raises
     OcrError: empty_file, unsupported_type, file_too_large.

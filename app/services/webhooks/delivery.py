@@ -20,7 +20,7 @@ from .messages import message, secret_of, sign, test_message
 # Pauses after failed attempts, in seconds; after the last one the webhook has failed.
 BACKOFF = (10, 60, 300, 1800, 7200, 21_600, 43_200)
 TIMEOUT = 10
-# While one process sends a message, other processes do not take it for this long.
+# While one process sends a message, the others leave it alone for this long.
 SENDING = timedelta(seconds=3 * TIMEOUT)
 ANSWER_BYTES = 65_536
 AT_ONCE = 20
@@ -28,7 +28,7 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """status: of HTTP, if there was an answer. error: empty on success."""
+    """status: the HTTP status, if there was an answer. error: empty on success."""
 
     status: int | None
     error: str
@@ -36,7 +36,7 @@ class Attempt:
 
 
 def deliver_due() -> int:
-    """Sends what is due now. Returns the number of attempts. Safe with any number of workers."""
+    """Sends all due messages. Returns the number of attempts. Safe with any number of workers."""
     now = timezone.now()
     due = Webhook.objects.filter(status=WebhookStatus.PENDING, next_at__lte=now)
     ids = list(due.order_by("next_at").values_list("pk", "next_at")[:AT_ONCE])
@@ -44,7 +44,7 @@ def deliver_due() -> int:
 
 
 def _deliver(webhook_id: UUID, next_at: datetime) -> bool:
-    """One attempt, unless another process has taken the message."""
+    """Makes one attempt, unless another process has taken the message."""
     row = Webhook.objects.filter(pk=webhook_id, status=WebhookStatus.PENDING)
     if not row.filter(next_at=next_at).update(next_at=timezone.now() + SENDING):
         return False
@@ -65,7 +65,7 @@ def _deliver(webhook_id: UUID, next_at: datetime) -> bool:
 
 
 def send_test(*, owner: User, url: str) -> Attempt:
-    """Calls the address at once with a signed message of type `test`, which nothing repeats.
+    """Calls the address at once with a signed message of type `test`, and never repeats it.
 
     Raises OcrError(bad_url).
     """

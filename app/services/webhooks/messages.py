@@ -1,7 +1,7 @@
 """Messages of webhooks and their signatures.
 
-A message has what its receiver needs to decide whether to fetch the result, and where. Signatures
-follow the Standard Webhooks specification, so that its libraries verify them.
+A message tells its receiver enough to decide whether to fetch the result, and where. Signatures
+follow the Standard Webhooks specification, so that its libraries can verify them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def message(webhook: Webhook) -> bytes:
 
 
 def test_message() -> bytes:
-    """A message of type `test` without data, for owners who try their receiver."""
+    """A message of type `test` without data, for owners who test their receiver."""
     when = timezone.now().isoformat()
     return json.dumps({"type": "test", "timestamp": when, "data": {}}).encode()
 
@@ -66,7 +66,7 @@ def batch_data(batch: Batch, site_url: str) -> dict[str, Any]:
 
 
 def secret_of(*, owner: User | None, visitor: str = "") -> str:
-    """This owner's or visitor's key: `whsec_` and base64 of 32 bytes, derived and not stored."""
+    """The key of this owner or visitor: `whsec_` and base64 of 32 bytes, derived and not stored."""
     subject = f"user:{owner.pk}" if owner else f"visitor:{visitor}"
     key = salted_hmac("app.services.webhooks", subject, algorithm="sha256").digest()
     return PREFIX + base64.b64encode(key).decode()

@@ -38,10 +38,10 @@ def register(*, callback: Callback, job: Job | None = None, batch: Batch | None 
 
 
 def job_ended(*, job: Job) -> None:
-    """Call it in the transaction that ends the job, so that no message gets lost."""
+    """Call it in the transaction that ends the job, so that no message is lost."""
     if not Webhook.objects.filter(status=WebhookStatus.WAITING).exists():
         return
-    # Not as a join: SQLite would scan all webhooks. Not by status: it would scan all that wait.
+    # Not a join, for which SQLite would scan all webhooks, nor a filter by status (all that wait).
     batches = BatchItem.objects.filter(job=job).values("batch")
     for webhook in Webhook.objects.filter(Q(job=job) | Q(batch__in=batches)):
         if webhook.status == WebhookStatus.WAITING and has_ended(webhook):
@@ -49,7 +49,7 @@ def job_ended(*, job: Job) -> None:
 
 
 def has_ended(webhook: Webhook) -> bool:
-    """Whether the call is due. The last two jobs of a batch may both see it as ended."""
+    """Whether the call is due. The last two jobs of a batch may both find it ended."""
     if webhook.job_id:
         return Job.objects.filter(pk=webhook.job_id, status__in=ENDED).exists()
     unfinished = BatchItem.objects.filter(batch=webhook.batch_id, job__isnull=False)

@@ -1,4 +1,4 @@
-"""Batches that get further files, and waiting for their end."""
+"""Batches to which files are added, and waiting for their end."""
 
 from __future__ import annotations
 

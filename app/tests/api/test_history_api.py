@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from app.api.serializers.history import HistoryLineSerializer, HistorySerializer
 from app.models import Job, Status, Upload
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
@@ -39,6 +40,16 @@ class HistoryListTests(SiteTestCase):
         self.assertEqual(entry["count"], 10)
         self.assertEqual(entry["created_by"], self.alice.pk)
         self.assertEqual(entry["image"], f"http://testserver/api/history/{job.pk}/image/")
+
+    def test_line_of_the_list_is_what_its_fields_would_write(self):
+        make_job(self.alice, title="A title", tags=["tax"], confidence=0.987654, seconds=None)
+        jobs = Job.objects.history().for_list()
+        context = {"request": self.client.get("/api/history/").wsgi_request}
+        lines = HistoryLineSerializer(jobs, many=True, context=context).data
+        fields = HistorySerializer(jobs, many=True, context=context).data
+        self.assertEqual(
+            [list(line.items()) for line in lines], [list(it.items()) for it in fields]
+        )
 
     def test_owners_see_their_own_and_staff_see_all(self):
         make_job(self.alice, name="hers.png")

@@ -1,4 +1,4 @@
-"""Idempotency-Key: the same request sent twice is done once, for each sender by itself."""
+"""Idempotency-Key: a request sent twice is carried out once, separately for each caller."""
 
 from __future__ import annotations
 

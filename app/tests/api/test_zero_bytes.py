@@ -1,4 +1,4 @@
-"""PostgreSQL takes no zero byte: the sender's fault, never a 500. SQLite takes most of these."""
+"""Zero bytes, which PostgreSQL refuses: a 4xx, never a 500. SQLite accepts most of them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from app.tests.factories import encoded, text_png
 
 from .pacing import PacedWorker
 
-# Playwright's event loop stands in this thread, and Django would take it for an async caller.
+# Playwright's event loop runs in this thread, which Django would mistake for an async caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # Milliseconds that a busy machine may need; what is there sooner is seen sooner.

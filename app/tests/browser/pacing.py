@@ -1,4 +1,4 @@
-"""A worker whose pages the test lets through one by one, so that nothing depends on the clock."""
+"""A worker whose pages the test releases one by one, so that nothing depends on the clock."""
 
 from __future__ import annotations
 

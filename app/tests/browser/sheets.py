@@ -1,4 +1,4 @@
-"""Photos of sheets whose corners are known, for the scanner: papers, tables, light and angles."""
+"""Photos of sheets with known corners, for the scanner: papers, tables, light and angles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sheet(*lines: str, paper: int = 250, ink: str = "black") -> np.ndarray:
 
 
 def corners_of(chance: Chance, turn: float, squeeze: float) -> np.ndarray:
-    """Of a sheet in the middle, turned by so many degrees and seen from one side."""
+    """Corners of a sheet in the middle, turned by that many degrees and seen from one side."""
     box = np.array([[-270, -360], [270, -360], [270, 360], [-270, 360]], float)
     box[:2, 0] *= 1 - squeeze
     angle = np.radians(turn)

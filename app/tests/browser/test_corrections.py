@@ -1,4 +1,4 @@
-"""Words corrected where they are: by mouse, by keyboard only, saved at once, undone, announced."""
+"""Words corrected in place: by mouse, by keyboard only, saved at once, undone, announced."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_all_doubtful_words_by_keyboard_only(entry, job):
     entry.keyboard.press("Tab")
     expect(field(entry)).to_have_value("northem")
     said(entry, "Saved. 1 word to check.")
-    entry.keyboard.press("Enter")  # it is right as it is
+    entry.keyboard.press("Enter")  # it is already right
     said(entry, "Saved. No words to check.")
     expect(field(entry)).to_be_hidden()
     expect(word(entry, "northem")).to_be_focused()

@@ -1,4 +1,4 @@
-"""The first page for people who come with nothing, and what becomes of their result."""
+"""The front page for first-time visitors, and the fate of their result."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_visitors_large_photo_is_made_smaller_upright_and_read(page, tmp_path, s
     job = Job.objects.get()
     with Image.open(job.upload.file) as sent:
         assert sent.width * sent.height <= 9e6
-        assert sent.height > sent.width  # as it is seen, whatever the EXIF data said
+        assert sent.height > sent.width  # as seen, whatever the EXIF data say
     assert job.upload.size <= 2_000_000
 
 

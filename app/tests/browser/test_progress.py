@@ -1,4 +1,4 @@
-"""Jobs under way on their pages: how far they are, cancelling, and going on."""
+"""Pages of running jobs: progress, cancelling and continuing."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def alice(page, client):
 
 @pytest.fixture
 def errors(page):
-    """In the console."""
+    """Errors in the console."""
     said: list[str] = []
     page.on("console", lambda message: message.type == "error" and said.append(message.text))
     yield said

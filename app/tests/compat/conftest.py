@@ -1,4 +1,4 @@
-"""A running site with an account, for clients that know nothing but a URL and a key."""
+"""A running site with an account, for clients that are given only a URL and a key."""
 
 from __future__ import annotations
 

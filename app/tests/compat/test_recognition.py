@@ -1,4 +1,4 @@
-"""Recognition for vendor APIs: waiting, tasks, and who sees them."""
+"""Recognition for vendor APIs: waiting, tasks, and access to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown for programs: without escapes that only a renderer would need."""
+"""Markdown for programs, without escapes that only a renderer would need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Limits of size of vendor APIs: larger without a place for a key, told for the file itself."""
+"""Size limits of vendor APIs: larger where there is no place for a key, and stated for the file
+itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Umi-OCR: the requests of its documentation, and the way past our own API."""
+"""Umi-OCR: the requests of its documentation, and their distinction from our own API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which lines the thorough network reads again."""
+"""Choice of the lines that the thorough network reads again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dot leaders of a picture: lines are cut at them, and boxes that they part are joined."""
+"""Dot leaders in a picture: lines are cut at them, and boxes separated by them are joined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runtimes of the networks: what is missing is said, and a GPU must really start."""
+"""Runtimes of the networks: a missing one is reported, and a GPU must really start."""
 
 from __future__ import annotations
 

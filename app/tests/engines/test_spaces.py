@@ -13,20 +13,20 @@ LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
 
 
 def read(seen: str, drawn: str) -> str:
-    """What becomes of a line whose letters are drawn with some spaces and seen with others."""
+    """The resulting text of a line that is drawn with some spaces and recognized with others."""
     columns: list[bool] = []
     centres = []
-    for sign in drawn:
-        if sign == " ":
+    for character in drawn:
+        if character == " ":
             columns += [False] * SPACE
         else:
             centres.append(len(columns) + LETTER / 2)
             columns += [True] * LETTER + [False] * BETWEEN
     places = iter(centres)
     place, line = 0.0, []
-    for sign in seen:
-        place = place + LETTER if sign == " " else next(places)
-        line.append(Character(sign, place / len(columns), 0.9))
+    for character in seen:
+        place = place + LETTER if character == " " else next(places)
+        line.append(Character(character, place / len(columns), 0.9))
     return "".join(each.text for each in with_lost_spaces(line, np.array(columns)))
 
 

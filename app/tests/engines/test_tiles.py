@@ -98,7 +98,7 @@ def test_noise_and_circles_are_no_letters() -> None:
 
 @pytest.mark.parametrize(("size", "expected"), [(30, 0.38), (45, 0.27), (60, 0.23)])
 def test_page_of_large_letters_needs_a_smaller_copy(size: int, expected: float) -> None:
-    """Never less than 0.6 of the usual one: notes may be smaller than the letters looked at."""
+    """Never less than 0.6 of the usual copy: notes may be smaller than the measured letters."""
     found = find_letters(pixels(draw_lines(*PROSE * 6, size=size)), 0.38)
     assert found.small is None
     assert found.ratio == pytest.approx(expected, abs=0.02)
@@ -135,7 +135,8 @@ def test_ordinary_page_is_looked_at_once() -> None:
 
 
 def test_line_that_leaves_the_tile_with_small_letters_is_followed() -> None:
-    """Of a wide sheet, of which every third window is looked at, one part seemed to be small."""
+    """In a wide sheet, of which every third window is examined, one part seemed to have small
+    letters."""
 
     class Marking(Detector):
         max_side = 1280

@@ -14,12 +14,12 @@ HEIGHT, STEP = 48, 20  # pixels
 
 def line_of(text: str, ink: Mask) -> list[Character]:
     """Letters as blocks of 16 x 24 pixels on a baseline at three quarters of the height."""
-    for at, sign in enumerate(text):
-        if sign not in " _":
+    for at, character in enumerate(text):
+        if character not in " _":
             ink[12:36, at * STEP + 2 : at * STEP + 18] = True
     return [
-        Character(sign, (at * STEP + 10) / ink.shape[1], 0.9 - at / 100)
-        for at, sign in enumerate(text)
+        Character(character, (at * STEP + 10) / ink.shape[1], 0.9 - at / 100)
+        for at, character in enumerate(text)
     ]
 
 

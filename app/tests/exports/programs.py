@@ -1,4 +1,4 @@
-"""Programs that are not ours, which open what we export."""
+"""Independent programs that open our exports."""
 
 from __future__ import annotations
 

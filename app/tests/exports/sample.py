@@ -1,4 +1,4 @@
-"""A document with what is difficult in exports, made in code: no fonts, no files of others.
+"""A document with the difficult cases of exports, made in code without fonts or files.
 
 Page 1: Latin, with a heading, two paragraphs (one hyphenated), a receipt's table and hostile text.
 Page 2: Arabic, stored turned by 90 degrees. Page 3: Chinese, upside down and leaning by 3 degrees.
@@ -93,7 +93,7 @@ def arabic_page() -> Page:
 
 
 def chinese_page() -> Page:
-    """Its words stand on lines that fall to the right; their boxes are the upright ones around."""
+    """A page whose lines fall to the right; the words' boxes are the upright ones around them."""
     lines = (chinese_line("天地玄黄宇宙洪荒", 300, 200), chinese_line("日月盈昃𠀀辰宿", 300, 320))
     leaning = tuple(_leaning(row, 1000, 800) for row in lines)
     return Page(3, 1000, 800, (Block(leaning),), 180, SKEW, 150, "paddleocr", "", ("chi_sim",))
@@ -130,7 +130,7 @@ def upright_picture(page: Page) -> Image.Image:
 
 
 def corners(bbox: Bbox, skew: float) -> list[tuple[float, float]]:
-    """Of the rectangle that leans by skew degrees clockwise and that the box encloses."""
+    """Corners of the rectangle, skewed by `skew` degrees clockwise, that the box encloses."""
     sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
     scale = cosine**2 - sine**2
     length = (bbox.width * cosine - bbox.height * sine) / scale

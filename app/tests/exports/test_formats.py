@@ -1,4 +1,4 @@
-"""Every format: what it promises, what it has always written, and hostile words in it."""
+"""Every format: its contract, its golden file, and hostile words in it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_every_format_is_documented() -> None:
 
 
 def _unzipped(data: bytes) -> bytes:
-    """The files of a ZIP one after the other; anything else as it is."""
+    """The concatenated files of a ZIP; anything else unchanged."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -1,4 +1,4 @@
-"""Formats that open the sender's file: in a process with limits, and without its metadata."""
+"""Formats that open the uploaded file: in a process with limits, and without its metadata."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def test_a_receipt_is_kept_row_by_row() -> None:
 
 
 def test_leaning_rows_stay_together() -> None:
-    """At 3 degrees the right end of a 1000 px line stands 52 px lower, more than one row."""
+    """At 3 degrees the right end of a 1000 px line is 52 px lower, more than one row."""
     lines = [line("item", 100, 100), line("price", 1100, 152), line("next", 100, 150)]
     found = [[cell.text for cell in row] for row in rows(lines, 3.0)]
     assert found == [["item", "price"], ["next"]]

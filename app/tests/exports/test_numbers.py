@@ -1,4 +1,4 @@
-"""Printed numbers: which mark is the decimal one, and what is no number at all."""
+"""Printed numbers: recognition of the decimal mark, and of texts that are no numbers."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def assert_close(found: Box, wanted: Bbox, tolerance: float = 2.0) -> None:
 
 @pytest.mark.parametrize("page", [latin_page(), arabic_page()], ids=["latin", "arabic"])
 def test_every_word_lies_on_its_box(sample: Path, page: Page) -> None:
-    # poppler gives right-to-left words as they stand, and splits off what is no letter.
+    # poppler gives right-to-left words in visual order, and splits off all but letters.
     found = [(w.pixels(DPI), w.text) for w in pdftotext_words(sample)[page.number - 1]]
     for word in page.words:
         near = [sorted(text) for box, text in found if _overlap(box, word.bbox) > 0.95]

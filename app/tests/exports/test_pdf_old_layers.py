@@ -1,4 +1,4 @@
-"""An exported PDF has one text layer, whatever the uploaded one had, and stays that way."""
+"""An exported PDF has one text layer, whatever the uploaded PDF had, even when exported again."""
 
 from __future__ import annotations
 

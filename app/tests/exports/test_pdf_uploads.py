@@ -1,4 +1,4 @@
-"""Text layers on uploaded PDFs: the pages stay what they were, the words lie on the drawn marks."""
+"""Text layers on uploaded PDFs: the pages are unchanged, and the words lie on the drawn marks."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def recognized(path: Path, rotation: int) -> Page:
 
 
 def document(path: Path, page: Page, password: str = "") -> Document:
-    """Of a fixed date, as the validator of PDF/A takes a carriage return that a stream happens to
-    end in for a part of the line end behind it."""
+    """A document with a fixed date: if a stream happens to end in a carriage return, the PDF/A
+    validator takes it for a part of the following line end."""
     part = Part("upload.pdf", (page,), path, PDF, password)
     return Document("Upload", (part,), datetime(2026, 3, 14, 15, 9, tzinfo=UTC))
 
@@ -81,7 +81,7 @@ def test_words_lie_on_the_marks(
     source = make_pdf(tmp_path / "upload.pdf", boxes, rotate)
     page = recognized(source, rotation)
     exported = export_file("pdf", document(source, page), tmp_path)
-    # Rendered anew, the page stands upright: the same marks at the same places, without rotation.
+    # Rendered again, the page is upright: the same marks at the same places, without rotation.
     wanted = {word.text: tuple(word.bbox) for word in page.words}
     for word in recognized(exported, 0).words:
         assert word.bbox == pytest.approx(wanted[word.text], abs=1)

@@ -1,4 +1,4 @@
-"""Pages and JSON are compressed; streams and small answers are not; lengths tell no secrets."""
+"""Pages and JSON are compressed; streams and small answers are not; lengths reveal no secrets."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class CompressionTests(SiteTestCase):
         )
 
     def test_equal_answers_differ_in_length(self):
-        """So that the length does not tell whether a guess about the content was right."""
+        """Otherwise the length would reveal whether a guess about the content was right."""
         page = b"<p>the same secret</p>" * 200
         lengths = {len(answer(HttpResponse(page)).content) for _ in range(30)}
         assert len(lengths) > 5

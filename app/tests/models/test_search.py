@@ -1,4 +1,4 @@
-"""The search of the history: any script, words of any length, and nobody else's entries."""
+"""The search of the history: any script, words of any length, and only the caller's entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures without ink are told from those with the least of it."""
+"""Pictures without ink are distinguished from those with very little."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One table of languages: each code and tag means the same to every face of the site."""
+"""One table of languages: each code and tag means the same to pages and APIs."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def column(name: str, x: int, y: int, count: int) -> list[Line]:
 
 
 def read(lines: list[Line]) -> tuple[Block, ...]:
-    """In the order of a detector: none."""
+    """The blocks of the lines in no particular order, as from a detector."""
     shuffled = random.Random(7).sample(lines, len(lines))
     return laid_out(shuffled)
 

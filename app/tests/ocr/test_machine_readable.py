@@ -55,24 +55,24 @@ def test_small_letters_of_a_zone_are_capitals(zone: tuple[str, ...]) -> None:
 
 
 def test_visa_has_no_check_digit_behind_its_free_part() -> None:
-    """A passport has one there, by which such a part would be changed."""
+    """A passport has one there, which would wrongly change such a part."""
     free = "S0B8" + check_digit("SOB8")
     line = MRV_A[1][:38] + free + "<"
     assert zone_at([MRV_A[0], line], 0) == (MRV_A[0], line)
 
 
 @pytest.mark.parametrize("number", ["L8T49O7C3", "ABO347KLT", "XY07734B1"])
-@pytest.mark.parametrize("sign", "O0B8")
-def test_number_is_told_by_its_check_digit(number: str, sign: str) -> None:
-    """One sign of it is confused with its double."""
-    double = {"O": "0", "0": "O", "B": "8", "8": "B"}[sign]
+@pytest.mark.parametrize("character", "O0B8")
+def test_number_is_told_by_its_check_digit(number: str, character: str) -> None:
+    """One character is confused with its look-alike."""
+    double = {"O": "0", "0": "O", "B": "8", "8": "B"}[character]
     right = number + check_digit(number) + TD3[1][10:]
-    spoilt = number.replace(sign, double, 1) + right[9:]
+    spoilt = number.replace(character, double, 1) + right[9:]
     assert zone_at([TD3[0], spoilt], 0) == (TD3[0], right)
 
 
 def test_number_that_may_be_several_stays_as_it_was_read() -> None:
-    """0 and O differ by 4 modulo 10, so either of two in places of one weight may be wrong."""
+    """0 and O differ by 4 modulo 10, so either of two at places of the same weight may be wrong."""
     line = "O12O345<<" + check_digit("012O345<<") + TD3[1][10:]
     assert zone_at([TD3[0], line], 0) == (TD3[0], line)
 

@@ -1,4 +1,4 @@
-"""What forms, stamps and notes show is text of the page."""
+"""Visible text of forms, stamps and notes belongs to the page."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_hidden_text_in_fonts_of_the_viewer(tmp_path: Path, way: str) -> None:
 @pytest.mark.parametrize("covered", [False, True])
 @pytest.mark.parametrize("in_a_form", [False, True])
 def test_boxes_in_place_of_characters_without_a_font(covered: bool, in_a_form: bool) -> None:
-    """Whatever fonts this machine has: text that is not drawn, and whose outlines are gone."""
+    """On a machine with any fonts: text that is not drawn and has no outlines."""
     made = PdfPage().text("Packing list").form("Head", show("Secret", 40, 100))
     made.add("/Head Do" if in_a_form else show("Secret", 40, 100))
     made.add("0 0 0 rg 30 90 300 40 re f" if covered else "")
@@ -180,7 +180,7 @@ def test_a_character_that_claims_the_whole_page_does_not_fill_it(tmp_path: Path)
 
 
 def test_widths_that_the_letters_do_not_follow_are_not_believed() -> None:
-    """Of a font that is asked for other letters than it has."""
+    """A font is used for letters that it does not have."""
 
     def letter(text: str, at: float, advance: float) -> Glyph:
         box = (at, 90.0, at + 6, 100.0)

@@ -124,7 +124,7 @@ def test_letters_of_an_arabic_ligature_are_in_their_order(tmp_path: Path) -> Non
     [("Wingdings", "\uf0fe", "☑"), ("Wingdings", "\xa7", "▪"), ("Wingdings2", "\uf052", "☑"),
      ("ABCDEF+Wingdings-Regular", "l", "●"), ("SymbolMT", "\uf061", "α")],
 )  # fmt: skip
-def test_signs_of_symbol_fonts(tmp_path: Path, base: str, code: str, text: str) -> None:
+def test_characters_of_symbol_fonts(tmp_path: Path, base: str, code: str, text: str) -> None:
     made = PdfPage().mapped_font("M", base, lambda each: code if each == "W" else each)
     made.add("BT /M 14 Tf 40 200 Td (W) Tj /F1 14 Tf 30 0 Td (Item) Tj ET")
     assert layer_text(layer_of(tmp_path, made.data())) == f"{text} Item"

@@ -18,7 +18,7 @@ from app.ocr.source.preview import encode_previews
 
 
 def previews(width: int, height: int, *, rotation: int = 0) -> list[Image.Image]:
-    """Of a page of that size before it is turned; its rows get lighter from the top."""
+    """Previews of a page of that size before it is turned; its rows get lighter from the top."""
     shades = np.linspace(0, 255, height).astype(np.uint8)
     page = PageImage(np.repeat(shades[:, None], width, axis=1))
     upright = (height, width) if rotation % 180 else (width, height)

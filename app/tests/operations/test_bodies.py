@@ -1,4 +1,4 @@
-"""Bodies without nginx: what the site did not read is read before the connection closes."""
+"""Bodies without nginx: an unread rest is read before the connection closes."""
 
 from __future__ import annotations
 

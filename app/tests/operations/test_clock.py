@@ -1,4 +1,4 @@
-"""Changes of the clock while the site runs: no job is lost or waits for the clock."""
+"""Clock changes while the site runs: no job is lost or waits for the clock."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ URL = "/cockpit/"
 
 
 def make_old_job(owner, *, days: float, waited: float = 0, **fields) -> Job:
-    """As if it had been submitted so many days ago and had waited so many seconds."""
+    """A job submitted that many days ago, which waited that many seconds."""
     moment = timezone.now() - timedelta(days=days)
     started = moment + timedelta(seconds=waited)
     job = make_job(owner, id=first_id(moment + timedelta(milliseconds=Job.objects.count() + 1)))

@@ -64,7 +64,7 @@ def mirror() -> Iterator[Mirror]:
 
 @pytest.fixture(autouse=True)
 def listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The list of the installed package, with the checksum of our stand-in."""
+    """The list of the installed package, with the checksum of our substitute."""
     models = {each.name: each for each in listing.published_models()}
     models["ta"] = replace(models["ta"], sha256=hashlib.sha256(CONTENT).hexdigest())
     for user in (listing, service):

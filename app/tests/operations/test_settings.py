@@ -1,4 +1,4 @@
-"""A mistake in a setting is one line that names it and says what would be right."""
+"""An invalid setting gives one line that names it and the valid values."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_language_is_identified_among_the_candidates(text: str, language: str) -
 
 
 def test_confident_nonsense_needs_a_second_opinion() -> None:
-    """What PP-OCR makes of Russian."""
+    """PP-OCR's reading of Russian."""
     nonsense = page_with("BbICTpa KopNHHeBa JNca npblraet Hepe3 JeHNByo co6aky", 0.95)
     sense = page_with("Please send the signed contract back until the end of the month", 0.95)
     assert needs_second_opinion(judge(nonsense, ("eng", "deu", "fra", "pol")), nonsense)

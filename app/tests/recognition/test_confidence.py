@@ -17,7 +17,8 @@ from benchmarks.calibration_fit import fitted
 from benchmarks.calibration_words import Truth
 
 ENGINES = ("tesseract", "paddleocr")
-# Right words are those read surely, of letters only, which languages have beside each other.
+# Right words are read with confidence, and consist only of letters that occur together in
+# languages.
 WEIGHTS = np.array(
     [0.5, 0.1, 0.3, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, 0.0, -2.0, -0.5, 0.0, -0.4, -0.4, 0.3,
      -0.2, -0.1, 2.0]
@@ -140,7 +141,7 @@ def test_figures_count_as_latin() -> None:
 
 
 def test_fit_finds_the_share_of_right_words() -> None:
-    """Of words drawn with a known chance, which an overconfident number does not tell."""
+    """For words that are right with a known probability, which an overconfident number hides."""
     chance = np.random.default_rng(1)
     features = chance.normal(0, 2, (12000, 3))
     truly = 1 / (1 + np.exp(-(0.5 + features @ [1.0, -0.5, 0.0])))

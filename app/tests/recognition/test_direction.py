@@ -46,7 +46,7 @@ PAGES = {
 
 
 class Says(OrientationModel):
-    """A network that is surely of one opinion."""
+    """A network that confidently names one rotation."""
 
     def __init__(self, rotation: int) -> None:
         self.said = rotation
@@ -124,7 +124,7 @@ def test_single_line_is_upside_down_only_beyond_doubt(
 
 @pytest.mark.parametrize("text", ["H&M", "No.17", "Optik"])
 def test_surely_read_word_is_not_turned_over(finder: DirectionFinder, text: str) -> None:
-    """Neither the network of letters' shapes nor Tesseract has enough to go by."""
+    """It is too little evidence for the network of letter shapes and for Tesseract."""
     word = pixels(draw_tightly(text, font=wide_font(40)))
     by_tesseract = mock.patch.object(module, "rotation_by_tesseract", return_value=180)
     with mock.patch.object(finder.paddle, "upright_odds", return_value=[-2.0]), by_tesseract:

@@ -1,4 +1,4 @@
-"""Which scripts are tried on a page that PP-OCR did not read plausibly, and which one wins."""
+"""Scripts tried on a page that PP-OCR did not read plausibly, and the one that wins."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def test_script_with_latin_lookalikes_must_beat_latin() -> None:
 
 
 def test_roman_type_that_ppocr_reads_surely_is_no_fraktur() -> None:
-    """Tesseract's Fraktur reads receipts, whose words are of no language, a little surer."""
+    """Tesseract's Fraktur reads receipts, whose words belong to no language, with slightly more
+    confidence."""
     readings = {"frk": ("TOTAL CAJH", 0.95), "eng": ("T0TAL CA5H", 0.9)}
     receipt, old_print = page_of("TOTAL CASH", 0.99), page_of("TOTAL CAFH", 0.95)
     assert guess_by_tesseract(FakeTesseract(None, readings), SHEET, SHEET, receipt) is None

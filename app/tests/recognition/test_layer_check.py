@@ -1,4 +1,4 @@
-"""Fonts whose map to Unicode is wrong are found by what they look like."""
+"""Fonts with a wrong map to Unicode are found by their shapes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ CZECH = Options(languages=("ces",))
 
 @dataclass
 class Readings:
-    """What Tesseract reads of one line after the other."""
+    """Tesseract's readings, one line after the other."""
 
     texts: list[str]
     confidence: float = 0.95

@@ -1,4 +1,4 @@
-"""How many looks it takes to tell which way up a page is."""
+"""Number of squares examined to find the orientation of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of a recognized page: of the pixels that were read, without decoding the file again."""
+"""Pictures of a recognized page, drawn from its pixels without decoding the file again."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_an_empty_page_is_no_damaged_one(recognizer: Recognizer, tmp_path: Path)
 
 
 def bomb(pages: int) -> bytes:
-    """A last page that draws too much to be looked at."""
+    """A last page that draws too much to be rendered."""
     made = PdfPage()
     for at in range(7):
         inner = f"/F{at - 1} Do " * 10 if at else "0 0 1 1 re f "

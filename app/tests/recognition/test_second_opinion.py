@@ -1,4 +1,4 @@
-"""Tesseract is asked about lines that a head reads unsurely, and about no others."""
+"""Tesseract reads only the lines of which a head is unsure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When Tesseract is asked for a second reading, and which reading is kept."""
+"""Tesseract's second reading: its conditions, and the choice between the readings."""
 
 from __future__ import annotations
 

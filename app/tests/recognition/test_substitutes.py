@@ -1,4 +1,4 @@
-"""Signs that recognizers give for others, put right where the words around leave no doubt."""
+"""Characters that recognizers confuse, corrected where the surrounding words leave no doubt."""
 
 from __future__ import annotations
 

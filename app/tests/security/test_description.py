@@ -1,4 +1,4 @@
-"""Calls every operation of the served API description as the description allows."""
+"""Call every operation of the served API description as the description allows."""
 
 from __future__ import annotations
 

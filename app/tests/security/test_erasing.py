@@ -1,4 +1,4 @@
-"""Deletion leaves no file behind, by whatever way an entry is deleted."""
+"""Deletion leaves no file behind, however an entry is deleted."""
 
 from __future__ import annotations
 

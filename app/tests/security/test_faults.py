@@ -1,4 +1,4 @@
-"""A disk that is full or read-only: 503 with Retry-After through every way in, then as before."""
+"""A full or read-only disk: 503 with Retry-After on every upload path, then recovery."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files made to break decoders, through every way in: an answer in time, never a fault of ours."""
+"""Files made to break decoders, on every upload path: an answer in time, never a 500."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class KillableReader(RecognizerProcess):
 
 
 def png(width: int, height: int, data: bytes = b"", colors: int = 2) -> bytes:
-    """With correct checksums, so that decoders proceed to the data that the header announces."""
+    """A PNG with correct checksums, so that decoders proceed to the data that the header
+    announces."""
     header = struct.pack(">IIBBBBB", width, height, 8, colors, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(data)), (b"IEND", b""))
     parts = (

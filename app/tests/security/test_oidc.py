@@ -129,7 +129,7 @@ class OidcTests(SiteTestCase):
         self.assertEqual(self.signed_in(), "alice")
 
     def test_provider_without_tls_is_warned_about(self) -> None:
-        """Nothing but TLS tells whether what the site fetches there is the provider's."""
+        """Only TLS proves that the fetched data come from the provider."""
         for address, warnings in (
             ("", 0),
             ("https://id.example.org", 0),

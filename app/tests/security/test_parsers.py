@@ -1,4 +1,4 @@
-"""Whatever is sent, our parsers answer with a value or with their own error, and in good time."""
+"""Our parsers answer any input with a value or their own error, and in time."""
 
 from __future__ import annotations
 

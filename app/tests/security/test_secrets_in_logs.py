@@ -1,4 +1,4 @@
-"""No log line holds a secret or a recognized text, however the request turned out."""
+"""No log line contains a secret or a recognized text, whatever the outcome of the request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Staff read texts and pictures of others, on pages and in the admin site, for a reason only."""
+"""Staff can read texts and pictures of others, on pages and in the admin site, only with a
+reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alice's things, everybody who might want to see them, and every URL there is."""
+"""Alice's data, all kinds of callers who might want to see them, and every URL."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def shows_alices(response: Any) -> bool:
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """Whatever requests do in it has not happened afterwards."""
+    """Undoes all changes that requests make in the block."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Words to check of a document follow every way in which its text is changed."""
+"""Words to check in a document follow every kind of change to its text."""
 
 from __future__ import annotations
 

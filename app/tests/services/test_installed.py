@@ -1,4 +1,4 @@
-"""Engines and languages are looked for once in some seconds, and found soon after they came."""
+"""Engines and languages are searched for once every few seconds, so new ones are found soon."""
 
 from __future__ import annotations
 

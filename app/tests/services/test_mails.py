@@ -1,4 +1,4 @@
-"""Mails at the end of a job or batch: asked for, taken back, sent once, tried again."""
+"""Mails at the end of a job or batch: requested, withdrawn, sent once, retried."""
 
 from __future__ import annotations
 

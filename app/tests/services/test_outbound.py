@@ -1,4 +1,4 @@
-"""The SSRF guard: whatever a URL says, only public hosts and allowed ones are ever connected to."""
+"""The SSRF guard: whatever the URL, only public and allowed hosts are ever connected to."""
 
 from __future__ import annotations
 

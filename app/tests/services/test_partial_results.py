@@ -1,4 +1,4 @@
-"""Finished pages of documents that run, failed or were cancelled: downloaded, and gone on from."""
+"""Finished pages of documents that run, failed or were cancelled: downloaded, and continued."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No ordinary request, and nothing that runs every second or hour, goes through a large table."""
+"""No ordinary request, and no periodic task, scans a large table."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ URL = "/api/history/"
 
 @skipUnless(connection.vendor == "sqlite", "PostgreSQL plans by statistics")
 class PlanTests(SiteTestCase):
-    """Where there are no statistics, the plan of an empty database is that of a large one."""
+    """Without statistics, the plan of an empty database is that of a large one."""
 
     def plans(self, query: str, *, url: str = URL) -> list[str]:
-        """How the owner's entries are counted, and how a page is cut, for the query string."""
+        """Plans for counting the owner's entries, and for one page, for the query string."""
         make_job(self.alice, name="needle.png")
         api = self.api(self.alice)
         with CaptureQueriesContext(connection) as queries:

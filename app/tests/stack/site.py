@@ -48,7 +48,7 @@ class Site:
     def _nginx_conf(self) -> str:
         text = (settings.BASE_DIR / "nginx.conf").read_text()
         assert "listen 80;" in text
-        # Started by root, nginx would become nobody, who cannot look into a test's folder.
+        # Started by root, nginx would run as the user nobody, who cannot read a test's folder.
         user = "user root;\n" if os.geteuid() == 0 else ""
         return user + text.replace("listen 80;", f"listen 127.0.0.1:{self.port};")
 
@@ -107,7 +107,7 @@ class Site:
         return {pid: command for pid, command in found.items() if command}
 
     def wait_for_end(self, seconds: float = 10) -> dict[int, str]:
-        """What still runs after that time; empty as soon as nothing does."""
+        """The processes that still run after that time; returns earlier once there are none."""
         deadline = time.monotonic() + seconds
         while (left := self.processes()) and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""Whatever dies, every accepted job ends done, and each of its pages is stored once."""
+"""Whichever process dies, every accepted job finishes, and each of its pages is stored once."""
 
 from __future__ import annotations
 

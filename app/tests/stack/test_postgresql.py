@@ -1,4 +1,4 @@
-"""The rest of the suite runs on SQLite; what asks the database most runs on PostgreSQL here."""
+"""Tests of the most demanding queries on PostgreSQL; the rest of the suite runs on SQLite."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ print(json.dumps([*found, "app_newer" in tables, "somebody_elses" in tables]))
 
 
 def run(code: str, folder: Path, database: str) -> str:
-    """What a program of the site prints that keeps everything in the folder."""
+    """The output of a program of a site whose data are in the folder."""
     done = subprocess.run(
         [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"],
         env={

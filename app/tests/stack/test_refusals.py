@@ -1,4 +1,4 @@
-"""What nginx answers where the site itself does not: JSON for programs, a page for browsers."""
+"""Answers of nginx in place of the site: JSON for programs, a page for browsers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking new code while people use the site: docs/operations.md, "Without downtime"."""
+"""Taking new code while people use the site: docs/operations.md, "Update without downtime"."""
 
 from __future__ import annotations
 

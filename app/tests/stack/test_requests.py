@@ -1,4 +1,4 @@
-"""What only the real stack shows: bodies, headers, static and protected files on their way."""
+"""Requests through the real stack: bodies, headers, static and protected files."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_web_processes_do_not_load_the_library_that_writes_pdfs(client, running_
 def test_header_with_underscores_is_no_forwarded_address(client, running_site):
     """/metrics tells whether the site has got one.
 
-    WSGI names both alike, so without nginx uWSGI hands on either (docs/deploy.md).
+    WSGI gives both the same name, so without nginx uWSGI forwards either (docs/deploy.md).
     """
     answers = [
         client.get("/metrics", headers={name: "192.0.2.1"}).status_code

@@ -1,4 +1,4 @@
-"""Samples of the developers' pages run as they are shown, on a site that really runs."""
+"""Samples of the developers' pages, run exactly as shown, on a real site."""
 
 from __future__ import annotations
 

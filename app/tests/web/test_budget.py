@@ -1,6 +1,6 @@
-"""Pages stay light: all styles and scripts of ours together, which no page loads all of.
+"""Size limit of all our styles and scripts together, of which no page loads all.
 
-The scanner's come when it is opened first, so they have a budget of their own.
+The scanner's are loaded when it is first opened, so they have a limit of their own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-# Compressed, as they are sent.
+# Sizes when compressed, as sent.
 MOST_BYTES = 85_000
 MOST_BYTES_OF_SCANNER = 20_000
 MOST_LINES = 150  # of one script
@@ -63,7 +63,7 @@ def test_pages_are_light_on_the_wire(client, address):
 
 
 def static_files(page: str) -> set[str]:
-    """What a page names, with the modules that its scripts import."""
+    """Static files that a page names, and the modules that its scripts import."""
     waiting = re.findall(r'(?:href|src)="/static/([^"#]+)', page)
     found: set[str] = set()
     while waiting:

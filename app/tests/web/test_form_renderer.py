@@ -1,4 +1,4 @@
-"""Choices as Django's templates write them, without its templates."""
+"""Choices, rendered without templates exactly as Django's templates do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.forms.renderers import DjangoTemplates
 from django.test import SimpleTestCase
 
 from app.web.form_renderer import FormRenderer
+from app.web.forms.recognize import Chips
 
 CHOICES = [
     ("", "Default <eng>"),
@@ -66,6 +67,20 @@ class FormRendererTests(SimpleTestCase):
             self.assert_alike(lambda to, it=boxes: it.render("boxes", ["deu"], renderer=to))
             for wrap in (True, False):
                 self.assert_alike(lambda to, it=boxes, w=wrap: _options(it, to, w))
+
+    def test_chips_are_boxes_in_their_labels(self) -> None:
+        choices = [("deu", "Deutsch"), ("x", "<b>")]
+        boxes = Chips(attrs={"id": "boxes"}, choices=choices).render(
+            "boxes", ["x"], renderer=FormRenderer()
+        )
+        inputs = (
+            '<input type="checkbox" name="boxes" value="deu" id="boxes_0">Deutsch',
+            '<input type="checkbox" name="boxes" value="x" id="boxes_1" checked>&lt;b&gt;',
+        )
+        labels = (
+            f'<label class="chip" for="boxes_{n}">{it}</label>' for n, it in enumerate(inputs)
+        )
+        self.assertHTMLEqual(boxes, "".join(labels))
 
     def assert_alike(self, write: Callable[[object], str]) -> None:
         self.assertHTMLEqual(write(FormRenderer()), write(DjangoTemplates()))

@@ -1,4 +1,4 @@
-"""Cancelling and going on from the pages, with plain forms."""
+"""Cancelling and continuing from the pages, with plain forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that no worker has drawn yet: of what is shown meanwhile, and to whom."""
+"""Pictures that no worker has drawn yet: their substitutes, and who may see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The privacy page and the footers say what the settings make true."""
+"""Agreement of the privacy page and the footers with the settings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import make_job
 
 BUCKET = {"OPTIONS": {"endpoint_url": "https://user:secret@files.example.org/path"}}
-# Settings that send something to another server, and the name that the page must tell.
+# Settings that send data to another server, and the name that the page must show.
 ELSEWHERE: dict[str, tuple[dict[str, Any], str]] = {
     "bucket": ({"MEDIA_S3_BUCKET": "scans", "S3": BUCKET}, "files.example.org"),
     "bucket of Amazon": (

@@ -1,4 +1,4 @@
-"""A recognizer without an engine that does what the document's options tell it, good or bad.
+"""A recognizer without an engine that behaves, or misbehaves, as the document's options say.
 
 options.whitelist names the fault, options.pages how many pages there are. Known to no setting of
 the site: tests put its dotted name into settings.RECOGNIZER.

@@ -1,4 +1,4 @@
-"""JOB_DELIVERY=celery: the thread that gets a message also does what is due by its share."""
+"""JOB_DELIVERY=celery: the thread that gets a message also does work that is due by its share."""
 
 from __future__ import annotations
 

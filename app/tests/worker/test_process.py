@@ -1,4 +1,4 @@
-"""The recognizing process: whatever it does, its worker gets an answer or a named error."""
+"""The recognizing process: whatever it does, its worker gets an answer or a specific error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contracts of other services that this site answers, each with one line that tries it."""
+"""Vendor APIs that this site serves, each with a line of code to try it."""
 
 from __future__ import annotations
 
@@ -134,12 +134,12 @@ CONTRACTS = (
         f"curl {BEARER} -F image=@page.png {SITE}/api/ocr/",
     ),
 )
-# Answered whatever its switch says, which only chooses the shape of the answer.
+# Always served: its switch only chooses the shape of the answer.
 ALWAYS = {"COMPAT_ONLINEOCR"}
 
 
 def served() -> list[Contract]:
-    """Those that the settings of this site switch on."""
+    """The vendor APIs that are enabled in this site's settings."""
     return [
         entry for entry in CONTRACTS if entry.switch in ALWAYS or getattr(settings, entry.switch)
     ]

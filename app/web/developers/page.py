@@ -15,12 +15,12 @@ from app.http.caller import caller_of
 from . import contracts, reference, samples
 
 T = TypeVar("T")
-MOST_LETTERS = 100  # of a search
+MOST_LETTERS = 100  # words of a search
 
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[T]):
-    """One thing that can be found, and the text in which it is looked for."""
+    """An entry that can be found, and the text that is searched."""
 
     item: T
     text: str
@@ -34,7 +34,8 @@ class ShownTask:
 
 @require_GET
 def developers(request: HttpRequest) -> HttpResponse:
-    """`q` leaves those tasks, limits, errors and contracts that have all of its words."""
+    """The page. `q` leaves only tasks, limits, errors and vendor APIs that contain all of its
+    words."""
     site = f"{request.scheme}://{request.get_host()}"
     query = request.GET.get("q", "")[:MOST_LETTERS]
     words = query.casefold().split()

@@ -39,7 +39,7 @@ OTHER_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """value: None where the site sets none."""
+    """value: None if the site sets no limit."""
 
     name: Promise
     value: str | int | None
@@ -53,12 +53,12 @@ class ErrorCode:
 
 
 def megabytes(size: int) -> str:
-    """Limits are set in millions of bytes and said so."""
+    """The number in millions of bytes, the unit in which limits are set."""
     return f"{size / 1_000_000:g} MB"
 
 
 def limits(caller: Caller) -> Iterator[Limit]:
-    """Those that hold for this caller."""
+    """The limits that apply to this caller."""
     yield Limit(_("Largest file"), megabytes(uploads.max_bytes(caller.owner)))
     yield Limit(_("Pages of one document"), settings.OCR_MAX_PAGES)
     yield Limit(_("Pixels of one picture"), settings.OCR_MAX_PIXELS)

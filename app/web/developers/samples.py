@@ -1,6 +1,7 @@
-"""Samples of the developers' pages: whole programs, one file for each task and language.
+"""Samples of the developers' pages: complete programs, one file for each task and language.
 
-They are shown as app/tests/stack/test_samples.py runs them. Their placeholders are SITE and KEY.
+app/tests/stack/test_samples.py runs them exactly as they are shown. Their placeholders are SITE and
+KEY.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ LANGUAGES = {"sh": "curl", "py": "Python", "mjs": "JavaScript"}
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """name: of its files. title, about: for people."""
+    """name: of its files. title, about: shown on the page."""
 
     name: str
     title: Promise

@@ -14,7 +14,7 @@ from app.http.authentication import is_current_password
 
 
 class SignupForm(AllauthSignupForm):
-    """One password field, which can be shown, with one line of help in place of all rules."""
+    """One password field, which can be made visible, with one line of help instead of all rules."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +33,7 @@ class WebhookTestForm(forms.Form):
 
 
 class SignInForm(LoginForm):
-    """django-allauth's, with a label that names what is asked for."""
+    """django-allauth's form, with a label that names the expected input."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,9 +41,9 @@ class SignInForm(LoginForm):
 
 
 class DeleteAccountForm(forms.Form):
-    """Asks for the password again: an open browser alone must not be enough to erase everything.
+    """Requires the password again: an unattended browser must not be enough to erase everything.
 
-    Accounts of a sign-in provider have no password, so their users type the user name instead.
+    Accounts of a sign-in provider have no password, so their users type their user name instead.
     """
 
     password = forms.CharField(

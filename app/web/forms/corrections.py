@@ -15,7 +15,7 @@ MOST_WORDS = 1_000_000
 
 
 class WordEditForm(forms.Form):
-    """One edit of a page, as app.ocr.edits.words has them; or `undo`, which needs no word."""
+    """One edit of a page, as in app.ocr.edits.words; or `undo`, which needs no word."""
 
     ACTIONS = ("replace", "insert", "break_line", "join_line", "insert_line", "undo")
 
@@ -32,7 +32,7 @@ class WordEditForm(forms.Form):
         return values
 
     def edit(self) -> Edit:
-        """Of valid data that is not `undo`."""
+        """The edit, from valid data other than `undo`."""
         values = self.cleaned_data
         word, text, count = values["word"], values["text"], values["count"] or 1
         edits: dict[str, Edit] = {
@@ -46,7 +46,7 @@ class WordEditForm(forms.Form):
 
 
 class ReplaceForm(forms.Form):
-    """find: also over several words of a line. by: may be empty, which deletes what is found."""
+    """find: may span several words of a line. by: an empty text deletes the matches."""
 
     find = forms.CharField(label=_("Find"), max_length=200)
     by = forms.CharField(label=_("Replace with"), max_length=200, required=False)

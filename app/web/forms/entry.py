@@ -27,7 +27,7 @@ class DetailsForm(forms.Form):
     )
 
     def clean_tags(self) -> list[str]:
-        """Distinct names without number signs and spaces around them."""
+        """Distinct names without surrounding spaces and number signs."""
         names = (name.strip().lstrip("#").strip() for name in self.cleaned_data["tags"].split(","))
         tags = list(dict.fromkeys(name for name in names if name))
         if len(tags) > TAG_COUNT or any(len(tag) > TAG_LENGTH for tag in tags):

@@ -13,6 +13,7 @@ from app.ocr.languages import AUTO
 from app.ocr.options import Options, parse_languages
 from app.services import installed
 from app.services.engine_settings import engine_config
+from app.web.form_renderer import CHIPS
 from app.web.samples import BY_NAME
 
 
@@ -21,13 +22,17 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files in one field; a list of them."""
+    """One or more files in one field, as a list."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class Chips(forms.CheckboxSelectMultiple):
+    template_name = CHIPS
 
 
 class OptionsForm(forms.Form):
@@ -56,7 +61,7 @@ class RecognizeForm(OptionsForm):
     further_languages = forms.MultipleChoiceField(
         label=_("Further languages on the same page"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Chips,
     )
     image = FilesField(
         label=_("Files"),
@@ -75,7 +80,7 @@ class RecognizeForm(OptionsForm):
         self.fields["further_languages"].choices = installed_languages()  # type: ignore[attr-defined]
 
     def languages(self) -> tuple[str, ...]:
-        """The chosen language and the further ones; automatic detection ignores the latter."""
+        """The chosen language and the additional ones, which automatic detection ignores."""
         further = self.cleaned_data.get("further_languages")
         first = self.cleaned_data.get("language") or self.default_languages
         if not further or first == AUTO:

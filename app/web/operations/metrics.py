@@ -29,7 +29,8 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 def _is_near(request: HttpRequest) -> bool:
-    """True for the networks, except behind a proxy that TRUSTED_PROXIES does not count."""
+    """Whether the client is in METRICS_NETWORKS; false behind a proxy that TRUSTED_PROXIES does not
+    count."""
     if "X-Forwarded-For" in request.headers and not settings.TRUSTED_PROXIES:
         return False
     try:

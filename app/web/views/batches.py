@@ -36,7 +36,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stops what has not ended; finished files keep their results."""
+    """Stops all unfinished jobs; finished files keep their results."""
     batches.cancel(batch=visible_batch(request, pk))
     return redirect("batch", pk)
 
@@ -44,7 +44,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @limited
 @require_POST
 def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Continues what failed or was cancelled."""
+    """Continues all failed or cancelled jobs."""
     with errors_as_notices(request):
         batches.retry(batch=visible_batch(request, pk))
     return redirect("batch", pk)

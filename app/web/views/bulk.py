@@ -44,7 +44,7 @@ def discard_many(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
 
 
 def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpResponseBase:
-    """With the options that each entry had; a file that is refused does not stop the others."""
+    """Recognizes each entry again with its options; a refused file does not stop the others."""
     caller = caller_of(request)
     count, errors = 0, []
     for job in entries:
@@ -54,7 +54,7 @@ def recognize_many_again(request: HttpRequest, entries: list[Job]) -> HttpRespon
         except OcrError as error:
             errors.append(error)
             if not error.permanent:
-                break  # the site is at fault, so it would refuse the others too
+                break  # the site is the cause, so it would refuse the others too
     for message in dict.fromkeys(error_in_language(error) for error in errors):
         messages.error(request, message)
     if count:

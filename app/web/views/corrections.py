@@ -1,4 +1,4 @@
-"""Single words of a page, corrected by a script; and find and replace over a document."""
+"""Corrections of single words by a script, and find and replace in a document."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _answer(request: HttpRequest, job: Job, row: Page) -> dict[str, Any]:
 def to_check_text(shown: EntryPage) -> str:
     """The number of words to check in the document, and how many of them are on this page.
 
-    A page that is shown as it was recognized is not part of the document's count.
+    The recognized version of a corrected page is not part of the document's count.
     """
     here = shown.to_check
     count = here if shown.as_recognized else shown.doubts.total
@@ -95,7 +95,7 @@ def to_check_text(shown: EntryPage) -> str:
 
 @require_http_methods(["GET", "POST"])
 def replace(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """GET counts what would be replaced; POST does it and leads back to the page."""
+    """GET counts the replacements; POST makes them and redirects to the page."""
     job, number = visible_job(request, pk), request.GET.get("page", "")[:9]
     if request.method == "POST":
         return _replaced(request, job, number)

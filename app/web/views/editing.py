@@ -1,4 +1,4 @@
-"""Forms with which the owner changes an entry; each leads back to it."""
+"""Forms with which the owner changes an entry; each redirects back to it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def correct(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 
 @require_POST
 def correct_table(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Other texts for cells of a table."""
+    """Stores corrected texts of a table's cells."""
     job, form = visible_job(request, pk), CellsForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data

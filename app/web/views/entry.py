@@ -20,7 +20,7 @@ from app.web.visitors import visible_job
 
 from .corrections import to_check_text
 
-# Comparing takes quadratic time and more: longer texts are compared without their frequent words,
+# Comparing takes at least quadratic time: longer texts are compared without their frequent words,
 # and beyond the second number, which no printed page has, they are shown as they are.
 WORDS_WITH_CARE, MOST_WORDS = 1_000, 5_000
 

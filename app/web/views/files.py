@@ -28,7 +28,7 @@ def export(request: HttpRequest, pk: UUID, name: str) -> HttpResponseBase:
 
 
 def render_export_response(request: HttpRequest, job: Job, name: str) -> HttpResponseBase:
-    """The result in one of the formats of app.exports; 409 while there is no result.
+    """The result in a format of app.exports; 409 while there is none.
 
     `table` and `furniture` of the query are options of the export.
     """

@@ -1,4 +1,4 @@
-"""Forms that cancel and retry a recognition and lead back to the page with the form."""
+"""Forms that cancel and retry a recognition and redirect back to their page."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def redirect_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """To the history where the form says `back=history`, or else to the entry."""
+    """Redirects to the history if the form has `back=history`, otherwise to the entry."""
     return redirect("history") if request.POST.get("back") == "history" else redirect("entry", pk)

@@ -1,4 +1,4 @@
-"""Mails at the end of a recognition or batch: asked for with `on=1`, taken back without."""
+"""Mails at the end of a recognition or batch: requested with `on=1`, withdrawn without it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def mail_about_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, subject: Job | Batch, *, page: str) -> HttpResponse:
-    """Leads back to the page; scripts need no page and get 204."""
+    """Redirects back to the page; scripts get 204."""
     user = caller_of(request).owner
     with errors_as_notices(request):
         if "on" in request.POST:

@@ -1,4 +1,4 @@
-"""Notices of failed actions on the next page; a file of its own, as many views use it."""
+"""Notices about failed actions, shown on the next page."""
 
 from __future__ import annotations
 

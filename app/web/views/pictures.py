@@ -1,4 +1,4 @@
-"""Pictures of an entry's pages, as workers drew them; the uploaded picture until then."""
+"""Pictures of an entry's pages drawn by workers; until then, the uploaded picture."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from app.web.visitors import visible_job
 A_YEAR = 31_536_000
 RETRY_SECONDS = 1
 PREVIEW_TYPE = "image/webp"
-# Every browser shows these, turned as their EXIF data say.
+# Types that every browser shows, turned according to their EXIF data.
 SHOWN_BY_BROWSERS = {"image/jpeg", "image/png", "image/webp"}
-# Bytes of an original in the place of a page, and in that of a thumbnail, of which lists have many.
+# Largest original, in bytes, in place of a page, and of a thumbnail, of which lists have many.
 MOST_FOR_PAGE, MOST_FOR_THUMBNAIL = 20_000_000, 500_000
 
 
 @require_safe
 def page_picture(request: HttpRequest, pk: UUID, number: int, strip: int = 1) -> HttpResponseBase:
-    """Also the original file while there is no picture: all who come here may download it."""
+    """The page's picture, or meanwhile the original file, which the caller may download."""
     job = visible_job(request, pk)
     return picture_response(job, number, strip, original=strip == 1)
 
 
 @require_safe
 def thumbnail(request: HttpRequest, pk: UUID, number: int | None = None) -> HttpResponseBase:
-    """Of a page, or of the document: then of the first page that was read."""
+    """The thumbnail of a page, or of the first finished page of a document."""
     return picture_response(visible_job(request, pk), number, THUMBNAIL, original=True)
 
 
@@ -41,9 +41,9 @@ def picture_response(
 ) -> HttpResponseBase:
     """A page's picture. It never changes, so browsers may cache it.
 
-    204 where there is none, with Retry-After if one will be drawn: a browser reports no error.
-    original: whether the uploaded file may take its place. It has what a picture has not, such as
-    the place where a photo was taken, so it is not for share links. Raises Http404.
+    204 if there is none, for which browsers report no error, with Retry-After if one will be drawn.
+    original: whether the uploaded file may take its place. Unlike a picture, it may reveal where a
+    photo was taken, so it is not for share links. Raises Http404.
     """
     try:
         found = previews.preview(job=job, number=number, picture=picture)
@@ -74,5 +74,5 @@ def _drawn_response(found: Preview, number: int) -> HttpResponseBase:
 
 
 def _looks_like_the_page(job: Job, found: Preview) -> bool:
-    """An upload with one page, which was read the way up that browsers show it."""
+    """Whether the upload has one page, recognized in the rotation in which browsers show it."""
     return job.upload.media_type in SHOWN_BY_BROWSERS and found.is_whole and not found.rotation

@@ -1,4 +1,4 @@
-"""The privacy page, which says what the settings of this site make true."""
+"""The privacy page, generated from the site's settings."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from app.web.visitors import visible_job
 from .files import render_export_response
 from .pictures import picture_response
 
-# Passwords tried per minute.
+# Password attempts per minute.
 TRIES_OF_LINK = 30
 TRIES_OF_ADDRESS = 10
 
@@ -54,7 +54,7 @@ def revoke_share(request: HttpRequest, pk: UUID, share: int) -> HttpResponse:
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The entry without forms that change it; search engines are told not to index it.
 
-    A POST brings the password of a link that has one.
+    A POST sends the password of a link that has one.
     """
     link = _link(token)
     if not _is_unlocked(request, link):
@@ -81,7 +81,7 @@ def shared_thumbnail(
 
 @require_GET
 def shared_export(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """In the formats that the owner chose."""
+    """An export in one of the formats that the owner chose."""
     link = _unlocked(request, token)
     if not shares.offers(share=link, format=name):
         raise Http404
@@ -118,7 +118,8 @@ def _ask_for_password(request: HttpRequest, link: Share) -> HttpResponse:
 
 
 def _seconds_to_wait(request: HttpRequest, link: Share) -> int:
-    """Counts the attempt, for the link and for the address; 0 within the limits."""
+    """Counts the attempt, for the link and for the address. Returns the seconds to wait, 0 within
+    the limits."""
     address = caller_of(request).address
     counted = (
         rates.count_for(subject=f"share:{link.pk}", limit=TRIES_OF_LINK),

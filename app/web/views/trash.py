@@ -1,4 +1,4 @@
-"""The trash: discarding entries, restoring them, deleting them for good."""
+"""The trash: discarding entries, restoring them, erasing them."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ def wanted_files(request: HttpRequest, form: RecognizeForm) -> list[File]:
 
 
 def recognize(request: HttpRequest, file: File, options: Options) -> Job:
-    """Without its script the page cannot shrink a photo, so a picture may have more bytes."""
+    """Submits a file. Without its script the page cannot shrink a photo, so pictures may be
+    larger."""
     caller = submitter_of(request)
     max_bytes = uploads.form_max_bytes(file, caller.owner)
     wanted = SubmissionRequest(
@@ -102,7 +103,7 @@ def recognize(request: HttpRequest, file: File, options: Options) -> Job:
 
 
 def recognize_many(request: HttpRequest, files: list[File], options: Options) -> Batch:
-    """One batch; its page shows the state of each file."""
+    """Submits a batch; its page shows the state of each file."""
     sent = [BatchFile(file.name or "", file) for file in files]
     wanted = BatchRequest(files=sent, options=options, from_page=True)
     return batches.create(wanted, caller=submitter_of(request))

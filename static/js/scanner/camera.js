@@ -1,4 +1,4 @@
-// The camera of the device: its picture live, and photos of full size where the browser can take them.
+// The device's camera: its live picture, and photos of full size if the browser can take them.
 
 import { opened } from "../picture-shrink.js";
 
@@ -6,7 +6,7 @@ const WANTED = { video: { facingMode: { ideal: "environment" }, width: { ideal: 
 const PHOTO_MS = 4000; // some cameras never answer
 
 export class Camera {
-  /** Raises what getUserMedia raises, and a TypeError where a site without HTTPS may not ask. */
+  /** Raises the errors of getUserMedia, and a TypeError on a site without HTTPS. */
   static async open(video) {
     const camera = new Camera(video, await navigator.mediaDevices.getUserMedia(WANTED));
     video.srcObject = camera.stream;
@@ -23,12 +23,12 @@ export class Camera {
     Object.assign(this, { video, stream, track: stream.getVideoTracks()[0] });
   }
 
-  /** True where the system has taken the camera back: another program uses it, or the phone was locked. */
+  /** Whether the system has withdrawn the camera: another program uses it, or the phone was locked. */
   get isLost() {
     return this.track.readyState === "ended";
   }
 
-  /** A canvas with what the camera sees. */
+  /** A canvas with the camera's picture. */
   async shot() {
     const photo = await this.photo().catch(() => null);
     return photo ?? drawn(this.video, this.video.videoWidth, this.video.videoHeight);
@@ -47,10 +47,10 @@ export class Camera {
   }
 }
 
-// 3,000 x 4,000 pixels; phones have cameras of 200 megapixels, and their browsers canvases of 16.
+// 3,000 x 4,000 pixels; phones have cameras of 200 megapixels, but canvases of at most 16.
 const MOST_PIXELS = 12e6;
 
-/** A picture file as a canvas, upright as its EXIF data say. Raises a DOMException for what is no picture. */
+/** A picture file as a canvas, upright according to its EXIF data. Raises a DOMException for other files. */
 export async function canvasOf(file) {
   const bitmap = await opened(file);
   if (!bitmap) throw new DOMException("no picture", "EncodingError");

@@ -1,4 +1,4 @@
-// A photo with the corners of its sheet, which are moved by pointer or arrow keys.
+// A photo with the corners of its sheet, which can be moved by pointer or arrow keys.
 
 import { WHOLE, isConvex } from "./quad.js";
 
@@ -34,7 +34,7 @@ export class CornerEditor {
     }
   }
 
-  /** Not where the corners would cross. */
+  /** Moves a corner, unless the sides would cross. */
   move(index, x, y) {
     const clamped = { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) };
     const corners = this.corners.map((corner, at) => (at === index ? clamped : corner));
@@ -60,5 +60,5 @@ export class CornerEditor {
   }
 }
 
-/** For a polygon in a viewBox of 100 x 100. */
+/** Points of a polygon in a viewBox of 100 x 100. */
 export const pointsOf = (corners) => corners.map(({ x, y }) => `${100 * x},${100 * y}`).join(" ");

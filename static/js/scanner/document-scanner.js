@@ -13,7 +13,7 @@ import { straightened } from "./straighten.js";
 
 let scanner = null;
 
-/** Opens the dialog; resolves to the document as a File, or null where people gave up. */
+/** Opens the dialog; resolves to the document as a File, or null if cancelled. */
 export async function scan({ zone, styles, maxBytes }) {
   await loadStyles(styles);
   scanner ??= new Scanner(zone, maxBytes);
@@ -40,7 +40,7 @@ class Scanner {
     this.editor = new CornerEditor(this.piece(".scanner-corners"));
     const template = zone.querySelector("#scanner-page");
     this.tray = new PageTray(this.piece(".scanner-pages"), template, (count) => this.showCount(count));
-    this.photos = []; // waiting for their corners
+    this.photos = []; // photos whose corners are still to be checked
     for (const button of this.dialog.querySelectorAll("[data-do]")) {
       button.addEventListener("click", () => this[button.dataset.do]());
     }
@@ -83,7 +83,7 @@ class Scanner {
     if (this.photos.length) this.next();
   }
 
-  /** The next photo whose corners are to be looked at, or the camera. */
+  /** Shows the next photo whose corners are to be checked, or else the camera. */
   next() {
     const [photo] = this.photos;
     if (!photo) return this.showCamera();

@@ -1,10 +1,10 @@
-// The sides of a sheet fitted to the edges beside them, more exactly than the lines of a Hough transform.
+// Fits the sides of a sheet to nearby edges, more exactly than the lines of a Hough transform.
 
 const SAMPLES = 48;
 const REACH = 7; // pixels on either side
-const END = 0.06; // of a side, where the edge may already be the next one's
+const END = 0.06; // share at the ends of a side, where the edge may belong to the next side
 
-/** The corners of the fitted sides; those given where a side cannot be fitted. sign: as of bestQuad(). */
+/** The corners of the fitted sides, or the given ones if a side cannot be fitted. sign: as for bestQuad(). */
 export function fitted(corners, field, sign) {
   const lines = corners.map((corner, index) => fittedLine(corner, corners[(index + 1) % 4], field, sign));
   return corners.map((corner, index) => crossing(lines[(index + 3) % 4], lines[index]) ?? corner);
@@ -27,7 +27,7 @@ function fittedLine(start, end, field, sign) {
   return { x: sx, y: sy, dx: dx + slope * nx, dy: dy + slope * ny };
 }
 
-/** How far along the normal the picture brightens most; null where it hardly does. */
+/** The distance along the normal at which the picture brightens most; null if it hardly does. */
 function strongest(x, y, nx, ny, { width, height, gx, gy, limit }) {
   let [best, place] = [0.25 * limit, null];
   for (let off = -REACH; off <= REACH; off += 1) {
@@ -39,7 +39,7 @@ function strongest(x, y, nx, ny, { width, height, gx, gy, limit }) {
   return place;
 }
 
-/** off = offset + slope along, by least squares; near: the points that it meets best. */
+/** off = offset + slope * along, by least squares. near: the points closest to the line. */
 function regression(points) {
   const count = points.length;
   if (count < SAMPLES / 5) return { near: points };

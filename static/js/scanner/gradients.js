@@ -1,10 +1,10 @@
 // Brightness gradients of a small picture.
 
-// Of all pixels; those above are as strong as this one, so that black letters do not outvote a pale edge.
+// Quantile of all pixels. Stronger ones count the same, so that black letters do not outvote a pale edge.
 const STRONG_SHARE = 0.94;
-const LEAST_LIMIT = 12; // of a picture without edges: its noise
+const LEAST_LIMIT = 12; // strength of the noise in a picture without edges
 
-/** {width, height, gx, gy, strength, limit}: Sobel's derivatives, and the strength that counts fully. */
+/** {width, height, gx, gy, strength, limit}: Sobel derivatives, and the strength that counts fully. */
 export function gradientsOf({ data, width, height }) {
   const gray = blurred(blurred(luma(data), width, height), width, height);
   const size = width * height;

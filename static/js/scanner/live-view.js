@@ -4,18 +4,18 @@ import { Camera } from "./camera.js";
 import { pointsOf } from "./corner-editor.js";
 import { findSheet } from "./sheet-finder.js";
 
-const LOOK_MS = 300; // between two looks for a sheet
+const LOOK_MS = 300; // between two searches for a sheet
 
 export class LiveView {
   /**
-   * root: with a video and a polygon. isShown(): false while another view hides it. seen(corners): null for
-   * none. lost(): called where the system takes the camera back.
+   * root: with a video and a polygon. isShown(): false while another view hides it. seen(corners): called with
+   * null if there is none. lost(): called when the system withdraws the camera.
    */
   constructor(root, { isShown, seen, lost }) {
     Object.assign(this, { isShown, seen, lost, video: root.querySelector("video"), polygon: root.querySelector("polygon") });
   }
 
-  /** Resolves to "" where there is a camera that may be used, else to why not: "denied" or "blind". */
+  /** Resolves to "" if a camera may be used, otherwise to the reason: "denied" or "blind". */
   async open() {
     try {
       this.camera = await Camera.open(this.video);

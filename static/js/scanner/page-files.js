@@ -4,7 +4,7 @@ import { canvasOf } from "./camera.js";
 import { pdfOf } from "./pdf-writer.js";
 
 const QUALITY = 0.85;
-// What is tried until all pages fit: a share of the sides, and a quality. The last still has 150 dpi.
+// Tried until all pages fit: a scale of the sides, and a quality. The last still has 150 dpi.
 const STEPS = [[1, 0.75], [0.9, 0.65], [0.8, 0.6], [0.68, 0.5]];
 const OVERHEAD = 1500; // bytes of a PDF for each page besides its picture
 
@@ -24,7 +24,7 @@ export async function turnedRight({ blob }) {
   return encode(canvas);
 }
 
-/** One page is a JPEG, several are a PDF; null where they do not fit into maxBytes. name: without extension. */
+/** A JPEG for one page, a PDF for several; null if they do not fit into maxBytes. name: without extension. */
 export async function fileOf(pages, name, maxBytes) {
   const budget = maxBytes / pages.length - OVERHEAD;
   const fitting = [];

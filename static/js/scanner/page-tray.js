@@ -32,7 +32,7 @@ export class PageTray {
     this.pages.splice(to, 0, ...this.pages.splice(from, 1));
   }
 
-  /** Stays on the button that was pressed, as far as it can still be. */
+  /** Keeps the focus on the pressed button, if it is still enabled. */
   focus(page, action) {
     const buttons = [...(page?.item.querySelectorAll("[data-page]") ?? [])].filter((button) => !button.disabled);
     (buttons.find((button) => button.dataset.page === action) ?? buttons[0])?.focus();

@@ -1,4 +1,4 @@
-// A PDF whose pages are JPEG files, one each, as ISO 32000-1 has it: DCTDecode takes them as they are.
+// A PDF whose pages are one JPEG file each, embedded unchanged with DCTDecode (ISO 32000-1).
 
 const LONG_SIDE = 842; // points: an A4 page's
 

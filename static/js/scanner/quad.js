@@ -2,7 +2,7 @@
 
 export const WHOLE = [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 1, y: 1 }, { x: 0, y: 1 }];
 
-/** Turns right at every corner, by 30 degrees at least. */
+/** Whether it turns right at every corner, by at least 30 degrees. */
 export function isConvex(corners) {
   return corners.every((corner, index) => {
     const [before, after] = [corners[(index + 3) % 4], corners[(index + 1) % 4]];

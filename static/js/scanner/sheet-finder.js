@@ -8,11 +8,11 @@ import { isConvex, areaOf } from "./quad.js";
 const SIDE = 360; // pixels of the longer side of the picture that is searched
 const STEP = Math.PI / 90; // 2 degrees
 const TURNS = 180;
-// Directions, in steps, in which a left, top, right and bottom edge gets brighter; each may be 40 degrees off.
+// Directions, in steps, in which a left, top, right and bottom edge gets brighter, each within 40 degrees.
 const SIDES = [0, 45, 90, 135];
 const TILT = 20;
-const PEAKS = 6; // lines looked at for each side
-const APART = { turns: 5, pixels: 8 }; // nearer lines are the same
+const PEAKS = 6; // candidate lines for each side
+const APART = { turns: 5, pixels: 8 }; // closer lines count as the same
 const SAMPLES = 40; // points at which a side is checked
 const LEAST = { area: 0.12, side: 0.35, mean: 0.55 };
 
@@ -32,7 +32,7 @@ export function findSheet(picture, width = picture.width, height = picture.heigh
 
 const clamped = (value) => Math.min(1, Math.max(0, value));
 
-/** turned: 0 for a sheet that is brighter than what it lies on, half of TURNS for a darker one. */
+/** turned: 0 for a sheet brighter than its background, half of TURNS for a darker one. */
 function bestQuad(field, turned) {
   const votes = vote(field, turned);
   const lines = SIDES.map((direction) => peaks(votes, direction));
@@ -63,7 +63,7 @@ function vote({ width, height, gx, gy, strength, limit }, turned) {
   return { counts, reach };
 }
 
-/** The lines with most votes whose brighter side lies in the direction: {turn, distance}. */
+/** The lines with the most votes whose brighter side lies in that direction: {turn, distance}. */
 function peaks({ counts, reach }, direction) {
   const found = [];
   for (let turn = direction - TILT; turn <= direction + TILT; turn += 1) {
@@ -93,7 +93,8 @@ function crossing(one, other) {
   };
 }
 
-/** How much of each side lies on an edge, larger sheets first; 0 for what cannot be a sheet. */
+/** Score: the share of each side that lies on an edge, favouring larger sheets; 0 for shapes that cannot be a
+ * sheet. */
 function scoreOf(corners, field, sign) {
   const margin = 0.02 * SIDE;
   const inside = corners.every(({ x, y }) => x > -margin && y > -margin && x < field.width + margin && y < field.height + margin);

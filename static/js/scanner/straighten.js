@@ -1,4 +1,4 @@
-// The sheet between four corners of a photo, straightened: its perspective is undone.
+// Straightens the sheet between four corners of a photo by undoing the perspective.
 
 import { distance, projection } from "./quad.js";
 
@@ -21,7 +21,7 @@ export function straightened(source, corners) {
   return canvas;
 }
 
-/** Each pixel of the target is the mean of the four around its place in the photo, by their nearness. */
+/** Bilinear interpolation: each target pixel is the weighted mean of the four around its place in the photo. */
 function fill(target, { data, width, height }, { a, b, c, d, e, f, g, h }) {
   const stride = 4 * width;
   let at = 0;

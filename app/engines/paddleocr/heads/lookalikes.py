@@ -47,6 +47,12 @@ def may_be_latin(text: str, script: str) -> bool:
     return twins is not None and all(each in twins.to_latin for each in own)
 
 
+def in_own_letters(text: str, script: str) -> str:
+    """The text with Latin letters replaced by those of the script that have their shape."""
+    twins = TWINS[script]
+    return "".join(twins.to_own.get(each, each) for each in text)
+
+
 def settled(line: list[Character], script: str) -> list[Character]:
     """The line with each word's letters in one script."""
     twins = TWINS.get(script)

@@ -17,7 +17,7 @@ from .alphabets import is_polytonic
 from .catalog import LANGUAGES, LATIN, head_file, scripts_of
 from .head import Head
 from .lookalikes import may_be_latin, settled
-from .signs import SignReader
+from .symbols import SymbolReader
 from .trunk import SharedTrunk
 
 # A line of unknown language goes to a head only if the packaged recognizer is less sure than
@@ -53,11 +53,11 @@ class Reading:
 
 class ScriptReader:
     def __init__(
-        self, packaged: ReadLine, trunk: SharedTrunk, runtime: Runtime, signs: SignReader | None
+        self, packaged: ReadLine, trunk: SharedTrunk, runtime: Runtime, symbols: SymbolReader | None
     ) -> None:
-        """signs: None where the packaged recognizer does not use the trunk, to save its memory."""
+        """symbols: None if the packaged recognizer does not use the trunk, to save memory."""
         self.packaged = packaged
-        self.signs = signs
+        self.symbols = symbols
         self.trunk = trunk
         self.runtime = runtime
         self.heads: dict[str, Head] = {}
@@ -66,7 +66,7 @@ class ScriptReader:
         """As LineReader, with the characters in visual order."""
         scripts = scripts_of(options.languages)
         if not scripts:
-            read = self._with_signs(line, self.packaged(line, options), options)
+            read = self._with_symbols(line, self.packaged(line, options), options)
             unknown = AUTO in options.languages and not options.whitelist
             return self._if_foreign(line, read) if unknown else read
         best = max(
@@ -88,15 +88,17 @@ class ScriptReader:
         unknown = AUTO in options.languages and not options.whitelist
 
         def completed(line: Pixels, read: list[Character]) -> list[Character]:
-            read = self._with_signs(line, read, options)
+            read = self._with_symbols(line, read, options)
             return settle(line, self._if_foreign(line, read) if unknown else read)
 
         return read_lines(self.packaged, lines, options, completed)
 
-    def _with_signs(self, line: Pixels, read: list[Character], options: Options) -> list[Character]:
-        if self.signs is None or options.whitelist:
+    def _with_symbols(
+        self, line: Pixels, read: list[Character], options: Options
+    ) -> list[Character]:
+        if self.symbols is None or options.whitelist:
             return read
-        return self.signs(line, read, options.languages)
+        return self.symbols(line, read, options.languages)
 
     def read(self, line: Pixels, script: str, options: Options | None = None) -> Reading:
         """options: whose languages and whitelist limit the letters."""

@@ -13,6 +13,7 @@ from app.ocr.source.base import Pixels
 from .lookalikes import PAIRS, may_be_latin
 from .order import written_text
 from .reader import Reading, ScriptReader, confidence_of
+from .twin_words import script_of_twins
 
 # Share of the lines that one script must have.
 MOST = 0.5
@@ -59,8 +60,9 @@ def _is_latin(reader: ScriptReader, line: Pixels, reading: Reading) -> bool:
     """Whether a line such as Taxi or COMETA is in Latin letters, though a head reads Тахі.
 
     The packaged recognizer is less sure where it reads letters of another script as Latin.
+    Words such as Касса, whose letters all look Latin, are decided by a list of words.
     """
-    if reading.script not in PAIRS:
+    if reading.script not in PAIRS or script_of_twins(reading.text) == reading.script:
         return False
     packaged = reader.packaged(line, Options(languages=(AUTO,)))
     scripts = script_counts("".join(each.text for each in packaged))

@@ -91,11 +91,20 @@ def _white(before: Character, after: Character, ink: Mask) -> int:
 
 def widest_gap(ink: Mask, start: int, end: int) -> tuple[int, int]:
     """Widest run of empty columns between two character centres, else their middle."""
-    empty = np.r_[False, ~ink[start:end], False]
-    changes = np.flatnonzero(empty[1:] != empty[:-1])
-    if not changes.size:
+    left, right = longest_run(~ink[start:end])
+    if left == right:
         middle = (start + end) // 2
         return middle, middle
-    lefts, rights = changes[::2], changes[1::2]
-    widest = int((rights - lefts).argmax())
-    return start + int(lefts[widest]), start + int(rights[widest])
+    return start + left, start + right
+
+
+def longest_run(values: Mask) -> tuple[int, int]:
+    """Its first value and the one behind its last; both 0 without any. The first of equal ones."""
+    framed = np.zeros(len(values) + 2, np.bool_)
+    framed[1:-1] = values
+    changes = np.flatnonzero(framed[1:] != framed[:-1])
+    if not changes.size:
+        return 0, 0
+    starts, ends = changes[::2], changes[1::2]
+    longest = int((ends - starts).argmax())
+    return int(starts[longest]), int(ends[longest])

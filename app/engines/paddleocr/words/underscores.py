@@ -14,6 +14,8 @@ import numpy as np
 from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
 
+from .spaces import longest_run
+
 # Shares of a line's height: where its foot begins, and the longest stroke taken for a space.
 FOOT, LONGEST = 0.55, 1.1
 # Least share of the way between two letters that such a stroke fills, and of its columns that have
@@ -53,10 +55,12 @@ class _Picture:
         last = min(width - 1, int(after.position * width)) if after else width - 1
         between: Mask = self.ink[:, first : last + 1]
         empty: Mask = np.logical_not(between.any(axis=0))
-        for row in range(int(FOOT * height), height):
-            start, end = _longest_run(between[row])
+        foot, shortest = int(FOOT * height), SHORTEST * self.step
+        # Of most rows the number of inked columns already tells, in a tenth of the time.
+        for row in foot + np.flatnonzero(between[foot:].sum(axis=1) >= shortest):
+            start, end = longest_run(between[row])
             under_letter = (start == 0 and before) or (end == len(empty) and after)
-            if under_letter or end - start < SHORTEST * self.step:
+            if under_letter or end - start < shortest:
                 continue
             white = ~between[:row, start:end].any(axis=0)
             if white.mean() >= WHITE_ABOVE:
@@ -149,13 +153,3 @@ def _run_at_end(empty: Mask) -> int:
     """Length of the run of empty columns at the end."""
     filled = np.flatnonzero(~empty)
     return len(empty) - 1 - int(filled[-1]) if filled.size else len(empty)
-
-
-def _longest_run(row: Mask) -> tuple[int, int]:
-    """First column and the one after the last; both 0 for an empty row."""
-    changes = np.flatnonzero(np.diff(np.r_[False, row, False].astype(np.int8)))
-    if not changes.size:
-        return 0, 0
-    starts, ends = changes[::2], changes[1::2]
-    longest = int((ends - starts).argmax())
-    return int(starts[longest]), int(ends[longest])

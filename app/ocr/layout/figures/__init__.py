@@ -1,6 +1,6 @@
 """Figures of a page: photos, drawings and charts, with their captions and places in the text.
 
-find.py finds them; it is apart from these names, so that web processes load no OpenCV.
+find.py detects them; this module does not import it, so that web processes load no OpenCV.
 """
 
 from __future__ import annotations

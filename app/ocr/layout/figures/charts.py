@@ -1,4 +1,4 @@
-"""Charts that are drawn as filled rectangles only: bars, stacked bars, tiles."""
+"""Charts that consist of filled rectangles: bars, stacked bars, tiles."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from app.ocr.result import Bbox
 
 from .page_text import PageText
 
-# Bars are darker than the tint of the fields of a form and of the rows of a table.
+# Bars are darker than tinted fields of a form or rows of a table.
 DARK = 225
-# So many near each other, in line heights or as far as bars are thick, of which this share has no
-# text.
+# Least number of bars in a chart, their largest distance (in line heights, or a bar's thickness),
+# and the least share of them without text.
 BARS, NEAR, BARE_SHARE = 3, 2.0, 0.6
-# Thinner ones, in line heights, are rules.
+# Thinner fills, in line heights, are rules.
 THIN = 0.3
 MOST_FILLS = 400
 
@@ -51,6 +51,6 @@ def _is_chart(group: Sequence[Bbox], lines: Sequence[Bbox]) -> bool:
 
 
 def _differ(lengths: Sequence[int]) -> bool:
-    """As the bars of a chart do, which are as thick as each other; the blocks of a form or a
-    palette are of one size, and the sides of a frame come in pairs."""
+    """Whether bars of one thickness differ in length, as in a chart. Blocks of a form or palette
+    have one size, and sides of a frame come in pairs."""
     return len(lengths) >= BARS and len(set(lengths)) >= BARS

@@ -1,4 +1,4 @@
-"""Areas of photos, drawings and charts among what a page shows besides its text."""
+"""Detection of photos, drawings and charts on a page."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .page_text import PageText
 
 
 class Bounds(NamedTuple):
-    """Of a figure. side: its shorter one in line heights; share: of the page's area. under_text:
-    share of a figure that holds most of the page's text, which is covered by it at most."""
+    """Limits of a figure. side: least shorter side in line heights. share: least share of the page.
+    under_text: largest share covered by text if most of the page's text is on the figure."""
 
     side: float
     share: float
@@ -29,20 +29,20 @@ class Bounds(NamedTuple):
 DRAWN = Bounds(2.2, 0.0025, 0.25)
 # In a picture, where smaller areas are holes, stains and initials, and large letters are drawings.
 SEEN = Bounds(3.0, 0.01, 0.12)
-# At most so many times as long as wide.
+# A figure is at most this many times as long as wide.
 LENGTH = 12.0
-# Strips of one picture are this near, in line heights.
+# Strips of one picture are at most this far apart, in line heights.
 STRIPS = 0.15
-# Of a figure's area: more in a table, or under text, and it is their ground.
+# A figure with a larger share of its area in a table, or under text, is their background.
 IN_TABLE, UNDER_TEXT = 0.5, 0.3
 MOST_FIGURES = 200
 
 
 def find_figures(elements: PageElements, blocks: Sequence[Block]) -> tuple[Bbox, ...]:
-    """From the top, none inside another. blocks: the layout of the same elements.
+    """Boxes of figures from the top, none inside another. blocks: the layout of these elements.
 
-    Grounds of pages, tables and text, and small signs such as bullets and logos of one line are
-    no figures.
+    Backgrounds of pages, tables and text are no figures, nor are bullets, icons and logos of one
+    line.
     """
     return _figures(elements.pictures, elements, PageText.of(elements, blocks), DRAWN)
 
@@ -50,7 +50,7 @@ def find_figures(elements: PageElements, blocks: Sequence[Block]) -> tuple[Bbox,
 def figures_in_picture(
     pixels: Pixels, elements: PageElements, blocks: Sequence[Block]
 ) -> tuple[Bbox, ...]:
-    """The same of a recognized page; pixels and elements are of one size."""
+    """The same for a recognized page; pixels and elements have the same size."""
     text = PageText.of(elements, blocks)
     areas = ink_areas(pixels, elements, blocks, text.unit)
     return _figures(areas, elements, text, SEEN)

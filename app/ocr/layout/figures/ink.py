@@ -1,4 +1,4 @@
-"""Areas of ink that is neither text nor rule, in a page's picture."""
+"""Areas of ink in a page's picture that is neither text nor rule."""
 
 from __future__ import annotations
 
@@ -14,31 +14,32 @@ from app.ocr.result import Bbox, Block
 from app.ocr.source.base import Pixels
 
 Mask = NDArray[np.uint8]
-# A page is looked at with about so many pixels on its longer side: 85 dpi for A4.
+# The reduced picture has about this many pixels on its longer side: 85 dpi for A4.
 SIDE = 1000
-# Side of the square whose mean a pixel differs from by so much of 255 if it is ink.
+# Ink differs from the mean of a square of this side by at least this much of 255.
 AROUND, CONTRAST = 15, 16
 DARK = 128
-# Ink is one area over gaps of so many line heights.
+# Gaps of up to this many line heights do not separate areas of ink.
 GAP = 1.0
-# Of a word's height, what is taken for its ink on each side of its box.
+# Share of a word's height by which its ink may extend beyond its box on each side.
 MARGIN = 0.2
-# Without a picture seen in it, an area is a figure from so many line heights on, with so much ink.
+# Least side, in line heights, and share of ink of a figure in which no picture was detected.
 LEAST_SIDE, LEAST_INK = 7.0, 0.05
-# Frames have no ink further from their sides than this share.
+# A frame has no ink further from its sides than this share of them.
 HOLLOW = 0.2
-# Share of the page: less than this at its edge is what lies around the paper.
+# An area nearer to the edge than EDGE and smaller than AT_EDGE, as shares of the page, lies around
+# the paper, ...
 AT_EDGE, EDGE = 0.12, 0.012
-# Or an area of which less than this share is joined.
+# ... and so does one there with less than this share of joined ink.
 FULL = 0.5
 
 
 def ink_areas(
     pixels: Pixels, elements: PageElements, blocks: Sequence[Block], unit: float
 ) -> list[Bbox]:
-    """elements: with the pictures seen in pixels; each comes with the ink around it. blocks: the
-    layout of the same page. unit: height of a usual line."""
-    # Whole factors are several times as fast.
+    """Areas of figures. elements: with the pictures detected in pixels; each is joined with the ink
+    around it. blocks: the layout of the same page. unit: height of a usual line."""
+    # Reduction by a whole number is several times faster.
     scale = max(1, round(max(elements.width, elements.height) / SIDE))
     pictures = [_scaled(box, 1 / scale) for box in elements.pictures]
     ink = _without(_ink(pixels, scale), _text_and_rules(elements, blocks), scale)
@@ -61,7 +62,7 @@ def ink_areas(
 
 
 def _ink(pixels: Pixels, scale: int) -> Mask:
-    """1 where a pixel is darker than what is around it, or on a dark page lighter."""
+    """1 where a pixel is darker than its surroundings, or lighter on a dark page."""
     height, width = (max(1, side // scale) for side in pixels.shape[:2])
     whole = pixels[: height * scale, : width * scale]
     small = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
@@ -99,13 +100,13 @@ def _labels(labels: NDArray[Any], box: Bbox) -> set[int]:
 
 
 def _is_drawing(box: Bbox, sums: NDArray[np.int32], unit: float) -> bool:
-    """Large and full enough to be no noise."""
+    """Whether it is too large and full to be noise."""
     large = min(box.width, box.height) >= LEAST_SIDE * unit
     return large and _share(box, sums) >= LEAST_INK
 
 
 def _share(box: Bbox, sums: NDArray[np.int32], edge: float = 0.0) -> float:
-    """Of ink in the box without an edge of that share of its sides."""
+    """Share of ink in the box without an edge of this share of its sides."""
     across, down = int(edge * box.width), int(edge * box.height)
     left, top, right, bottom = (
         box.left + across,
@@ -118,7 +119,7 @@ def _share(box: Bbox, sums: NDArray[np.int32], edge: float = 0.0) -> float:
 
 
 def _is_around_paper(box: Bbox, area: int, page: Bbox) -> bool:
-    """Desk, shadow or the next page, at the picture's edge. area: pixels of it that are joined."""
+    """Whether it is desk, shadow or the next page at the picture's edge. area: joined pixels."""
     near = EDGE * max(page.width, page.height)
     touches = (
         box.left <= near

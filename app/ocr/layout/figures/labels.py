@@ -1,4 +1,4 @@
-"""Axes and labels of a chart, which are drawn beside its curves and bars."""
+"""Axes and labels of a chart, beside its curves and bars."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from app.ocr.result import Bbox
 
 from .page_text import PageText
 
-# Axes touch the drawing, in line heights, and are at most so many times as long.
+# Axes are at most this far from the drawing, in line heights, and at most this many times as long.
 TOUCH, LONGER = 0.4, 1.5
-# Labels of an axis are as near, in line heights.
+# Labels are at most this far from their axis, in line heights.
 NEAR = 0.9
 # Ticks and titles of an axis: two rows of labels on each side.
 ROUNDS = 2
 
 
 def with_labels(area: Bbox, rules: Sequence[Rule], text: PageText) -> Bbox:
-    """The area with the rules at its edges and, where it has some, with the short lines of text
-    beside them."""
+    """The area with the rules at its edges and, if there are any, the short lines of text beside
+    it."""
     axes = [rule.bbox for rule in rules if _is_axis(rule.bbox, area, TOUCH * text.unit)]
     if not axes:
         return area
@@ -42,7 +42,7 @@ def _is_axis(rule: Bbox, area: Bbox, near: float) -> bool:
 
 
 def _is_beside(box: Bbox, area: Bbox, near: float) -> bool:
-    """At one of the area's sides, along which most of it lies."""
+    """Whether the box is at one of the area's sides and mostly within its extent."""
     across = min(area.right, box.right) - max(area.left, box.left)
     down = min(area.bottom, box.bottom) - max(area.top, box.top)
     if 2 * across >= box.width:

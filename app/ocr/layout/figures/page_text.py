@@ -1,4 +1,4 @@
-"""Text and tables of a page, from which its figures are told apart."""
+"""Text and tables of a page, to distinguish its figures from them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from statistics import median
 from app.ocr.layout.elements import PageElements
 from app.ocr.result import Bbox, Block, Line
 
-# Lines in the height of a page of small print, and of one of large print.
+# Lines per page height in small print, and in large print.
 LINES, FEW_LINES = 70, 45
-# Labels of a chart are no longer, or as far apart, in line heights, and no blocks of these kinds.
+# Labels of a chart are at most this long or their words at least this far apart, in line heights.
 LABEL_WIDTH, LABEL_GAP = 9.0, 0.8
 TEXT_KINDS = frozenset({"heading", "caption", "header", "footer", "page_number", "footnote"})
 
@@ -30,7 +30,7 @@ class PageText:
 
     @classmethod
     def of(cls, elements: PageElements, blocks: Sequence[Block]) -> PageText:
-        """On a PDF's page, words that were read in its pictures cover nothing."""
+        """On a PDF's page, words recognized in its pictures do not count as covering them."""
         lines = [line.bbox for block in blocks for line in block.lines if line.words]
         heights = [min(box.width, box.height) for box in lines]
         usual = median(heights) if heights else elements.height / LINES
@@ -57,7 +57,7 @@ def _labels(block: Block, unit: float) -> list[Bbox]:
 
 
 def _is_label(line: Line, unit: float) -> bool:
-    """Short, or a row of words that are further apart than those of a sentence."""
+    """Whether it is short, or a row of words further apart than those of a sentence."""
     words = [word.bbox for word in line.words]
     gaps = [after.left - before.right for before, after in pairwise(words)]
     wide = bool(gaps) and min(gaps) >= LABEL_GAP * unit

@@ -1,7 +1,6 @@
 """Captions of a page's figures, and the places of the figures in the reading order.
 
-Told from the stored boxes when they are asked for, so that a correction of the text cannot leave
-them behind.
+Computed from the stored boxes on demand, so that they stay right when the text is corrected.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ from app.ocr.result import Bbox, Block, Page
 
 # A caption is at most this far from its figure, in heights of its lines.
 CAPTION_GAP = 3.5
-# Of a caption's width or height, what lies beside the figure.
+# Least share of a caption's width or height that faces the figure.
 FACING = 0.4
 TABLE_LABEL = re.compile(r"(?:tab\b|tab\.|tabl|tabel|табл|表)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """number: from 1, of the page's figures from the top. start, end: places in the page's blocks:
-    the figure comes before the first, and those between them are the text in it. caption: the place
+    """number: from 1, of the page's figures from the top. start, end: indexes of the page's blocks:
+    the figure comes before start, and the blocks up to end are the text in it. caption: the index
     of its caption, or None."""
 
     number: int
@@ -34,7 +33,7 @@ class Figure:
 
 
 def figures_of(page: Page) -> tuple[Figure, ...]:
-    """In reading order."""
+    """The page's figures in reading order."""
     if not page.figures:
         return ()
     captions = _captions(page)
@@ -51,7 +50,7 @@ def figures_of(page: Page) -> tuple[Figure, ...]:
 
 
 def in_reading_order(page: Page, *, captions: bool = True) -> Iterator[Block | Figure]:
-    """Every block and every figure once; captions: those of figures too."""
+    """Every block and every figure once. captions: include the figures' captions."""
     figures = list(figures_of(page))
     left_out = set() if captions else {figure.caption for figure in figures}
     for at, block in enumerate(page.blocks):
@@ -67,7 +66,7 @@ def caption_of(figure: Figure, page: Page) -> Block | None:
 
 
 def _captions(page: Page) -> dict[int, int]:
-    """From figures to the blocks that are their captions: nearest pairs first."""
+    """Indexes of captions by those of their figures; the nearest pairs are matched first."""
     tables = [block.bbox for block in page.blocks if block.kind == "table"]
     pairs = []
     for at, block in enumerate(page.blocks):
@@ -89,7 +88,7 @@ def _captions(page: Page) -> dict[int, int]:
 
 
 def _distance(caption: Bbox, area: Bbox) -> float:
-    """Of a caption below, above or beside the area; infinite for one that does not face it."""
+    """Distance of a caption below, above or beside the area; infinite if it does not face it."""
     across = min(caption.right, area.right) - max(caption.left, area.left)
     down = min(caption.bottom, area.bottom) - max(caption.top, area.top)
     if across >= FACING * min(caption.width, area.width):
@@ -102,10 +101,10 @@ def _is_inside(block: Block, area: Bbox) -> bool:
 
 
 def _place(area: Bbox, blocks: Sequence[Block], caption: int | None) -> int:
-    """Of the block before which a figure without text in it is read."""
+    """Index of the block before which a figure without text in it is read."""
     if caption is not None:
         return caption if blocks[caption].bbox.bottom > area.top else caption + 1
-    # A paragraph that goes on in the next column lies around what is between its lines.
+    # By lines, not blocks: the box of a paragraph over two columns includes figures between them.
     faced = [
         (box, at)
         for at, block in enumerate(blocks)

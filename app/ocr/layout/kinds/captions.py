@@ -1,4 +1,4 @@
-"""Captions of figures and tables: by their label, or by the picture next to them."""
+"""Captions of figures and tables, found by their label or by the picture next to them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 CJK_LABEL = re.compile(r"[図表图圖]\s*\d+")
-# Next to a picture: nearer than this many type sizes, and not longer than this.
+# A caption is at most this many type sizes from its picture, and no longer than this.
 NEAR = 1.6
 MOST_CHARACTERS = 400
-# Smaller pictures, in type sizes, are signs and logos of one line.
+# Smaller pictures, in type sizes, are icons and logos of one line.
 LEAST_PICTURE = 4.0
 UNLABELLED_CHARACTERS = 160
 
 
 def mark_captions(drafts: Sequence[Draft], context: Context, tables: Sequence[Bbox]) -> None:
-    """tables: boxes in the frame. Pictures come with the context."""
+    """Sets the kind of drafts that are captions. tables: boxes in the frame."""
     areas = [*context.pictures, *tables]
     for draft in drafts:
         if draft.kind == "text" and _is_caption(draft, context, areas):
@@ -69,7 +69,7 @@ def _is_italic(draft: Draft) -> bool:
 
 
 def _is_next_to(box: Bbox, area: Bbox, size: float) -> bool:
-    """Above, below or beside it, and no further out than it reaches."""
+    """Whether the box is above, below or beside the area, mostly within its extent."""
     across = min(box.right, area.right) - max(box.left, area.left)
     down = min(box.bottom, area.bottom) - max(box.top, area.top)
     if across >= 0.6 * box.width:

@@ -1,4 +1,4 @@
-"""Program code: monospaced lines with the signs of programming languages."""
+"""Program code: monospaced lines with the symbols of programming languages."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from statistics import linear_regression, median
 
 from app.ocr.layout.rows import Row
 
-# Signs that prose has seldom, and how a line of code may begin or end.
-SIGNS = re.compile(r"[{}=<>\[\]_#|&$`\\~^]|//|/\*|\(\)|\w\(|\);|->|::|\w\.\w+\(|\"\"\"|;$")
+# Symbols rare in prose, and typical endings of a line of code.
+SYMBOLS = re.compile(r"[{}=<>\[\]_#|&$`\\~^]|//|/\*|\(\)|\w\(|\);|->|::|\w\.\w+\(|\"\"\"|;$")
 OPENING = re.compile(
     r"(\d+\s+)?(def|class|import|from|return|if|else|elif|for|while|try|except|with|print|public|"
     r"private|static|void|int|const|let|var|function|fn|end|begin|SELECT|INSERT|UPDATE|FROM|WHERE|"
     r"using|namespace|package|type|struct|@\w+|[$>]\s)\b.*"
 )
 OPENING_WORDS = 4
-# Characters of a line of code that is mostly its number.
+# Most characters of a line of code that consists mostly of its number.
 SHORT_LINE = 12
 LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
-# Lines with signs among those of a stretch; monospaced by the source needs fewer.
-SIGNED_SHARE, KNOWN_SIGNED_SHARE = 0.5, 0.2
+# Least share of lines with symbols in a stretch; lower if the source says that it is monospaced.
+SYMBOL_SHARE, KNOWN_SYMBOL_SHARE = 0.5, 0.2
 # Widths of a character differ by less than this share in monospaced print; boxes of a PDF's words
 # are exact.
 PITCH_SPREAD, EXACT_PITCH_SPREAD = 0.055, 0.03
 PITCHES = 5
-# The same of whole words, of so many lengths.
+# The spread of whole words' widths, and the least number of different word lengths.
 WIDTH_SPREAD, LENGTHS = 0.2, 3
 WORD_LENGTH = 3
 
 
 def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, int]]:
-    """(start, end) of neighbouring rows that are code. mono_body: so is the page's other text."""
+    """(start, end) of runs of rows that are code. mono_body: the page's text is monospaced too."""
     known = _with_numbered_lines([_is_known(row) for row in rows], rows)
     if any(known):
         yield from _known(rows, known, mono_body)
@@ -43,14 +43,14 @@ def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, 
 
 
 def _is_known(row: Row) -> bool:
-    """To be monospaced, but for a line's number in front of it."""
+    """Whether the row is known to be monospaced, apart from a line number in front of it."""
     first, *rest = row.fragments
     number = bool(rest) and LINE_NUMBER.fullmatch(first.words[0].text) and len(first.words) == 1
     return all(each.monospaced for each in (rest if number else row.fragments))
 
 
 def _with_numbered_lines(known: list[bool], rows: Sequence[Row]) -> list[bool]:
-    """Also short lines such as "17 }", whose number follows that of the line before or after."""
+    """The flags, also set for short lines such as "17 }" whose number continues a known line's."""
     numbers = [_line_number(row) for row in rows]
     result = list(known)
     for ways in (range(1, len(rows)), range(len(rows) - 2, -1, -1)):
@@ -71,23 +71,23 @@ def _known(
     rows: Sequence[Row], monospaced: list[bool], mono_body: bool
 ) -> Iterator[tuple[int, int]]:
     for start, end in _stretches(monospaced):
-        signed = sum(map(has_signs, rows[start:end])) / (end - start)
-        if mono_body and (signed < SIGNED_SHARE or end - start < CODE_LINES):
+        share = sum(map(has_symbols, rows[start:end])) / (end - start)
+        if mono_body and (share < SYMBOL_SHARE or end - start < CODE_LINES):
             continue
-        if signed >= KNOWN_SIGNED_SHARE or end - start >= CODE_LINES:
+        if share >= KNOWN_SYMBOL_SHARE or end - start >= CODE_LINES:
             yield start, end
 
 
 def _measured(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    signed = [has_signs(row) for row in rows]
+    symbols = [has_symbols(row) for row in rows]
     numbered = [bool(LINE_NUMBER.fullmatch(row.text)) for row in rows]
     bridged = [
-        sign or number or (any(signed[max(0, at - 2) : at]) and any(signed[at + 1 : at + 3]))
-        for at, (sign, number) in enumerate(zip(signed, numbered, strict=True))
+        symbol or number or (any(symbols[max(0, at - 2) : at]) and any(symbols[at + 1 : at + 3]))
+        for at, (symbol, number) in enumerate(zip(symbols, numbered, strict=True))
     ]
     for start, end in _stretches(bridged):
-        count = sum(signed[start:end])
-        enough = count >= CODE_LINES and count >= SIGNED_SHARE * (end - start) - sum(
+        count = sum(symbols[start:end])
+        enough = count >= CODE_LINES and count >= SYMBOL_SHARE * (end - start) - sum(
             numbered[start:end]
         )
         if enough and _is_monospaced(rows[start:end]):
@@ -104,9 +104,9 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def has_signs(row: Row) -> bool:
+def has_symbols(row: Row) -> bool:
     text = row.text
-    if SIGNS.search(text):
+    if SYMBOLS.search(text):
         return True
     # Prose may begin with such a word.
     short = len(text.split()) <= OPENING_WORDS or text.endswith(":")
@@ -114,8 +114,8 @@ def has_signs(row: Row) -> bool:
 
 
 def _is_monospaced(rows: Sequence[Row]) -> bool:
-    """Whether words are as wide as their number of characters says; of few words, whether the step
-    from one to the next is."""
+    """Whether the widths of words, or with few words the steps from one to the next, are in
+    proportion to their numbers of characters."""
     if (spread := _width_spread(rows)) is not None:
         return spread < WIDTH_SPREAD
     pitches = [pitch for row in rows for pitch in _pitches(row)]
@@ -127,8 +127,8 @@ def _is_monospaced(rows: Sequence[Row]) -> bool:
 
 
 def _width_spread(rows: Sequence[Row]) -> float | None:
-    """Median difference of words' widths from a straight line over their lengths, in widths of a
-    character; None for too few words or lengths. In proportional print it is 0.25 to 0.6."""
+    """Median deviation of words' widths from a straight line over their lengths, in widths of a
+    character; None for too few words or lengths. In proportional type it is 0.25 to 0.6."""
     words = [word for row in rows for word in row.line.words if len(word.text) > WORD_LENGTH]
     lengths = [len(word.text) for word in words]
     if len(words) < PITCHES or len(set(lengths)) < LENGTHS:

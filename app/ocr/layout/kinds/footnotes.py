@@ -13,17 +13,18 @@ MARK = re.compile(
     r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*(?=[^\W\d]|[\"“„«(])"
 )
 SMALLER = 0.93
-# The line above footnotes is between these shares of its column's width, and this near.
+# Limits of the line above footnotes: its length as shares of the column's width, and its distance
+# in type sizes.
 SHORTEST, LONGEST = 0.08, 0.6
 NEAR = 2.5
-# Footnotes are in the lower part of the page.
+# Footnotes begin below this share of the page's height.
 LOWER_PART = 0.45
-# A page with fewer characters is a sign or a form.
+# A page with fewer characters is a poster or a form.
 LEAST_CHARACTERS = 200
 
 
 def with_footnotes(drafts: Sequence[Draft], context: Context) -> list[Draft]:
-    """The page's drafts in reading order, each footnote by itself."""
+    """The page's drafts in reading order, with each footnote as a draft of its own."""
     if sum(draft.characters for draft in drafts) < LEAST_CHARACTERS:
         return list(drafts)
     result: list[Draft] = []
@@ -35,7 +36,7 @@ def with_footnotes(drafts: Sequence[Draft], context: Context) -> list[Draft]:
 
 
 def _notes(draft: Draft) -> list[Draft]:
-    """Cut where a line begins with a mark."""
+    """The draft cut into footnotes where a line begins with a mark."""
     notes: list[Draft] = []
     for row in draft.rows:
         if notes and not MARK.match(row.text):
@@ -48,7 +49,7 @@ def _notes(draft: Draft) -> list[Draft]:
 
 
 def _columns(drafts: Sequence[Draft]) -> list[list[Draft]]:
-    """Drafts that follow each other downwards on one width."""
+    """Runs of drafts that follow each other downwards in one column."""
     result: list[list[Draft]] = []
     for draft in drafts:
         if result and _is_below(draft, result[-1][-1]):
@@ -64,7 +65,7 @@ def _is_below(draft: Draft, above: Draft) -> bool:
 
 
 def _foot(column: list[Draft], context: Context) -> list[Draft]:
-    """The drafts at the end, from the first that is marked on, in order."""
+    """The drafts at the end of the column, from the first one with a mark, in order."""
     foot: list[Draft] = []
     for draft in reversed(column):
         if not _may_be(draft, context):

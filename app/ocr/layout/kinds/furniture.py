@@ -12,30 +12,30 @@ from app.ocr.layout.reading_order.fragments import Fragment
 from app.ocr.layout.rows import Row, rows_of
 from app.ocr.result import Bbox
 
-# They are in this outer share of the page's height.
+# Furniture is in this outer share of the page's height.
 EDGE = 0.12
-# With a page number at one side and a title at the other, in this one: margins may be wide.
+# The same with a page number at one side and a title at the other, where margins may be wide.
 WIDE_EDGE = 0.17
-# A page with fewer characters is a sign or a form, whose first line is no running head.
+# A page with fewer characters is a poster or a form, whose first line is no running head.
 LEAST_CHARACTERS = 200
-# White between them and the text, in type sizes.
+# White between furniture and the text, in type sizes.
 SPACE = 0.7
 WIDE_SPACE = 1.3
-# White that is no more than so many times that between the next rows is no sign.
+# White of at most this many times the gap between the next rows is not evidence.
 LIKE_LEADING = 1.2
-# White between the text and those in the wide edge.
+# White between the text and furniture in the wide edge.
 FAR_SPACE = 1.0
 SMALLER = 0.94
 LARGER = 1.08
-# With a page number at one side and a title at the other.
+# The same with a page number at one side and a title at the other.
 NUMBERED_LARGER = 1.3
-# Parts of a running head that are set left and right are this share of the page apart.
+# Parts of a running head set left and right are at least this share of the page's width apart.
 SPREAD = 0.15
 MOST_PARTS = 3
 MOST_DIGITS = 6
-# A short line is this near to the footnote below it, in type sizes.
+# A short line is at most this far from the footnote below it, in type sizes.
 NOTE_LINE = 2.0
-# Lines in the height of a page of a book, at least.
+# In type as small as a book's, the page's height is at least this many type sizes.
 SMALL_TYPE = 50
 NUMBER = re.compile(
     r"(?:(?:page|seite|s\.|p\.|pag\.|página|pagina|strona|str\.|стр\.|sivu|sida|side|blz\.)\s*)?"
@@ -44,7 +44,7 @@ NUMBER = re.compile(
     r"|第\s*\d+\s*(?:页|頁|ページ)?(?:\s*/?\s*共?\s*\d+\s*(?:页|頁|ページ)?)?|\d+\s*(?:页|頁|ページ)",
     re.IGNORECASE,
 )
-# A part with the number at its end or beginning: "Preprint / 3", "12 | Annual report".
+# Text with the page number at its end or beginning: "Preprint / 3", "12 | Annual report".
 WITH_NUMBER = re.compile(
     r"[A-Z]{1,6}[-–]\d{1,4}|.*\s[/|·•–—-]\s*(?:\d{1,4}|[ivxl]{1,6})|\d{1,4}\s*[/|·•–—-]\s.*|.*\b(?:page|seite|página|pagina)\s+\d{1,4}",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ WITH_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Rows to be read before and after the page's text, with their kinds; rest: the text."""
+    """before, after: rows read before and after the text, with their kinds. rest: the text."""
 
     before: list[tuple[Row, str]]
     after: list[tuple[Row, str]]
@@ -97,7 +97,7 @@ def _without(fragments: list[Fragment], rows: list[tuple[Row, str]]) -> list[Fra
 def _edge_row(
     fragments: list[Fragment], tables: Sequence[Bbox], context: Context, *, at_top: bool
 ) -> list[tuple[Row, str]]:
-    """The outermost row if it is furniture, its page number by itself."""
+    """The parts of the outermost row with their kinds, if it is furniture."""
     if not fragments:
         return []
     row = _outermost(fragments, at_top)
@@ -149,7 +149,7 @@ def _is_at_edge(row: Row, edge: float, context: Context, at_top: bool) -> bool:
 
 
 def _is_numbered_title(parts: Sequence[Row], context: Context) -> bool:
-    """A page number of few digits at one side and words at the other."""
+    """Whether it is a page number of few digits at one side and words at the other."""
     if len(parts) < 2 or not _is_spread(parts, context):
         return False
     numbers = [part.text.strip() for part in (parts[0], parts[-1]) if is_page_number(part.text)]
@@ -157,7 +157,7 @@ def _is_numbered_title(parts: Sequence[Row], context: Context) -> bool:
 
 
 def _space(row: Row, inner: Sequence[Bbox], context: Context, at_top: bool) -> tuple[float, bool]:
-    """White between the row and the text, and whether a drawn line parts them."""
+    """White between the row and the text, and whether a drawn line separates them."""
     if at_top:
         upper, lower = row.box.bottom, min(box.top for box in inner)
     else:
@@ -174,7 +174,8 @@ def _is_wide(line: Bbox, context: Context) -> bool:
 
 
 def _is_small_title(parts: Sequence[Row], context: Context) -> bool:
-    """On a page with hardly any text: in type of one size, as small as in books."""
+    """Whether it is a numbered title in type of one size, as small as a book's: the only running
+    head on a page with hardly any text."""
     sizes = [part.size for part in parts]
     small = SMALL_TYPE * max(sizes) <= context.height and max(sizes) <= LARGER * min(sizes)
     return small and _is_numbered_title(parts, context)
@@ -192,7 +193,7 @@ def _parts(row: Row) -> list[Row]:
 
 
 def _is_leading(space: float, inner: Sequence[Bbox], at_top: bool) -> bool:
-    """Whether the next row has as much white on its other side: all rows stand so far apart."""
+    """Whether the next row has as much white on its other side: all rows are this far apart."""
     far = sorted((box.top, box.bottom) if at_top else (-box.bottom, -box.top) for box in inner)
     end = far[0][1]
     for start, stop in far:
@@ -229,7 +230,7 @@ def _is_spread(parts: Sequence[Row], context: Context) -> bool:
 
 
 def _looks_like_furniture(row: Row, signs: dict[str, bool], context: Context, at_top: bool) -> bool:
-    """At least two signs; white space alone parts a title as well."""
+    """Whether there are at least two signs: white space alone separates a title as well."""
     numbered = signs["number"] and signs["spread"]
     if row.size > (NUMBERED_LARGER if numbered else LARGER) * context.body:
         return False
@@ -247,7 +248,7 @@ def _is_marked_note(row: Row) -> bool:
 
 
 def _is_under_short_line(row: Row, context: Context) -> bool:
-    """As footnotes are."""
+    """Whether it is under a short line, as footnotes are."""
     return any(
         0 <= row.box.top - line.bottom <= NOTE_LINE * row.size
         and abs(line.left - row.box.left) <= NOTE_LINE * row.size

@@ -8,45 +8,45 @@ from dataclasses import dataclass
 from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
 from app.ocr.layout.reading_order.areas import covers
-from app.ocr.layout.signs.symbols import is_leader
+from app.ocr.layout.symbols.symbol_fonts import is_leader
 
 from .formulas import is_formula
 from .numbering import depth_of, is_in_numbered_capitals, is_titled
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200
-# Larger than the body by this factor; sizes measured on ink are less sure.
+# A heading is larger than the body by this factor; sizes measured on ink are less exact.
 LARGER, MEASURED_LARGER = 1.12, 1.22
-# Text of a page with many notes may be larger than most of it, but not so much.
+# On a page with many notes the text may be larger than most characters, but by less than this.
 CLEARLY_LARGER = 1.3
-# No error of measuring is as large as this.
+# No error of measurement is as large as this.
 SURELY_LARGER = 1.6
-# Enough for a short line with white above it.
+# Measured size that is enough for a short line with white above it.
 MEASURED_NOTED = 1.17
-# Where so many lines of regular weight measure larger than the body by between this and what a
-# heading is, that is how sizes of slanted boxes scatter.
+# Where this share and number of regular lines measure larger than the body, between this factor and
+# that of a heading, the sizes only scatter, as on a slanted page.
 SCATTERED, SCATTERED_SHARE, FEWEST_SCATTERED = 1.1, 0.08, 4
-# As large as the body or the text below, at least, for headings by weight, capitals or number.
+# Least size, relative to the body or the text below, of headings by weight, capitals or number.
 AS_LARGE = 0.93
-# With white above and a short line, this is enough.
+# The same for a short line with white above.
 SMALL = 0.88
-# Small capitals are this large, where a number before them tells that they are a heading.
+# The same for small capitals after a number.
 SMALL_CAPITALS = 0.75
-# White space above, in type sizes, of a heading that only its number or capitals tell.
+# Least white space above, in type sizes, of a heading known only by its number or capitals.
 SPACE_ABOVE = 0.5
 # Sizes of one level differ by less than this share.
 SAME_LEVEL, MEASURED_SAME_LEVEL = 0.05, 0.12
 DEEPEST_LEVEL = 6
-# Letters of a label in a drawing.
+# Most letters of a label in a drawing.
 LABEL = 4
-# Endings of sentences and of lines that go on.
+# Endings of sentences and of lines that continue.
 ENDINGS = (".", ",", ";", "。", "、", "，", "-")
 # A line of a paragraph fills this share of its column.
 FULL = 0.85
 
 
 def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
-    """Sets kind and level of drafts whose kind is still text, in reading order."""
+    """Sets kind and level of headings among drafts of kind text. drafts: in reading order."""
     larger = _Larger.of(drafts, context)
     headings = [
         draft
@@ -54,7 +54,7 @@ def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
         if draft.kind == "text" and _is_heading(drafts, at, context, larger)
     ]
     if len(headings) > max(1, 0.6 * len(drafts)) and len(drafts) > 3:
-        # A poster or a form, where sizes are no order of importance.
+        # A poster or a form, where size does not mean importance.
         headings = [each for each in headings if each.size > 1.5 * context.body]
     for draft in headings:
         draft.kind = "heading"
@@ -63,7 +63,7 @@ def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Larger:
-    """Sizes of headings: of any, and of short ones with white above."""
+    """Least sizes of headings: of any, and of short ones with white above."""
 
     any: float
     noted: float
@@ -100,14 +100,14 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context, larger: _Lar
 
 
 def _least_size(drafts: Sequence[Draft], at: int) -> float:
-    """As a share of that of the text."""
+    """The least size of a heading as a share of the text's."""
     if is_in_numbered_capitals(drafts[at].text):
         return SMALL_CAPITALS
     return SMALL if _is_apart(drafts, at) and _is_short(drafts[at]) else AS_LARGE
 
 
 def _is_tabular(draft: Draft) -> bool:
-    """Cells of a row, or an entry of a contents page: white or leader dots, then a number."""
+    """Whether it is a row of cells or a contents page's entry: text, white or dots, a number."""
     if any(row.cells > 2 for row in draft.rows):
         return True
     last = draft.rows[-1]
@@ -124,16 +124,16 @@ def _is_code(draft: Draft, context: Context) -> bool:
 
 
 def _is_label(draft: Draft, context: Context) -> bool:
-    """One letter, or few that a drawing has around it."""
+    """Whether it has fewer than two letters, or few inside a drawing."""
     letters = sum(map(str.isalpha, draft.text))
     drawn = letters <= LABEL and any(covers(area, draft.box) for area in context.pictures)
     return letters < 2 or drawn
 
 
 def _reads_as_sentence(draft: Draft, context: Context) -> bool:
-    """Large print, such as an introduction, is no heading; nor are full lines and code in a little
-    larger type than most, where notes are small; nor a sentence whose raised marks
-    and formulas make its lines measure larger than they are."""
+    """Whether it is text in larger type, not a heading: large print such as an introduction; full
+    lines and code a little larger than most text, where notes are small; or a sentence whose
+    raised marks and formulas make its lines measure too large."""
     ends = draft.text.endswith((".", "。"))
     plain = not draft.bold and draft.size < CLEARLY_LARGER * context.body
     if plain and (_is_code(draft, context) or (len(draft.rows) > 1 and not _is_short(draft))):
@@ -151,7 +151,7 @@ def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
 
 
 def _is_apart(drafts: Sequence[Draft], at: int) -> bool:
-    """White above it, a heading, or nothing at all."""
+    """Whether white, a heading or nothing at all is above it."""
     if at == 0:
         return True
     draft, above = drafts[at], drafts[at - 1]
@@ -166,7 +166,7 @@ def _is_short(draft: Draft) -> bool:
 
 
 def _set_levels(headings: Sequence[Draft], context: Context) -> None:
-    """1 for the largest; of one size bold is more than regular, and 1 is more than 1.1."""
+    """Level 1 for the largest; at one size bold precedes regular, and number 1 precedes 1.1."""
     near = SAME_LEVEL if context.sized else MEASURED_SAME_LEVEL
     styles: list[tuple[float, bool, int]] = []
     for draft in sorted(
@@ -176,7 +176,7 @@ def _set_levels(headings: Sequence[Draft], context: Context) -> None:
         if not styles or not _is_same(styles[-1], style, near):
             styles.append(style)
         elif style[2]:
-            # Those without a number come first and are of the level of those with the shortest.
+            # Headings without a number come first and share the level of the shortest numbers.
             styles[-1] = (*styles[-1][:2], style[2])
         draft.level = min(len(styles), DEEPEST_LEVEL)
 

@@ -1,4 +1,4 @@
-"""Numbers of every, every fifth or tenth line in the margin of manuscripts, poems and editions."""
+"""Line numbers (each, each fifth or tenth) in the margin of manuscripts, poems and editions."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from app.ocr.layout.context import Context
 from app.ocr.layout.reading_order.fragments import Fragment
 from app.ocr.result import Bbox
 
-# So many in one column; the numbers of some lines may be missing, as at headings.
+# Least numbers of one column; those of some lines may be missing, as at headings.
 FEWEST = 3
-# Edges of numbers in one column are this near, in type sizes of the text.
+# Edges of numbers in one column differ by at most this, in type sizes of the text.
 NEAR = 0.5
-# From a number to the text of its line, in type sizes.
+# Largest distance from a number to the text of its line, in type sizes.
 FURTHEST = 6.0
-# A line that is numbered has so many characters.
+# A numbered line has at least this many characters.
 LEAST_CHARACTERS = 8
 # Lines between two numbers are counted with this error, as a share.
 MISCOUNT = 0.25
-# Of the numbers: so many are right beside a line, and count well; others are at centred headings.
+# Least share of numbers that are next to a line and count right; others are at centred headings.
 USUAL = 0.75
 MOST_DIGITS = 5
-# Numbers of every line: how many, how small, and how far from the text, in its type sizes.
+# If every line has a number: least count, largest size and least distance, in the text's type size.
 FEWEST_OF_ALL, SMALL, CLEAR = 8, 0.8, 0.6
 # Lines whose middles are nearer than this, in type sizes, are one.
 SAME_LINE = 0.4
 
 
 def line_numbers(fragments: Sequence[Fragment], context: Context) -> list[list[Fragment]]:
-    """Columns of such numbers, each from the top. Numbers of every line count where they are small
-    and clear of the text, unless it is code."""
+    """Columns of line numbers, each from the top. If every line has one, they must be small and
+    clear of the text, which must not be code."""
     numbers = [each for each in fragments if _number(each) is not None]
     if len(numbers) < FEWEST:
         return []
@@ -49,7 +49,7 @@ def _number(fragment: Fragment) -> int | None:
 
 
 def _columns(numbers: Sequence[Fragment], near: float) -> Iterator[list[Fragment]]:
-    """Numbers at one left or one right edge, from the top."""
+    """Numbers with a common right edge, from the top."""
     left = sorted(numbers, key=lambda each: (each.box.right, each.box.top))
     column: list[Fragment] = []
     for each in left:
@@ -61,7 +61,7 @@ def _columns(numbers: Sequence[Fragment], near: float) -> Iterator[list[Fragment
 
 
 def _series(column: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Runs that grow by one step."""
+    """Runs that grow by a constant step."""
     run: list[Fragment] = []
     step = 0
     for each in column:
@@ -76,7 +76,7 @@ def _series(column: Sequence[Fragment]) -> Iterator[list[Fragment]]:
 
 
 def _are_in_margin(run: Sequence[Fragment], texts: Sequence[Fragment], context: Context) -> bool:
-    """Each beside a line of text, with as many lines to the next as its number says."""
+    """Whether the numbers are beside lines of text and differ by the lines between them."""
     box = Bbox.around(each.box for each in run)
     crossed = any(
         text.box.left < box.right
@@ -100,7 +100,7 @@ def _are_in_margin(run: Sequence[Fragment], texts: Sequence[Fragment], context: 
 
 
 def _are_small(run: Sequence[Fragment], texts: Sequence[Fragment], context: Context) -> bool:
-    """Many, in smaller type, with white between them and text that is known not to be code."""
+    """Whether they are many, in smaller type, clear of text that is known not to be code."""
     beside = [
         text for each in run for text in texts if text.box.top <= each.middle <= text.box.bottom
     ]
@@ -124,7 +124,7 @@ def _white_between(one: Bbox, other: Bbox) -> int:
 
 
 def _lines_between(one: Fragment, other: Fragment, texts: Sequence[Fragment], size: float) -> int:
-    """Lines below that of the first number, up to that of the other."""
+    """Number of lines below that of the first number, up to that of the other."""
     near = SAME_LINE * size
     middles = sorted(
         text.middle for text in texts if one.middle + near < text.middle <= other.middle + near

@@ -11,10 +11,10 @@ from app.ocr.layout.rows import Row
 
 BULLETS = "•●◦○▪▫■□◆◇►▸▶➢➤➔→✓✔✗✘❖‣⁃∙·*"
 BOXES = "☐☑☒◯◉"
-# A dash is a bullet only where it is followed by a space. A long one opens speech, unless the text
-# after it begins with a small letter or so many type sizes to the right, at a tab.
+# A dash is a bullet only if a space follows. A long dash opens speech, unless the text after it
+# begins with a small letter, or at a tab: this many type sizes from the dash's left edge.
 LONG_DASH, TAB = "—", 1.45
-# A title may be between two of them.
+# A dash is no bullet if the line ends with the same one, as around a title.
 DASHES = "-–—"
 BULLET = re.compile(rf"[{re.escape(BULLETS)}{BOXES}]|[-–]|[oO§](?=$)")
 NUMBER = re.compile(
@@ -22,12 +22,12 @@ NUMBER = re.compile(
     r"(?P<end>[.)\]]|(?<=\.\d))"
 )
 CIRCLED = re.compile("[①-⑳❶-❿⑴-⒇]")
-# Markers are no wider than this many type sizes; deeper items begin this much further right.
+# Markers are at most this many type sizes wide; deeper items begin this much further right.
 MARKER_WIDTH = 3.0
 DEEPER = 0.6
-# More items between two of one series are no deeper ones of the first.
+# Two items of one series have at most this many deeper items between them.
 MOST_DEEPER = 12
-# The text of an item that goes on begins this near to the text of its first line.
+# Further lines of an item begin within this many type sizes of its first line's text.
 HANGING = 0.8
 # A numbered line in larger type is a heading.
 LARGER, MEASURED_LARGER = 1.08, 1.22
@@ -37,7 +37,7 @@ TITLE = 1.25
 @dataclass(frozen=True, slots=True)
 class Marker:
     """text: as printed; value: of a number or letter, None for a bullet; left: in the frame;
-    text_left: of the word after it."""
+    text_left: left of the word after it."""
 
     text: str
     value: int | None
@@ -46,7 +46,7 @@ class Marker:
 
     @property
     def is_decimal(self) -> bool:
-        """Whether it is a number such as "6.1", as of headings."""
+        """Whether it is a number such as "6.1", as headings have."""
         return "." in self.text.strip(".")
 
 
@@ -55,7 +55,7 @@ def is_marker(text: str) -> bool:
 
 
 def marker_of(row: Row) -> Marker | None:
-    """Of a row that begins with a marker and has text after it."""
+    """The marker of a row that begins with one and has text after it."""
     words = [word for fragment in row.fragments for word in fragment.words]
     if row.main.direction == "ttb" or len(words) < 2:
         return _attached(row)
@@ -71,7 +71,7 @@ def marker_of(row: Row) -> Marker | None:
 
 
 def _attached(row: Row) -> Marker | None:
-    """A bullet that touches its text, as recognition often gives it."""
+    """A bullet that touches its text, as recognition often returns it."""
     text = row.fragments[0].words[0].text
     if len(text) > 2 and text[0] in "•●▪■◦➢☐☑☒◯◉" and text[1].isalnum():
         return Marker(text[0], None, row.box.left, row.box.left + round(row.size))
@@ -103,10 +103,10 @@ def value_of(marker: str) -> int | None:
 
 
 def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
-    """Rows of a run that begin list items, by their place in the run.
+    """Markers of the rows of a run that begin list items, by the row's index.
 
-    A bullet says so by itself; a dash, a number or a letter only where another item of its series
-    follows or comes before, or where the item's lines hang. Numbered headings are larger or bold.
+    A bullet is enough by itself; a dash, a number or a letter only if an item of its series comes
+    after or before, or if the item's lines hang. Numbered headings are larger or bold.
     """
     found = {
         at: marker
@@ -123,8 +123,8 @@ def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
 
 
 def _in_series(markers: dict[int, Marker], rows: Sequence[Row]) -> set[int]:
-    """Places of items that follow, or are followed by, one of their series: the one before or,
-    behind deeper items, the last at their left edge."""
+    """Indexes of items with a predecessor or successor in their series: the item before or, after
+    deeper items, the last one at the same left edge."""
     series: set[int] = set()
     places = sorted(markers)
     for number, at in enumerate(places):
@@ -141,7 +141,7 @@ def _is_at_edge_of(one: Marker, other: Marker, rows: Sequence[Row]) -> bool:
 
 
 def _is_title(row: Row, marker: Marker, context: Context) -> bool:
-    """Larger or bold; behind a sign, such as an icon, it is both."""
+    """Whether it is a title: larger or bold; after a bullet, which may be an icon, both."""
     bold = row.bold and not context.bold_body
     if _is_sure(marker):
         return bold and row.size > TITLE * context.body
@@ -149,7 +149,7 @@ def _is_title(row: Row, marker: Marker, context: Context) -> bool:
 
 
 def _is_amount(marker: Marker, row: Row) -> bool:
-    """The first of a row of numbers."""
+    """Whether it is the first of a row of numbers."""
     return marker.text[-1].isdigit() and not any(map(str.isalpha, row.text))
 
 
@@ -166,7 +166,7 @@ def _are_siblings(one: Marker, other: Marker, row: Row) -> bool:
 
 
 def _hangs(rows: Sequence[Row], at: int, marker: Marker) -> bool:
-    """The line below begins under the item's text, not under its marker."""
+    """Whether the line below begins under the item's text, not under its marker."""
     if at + 1 >= len(rows) or marker.text_left - marker.left < HANGING * rows[at].size:
         return False
     below = rows[at + 1]
@@ -175,7 +175,7 @@ def _hangs(rows: Sequence[Row], at: int, marker: Marker) -> bool:
 
 
 def depths(markers: Sequence[Marker], size: float) -> list[int]:
-    """Depth of each item of one list, from 1, by where the markers begin."""
+    """Depth of each item of one list, from 1, by the left edges of the markers."""
     levels: list[int] = []
     result = []
     for marker in markers:

@@ -1,4 +1,4 @@
-"""Text in a page's margins that runs another way than the page."""
+"""Text in a page's margins that runs in another direction than the page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDEST = 0.15
 
 
 def is_in_margin(box: Bbox, fragments: Sequence[Fragment], context: Context) -> bool:
-    """Left or right of all text on its height, at the page's edge. box: in the page's frame."""
+    """Whether it is at the page's edge, beyond all text at its height. box: in the page's frame."""
     at_left = box.right <= WIDEST * context.width
     at_right = box.left >= (1 - WIDEST) * context.width
     if not (at_left or at_right):

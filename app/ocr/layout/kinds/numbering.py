@@ -15,8 +15,8 @@ CJK_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+[章節节�
 
 
 def is_titled(text: str, others: Iterable[str], *, spaced: bool) -> bool:
-    """Numbered, or in capitals. A number without a dot may be a date or an address: it counts
-    where the one before or after it is among the others. spaced: white after the number."""
+    """Whether it is numbered or in capitals. A number without a dot may be a date or an address: it
+    counts if the others have the number before or after it. spaced: white after the number."""
     found = NUMBERED.match(text)
     if found and found[0].strip().isdecimal():
         number = int(found[0])
@@ -36,7 +36,7 @@ def _begins_with(text: str, numbers: tuple[int, int]) -> bool:
 
 
 def depth_of(text: str) -> int:
-    """Of its number: 2 for "1.2", 0 without one."""
+    """Depth of its number: 2 for "1.2", 0 without a number."""
     found = NUMBERED.match(text)
     return found["number"].count(".") + 1 if found and found["number"] else 0
 

@@ -14,7 +14,7 @@ NO_HEIGHT = frozenset(".,·•…-–—_~'\"’‘“”*^°:;=+`´")
 
 
 def type_size(text: str, height: float) -> float | None:
-    """height: of the ink, in pixels. In pixels as well; None for text without letters."""
+    """Type size in pixels; None for text without letters. height: of the ink, in pixels."""
     characters = {character for character in text if not character.isspace()} - NO_HEIGHT
     if not characters:
         return None
@@ -22,7 +22,7 @@ def type_size(text: str, height: float) -> float | None:
 
 
 def depth_of(text: str) -> float:
-    """How far ink goes below the baseline, as a share of the type size."""
+    """Extent of the ink below the baseline, as a share of the type size."""
     if DEEP_LETTERS.isdisjoint(text):
         return 0.0
     return TALL_AND_DEEP - TALL

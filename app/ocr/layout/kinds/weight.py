@@ -1,4 +1,4 @@
-"""Bold lines of a picture: strokes that are thicker, for their size, than those of most lines."""
+"""Bold lines of a picture, whose strokes are thicker for their size than those of most lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Gray = NDArray[np.uint8]
 
 # Strokes of bold type are at least this many times as thick as those of the page's regular type.
 BOLDER = 1.28
-# Fewer lines say nothing about what is usual.
+# With fewer lines the usual thickness is unknown.
 LEAST_LINES = 4
 # A short or low-contrast line is not judged.
 LEAST_CHARACTERS = 3
@@ -42,7 +42,7 @@ def with_weight(pixels: Gray, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _usual(strokes: Sequence[float | None], pieces: Sequence[Piece]) -> float | None:
-    """Median over characters."""
+    """Median thickness over characters."""
     measured = [
         (stroke, sum(len(word.text) for word in piece.words))
         for stroke, piece in zip(strokes, pieces, strict=True)
@@ -57,7 +57,7 @@ def _usual(strokes: Sequence[float | None], pieces: Sequence[Piece]) -> float | 
 def _stroke(gray: Gray, piece: Piece) -> float | None:
     """Thickness of the strokes, as a share of the type size.
 
-    Of strokes of length l and thickness t the ink is l * t and its edges are 2 * l long.
+    Strokes of length l and thickness t have ink of area l * t and edges of length 2 * l.
     """
     text = "".join(word.text for word in piece.words)
     box = piece.bbox

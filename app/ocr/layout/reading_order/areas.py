@@ -1,4 +1,4 @@
-"""Areas that are read by themselves: drawn boxes, filled areas and pictures with text in them."""
+"""Areas that are read separately: drawn boxes, filled areas and pictures with text in them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from app.ocr.result import Bbox
 
-# More rules than this, the longest, are not looked at: no print has so many boxes.
+# Only this many rules, the longest, are considered: no page has that many boxes.
 MOST_RULES = 120
 # Corners meet if they are this many type sizes apart or less.
 MEETING = 0.6
-# Sides of a box in type sizes; smaller ones are check boxes and underlined words.
+# Least sides of a box in type sizes; smaller ones are check boxes and underlined words.
 LEAST_WIDTH, LEAST_HEIGHT = 4.0, 2.5
-# Text reaches into an area if so much of its height does.
+# Text reaches into an area if it overlaps by this share of the text's height.
 OVERLAP = 0.2
-# Paper is lighter than this; so large a part of the page is its background.
+# Paper is at least this light; an area of at least this share of the page is its background.
 PAPER, BACKGROUND = 250, 0.8
 
 
@@ -32,9 +32,9 @@ def drawn_boxes(rules: Iterable[Bbox], size: float) -> list[Bbox]:
 
 
 def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
-    """Boxes that share their sides with others in both directions are cells of a form.
+    """The boxes without cells of a form, which share sides with others in both directions.
 
-    A box meets itself nowhere, as its sides are further apart than near.
+    A box does not meet itself, as its sides are further apart than near.
     """
     if not boxes:
         return boxes
@@ -62,7 +62,7 @@ def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> Iterator[Bbox]:
 
 
 def _reaches(rule: Bbox, box: Bbox, near: float) -> bool:
-    """From the upper to the lower side of the box, at its left or right."""
+    """Whether the rule runs from the top to the bottom of the box, at its left or right."""
     from_top_to_bottom = rule.top <= box.top + near and rule.bottom >= box.bottom - near
     at_side = abs(rule.left - box.left) <= near or abs(rule.right - box.right) <= near
     return from_top_to_bottom and at_side
@@ -73,7 +73,7 @@ def _is_flat(rule: Bbox) -> bool:
 
 
 def large_fills(fills: Iterable[tuple[Bbox, int]], page: Bbox, size: float) -> list[Bbox]:
-    """Tinted areas with room for some lines, such as an infobox. fills: boxes and their gray."""
+    """Tinted areas with room for a few lines, such as an infobox. fills: boxes and their gray."""
     return [
         box
         for box, gray in fills
@@ -106,7 +106,7 @@ def held(areas: Sequence[Bbox], boxes: Sequence[Bbox]) -> NDArray[np.bool_]:
 
 
 def is_clean(area: Bbox, texts: Iterable[Bbox]) -> bool:
-    """Whether no text lies across the area's edges, as it does across stains and shadows."""
+    """Whether no text crosses the area's edges, as it does those of stains and shadows."""
     return all(not _touches(area, text) or _is_within(area, text) for text in texts)
 
 
@@ -133,7 +133,7 @@ def covers(area: Bbox, box: Bbox) -> bool:
 
 
 def outermost(areas: Sequence[Bbox]) -> list[Bbox]:
-    """Areas that lie in no larger one, each once."""
+    """Areas that are not inside a larger one, each once."""
     result: list[Bbox] = []
     for area in sorted(areas, key=lambda area: -area.width * area.height):
         if not any(holds(other, area) for other in result):

@@ -1,9 +1,10 @@
-"""Evidence that a white strip parts columns of text and not the cells of a row."""
+"""Evidence that a white strip separates columns of text, not the cells of a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -18,35 +19,35 @@ from .parallel_lists import are_lists
 from .rules import Rules
 from .short_blocks import are_blocks
 
-# Running text: enough lines of so many characters that mostly fill their column.
+# Running text: enough lines with at least this many characters that mostly fill their column.
 COLUMN_CHARACTERS = 14
 COLUMN_FILL = 0.6
 COLUMN_LINES = 3
 COLUMN_SHARE = 0.3
-# Of so few lines at least one begins with a small letter, as lines of a sentence do.
+# With at most this many lines, at least one must begin with a small letter, within a sentence.
 FEW_LINES = 6
-# Two lines are a column where the first one is this long and goes on in the second.
+# Two lines are a column if the first one is at least this long and continues in the second.
 SHORT_COLUMN_CHARACTERS = 20
-# Text of so few lines may be by itself between two columns.
+# Text of at most this many lines may stray between two columns.
 FEW_STRAY = 1
-# Words of few lines stand apart by chance: a gutter is as wide as this many type sizes divided by
+# A gap through few lines may be chance: a gutter is at least this many type sizes wide, divided by
 # the number of lines next to it.
 GUTTER_LINES = 4.0
-# What is not prose is a column only if its lines are this long, for numbers and labels are cells.
+# Without prose, a column needs lines at least this long: numbers and labels are cells.
 TEXT_CHARACTERS = 9
-# Prose beside which notes may be has paragraphs of so many lines.
+# Prose with notes beside it has paragraphs of at least this many lines.
 PARAGRAPH_LINES = 2.5
-# Lines whose middles are this many type sizes apart are on one row.
+# Lines are on one row if their middles are at most this many type sizes apart.
 ALIGNED = 0.2
 # Columns share few rows by chance; cells share most.
 ALIGNED_SHARE = 0.5
-# Labels stand next to the beginnings of paragraphs; of notes no more than this share does.
+# Labels are next to the beginnings of paragraphs; of notes, only a smaller share than this.
 STARTS_SHARE = 0.8
-# Share of the common height that a drawn line or a picture must fill to part columns by itself.
+# Share of the common height that a drawn line or picture must fill to separate columns by itself.
 PARTED_SHARE = 0.6
-# A line that begins a paragraph follows one that ends this far before the right edge.
+# A paragraph begins after a line that fills less than this share of the column.
 SHORT_LINE = 0.85
-# Share of the numbers in front of lines that must follow each other.
+# Least share of the numbers in front of lines that must be consecutive.
 LINE_NUMBERS = 0.7
 
 
@@ -58,11 +59,11 @@ def columns(items: Items, rules: Rules) -> list[Items]:
     if len(parted) == 1:
         return parted
     for strip in parted:
-        following = Column.of(strip, rules)
+        following = Column(strip, rules)
         if column and not _is_gutter(column, following, rules):
             parts[-1] = parts[-1] + strip
-            # A page number between two columns tells nothing of the gutter behind it.
-            column = Column.of(parts[-1], rules) if len(following.rows) <= FEW_STRAY else following
+            # A page number between two columns is no evidence about the gutter after it.
+            column = Column(parts[-1], rules) if len(following.rows) <= FEW_STRAY else following
         else:
             parts.append(strip)
             column = following
@@ -70,7 +71,7 @@ def columns(items: Items, rules: Rules) -> list[Items]:
 
 
 def _with_markers(parts: list[Items]) -> list[Items]:
-    """A strip of list markers or line numbers belongs to the text on its right."""
+    """Joins each strip of list markers or line numbers with the text on its right."""
     result: list[Items] = []
     markers: Items = []
     for strip in parts:
@@ -92,7 +93,7 @@ def _are_markers(strip: Items) -> bool:
 
 
 def _are_numbers(texts: list[Fragment]) -> bool:
-    """Of lines: most are one more than the number above."""
+    """Whether they are line numbers: most are one more than the number above."""
     numbers = [
         int(each.words[0].text)
         for each in sorted(texts, key=lambda each: each.box.top)
@@ -102,22 +103,29 @@ def _are_numbers(texts: list[Fragment]) -> bool:
     return len(numbers) >= COLUMN_LINES and following >= LINE_NUMBERS * (len(texts) - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
-    """A strip between two gutters. rows: of its text alone."""
+    """A strip between two gutters."""
 
     items: Items
-    box: Bbox
-    rows: list[Row]
+    rules: Rules
 
-    @classmethod
-    def of(cls, items: Items, rules: Rules) -> Column:
-        texts = text_of(items)
-        key = tuple(map(id, texts))
-        rows = rules.rows.get(key)
+    @cached_property
+    def box(self) -> Bbox:
+        return extent(self.items)
+
+    @cached_property
+    def texts(self) -> list[Fragment]:
+        return text_of(self.items)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Rows of its text, without groups. They are costly, so only made when needed."""
+        key = tuple(map(id, self.texts))
+        rows = self.rules.rows.get(key)
         if rows is None:
-            rows = rules.rows[key] = rows_of(texts)
-        return cls(items, extent(items), rows)
+            rows = self.rules.rows[key] = rows_of(self.texts)
+        return rows
 
     @property
     def is_running_text(self) -> bool:
@@ -132,7 +140,7 @@ class Column:
         return enough and (len(self.rows) > FEW_LINES or self._has_sentences())
 
     def _has_sentences(self) -> bool:
-        """Some line goes on in the next one, which so few entries of a form do not; unknown for
+        """Whether some line continues in the next one, unlike entries of a form; assumed for
         scripts without small letters."""
         beginnings = [row.text[:1] for row in self.rows[1:]]
         return any(map(str.islower, beginnings)) or not any(map(str.isupper, beginnings))
@@ -169,14 +177,18 @@ def are_short_blocks(items: Items, rules: Rules) -> bool:
     """Whether some of the items are short blocks side by side, and none is a group."""
     if groups_of(items):
         return False
-    rows = [rows_of(text_of(strip)) for strip in strips(items)]
+    rows = [Column(strip, rules).rows for strip in strips(items)]
     return any(are_blocks(left, right, rules.across) for left, right in pairwise(rows))
 
 
 def _is_gutter(left: Column, right: Column, rules: Rules) -> bool:
     if _has_large_group(left) or _has_large_group(right):
         return True
-    if not left.rows or not right.rows:
+    if not left.texts or not right.texts:
+        return False
+    # One row is a column only beside a drawn line. Tested before the rows of the left column are
+    # made: along the axis of a chart, it grows label by label.
+    if len(right.rows) < 2 and not _is_parted(left, right, rules.down):
         return False
     if are_lists(left.rows, right.rows) or are_blocks(left.rows, right.rows, rules.across):
         return True
@@ -184,7 +196,7 @@ def _is_gutter(left: Column, right: Column, rules: Rules) -> bool:
 
 
 def _parts_text(left: Column, right: Column, rules: Rules) -> bool:
-    """Whether there is running text or a drawn line, or the lines share no heights."""
+    """Whether there is running text or a drawn line, or the lines are at different heights."""
     fewer, more = sorted((left, right), key=lambda column: len(column.rows))
     parted = _is_parted(left, right, rules.down) and fewer.is_text and more.is_text
     if not parted and not _is_wide_enough(left, right, len(fewer.rows)):
@@ -209,7 +221,7 @@ def _has_large_group(column: Column) -> bool:
 
 
 def _is_parted(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
-    """A line drawn between them along most of their common height."""
+    """Whether a line is drawn between them along most of their common height."""
     top, bottom = max(left.box.top, right.box.top), min(left.box.bottom, right.box.bottom)
     drawn = sum(
         max(0, min(rule.bottom, bottom) - max(rule.top, top))
@@ -220,7 +232,7 @@ def _is_parted(left: Column, right: Column, parting: Sequence[Bbox]) -> bool:
 
 
 def _is_independent(prose: Column, other: Column) -> bool:
-    """Notes or a list beside prose, unless each names the paragraph that begins next to it."""
+    """Whether the other column is notes or a list, not labels of the paragraphs next to them."""
     if len(other.rows) < 2 or not other.is_text:
         return False
     starts = prose.paragraph_starts()
@@ -233,7 +245,7 @@ def _is_independent(prose: Column, other: Column) -> bool:
 
 
 def _aligned_share(rows: list[Row], others: list[Row]) -> float:
-    """Share of the rows that have one of the others on their height."""
+    """Share of the rows that have one of the others at their height."""
     middles = [_middle(row) for row in others]
     aligned = (
         any(abs(_middle(row) - middle) <= ALIGNED * row.size for middle in middles) for row in rows
@@ -246,7 +258,7 @@ def _middle(row: Row) -> float:
 
 
 def _length(row: Row) -> int:
-    """Characters, where a Chinese or Japanese one counts for two."""
+    """Number of characters, where a Chinese or Japanese one counts as two."""
     words = [word.text for fragment in row.fragments for word in fragment.words]
     wide = sum(sum(map(is_unspaced, word)) for word in words if not word.isascii())
     return row.characters + len(words) - 1 + wide

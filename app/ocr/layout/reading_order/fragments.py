@@ -18,8 +18,8 @@ SPLIT_GAP = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Words of one baseline. box: in the frame; size: type size in pixels; sized: told by the
-    source, whose boxes then are as high as the type; words, in logical order, keep their boxes of
+    """Words of one baseline. box: in the frame; size: type size in pixels; sized: the size is the
+    source's, whose boxes are then as high as the type; words: in logical order, with their boxes on
     the page."""
 
     words: tuple[Word, ...]
@@ -43,10 +43,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An area that is read by itself: a table, an advertisement; box in the frame.
+    """An area that is read separately, such as a table or an advertisement; box: in the frame.
 
-    key: of its contents, which are laid out already; None for a picture, and for a drawn line that
-    parts what is above it from what is below.
+    key: of its contents, which are already laid out; None for a picture, and for a drawn line that
+    separates the items above it from those below.
     """
 
     box: Bbox
@@ -61,7 +61,7 @@ def fragments_of(
 ) -> list[Fragment]:
     """Pieces cut at wide gaps between their words and at the vertical lines in parting.
 
-    Rows put together again what no gutter parts. parting: boxes in the frame.
+    Rows later rejoin fragments that no gutter separates. parting: boxes in the frame.
     """
     usual = usual_size(pieces := list(pieces), frame)
     return [fragment for piece in pieces for fragment in _fragments(piece, frame, usual, parting)]
@@ -113,7 +113,7 @@ def _crossing(rules: Sequence[Bbox], box: Bbox) -> list[Bbox]:
 
 
 def _is_cut(before: Bbox, after: Bbox, size: float, parting: Sequence[Bbox]) -> bool:
-    """Either may be the left one: words are in logical order."""
+    """Whether to cut between two words; either may be left, since the order is logical."""
     gap_left, gap_right = min(before.right, after.right), max(before.left, after.left)
     if gap_right - gap_left > SPLIT_GAP * size:
         return True

@@ -1,7 +1,7 @@
 """Reading frames: the page turned or mirrored so that text runs rightwards and lines go down.
 
-Everything else in layout works in a frame, so columns of Arabic, of vertical Japanese and of text
-that runs up a margin need no rules of their own.
+The rest of layout works in a frame, so that Arabic, vertical Japanese and text that runs up a
+margin need no rules of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.result import Bbox
 
 ACROSS, MIRRORED, DOWN, UP, TURNED = "across", "mirrored", "down", "up", "turned"
-# A box of CJK text in a vertical page that is no wider than this many heights is a short column.
+# On a vertical page, a box of CJK text at most this many heights wide is a short column.
 SHORT_COLUMN = 1.3
 
 
@@ -27,7 +27,7 @@ class Frame:
     height: int
 
     def box(self, box: Bbox) -> Bbox:
-        """A page's box in the frame."""
+        """A box of the page in the frame."""
         left, top, right, bottom = box
         if self.way == MIRRORED:
             return Bbox(self.width - right, top, self.width - left, bottom)

@@ -1,4 +1,4 @@
-"""White space between items: horizontal strips that part slabs, vertical ones that part columns."""
+"""White space between items: horizontal strips between slabs, vertical ones between columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Items = list[Item]
 
 # A gutter is at least this many type sizes wide.
 GUTTER = 0.4
-# Boxes are a little higher than their ink, so neighbours may overlap by this share.
+# Boxes are a little higher than their ink, so neighbours may overlap by this share of the height.
 SLACK = 0.25
 
 
@@ -27,7 +27,7 @@ def typical_size(items: Iterable[Item]) -> float:
 
 
 def slabs(items: Iterable[Item]) -> list[Items]:
-    """Cut at every horizontal white strip, top to bottom."""
+    """The items cut at every horizontal white strip, top to bottom."""
     result: list[Items] = []
     bottom = 0.0
     for item in sorted(items, key=lambda item: item.box.top):
@@ -42,7 +42,7 @@ def slabs(items: Iterable[Item]) -> list[Items]:
 
 
 def gutters(covered: Sequence[Interval], least: float) -> list[Interval]:
-    """Vertical white strips of at least that width between disjoint, ascending intervals."""
+    """Vertical white strips at least this wide between disjoint, ascending intervals."""
     return [(left, right) for (_, left), (right, _) in pairwise(covered) if right - left >= least]
 
 

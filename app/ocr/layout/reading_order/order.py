@@ -14,7 +14,7 @@ from .gutters import Items, extent, slabs, text_of
 from .rules import Rules
 from .zones import zones
 
-# Columns inside columns: deeper nesting than this is not seen in print.
+# Columns inside columns: print has no deeper nesting than this.
 DEEPEST = 12
 
 
@@ -43,7 +43,7 @@ def runs_of(items: Items, rules: Rules, depth: int = 0) -> Iterator[Run | Group]
 
 
 def _from_top_to_bottom(zone: Items) -> Iterator[Run | Group]:
-    """Rows between groups; what is on one height with a group comes before or after it."""
+    """Runs and groups from top to bottom; text at a group's height comes before or after it."""
     box = extent(zone)
     waiting: Items = []
     for part in slabs(zone):

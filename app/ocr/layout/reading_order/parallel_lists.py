@@ -1,4 +1,4 @@
-"""Numbered lists side by side, such as the questions of two pages of a form, told from rows."""
+"""Numbered lists side by side, such as questions of a form, distinguished from rows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from app.ocr.layout.kinds.lists import marker_of
 from app.ocr.layout.rows import Row
 
 FEWEST_ITEMS = 2
-# How far markers of one list are from its left edge, in type sizes.
+# Markers of one list are at most this many type sizes from its left edge.
 AT_EDGE = 1.0
 
 
 def are_lists(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Whether the items of both columns are numbered on downwards.
+    """Whether the items of both columns are numbered consecutively downwards.
 
-    Items that are numbered row by row, as answers to choose from are, skip numbers in a column.
+    Items numbered row by row, like answers to choose from, skip numbers within a column.
     """
     return _is_numbered(left) and _is_numbered(right)
 

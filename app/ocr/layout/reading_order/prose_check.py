@@ -1,4 +1,4 @@
-"""Columns of prose that were taken for a table, because their lines are on one height."""
+"""Columns of prose mistaken for a table because their lines are at the same heights."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from statistics import median
 from app.ocr.layout.tables import FoundTable
 from app.ocr.result import Bbox, Cell, Line
 
-# A newspaper's columns have more lines than most tables, and this many words and characters each.
+# A newspaper's column has at least this many lines, with this many words and characters each.
 LEAST_LINES = 5
 WORDS, CHARACTERS = 3, 14
-# Lines of prose fill their column and end in the middle of a sentence, where cells end.
+# Lines of prose fill their column and break within a sentence, unlike cells.
 FULL, FULL_SHARE = 0.7, 0.6
 GOING_ON = 0.6
 
@@ -40,7 +40,7 @@ def _is_running(cells: list[Cell]) -> bool:
 
 
 def _go_on(ends: list[Line], cells: list[Cell]) -> float:
-    """Share of the cells after which the next one goes on in the same sentence."""
+    """Share of the cells whose sentence continues in the next cell."""
     pairs = list(zip(ends, cells[1:], strict=False))
     going = sum(
         end.text[-1:] not in ".:;!?" and cell.lines[0].text[:1].islower() for end, cell in pairs

@@ -1,4 +1,4 @@
-"""One reading frame of a page: its items in order, as drafts of blocks."""
+"""Items of one reading frame in order, as drafts of blocks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def parts_of(
     pictures: Sequence[Bbox],
     context: Context,
 ) -> list[Part]:
-    """Everything in a region once, in reading order. areas: read by themselves."""
+    """Every part of a region once, in reading order. areas: read separately."""
     contents: list[list[Part]] = []
     items: Items = []
     for area in _parting_areas(areas, fragments, placed):
@@ -62,7 +62,7 @@ def parts_of(
 def _parting_areas(
     areas: Sequence[Bbox], fragments: Sequence[Fragment], placed: Sequence[Placed]
 ) -> list[Bbox]:
-    """Outermost areas with text inside and text outside them; a frame around all is none."""
+    """Outermost areas with text both inside and outside them; not a frame around everything."""
     everything = [each.box for each in fragments] + [each.box for each in placed]
     counts = held(areas, everything).sum(axis=1).tolist()
     return outermost(
@@ -91,7 +91,7 @@ def _in_order(items: Items, contents: list[list[Part]], context: Context) -> lis
 
 
 def _separates(line: Bbox, items: Items, context: Context) -> bool:
-    """A line across the region with text above and below it, and nothing beside it."""
+    """Whether the line runs across the region, with items above and below but none beside it."""
     if line.width < 0.3 * context.width or not items:
         return False
     above = any(item.box.bottom <= line.top + 2 for item in items)
@@ -107,7 +107,7 @@ def _separates(line: Bbox, items: Items, context: Context) -> bool:
 
 
 def drafts_of_run(run: Run, context: Context) -> list[Draft]:
-    """Code first, since its lines are told by no white space; then paragraphs and tables."""
+    """Finds code first, since white space does not structure it; then paragraphs in the rest."""
     drafts: list[Draft] = []
     start = 0
     for code_start, code_end in code_stretches(run.rows, context.mono_body):

@@ -1,4 +1,4 @@
-"""Drawn lines that part text: without strokes of letters, and whole where they came in parts."""
+"""Drawn lines that separate text, without strokes of letters, and joined from their parts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox
 
-# More lines than this, the longest, are not looked at: no text is parted by so many.
+# Only this many lines, the longest, are considered: no text is separated by more.
 MOST = 600
-# A stroke of a letter lies in the text's box, or out of it by this share of its height.
+# A stroke of a letter lies in the text's box, or outside by at most this share of its height.
 OUTSIDE = 0.15
-# Parts of one line are this near to each other, in type sizes.
+# Parts of one line are at most this far apart, in type sizes.
 NEAR = 0.5
 
 
@@ -22,8 +22,8 @@ NEAR = 0.5
 class Rules:
     """Boxes of the vertical and the horizontal lines of a region.
 
-    rows: of the columns that were looked at, by the identities of their fragments, since zones of
-    several lengths are tried that have columns in common.
+    rows: cache of the columns' rows, by the identities of their fragments, because zones of several
+    lengths are tried that have columns in common.
     """
 
     down: Sequence[Bbox] = ()
@@ -32,7 +32,7 @@ class Rules:
 
 
 def parting_rules(rules: Iterable[Bbox], texts: Sequence[Bbox], size: float) -> list[Bbox]:
-    """rules, texts: boxes in one frame; size: type size of the text."""
+    """Whole drawn lines outside text. rules, texts: boxes in one frame; size: of the type."""
     longest = sorted(rules, key=lambda rule: -max(rule.width, rule.height))[:MOST]
     free = _outside_text(longest, texts)
     across = _whole([rule for rule in free if rule.width >= rule.height], NEAR * size)
@@ -56,7 +56,7 @@ def _outside_text(rules: list[Bbox], texts: Sequence[Bbox]) -> list[Bbox]:
 
 
 def _whole(rules: list[Bbox], near: float) -> list[Bbox]:
-    """Horizontal lines, those put together that go on in each other."""
+    """Horizontal lines, with parts that continue each other joined."""
     result: list[Bbox] = []
     for rule in sorted(rules):
         start, middle = rule.left, rule.top + rule.bottom

@@ -1,8 +1,8 @@
-"""Short blocks side by side, such as sender and recipient or two signatures, told from rows.
+"""Short blocks side by side, such as sender and recipient or two signatures, not rows.
 
-Lines on the same heights are rows of labels and values unless what is written proves otherwise:
-an address or ways to reach someone on the left, the same labels on both sides, a head with a colon
-over each, or a line to sign on above each.
+Lines at the same heights are rows of labels and values unless their text proves otherwise: an
+address or contact details on the left, the same labels on both sides, a head with a colon over
+each, or a signature line above each.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from app.ocr.layout.rows import Row
 from app.ocr.layout.tables import FoundTable
 from app.ocr.result import Bbox, Line
 
-# A block has so many lines, which are no further apart than this, in type sizes.
+# Number of lines of a block, and their largest distance in type sizes.
 FEWEST, MOST = 2, 9
 WIDEST_LEADING = 1.0
-# An address and two pairs of labels and values.
+# Room for an address and two pairs of labels and values.
 MOST_COLUMNS = 5
-# White between two blocks, in type sizes.
+# Least white between two blocks, in type sizes.
 APART = 1.0
-# A line of an address has fewer characters.
+# Most characters of a line of an address.
 LONGEST = 60
-# A line to sign on: so many type sizes long, and so near to the line below it.
+# A signature line, in type sizes: its least length, and largest distance to the text below.
 SIGNED_WIDTH, SIGNED_NEAR = 4.0, 1.6
 LABEL = re.compile(r"([^\W\d][^:]{0,30}?)\s*[:：](?:\s|$)")
 UNDERSCORES = re.compile(r"[_＿.…‥\s]*_{4,}[_\s]*|[.…]{8,}")
@@ -49,9 +49,9 @@ STREET = re.compile(r"\d+\w?(?:[-/]\d+)?,? +[^\W\d]{2}|[^\W\d]{2}.* \d+ ?\w?(?:[
 
 
 def are_blocks(left: Sequence[Row], right: Sequence[Row], lines: Sequence[Bbox]) -> bool:
-    """Whether two columns of few rows are read one after the other. lines: drawn horizontally.
+    """Whether two columns of few rows are read one after the other. lines: drawn horizontal ones.
 
-    left is the one that is read first.
+    left: the column that is read first.
     """
     if not (_is_block(left) and _is_block(right)):
         return False
@@ -69,10 +69,10 @@ def are_blocks(left: Sequence[Row], right: Sequence[Row], lines: Sequence[Bbox])
 
 
 def holds_address(table: FoundTable, pieces: Iterable[Piece]) -> bool:
-    """Whether one column of it is an address, beside which are rows of labels and values.
+    """Whether one column of it is an address beside rows of labels and values.
 
-    The second column is no proof: it may be what the first has the labels of. pieces: all of the
-    page, since the address may go on below the table.
+    The second column proves nothing: it may hold the values of the first one's labels. pieces: all
+    of the page, since the address may continue below the table.
     """
     columns: defaultdict[int, list[Line]] = defaultdict(list)
     for cell in sorted(table.cells, key=lambda cell: cell.row):
@@ -86,7 +86,7 @@ def holds_address(table: FoundTable, pieces: Iterable[Piece]) -> bool:
 
 
 def _with_lines_below(column: Sequence[Line], pieces: Iterable[Piece]) -> list[str]:
-    """Texts of the lines, and of those that go on below at the same left edge."""
+    """Texts of the lines, and of those that continue below at the same left edge."""
     texts, last = [line.text.strip() for line in column], column[-1].bbox
     for piece in pieces:
         box = piece.bbox
@@ -108,7 +108,7 @@ def _is_block(rows: Sequence[Row]) -> bool:
 
 
 def _is_address(texts: Sequence[str]) -> bool:
-    """A name, then a postal code or two ways to reach it; not a column of addresses."""
+    """Whether it is a name, then a postal code or contact details; not a column of addresses."""
     if len(texts) < FEWEST or any(map(_is_place, texts[:1])):
         return False
     if _is_author(texts):
@@ -119,14 +119,14 @@ def _is_address(texts: Sequence[str]) -> bool:
 
 
 def _is_author(texts: Sequence[str]) -> bool:
-    """A name, where that person works, and a mail address in the last line, without labels."""
+    """Whether it is a name, an affiliation, and an e-mail address in the last line, unlabelled."""
     if len(texts) < 3 or not MAIL.search(texts[-1]):
         return False
     return not any(MAIL.search(text) or LABEL.match(text) for text in texts[:-1])
 
 
 def _is_like_address(texts: Sequence[str]) -> bool:
-    """A name, a street, and a town without its code; or an address."""
+    """Whether it is an address, or a name, a street, and a town without its code."""
     if _is_address(texts):
         return True
     numbered = [_has_digit(text) for text in texts]
@@ -134,7 +134,7 @@ def _is_like_address(texts: Sequence[str]) -> bool:
 
 
 def _are_values(texts: Sequence[str]) -> bool:
-    """Most begin with a digit: numbers and dates, the labels of which are left of them."""
+    """Whether most begin with a digit: numbers and dates, with their labels on the left."""
     return 2 * sum(text[:1].isdigit() for text in texts) > len(texts)
 
 
@@ -156,13 +156,13 @@ def _has_digit(text: str) -> bool:
 
 
 def _has_head(rows: Sequence[Row]) -> bool:
-    """Only the first line ends with a colon."""
+    """Whether only the first line ends with a colon."""
     ends = [row.text.strip().endswith((":", "：")) for row in rows]
     return ends[0] and not any(ends[1:])
 
 
 def _have_same_labels(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """At least two rows, and most, begin with the same label on both sides."""
+    """Whether at least two rows, and most, begin with the same label on both sides."""
     labels = _labels(left), _labels(right)
     same = len(set(labels[0]) & set(labels[1]))
     return same >= FEWEST and 2 * same > max(map(len, labels))
@@ -174,7 +174,7 @@ def _labels(rows: Sequence[Row]) -> list[str]:
 
 
 def _are_signed(left: Sequence[Row], right: Sequence[Row], lines: Sequence[Bbox]) -> bool:
-    """A line to sign on above both, drawn or of underscores, at one height."""
+    """Whether signature lines, drawn or of underscores, are above both at the same height."""
     if UNDERSCORES.fullmatch(left[0].text.strip()):
         return bool(UNDERSCORES.fullmatch(right[0].text.strip()))
     end = min(row.box.left for row in right)

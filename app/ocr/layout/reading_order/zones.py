@@ -23,7 +23,7 @@ from .short_blocks import FEWEST, MOST, WIDEST_LEADING
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
-# White between slabs, in type sizes, below which other columns may begin.
+# Other columns may begin after white between slabs of at least this many type sizes.
 WIDE_WHITE = 2.0
 
 
@@ -63,7 +63,7 @@ def _zone_end(
 ) -> int:
     """End of the longest zone of columns that begins at slab start, or start if there is none.
 
-    It ends earlier, at wide white, if columns that begin below reach further down: authors side by
+    It ends earlier, at wide white, if columns that begin below extend further down: authors side by
     side above two columns of text.
     """
     end = _longest(parts, covers, start, least, rules)
@@ -86,7 +86,8 @@ def _longest(
     least: float,
     rules: Rules,
 ) -> int:
-    """Gutters only close from slab to slab, so zones are tried where one is about to close."""
+    """End of the longest zone with several columns, or start. Gutters only close from slab to slab,
+    so it tries the ends before which one closes."""
     for end in reversed(_ends(covers, start, least)):
         zone = [item for part in parts[start:end] for item in part]
         if len(columns(zone, rules)) > 1:
@@ -113,7 +114,7 @@ def _is_near(upper: Bbox, lower: Bbox, part: Items) -> bool:
 
 
 def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
-    """Ends after which the number of gutters changes, ascending."""
+    """Ends after which the number of gutters falls, ascending."""
     covered: list[Interval] = []
     ends: list[int] = []
     before = 0
@@ -129,7 +130,8 @@ def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
 
 
 def _is_centred_above(parts: list[Items], start: int, region: Bbox) -> bool:
-    """A line by itself in the middle of the region, where no column begins: an author's name."""
+    """Whether it is a single line in the middle of the region where no column begins, such as an
+    author's name."""
     if len(parts[start]) != 1 or start + 1 >= len(parts):
         return False
     line = parts[start][0].box

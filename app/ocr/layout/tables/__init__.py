@@ -1,4 +1,4 @@
-"""Tables of a page, found by their rules where these are drawn and by white space elsewhere."""
+"""Tables of a page, found by their drawn rules or, without these, by white space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words into the fields of a grid, and fields into cells."""
+"""Assignment of words to the fields of a grid, and conversion of fields to cells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _index = attrgetter("index")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A grid with its words. fields: every field once; tokens: of each field, in any order."""
+    """A grid with its words. fields: each once; tokens: those of each field, in any order."""
 
     grid: Grid
     fields: tuple[Field, ...]
@@ -33,7 +33,7 @@ class Filled:
 
 
 def fill(grid: Grid, tokens: Sequence[Token]) -> Filled:
-    """Each word goes to the field that holds most of it; words outside are left out."""
+    """Put each word into the field that holds its middle; drop words outside."""
     fields = grid.fields()
     at: dict[tuple[int, int], int] = {}
     for number, field in enumerate(fields):
@@ -50,7 +50,7 @@ def fill(grid: Grid, tokens: Sequence[Token]) -> Filled:
 
 
 def cells_of(filled: Filled, headers: set[int], frame: Frame, *, ruled: bool) -> tuple[Cell, ...]:
-    """headers: numbers of the fields that are. Columns count from the side reading begins on."""
+    """Cells of the grid; columns count from where reading begins. headers: numbers of fields."""
     words = " ".join(token.word.text for token in filled.all_tokens)
     mirrored = is_right_to_left(words)
     grid, columns = filled.grid, filled.grid.columns
@@ -73,7 +73,7 @@ def cells_of(filled: Filled, headers: set[int], frame: Frame, *, ruled: bool) ->
 
 
 def _line(tokens: list[Token]) -> Line:
-    """Words of one piece keep its order, which is logical; pieces follow the direction."""
+    """A line of words: those of one piece keep its logical order; pieces follow the direction."""
     direction = "rtl" if is_right_to_left(" ".join(t.word.text for t in tokens)) else "ltr"
     groups: dict[int, list[Token]] = defaultdict(list)
     for token in tokens:

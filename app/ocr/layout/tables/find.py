@@ -33,15 +33,15 @@ from .unruled.stream import stream_grid
 
 # Fills as bright as this cannot be seen.
 WHITE = 250
-# In heights of a line: higher words are turned or are no words.
+# In heights of a line: higher words are turned or not words at all.
 HIGHEST = 3.0
-# Pages with more words that no rules hold are searched for ruled tables only.
+# Pages with more words outside ruled tables are searched for ruled tables only.
 MOST_WORDS = 8000
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """pieces: what the table consumes; of a piece that reaches beyond it, only its words."""
+    """pieces: the text that the table uses; of a piece that extends beyond it, only its words."""
 
     bbox: Bbox
     cells: tuple[Cell, ...]
@@ -90,7 +90,7 @@ def _tables_at(
 
 
 class _Upright:
-    """A page's text of one direction, from which tables are taken one by one."""
+    """The text of a page in one direction, from which tables are taken one by one."""
 
     def __init__(
         self, pieces: Sequence[Piece], tokens: Sequence[Token], unit: float, frame: Frame
@@ -104,7 +104,7 @@ class _Upright:
         return _without(tokens, self.drawn)
 
     def leave_out(self, areas: Sequence[Bbox]) -> None:
-        """Words in drawings, except those that were read in a picture, which may show a table."""
+        """Drop words in drawings, except those recognized in a picture, which may show a table."""
         self.free = [
             token
             for token in self.free

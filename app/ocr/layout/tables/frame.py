@@ -1,4 +1,4 @@
-"""Turn a page so that text which runs up, down, upside down or leans reads from left to right."""
+"""Turn a page so that text that runs up, down or upside down, or leans, runs left to right."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from statistics import median
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox
 
-# Pieces so many times as wide as high tell how a page leans.
+# Pieces more than this many times as wide as high show the lean of a page.
 LONG = 8
 FEWEST = 3
-# Tangents: what leans less is straight, what seems to lean more is something else.
+# Tangents: a smaller lean counts as straight, a larger one is not the lean of a page.
 STRAIGHT = 0.0025
 MOST = 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """width, height: of the page as it is; angle: degrees clockwise of the text, 0, 90, 180, 270.
+    """width, height: of the original page; angle: degrees clockwise of the text, 0, 90, 180, 270.
 
-    lean: tangent of what the text leans beyond that, clockwise positive.
+    lean: tangent of the text's additional angle, clockwise positive.
     """
 
     width: int
@@ -65,7 +65,7 @@ class Frame:
 
 
 def frame_of(pieces: Sequence[Piece], width: int, height: int, angle: int) -> Frame:
-    """For pieces of that angle, with how far they lean."""
+    """The frame for pieces at this angle, with their lean."""
     level = Frame(width, height, angle)
     slopes = []
     for piece in pieces:
@@ -79,7 +79,7 @@ def frame_of(pieces: Sequence[Piece], width: int, height: int, angle: int) -> Fr
 
 
 def _sheared(box: Bbox, lean: float) -> Bbox:
-    """Moved as its middle moves when the page is turned back by a small angle."""
+    """The box moved as its middle moves when the page is turned back by a small angle."""
     if not lean:
         return box
     left, top, right, bottom = box

@@ -1,4 +1,4 @@
-"""A table's grid: boundaries of its rows and columns, and which of them part two fields."""
+"""A table's grid: boundaries of its rows and columns, and the borders between its fields."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Grid:
     """xs, ys: boundaries, ascending, one more than columns and rows.
 
     across[row][column]: whether a border is above that field, for rows 1 to the last; down[row]
-    [column]: whether one is on its left, for columns 1 to the last. The outline always is one.
-    walls: the vertical rules it was made from.
+    [column]: whether one is on its left, for columns 1 to the last. The outline is always a border.
+    walls: the vertical rules that it was made from.
     """
 
     xs: list[float]
@@ -46,13 +46,13 @@ class Grid:
 
     @property
     def drawn_share(self) -> float:
-        """Of the borders within the outline."""
+        """Share of the possible borders within the outline that exist."""
         inner = [border for row in self.across[1:] for border in row]
         inner += [border for row in self.down for border in row[1:]]
         return sum(inner) / len(inner) if inner else 1.0
 
     def fields(self) -> list[Field]:
-        """The cells as rectangles of the grid; what is no rectangle is cut into its rows."""
+        """The cells as rectangles of the grid; a cell of another shape is cut into its rows."""
         if self.drawn_share == 1.0:
             return [
                 Field(row, column, row + 1, column + 1)
@@ -91,7 +91,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell's place, end exclusive."""
+    """A cell's position in the grid, end exclusive."""
 
     row: int
     column: int

@@ -1,4 +1,4 @@
-"""Cells that name the columns or rows of others."""
+"""Header cells, which name the columns or rows of others."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from .unruled.lines import is_number
 def header_fields(filled: Filled, heading: int = 0) -> set[int]:
     """Numbers of the fields that are headers.
 
-    heading: number of rows known to be the heading, 0 where that is to be found out. Rows above
-    the first numbers are, or rows that alone are bold; a first column is that alone is bold.
+    heading: number of rows known to be the heading, 0 if unknown. Then rows above the first numbers
+    are headers, or the only bold rows. The first column is one if it is the only bold one.
     """
     rows = heading or _above_numbers(filled) or _bold_rows(filled)
     fields = filled.fields
@@ -35,7 +35,7 @@ def _above_numbers(filled: Filled) -> int:
 
 
 def _numeric_columns(filled: Filled) -> set[int]:
-    """All but the first, which names the rows even where it has years."""
+    """Columns of numbers, except the first, which names the rows even if it has years."""
     found = set()
     for column in range(1, filled.grid.columns):
         texts = [

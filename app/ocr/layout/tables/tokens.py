@@ -1,4 +1,4 @@
-"""Words of a page as tables see them: upright, with how far the next word of a text may be."""
+"""Words of a page for tables: upright, with the largest distance to the next word of a text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from app.ocr.result import Bbox, Word
 
 from .ruled.ruling import Segment
 
-# In heights of a line: wider gaps part texts. Spaces between words are about a quarter, on a
-# typewriter or where lines are stretched to one width a half and more.
+# In heights of a line: limits of the gap that separates texts. Spaces between words are about a
+# quarter, but a half and more on a typewriter or in justified lines.
 LEAST_REACH = 0.6
 WIDEST_SPACE = 1.1
-# Gaps part texts that are so many times as wide as the spaces between words.
+# A gap separates texts if it is this many times as wide as the spaces between words.
 SPACES = 2.2
 FEWEST_SPACES = 5
-# Of a line a third is as narrow; a page has lines that are stretched and lines that are not.
+# Share of the spaces that are narrower than the typical one, in a line and on a page, which may
+# have justified lines and others.
 LEAST_OF_LINE = 0.34
 LEAST_OF_PAGE = 0.1
 DOTS = ".…·_‥"
@@ -36,9 +37,9 @@ TRAILING_LEADER = re.compile(rf"[{DOTS}]{{3,}}$")
 class Token:
     """A word with its box as if its line ran across.
 
-    piece, index: its place in the page. reach: pixels to the next word of the same text at most.
-    zone: number of vertical rules on its left that pass its line. centre, middle: of its box,
-    across and down. is_leader: dots up to a number.
+    piece, index: its place in the page. reach: most pixels to the next word of the same text.
+    zone: number of vertical rules on its left at its height. centre, middle: of its box,
+    across and down. is_leader: it is dots that lead to a number.
     """
 
     word: Word
@@ -66,7 +67,7 @@ _middle = attrgetter("middle")
 
 
 def tokens_of(pieces: Sequence[Piece], boxes: Sequence[Sequence[Bbox]]) -> list[Token]:
-    """boxes: of each piece's words, upright."""
+    """The words of the pieces as tokens. boxes: of each piece's words, upright."""
     heights = [box.height for turned in boxes for box in turned]
     unit = float(median(heights)) if heights else 1.0
     spaces = [_spaces(piece, turned, unit) for piece, turned in zip(pieces, boxes, strict=True)]
@@ -106,7 +107,7 @@ def _spaces(piece: Piece, boxes: Sequence[Bbox], unit: float) -> list[int]:
 
 
 def _reach(spaces: Sequence[int], unit: float, usual: float, least: float) -> float:
-    """least: the share of the spaces that are narrower than what counts as typical."""
+    """Largest gap within a text, in pixels. least: share of spaces narrower than typical ones."""
     if len(spaces) < FEWEST_SPACES:
         return usual
     typical = sorted(spaces)[int(len(spaces) * least)]
@@ -114,7 +115,7 @@ def _reach(spaces: Sequence[int], unit: float, usual: float, least: float) -> fl
 
 
 def with_zones(tokens: Tokens, walls: Sequence[Segment]) -> list[Token]:
-    """walls: vertical rules."""
+    """The tokens with their zones. walls: vertical rules."""
     if not walls or not tokens:
         return list(tokens)
     at, start, end = np.array([(wall.at, wall.start, wall.end) for wall in walls]).T
@@ -128,13 +129,13 @@ def with_zones(tokens: Tokens, walls: Sequence[Segment]) -> list[Token]:
 
 
 def within_heights(tokens: Tokens, top: float, bottom: float) -> Tokens:
-    """Those whose middles are between two heights; tokens: from top to bottom by their middles."""
+    """Tokens with their middles between two heights. tokens: sorted by middle, top to bottom."""
     start = bisect_left(tokens, top, key=_middle)
     return tokens[start : bisect_right(tokens, bottom, lo=start, key=_middle)]
 
 
 def within(tokens: Tokens, across: tuple[float, float], down: tuple[float, float]) -> list[Token]:
-    """Those whose middles are in a rectangle; tokens: from top to bottom."""
+    """Tokens with their middles in a rectangle. tokens: from top to bottom."""
     left, right = across
     return [token for token in within_heights(tokens, *down) if left <= token.centre <= right]
 
@@ -144,5 +145,5 @@ def from_top_to_bottom(tokens: Tokens) -> list[Token]:
 
 
 def typical_height(tokens: Tokens) -> float:
-    """Median height of a word, the unit of everything that depends on the size of the text."""
+    """Median height of a word, the unit of all limits that depend on the size of the text."""
     return float(median(token.box.height for token in tokens)) if tokens else 1.0

@@ -1,7 +1,7 @@
-"""Advances of glyphs as their fonts say, where the letters on the page lie accordingly.
+"""Advances of glyphs according to their fonts, where the letters on the page confirm them.
 
-PDFium looks a width up by the Unicode of a character. That is another glyph's in fonts whose
-codes are not what their map says, and in ligatures, whose letters have one glyph together.
+PDFium looks a width up by the Unicode of a character. That is another glyph's width in fonts with
+a wrong character map, and in ligatures, whose letters share one glyph.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from itertools import pairwise
 from .bidi import runs_leftwards
 from .glyphs import Glyph
 
-# Of the font's size: kerning and letterspacing move letters by less.
+# Of the font's size: an advance is right within this; kerning and letterspacing move letters less.
 KERNING = 0.08
-# Of the pairs of letters in a font, where its widths are right.
+# Least share of a font's pairs of letters that agree with its widths, if these are right.
 LEAST_AGREEMENT = 0.9
 
 
 def with_sure_advances(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The others have advance 0. glyphs: in their order, so that neighbours follow each other."""
+    """The glyphs with advances that are not confirmed set to 0. glyphs: in reading order."""
     agreeing: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
     for font, agrees in _steps(glyphs):
@@ -38,7 +38,7 @@ def with_sure_advances(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _steps(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, bool]]:
-    """Of each letter that another follows: its font, and whether that begins where this ends."""
+    """For each letter followed by another: its font, and whether the other begins where it ends."""
     for one, other in pairwise(glyphs):
         if other.spaced or other.apart or one.font != other.font:
             continue

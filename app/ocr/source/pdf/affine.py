@@ -1,6 +1,6 @@
 """Affine maps between the spaces of a PDF page: objects, forms, the page, its pixels.
 
-Plain numbers, as numpy is slow on single points.
+Plain numbers, because numpy is slow for single points.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Affine(NamedTuple):
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The upright box around the image of one."""
+        """The upright box around the image of a box."""
         xs, ys = zip(
             self.point(x0, y0), self.point(x0, y1), self.point(x1, y0), self.point(x1, y1),
             strict=True,
@@ -38,7 +38,7 @@ class Affine(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
     def after(self, first: Affine) -> Affine:
-        """First that one, then this one."""
+        """The map that applies first, then this one."""
         e, f = self.point(first.e, first.f)
         return Affine(
             self.a * first.a + self.c * first.b,
@@ -63,7 +63,7 @@ def affine(matrix: Matrix) -> Affine:
 
 
 def object_affine(drawn: ctypes.c_void_p) -> Affine:
-    """From the space of an object, or the inside of a form, to the space it is drawn in."""
+    """The map from the space of an object, or the inside of a form, to the space it is drawn in."""
     values = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(drawn, values):
         return IDENTITY

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 MAX_ANNOTATIONS = 5000
 # ISO 32000-1, table 165: an annotation with one of these is not shown on a screen.
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
-# Signs of comments, which viewers open, and which lie over the text they are about.
+# Icons of comments, which viewers open, and which cover the text they are about.
 ICONS = {
     pdfium_c.FPDF_ANNOT_TEXT,
     pdfium_c.FPDF_ANNOT_POPUP,
@@ -37,7 +37,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Typed text; where the file does not say how it looks, viewers draw it. box: as of a Field.
+    """Typed text, which viewers draw themselves if the file has no appearance. box: as in Field.
 
     PDFium does so too, but on one line and without characters that its font lacks.
     """
@@ -55,7 +55,7 @@ class Annotations:
 def flatten_annotations(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int
 ) -> tuple[pdfium.PdfPage, Annotations]:
-    """The page (number, from 0) with all that is shown on it in its content; page is closed."""
+    """The page (number, from 0) with visible annotations made its content; closes the old page."""
     if not pdfium_c.FPDFPage_GetAnnotCount(page.raw):
         return page, Annotations()
     fields, notes = [], []
@@ -76,8 +76,8 @@ def flatten_annotations(
 
 
 def _own_boxes(page: pdfium.PdfPage) -> None:
-    """The page's visible area as its own, since flattening looks for no inherited one and makes the
-    page as large as a letter."""
+    """Sets the page's own boxes to its visible area: flattening ignores inherited boxes and would
+    make the page as large as a letter."""
     box = page.get_bbox()
     page.set_mediabox(*box)
     page.set_cropbox(*box)

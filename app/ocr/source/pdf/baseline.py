@@ -1,7 +1,7 @@
-"""Glyphs in the frame of their baseline, as far as their font advances.
+"""Glyphs in the frame of their baseline, each from its origin to the end of its advance.
 
-A glyph's box reaches around ink that hangs over, such as an italic "f"; spaces between words are
-measured from one advance to the next origin.
+A glyph's box includes ink that hangs over, such as an italic "f"; spaces between words are
+measured from the end of an advance to the next origin.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from .bidi import runs_leftwards
 from .glyphs import Box, Glyph
 
-# Of the font's size: boxes are as exact as this, and origins lie no further from them.
+# Of the font's size: the exactness of boxes, and the furthest that an origin lies from its box.
 EXACT = 0.01
 NEAR = 0.3
-# Of text that leans, whose boxes say little: what is above and below the baseline, and half of the
-# width where the font does not say it.
+# For leaning text, whose boxes are no measure: extent above and below the baseline, and half of the
+# width if the advance is unknown.
 ABOVE, BELOW = 0.75, 0.25
 HALF_WIDTH = 0.25
 
@@ -33,7 +33,7 @@ class Placed:
 
 
 def placed(glyph: Glyph, angle: int) -> Placed:
-    """angle: of the baseline, degrees clockwise; vertical writing has one of its own."""
+    """angle: of the baseline, degrees clockwise; differs from the glyph's for vertical writing."""
     if angle % 90:
         return _leaning(glyph, math.radians(angle))
     start, top, end, bottom = _turned(glyph.box, angle)
@@ -56,7 +56,7 @@ def _turned(box: Box, angle: int) -> Box:
 
 
 def _advance(glyph: Glyph, angle: int, start: float, end: float) -> tuple[float, float]:
-    """Without ink that hangs over. start, end: of the box."""
+    """Start and end without ink that hangs over. start, end: of the box."""
     x, y = glyph.origin
     origin = _turned((x, y, x, y), angle)[0]
     if abs(origin - start) > NEAR * glyph.size or runs_leftwards(glyph.text):
@@ -64,7 +64,7 @@ def _advance(glyph: Glyph, angle: int, start: float, end: float) -> tuple[float,
     ink_start, _, ink_end, _ = _turned(glyph.ink, angle)
     exact = EXACT * glyph.size
     if start > origin + exact:
-        # A font of drawings, whose box is its ink: both sides of it are taken to be alike.
+        # A Type 3 font, whose box is its ink: the space on both sides is assumed to be equal.
         return origin, end + ink_start - origin
     if ink_end >= end - exact and 0 < glyph.advance <= end - origin + exact:
         return origin, origin + glyph.advance

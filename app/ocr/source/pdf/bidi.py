@@ -1,6 +1,6 @@
 """Glyphs of right-to-left text in the order in which they are read.
 
-PDFium turns lines of Hebrew and Arabic round, but not every word of them: where a writer has put
+PDFium reverses lines of Hebrew and Arabic, but not every word of them: where a writer has put
 the letters of a word in their visual order, or has drawn several as one ligature, they stay
 reversed.
 """
@@ -16,7 +16,7 @@ from app.ocr.scripts import is_right_to_left
 
 from .glyphs import Glyph
 
-# A letter that is further right than the one before it by this share of the font's size.
+# Of the font's size: a letter further right than its predecessor by more than this is after it.
 STEP = 0.03
 OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "»": "«"}
 CLOSING = {opening: closing for closing, opening in OPENING.items()}
@@ -28,7 +28,7 @@ def runs_leftwards(text: str) -> bool:
 
 
 def in_reading_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Words of letters that are given from left to right, although they are read leftwards."""
+    """Reverse words whose letters come from left to right although they are read leftwards."""
     ordered = _with_ligatures_in_order(glyphs)
     start = 0
     for at in range(1, len(ordered) + 1):
@@ -51,7 +51,7 @@ def _with_ligatures_in_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _is_after(one: Glyph, other: Glyph) -> bool:
-    """Whether a letter comes right of one that is read before it, in the same word."""
+    """Whether a letter lies to the right of its predecessor in the same word."""
     if one.angle or other.angle or other.spaced:
         return False
     if not (runs_leftwards(one.text) and runs_leftwards(other.text)):
@@ -69,7 +69,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _reversed(word: list[Glyph]) -> list[Glyph]:
-    """The space before the word stays before it."""
+    """The letters in reverse order; the space before the word stays before it."""
     first, last = word[0], word[-1]
     turned = [each._replace(spaced=False, apart=False) for each in reversed(word)]
     turned[0] = last._replace(spaced=first.spaced, apart=first.apart)
@@ -78,7 +78,7 @@ def _reversed(word: list[Glyph]) -> list[Glyph]:
 
 def segments(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Start and end of each run of Latin letters or digits, which run rightwards in a line that is
-    read leftwards; signs within a number belong to it."""
+    read leftwards; punctuation within a number belongs to it."""
     start = None
     for at, text in enumerate([*texts, ""]):
         if text and not runs_leftwards(text) and text[0].isalnum():
@@ -94,9 +94,9 @@ def _is_within_number(texts: Sequence[str], at: int) -> bool:
 
 
 def bracketed(word: str) -> str:
-    """A word of a line that is read leftwards, with brackets that open it and close it.
+    """A word of a line that is read leftwards, opening brackets before it and closing ones after.
 
-    Writers name a bracket by its shape or by its meaning, and PDFium mirrors some of them.
+    Writers encode a bracket by its shape or by its meaning, and PDFium mirrors some of them.
     """
     inner = [at for at, letter in enumerate(word) if letter.isalnum()]
     if not inner:

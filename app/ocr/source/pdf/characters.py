@@ -21,7 +21,7 @@ SYMBOL_LOW = (
 )
 SYMBOL_HIGH = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"
 SYMBOL = dict(enumerate(SYMBOL_LOW, 0x20)) | dict(enumerate(SYMBOL_HIGH, 0xA0))
-# What documents use of Microsoft's fonts: bullets, arrows, check marks, boxes.
+# Characters of Microsoft's fonts that documents use: bullets, arrows, check marks, boxes.
 WINGDINGS = {
     0x20: " ", 0x22: "✂", 0x28: "☎", 0x29: "✆", 0x2A: "✉", 0x45: "☜", 0x46: "☞", 0x47: "☝",
     0x48: "☟", 0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "❐",
@@ -35,7 +35,7 @@ WINGDINGS_2 = {
     0x98: "•", 0xA2: "■", 0xA3: "□",
 }  # fmt: skip
 WINGDINGS_3 = {0x20: " ", 0x22: "↑", 0x24: "→", 0x7D: "▶", 0x84: "◀", 0x86: "▶", 0xB6: "▸"}
-# By the beginning of the font's name without spaces, the longer ones first.
+# Tables by the start of the font's name without spaces, longer ones first.
 SYMBOL_FONTS = {
     "wingdings2": WINGDINGS_2,
     "wingdings3": WINGDINGS_3,
@@ -46,8 +46,8 @@ SYMBOL_FONTS = {
 
 @lru_cache(maxsize=65536)
 def character(code: int, font: str) -> str:
-    """Text of a code that PDFium gives for a glyph of the named font: "" for spaces and signs that
-    are never drawn, REPLACEMENT if unknown."""
+    """Text of a code that PDFium gives for a glyph of the named font: "" for spaces and characters
+    that are never drawn, REPLACEMENT if unknown."""
     text = _text(code, font)
     return "" if text.isspace() or unicodedata.category(text[0]) == "Cf" else text
 
@@ -77,7 +77,7 @@ def _symbol_table(font: str) -> dict[int, str] | None:
 
 
 def _single_byte(code: int) -> str:
-    """In a text font these codes are those of Windows; a bullet is the same in Symbol."""
+    """Character of a code in a text font, by Windows-1252, except for the bullet of Symbol."""
     if code == 0xB7:
         return "•"
     text = bytes([code]).decode("cp1252", "replace")

@@ -1,4 +1,4 @@
-"""Contents of a PDF besides the text and pictures that a viewer shows on its pages."""
+"""Files inside a PDF, and pictures that cannot be decoded."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MAX_NAME = 100
 
 
 def attachment_names(document: pdfium.PdfDocument) -> tuple[str, ...]:
-    """Of the files in a portfolio, or attached to a document, such as the data of an invoice."""
+    """Names of the files in a portfolio or attached to a document, such as an invoice's data."""
     count = min(MAX_ATTACHMENTS, pdfium_c.FPDFDoc_GetAttachmentCount(document.raw))
     attached = (pdfium_c.FPDFDoc_GetAttachment(document.raw, index) for index in range(count))
     return tuple(_name(each)[:MAX_NAME] for each in attached if each)
 
 
 def annotation_files(page: pdfium.PdfPage) -> tuple[str, ...]:
-    """Names of the files that are pinned to places on the page."""
+    """Names of the files attached to places on the page."""
     names = []
     for index in range(min(MAX_ATTACHMENTS, pdfium_c.FPDFPage_GetAnnotCount(page.raw))):
         annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, index)
@@ -35,7 +35,7 @@ def annotation_files(page: pdfium.PdfPage) -> tuple[str, ...]:
 
 
 def has_broken_picture(page: pdfium.PdfPage) -> bool:
-    """Whether PDFium cannot decode a picture, in whose place it then shows nothing."""
+    """Whether PDFium cannot decode one of the pictures, and so draws nothing in its place."""
     pictures = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
     for number, picture in enumerate(pictures):
         bitmap = pdfium_c.FPDFImageObj_GetBitmap(picture.raw)

@@ -27,12 +27,12 @@ from .layer import PageSize, read_layer
 from .objects import TextObject, taken_out, text_objects
 from .turn import Turn
 
-# Filled XFA forms are read by their other half, which is what most viewers show.
+# Silences the warning for XFA: such forms are read by their AcroForm, as most viewers show them.
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
 POINTS_PER_INCH = 72
 RENDER_DPI = 300
-# As many as of a picture: A2 at 300 dpi, and A0 at 150, where notes of 7 points can be read.
+# The limit for pictures as well: A2 at 300 dpi, or A0 at 150, where 7-point notes are readable.
 RENDER_PIXELS = 36_000_000
 RENDER_SIDE = 20_000
 
@@ -100,7 +100,7 @@ class PdfSource(Source):
             return np.ascontiguousarray(np.rot90(pixels, -layer.rotation // 90))
 
     def hidden_text(self, number: int) -> list[bool]:
-        """As app.ocr.source.pdf.hidden; ask before text_layer, which adds notes to the content."""
+        """See app.ocr.source.pdf.hidden. Call before text_layer(), which adds notes to the page."""
         with self._loaded(number) as page:
             size = _size(page)
             return hidden_text(page, size.width, size.height)
@@ -110,7 +110,7 @@ class PdfSource(Source):
         return attachment_names(self.document)
 
     def attached_to_page(self, number: int) -> tuple[str, ...]:
-        """Ask before text_layer, which takes the signs of annotations off the page."""
+        """Call before text_layer(), which removes the icons of annotations from the page."""
         with self._loaded(number) as page:
             return annotation_files(page)
 
@@ -120,10 +120,10 @@ class PdfSource(Source):
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[pdfium.PdfPage]:
-        """The page, for as long as the context; raises OcrError for a damaged one."""
+        """The page for the duration of the context. Raises OcrError for a damaged one."""
         self.check_number(number)
         if number not in self.checked:
-            # Before PDFium loads the page, which is when it draws.
+            # Before PDFium loads the page, because loading parses its drawing programs.
             check_drawing(self.path, self.password, number)
             self.checked.add(number)
         try:
@@ -146,7 +146,7 @@ class PdfSource(Source):
 
 
 def render_dpi(width: float, height: float) -> float:
-    """Resolution for a page of that many points: 300 dpi, less where it would grow too large."""
+    """Resolution for a page of this size in points: 300 dpi, or less for a large page."""
     if not (width > 0 and height > 0 and math.isfinite(width * height)):
         raise OcrError("unreadable_image", "The PDF page has no size.")
     by_area = math.sqrt(RENDER_PIXELS / (width * height)) * POINTS_PER_INCH
@@ -155,7 +155,7 @@ def render_dpi(width: float, height: float) -> float:
 
 
 def _size(page: pdfium.PdfPage) -> PageSize:
-    """As the renderer rounds."""
+    """The page's size in pixels, rounded as by the renderer."""
     dpi = render_dpi(*page.get_size())
     width, height = (math.ceil(side * (dpi / POINTS_PER_INCH)) for side in page.get_size())
     return PageSize(width, height, round(dpi))
@@ -169,7 +169,7 @@ def _render(page: pdfium.PdfPage, scale: float) -> Pixels:
 
 
 def _render_part(page: pdfium.PdfPage, size: PageSize, box: Bbox) -> Pixels:
-    """The box, white where it reaches over the page's edge."""
+    """The box of the page, white where it extends beyond the edge."""
     bitmap = pdfium.PdfBitmap.new_native(box.width, box.height, pdfium_c.FPDFBitmap_BGR)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, box.width, box.height)
     pdfium_c.FPDF_RenderPageBitmap(

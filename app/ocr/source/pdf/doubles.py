@@ -13,20 +13,20 @@ from app.ocr.result import Bbox
 
 from .glyphs import Glyph
 
-# Of the font's size. The letters of "ll" are further apart, those of fake bold type are not.
+# Of the font's size: the letters of "ll" are further apart, those of fake bold type nearer.
 GLYPH_SHIFT = 0.13
-# Of the font's size: how far a shadow lies from its text.
+# Of the font's size: the furthest that a shadow lies from its text.
 PIECE_SHIFT = 0.35
 LEAST_SHADOW = 3
 
 PieceFonts = tuple[Piece, frozenset[int]]
-# Text, and column and row of the cell that it is in.
+# Text, and column and row of its cell of the grid.
 Place = tuple[str, int, int]
 
 
 def without_doubled_glyphs(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Only glyphs of different text objects can be doubles: one object draws a ligature's letters
-    at one place."""
+    """The glyphs, each once. Only different text objects draw doubles: a single one draws a
+    ligature's letters at one place."""
     cell = _cell(glyphs)
     seen: dict[Place, list[Glyph]] = {}
     single = []
@@ -55,7 +55,7 @@ def _near(glyph: Glyph, seen: dict[Place, list[Glyph]], cell: float) -> Iterator
 
 
 def _crowded(glyphs: Sequence[Glyph], cell: float) -> list[bool]:
-    """Whether another glyph of the same text may be near, so that few have to be compared."""
+    """Whether another glyph of the same text may be near: a fast test that spares comparisons."""
     if not glyphs:
         return []
     rows = ((ord(glyph.text[0]), glyph.box[0], glyph.box[3]) for glyph in glyphs)
@@ -82,7 +82,7 @@ def _is_double(one: Glyph, other: Glyph) -> bool:
 
 
 def without_shadows(pieces: Sequence[PieceFonts]) -> list[PieceFonts]:
-    """pieces: with their fonts, in the order of the content. A shadow repeats a whole piece."""
+    """The pieces without shadows, which repeat a whole piece. pieces: in the content's order."""
     seen: dict[str, list[Bbox]] = {}
     single = []
     for piece, fonts in pieces:

@@ -1,8 +1,8 @@
-"""PDF pages that would keep the renderer busy for minutes or take gigabytes, told beforehand.
+"""Refusal of PDF pages that would keep the renderer busy for minutes or take gigabytes.
 
-Two things are looked at, both cheap for ordinary pages: how long the page's drawing programs become
-when inflated, and how many forms they draw, forms that draw forms included. What hides in other
-places (fonts, patterns, rare filters) is left to the limits of the recognizing process.
+Two measures, both cheap for ordinary pages: the length of the page's drawing programs when
+inflated, and the number of forms that they draw, forms within forms included. Bombs in other
+places (fonts, patterns, rare filters) are left to the limits of the recognizing process.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FLATE = ("/FlateDecode", "/Fl")
 
 
 def check_drawing(path: Path, password: str, number: int) -> None:
-    """Raises OcrError(unreadable_image) for a bomb; says nothing of files it cannot open."""
+    """Raises OcrError(unreadable_image) for a bomb; passes files that it cannot open."""
     try:
         with pikepdf.open(path, password=password) as document:
             if number <= len(document.pages):
@@ -44,7 +44,7 @@ def _check_page(page: pikepdf.Page, number: int) -> None:
 
 
 class _Drawing:
-    """Adds up what one page draws; raises as soon as it is too much."""
+    """Counts what one page draws; raises as soon as it is too much."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -95,7 +95,7 @@ class _Drawing:
 
 
 def _forms(resources: pikepdf.Object | None) -> dict[str, pikepdf.Object]:
-    """By name; pictures are no forms."""
+    """Forms by name, without the pictures."""
     found = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if not isinstance(found, pikepdf.Dictionary):
         return {}

@@ -1,4 +1,4 @@
-"""Form fields among a page's pieces: check boxes by their state, values by their source."""
+"""Form fields among a page's pieces: check boxes as marks of their state, values marked as such."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def note_boxes(
 def replaced_notes(
     glyphs: Sequence[Glyph], notes: Sequence[NoteBox]
 ) -> tuple[list[Glyph], list[Piece]]:
-    """The glyphs without those of notes that were drawn badly, and pieces in their place."""
+    """The glyphs without those of badly drawn notes, and pieces that replace them."""
     left, pieces = list(glyphs), []
     for note in notes:
         drawn = [glyph for glyph in left if _holds(note.box, _middle(glyph))]
@@ -67,7 +67,7 @@ def replaced_notes(
 
 
 def _is_drawn_badly(drawn: str, typed: str) -> bool:
-    """Letters or line breaks of what was typed are missing, and nothing else was drawn."""
+    """Whether letters or line breaks of the typed text are missing, and nothing else was drawn."""
     letters = "".join(typed.split())
     rest = iter(letters)
     return all(letter in rest for letter in drawn) and (
@@ -76,7 +76,7 @@ def _is_drawn_badly(drawn: str, typed: str) -> bool:
 
 
 def _lines_of(note: NoteBox) -> list[Piece]:
-    """Lines share the height of their note."""
+    """The note's lines, which share its height equally."""
     lines = note.text.splitlines()
     tall = note.box.height / len(lines)
     pieces = []
@@ -88,7 +88,7 @@ def _lines_of(note: NoteBox) -> list[Piece]:
 
 
 def without_marks(glyphs: Sequence[Glyph], fields: Sequence[FieldBox]) -> list[Glyph]:
-    """Ticks in check boxes go: the state says more than the sign."""
+    """The glyphs without ticks in check boxes, whose state is more reliable than the tick."""
     boxes = [field.box for field in fields if field.mark]
     if not (boxes and glyphs):
         return list(glyphs)
@@ -101,7 +101,7 @@ def without_marks(glyphs: Sequence[Glyph], fields: Sequence[FieldBox]) -> list[G
 
 
 def with_fields(pieces: Sequence[PieceFonts], fields: Sequence[FieldBox]) -> list[PieceFonts]:
-    """Words inside a field come from the form; check boxes become words of their own."""
+    """The pieces with source FORM on words inside fields, and each check box as a word."""
     if not fields:
         return list(pieces)
     boxes = [field.box for field in fields]
@@ -131,7 +131,7 @@ def _holds(box: Bbox, other: Bbox) -> bool:
 
 
 def _spread(line: str, box: Bbox) -> tuple[Word, ...]:
-    """Words share the line's width by their numbers of characters."""
+    """Words of the line, which share its width in proportion to their characters."""
     pitch = box.width / max(1, len(line))
     words, start = [], 0
     for text in line.split():

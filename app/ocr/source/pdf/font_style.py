@@ -1,7 +1,7 @@
 """Weight, slant and pitch of a PDF's font, from its name and descriptor.
 
-TeX's fonts name them by letters ("cmbx" is bold, "cmtt" a typewriter) and leave the flags unset.
-PDFium computes a weight of the thickness of stems, which many files give wrongly.
+TeX's fonts encode them in the name ("cmbx" is bold, "cmtt" a typewriter) and leave the flags unset.
+PDFium computes a weight from the thickness of stems, which is wrong in many files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EUROPEAN_MONO = frozenset({"tt", "it", "st", "tc"})
 # Fontname codes of PostScript's fonts: "utmb8a" is a bold Times.
 FONTNAME = re.compile(r"[pu](?P<family>tm|hv|cr|pl|bk|nc|ag)(?P<weight>[a-z])(?P<slant>[io]?)[\d]")
 BOLD = re.compile(r"bold|black|heavy|demi|-medi(?:ital)?$")
-# A weight computed of stems proves nothing where the name says this.
+# With one of these names, a weight computed from stems proves nothing.
 REGULAR = re.compile(r"regular|roman|-regu|book|light|thin")
 SLANTED = re.compile(r"italic|oblique|slanted|kursiv")
 MONO = re.compile(

@@ -1,4 +1,4 @@
-"""Glyphs of a PDF page in the order of its content, with all that PDFium knows of each."""
+"""Glyphs of a PDF page in the order of its content, with all that PDFium knows about each."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from .objects import TextObject, address
 
 Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)
-# Of the font's size: thinner ink is none, and no character is larger.
+# Of the font's size: ink thinner than this does not count, and no character reaches further.
 BLANK = 0.01
 REACH = 4.0
-# Some fonts claim many times as much, as those for mathematics do.
+# Of the font's size; some fonts, such as those for mathematics, claim many times as much.
 MOST_ASCENT, MOST_DESCENT = 1.2, 0.5
 
 
 class Glyph(NamedTuple):
-    """One character that is drawn; coordinates in pixels of the page as it is shown.
+    """One drawn character; coordinates in pixels of the page as displayed.
 
-    box: left, top, right, bottom, around its ink and what the font advances, as high as its ascent
+    box: left, top, right, bottom, around its ink and its advance, as high as the font's ascent
     and descent; ink: of its outline. origin: where its baseline begins. size: of the font. angle:
-    degrees clockwise of the baseline, 0 to 359. spaced: the file has a space before it; apart: so
-    PDFium thinks, or a line break. owner: the text object that draws it, or None. advance: along
-    the baseline as the font says, which is wrong for some fonts of drawings (Type 3); 0 if unknown.
+    degrees clockwise of the baseline, 0 to 359. spaced: the file has a space before it; apart:
+    PDFium inserts a space or line break there. owner: the text object that draws it, or None.
+    advance: along the baseline by the font, wrong for some Type 3 fonts; 0 if unknown.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Glyph(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """Without an outline, as spaces are, and characters that PDFium has no font for."""
+        """Whether it has no outline, like a space or a character that PDFium has no font for."""
         left, top, right, bottom = self.ink
         return min(right - left, bottom - top) < BLANK * self.size
 
@@ -73,7 +73,7 @@ def read_glyphs(
 
 
 class _Reader:
-    """A page has thousands of glyphs, so what is asked for each of them counts."""
+    """Reads glyphs with few calls of PDFium, as a page has thousands of them."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class _Reader:
                 spaced = True
 
     def _glyph(self, index: int, code: int, spaced: bool, apart: bool) -> Glyph | None:
-        """None for a space of any kind, one without a character of its own included."""
+        """None for a space of any kind, even one without a known character."""
         place = address(pdfium_c.FPDFText_GetTextObject(self.raw, index))
         owner = self.objects.get(place)
         text = character(code, owner.font.name if owner else "")
@@ -125,7 +125,7 @@ class _Reader:
         return None if is_space else glyph
 
     def _width(self, owner: TextObject, code: int) -> float:
-        """Of the character, in sizes of the font; PDFium finds it by its Unicode."""
+        """Width of the character in sizes of the font; PDFium finds it by its Unicode."""
         key = owner.font.number, code
         if key not in self.widths:
             width = ctypes.c_float()
@@ -155,8 +155,8 @@ class _Reader:
         return (x0, y0, x1, y1) if y0 < y1 else (x0, y1, x1, y0)
 
     def _size_and_angle(self, index: int) -> tuple[float, int, float]:
-        """As they are shown, and the size along the baseline: writers scale and turn the font by
-        their matrices as well, and some draw it upside down by a negative size."""
+        """Size and angle as displayed, and the size along the baseline: writers scale and turn the
+        font by their matrices too, and some draw it upside down by a negative size."""
         transform = pdfium_c.FS_MATRIX()
         pdfium_c.FPDFText_GetMatrix(self.raw, index, transform)
         (a, c, _), (b, d, _) = self.across, self.down
@@ -170,7 +170,7 @@ class _Reader:
 
 
 def _near(box: Box, origin: tuple[float, float], size: float) -> Box:
-    """Cut where a font claims characters as large as the page."""
+    """The box cut to REACH, for fonts that claim characters as large as the page."""
     (x, y), reach = origin, REACH * size
     if box[2] - box[0] < reach and box[3] - box[1] < reach:
         return box
@@ -180,7 +180,7 @@ def _near(box: Box, origin: tuple[float, float], size: float) -> Box:
 
 
 def _with_usual_height(box: Box, origin: tuple[float, float], size: float, angle: int) -> Box:
-    """No higher than fonts are above and below the baseline."""
+    """The box cut to the usual extent of fonts above and below the baseline."""
     left, top, right, bottom = box
     ascent, descent = MOST_ASCENT * size, MOST_DESCENT * size
     (x, y) = origin

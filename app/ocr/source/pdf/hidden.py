@@ -1,7 +1,7 @@
-"""Text operators of a PDF page whose text is not seen, in the order of the page's content.
+"""Text operators of a PDF page whose text is invisible, in the order of the page's content.
 
-They are going to be removed from the file, so a look at the page is not enough here: without them
-not a single pixel may be different at twice its resolution.
+They are going to be removed from the file, so the usual comparison is not enough: without them no
+pixel may differ even at twice its resolution.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from .visibility import Look, are_visible
 
 CLOSE_DPI = 200
 CLOSE_PIXELS = 9_000_000
-# Of 255: what blending one transparent layer less may change.
+# Of 255: the change that blending one transparent layer less may cause.
 ROUNDING = 2
 
 
 def hidden_text(page: pdfium.PdfPage, width: int, height: int) -> list[bool]:
-    """One for each text object, those in forms included. What lies outside the page counts as
-    seen: it is no layer over the page. Objects of spaces are as the one before."""
+    """Whether each text object is hidden, those in forms included. Text outside the page counts
+    as visible: it is no layer over the page. Objects of spaces are like the one before them."""
     objects = text_objects(page)
     glyphs = list(read_glyphs(page, objects, width, height))
     look = Look.at(page, list(objects.values())).with_stand_ins(page, glyphs, width, height)

@@ -1,4 +1,4 @@
-"""A PDF page's text layer: what its content says and a viewer shows, and what ink is left over."""
+"""A PDF page's text layer: the text that a viewer shows, and the areas of ink that it misses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from app.ocr.layout.elements import PageElements, Piece, Rule
-from app.ocr.layout.signs.drawn_bullets import drawn_bullets
+from app.ocr.layout.symbols.drawn_bullets import drawn_bullets
 from app.ocr.result import Bbox, Word
 from app.ocr.source.text_layer import TextLayer
 
@@ -29,9 +29,9 @@ from .visibility import Look, are_visible, shown_pictures
 
 PieceFonts = tuple[Piece, frozenset[int]]
 BULLET = "•"
-# Of the words: more without characters, and the layer is of no use.
+# Of the words: with a larger share that lacks characters, the layer is useless.
 MAX_UNREADABLE = 0.3
-# A word of fewer known letters says nothing without the others.
+# A word with fewer known letters is no help.
 LEAST_KNOWN = 3
 HIDDEN = "the page's own text cannot be seen on it"
 UNREADABLE = "the page's own text lacks characters"
@@ -39,7 +39,7 @@ UNREADABLE = "the page's own text lacks characters"
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """width, height: pixels of the page as it is shown, at dpi."""
+    """width, height: pixels of the page as displayed, at dpi."""
 
     width: int
     height: int
@@ -116,7 +116,7 @@ def _flawed(size: PageSize, flaw: str) -> TextLayer:
 
 
 def _visible(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
-    """The visible ones; what is left out parts words."""
+    """The visible glyphs; an invisible one separates words."""
     seen: list[Glyph] = []
     gap = False
     for glyph, is_visible in zip(glyphs, visible, strict=True):
@@ -129,7 +129,7 @@ def _visible(glyphs: Sequence[Glyph], visible: Sequence[bool]) -> list[Glyph]:
 def _readable(
     pieces: Sequence[PieceFonts], symbols: set[int]
 ) -> tuple[list[PieceFonts], list[Bbox], list[Piece]]:
-    """Pieces without the words that lack characters, where those are, and those that have some.
+    """Pieces without words that lack characters, the boxes of these, and those partly known.
 
     symbols: numbers of the fonts for bullets and the like.
     """
@@ -148,15 +148,15 @@ def _readable(
 
 
 def _as_known(word: Word) -> Word | None:
-    """A word that lacks characters, as sure as the share that it has; None for hardly any."""
+    """A word that lacks characters, with its known share as confidence; None if few are known."""
     known = sum(map(str.isalnum, word.text))
     share = 1 - word.text.count(REPLACEMENT) / len(word.text)
     return replace(word, confidence=share) if known >= LEAST_KNOWN else None
 
 
 def _with_bullet(words: tuple[Word, ...], *, alone: bool) -> tuple[Word, ...]:
-    """A sign without a character before the words of a line is the bullet of a list. alone: it is
-    of a font for signs, and the words may be further off."""
+    """An unknown character before the words of a line is the bullet of a list. alone: all fonts of
+    the piece are symbol fonts, so it may be a piece of its own."""
     if (alone or len(words) > 1) and words[0].text == REPLACEMENT:
         return (replace(words[0], text=BULLET), *words[1:])
     return words

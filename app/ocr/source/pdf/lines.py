@@ -1,4 +1,4 @@
-"""Glyphs of a PDF page to pieces of text: words, the spaces between them, and baselines."""
+"""Pieces of text from the glyphs of a PDF page: words, the spaces between them, and baselines."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from .glyphs import Glyph
 
 # Of the font's size: a wider gap between the advances of two glyphs is a space.
 SPACE = 0.12
-# The same, where PDFium sees a space: the hook of an "f" reaches into the one behind it.
+# The same where PDFium sees a space: the hook of an "f" reaches into the space after it.
 SPACE_BEHIND_HOOK = 0.06
 SPACE_OF_UNSPACED = 0.6
-# A space in the file whose gap is within these is none to the eye; less, and the widths are wrong.
+# A space in the file whose gap is within these is invisible; below them, the widths are wrong.
 TAKEN_BACK = (-0.1, 0.03)
-# Narrower gaps part no words of Hebrew or Arabic in a line that has spaces of its own.
+# Narrower gaps separate no Hebrew or Arabic words in a line that contains spaces.
 JOINED = 0.3
-# Wider than this, and it is no space but another column or cell.
+# A wider gap is not a space but the start of another column or cell.
 PIECE_GAP = 1.5
-# Letterspacing is what the letters of a run have in common, up to this.
+# Letterspacing is the gap that the letters of a run have in common, up to this.
 MAX_LETTERSPACING = 0.45
 LEAST_RUN = 4
 # Two glyphs belong to one line if they have this share of the lower one's height in common.
 COMMON_HEIGHT = 0.2
 SAME_ANGLE = 3
-# Of its glyphs so many make a piece bold: a line whose first words are is no heading.
+# Share of bold glyphs that makes a piece bold: a line with only its first words bold is no heading.
 MOST = 0.75
-# And so large a part of it is enough to tell its size.
+# Least share of glyphs that are not monospaced for them to decide the size of a piece.
 LEAST_PLAIN = 0.15
 
 
@@ -53,7 +53,7 @@ def pieces_of_glyphs(glyphs: Sequence[Glyph]) -> list[tuple[Piece, frozenset[int
 
 
 def _runs_vertically(glyphs: Sequence[Glyph]) -> bool:
-    """Chinese and Japanese in columns: most glyphs follow their neighbour downwards."""
+    """Whether it is Chinese or Japanese in columns: most glyphs are below their predecessor."""
     steps: Counter[bool] = Counter()
     for one, other in pairwise(glyphs):
         if one.angle == other.angle == 0 and is_unspaced(one.text) and is_unspaced(other.text):
@@ -81,7 +81,7 @@ def _runs(glyphs: Iterable[Placed]) -> Iterator[list[Placed]]:
 
 
 def _is_elsewhere(last: Placed, following: Placed, leftwards: bool) -> bool:
-    """leftwards: there is Hebrew or Arabic in the run or it follows."""
+    """Whether a glyph starts another piece. leftwards: the run or the glyph is Hebrew or Arabic."""
     turn = abs(last.glyph.angle - following.glyph.angle)
     if SAME_ANGLE < turn < 360 - SAME_ANGLE:
         return True
@@ -125,8 +125,8 @@ def _piece(run: list[Placed], vertical: bool) -> tuple[Piece, frozenset[int]]:
 
 
 def _font_size(glyphs: Sequence[Glyph]) -> float:
-    """Of the text that is not monospaced, if there is enough of it: the size of code in a line is
-    chosen to look like the rest and differs."""
+    """Size of the text that is not monospaced, if there is enough of it: code within a line has
+    another size, chosen to look like the rest."""
     plain = [glyph.size for glyph in glyphs if glyph.owner and not glyph.owner.font.monospaced]
     if len(plain) < LEAST_PLAIN * len(glyphs):
         plain = [glyph.size for glyph in glyphs]
@@ -139,7 +139,7 @@ def _mostly(glyphs: Sequence[Glyph], style: str) -> bool:
 
 
 def _words(run: list[Placed]) -> Iterator[Word]:
-    """Where Chinese meets Latin a word ends as well, without a space."""
+    """The words of a run; one also ends, without a space, where Chinese meets Latin."""
     spaces = _spaces(run)
     start = 0
     for at in range(1, len(run) + 1):
@@ -158,7 +158,7 @@ def _spaces(run: list[Placed]) -> list[bool]:
         wide = max(wide, JOINED)
     spaces = [True]
     for (one, other), gap in zip(pairwise(run), gaps, strict=True):
-        if other.glyph.spaced and not (_is_sign(one) if leftwards else _is_joined(one, other)):
+        if other.glyph.spaced and not (_is_bracket(one) if leftwards else _is_joined(one, other)):
             spaces.append(True)
         elif gap >= PIECE_GAP:
             spaces.append(other.glyph.apart)
@@ -174,19 +174,19 @@ def _begins_word(one: Placed) -> bool:
     return one.glyph.apart and one.glyph.text[0].isalnum()
 
 
-def _is_sign(one: Placed) -> bool:
-    """A bracket, behind which PDFium puts the space before it where a line is turned round."""
+def _is_bracket(one: Placed) -> bool:
+    """Whether it is a bracket: in a reversed line PDFium moves the space before it behind it."""
     return unicodedata.category(one.glyph.text[0]) in ("Ps", "Pe")
 
 
 def _is_joined(one: Placed, other: Placed) -> bool:
-    """Whether the space between them is taken back, so that it cannot be seen."""
+    """Whether the space between them is undone by its position and so cannot be seen."""
     low, high = TAKEN_BACK
     return low < (other.start - one.end) / max(one.glyph.size, 1.0) < high
 
 
 def _gaps_leftwards(run: list[Placed]) -> list[float]:
-    """Between each glyph and the next, where a number is next to its neighbours as a whole."""
+    """Gaps between each glyph and the next; to its neighbours, a number counts as a whole."""
     wholes = list(run)
     of_segment = list(range(len(run)))
     for start, end in segments([each.glyph.text for each in run]):
@@ -203,7 +203,7 @@ def _gaps_leftwards(run: list[Placed]) -> list[float]:
 
 
 def _gap(one: Placed, other: Placed) -> float:
-    """Between the two, in sizes of the larger font."""
+    """The gap between the two, in sizes of the larger font."""
     size = max(one.glyph.size, other.glyph.size, 1.0)
     return max(other.start - one.end, one.start - other.end) / size
 

@@ -13,7 +13,7 @@ Matrix = NDArray[np.float64]  # (3, 3), for column vectors (x, y, 1)
 
 
 def pixel_matrix(page: pdfium.PdfPage, width: int, height: int) -> Matrix:
-    """From PDF points to pixels; pdfium itself knows about crop boxes and rotation."""
+    """From PDF points to pixels, as computed by PDFium, which respects crop boxes and rotation."""
     fine, reach = 1000, 100.0
 
     def device(x: float, y: float) -> NDArray[np.float64]:

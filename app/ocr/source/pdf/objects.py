@@ -1,4 +1,4 @@
-"""Text objects of a PDF page, in forms too, which can be taken out of the picture and put back."""
+"""Text objects of a PDF page, in forms too, and rendering of the page without them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INVISIBLE = {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMOD
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """number: from 0, of the fonts on the page. name: as in the file. embedded: it is in the file,
+    """number: index among the page's fonts. name: as in the file. embedded: it is in the file,
     so that it looks the same everywhere."""
 
     number: int
@@ -37,7 +37,7 @@ class Font:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextObject:
-    """What one text operator shows. raw: PDFium's handle, valid while the page is open.
+    """The text of one text operator. raw: PDFium's handle, valid while the page is open.
 
     number: from 0 in the order of the content. painted: neither its mode nor its opacity makes it
     invisible. at: index, among the page's objects, of this one or the form that it is in.
@@ -51,7 +51,7 @@ class TextObject:
 
 
 def text_objects(page: pdfium.PdfPage) -> dict[int, TextObject]:
-    """By address, in the order of the page's content."""
+    """Text objects by address, in the order of the page's content."""
     found: dict[int, TextObject] = {}
     fonts: dict[int, Font] = {}
     for at, raw in _of_page(page):
@@ -67,7 +67,7 @@ def text_objects(page: pdfium.PdfPage) -> dict[int, TextObject]:
 
 @contextmanager
 def taken_out(objects: Iterable[TextObject]) -> Iterator[None]:
-    """The page is rendered without these objects meanwhile."""
+    """Within this context the page is rendered without these objects."""
     taken = [each.raw for each in objects]
     for raw in taken:
         pdfium_c.FPDFPageObj_SetIsActive(raw, False)
@@ -79,7 +79,7 @@ def taken_out(objects: Iterable[TextObject]) -> Iterator[None]:
 
 
 def address(pointer: Any) -> int:
-    """Of what a PDFium handle points to; 0 for none."""
+    """The address that a PDFium handle points to; 0 for a null handle."""
     return ctypes.addressof(pointer.contents) if pointer else 0
 
 
@@ -119,5 +119,5 @@ def _is_painted(raw: Any) -> bool:
         if mode in STROKED
         else pdfium_c.FPDFPageObj_GetFillColor
     )
-    # Patterns have no colour to ask for.
+    # A pattern has no colour, so get() fails.
     return not get(raw, *color) or color[3].value > 0

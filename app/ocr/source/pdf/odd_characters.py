@@ -1,7 +1,7 @@
-"""Lines with characters that hardly belong there, of fonts whose other letters may be right.
+"""Lines with characters that hardly belong there, in fonts whose other letters may be right.
 
-Programs that write a PDF again lose the names of single glyphs: "official" becomes "oûicial", a
-ligature "ti" is said to be "Ɵ", and letters of a second alphabet are fractions and brackets.
+Programs that rewrite a PDF lose the names of single glyphs: "official" becomes "oûicial", a
+ligature "ti" becomes "Ɵ", and letters of a second alphabet become fractions and brackets.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from app.ocr.source.text_layer import OddLine
 
 from .glyphs import Glyph
 
-# Of the font's size: an accented letter is as wide as its base, but for the dotless "i".
+# Of the font's size: an accented letter is as wide as its base within this, except for "i".
 SAME_WIDTH = 0.12
 RARE = range(0x0180, 0x0300)
 # Letters of that range in Vietnamese, Romanian, Pinyin and Azerbaijani.
 USUAL = frozenset("ƠơƯưȘșȚțǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜƏə")
-# Between the letters of a word these mean something.
+# Characters that legitimately occur between the letters of a word.
 INFIX = frozenset("'’‘´`·-‐‑‒–—−./@_:&+,()[]{}\\|*#•~…→×")
 PLAIN = re.compile(r"[A-Za-z0-9.,;:!?'\"()/&%+-]*")
 MAX_LINES = 400
-# A letter of the one within a word of the other comes of bytes in another encoding.
+# A letter of one script in a word of the other comes from bytes read in the wrong encoding.
 MIXED_UP = ({"Latin", "Cyrillic"}, {"Latin", "Greek"}, {"Cyrillic", "Greek"})
 
 PieceFonts = tuple[Piece, frozenset[int]]
@@ -38,8 +38,8 @@ OddWord = tuple[str, Bbox, str]
 
 
 def odd_lines(glyphs: Sequence[Glyph], pieces: Sequence[PieceFonts]) -> tuple[OddLine, ...]:
-    """Of fonts with an odd character, every line with more than plain letters and signs: if the
-    one is wrong, others are that look possible. glyphs: of the pieces, in the same pixels."""
+    """Every line in a font with an odd character that is more than plain ASCII: if one character
+    is wrong, so may plausible ones be. glyphs: of the pieces, in the same pixels."""
     odd = _odd_letters(glyphs)
     found = [(piece, fonts, _odd_words(piece, fonts, odd)) for piece, fonts in pieces if fonts]
     doubted = frozenset().union(*(fonts for _, fonts, words in found if words))
@@ -77,7 +77,7 @@ def _odd_in(word: str, letters: frozenset[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def _is_odd(before: str, middle: str, after: str) -> bool:
-    """A sign between letters of a script that has none within its words, or a letter of another."""
+    """Whether a character between letters is a symbol unusual there, or of another script."""
     if not (before.isalpha() and after.isalpha()) or is_unspaced(before) or is_unspaced(after):
         return False
     if middle.isalpha():
@@ -87,7 +87,7 @@ def _is_odd(before: str, middle: str, after: str) -> bool:
 
 
 def _odd_letters(glyphs: Sequence[Glyph]) -> dict[int, frozenset[str]]:
-    """By font: rare letters, and accented ones that are not as wide as their bases."""
+    """By font: rare letters, and accented letters that differ in width from their bases."""
     widths: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for glyph in glyphs:
         if glyph.text.isalpha() and glyph.angle == 0:

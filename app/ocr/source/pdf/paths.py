@@ -28,20 +28,20 @@ class Graphics(NamedTuple):
     marks: tuple[Bbox, ...]
 
 
-# A page that draws more than this is a map or an attack; what was found until then is given.
+# A page that draws more than this is a map or an attack; the rest is ignored.
 MAX_OBJECTS = 20_000
 MAX_SEGMENTS = 60_000
 MAX_DEPTH = 8
-# In points: thicker ones are areas, shorter ones are dots.
+# In points: thicker lines are areas, shorter ones are dots.
 RULE_THICKNESS = 4.0
 RULE_LENGTH = 1.5
 PICTURE_SIDE = 12.0
 WHITE = 250
 # Less opaque paint (of 255) cannot be seen.
 OPAQUE = 8
-# Coloured areas that are looked at for what is white on them: the last ones drawn.
+# Number of fills, the last ones drawn, that are searched for the colour below a white line.
 GROUNDS = 200
-# Drawings: most curves looked at, distance and least number of pieces, least side in points.
+# Drawings: most curves counted, distance and least number of pieces, least side in points.
 MAX_SLANTED = 2000
 DRAWING_GAP = 9.0
 DRAWING_PIECES = 3
@@ -49,14 +49,14 @@ DRAWING_SIDE = 40.0
 PAGE_SHARE = 0.6
 # Marks: sides in points, and the shorter one as a share of the longer.
 MARK_SIDES, MARK_SHAPE = (1.0, 10.0), 0.8
-# A shading counts as this gray; its colours are not looked at.
+# A shading counts as this gray; its colours are ignored.
 SHADING_GRAY = 128
 
 
 def page_graphics(page: pdfium.PdfPage, width: int, height: int) -> Graphics:
-    """Everything drawn besides text, in pixels of a picture of the page of that size.
+    """Everything drawn besides text, in pixels of a picture of the page of this size.
 
-    Forms are followed, clips cut by their bounding boxes. Curves and slanted lines make pictures
+    Forms are followed; clips apply by their bounding boxes. Curves and slanted lines make pictures
     where several are close together.
     """
     matrix = affine(pixel_matrix(page, width, height))
@@ -111,7 +111,7 @@ class _Walk:
         self.objects(drawn, matrix.after(object_affine(form)), clip, depth + 1)
 
     def _clip(self, drawn: ctypes.c_void_p, matrix: Affine) -> Box | None:
-        """The part of the page the object may paint, as far as its own clip says."""
+        """The part of the page that the object may paint according to its own clip."""
         path = pdfium_c.FPDFPageObj_GetClipPath(drawn)
         count = pdfium_c.FPDFClipPath_CountPaths(path) if path else 0
         seen: Box | None = self.page_box
@@ -228,7 +228,7 @@ class _Walk:
         return min(box[2] - box[0], box[3] - box[1]) / self.scale
 
     def _is_on_colour(self, box: Box) -> bool:
-        """White lines are seen on coloured areas only."""
+        """Whether a white line is visible here, that is, on a coloured area."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         for fill in reversed(self.fills[-GROUNDS:]):
             left, top, right, bottom = fill.bbox

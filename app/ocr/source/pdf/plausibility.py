@@ -1,8 +1,8 @@
-"""Signs that a font of a PDF draws other letters than its character map says.
+"""Evidence that a font of a PDF draws other letters than its character map says.
 
-A wrong map (shifted, byte-swapped, scrambled by a subsetter) gives letters their neighbours'
-shapes: an "a" that reaches as high as a "d", a "p" that does not descend, Chinese as narrow as
-Latin. Scripts whose letters have no such classes are always worth a look.
+A wrong map (shifted, byte-swapped, scrambled by a subsetter) gives letters other letters' shapes:
+an "a" that reaches as high as a "d", a "p" that does not descend, Chinese as narrow as Latin.
+Scripts whose letters have no such classes are always checked.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from .glyphs import Glyph
 SAMPLES = 3
 MAX_SAMPLE = 60
 LEAST_SAMPLE = 4
-# Letters by their shape, without accents.
+# Letters without accents, by their shape.
 TALL = frozenset(
     "bdfhklABCDEFGHIKLMNOPRSTUVWXYZβδθλΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩбАБВГЕЖИКЛМНОПРСТУФХЧШЭЮЯ"
 )
 SHORT = frozenset("acemnorsuvwxzgpqyαειικνοπστυωабвгеежзиклмнопстухчшыьэюя") - frozenset("бi")
 DESCENDING = frozenset("gpqyβγμρφχψрф")
 LEVEL = frozenset("abcdehiklmnorsuvwxzABCDEFGHIKLMNOPRSTUVWXYZαεικνοπστυω")
-# Between the heights of short and tall letters, from the one to the other.
+# Position of the border between the heights of short (0) and tall (1) letters.
 BORDER = 0.6
 # Of the font's size below the baseline.
 DESCENT = 0.09
 # Chinese and Japanese characters fill a square; a Latin letter does not.
 NARROW = 0.75
-# Writing whose layer is often wrong and which shows nothing of it in the outlines.
+# Scripts whose layer is often wrong, without any evidence in the outlines.
 UNPROVEN = {"Arabic", "Hebrew", "Devanagari", "Thai", "Georgian", "Armenian", "Other"}
-# Letters needed before their shapes speak for or against a font.
+# Fewer letters are no evidence for or against a font.
 LEAST_LETTERS = 8
 
 PieceFonts = tuple[Piece, frozenset[int]]
@@ -63,7 +63,7 @@ def _sample(font: int, glyphs: Sequence[Glyph], pieces: Sequence[PieceFonts]) ->
 
 
 def _worth(piece: Piece) -> float:
-    """Long enough to tell, short enough to be read quickly."""
+    """Rank of a piece: long enough to prove something, short enough to be recognized quickly."""
     return -abs(MAX_SAMPLE - len(_text(piece)))
 
 
@@ -72,7 +72,7 @@ def _text(piece: Piece) -> str:
 
 
 def suspicion(glyphs: Sequence[Glyph]) -> float:
-    """0-1, how much speaks against the letters of glyphs in one font."""
+    """0-1, the evidence against the characters of glyphs in one font."""
     letters = [glyph for glyph in glyphs if glyph.text[0].isalpha()]
     scripts = [script_of(glyph.text[0]) for glyph in letters]
     if sum(script in UNPROVEN for script in scripts) * 2 > len(letters):
@@ -102,7 +102,7 @@ def _wrong_heights(letters: Sequence[Glyph]) -> float:
 
 
 def _plain(text: str) -> str:
-    """Without accents; "" for an accented letter, as it reaches higher than its class."""
+    """The letter, or "" if it is accented and so reaches higher than its class."""
     return text if len(unicodedata.normalize("NFD", text)) == 1 else ""
 
 
@@ -121,8 +121,8 @@ def _wrong_widths(letters: Sequence[Glyph]) -> float:
 
 
 def _odd_letters(letters: Sequence[Glyph]) -> float:
-    """Share of letters that texts hardly have: phonetic signs, rare extensions of alphabets; 1 for
-    mostly accented Latin letters, as no language has, but another alphabet's bytes taken for them.
+    """Share of letters that are rare in texts: phonetic symbols, extensions of alphabets; 1 if most
+    are accented Latin letters, as in no language, but in another alphabet's bytes misread.
     """
     if not letters:
         return 0.0
@@ -132,8 +132,8 @@ def _odd_letters(letters: Sequence[Glyph]) -> float:
 
 
 def _odd_order(glyphs: Sequence[Glyph]) -> float:
-    """Share of the letters that follow another one as in no word: a capital or another script
-    after a small letter."""
+    """Twice the share (at most 1) of letters in an order that words do not have: a capital after a
+    small letter, or a change of script."""
     pairs = [
         (one.text[0], other.text[0])
         for one, other in pairwise(glyphs)

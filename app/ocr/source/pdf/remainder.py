@@ -1,4 +1,4 @@
-"""Areas of a page that look like lines of text, in a picture of it without its text layer."""
+"""Areas that look like lines of text in a picture of a page without its text layer."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ LONG_RULE = 45
 LETTER_GAP = 9
 LINE_HEIGHTS = (5, 90)
 LINE_WIDTH = 14
-# Of a line's box, what is edges: letters fill it, drawings do not.
+# Least share of edges in a line's box: letters fill it, drawings do not.
 LEAST_EDGES = 0.3
 LEAST_LETTERS = 3
 
 
 def text_like_areas(pixels: Pixels) -> list[Bbox]:
-    """Lines that lie close together make one area; in the given pixels, with a margin."""
+    """Areas in the given pixels, with a margin; lines that lie close together make one area."""
     gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     edges = _edges(gray)
     if not edges.any():
@@ -34,7 +34,7 @@ def text_like_areas(pixels: Pixels) -> list[Bbox]:
 
 
 def areas_around(lines: Sequence[Bbox], width: int, height: int) -> list[Bbox]:
-    """Boxes around lines that are no further apart than they are high, by their margins."""
+    """Boxes around lines whose margins overlap: no further apart than they are high."""
     areas: list[Bbox] = []
     for line in lines:
         area = _grown(line, width, height)
@@ -46,7 +46,7 @@ def areas_around(lines: Sequence[Bbox], width: int, height: int) -> list[Bbox]:
 
 
 def _edges(gray: Pixels) -> Mask:
-    """1 on the outline of ink, without long rules, which frame tables and say nothing."""
+    """1 on the outline of ink, without long rules, which frame tables and are not text."""
     gradient = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     edges = (gradient > EDGE).astype(np.uint8)
     for shape in ((1, LONG_RULE), (LONG_RULE, 1)):
@@ -56,7 +56,7 @@ def _edges(gray: Pixels) -> Mask:
 
 
 def _joined(edges: Mask) -> list[Bbox]:
-    """Boxes of what hangs together when letters of a line are joined."""
+    """Boxes of connected edges after the letters of a line are joined."""
     joined = cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((1, LETTER_GAP), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = map(cv2.boundingRect, outlines)
@@ -74,7 +74,7 @@ def _is_line(edges: Mask, box: Bbox) -> bool:
 
 
 def _strokes(part: Mask) -> int:
-    """How often the edges begin along the row where they do so most: letters have many."""
+    """The largest number of edges that begin along one row: letters have many."""
     starts = (part[:, 1:] > part[:, :-1]).sum(axis=1) + part[:, 0]
     return int(starts.max())
 

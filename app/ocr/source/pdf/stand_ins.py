@@ -1,7 +1,7 @@
-"""Boxes in place of text in fonts that neither the file nor PDFium has.
+"""Boxes that stand in for text in fonts that neither the file nor PDFium has.
 
 Files in Chinese, Japanese and Korean often leave their fonts to the viewer. PDFium then draws
-nothing; a box where the character is, in the order of the content, shows whether it is covered.
+nothing; a box in the character's place, in the order of the content, shows whether it is covered.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .glyphs import Box, Glyph
 from .matrix import Matrix, pixel_matrix
 from .objects import TextObject
 
-# More are taken for hidden.
+# Glyphs beyond this number count as hidden.
 MAX_BOXES = 10_000
 OPTIONAL = "OC"
 
@@ -52,11 +52,11 @@ def _name(mark: Any) -> str:
 def drawn_as_boxes(
     page: pdfium.PdfPage, glyphs: Sequence[Glyph], width: int, height: int
 ) -> Iterator[None]:
-    """The page is rendered with a box for each glyph. width, height: as of read_glyphs."""
+    """Within this context the page has a box for each glyph. width, height: as in read_glyphs."""
     to_points = np.asarray(np.linalg.inv(pixel_matrix(page, width, height)), np.float64)
     owned = [(glyph.owner, glyph.box) for glyph in glyphs[:MAX_BOXES] if glyph.owner]
     drawn = []
-    # The last ones first, so that the places of the others stay right.
+    # The last ones first, so that the indexes of the others stay right.
     for owner, box in sorted(owned, key=lambda each: each[0].at, reverse=True):
         raw = _box(owner, box, to_points)
         if pdfium_c.FPDFPage_InsertObjectAtIndex(page.raw, raw, owner.at + 1):
@@ -70,7 +70,7 @@ def drawn_as_boxes(
 
 
 def _box(owner: TextObject, box: Box, to_points: Matrix) -> Any:
-    """In the colour of the text."""
+    """A box in the colour of the text."""
     corners = np.array([[box[0], box[2]], [box[1], box[3]], [1, 1]])
     (x0, x1), (y0, y1), _ = (to_points @ corners).tolist()
     raw = pdfium_c.FPDFPageObj_CreateNewRect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))

@@ -1,4 +1,4 @@
-"""The parts of a vector path: what of it is straight and what is a box, in pixels."""
+"""Subpaths of a vector path in pixels, with their straight pieces and whether they are boxes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages whose text runs down, up or upside down on the screen, turned so that it can be read."""
+"""Rotation of pages whose text runs down, up or upside down, so that it is upright."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.ocr.result import Bbox
 
 from .glyphs import Box, Glyph
 
-# From this share of the glyphs on, the page is turned for them.
+# The page is turned if at least this share of the glyphs runs in one direction.
 MAJORITY = 0.7
 
 
@@ -24,7 +24,7 @@ def rotation_of(glyphs: Sequence[Glyph]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Clockwise by rotation degrees; width, height: of the page before, in pixels."""
+    """A turn clockwise by rotation degrees. width, height: of the page before it, in pixels."""
 
     rotation: int
     width: int

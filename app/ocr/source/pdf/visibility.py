@@ -23,7 +23,7 @@ from .glyphs import Glyph
 from .objects import TextObject, taken_out
 from .stand_ins import drawn_as_boxes, undrawn
 
-# Enough for a print of 4 points, and a hundredth of the work of recognition.
+# Enough for 4-point print, at a hundredth of the work of recognition.
 LOOK_DPI = 100
 LOOK_PIXELS = 3_000_000
 POINTS_PER_INCH = 72
@@ -33,15 +33,15 @@ LEAST_CONTRAST = 14
 LEAST_INK = 0.06
 # Pixels of a picture's edge that may be a frame around nothing.
 EDGE = 3
-# Every so many rows and columns of a picture show whether anything is on it.
+# Every STEP-th row and column of a picture suffices to see whether it has content.
 STEP = 2
-# The same, of what is usual for the glyph's font.
+# Least share of ink relative to the usual share in the glyph's font.
 LEAST_OF_USUAL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The page with and without its text objects. scale: of its pixels, in pixels per point."""
+    """The page with and without its text objects. scale: pixels per point."""
 
     whole: Pixels
     without_text: Pixels
@@ -67,7 +67,7 @@ class Look:
     def with_stand_ins(
         self, page: pdfium.PdfPage, glyphs: Sequence[Glyph], width: int, height: int
     ) -> Look:
-        """Glyphs that PDFium cannot draw are seen where others would be."""
+        """The look with boxes in place of glyphs that PDFium cannot draw."""
         missing = undrawn(glyphs)
         if not missing:
             return self
@@ -76,14 +76,14 @@ class Look:
 
     @property
     def text_ink(self) -> NDArray[np.uint8]:
-        """1 where text makes a difference to the eye."""
+        """1 where text makes a visible difference."""
         differences = cv2.absdiff(self.whole, self.without_text)
         small = cv2.inRange(differences, (0, 0, 0), (LEAST_CONTRAST - 1,) * 3)
         return np.asarray(small == 0, np.uint8)
 
 
 def are_visible(glyphs: Sequence[Glyph], look: Look, ratio: float) -> list[bool]:
-    """ratio: pixels of the look per pixel of the glyphs' boxes."""
+    """Whether each glyph is visible. ratio: pixels of the look per pixel of the glyphs' boxes."""
     ink = _ink_shares(glyphs, look.text_ink, ratio)
     usual = _usual_shares(glyphs, ink)
     return [
@@ -94,7 +94,7 @@ def are_visible(glyphs: Sequence[Glyph], look: Look, ratio: float) -> list[bool]
 
 
 def shown_pictures(boxes: Sequence[Bbox], page: Pixels, ratio: float) -> tuple[Bbox, ...]:
-    """Without those in whose place the page is of one colour, as where something covers them.
+    """The boxes without those where the page has a single colour, as if something covers them.
 
     page: without its text; ratio: its pixels per pixel of the boxes.
     """
@@ -102,7 +102,7 @@ def shown_pictures(boxes: Sequence[Bbox], page: Pixels, ratio: float) -> tuple[B
 
 
 def _is_uneven(page: Pixels, box: Bbox, ratio: float) -> bool:
-    """Inside the edges, which may be drawn around an empty area."""
+    """Whether the page has content in the box; its edges may be drawn around an empty area."""
     left, top, right, bottom = (side * ratio for side in box)
     edge = min(EDGE, (right - left) / 4, (bottom - top) / 4)
     part = page[
@@ -113,7 +113,7 @@ def _is_uneven(page: Pixels, box: Bbox, ratio: float) -> bool:
 
 
 def _ink_shares(glyphs: Sequence[Glyph], ink: NDArray[np.uint8], ratio: float) -> list[float]:
-    """Of each glyph's box, what is covered with visible ink."""
+    """Share of each glyph's box that visible ink covers."""
     if not glyphs:
         return []
     boxes = np.array([_inner_box(glyph) for glyph in glyphs]) * ratio
@@ -133,7 +133,7 @@ def _inner_box(glyph: Glyph) -> tuple[float, float, float, float]:
 
 
 def _usual_shares(glyphs: Sequence[Glyph], shares: list[float]) -> dict[int, float]:
-    """By font: the median of its visible glyphs."""
+    """By font: the median share of its visible glyphs."""
     by_font: dict[int, list[float]] = defaultdict(list)
     for glyph, share in zip(glyphs, shares, strict=True):
         by_font[glyph.font].append(share)

@@ -1,6 +1,6 @@
-"""Leases: the right to work on a job for a while, taken by one conditional UPDATE.
+"""Leases: the right to work on a job for a limited time, taken by one conditional UPDATE.
 
-Each claim writes a fresh token, so only one worker gets the job and an old token writes nothing.
+Each claim writes a new token, so only one worker gets the job, and an old token writes nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ from app.models.job import JobQuerySet
 from app.services.jobs.queue import runnable
 
 CHECK_SECONDS = 0.5
+# The columns that a worker needs: without results, which are long where a document goes on.
+CLAIMED = (
+    *("upload__file", "upload__media_type", "owner_id", "visitor", "charged_to", "options"),
+    *("priority", "status", "attempt", "started_at", "crashes", "lost", "pages_done"),
+)
 
 
 class LeaseLost(Exception):
@@ -27,7 +32,7 @@ class LeaseLost(Exception):
 
 
 class CancelRequested(Exception):
-    """The job's owner wants it stopped."""
+    """The job's owner has cancelled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,16 @@ class Claim:
 def claim_next(priority: int | None = None, *, among: Q | None = None) -> Claim | None:
     """The next runnable job, or None. Safe with any number of workers and machines.
 
-    priority: only of this one, where it is due although more urgent jobs may wait. among: only
+    priority: only jobs of this one, which is due although more urgent jobs may wait. among: only
     these jobs.
     """
-    candidates = runnable().filter(among or Q()).select_related("upload")
+    candidates = runnable().filter(among or Q()).select_related("upload").only(*CLAIMED)
     if priority is not None:
         candidates = candidates.filter(priority=priority)
     while (job := candidates.first()) is not None:
         if claim := claim_job(job):
             return claim
-        # Another worker got it first, so each round that ends here is another worker's progress.
+        # Another worker was first. The loop ends, because each round is another worker's progress.
     return None
 
 
@@ -80,7 +85,8 @@ def claim_job(job: Job) -> Claim | None:
         "started_at": job.started_at or now,
         "updated_at": now,
     }
-    # Each claim raises the attempt: an unchanged one means that the job was not claimed meanwhile.
+    # Each claim raises the attempt, so an unchanged one means that the job was not claimed
+    # meanwhile.
     queued = Job.objects.filter(pk=job.pk, status=Status.QUEUED, attempt=job.attempt)
     if not queued.update(**values):
         return None
@@ -104,7 +110,7 @@ class LeaseKeeper:
         self.checked = self.renewed = time.monotonic()
 
     def __call__(self) -> None:
-        """Raises CancelRequested or LeaseLost: then the work must stop at once."""
+        """Raises CancelRequested or LeaseLost, after which the work must stop at once."""
         now = time.monotonic()
         if now - self.checked < CHECK_SECONDS:
             return
@@ -112,7 +118,7 @@ class LeaseKeeper:
         try:
             self._check(now)
         except (OperationalError, InterfaceError):
-            # The database is unreachable: the work goes on until the lease has expired.
+            # The database is unreachable: continue until the lease has expired.
             connection.close()
             if now - self.renewed > settings.LEASE_SECONDS:
                 raise LeaseLost("the database did not answer") from None

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from app.models import Job, Page, Status
+from app.models import Page, Status
 from app.models.job import error_columns
 from app.ocr import result
 from app.ocr.confidence import words_to_check
@@ -29,7 +29,7 @@ CRASHED = OcrError(
     "engine_crashed", "The engine crashed on this file again and again. Try another engine."
 )
 OUTAGE_PAUSE = timedelta(minutes=1)
-# Progress resets the crash counters: this job is not the one that kills its workers.
+# Progress resets the crash counters: this job does not kill its workers.
 RESET_FAILURES = {"crashes": 0, "lost": 0}
 
 
@@ -44,18 +44,18 @@ def store_page(claim: Claim, page: result.Page) -> None:
 def record_done(
     claim: Claim, summary: Summary, *, seconds: float, last_page: result.Page | None = None
 ) -> None:
-    """Ends the job and stores the page that was not stored yet. Raises LeaseLost."""
+    """Ends the job and stores its last page. Raises LeaseLost."""
     values = {**summary.job_values(), **RESET_FAILURES, "seconds": _total_seconds(seconds)}
     if not transitions.finish(claim.row(), claim.job, status=Status.DONE, **values):
         raise LeaseLost(f"job {claim.job.pk}")
     if last_page:
         _add_page(claim, last_page)
-    search.index(job=Job.objects.get(pk=claim.job.pk))
+    search.index(job=search.indexed_columns().get(pk=claim.job.pk))
 
 
 @transaction.atomic
 def replace_page(claim: Claim, page: result.Page) -> None:
-    """Stores a page again of which a later one has shown more. Raises LeaseLost."""
+    """Stores a page again that a later page has changed. Raises LeaseLost."""
     claim.write()
     stored = Page.objects.filter(job=claim.job, number=page.number, corrected_text=None)
     stored.update(
@@ -100,13 +100,13 @@ def record_crash(claim: Claim) -> None:
 
 
 def postpone(claim: Claim) -> None:
-    """Queues the job for later, because the storage of its file is unreachable."""
+    """Queues the job for later, because its file's storage is unreachable."""
     transitions.requeue(claim.row(), claim.job, run_after=timezone.now() + OUTAGE_PAUSE)
 
 
 def yield_to_others(claim: Claim, *, seconds: float) -> None:
     """Queues the job, with its finished pages, behind the jobs that wait now. Raises LeaseLost."""
-    turn = front_turn(claim.job.priority) + 1
+    turn = (front_turn(claim.job.priority) or 0) + 1
     if not transitions.requeue(claim.row(), claim.job, turn=turn, seconds=_total_seconds(seconds)):
         raise LeaseLost(f"job {claim.job.pk}")
 

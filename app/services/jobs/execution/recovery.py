@@ -1,4 +1,4 @@
-"""Recovery of jobs whose worker died or whose message got lost; any worker may call it."""
+"""Recovery of jobs whose worker died or whose message was lost; any worker may call it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from app.services.jobs.queue import runnable
 
 from .outcome import CRASHED
 
-# A worker can be killed for many reasons, so a job is given more chances than one whose own engine
+# A worker can be killed for many reasons, so its job gets more attempts than one whose own engine
 # process crashed.
 LOST_FACTOR = 5
-# A job younger than this may still be on its way to the broker.
+# The message of a job younger than this may still be on its way to the broker.
 DELIVERY_TIME = timedelta(seconds=10)
 
 
 def requeue_expired() -> int:
-    """Queues every job again whose lease has expired. Returns how many changed."""
+    """Queues every job whose lease has expired again. Returns their number."""
     now = timezone.now()
     return sum(_recover(job) for job in Job.objects.stale(now).order_by("lease_expires"))
 
@@ -39,11 +39,11 @@ def _recover(job: Job) -> bool:
 
 
 def resend_lost_messages() -> int:
-    """JOB_DELIVERY=celery: sends the ids of jobs that wait without a message. Returns how many.
+    """JOB_DELIVERY=celery: sends the ids of jobs that wait without a message. Returns their number.
 
-    Their messages were flushed or refused, or their owner's cap kept them back. A broker that still
-    has messages has not lost its queue, so none is sent twice; a worker that gets an id twice finds
-    the job taken.
+    Their messages were lost or refused, or held back by their owner's cap. Nothing is sent while
+    the broker still has messages, because then it has not lost its queue. A worker that gets an id
+    twice finds the job taken.
     """
     from app.services.jobs.wakeup import celery
 

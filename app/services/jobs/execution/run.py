@@ -1,7 +1,4 @@
-"""Run of one claimed job: read its missing pages, store them, record the outcome.
-
-The same code for workers, Celery and JOB_RUNNER=inline.
-"""
+"""Run one claimed job: read its missing pages, store them, record the outcome."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ UNEXPECTED = OcrError("engine_failed", "The recognition failed unexpectedly.")
 
 
 class Reader(Protocol):
-    """app.recognition.recognizer.Recognizer, or the worker's remote control of one."""
+    """app.recognition.recognizer.Recognizer, or a worker's remote control for one."""
 
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]: ...
 
@@ -49,10 +46,10 @@ def run(
     stopping: Callable[[], bool] = lambda: False,
     give_way: Callable[[], bool] = lambda: False,
 ) -> bool:
-    """Reads the pages that are not stored yet and ends the job; True if its text is complete.
+    """Reads the pages that are not stored yet and ends the job. True if its text is complete.
 
-    stopping: whether the worker ends. give_way: asked between two pages, whether other work is
-    due now (app.worker.time_shares).
+    stopping: whether the worker is ending. give_way: called between two pages; whether other work
+    is due now (app.worker.time_shares).
 
     Every outcome is in the row afterwards: done, failed with a reason, cancelled or queued again.
     """
@@ -63,7 +60,7 @@ def run(
     except CancelRequested:
         outcome.record_cancelled(claim)
     except EngineCrashed:
-        if stopping():  # the worker itself has ended the process
+        if stopping():  # the worker ended the process itself
             outcome.yield_to_others(claim, seconds=0)
         else:
             outcome.record_crash(claim)
@@ -73,7 +70,7 @@ def run(
         logger.warning("the bucket is unreachable: %s", error)
         outcome.postpone(claim)
     except (OperationalError, InterfaceError):
-        raise  # the database is unreachable: the lease expires and the job is queued again
+        raise  # the database is unreachable: the lease will expire and the job be queued again
     except Exception:
         logger.exception("job %s", claim.job.pk)
         outcome.record_failed(claim, UNEXPECTED)
@@ -93,7 +90,8 @@ def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
         for number in _missing(claim, numbers, summary):
             if page is not None:
                 retry_on_db_outage(partial(outcome.store_page, claim, page))
-                # After at least one page, or two long documents would only yield to each other.
+                # Yield only after a page: otherwise two long documents would keep yielding to each
+                # other.
                 if pausing() or should_yield(claim.job, running_since=claim.claimed_at):
                     seconds = time.monotonic() - started
                     retry_on_db_outage(partial(outcome.yield_to_others, claim, seconds=seconds))
@@ -104,25 +102,25 @@ def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
                 summary.add(earlier)
             summary.add(page)
     seconds = time.monotonic() - started
-    # The last page shares the transaction of the end: most documents have no other page.
+    # The last page is stored with the end of the job, in one transaction: most jobs have one page.
     retry_on_db_outage(lambda: outcome.record_done(claim, summary, seconds=seconds, last_page=page))
     return True
 
 
 class _RecentPages:
-    """The last pages of a document, which show what none shows by itself.
+    """The last pages of a document, compared to find what no single page shows.
 
-    Kept while a document is read, so that it needs no second look at stored pages.
+    They are held in memory while a document is read, so stored pages need not be loaded again.
 
-    A document whose reading was interrupted is judged from where it goes on.
+    After an interruption, the comparison starts at the first page read again.
     """
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
 
     def add(self, page: Page) -> list[Page]:
-        """The pages that the new one changes, and then the new one, with running heads, running
-        feet and continued tables marked."""
+        """The earlier pages that the new one changes, and then the new one, with running heads,
+        running feet and continued tables marked."""
         if self.pages and page.number != self.pages[-1].number + 1:
             self.pages = []
         judged = mark_continued(mark_running([*self.pages, page]))
@@ -132,16 +130,16 @@ class _RecentPages:
 
 
 def _missing(claim: Claim, numbers: tuple[int, ...], summary: Summary) -> list[int]:
-    """The pages that no earlier attempt has stored. Records how many there are in all."""
+    """The pages that no earlier attempt has stored. Records the total number of pages."""
     if len(numbers) > 1:
         retry_on_db_outage(lambda: claim.write(pages_total=len(numbers)))
     return [number for number in numbers if number not in summary]
 
 
 def retry_on_db_outage(write: Callable[[], T]) -> T:
-    """Writes a finished result although the database is locked, full or restarting.
+    """Writes a finished result, retrying while the database is locked, full or restarting.
 
-    Retries while the lease may still hold, then raises the database's error. `write` must be a
+    Retries while the lease may still be valid, then raises the database's error. `write` must be a
     transaction of its own, so that a failed try leaves nothing behind.
     """
     deadline = time.monotonic() + settings.LEASE_SECONDS

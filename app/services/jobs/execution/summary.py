@@ -42,7 +42,7 @@ class Summary:
 
     @classmethod
     def of_stored_pages(cls, job: Job) -> Summary:
-        """The pages that earlier attempts have stored."""
+        """The summary of the pages that earlier attempts have stored."""
         summary = cls()
         if job.pages_done:
             for page in Page.objects.filter(job=job).iterator(chunk_size=20):
@@ -56,7 +56,7 @@ class Summary:
         self.pages[page.number] = PageSummary.of(page)
 
     def job_values(self) -> dict[str, Any]:
-        """Columns of Job that summarize its pages."""
+        """Values of the Job columns that summarize its pages."""
         pages = [self.pages[number] for number in sorted(self.pages)]
         text = storable_text("\n\n".join(page.text for page in pages if page.text))
         languages = (code for page in pages for code in page.languages)
@@ -74,14 +74,15 @@ class Summary:
 
 
 def _mean_confidence(pages: list[PageSummary]) -> float:
-    """Weighted by characters, as within a page; 0 without any."""
+    """Mean weighted by characters, as within a page; 0 without characters."""
     characters = sum(page.characters for page in pages)
     total = sum(page.confidence * page.characters for page in pages)
     return total / characters if characters else 0.0
 
 
 def _joined(names: Iterable[str], length: int) -> str:
-    """`eng+deu`: each name once, in order of first use, as many as fit into `length` characters."""
+    """Names such as `eng+deu`, each once, in order of first use, as many as fit into `length`
+    characters."""
     joined = ""
     for name in dict.fromkeys(names):
         longer = f"{joined}+{name}" if joined else name

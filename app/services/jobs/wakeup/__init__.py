@@ -1,5 +1,5 @@
-"""Wake-ups of processes that wait for news of jobs.
+"""Wake-ups of processes that wait for changes of jobs.
 
-A wake-up is a hint without content: its receiver looks at the database. A lost one costs at most
-the receiver's poll interval.
+A wake-up is a hint without content: its receiver checks the database. A lost one costs at most the
+receiver's poll interval.
 """

@@ -1,6 +1,6 @@
 """JOB_DELIVERY=celery: a broker carries job ids, and nothing else, to workers on many machines.
 
-Imported only then; Celery comes with requirements-scale.txt.
+Imported only with that setting; Celery comes with requirements-scale.txt.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ def _general_queue(priority: Priority) -> str:
     return f"ocr.{priority.name.lower()}"
 
 
-# The most urgent first: workers on Redis empty them in this order.
+# The most urgent queue first: workers on Redis empty them in this order.
 PRIORITY_QUEUES = tuple(_general_queue(priority) for priority in Priority)
 
 
 def queue_names() -> tuple[str, ...]:
-    """One for each priority, then those that CELERY_ENGINE_QUEUES gives to single engines."""
+    """A queue for each priority, then those that CELERY_ENGINE_QUEUES gives to single engines."""
     return (*PRIORITY_QUEUES, *dict.fromkeys(settings.CELERY_ENGINE_QUEUES.values()))
 
 
 def served_by(queues: Iterable[str]) -> Q:
-    """The jobs whose ids come through these queues, as queue_of() has it."""
+    """Jobs whose ids come through these queues, according to queue_of()."""
     served, own = set(queues), settings.CELERY_ENGINE_QUEUES
     priorities = [priority for priority in Priority if _general_queue(priority) in served]
     engines = [engine for engine, queue in own.items() if queue in served]
@@ -49,7 +49,7 @@ celery = Celery("onlineocr", broker=settings.CELERY_BROKER_URL, set_as_current=F
 celery.conf.update(
     task_queues=[Queue(name) for name in queue_names()],
     task_default_queue=PRIORITY_QUEUES[1],
-    # No results, late acknowledgement or prefetching: the job table has what runs and what is lost.
+    # No results, late acknowledgement or prefetching: the job table knows running and lost jobs.
     task_ignore_result=True,
     task_acks_late=False,
     worker_prefetch_multiplier=1,

@@ -1,7 +1,7 @@
 """Senders of wake-ups: datagrams to this machine's sockets, PostgreSQL's NOTIFY to others.
 
-Sockets are in RUN_DIR/wakeup; `subscribe` has the receivers, `postgres_bridge` passes on what other
-machines send.
+Sockets are in RUN_DIR/wakeup; `subscribe` has the receivers, `postgres_bridge` forwards
+notifications of other machines.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def job_ended(job_id: UUID) -> None:
 
 
 def job_socket(job_id: UUID) -> str:
-    """The name of sockets that wait for this job: the random half of its id, for short paths."""
+    """The name of sockets that wait for this job: the random half of its id, to keep paths
+    short."""
     return job_id.hex[16:]
 
 
@@ -53,7 +54,7 @@ def _send(datagrams: socket.socket, path: Path) -> None:
     try:
         datagrams.sendto(b"!", os.fspath(path))
     except BlockingIOError:
-        pass  # its buffer is full of wake-ups already
+        pass  # its buffer is already full of wake-ups
     except ConnectionRefusedError:
         path.unlink(missing_ok=True)
     except FileNotFoundError:
@@ -61,7 +62,7 @@ def _send(datagrams: socket.socket, path: Path) -> None:
 
 
 def _notify_machines(channel: str, payload: str = "") -> None:
-    """Part of the transaction: PostgreSQL sends it at the commit. Does nothing on SQLite."""
+    """Notifies other machines. PostgreSQL sends it at the commit; does nothing on SQLite."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])

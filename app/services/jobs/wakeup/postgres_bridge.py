@@ -20,7 +20,7 @@ _thread: threading.Thread | None = None
 
 
 def ensure_started() -> None:
-    """Starts this process's thread unless it runs; a forked process needs its own."""
+    """Starts this process's thread unless it is running; a forked process needs its own."""
     global _thread  # noqa: PLW0603  one per process
     if connection.vendor != "postgresql":
         return

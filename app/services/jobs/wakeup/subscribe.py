@@ -15,7 +15,7 @@ from .notify import notify, socket_folder
 
 logger = logging.getLogger(__name__)
 
-# Seconds between polls without a socket, where its path is longer than the system's 107 bytes.
+# Seconds between polls if there is no socket, because its path exceeds the system's 107 bytes.
 FALLBACK_POLL = 0.05
 
 

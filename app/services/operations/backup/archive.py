@@ -15,7 +15,8 @@ CHUNK = 1 << 20
 
 
 def is_ours(name: str) -> bool:
-    """Whether a name in the media is neither hidden, half-written nor the file system's own."""
+    """Whether a name in the media folder is neither hidden, half-written nor the file system's
+    own."""
     return not name.startswith(".") and not name.endswith(".part") and name != "lost+found"
 
 
@@ -24,7 +25,7 @@ class BackupDamaged(Exception):
 
 
 class HashingReader(io.RawIOBase):
-    """A file that is hashed while tarfile reads it, so that it is read once."""
+    """A file that is hashed while tarfile reads it, so that it is read only once."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -42,7 +43,7 @@ class Writer:
         self.hashes: dict[str, str] = {}
 
     def add(self, path: Path, name: str) -> None:
-        """Leaves out a file that was deleted meanwhile."""
+        """Adds a file, unless it was deleted meanwhile."""
         try:
             file = path.open("rb")
         except FileNotFoundError:

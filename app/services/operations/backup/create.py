@@ -1,4 +1,4 @@
-"""Creation of a backup, also while the site runs."""
+"""Creation of a backup, even while the site runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class BackupRefused(Exception):
 
 
 def create(path: Path) -> int:
-    """Writes the backup, readable by its owner only. Returns its number of files.
+    """Writes the backup, readable only by its owner. Returns its number of files.
 
     The site may be running. The database is copied first, so an upload after that moment is in the
     media without a row in the database, never the other way round. Raises BackupRefused,
@@ -68,7 +68,7 @@ def _add_everything(writer: Writer, near: Path) -> None:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    if not root.exists():  # no uploads yet, or the files are in a bucket
+    if not root.exists():  # no uploads yet, or files in a bucket
         return
     for folder, folders, names in os.walk(root, onerror=_stop):
         folders[:] = filter(is_ours, folders)
@@ -76,5 +76,5 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _stop(error: OSError) -> NoReturn:
-    """A backup that lacks unreadable folders would look complete."""
+    """Raises the error of an unreadable folder, without which a backup would only look complete."""
     raise error

@@ -18,11 +18,12 @@ APP = "app"
 
 
 class DatabaseCopyFailed(Exception):
-    """SQLite or PostgreSQL could not copy, or a program is missing. The message is its own."""
+    """SQLite or PostgreSQL could not copy, or a program is missing. The message is that
+    program's."""
 
 
 def dump(path: Path) -> None:
-    """A consistent copy of this moment. Writers need not wait."""
+    """Writes a consistent copy of this moment. Writers need not wait."""
     if connection.vendor == "sqlite":
         _copy_sqlite(path, lambda site, copy: site.backup(copy))
     else:
@@ -38,9 +39,10 @@ def load(path: Path) -> None:
 
 
 def _load_postgresql(path: Path) -> None:
-    """In one transaction. Also drops tables of a newer version, which the copy does not have.
+    """Loads the copy in one transaction. Also drops tables of a newer version, which the copy
+    lacks.
 
-    Tables of other programs in the same database are left alone.
+    Tables of other programs in the same database stay.
     """
     script = path.with_suffix(".sql")
     options = ("--clean", "--if-exists", "--no-owner", f"--file={script}")
@@ -88,15 +90,15 @@ def _postgresql(program: str, *arguments: str) -> None:
 
 
 def newest_migration() -> str:
-    """The name of the newest migration, by which a backup says what tables it has."""
+    """The name of the newest migration, which identifies the tables of a backup."""
     [(_, name)] = MigrationLoader(None).graph.leaf_nodes(APP)
     return str(name)
 
 
 def is_known(migration: str) -> bool:
-    """True for tables that this version can bring up to date, so not for those of a newer one.
+    """Whether this version can migrate the tables, which it cannot if they are newer.
 
-    Where a migration replaces earlier ones, only tables that had all of those are known.
+    If a migration replaces earlier ones, tables must have had all of those.
     """
     migrations = MigrationLoader(None).disk_migrations
     last_replaced = {one.replaces[-1] for one in migrations.values() if one.replaces}

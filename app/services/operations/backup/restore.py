@@ -20,13 +20,13 @@ from .archive import DATABASE, MANIFEST, MEDIA, SECRET_KEY, BackupDamaged, is_ou
 
 
 class RestoreRefused(Exception):
-    """Something would be lost or disturbed; the message says what."""
+    """Something would be lost or disturbed, as the message says."""
 
 
 def restore(path: Path, *, replace: bool = False) -> int:
-    """Makes the site what it was and migrates an older database. Returns the number of files.
+    """Restores the site and migrates an older database. Returns the number of files.
 
-    replace: also where there are entries, which are lost. Everything is checked before anything
+    replace: even if there are entries, which are lost. Everything is checked before anything
     changes. Raises RestoreRefused, BackupDamaged, DatabaseCopyFailed.
     """
     manifest = verify(path)
@@ -35,7 +35,7 @@ def restore(path: Path, *, replace: bool = False) -> int:
     root = Path(settings.MEDIA_ROOT)
     for place in (root, Path(settings.DATA_DIR)):
         place.mkdir(parents=True, exist_ok=True)
-    # On the media's file system, so that its files are moved and not copied again.
+    # On the media's file system, so that files are moved and not copied again.
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=root) as folder:
         _extract(path, Path(folder))
         databases.load(Path(folder) / DATABASE)
@@ -67,7 +67,8 @@ def _check_site(replace: bool) -> None:
 
 
 def _extract(path: Path, folder: Path) -> None:
-    """By hand, because tarfile refuses to leave the folder only since Python 3.11.4."""
+    """Extracts without tarfile's own method, which checks for paths outside the folder only since
+    Python 3.11.4."""
     with tarfile.open(path) as tar:
         for member in tar:
             target = folder / member.name
@@ -95,7 +96,8 @@ def _replace_media(root: Path, restored: Path) -> None:
 
 
 def _restore_key(restored: Path) -> None:
-    """With the old key people stay signed in. A SECRET_KEY in the environment takes precedence."""
+    """Restores the key, with which people stay signed in. SECRET_KEY in the environment takes
+    precedence."""
     if restored.exists():
         place = Path(settings.DATA_DIR) / SECRET_KEY
         shutil.copyfile(restored, place)

@@ -15,24 +15,24 @@ from app.services.operations.transient_errors import transient_errors
 logger = logging.getLogger(__name__)
 
 SECONDS = 2.0
-# Within this time the same answer is given: the endpoint is open and may be asked at any rate.
+# An answer is reused for this time: the endpoint is public and may be called at any rate.
 FRESH_SECONDS = 1.0
 
 
 class CheckFailed(Exception):
-    """The message says what is missing, for the log."""
+    """The message, for the log, says what is missing."""
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """Errors that fail a check; any other is a fault in the code."""
+    """Errors that mean a failed check; any other is a bug."""
     return (CheckFailed, DatabaseError, OcrError, *transient_errors())
 
 
 class Check:
     """Runs an action that may hang (a network folder, a database) in a thread, for `seconds`.
 
-    While an earlier run hangs no further one is started: a folder that hangs for hours costs one
-    thread, not one for each request.
+    While an earlier run hangs, no other is started: a folder that hangs for hours costs one thread,
+    not one for each request.
     """
 
     def __init__(self, name: str, action: Callable[[], None], *, seconds: float = SECONDS) -> None:
@@ -45,7 +45,7 @@ class Check:
         self._lock = threading.Lock()
 
     def passes(self) -> bool:
-        """False also after too long a time. The reason is logged."""
+        """Whether the check succeeds in time. The reason of a failure is logged."""
         with self._lock:
             if self._hangs():
                 return False
@@ -62,7 +62,7 @@ class Check:
             return self._passed
 
     def expire(self) -> None:
-        """Has the next request run the action again."""
+        """Makes the next request run the action again."""
         self._fresh_until = 0.0
 
     def _hangs(self) -> bool:

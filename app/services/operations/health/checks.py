@@ -22,12 +22,13 @@ def failures() -> list[str]:
 
 
 def warnings() -> list[str]:
-    """What does not keep the site from being ready: model files with a wrong checksum."""
+    """Problems of a site that is ready nevertheless: model files with a wrong checksum."""
     return list(engine_faults(engine_config()))
 
 
 def database() -> None:
-    """It answers and has the tables. Workers' heartbeats show that it accepts new rows."""
+    """The database answers and has its tables. Workers' heartbeats show that it accepts new
+    rows."""
     Job.objects.exists()
 
 

@@ -1,6 +1,6 @@
 """Metrics for Prometheus: counters in files that all processes share, gauges from the database.
 
-`exposition` is imported by its own name: it needs the models, and the counters must not.
+Import `exposition` directly: it needs the models, which the counters must not need.
 """
 
 from .counters import count_job, count_page, count_recognizer_start, count_request

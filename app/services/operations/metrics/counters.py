@@ -34,7 +34,7 @@ def count_request(*, method: str, view: str, status: int, seconds: float) -> Non
 
 
 def count_page(*, engine: str, outcome: str, seconds: float) -> None:
-    """outcome: "read", or the code of what went wrong."""
+    """Counts a page. outcome: "read", or the code of the error."""
     PAGES.labels(engine, outcome).inc()
     if outcome == "read":
         PAGE_SECONDS.labels(engine).observe(seconds)
@@ -50,7 +50,8 @@ def count_recognizer_start() -> None:
 
 @cache
 def _recognizer_starts() -> Counter:
-    """Made on first use: unlike those with labels it opens its file at once, before the patch."""
+    """Made on first use, because a counter without labels opens its file at once, before the
+    patch."""
     return Counter(
         "onlineocr_recognizer_starts",
         "Starts of recognizing processes: the first one of each slot, "

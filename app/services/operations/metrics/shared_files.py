@@ -1,8 +1,8 @@
 """Shared counters of all processes of a machine: memory-mapped files in RUN_DIR/metrics.
 
-prometheus_client names the files by process id, so every restart of a process would leave files
-behind for good. Here each process takes the lowest number that no running process holds, and
-continues the file of the process that had this number before.
+prometheus_client names the files by process id, so every restart would leave files behind forever.
+Here each process takes the lowest number that no running process holds, and continues the file of
+the process that had this number before.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from prometheus_client.mmap_dict import MmapedDict
 
 logger = logging.getLogger(__name__)
 
-# Room for some thousand numbers in each file. Reserved beforehand: on a full disk, a write to a
+# Room for some thousand numbers in each file, reserved in advance: on a full disk, a write to a
 # mapped page without storage would kill the process.
 FILE_BYTES = 1 << 20
 KINDS = ("counter", "histogram")
@@ -33,10 +33,11 @@ def folder() -> Path:
 
 
 def patch_prometheus() -> None:
-    """Has prometheus_client count in shared files; in this process's memory if there is no room.
+    """Makes prometheus_client count in shared files, or in this process's memory if there is no
+    room.
 
-    Sets the library's class of values and PROMETHEUS_MULTIPROC_DIR, which it reads. Called where a
-    web server or worker starts, before the first count; not in tests, which count for themselves.
+    Sets the library's value class and PROMETHEUS_MULTIPROC_DIR, which it reads. Call it when a web
+    server or worker starts, before the first count; not in tests, which count on their own.
     """
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,7 +91,7 @@ def _reserve(path: Path) -> None:
 
 
 def _remove_damaged() -> None:
-    """Removes files that a power cut left half-written: one would make all unreadable."""
+    """Removes files that a power cut left half-written: one of them would make all unreadable."""
     for lock_file in folder().glob("*.lock"):
         lock = _lock(int(lock_file.stem))
         if lock is None:

@@ -1,4 +1,4 @@
-"""Lines the right way up and upside down, in scripts that are not read for that."""
+"""Lines the right way up and upside down, in scripts that need not be read for this."""
 
 from __future__ import annotations
 

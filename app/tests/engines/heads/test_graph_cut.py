@@ -1,4 +1,4 @@
-"""A network in two parts gives what the whole gives."""
+"""A network cut into two parts gives the same result as the whole."""
 
 from __future__ import annotations
 

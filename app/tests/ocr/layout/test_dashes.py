@@ -7,9 +7,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from app.ocr.layout.elements import Piece
-from app.ocr.layout.signs.dashes import dashes, with_read_dashes
-from app.ocr.layout.signs.marks import page_ink
-from app.ocr.layout.signs.separate_marks import SeparateMarks
+from app.ocr.layout.symbols.dashes import dashes, with_read_dashes
+from app.ocr.layout.symbols.marks import page_ink
+from app.ocr.layout.symbols.separate_marks import SeparateMarks
 from app.ocr.result import Bbox, Word
 
 ROWS = (
@@ -84,7 +84,7 @@ def test_dashed_lines_are_none() -> None:
     assert sheet.found == []
 
 
-def test_bars_that_were_read_as_other_signs_are_dashes() -> None:
+def test_bars_that_were_read_as_other_characters_are_dashes() -> None:
     sheet = Sheet()
     pieces = [*sheet.pieces, *(piece("=", bar) for bar in sheet.bars)]
     read = with_read_dashes(sheet.separate(pieces), pieces)

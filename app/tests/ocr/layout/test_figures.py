@@ -1,4 +1,4 @@
-"""Figures among what a page draws and shows, their captions and places in the text."""
+"""Figures on a page, their captions and places in the text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_strips_of_one_picture_are_one_figure() -> None:
         Bbox(100, 900, 1100, 900 + 2 * SIZE),  # an ornament
     ],
 )
-def test_grounds_and_signs_are_no_figures(box: Bbox) -> None:
+def test_grounds_and_icons_are_no_figures(box: Bbox) -> None:
     assert found([box], text()) == ()
 
 

@@ -1,4 +1,4 @@
-"""Headings of several lines, their levels, and entries of contents pages that are none."""
+"""Headings of several lines, their levels, and entries of contents pages, which are no headings."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_formulas_are_no_headings(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Ohm: U = RI in practice", "Über die Größe E", "Εισαγωγή", "Using C++ here"]
 )
-def test_headings_with_signs(text: str) -> None:
+def test_headings_with_symbols(text: str) -> None:
     pieces = [*column("a", 50, 100, 4), piece(text, 50, 240, 26), *column("b", 50, 300, 4)]
     assert kinds(read(pieces)) == ["text", "heading", "text"]
 

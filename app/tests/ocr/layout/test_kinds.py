@@ -224,7 +224,7 @@ def test_short_lines_between_numbered_lines_of_code() -> None:
 
 
 def test_numbered_lines_of_prose_are_no_code() -> None:
-    """One of them is monospaced and has signs, as a command has."""
+    """One of them is monospaced and contains symbols, like a command."""
     lines = [piece(f"{at + 9} {PROSE[at % 6]}", 50, 250 + at * PITCH) for at in range(9)]
     lines[4] = piece("13 boats(town).", 50, 250 + 4 * PITCH, monospaced=True)
     found = read([replace(each, monospaced=at == 4) for at, each in enumerate(lines)])

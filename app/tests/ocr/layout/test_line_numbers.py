@@ -41,7 +41,7 @@ def test_numbers_that_count_no_lines_stay() -> None:
     ("mono", "size", "kept"), [(False, 12, False), (True, 12, True), (False, 20, True)]
 )
 def test_small_numbers_of_every_line_of_a_manuscript(mono: bool, size: int, kept: bool) -> None:
-    """In code, and in the size of the text, they belong to their lines."""
+    """In code, and at the size of the text, they belong to their lines."""
     pieces = numbered(1, 40, 12)
     pieces = [
         piece(each.words[0].text, 40, each.bbox.top, size, monospaced=False)

@@ -1,4 +1,4 @@
-"""Where paragraphs begin and go on."""
+"""Beginnings and continuations of paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbered lists side by side are read one after the other, answers to choose from in rows."""
+"""Numbered lists side by side are read one after the other, multiple-choice answers in rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def texts(pieces: list[Piece]) -> list[str]:
 
 @pytest.mark.parametrize("second", [23, 27])
 def test_questions_of_two_pages_side_by_side(second: int) -> None:
-    """Of the same form twice, or going on."""
+    """The same form twice, or its continuation."""
     numbers = [*range(23, 27), *range(second, second + 4)]
     assert texts(questions(60, 23) + questions(760, second)) == [
         f"{number}. Does the library lend books to schools?" for number in numbers
@@ -49,7 +49,7 @@ def test_answers_to_choose_from_are_rows() -> None:
 
 
 def test_first_items_are_no_running_head() -> None:
-    """Which has parts on the left and on the right as well, and white below it."""
+    """A running head, too, has parts on the left and right, and white below it."""
     pieces = [
         piece(f"{first + at}. Does the library lend books to schools?", x, 100 + at * 2 * PITCH)
         for x, first in ((60, 1), (760, 6))

@@ -1,4 +1,4 @@
-"""What layout takes from pixels: check boxes, bold type, and rules that are no strokes."""
+"""Evidence that layout takes from pixels: check boxes, bold type, and rules that are no strokes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from app.ocr.layout.elements import Piece
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.reading_order.rules import parting_rules
-from app.ocr.layout.signs.checkboxes import with_checkboxes
-from app.ocr.layout.signs.marks import page_ink
+from app.ocr.layout.symbols.checkboxes import with_checkboxes
+from app.ocr.layout.symbols.marks import page_ink
 from app.ocr.result import Bbox, Word
 from app.tests.drawing import font
 
@@ -57,16 +57,16 @@ def read_checkboxes(image: Image.Image, pieces: list[Piece]) -> tuple[Piece, ...
     return with_checkboxes(ink, pieces)
 
 
-def signs(image: Image.Image, pieces: list[Piece]) -> str:
-    """Of the pieces found, from top to bottom."""
+def symbols(image: Image.Image, pieces: list[Piece]) -> str:
+    """The marks of the pieces found, from top to bottom."""
     found = read_checkboxes(image, pieces)[len(pieces) :]
     return "".join(each.words[0].text for each in sorted(found, key=lambda each: each.bbox.top))
 
 
 @pytest.mark.parametrize(("paper", "ink"), [("white", "black"), ("#202020", "#e0e0e0")])
 def test_check_boxes_and_radio_buttons(paper: str, ink: str) -> None:
-    assert signs(*form("square", {0, 3}, paper, ink)) == "☒☐☐☒"
-    assert signs(*form("ring", {2}, paper, ink)) == "◯◯◉◯"
+    assert symbols(*form("square", {0, 3}, paper, ink)) == "☒☐☐☒"
+    assert symbols(*form("ring", {2}, paper, ink)) == "◯◯◉◯"
 
 
 def test_box_inside_a_word_is_taken_out_of_it() -> None:
@@ -94,7 +94,7 @@ def test_letters_and_fields_for_single_characters_are_no_check_boxes() -> None:
     pieces.append(drawn("Postcode", 40, 120, drawing, fill="black"))
     for at in range(5):
         drawing.rectangle((220 + 36 * at, 118, 252 + 36 * at, 150), outline="black", width=2)
-    assert signs(image, pieces) == ""
+    assert symbols(image, pieces) == ""
 
 
 def test_bold_lines_are_told_from_regular_ones() -> None:

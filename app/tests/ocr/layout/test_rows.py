@@ -1,4 +1,4 @@
-"""What is on one height: labels and large numbers, raised marks, drop caps, leaders."""
+"""Text at one height: labels and large numbers, raised marks, drop caps, leaders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short blocks side by side are read one after the other, rows of labels and values by rows."""
+"""Short blocks side by side are read one after the other, labels and values row by row."""
 
 from __future__ import annotations
 

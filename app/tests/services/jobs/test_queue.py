@@ -1,4 +1,4 @@
-"""Order of the queue: urgent work first, then turns between senders, then arrival."""
+"""Order of the queue: urgent work first, then turns between owners, then arrival."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .base import QueueTestCase
 
 class QueueOrderTests(QueueTestCase):
     def claimed(self) -> list[str]:
-        """Who got a worker, in order."""
+        """The owners whose jobs got a worker, in order."""
         owners = []
         while claim := claim_next():
             owners.append(claim.job.owner.username if claim.job.owner else claim.job.visitor)

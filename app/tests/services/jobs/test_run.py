@@ -1,4 +1,4 @@
-"""Runs of a claimed job, and everything that may go wrong in between."""
+"""Runs of a claimed job, and everything that may go wrong during one."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from app.models import Job, Status
 from app.services.accounts import api_keys
 from app.services.jobs.execution.lease import claim_next
 from app.services.limits import rates
@@ -33,15 +34,21 @@ class StatementTests(QueueTestCase):
         client = Client()
         self.upload(client)  # the first of a minute and of a day may take more
         with self.assertNumQueries(9 + 2):  # and in the answer: the workers, the jobs before it
-            # 1 rate, 2 quota; in one transaction of two statements: file, turn, front, job, search
+            # 1 rate, 2 quota; in one transaction of two statements: file, front, turn, job, search
             self.upload(client)
+
+    @on_sqlite
+    def test_request_takes_one_statement_less_while_nothing_waits(self) -> None:
+        self.upload(Client())
+        Job.objects.update(status=Status.DONE)
+        with self.assertNumQueries(8 + 2):  # no turn without a front
+            self.upload(Client())
 
     @on_sqlite
     def test_key_costs_three_statements_more(self) -> None:
         _, token = api_keys.create(owner=self.alice, name="scanner")
         self.upload(Client(), authorization=f"Bearer {token}")
-        # The key, its use, whether today has a note of it; behind a job of one's own no front.
-        with self.assertNumQueries(10 + 3):
+        with self.assertNumQueries(11 + 3):  # the key, its use, whether today has a note of it
             self.upload(Client(), authorization=f"Bearer {token}")
 
     def test_poll_reads_the_job_once(self) -> None:

@@ -1,4 +1,4 @@
-"""Submits jobs to the real queue and reports what became of them; run as a process of its own."""
+"""Submit jobs to the real queue and report their outcome; run as a process of its own."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class Stack:
 
 
 def children(pid: int) -> list[int]:
-    """Of all threads of the process (Linux)."""
+    """Child processes of all threads of the process (Linux)."""
     found: list[int] = []
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(FileNotFoundError):

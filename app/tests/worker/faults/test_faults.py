@@ -1,4 +1,4 @@
-"""Nothing gets lost: real workers are killed in the middle of their jobs, again and again."""
+"""No job is lost while real workers are repeatedly killed in the middle of their jobs."""
 
 from __future__ import annotations
 

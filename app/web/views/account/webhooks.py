@@ -32,7 +32,7 @@ def own_webhooks(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def try_webhook(request: HttpRequest) -> HttpResponse:
-    """Calls an address of the owner's choice now, with a signed message of type `test`."""
+    """Calls an address given by the owner at once, with a signed message of type `test`."""
     form = WebhookTestForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=400)

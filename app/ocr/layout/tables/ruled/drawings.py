@@ -1,4 +1,4 @@
-"""Areas of charts and diagrams, whose words are labels and no table."""
+"""Areas of charts and diagrams, whose words are labels, not tables."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
-# Bars and boxes of one chart are this near, in heights of a line; labels are as near to these.
+# Largest distance between bars and boxes of one chart, and from these to labels, in heights of a
+# line.
 NEAR = 2.0
 LABELS = 2.5
-# A chart has at least so many areas without text, and this share of its areas has none.
+# A chart has at least this number and this share of areas without text.
 BARS = 3
 BARE_SHARE = 0.6
 MOST_FILLS = 1000
-# Fills of one height that are no further apart than this, in heights of a line, are one band.
+# Fills at one height at most this far apart, in heights of a line, are one band.
 TOUCH = 0.15
-# A picture that is as wide as so much of the page is its background.
+# A picture at least as wide as this share of the page is its background.
 BACKGROUND = 0.9
-# The ground of a chart is at most so many times as wide and high.
+# The background of a chart is less than this many times as wide and high as the chart.
 FRAME = 2.5
-# In heights of a line: pictures in cells are no larger.
+# In heights of a line: the largest picture in a cell.
 SYMBOL = 3.0
 
 
@@ -34,7 +35,7 @@ def drawing_areas(
     unit: float,
     page: Bbox,
 ) -> list[Bbox]:
-    """pictures: areas that are drawings beyond doubt."""
+    """Areas of drawings with their labels. pictures: areas that are certainly drawings."""
     drawn = [
         widened(area, LABELS * unit) for area in pictures if area.width < BACKGROUND * page.width
     ]
@@ -51,7 +52,7 @@ def drawing_areas(
 
 
 def side_by_side_joined(fills: Sequence[Bbox], near: float) -> list[Bbox]:
-    """Bands of colour, which may be drawn cell by cell."""
+    """Bands of colour joined from fills that may be drawn cell by cell."""
     bands: list[Bbox] = []
     for fill in sorted(fills, key=lambda fill: (fill.top, fill.bottom, fill.left)):
         last = bands[-1] if bands else None
@@ -64,7 +65,7 @@ def side_by_side_joined(fills: Sequence[Bbox], near: float) -> list[Bbox]:
 
 
 def framed(areas: Sequence[Bbox], grounds: Sequence[Bbox]) -> list[Bbox]:
-    """The coloured grounds and frames that are not much larger than the drawings in them."""
+    """The coloured backgrounds and frames that are not much larger than the drawings in them."""
     found = []
     for ground in grounds:
         inside = [area for area in areas if _holds(ground, area)]
@@ -81,7 +82,7 @@ def _holds(ground: Bbox, area: Bbox) -> bool:
 
 
 def shows_picture(region: Bbox, pictures: Sequence[Bbox], unit: float) -> bool:
-    """True if a picture larger than a symbol is within, as in a chart with its labels."""
+    """Whether a picture larger than a symbol is within, as in a chart with its labels."""
     return any(
         region.left < (picture.left + picture.right) / 2 < region.right
         and region.top < (picture.top + picture.bottom) / 2 < region.bottom
@@ -109,7 +110,7 @@ def widened(area: Bbox, by: float) -> Bbox:
 
 
 def clusters(boxes: Sequence[Bbox], near: float) -> list[list[Bbox]]:
-    """Sets of boxes that are no further apart than that, in reading order of their tops."""
+    """Sets of boxes at most this far apart, boxes taken from top to bottom."""
     groups: list[list[Bbox]] = []
     outlines: list[Bbox] = []
     for box in sorted(boxes, key=lambda box: box.top):

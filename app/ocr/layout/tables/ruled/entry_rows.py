@@ -1,4 +1,4 @@
-"""Rows that no rule parts, in grids of which only columns or groups of rows are ruled.
+"""Rows without rules between them, in grids where only columns or groups of rows are ruled.
 
 A column whose texts have white between them, each beside the first line of a text in another
 column, has an entry for each row; the other texts wrap.
@@ -12,8 +12,8 @@ from itertools import pairwise
 from app.ocr.layout.tables.grid import Grid
 from app.ocr.layout.tables.unruled.entries import EntryLine
 
-# Entries between two rules, and how many of them have white below: few entries with much white, or
-# more with some.
+# Least entries between two rules, and how many of them have white below: few entries with much
+# white, or more with some.
 PROVING = ((3, 2), (4, 1))
 # In heights of a line.
 WHITE = 0.9
@@ -22,9 +22,9 @@ WHITE = 0.9
 def column_of_entries(
     bands: Sequence[Sequence[EntryLine]], columns: int, unit: float
 ) -> int | None:
-    """First column that has an entry for each row, proven between two rules at least.
+    """First column that has an entry for each row, proven between at least one pair of rules.
 
-    bands: what is between rules, without the heading. unit: height of a line.
+    bands: the lines between rules, without the heading. unit: height of a line.
     """
     for column in range(columns - 1):
         for lines in bands:
@@ -36,7 +36,7 @@ def column_of_entries(
 
 
 def _gaps(lines: Sequence[EntryLine], starts: Sequence[int], column: int, unit: float) -> int:
-    """How many of the entries have white below them, beside which another text goes on."""
+    """How many of the entries have white below them, beside which another text continues."""
     entries = [lines[number].entry_in(column) for number in starts]
     boxes = [entry.chunk.box for entry in entries if entry]
     return sum(
@@ -46,7 +46,7 @@ def _gaps(lines: Sequence[EntryLine], starts: Sequence[int], column: int, unit: 
 
 
 def _starts(lines: Sequence[EntryLine], column: int) -> list[int]:
-    """Numbers of the lines in which rows begin; none where these are no rows."""
+    """Numbers of the lines in which rows begin; empty if these are not rows."""
     starts = [number for number, line in enumerate(lines) if column in line.columns]
     if len(starts) < 2 or starts[0]:
         return []
@@ -55,13 +55,13 @@ def _starts(lines: Sequence[EntryLine], column: int) -> list[int]:
 
 
 def _is_row(line: EntryLine, column: int) -> bool:
-    """A text in the column alone, and one on its right."""
+    """Whether the line has a text in only this column, and one to its right."""
     entry = line.entry_in(column)
     return entry is not None and not entry.spans and max(line.columns) > column
 
 
 def entry_rows(grid: Grid, row: int, lines: Sequence[EntryLine], column: int) -> Grid | None:
-    """The rows of one band. Cells on the left of the column go on where nothing begins."""
+    """The rows of one band. Cells left of the column continue where no text begins."""
     starts = _starts(lines, column)
     if not starts:
         return None

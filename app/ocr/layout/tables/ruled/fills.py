@@ -1,4 +1,4 @@
-"""Edges of coloured areas that part cells as rules do."""
+"""Edges of coloured areas that separate cells as rules do."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .drawings import MOST_FILLS, TOUCH, side_by_side_joined
 from .lattice import frames
 from .ruling import Ruling
 
-# A band is as wide as this share of the ruled grid that it is in.
+# A band is at least as wide as this share of the ruled grid that it is in.
 BAND_SHARE = 0.9
-# In heights of a line: the marking of a word is no higher, its text no further from the edges, and
-# the words beside it no further off.
+# In heights of a line, for the highlight of a word: its largest height, and its largest distances
+# from the text inside and from the words beside it.
 MARKED_HEIGHT, MARKED_INSET, MARKED_NEAR = 1.7, 0.35, 0.8
 
 
 def bands_of_grids(fills: Sequence[Bbox], ruling: Ruling, unit: float) -> Iterator[Bbox]:
-    """Upper and lower edges of bands that reach across a ruled grid: its heading may be parted from
-    the rows below by its colour alone."""
+    """Upper and lower edges of bands that run across a ruled grid, as only its colour may separate
+    the heading from the rows below."""
     grids = frames(ruling, unit)
     for band in side_by_side_joined(fills, TOUCH * unit):
         if any(_crosses(band, grid, unit) for grid in grids):
@@ -37,7 +37,7 @@ def _crosses(band: Bbox, grid: Bbox, unit: float) -> bool:
 
 
 def unmarked(fills: Sequence[Bbox], tokens: Sequence[Token], unit: float) -> list[Bbox]:
-    """Without those that mark words within a line of text."""
+    """The fills without those that highlight words within a line of text."""
     low = sorted(fill for fill in fills if fill.height <= MARKED_HEIGHT * unit)[:MOST_FILLS]
     ordered = sorted(tokens, key=lambda token: token.middle)
     middles = [token.middle for token in ordered]
@@ -50,7 +50,7 @@ def unmarked(fills: Sequence[Bbox], tokens: Sequence[Token], unit: float) -> lis
 
 
 def _is_marking(fill: Bbox, others: Sequence[Bbox], line: Sequence[Bbox], unit: float) -> bool:
-    """line: boxes of the words on its height."""
+    """Whether the fill highlights words. line: boxes of the words at its height."""
     inside = [box for box in line if fill.left < _middle(box) < fill.right]
     if not inside:
         return False

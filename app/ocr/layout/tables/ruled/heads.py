@@ -13,17 +13,17 @@ from app.ocr.layout.tables.unruled.lines import is_number, text_lines
 from app.ocr.layout.tables.unruled.runs import HEAD_LINES, heading_above
 from app.ocr.layout.tables.unruled.stream import stream_grid
 
-# So many of the columns have a head.
+# Least share of the columns that have a head.
 HEADED_SHARE = 0.7
-# In heights of a line: heads reach so far over the sides, and are looked for so far above.
+# In heights of a line: how far heads may extend beyond the sides, and are searched for above.
 OVERHANG = 1.0
 REACH = 1.6 * HEAD_LINES
 
 
 def with_heads(filled: Filled, tokens: Sequence[Token], unit: float) -> tuple[Grid, int]:
-    """The grid with the rows of the heads above it, and how many these are.
+    """The grid with the rows of the heads above it, and the number of these rows.
 
-    tokens: of the page that no table has yet.
+    tokens: those of the page that are not yet in a table.
     """
     grid = filled.grid
     if grid.columns < 2 or grid.rows < 2 or _has_heading(filled):
@@ -53,7 +53,7 @@ def _has_heading(filled: Filled) -> bool:
 
 
 def _are_heads(entries: Sequence[EntryLine], columns: int) -> bool:
-    """Most columns have a short text by itself, and hardly one a number."""
+    """Whether most columns have a text of their own, and few of the texts are numbers."""
     last = entries[-1]
     single = {entry.first for line in entries for entry in line.entries if not entry.spans}
     numbers = sum(is_number(entry.chunk.text) for line in entries for entry in line.entries)

@@ -1,13 +1,13 @@
-"""Judgement of ruled grids: frames, charts and diagrams are no tables."""
+"""Judgement of ruled grids: frames, charts and diagrams are not tables."""
 
 from __future__ import annotations
 
 from app.ocr.layout.tables.filling import Filled
 from app.ocr.result import Bbox
 
-# Words that a border runs through, as in diagrams and charts.
+# Share of words that a border runs through above which a grid is a diagram or a chart.
 CROSSED_SHARE = 0.08
-# Of the fields so many have text: of a grid whose borders are drawn, and of any other.
+# Least share of fields with text in a grid with this share of its borders drawn, and in any other.
 FILLED_OF_DRAWN = 0.15
 FILLED_SHARE = 0.4
 DRAWN_SHARE = 0.75
@@ -15,7 +15,7 @@ LEAST_TEXTS = 4
 
 
 def is_drawing(filled: Filled) -> bool:
-    """Borders that run through words: a chart or a diagram."""
+    """Whether it is a chart or a diagram: borders run through its words."""
     crossed = sum(
         _is_crossed(token.box, field.box(filled.grid))
         for field, tokens in zip(filled.fields, filled.tokens, strict=True)
@@ -35,9 +35,9 @@ def _is_crossed(word: Bbox, field: Bbox) -> bool:
 
 
 def is_ruled_table(filled: Filled, drawn_share: float) -> bool:
-    """At least two rows and two columns with text, few of the fields empty.
+    """Whether at least two rows and two columns have text and few of the fields are empty.
 
-    drawn_share: of the grid's inner borders. Only where nearly all are drawn a form may be empty.
+    drawn_share: of the grid's inner borders. Only if most are drawn may a form be nearly empty.
     """
     texts = [bool(tokens) for tokens in filled.tokens]
     rows = {f.row for f, text in zip(filled.fields, texts, strict=True) if text}

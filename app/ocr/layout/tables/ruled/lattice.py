@@ -1,4 +1,4 @@
-"""Grids that rules draw: each crossing set of them becomes rows, columns and merged fields."""
+"""Grids drawn by rules: each set of crossing rules becomes rows, columns and merged fields."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SAME_BOUNDARY = 0.45
 BORDER_SHARE = 0.55
 # A field without text that is narrower than this is the space between two rules.
 NARROW = 0.7
-# Grids of more fields are hatching.
+# Grids with more fields are hatching.
 MOST_FIELDS = 20_000
 
 
 def frames(ruling: Ruling, unit: float) -> list[Bbox]:
-    """Outlines of all sets of crossing rules, boxes around drawings among them."""
+    """Outlines of all sets of crossing rules, including boxes around drawings."""
     return [_outline(each) for each in components(ruling, unit)]
 
 
@@ -38,7 +38,7 @@ def _outline(ruling: Ruling) -> Bbox:
 
 
 def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]:
-    """Smallest first, so that what a frame holds is seen before the frame.
+    """Grids of all sets of crossing rules, smallest first: a frame comes after its contents.
 
     tokens: from top to bottom by their middles.
     """
@@ -52,7 +52,8 @@ def lattices(ruling: Ruling, tokens: Sequence[Token], unit: float) -> list[Grid]
 
 
 def _grid(ruling: Ruling, unit: float) -> Grid:
-    """The outline is closed where rules leave it open, as in tables without rules at the sides."""
+    """The grid of the rules, its outline closed even if it is open, as in tables without side
+    rules."""
     xs = [segment.at for segment in ruling.vertical]
     ys = [segment.at for segment in ruling.horizontal]
     xs += [_end(ruling.horizontal, unit, first=True), _end(ruling.horizontal, unit, first=False)]
@@ -71,7 +72,7 @@ def _grid(ruling: Ruling, unit: float) -> Grid:
 def _borders(
     rules: Sequence[Segment], places: list[float], sides: list[float], near: float
 ) -> list[list[bool]]:
-    """For each place, whether rules near it make a border of each side between two others."""
+    """For each place, whether rules near it form a border along each interval between sides."""
     reach = [[0.0] * (len(sides) - 1) for _ in places]
     for rule in rules:
         beside = range(bisect_left(places, rule.at - near), bisect_right(places, rule.at + near))
@@ -88,7 +89,7 @@ def _borders(
 
 
 def _end(segments: Sequence[Segment], unit: float, *, first: bool) -> float:
-    """Outermost end of rules, without the bits by which they overshoot."""
+    """Outermost end of the rules."""
     return min(one.start for one in segments) if first else max(one.end for one in segments)
 
 
@@ -103,7 +104,7 @@ def _boundaries(values: list[float], unit: float) -> list[float]:
 
 
 def covered(segments: Sequence[Segment], at: float, side: tuple[float, float], near: float) -> bool:
-    """True if rules at that place make a border of most of that side."""
+    """Whether rules at this position cover enough of this side to be a border."""
     reach = sum(
         max(0.0, segment.overlap(*side)) for segment in segments if abs(segment.at - at) <= near
     )
@@ -111,7 +112,7 @@ def covered(segments: Sequence[Segment], at: float, side: tuple[float, float], n
 
 
 def _without_slits(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
-    """Drop rows and columns too narrow for text that hold none."""
+    """The grid without rows and columns that are too narrow for text and empty."""
     inside = within(tokens, (grid.xs[0], grid.xs[-1]), (grid.ys[0], grid.ys[-1]))
     rows = _solid(grid.ys, [token.middle for token in inside], unit)
     columns = _solid(grid.xs, sorted(token.centre for token in inside), unit)

@@ -1,4 +1,4 @@
-"""Rows and columns that a ruled grid leaves undrawn, by white space within its fields."""
+"""Undrawn rows and columns of a ruled grid, found by white space within its fields."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from app.ocr.layout.tables.unruled.stream import stream_grid
 from .entry_rows import column_of_entries, entry_rows
 from .lattice import SAME_BOUNDARY, covered
 
-# A boundary that is drawn in this share of the rows says something where it is missing.
+# A boundary drawn in at least this share of the rows merges fields where it is missing.
 DRAWN_SHARE = 0.5
-# So many rows of numbers between two rules are rows that are not ruled.
+# At least this many rows of numbers between two rules are rows without rules.
 STACKED_NUMBERS = 3
-# A column is cut in two if so many of its lines have a gap, and this share of them.
+# A column is cut if at least this number and this share of its lines have a gap.
 LEAST_SPLIT, SPLIT_SHARE = 3, 0.6
 
 
 def refined(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
-    """The grid with what its rules leave out.
+    """The grid with its undrawn rows, columns and borders.
 
     tokens: from top to bottom; unit: height of a line.
     """
@@ -50,7 +50,7 @@ def _bands(grid: Grid, tokens: Sequence[Token]) -> list[list[TextLine]]:
 
 
 def _soften(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> None:
-    """Borders between columns that no rule draws: where text keeps apart they are.
+    """Add undrawn borders between columns that no text crosses.
 
     Where a border that most rows have is missing, fields are merged, unless they hold two texts.
     """
@@ -86,7 +86,7 @@ def _merged_runs(borders: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
-    """Cut a column in which nearly all rows have the same gap."""
+    """The grid with columns cut in which most lines have the same gap."""
     words = line_groups(tokens)
     added = []
     for start, end in pairwise(grid.xs):
@@ -106,7 +106,7 @@ def _with_columns(grid: Grid, tokens: Sequence[Token], unit: float) -> Grid:
 
 
 def _between(line: Sequence[Token], start: float, end: float, unit: float) -> list[Token]:
-    """Words of a line in a column that do not reach far out of it."""
+    """Words of a line in a column that do not extend far beyond it."""
     return [
         token
         for token in line
@@ -131,7 +131,7 @@ def _cut_columns(grid: Grid, added: Sequence[float]) -> Grid:
 
 
 def _with_rows(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> Grid:
-    """The grid with rows cut that hold several rows of text; the same grid if none does."""
+    """The grid with rows cut that hold several rows of text; the same object if none does."""
     ys, across, source = [grid.ys[0]], [], []
     bounds = grid.xs[1:-1]
     entries = [entry_lines(lines, bounds, unit) if len(lines) > 1 else [] for lines in bands]
@@ -159,7 +159,7 @@ def _with_rows(grid: Grid, bands: Sequence[Sequence[TextLine]], unit: float) -> 
 def _rows_of_band(
     row: int, lines: Sequence[TextLine], entries: Sequence[EntryLine], grid: Grid, unit: float
 ) -> Grid | None:
-    """Rows of numbers, or levels of the heading."""
+    """The rows of a band of stacked numbers, or the levels of the heading."""
     if len(lines) < 2 or (row and len(lines) < STACKED_NUMBERS):
         return None
     bounds = grid.xs[1:-1]
@@ -176,7 +176,7 @@ def _walls_beside(grid: Grid, side: tuple[float, float], unit: float) -> list[bo
 
 
 def _is_stacked(lines: Sequence[EntryLine], columns: int) -> bool:
-    """Numbers below each other, which are no text that wraps."""
+    """Whether there are numbers below each other, which is not wrapped text."""
     numeric = numeric_columns(lines, columns, 0.7)
     stacked = [line for line in lines if line.numbers & numeric and len(line.columns) > 1]
     return len(stacked) >= STACKED_NUMBERS

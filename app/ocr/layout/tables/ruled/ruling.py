@@ -1,4 +1,4 @@
-"""Drawn rules as long straight segments: dashes, double lines and cell borders put together."""
+"""Drawn rules as long straight segments, joined from dashes, double lines and cell borders."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 
 from app.ocr.result import Bbox
 
-# In heights of a line of text. Double rules are nearer than this, rows never are.
+# In heights of a line of text: double rules are nearer than this, rows never are.
 SAME_POSITION = 0.3
-# Borders drawn cell by cell may leave a gap; dashes as well.
+# Largest gap between dashes, or borders drawn cell by cell.
 GAP = 0.5
-# A rule's ends may miss the rule it should meet by so much.
+# The end of a rule may miss the rule that it should meet by at most this.
 REACH = 0.35
 # Shorter horizontal ones are dashes, lower vertical ones strokes of letters.
 SHORTEST = 0.8
 LOWEST = 1.2
-# Of each direction; the longest ones of a page that has more.
+# Limit for each direction; a page with more keeps its longest ones.
 MOST_RULES = 1500
 
 
@@ -45,7 +45,7 @@ class Ruling:
 
 
 def ruling_of(boxes: Iterable[Bbox], unit: float) -> Ruling:
-    """boxes: of the rules' ink. Squares, dots of a dotted rule, count for both directions."""
+    """The joined rules. boxes: of their ink; squares (of dotted rules) count in both directions."""
     horizontal, vertical = [], []
     for left, top, right, bottom in boxes:
         width, height = right - left, bottom - top
@@ -66,7 +66,7 @@ def edges_of(fill: Bbox) -> Iterator[Bbox]:
 
 
 def _joined(segments: Sequence[Segment], unit: float, least: float) -> tuple[Segment, ...]:
-    """Collinear ones that touch become one; what stays as short as a letter is dropped."""
+    """Segments with collinear ones that touch joined, without those as short as a letter."""
     groups: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda one: one.at):
         if groups and segment.at - groups[-1][0].at <= SAME_POSITION * unit:
@@ -81,7 +81,7 @@ def _joined(segments: Sequence[Segment], unit: float, least: float) -> tuple[Seg
 
 
 def _touching(group: list[Segment], gap: float) -> Iterator[Segment]:
-    """Unions of segments of about one position, at their mean position by length."""
+    """Unions of touching segments at about one position, at their mean position by length."""
     run: list[Segment] = []
     end = 0.0
     for segment in sorted(group, key=lambda one: one.start):
@@ -101,7 +101,7 @@ def _union(run: Sequence[Segment]) -> Segment:
 
 
 def components(ruling: Ruling, unit: float) -> list[Ruling]:
-    """Rules that cross or meet, set by set; a set has rules of both directions."""
+    """Sets of rules that cross or meet, each with rules of both directions."""
     horizontal, vertical = ruling.horizontal, ruling.vertical
     parent = list(range(len(horizontal) + len(vertical)))
 

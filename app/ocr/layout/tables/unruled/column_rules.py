@@ -1,4 +1,4 @@
-"""Rules that each column has for itself, with gaps between, as in statements of accounts."""
+"""Separate rules for each column, with gaps between them, as in statements of accounts."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from app.ocr.layout.tables.tokens import Token
 
 from .lines import TextLine, text_lines
 
-# In heights of a line: gaps between the rules of neighbouring columns, and what their heights
-# differ by.
+# In heights of a line: largest gap between the rules of neighbouring columns, and largest
+# difference of their heights.
 GAP, SAME_HEIGHT = 2.0, 0.3
-# Lines so near above and below say whether a rule is that of one column.
+# Lines within this distance show whether a rule belongs to a single column.
 NEAR = 6.0
 
 
 def bridged(rules: Sequence[Segment], tokens: Sequence[Token], unit: float) -> list[Segment]:
-    """Rules from top to bottom, those of columns at one height joined.
+    """Rules from top to bottom, with those of single columns at one height joined.
 
-    Rules of tables side by side, which have several columns each, stay apart.
+    Rules of tables side by side, which have several columns each, stay separate.
     """
     runs: list[list[Segment]] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.at / (SAME_HEIGHT * unit)), rule.start)):
@@ -45,7 +45,7 @@ def _is_next(rule: Segment, following: Segment, unit: float) -> bool:
 
 
 def _is_of_column(rule: Segment, lines: Sequence[TextLine], unit: float) -> bool:
-    """No line near it has two texts on its length."""
+    """Whether no line near the rule has two texts along it."""
     near = (line for line in lines if abs(line.middle - rule.at) <= NEAR * unit)
     return all(
         sum(rule.overlap(chunk.box.left, chunk.box.right) > 0 for chunk in line.chunks) < 2

@@ -1,4 +1,4 @@
-"""Columns of a table without vertical rules, by where its chunks of text are."""
+"""Columns of a table without vertical rules, from the positions of its chunks of text."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from itertools import pairwise
 
 from .lines import Chunk, TextLine
 
-# In heights of a line: what columns and chunks may share by chance.
+# In heights of a line: the overlap that columns and chunks may have by chance.
 TOUCH = 0.2
-# A column that so small a share of the lines has may be a part of its neighbour.
+# A column in at most this share of the lines may be a part of its neighbour.
 SPARSE_SHARE = 0.25
-# More is no table but noise.
+# With more columns it is noise, not a table.
 MOST_COLUMNS = 80
 
 
 @dataclass(slots=True)
 class Column:
-    """left, right: of everything that is in this column only; lines: those that have something."""
+    """left, right: of the chunks in this column only; lines: numbers of the lines with these."""
 
     left: float
     right: float
@@ -28,10 +28,10 @@ class Column:
 
 
 def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
-    """From left to right; none where there are too many.
+    """Columns from left to right; none if there are too many.
 
-    Narrow chunks make the columns, wide ones widen the one they touch. A chunk that touches two is
-    a cell that spans both, unless these two never have something of their own on one line.
+    Narrow chunks make the columns, wide ones widen the column they touch. A chunk that touches two
+    is a cell that spans both, unless these rarely have separate chunks on one line.
     """
     columns: list[Column] = []
     wide: list[tuple[int, Chunk]] = []
@@ -51,7 +51,7 @@ def columns_of(lines: Sequence[TextLine], unit: float) -> list[Column]:
 
 
 def separators(columns: Sequence[Column]) -> list[float]:
-    """Middles of the white between neighbours."""
+    """Middles of the white between neighbouring columns."""
     return [(left.right + right.left) / 2 for left, right in pairwise(columns)]
 
 
@@ -74,7 +74,7 @@ def _widen(column: Column, number: int, chunk: Chunk) -> None:
 
 
 def _joined(columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: float) -> list[Column]:
-    """Neighbours are one column where more chunks reach over both than lines part them."""
+    """Joins neighbours if more chunks cover both than lines have separate chunks in them."""
     bridges: Counter[int] = Counter()
     for _, chunk in wide:
         touched = [columns.index(column) for column in _touched(columns, chunk, unit)]
@@ -89,7 +89,7 @@ def _joined(columns: list[Column], wide: Sequence[tuple[int, Chunk]], unit: floa
 
 
 def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Column]:
-    """Indented and centred bits that never are beside their neighbour belong to it."""
+    """Joins sparse columns (indented or centred texts) with a neighbour never beside them."""
     few = max(2.0, SPARSE_SHARE * count)
     columns = [column for at, column in enumerate(columns) if not _is_head_of_two(columns, at, few)]
     while True:
@@ -105,7 +105,7 @@ def _sparse_joined(columns: list[Column], count: int, unit: float) -> list[Colum
 
 
 def _is_head_of_two(columns: Sequence[Column], at: int, few: float) -> bool:
-    """A head above the middle of two columns that touches neither."""
+    """Whether it is a head above the middle of two columns that touches neither."""
     if not 0 < at < len(columns) - 1:
         return False
     left, head, right = columns[at - 1 : at + 2]
@@ -122,7 +122,7 @@ def _merge(column: Column, other: Column) -> None:
 
 
 def span_of(box_left: float, box_right: float, bounds: Sequence[float]) -> tuple[int, int]:
-    """First and last column that holds a good part of this, for bounds between columns."""
+    """First and last column that holds a good part of a box. bounds: between columns."""
     first, last = bisect_right(bounds, box_left), bisect_left(bounds, box_right)
     edges = [box_left, *bounds[first:last], box_right]
     least = 0.12 * (box_right - box_left)

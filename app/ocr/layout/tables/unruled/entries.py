@@ -1,4 +1,4 @@
-"""Text lines of a table against its columns: which chunk fills which."""
+"""Assignment of the chunks of a table's text lines to its columns."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from .columns import span_of
 from .lines import Chunk, TextLine, is_number
 
-# A chunk is cut at a column's boundary where its words are so many line heights apart.
+# A chunk is cut at a column's boundary if its words there are this many line heights apart.
 CUT_GAP = 0.33
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chunk in columns first to last, last included."""
+    """A chunk that fills the columns first to last, inclusive."""
 
     first: int
     last: int
@@ -48,12 +48,12 @@ class EntryLine:
 
 
 def entry_lines(lines: Sequence[TextLine], bounds: Sequence[float], unit: float) -> list[EntryLine]:
-    """bounds: between the columns."""
+    """The lines with their chunks assigned to columns. bounds: between the columns."""
     return [EntryLine(line, tuple(_entries(line, bounds, unit))) for line in lines]
 
 
 def _entries(line: TextLine, bounds: Sequence[float], unit: float) -> list[Entry]:
-    """Chunks of one line in the same column are one entry."""
+    """The entries of one line; its chunks in the same column are one entry."""
     found: list[Entry] = []
     for chunk in (part for whole in line.chunks for part in _cut(whole, bounds, unit)):
         first, last = span_of(chunk.box.left, chunk.box.right, bounds)
@@ -80,7 +80,7 @@ def _cut(chunk: Chunk, bounds: Sequence[float], unit: float) -> Iterator[Chunk]:
 
 
 def numeric_columns(lines: Sequence[EntryLine], columns: int, share: float = 0.6) -> set[int]:
-    """Columns with at least two numbers, which make up this share of what they hold."""
+    """Columns with at least two numbers and this share of numbers among their entries."""
     found = set()
     for column in range(columns):
         entries = [line.entry_in(column) for line in lines]

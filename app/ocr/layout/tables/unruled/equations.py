@@ -1,4 +1,4 @@
-"""Displayed equations and matrices, whose parts have gaps between them as cells have."""
+"""Displayed equations and matrices, whose parts have gaps between them like cells."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from .entries import EntryLine
 
-# Signs of relation. One by itself parts the sides of an equation, which cells do not have.
+# Relation symbols. One as a word of its own separates the sides of an equation; cells have none.
 RELATIONS = frozenset("=≈≠≤≥<>≡∼≃≅∝→⇒⇔↦≪≫∈⊂⊆") | {":=", "=:"}
-# A number of an equation at the right margin: (7), (3.12), (A.4), (5b).
+# The number of an equation at the right margin: (7), (3.12), (A.4), (5b).
 NUMBERED = re.compile(r"\((?:[A-Z]\.?|\d+\.){0,2}\d{1,3}[a-z]?\)")
-# This share of the lines has a relation by itself, or of those that are numbered.
+# Least share of all lines, or of the numbered ones, with a relation symbol.
 SHARE = 0.5
-# A variable with its index, or a sum of such: no word, and no amount.
+# A variable with its index, or a sum of these: neither a word nor an amount.
 TERM = re.compile(
     r"[−–+-]?\(?[^\W\d_]{1,2}\d{1,3}(?:,\d+)?(?:\s*[−–+-]\s*[^\W\d_]{1,2}\d{1,3})*\)?"
 )
@@ -22,7 +22,7 @@ TERMS_SHARE = 0.4
 
 
 def are_equations(lines: Sequence[EntryLine]) -> bool:
-    """True if lines of columns are equations below each other, or the rows of a matrix."""
+    """Whether the lines are equations below each other, or the rows of a matrix."""
     if sum(map(_is_related, lines)) >= SHARE * len(lines):
         return True
     numbered = [line for line in lines if NUMBERED.fullmatch(line.entries[-1].chunk.text)]
@@ -37,7 +37,7 @@ def _is_related(line: EntryLine) -> bool:
 
 
 def _is_matrix(lines: Sequence[EntryLine]) -> bool:
-    """Nothing but variables, zeros and ones, and no head or label."""
+    """Whether there are only variables, zeros and ones, without a head or label."""
     texts = [entry.chunk.text for line in lines for entry in line.entries]
     terms = sum(bool(TERM.fullmatch(text)) for text in texts)
     return terms >= TERMS_SHARE * len(texts) and all(

@@ -1,4 +1,4 @@
-"""The heading of a table: how many of its first lines it takes, and its levels."""
+"""The heading of a table: the number of its lines, and its levels."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .entries import EntryLine, numeric_columns
 from .lines import Chunk, TextLine
 
 YEAR = re.compile(r"^\W*(1[89]|20)\d\d([-/–]\d{2,4})?\W*[a-z*]?\W*$")
-# A heading has no more lines than this, and no more than this share of the table.
+# A heading has at most this many lines, and at most this share of the table's.
 MOST_LINES = 10
 MOST_SHARE = 0.6
-# A rule below the heading covers this share of the table's width.
+# A rule below the heading covers at least this share of the table's width.
 RULE_SHARE = 0.6
 
 
 def heads_over_rules(
     lines: Sequence[TextLine], rules: Sequence[Segment], unit: float
 ) -> list[TextLine]:
-    """The lines, with heads as wide as the rule below that shows which columns they are of."""
+    """The lines, with heads widened to the rule below them, which shows the columns they span."""
     left = min(line.box.left for line in lines)
     right = max(line.box.right for line in lines)
     partial = [rule for rule in rules if unit < rule.length < RULE_SHARE * (right - left)]
@@ -49,7 +49,7 @@ def _widened(line: TextLine, rules: Sequence[Segment], unit: float) -> TextLine:
 
 
 def heading_lines(lines: Sequence[EntryLine], columns: int, rules: Sequence[Segment]) -> int:
-    """Number of lines of the heading: above the first long rule, else above the first numbers."""
+    """Number of heading lines: above the first long rule, else the first numbers, else bold."""
     by_rule = _above_rule(lines, rules)
     by_kind = _above_numbers(lines, columns)
     if by_rule is None:
@@ -86,7 +86,7 @@ def _above_numbers(lines: Sequence[EntryLine], columns: int) -> int:
 
 
 def _is_body(line: EntryLine, numeric: set[int]) -> bool:
-    """Numbers in columns of numbers, but not a row of years above them."""
+    """Whether the line has numbers in columns of numbers and is not a row of years above them."""
     numbers = [
         entry.chunk.text
         for entry in line.entries
@@ -98,7 +98,7 @@ def _is_body(line: EntryLine, numeric: set[int]) -> bool:
 
 
 def _without_labels(lines: Sequence[EntryLine], end: int) -> int:
-    """Labels without values right above the numbers are rows, or the first lines of one."""
+    """The end without labels right above the numbers: they are rows, or the first lines of one."""
     while end > 1 and lines[end - 1].columns == {0}:
         end -= 1
     return 0 if end == 1 and lines[0].columns == {0} else end
@@ -115,7 +115,7 @@ def _is_title(line: EntryLine, columns: int) -> bool:
 
 
 def heading_rows(lines: Sequence[EntryLine], rules: Sequence[Segment]) -> list[list[int]]:
-    """Lines of the heading by rows: one level, or more where a head spans others."""
+    """Lines of the heading by rows: one level, or several if heads span others."""
     rows: list[list[int]] = []
     for number, line in enumerate(lines):
         if rows and not _parts_levels(lines[number - 1], line, rules):
@@ -133,7 +133,7 @@ def _parts_levels(above: EntryLine, below: EntryLine, rules: Sequence[Segment]) 
 
 
 def _heads_over(one: EntryLine, other: EntryLine) -> bool:
-    """True if a head in one line spans columns that the other fills one by one."""
+    """Whether a head in one line spans columns that the other line fills one by one."""
     return any(
         head.spans
         and any(

@@ -1,4 +1,4 @@
-"""Judgement of columns of white space: lists, forms, contents and equations are no tables."""
+"""Judgement of unruled regions: lists, forms, contents pages and equations are not tables."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from .stream import Stream
 
 MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]$|^[o•▪■□☐☒]$")
 LABEL = re.compile(r"[:：]\s*$")
-# Lines with more than one cell: so many, of two columns, and of the lines of the region.
+# Lines with several cells: least number, least number with two columns or without numbers, and
+# least share of the region's lines.
 FULL_LINES = 3
 FULL_LINES_OF_TWO = 4
 FULL_SHARE = 0.5
-# Of the cells of these lines so many have text, where none are numbers more.
+# Least share of these lines' cells with text; a larger one if no column has numbers.
 CELLS_SHARE = 0.5
 WORDS_SHARE = 0.75
-# Of the columns, and of a column's cells, so many are aligned.
+# Least share of aligned columns, and of aligned cells in such a column.
 ALIGNED_COLUMNS = 0.75
 ALIGNED_CELLS = 0.6
 SHORT_WORDS = 4
@@ -31,7 +32,7 @@ POINTS_SHARE = 0.8
 
 
 def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:
-    """ruled: the region is bounded by rules, which prose and lists seldom are."""
+    """Whether it is a table. ruled: rules bound the region, which is rare for prose and lists."""
     lines, columns = stream.lines, stream.grid.columns
     texts = sum(map(bool, filled.tokens))
     if columns < 2 or texts < FILLED_SHARE * len(filled.fields):
@@ -55,7 +56,7 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
 def _is_regular(
     lines: Sequence[EntryLine], full: Sequence[EntryLine], columns: int, unit: float
 ) -> bool:
-    """Most lines have several cells, most columns have one edge."""
+    """Whether most lines have several cells and most columns are aligned."""
     if len(full) < FULL_LINES or len(full) < FULL_SHARE * len(lines):
         return False
     aligned = sum(_is_aligned(lines, column, unit) for column in range(columns))
@@ -63,7 +64,7 @@ def _is_regular(
 
 
 def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bool:
-    """Numbers, or short texts in at least three columns."""
+    """Whether there are columns of numbers, or short texts in most cells."""
     share = sum(len(line.columns) for line in full) / (columns * len(full))
     if numeric:
         return share >= CELLS_SHARE
@@ -73,7 +74,7 @@ def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bo
 
 
 def _is_list_of_amounts(stream: Stream, full: Sequence[EntryLine]) -> bool:
-    """Names and numbers below a heading, which receipts and contents do not have."""
+    """Whether it is names and numbers below a heading, unlike receipts and contents pages."""
     enough = len(full) >= FULL_LINES_OF_TWO
     return enough and _has_head(stream, full) and not _is_contents(full)
 
@@ -84,7 +85,7 @@ def _has_head(stream: Stream, full: Sequence[EntryLine]) -> bool:
 
 
 def _has_markers(lines: Sequence[EntryLine]) -> bool:
-    """A list: bullets or numbers of items are all that is in the first of two columns."""
+    """Whether it is a list: the first of two columns holds mostly bullets or item numbers."""
     first = [entry.chunk.text for line in lines if (entry := line.entry_in(0)) and not entry.spans]
     marks = sum(bool(MARKER.match(text)) for text in first)
     most = max((len(line.columns) for line in lines), default=0)
@@ -100,7 +101,7 @@ def _is_form(lines: Sequence[EntryLine]) -> bool:
 
 
 def _is_contents(lines: Sequence[EntryLine]) -> bool:
-    """Page numbers, ascending, behind titles."""
+    """Whether ascending page numbers follow titles."""
     pages = [
         int(text)
         for line in lines
@@ -113,7 +114,7 @@ def _is_contents(lines: Sequence[EntryLine]) -> bool:
 
 
 def _is_aligned(lines: Sequence[EntryLine], column: int, unit: float) -> bool:
-    """Most of a column's cells begin, end or are centred at one place."""
+    """Whether most of a column's cells have the same left edge, right edge or middle."""
     boxes = [
         entry.chunk.box for line in lines if (entry := line.entry_in(column)) and not entry.spans
     ]
@@ -128,7 +129,7 @@ def _is_aligned(lines: Sequence[EntryLine], column: int, unit: float) -> bool:
 
 
 def _most_near(values: Sequence[float], reach: float) -> int:
-    """Number of values in the fullest interval of that length."""
+    """Number of values in the fullest interval of this length."""
     ordered = sorted(values)
     best = start = 0
     for end, value in enumerate(ordered):
@@ -145,6 +146,6 @@ def _are_short(lines: Sequence[EntryLine]) -> bool:
 
 
 def _end_in_points(lines: Sequence[EntryLine]) -> bool:
-    """As names do below a typed letter, and cells do not."""
+    """Whether most texts end with a point, like names below a typed letter and unlike cells."""
     texts = [entry.chunk.text.rstrip() for line in lines for entry in line.entries]
     return sum(text.endswith(".") for text in texts) >= POINTS_SHARE * len(texts)

@@ -1,4 +1,4 @@
-"""Text lines, and chunks of them without wide gaps."""
+"""Text lines, and their chunks without wide gaps."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from operator import attrgetter
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
-# Words are on one line if they share this much of the height of the lower one. Values beside two
-# lines of a label share a half with each.
+# Words are on one line if they share this much of the lesser height. Values centred beside two
+# lines of a label share half with each.
 SAME_LINE = 0.6
 NUMBER = re.compile(
     r"^[\s(\[<>≤≥~±+\-–−$€£¥%.,:;/'’*†‡a-zA-Z)\]]{0,4}"
     r"\d[\d\s.,:/'’%()\-–−*€$£¥]*[a-zA-Z%*)]{0,3}$"
 )
-# Signs of tables for "none".
+# Texts in tables that mean "none".
 NONE = frozenset({"-", "–", "—", "…", "..", ":", "n.a.", "n/a", "na"})
 _middle, _left = attrgetter("middle"), attrgetter("box.left")
 
@@ -48,9 +48,9 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Everything on one height of a region. chunks: from left to right, never empty.
+    """All text at one height of a region. chunks: from left to right, never empty.
 
-    middle: of the height of most words; marks that are raised or large do not move it.
+    middle: median of the words' middles, which raised or large marks do not move.
     """
 
     chunks: tuple[Chunk, ...]
@@ -70,13 +70,13 @@ class TextLine:
 
 
 def is_number(text: str) -> bool:
-    """Amounts, years, percentages, ranges, and the dashes and dots that say "none"."""
+    """Whether it is an amount, year, percentage or range, or a dash or dots that mean "none"."""
     text = text.strip()
     return text in NONE or NUMBER.match(text) is not None
 
 
 def text_lines(tokens: Iterable[Token]) -> list[TextLine]:
-    """From top to bottom; raised and lowered marks are on the line they belong to."""
+    """Lines from top to bottom; raised and lowered marks are on the line they belong to."""
     return [TextLine.of(group) for group in line_groups(tokens)]
 
 
@@ -98,7 +98,7 @@ def line_groups(tokens: Iterable[Token]) -> list[list[Token]]:
 @dataclass(slots=True)
 class _Level:
     """Tokens of a line with their mean top and bottom, so that one high word does not swallow the
-    lines beside it. Written for speed: it is asked some ten thousand times a page."""
+    lines beside it. Written for speed: it is called some ten thousand times per page."""
 
     tokens: list[Token]
     top: float
@@ -121,7 +121,7 @@ class _Level:
 
 
 def chunks_of(tokens: Iterable[Token]) -> list[Chunk]:
-    """Cut at wide gaps and vertical rules; dot leaders go with what is on their left."""
+    """The tokens cut at wide gaps and vertical rules; dot leaders stay with the text before."""
     chunks: list[list[Token]] = []
     right = 0.0
     last: Token | None = None

@@ -1,4 +1,4 @@
-"""Two columns without rules that are rows of a table: names with amounts, labels with values."""
+"""Tables of two columns without rules: names with amounts, labels with values."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from itertools import pairwise
 from .entries import Entry, EntryLine
 from .lines import is_number
 
-# Amounts have a currency, a point or a share, which page numbers have not.
+# Amounts have a currency, a point or a percent sign; page numbers do not.
 AMOUNT = re.compile(r"[€$£¥%]|\d[.,'’\s]\d|\b[A-Z]{3}\s?\d|\d\s?[A-Z]{3}\b")
-# Rows are no fewer: of amounts, of labels and values that are told by more than their places, and
-# of others.
+# Least number of rows with amounts, with labels and values that differ in style or digits, and
+# with others.
 AMOUNTS, TOLD, PLAIN = 4, 4, 8
-# Shares of the lines that are rows, of the cells at one edge, and of the values of one kind.
+# Least shares of lines that are rows, of cells at one edge, and of values of one kind.
 FULL_SHARE, ALIGNED_SHARE, KIND_SHARE = 0.8, 0.9, 0.8
-# In heights of a line: white between the columns, and what cells at one edge may differ.
+# In heights of a line: least white between the columns, and largest deviation of cells at one edge.
 GAP, EDGE = 1.5, 0.5
-# A label has no more words than this, and a value.
+# Most words of a label, and of a value.
 LABEL_WORDS, VALUE_WORDS = 6, 12
-# Rows are this evenly spaced: a larger distance is that of a group of rows.
+# Largest deviation from the usual row distance, and least share of rows within it; larger distances
+# separate groups of rows.
 EVEN, EVEN_SHARE = 0.2, 0.6
 
 
 def are_pairs(lines: Sequence[EntryLine], unit: float) -> bool:
-    """lines: of a region of two columns, none of which is a list or a form."""
+    """Whether the lines are such a table. lines: of two columns, not those of a list or a form."""
     full = [line for line in lines if len(line.entries) == 2]
     if len(full) < TOLD or len(full) < FULL_SHARE * len(lines):
         return False
@@ -72,7 +73,7 @@ def _are_amounts(values: Sequence[Entry]) -> bool:
 
 
 def _are_told(labels: Sequence[Entry], values: Sequence[Entry]) -> bool:
-    """Labels are bold and values are not, or values all have digits and labels have none."""
+    """Whether labels are bold and most values not, or most values have digits and labels none."""
     bold = [all(token.bold for token in entry.chunk.tokens) for entry in labels]
     plain = [not any(token.bold for token in entry.chunk.tokens) for entry in values]
     if all(bold) and sum(plain) >= KIND_SHARE * len(plain):

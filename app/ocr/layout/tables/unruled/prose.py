@@ -1,4 +1,4 @@
-"""Lines of running text, which are no cells."""
+"""Lines of running text, which are not cells."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from itertools import pairwise
 
 from .lines import Chunk, TextLine
 
-# In heights of a line: prose is at least so wide, and its lines are so near.
+# In heights of a line: least width of prose, and (LINE_GAP) largest gap between its lines.
 WIDTH = 14.0
 WORDS = 4
 LINES = 3
 LINE_GAP = 1.0
-# Neighbouring lines of a paragraph have this share of the shorter in common.
+# Neighbouring lines of a paragraph overlap by at least this share of the shorter one.
 COMMON = 0.7
-# Lines beside and below that are looked at for the next line.
+# Number of chunks ahead that are searched for the next line.
 AHEAD = 12
-# Stretched spaces, and ends of lines that are one above the other.
+# In heights of a line: widest stretched space, and largest difference of justified lines' ends.
 STRETCHED = 1.6
 SAME_EDGE = 0.5
 
@@ -28,7 +28,7 @@ def is_wordy(chunk: Chunk, unit: float) -> bool:
 
 
 def justified(lines: Sequence[TextLine], unit: float) -> set[int]:
-    """Numbers of the lines that begin and end where a neighbour does, by stretched spaces."""
+    """Numbers of the lines of running text that begin and end where a neighbouring line does."""
     words = [is_running(line, unit) for line in lines]
     found: set[int] = set()
     for number, (above, below) in enumerate(pairwise(lines)):
@@ -42,7 +42,7 @@ def justified(lines: Sequence[TextLine], unit: float) -> set[int]:
 
 
 def is_running(line: TextLine, unit: float) -> bool:
-    """Many words and no gap wider than a stretched space."""
+    """Whether the line has many words and no gap wider than a stretched space."""
     tokens = line.tokens
     if len(tokens) < 6 or line.box.width < WIDTH * unit:
         return False

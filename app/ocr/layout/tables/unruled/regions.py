@@ -19,19 +19,20 @@ from .lines import Chunk, TextLine, text_lines
 from .prose import is_running, is_wordy, justified, prose
 from .runs import ROW_GAP, heading_above, run_end, runs
 
-# In heights of a line: shorter rules underline words; ends of rules of one table.
+# In heights of a line: least length of a rule (shorter ones underline words), and largest
+# difference between the ends of rules of one table.
 RULE_LENGTH = 8.0
 SAME_END = 1.5
-# The heading alone is ruled if no more lines than this are between rules.
+# Only the heading is ruled if at most this many lines are between rules.
 HEADING_LINES = 6
-# Rules with so much white below are the last of their table.
+# A rule with more white below is the last of its table.
 APART = 5.0
-# A label takes no more lines than this, the last of which has the row's other cells beside it.
+# A label takes at most this many lines, with the row's other cells beside the last one.
 LABEL_OF_ROW = 4
-# Texts begin at the edge of a column: so near in heights of a line, in so many lines, and in this
-# share of those that have a gap.
+# Texts begin at a column's edge: within this distance in heights of a line, in at least this many
+# lines, and in this share of those with a gap.
 EDGE, COLUMN_LINES, COLUMN_SHARE = 0.25, 3, 0.6
-# No page of text has more rules that are as long, nor more chunks at about one height.
+# Limits of the long rules of a page and of the chunks at about one height; no text has more.
 MOST_RULES = 300
 AHEAD = 400
 _place = attrgetter("piece", "box.left")
@@ -53,9 +54,9 @@ class Region:
 def banded_regions(
     tokens: Sequence[Token], rules: Sequence[Segment], unit: float
 ) -> Iterator[Region]:
-    """Between the first and the last of a set of rules of the same length and place.
+    """Regions between the first and the last of a set of rules with the same ends.
 
-    One rule alone makes a region if column heads are above it.
+    A single rule makes a region if column heads are above it.
     """
     for group in _bands(bridged(rules, tokens, unit), unit):
         if len(group) == 1 and not _may_head(group[0], tokens, unit):
@@ -82,7 +83,7 @@ def banded_regions(
 
 
 def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
-    """True if a rule has at least two words right above it and right below it."""
+    """Whether at least two words are right above the rule and two right below it."""
     near = [t for t in tokens if rule.start - unit < t.box.left < rule.end]
     above = sum(0 < rule.at - token.middle < 2 * unit for token in near)
     below = sum(0 < token.middle - rule.at < 3 * unit for token in near)
@@ -97,7 +98,7 @@ def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]
 
 
 def _is_heading(region: Sequence[TextLine]) -> bool:
-    """No rows of numbers between the rules yet."""
+    """Whether only a heading, without rows of numbers, is between the rules."""
     numbers = sum(
         chunk.is_number and not YEAR.match(chunk.text) for line in region for chunk in line.chunks
     )
@@ -121,7 +122,7 @@ def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
 
 
 def _reaching_out(tokens: Sequence[Token], left: float, right: float) -> set[int]:
-    """Numbers of the pieces whose text goes on over one of the sides, as a caption's does."""
+    """Numbers of the pieces whose text continues across one of the sides, as a caption's does."""
     found = set()
     for before, after in pairwise(sorted(tokens, key=_place)):
         if before.piece != after.piece or after.box.left - before.box.right > before.reach:
@@ -134,9 +135,9 @@ def _reaching_out(tokens: Sequence[Token], left: float, right: float) -> set[int
 def _runs_of_rules(
     group: Sequence[Segment], lines: Sequence[TextLine], beyond: set[int], unit: float
 ) -> Iterator[list[Segment]]:
-    """Rules with something tabular between each and the next.
+    """Runs of rules with tabular lines between each rule and the next.
 
-    beyond: pieces that are no part of a table between these rules.
+    beyond: pieces that do not belong to a table between these rules.
     """
     run = [group[0]]
     inside = [line for line in lines if group[0].at < line.middle < group[-1].at]
@@ -156,7 +157,7 @@ def _runs_of_rules(
 def _is_tabular(
     lines: Sequence[TextLine], rule: Segment, edges: Sequence[int], unit: float
 ) -> bool:
-    """Gaps between cells, and no lines of prose that begin where the rule does, unless they are the
+    """Whether lines have gaps between cells, and none is prose from the rule's start, except as the
     label of a row.
 
     edges: of columns.
@@ -176,8 +177,7 @@ def _is_tabular(
 
 
 def _column_edges(lines: Sequence[TextLine], unit: float) -> list[int]:
-    """Left edges, rising, at which most lines with a gap have a text, but for the first of the
-    line."""
+    """Left edges, ascending, at which most lines with a gap have a text other than their first."""
     edges = sorted(chunk.box.left for line in lines for chunk in line.chunks[1:])
     least = max(COLUMN_LINES, COLUMN_SHARE * sum(len(line.chunks) > 1 for line in lines))
     near = EDGE * unit
@@ -189,7 +189,7 @@ def _column_edges(lines: Sequence[TextLine], unit: float) -> list[int]:
 
 
 def _begins_column(line: TextLine, edges: Sequence[int], unit: float) -> bool:
-    """True if a text of it begins at a column, however near it is to the text before."""
+    """Whether one of its texts begins at a column's edge, however near to the text before."""
     near = EDGE * unit
     lefts = (chunk.box.left for chunk in line.chunks)
     return any(bisect_left(edges, left - near) < bisect_right(edges, left + near) for left in lefts)
@@ -198,7 +198,7 @@ def _begins_column(line: TextLine, edges: Sequence[int], unit: float) -> bool:
 def _below(
     lines: Sequence[TextLine], region: Sequence[TextLine], bottom: float, unit: float
 ) -> list[TextLine]:
-    """Rows below the last rule, where only the heading is ruled."""
+    """Rows below the last rule of a table whose heading alone is ruled."""
     if not lines or lines[0].box.top - bottom > ROW_GAP * unit:
         return []
     end = run_end(lines, 0, unit)
@@ -230,7 +230,7 @@ def rules_in(
 def open_regions(
     tokens: Sequence[Token], rules: Sequence[Segment], unit: float
 ) -> Iterator[Region]:
-    """Runs of lines with wide gaps, after running text is taken out."""
+    """Regions from runs of lines with wide gaps, without running text."""
     lines = text_lines(tokens)
     stretched = justified(lines, unit)
     lines = [line for number, line in enumerate(lines) if number not in stretched]

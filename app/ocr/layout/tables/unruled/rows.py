@@ -1,4 +1,4 @@
-"""Text lines of a table's body into rows: a cell may take several lines."""
+"""Rows from the text lines of a table's body: a cell may take several lines."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from app.ocr.layout.tables.ruled.ruling import Segment
 
 from .entries import EntryLine, numeric_columns
 
-# Distances of lines within cells and of rows differ at least by this factor.
+# Line distances between rows exceed those within cells by at least this factor.
 JUMP = 1.1
-# In heights of a line: lines of one cell are no further apart; nearer ones are half a line off.
+# In heights of a line: largest distance of lines in one cell, and the distance below which texts
+# are only offset by half a line, as beside a label of two lines.
 LINE_PITCH = 1.45
 HALF_LINE = 0.75
 INDENT = 0.5
@@ -20,9 +21,9 @@ INDENT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """numeric: columns of numbers, which never wrap; label_right: where labels have to wrap.
+    """numeric: columns of numbers, which never wrap; label_right: edge at which labels must wrap.
 
-    pitch: the largest distance of lines in one cell, None where distances do not tell.
+    pitch: largest distance of lines in one cell, None if distances are no evidence.
     """
 
     unit: float
@@ -74,7 +75,7 @@ def _spacing(
 
 
 def _line_pitch(pairs: Sequence[tuple[float, bool]], unit: float) -> float | None:
-    """Distance at which the sorted ones jump, if no two rows of numbers are nearer."""
+    """Distance at which the sorted distances jump, if hardly any rows of numbers are nearer."""
     ordered = sorted(pair for pair in pairs if pair[0] >= HALF_LINE * unit)
     best, pitch = JUMP, None
     for at in range(1, len(ordered)):
@@ -88,7 +89,7 @@ def _line_pitch(pairs: Sequence[tuple[float, bool]], unit: float) -> float | Non
 
 
 def _continues(row: Sequence[EntryLine], line: EntryLine, spacing: Spacing) -> bool:
-    """True if the line goes on with the row instead of beginning one."""
+    """Whether the line continues the row instead of beginning a new one."""
     filled = set().union(*(each.columns for each in row))
     numbers = set().union(*(each.numbers for each in row))
     distance = line.line.middle - row[-1].line.middle
@@ -109,7 +110,7 @@ def _continues(row: Sequence[EntryLine], line: EntryLine, spacing: Spacing) -> b
 
 
 def _is_wrapped(above: EntryLine, line: EntryLine, spacing: Spacing) -> bool:
-    """The label goes on: in small letters, or further in because it had no room."""
+    """Whether the label continues: with a small letter, or indented after it ran out of room."""
     last, first = above.entry_in(0), line.entry_in(0)
     if last is None or first is None:
         return False
@@ -122,5 +123,5 @@ def _is_wrapped(above: EntryLine, line: EntryLine, spacing: Spacing) -> bool:
 
 
 def _is_small(line: EntryLine) -> bool:
-    """True if every entry begins with a small letter: of rows that all do, it says nothing."""
+    """Whether every entry begins with a small letter; no evidence if all rows do."""
     return all(entry.chunk.text[:1].islower() for entry in line.entries)

@@ -10,21 +10,21 @@ from .entries import entry_lines, numeric_columns
 from .lines import TextLine, is_number, text_lines
 from .prose import is_wordy
 
-# In heights of a line: white between rows, and above the column heads.
+# In heights of a line: largest white between rows, and below a line of the column heads.
 ROW_GAP = 1.8
 HEAD_GAP = 0.8
 HEAD_LINES = 6
-# Lines without a gap in a row: anywhere, and within the column of labels.
+# Most consecutive lines without a gap: anywhere, and within the column of labels.
 SINGLE_LINES = 2
 LABEL_LINES = 8
-# White between tables side by side, in heights of a line and in gaps of their columns.
+# Least white between tables side by side, in heights of a line and in gaps of their columns.
 GUTTER = 2.0
 GUTTER_GAPS = 2.5
 ONE_SIDED = 0.2
 
 
 def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
-    """From the heads to the last line with a gap; lines: from top to bottom."""
+    """Runs from the heads to the last line with a gap. lines: from top to bottom."""
     start = 0
     while start < len(lines):
         end = run_end(lines, start, unit)
@@ -37,7 +37,7 @@ def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
 
 
 def run_end(lines: Sequence[TextLine], start: int, unit: float) -> int:
-    """End of the rows: a wide strip of white, or several lines without gaps."""
+    """End of the rows: at a wide strip of white, or after several lines without gaps."""
     label_end = float("inf")
     single = labels = 0
     for at in range(start, len(lines)):
@@ -57,7 +57,7 @@ def run_end(lines: Sequence[TextLine], start: int, unit: float) -> int:
 
 
 def _last_line(lines: Sequence[TextLine], last: int, unit: float) -> int:
-    """After the last line with a gap: the rest of its label, in small letters."""
+    """End of the rows, including lines after the last one with a gap that continue its label."""
     end = last + 1
     label = lines[last].chunks[0].box
     while end < len(lines) and end - last <= SINGLE_LINES:
@@ -93,7 +93,7 @@ def heading_above(
 
 
 def _parted(lines: list[TextLine], unit: float) -> Iterator[list[TextLine]]:
-    """Tables side by side, whose lines are on the same or on other heights."""
+    """Splits tables side by side, whose lines may be at the same or different heights."""
     gutter = _gutter(lines, unit)
     if gutter is None:
         yield lines
@@ -123,14 +123,14 @@ def _gutter(lines: Sequence[TextLine], unit: float) -> float | None:
 
 
 def _is_one_sided(lines: Sequence[TextLine], middle: float) -> bool:
-    """Lines of one table only, on either side: rows of a table reach over its columns."""
+    """Whether each side has lines of its own: rows of a single table would cover both."""
     left = sum(line.box.right < middle for line in lines)
     right = sum(line.box.left > middle for line in lines)
     return min(left, right) >= ONE_SIDED * len(lines)
 
 
 def _are_tables(lines: Sequence[TextLine], columns: Sequence[Column], at: int, unit: float) -> bool:
-    """The right part has a column of labels of its own."""
+    """Whether the right part has a column of labels of its own."""
     bounds = [(left.right + right.left) / 2 for left, right in pairwise(columns)]
     entries = entry_lines(lines, bounds, unit)
     numeric = numeric_columns(entries, len(columns))

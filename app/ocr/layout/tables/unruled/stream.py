@@ -1,4 +1,4 @@
-"""Grids of tables that white space makes, with or without rules between some of the rows."""
+"""Grids of tables from white space, with or without rules between some of the rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .rows import body_rows
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A grid with what it was made from. heading: number of its rows that are the heading."""
+    """A grid with the lines it was made from. heading: number of rows of its heading."""
 
     grid: Grid
     lines: tuple[EntryLine, ...]
@@ -32,9 +32,9 @@ def stream_grid(
     bounds: Sequence[float] | None = None,
     heading: int | None = None,
 ) -> Stream:
-    """rules: horizontal ones in the region; bounds: between columns, where they are known.
+    """The grid of a region. rules: its horizontal ones. bounds: between columns, if known.
 
-    heading: number of lines of the heading, where it is known.
+    heading: number of lines of the heading, if known.
     """
     lines = heads_over_rules(lines, rules, unit)
     if bounds is None:
@@ -76,7 +76,7 @@ def _span(grid: Grid, lines: Sequence[EntryLine], rows: Sequence[Sequence[int]])
 
 
 def _span_heading(grid: Grid, lines: Sequence[EntryLine], rows: Sequence[Sequence[int]]) -> None:
-    """A head whose lines go on beside both levels is one cell of both rows."""
+    """Joins a head whose lines continue beside both levels into one cell of both rows."""
     for number, (above, below) in enumerate(pairwise(rows), start=1):
         upper, lower = lines[above[-1]], lines[below[0]]
         for column in range(grid.columns):

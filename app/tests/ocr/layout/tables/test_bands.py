@@ -1,4 +1,4 @@
-"""Tables that colours part, and heads that are outside the rules."""
+"""Tables separated by colours, and heads outside the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ruled tables in which no rule parts the rows of a group."""
+"""Ruled tables in which no rules separate the rows of a group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables whose rules show the cells, all or some of them."""
+"""Tables whose rules show all or some of the cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that white space makes, with a few rules or none."""
+"""Tables formed by white space, with few rules or none."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_glossary(bold: bool) -> None:
 
 
 def test_rules_that_each_column_has_for_itself() -> None:
-    """With gaps between them, as in statements of accounts."""
+    """Rules with gaps between columns, as in account statements."""
     rows = [["Assets", "2023", "2022"], ["Cash at the bank", "8,775", "9,163"],
             ["Loans", "1,398", "2,144"], ["Property", "2,717", "2,737"],
             ["Total of all assets", "12,890", "14,044"]]  # fmt: skip

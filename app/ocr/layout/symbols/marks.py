@@ -1,5 +1,5 @@
-"""Ink of a picture in parts, and small squares and rings, empty or marked, that stand clear of
-everything else."""
+"""Connected parts of a picture's ink, and the small squares and rings among them, empty or marked,
+with white on both sides."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ SMALLEST, LARGEST = 0.55, 2.0
 LEAST_PIXELS = 9
 # Width by height of a square or ring.
 LEAST_ASPECT, MOST_ASPECT = 0.82, 1.22
-# Share of each side that has ink, of all of it and of its middle, where the corners are round.
+# Least share of ink along each side, and along its middle, as corners may be round.
 OUTLINE, MIDDLE = 0.86, 0.97
-# Ink in the middle part: a cross or tick has at least this share, a radio button's dot more.
+# Least share of ink in the inner part for a cross or tick, and for a radio button's dot.
 CHECKED, CHOSEN = 0.05, 0.25
-# White on both sides: letters are nearer to each other.
+# Least white on both sides; letters are nearer to each other.
 CLEAR = 0.18
 # The letter O is no larger than this, a radio button is.
 LETTER = 0.86
@@ -37,7 +37,7 @@ DIRECTIONS = 24
 RINGS = "◯◉"
 # The median of a picture that is light on dark is below this.
 DARK = 110
-# Ink differs from what is around by so much of 255.
+# Gray levels of 255 by which ink differs from its surroundings.
 CONTRAST = 22
 
 
@@ -45,8 +45,8 @@ CONTRAST = 22
 class PageInk:
     """Ink of a picture, reduced by scale. size: type size of its text, in pixels of the picture.
 
-    ink: 1 where it is. labels, stats: its parts, as OpenCV gives connected components; the first
-    one is the paper.
+    ink: 1 where there is ink. labels, stats: OpenCV's connected components; the first one is the
+    paper.
     """
 
     size: float
@@ -82,9 +82,9 @@ def page_ink(pixels: Gray, pieces: Sequence[Piece]) -> PageInk | None:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """sign: one of ☐ ☒ ◯ ◉; box: in the picture."""
+    """symbol: one of ☐ ☒ ◯ ◉; box: in the picture."""
 
-    sign: str
+    symbol: str
     box: Bbox
 
 
@@ -98,25 +98,25 @@ def find_marks(page: PageInk) -> Iterator[Mark]:
     fits[0] = False
     for number in np.flatnonzero(fits):
         left, top, width, height = (int(side) for side in stats[number, :4])
-        # Most parts are letters, which this tells in less time than their shape.
+        # Most parts are letters, which this test excludes faster than their shape would.
         if not _is_clear(ink, left, top, width, height, round(CLEAR * max(unit, height))):
             continue
         window = np.s_[top : top + height, left : left + width]
-        sign = _sign(page.labels[window] == number, ink[window] > 0)
-        if sign and (sign != "◯" or height >= LETTER * unit):
+        symbol = _symbol(page.labels[window] == number, ink[window] > 0)
+        if symbol and (symbol != "◯" or height >= LETTER * unit):
             edges = (left, top, left + width, top + height)
-            yield Mark(sign, Bbox(*(round(edge * page.scale) for edge in edges)))
+            yield Mark(symbol, Bbox(*(round(edge * page.scale) for edge in edges)))
 
 
 def _is_clear(ink: Gray, left: int, top: int, width: int, height: int, margin: int) -> bool:
-    """No ink right beside it."""
+    """Whether there is no ink beside it within the margin."""
     before = ink[top : top + height, max(0, left - margin) : left]
     after = ink[top : top + height, left + width : left + width + margin]
     return not before.any() and not after.any()
 
 
 def _ink(pixels: Gray, scale: float) -> Gray:
-    """1 where the picture differs from what is around; light signs on dark as well."""
+    """1 where the picture is darker than its surroundings, or lighter on a dark page."""
     gray = to_gray(pixels)
     if scale > 1:
         size = round(gray.shape[1] / scale), round(gray.shape[0] / scale)
@@ -130,7 +130,7 @@ def _ink(pixels: Gray, scale: float) -> Gray:
     return np.asarray(found, np.uint8)
 
 
-def _sign(outline: Mask, ink: Mask) -> str | None:
+def _symbol(outline: Mask, ink: Mask) -> str | None:
     """outline: the component's own ink; ink: all ink in its box."""
     if outline.mean() > 0.85:
         return None
@@ -148,7 +148,7 @@ def _inner(ink: Mask) -> Mask:
 
 
 def _is_square(outline: Mask) -> bool:
-    """Thin straight lines along the four sides; the corners may be round."""
+    """Whether thin straight lines run along the four sides; the corners may be round."""
     height, width = outline.shape
     band = max(2, round(min(height, width) * 0.14))
     sides = (outline[:band], outline[-band:][::-1], outline[:, :band].T, outline[:, -band:].T[::-1])
@@ -167,7 +167,7 @@ def _is_straight(side: Mask) -> bool:
 
 
 def _is_ring(outline: Mask) -> bool:
-    """Ink near the edge in every direction, none in the corners, and white inside the ring."""
+    """Whether ink is near the edge in every direction, none in the corners or inside the ring."""
     height, width = outline.shape
     down, across = np.mgrid[:height, :width]
     distance = np.hypot(

@@ -1,4 +1,4 @@
-"""Dashes and discs in a picture that stand clear of all letters, which engines often leave out."""
+"""Dashes and discs of a picture, clear of all letters, which engines often leave out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DASH_WIDTH, DASH_HEIGHT = (0.22, 1.3), 0.17
 DISC = (0.14, 0.5)
 DASH_FILLED, DISC_FILLED = 0.7, 0.66
 LONG_DASH = 0.36
-# White around it.
+# Least white around it.
 CLEAR_ACROSS, CLEAR_DOWN = 0.25, 0.3
 # From the baseline up to the middle of the mark.
 MIDDLE = (0.12, 0.45)
@@ -33,8 +33,8 @@ class TextLine:
     size: float
     baseline: float
 
-    def sign(self, mark: Ink) -> str | None:
-        """ "-", "–" or "•" if the mark has the shape and the height of one beside this line."""
+    def symbol(self, mark: Ink) -> str | None:
+        """ "-", "–" or "•" if the mark has its shape and its height beside this line, else None."""
         width, height = mark.box.width / self.size, mark.box.height / self.size
         middle = (mark.box.top + mark.box.bottom) / 2
         if not MIDDLE[0] <= (self.baseline - middle) / self.size <= MIDDLE[1]:
@@ -54,7 +54,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A small mark with white around it. filled: share of its box that is ink."""
+    """A small mark with white around it. filled: share of ink in its box."""
 
     box: Bbox
     filled: float
@@ -69,7 +69,7 @@ class SeparateMarks:
 
     @classmethod
     def of(cls, page: PageInk, pieces: Sequence[Piece]) -> SeparateMarks:
-        """No marks where hardly any text is."""
+        """No marks on a page with hardly any text."""
         lines = tuple(_lines(pieces))
         if len(lines) < 2:
             return cls(lines, ())

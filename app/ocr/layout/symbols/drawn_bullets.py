@@ -14,12 +14,12 @@ LEAST_SIDE, MOST_SIDE = 0.12, 0.5
 LEAST_GAP, MOST_GAP = 0.15, 3.0
 # The middle of a bullet is this far below the top of the line's box, as shares of its height.
 HIGHEST, LOWEST = 0.3, 0.8
-# More shapes make a drawing.
+# More shapes than this are a drawing.
 MOST_MARKS = 300
 
 
 def drawn_bullets(pieces: Sequence[Piece], marks: Sequence[Bbox]) -> list[Piece]:
-    """A bullet for each mark that is by itself in front of a line.
+    """A bullet for each separate mark in front of a line.
 
     marks: small shapes about as wide as high, such as discs and squares.
     """
@@ -52,7 +52,7 @@ def _is_level(mark: Bbox, box: Bbox) -> bool:
 
 
 def _gap(mark: Bbox, piece: Piece, box: Bbox) -> int:
-    """From the mark to where the line begins, below 0 if it does not begin there."""
+    """The gap between the mark and the start of its line; negative if the line starts before it."""
     return mark.left - box.right if piece.direction == "rtl" else box.left - mark.right
 
 
@@ -63,7 +63,7 @@ def _has_company(
     marks: Sequence[Bbox],
     level: Sequence[tuple[Piece, Bbox]],
 ) -> bool:
-    """Other marks or text as near as that: dots of a rule, the keys of a chart."""
+    """Whether other marks or text are within reach, as with a dotted rule or a chart's legend."""
     shapes = [
         other
         for other in marks

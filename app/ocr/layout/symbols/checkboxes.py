@@ -10,16 +10,17 @@ from app.ocr.result import Bbox, Word
 
 from .marks import CLEAR, RINGS, Mark, PageInk, find_marks
 
-# A mark is read as one of these, alone or in front of its text; another word is text in a box.
+# Engines read a mark as one of these, alone or in front of its text; any other word in a box is
+# text.
 MISREADINGS = frozenset("Xx×✓✔✗✘☐☑☒□■口回ロ囗Oo0○◯〇◉●⊙Vv√DLUn@©®▢凶図区国冈☓[]")
 IN_FRONT = frozenset("☐☑☒□■口回ロ囗○◯〇◉●⊙▢")
-# The text is at most this far, in type sizes.
+# Largest distance to the text, in type sizes.
 NEAR = 2.5
 CONFIDENCE = 0.9
 
 
 def with_checkboxes(page: PageInk, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces, a piece more for each mark found, and without signs that misread one."""
+    """The pieces with one more for each mark found, and without misreadings of these."""
     size = page.size
     marks = [mark for mark in find_marks(page) if _belongs_to_text(mark, pieces, size)]
     marks = _without_single_rings(marks)
@@ -31,7 +32,7 @@ def with_checkboxes(page: PageInk, pieces: Sequence[Piece]) -> tuple[Piece, ...]
 
 
 def _belongs_to_text(mark: Mark, pieces: Sequence[Piece], size: float) -> bool:
-    """Beside text on its height, and inside no longer word."""
+    """Whether the mark is beside text, at the height of a piece with words longer than a letter."""
     middle = (mark.box.top + mark.box.bottom) / 2
     for piece in pieces:
         box = piece.bbox
@@ -44,21 +45,21 @@ def _belongs_to_text(mark: Mark, pieces: Sequence[Piece], size: float) -> bool:
 
 
 def _without_single_rings(marks: list[Mark]) -> list[Mark]:
-    """Radio buttons come in groups; a ring by itself is some sign or picture."""
+    """The marks without single rings: radio buttons come in groups."""
 
     def has_others(mark: Mark) -> bool:
         near = (
-            other.sign in RINGS
+            other.symbol in RINGS
             and abs(other.box.height - mark.box.height) <= 2 + mark.box.height / 8
             for other in marks
         )
         return sum(near) > 1
 
-    return [mark for mark in marks if mark.sign not in RINGS or has_others(mark)]
+    return [mark for mark in marks if mark.symbol not in RINGS or has_others(mark)]
 
 
 def _without_combs(marks: list[Mark]) -> list[Mark]:
-    """Three squares or more side by side are fields for one character each."""
+    """The marks without combs: three or more squares side by side, for one character each."""
 
     def touches(one: Mark, other: Mark) -> bool:
         side = one.box.width
@@ -80,7 +81,7 @@ def _without_combs(marks: list[Mark]) -> list[Mark]:
 
 
 def _holds_text(mark: Mark, pieces: Sequence[Piece], size: float) -> bool:
-    """A letter or digit in the box, other than what a cross or an empty box is misread as."""
+    """Whether text is in the box, other than a misreading of a cross or an empty box."""
     return any(
         _is_inside(word, mark) and not _reaches_out(word, mark, size) and not _is_misreading(word)
         for piece in pieces
@@ -96,7 +97,7 @@ def _is_inside(word: Word, mark: Mark) -> bool:
 
 
 def _reaches_out(word: Word, mark: Mark, size: float) -> bool:
-    """The word's box holds the mark and the text beside it."""
+    """Whether the word's box holds the mark and the text beside it."""
     out = max(word.bbox.right - mark.box.right, mark.box.left - word.bbox.left)
     return out > 0.3 * size
 
@@ -116,7 +117,7 @@ def _without_marks(piece: Piece, marks: list[Mark], size: float) -> Piece:
 
 
 def _beside(word: Word, mark: Mark, size: float) -> Word:
-    """The word without the mark in its box and in front of its text."""
+    """The word without the mark, both in its box and in its text."""
     left, top, right, bottom = word.bbox
     gap = round(CLEAR * size)
     if right - mark.box.right > mark.box.left - left:
@@ -128,4 +129,4 @@ def _beside(word: Word, mark: Mark, size: float) -> Word:
 
 
 def _piece(mark: Mark) -> Piece:
-    return Piece((Word(mark.sign, mark.box, CONFIDENCE),))
+    return Piece((Word(mark.symbol, mark.box, CONFIDENCE),))

@@ -1,7 +1,7 @@
-"""Dashes of a picture in the cells of a table, where they say "none".
+"""Dashes of a picture in the cells of a table, where they mean "none".
 
-Engines leave them out, or read "=" or "、". They are found by their ink: a bar on the height of its
-row's text, by itself, in a column of numbers or of other dashes.
+Engines leave them out, or read "=" or "、". They are found by their ink: a separate bar at the
+height of its row's text, in a column of numbers or of other dashes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from app.ocr.result import Bbox, Word
 
 from .separate_marks import Ink, SeparateMarks
 
-# In type sizes: white on both sides, what edges or middles of a column differ by, and how far the
-# next cells of the column are.
+# In type sizes: least white on both sides, largest difference of edges or middles within a column,
+# and largest distance to the next cells of the column.
 APART, SAME_COLUMN, FURTHEST = 0.5, 0.35, 8.0
-# A column has at least so many others.
+# A column has at least this many other cells.
 FEWEST = 2
 DASHES = frozenset("-–—")
 CONFIDENCE = 0.9
@@ -26,27 +26,27 @@ CONFIDENCE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Dash:
-    sign: str
+    symbol: str
     box: Bbox
     size: float
 
 
 def dashes(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
-    """A piece for each dash among the marks. pieces: all others of the page."""
+    """A piece for each dash among the marks. pieces: all other pieces of the page."""
     texts = sorted(piece.bbox for piece in pieces)
     found = [dash for mark in separate.marks if (dash := _dash(mark, separate, texts))]
     cells = [word.bbox for piece in pieces for word in piece.words if _is_value(word.text)]
     cells += [dash.box for dash in found]
     rows = _without_dashed_lines(found)
     return [
-        Piece((Word(dash.sign, dash.box, CONFIDENCE),))
+        Piece((Word(dash.symbol, dash.box, CONFIDENCE),))
         for dash in rows
         if sum(_is_in_column(dash, cell) for cell in cells) > FEWEST
     ]
 
 
 def with_read_dashes(separate: SeparateMarks, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces, where one of a single sign as low as a bar is a dash."""
+    """The pieces, with "-" for each single character whose box has the shape of a dash."""
     return tuple(
         replace(piece, words=(replace(piece.words[0], text="-"),))
         if _is_bar(piece, separate)
@@ -60,24 +60,24 @@ def _is_bar(piece: Piece, separate: SeparateMarks) -> bool:
     if len(piece.words) > 1 or len(text) > 1 or text in DASHES or piece.angle:
         return False
     beside = separate.lines_beside(Ink(box, 1.0))
-    return any(line.sign(Ink(box, 1.0)) in DASHES for line in beside)
+    return any(line.symbol(Ink(box, 1.0)) in DASHES for line in beside)
 
 
 def _dash(mark: Ink, separate: SeparateMarks, texts: Sequence[Bbox]) -> _Dash | None:
-    """It is on the height of a line that is left of it, and near to no text."""
+    """The dash of a mark at the height of a line to its left, with no text near it."""
     if mark.box.width < 2 * mark.box.height:
         return None
     for line in separate.lines_beside(mark):
-        if line.box.right < mark.box.left and (sign := line.sign(mark)) in DASHES:
+        if line.box.right < mark.box.left and (symbol := line.symbol(mark)) in DASHES:
             apart = APART * line.size
             near = (text for text in texts if _common_height(text, mark.box) > 0)
             if all(_gap(text, mark.box) >= apart for text in near):
-                return _Dash(str(sign), mark.box, line.size)
+                return _Dash(str(symbol), mark.box, line.size)
     return None
 
 
 def _without_dashed_lines(found: Sequence[_Dash]) -> Iterator[_Dash]:
-    """Dashes that follow each other closely on one height draw a line."""
+    """The dashes without those that follow each other closely at one height: a dashed line."""
     ordered = sorted(found, key=lambda dash: (dash.box.top // 4, dash.box.left))
     close = {
         dash.box
@@ -94,7 +94,7 @@ def _is_value(text: str) -> bool:
 
 
 def _is_in_column(dash: _Dash, cell: Bbox) -> bool:
-    """At the same edge or the same middle, above or below; the dash itself is, too."""
+    """Whether the cell is above or below with the same edge or middle; true of the dash itself."""
     box, near = dash.box, SAME_COLUMN * dash.size
     if abs(cell.top - box.top) > FURTHEST * dash.size:
         return False

@@ -1,7 +1,7 @@
 """Dashes and discs of a picture in front of list items, which engines often leave out.
 
-They are found by their ink: by itself left of a line of text, at the middle of its small letters,
-and below others of the same shape.
+They are found by their ink: separate, left of a line of text, at the middle of its small letters,
+and in a column with others of the same shape.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from app.ocr.result import Bbox, Word
 
 from .separate_marks import Ink, SeparateMarks, TextLine
 
-# In type sizes, between the mark and its line.
+# Limits, in type sizes, of the gap between the mark and its line.
 NEAREST, FURTHEST = 0.2, 3.0
 SAME_LEFT = 0.3
-# A list has at least so many items with one marker.
+# A list has at least this many items with one marker.
 FEWEST = 2
 READ = {"-": "-", "–": "–", "—": "–", "•": "•", "·": "•", "●": "•"}
 CONFIDENCE = 0.9
@@ -28,24 +28,24 @@ CONFIDENCE = 0.9
 class _Bullet:
     """size: of the type of its line."""
 
-    sign: str
+    symbol: str
     box: Bbox
     size: float
 
 
 def bullets(separate: SeparateMarks, pieces: Sequence[Piece]) -> list[Piece]:
-    """A piece for each marker among the marks. pieces: all others of the page."""
+    """A piece for each marker among the marks. pieces: all other pieces of the page."""
     found = [bullet for mark in separate.marks if (bullet := _bullet(mark, separate))]
     if not found:
         return []
     usual = median(line.size for line in separate.lines)
     markers = [*found, *_read_markers(pieces, usual)]
     lists = [each for each in found if sum(_is_alike(each, other) for other in markers) >= FEWEST]
-    return [Piece((Word(each.sign, each.box, CONFIDENCE),)) for each in lists]
+    return [Piece((Word(each.symbol, each.box, CONFIDENCE),)) for each in lists]
 
 
 def _read_markers(pieces: Sequence[Piece], size: float) -> Iterator[_Bullet]:
-    """Those that the engine has read itself: not all of a list are left out."""
+    """Markers that the engine recognized itself: it may leave out only some of a list."""
     for piece in pieces:
         first = piece.words[0]
         if first.text in READ:
@@ -54,8 +54,8 @@ def _read_markers(pieces: Sequence[Piece], size: float) -> Iterator[_Bullet]:
 
 def _bullet(mark: Ink, separate: SeparateMarks) -> _Bullet | None:
     line = _line_of(mark.box, separate.lines_beside(mark))
-    sign = line and line.sign(mark)
-    return _Bullet(sign, mark.box, line.size) if line and sign else None
+    symbol = line and line.symbol(mark)
+    return _Bullet(symbol, mark.box, line.size) if line and symbol else None
 
 
 def _line_of(box: Bbox, beside: Sequence[TextLine]) -> TextLine | None:
@@ -71,7 +71,7 @@ def _line_of(box: Bbox, beside: Sequence[TextLine]) -> TextLine | None:
 
 
 def _is_alike(one: _Bullet, other: _Bullet) -> bool:
-    dashes = {one.sign, other.sign} <= {"-", "–"}
-    return (dashes or one.sign == other.sign) and abs(
+    dashes = {one.symbol, other.symbol} <= {"-", "–"}
+    return (dashes or one.symbol == other.symbol) and abs(
         one.box.left - other.box.left
     ) <= SAME_LEFT * one.size

@@ -1,10 +1,10 @@
-"""Signs that PP-OCR was not taught: drawn lines with and without the head of signs.
+"""Symbols that PP-OCR was not taught: drawn lines with and without the "Symbols" head.
 
-python -m benchmarks.signs --fonts FOLDER [--lines 10]
+python -m benchmarks.symbols --fonts FOLDER [--lines 10]
 
-FOLDER is that of training/ (docs/training.md); its held-out fonts are used. For each sign the share
-of the lines, in percent, in which it comes in its place and no other of them comes; "none": lines
-with what the signs are taken for.
+FOLDER is that of training/ (docs/training.md); its held-out fonts are used. For each symbol, prints
+the percentage of lines in which it and no other symbol is recognized; "none": of lines that contain
+only characters that resemble the symbols.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.heads.reader import ScriptReader
-from app.engines.paddleocr.heads.signs import SIGNS
+from app.engines.paddleocr.heads.symbols import SYMBOLS
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 from app.tests.drawing import pixels
@@ -38,26 +38,26 @@ SIZES = 22, 30, 44
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fonts", type=Path, required=True)
-    parser.add_argument("--lines", type=int, default=10, help="of each sign")
+    parser.add_argument("--lines", type=int, default=10, help="of each symbol")
     arguments = parser.parse_args()
     engine = PaddleOcrEngine(EngineConfig())
     reader = engine.page_reader.read_line
     assert isinstance(reader, ScriptReader)
-    with_head = reader.signs
-    print("| sign | without | with |\n|---|---|---|")
-    for sign, (language, form) in FORMS.items():
+    with_head = reader.symbols
+    print("| symbol | without | with |\n|---|---|---|")
+    for symbol, (language, form) in FORMS.items():
         lines = list(_lines(form, arguments.fonts, arguments.lines))
         shares = []
-        for reader.signs in (None, with_head):
+        for reader.symbols in (None, with_head):
             options = Options(languages=(language,))
             read = [(engine.read_line(line, options)[0], text) for line, text in lines]
-            shares.append(sum(_signs(one) == _signs(text) for one, text in read) / len(read))
-        print(f"| {sign} | {100 * shares[0]:.0f} | {100 * shares[1]:.0f} |", flush=True)
+            shares.append(sum(_symbols(one) == _symbols(text) for one, text in read) / len(read))
+        print(f"| {symbol} | {100 * shares[0]:.0f} | {100 * shares[1]:.0f} |", flush=True)
 
 
 def _lines(form: str, fonts: Path, count: int) -> Iterator[tuple[Pixels, str]]:
     chance = random.Random(form)
-    names = (fonts / f"{SCRIPTS['Signs'].name}.held.txt").read_text("utf-8").split()
+    names = (fonts / f"{SCRIPTS['Symbols'].name}.held.txt").read_text("utf-8").split()
     while count:
         text = form.format(chance.randint(1, 99))
         path = fonts / "files" / chance.choice(names)
@@ -71,8 +71,8 @@ def _lines(form: str, fonts: Path, count: int) -> Iterator[tuple[Pixels, str]]:
         count -= 1
 
 
-def _signs(text: str) -> list[str]:
-    return [each for each in text if each in SIGNS]
+def _symbols(text: str) -> list[str]:
+    return [each for each in text if each in SYMBOLS]
 
 
 if __name__ == "__main__":

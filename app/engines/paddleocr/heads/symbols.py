@@ -20,7 +20,7 @@ from .catalog import head_file
 from .head import Head
 from .trunk import SharedTrunk
 
-SIGNS = frozenset("¼¾⅓⅔⅛⅜⅝⅞‰¡†‡¶")
+SYMBOLS = frozenset("¼¾⅓⅔⅛⅜⅝⅞‰¡†‡¶")
 SURE = 0.8
 # PP-OCR knows ½, and takes other fractions for it.
 HALF, SURE_AGAINST_HALF = "½", 0.95
@@ -34,34 +34,34 @@ SUSPECT = re.compile(
 CRY, SPANISH = "!", re.compile("[áéíóúñüÁÉÍÓÚÑ¿]")
 
 
-class SignReader:
+class SymbolReader:
     def __init__(self, trunk: SharedTrunk, runtime: Runtime) -> None:
         self.trunk = trunk
         self.runtime = runtime
 
     @cached_property
     def head(self) -> Head:
-        return Head(head_file("Signs"), self.runtime)
+        return Head(head_file("Symbols"), self.runtime)
 
     def __call__(
         self, line: Pixels, read: list[Character], languages: tuple[str, ...]
     ) -> list[Character]:
         """read: the line's characters as the packaged recognizer sees them."""
-        if not may_hide_signs("".join(each.text for each in read), languages):
+        if not may_hide_symbols("".join(each.text for each in read), languages):
             return read
         batch, used = normalized(line, step=self.runtime.width_step)
-        return with_signs(read, self.head(self.trunk(batch), used))
+        return with_symbols(read, self.head(self.trunk(batch), used))
 
 
-def may_hide_signs(text: str, languages: tuple[str, ...]) -> bool:
+def may_hide_symbols(text: str, languages: tuple[str, ...]) -> bool:
     if CRY in text and ("spa" in languages or SPANISH.search(text)):
         return True
     return SUSPECT.search(text) is not None
 
 
-def with_signs(read: list[Character], seen: list[Character]) -> list[Character]:
+def with_symbols(read: list[Character], seen: list[Character]) -> list[Character]:
     """read, with the confident symbols of another reading of the line (seen) in their places."""
-    if not any(each.text in SIGNS for each in seen):
+    if not any(each.text in SYMBOLS for each in seen):
         return read
     return list(_joined(read, seen))
 
@@ -74,12 +74,12 @@ def _joined(read: list[Character], seen: list[Character]) -> Iterator[Character]
         taken = "".join(before[start:end])
         least = SURE_AGAINST_HALF if taken == HALF else SURE
         may_be = kind in ("replace", "insert") and TAKEN.fullmatch(taken)
-        yield from found if may_be and _are_signs(found, least) else read[start:end]
+        yield from found if may_be and _are_symbols(found, least) else read[start:end]
 
 
-def _are_signs(found: list[Character], least: float) -> bool:
+def _are_symbols(found: list[Character], least: float) -> bool:
     """Whether these are symbols of at least that confidence, beside digits and spaces at most."""
-    signs = [each for each in found if each.text in SIGNS]
-    others = (each.text for each in found if each.text not in SIGNS)
-    sure = all(each.confidence >= least for each in signs)
-    return bool(signs) and sure and all(each.isdigit() or each == " " for each in others)
+    symbols = [each for each in found if each.text in SYMBOLS]
+    others = (each.text for each in found if each.text not in SYMBOLS)
+    sure = all(each.confidence >= least for each in symbols)
+    return bool(symbols) and sure and all(each.isdigit() or each == " " for each in others)

@@ -1,4 +1,4 @@
-"""Signs that the packaged recognizer was not taught."""
+"""Symbols that the packaged recognizer was not trained on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.heads.signs import may_hide_signs, with_signs
+from app.engines.paddleocr.heads.symbols import may_hide_symbols, with_symbols
 from app.ocr.options import Options
 from app.tests.conftest import require_font
 from app.tests.drawing import draw_lines, pixels
@@ -36,15 +36,15 @@ def line_of(text: str, confidence: float = 0.9) -> list[Character]:
         ("34 Wörter", "¾orter", "34 Wörter"),
     ],
 )
-def test_only_signs_are_taken_from_the_other_reading(read: str, seen: str, meant: str) -> None:
-    settled = with_signs(line_of(read), line_of(seen))
+def test_only_symbols_are_taken_from_the_other_reading(read: str, seen: str, meant: str) -> None:
+    settled = with_symbols(line_of(read), line_of(seen))
     assert "".join(each.text for each in settled) == meant
     assert all(one.position <= other.position + 0.1 for one, other in pairwise(settled))
 
 
 def test_unsure_sign_is_not_taken() -> None:
     """Less so where PP-OCR reads a half, which it knows."""
-    assert with_signs(line_of("34 Liter"), line_of("¾ Liter", 0.6)) == line_of("34 Liter")
+    assert with_symbols(line_of("34 Liter"), line_of("¾ Liter", 0.6)) == line_of("34 Liter")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_unsure_sign_is_not_taken() -> None:
     ],
 )
 def test_few_lines_are_looked_at_again(text: str, languages: tuple[str, ...], may: bool) -> None:
-    assert may_hide_signs(text, languages) is may
+    assert may_hide_symbols(text, languages) is may
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_few_lines_are_looked_at_again(text: str, languages: tuple[str, ...], ma
         ("eng", "Pay 34 euros for 14 tickets"),
     ],
 )
-def test_signs_in_a_drawn_line(engine: PaddleOcrEngine, language: str, text: str) -> None:
+def test_symbols_in_a_drawn_line(engine: PaddleOcrEngine, language: str, text: str) -> None:
     line = pixels(draw_lines(text, margin=8, face=require_font("DejaVuSans.ttf", 40)))
     read, _ = engine.read_line(line, Options(languages=(language,)))
     assert read == text

@@ -1,4 +1,4 @@
-"""Signs of symbol fonts, and runs of leader dots, as text says them."""
+"""Replacement of symbol fonts' characters by Unicode ones, and of leader dots by single words."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 DOTS = re.compile(r"[.…·‥․]+")
 DOTS_AND_TEXT = re.compile(r"([.…·‥․]{2,})([^.…·‥․]+)|([^.…·‥․]+)([.…·‥․]{2,})")
 LEADERS = re.compile(r"([.…·‥․]{4,}|[._]{6,})")
-# Fewer dots inside prose are an ellipsis, unless a number comes after them.
+# Fewer dots are an ellipsis, unless a number comes after them.
 LONG_LEADER = 8
 LEAST_DOTS = 4
 NUMBER = re.compile(r"\d{1,4}|[ivxlcIVXLC]{1,7}|[A-Z]-\d{1,3}")
 
 
 def spelled(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Private-use signs replaced, and runs of leader dots as one word each."""
+    """The words with private-use characters replaced and each run of leader dots as one word."""
     if not any(_needs_care(word.text) for word in words):
         return words
     cleaned = _without_loose_dots([_without_private_use(word) for word in words])
@@ -63,7 +63,7 @@ def _needs_care(text: str) -> bool:
 
 
 def _without_private_use(word: Word) -> Word:
-    """An unknown sign alone is a bullet of some font; inside a word it stays what it is."""
+    """The word in Unicode characters. An unknown one alone becomes a bullet, else it stays."""
     text = "".join(SYMBOL_FONTS.get(character, character) for character in word.text)
     if len(text) == 1 and PRIVATE_USE.match(text):
         text = BULLET
@@ -71,7 +71,7 @@ def _without_private_use(word: Word) -> Word:
 
 
 def _without_loose_dots(words: list[Word]) -> list[Word]:
-    """Four dots or more that the source took for words are one."""
+    """Joins four dots or more that the source returned as separate words."""
     result: list[Word] = []
     parted = [part for at, word in enumerate(words) for part in _loose_parts(words, at, word)]
     for are_dots, run in groupby(parted, key=lambda word: bool(DOTS.fullmatch(word.text))):
@@ -85,7 +85,7 @@ def _without_loose_dots(words: list[Word]) -> list[Word]:
 
 
 def _loose_parts(words: list[Word], at: int, word: Word) -> Iterator[Word]:
-    """The dots and the text of "..3" beside a word of dots."""
+    """The word, but cut into dots and text (like "..3") if a word of dots is beside it."""
     found = DOTS_AND_TEXT.fullmatch(word.text)
     beside = [each.text for each in words[max(0, at - 1) : at + 2] if each is not word]
     if found and any(map(DOTS.fullmatch, beside)):
@@ -104,7 +104,7 @@ def _parts(word: Word, following: str) -> Iterator[Word]:
 
 
 def _cut(word: Word, texts: list[str]) -> Iterator[Word]:
-    """Words of these texts, with shares of the box by their lengths."""
+    """Words of these texts, with the box divided in proportion to their lengths."""
     pitch = word.bbox.width / len(word.text)
     start = 0
     for text in texts:
