@@ -31,8 +31,8 @@ class StatementTests(QueueTestCase):
     @on_sqlite
     def test_request_takes_few_statements(self) -> None:
         client = Client()
-        self.upload(client)  # the first of a minute and of a day may take more
-        with self.assertNumQueries(9 + 2):  # and in the answer: the workers, the jobs before it
+        self.upload(client)  # the first request of a minute or a day may take more
+        with self.assertNumQueries(9 + 2):  # plus, for the answer: the workers, the jobs before it
             # 1 rate, 2 quota; in one transaction of two statements: file, turn, front, job, search
             self.upload(client)
 
@@ -40,7 +40,7 @@ class StatementTests(QueueTestCase):
     def test_key_costs_three_statements_more(self) -> None:
         _, token = api_keys.create(owner=self.alice, name="scanner")
         self.upload(Client(), authorization=f"Bearer {token}")
-        # The key, its use, whether today has a note of it; behind a job of one's own no front.
+        # The key, its use, today's record of it; behind a job of the same owner no front.
         with self.assertNumQueries(10 + 3):
             self.upload(Client(), authorization=f"Bearer {token}")
 
@@ -69,7 +69,7 @@ class StatementTests(QueueTestCase):
             self.assertEqual(len(statements), 1)
         self.assertTrue(rates.peek(subject="somebody", limit=2).exceeded)
         self.assertFalse(rates.peek(subject="other", limit=2).exceeded)
-        rates.delete_old()  # the window that counts is not old
+        rates.delete_old()  # the current window is not old
         self.assertTrue(rates.peek(subject="somebody", limit=2).exceeded)
 
     def test_rate_is_counted_by_another_cache_where_there_is_one(self) -> None:
