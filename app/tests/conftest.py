@@ -1,4 +1,4 @@
-"""Isolate tests from the site's own files, and from each other's."""
+"""Isolation of tests from the site's own files, and from each other's."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DEFAULT_ENVIRONMENT = ctypes.c_void_p(-1)  # FE_DFL_ENV of fenv.h
 
 @pytest.fixture(autouse=True, scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Files, sockets and results of all tests of this process go to a folder of its own."""
+    """Gives the tests of this process their own folder for files, sockets and results."""
     root = tmp_path_factory.mktemp("site")
     with override_settings(MEDIA_ROOT=root / "media", RUN_DIR=root / "run"):
         yield
@@ -40,7 +40,7 @@ def uncollected_static_files() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def exact_floats() -> None:
-    """Undoes what an ONNX session of an earlier test did to this thread: it takes the smallest
+    """Undoes what an ONNX session of an earlier test did to this thread: it treats the smallest
     numbers for zero, and hypothesis refuses to work with such floats."""
     ctypes.CDLL(None).fesetenv(DEFAULT_ENVIRONMENT)
 
@@ -55,7 +55,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(autouse=True, scope="session")
 def _one_thread() -> None:
-    """Tests that call engines in their own process read as a recognizing process does."""
+    """Makes tests that call engines in their own process read as a recognizing process does."""
     configure_libraries(threads=1)
 
 
@@ -68,7 +68,7 @@ def quick_passwords() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_earlier_health() -> None:
-    """/health/ready gives the same answer for a second: also one of the test before."""
+    """/health/ready repeats its answer for a second, so a test could get that of the one before."""
     from app.services.operations.health import CHECKS
 
     for check in CHECKS:
@@ -77,12 +77,12 @@ def _no_earlier_health() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_earlier_engines() -> None:
-    """Tests put languages and engines in and out, which the site may notice seconds later."""
+    """Tests add and remove languages and engines, which the site may notice seconds later."""
     installed.forget()
 
 
 def require_program(name: str) -> Path:
-    """Its path. Where it is not installed the test is skipped, but in CI that is a failure."""
+    """The program's path. Skips the test where it is not installed; in CI it fails."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/lib/postgresql/15/bin")
     if found is None:
         _cannot_run(f"{name} is not installed.")
@@ -90,7 +90,7 @@ def require_program(name: str) -> Path:
 
 
 def require_font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    """A font of the system. Without it the test is skipped, but in CI that is a failure."""
+    """A font of the system. Skips the test where it is not installed; in CI it fails."""
     try:
         return ImageFont.truetype(name, size)
     except OSError:

@@ -35,7 +35,7 @@ def draw_lines(
     margin: int = 40,
     face: ImageFont.FreeTypeFont | None = None,
 ) -> Image.Image:
-    """Lines below each other, left-aligned, on a page that fits them. face: instead of size."""
+    """Left-aligned lines, one below the other, on a page that fits them. face: replaces size."""
     chosen = face or font(size)
     size = round(chosen.size)
     width = max(round(chosen.getlength(line)) for line in lines) + 2 * margin
@@ -79,7 +79,7 @@ def _glyph(character: str, font: ImageFont.FreeTypeFont) -> Image.Image:
 
 
 def draw_at(size: tuple[int, int], *texts: tuple[int, int, str], height: int = 28) -> Image.Image:
-    """Texts at (x, y) of their top left on white."""
+    """Texts on white, each with its top left at (x, y)."""
     image = Image.new("RGB", size, "white")
     for x, y, text in texts:
         ImageDraw.Draw(image).text((x, y), text, fill="black", font=font(height))

@@ -85,7 +85,7 @@ def make_job(
 
 
 def set_pages(job: Job, *pages: result.Page) -> None:
-    """Puts these in the place of the job's pages."""
+    """Replaces the job's pages with these."""
     Page.objects.filter(job=job).delete()
     for page in pages:
         Page.objects.create(
@@ -117,5 +117,5 @@ def make_page(text: str = "Hello world", *, number: int = 1) -> result.Page:
 
 
 def draw_pictures(job: Job) -> None:
-    """The pictures that a worker draws with the reading, or when it is idle."""
+    """The pictures that a worker draws during recognition or when idle."""
     make_previews(job, Options(), Recognizer(engine_config()))

@@ -31,13 +31,13 @@ def locked_requirements(lock: Path) -> list[Requirement]:
 
 
 def newer(version: str) -> str:
-    """The least step up, which also those accept who want no next major version."""
+    """The smallest step up, which requirements that exclude the next major version accept too."""
     release, _, post = version.partition(".post")
     return f"{release}.post{int(post or 0) + 1}"
 
 
 class InstallationError(Exception):
-    """The words of pip."""
+    """pip's error message."""
 
 
 class PackageIndex:

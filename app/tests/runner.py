@@ -39,7 +39,7 @@ class PytestRunner:
         )
 
     def run_tests(self, test_labels: list[str]) -> int:
-        """1 if a test failed, else 0. A process of its own: settings look different to tests."""
+        """1 if a test failed, else 0. A separate process, as tests have other settings."""
         command = [sys.executable, "-m", "pytest", *self.arguments, *map(_as_path, test_labels)]
         return int(subprocess.run(command, cwd=settings.BASE_DIR, check=False).returncode != 0)
 

@@ -96,7 +96,7 @@ def test_folders_are_narrow() -> None:
 
 
 def test_short_files_have_a_reason() -> None:
-    """Fragments belong to the thought that they are part of."""
+    """A fragment belongs in the module that it is part of."""
     short = {
         name_of(path)
         for path in CODE
@@ -121,7 +121,7 @@ def test_every_package_says_so() -> None:
 # --- Independence ---------------------------------------------------------------------------------
 
 
-# These speak for the others of their package.
+# These answer the paths that several APIs share.
 CHOOSERS = {"app.compat.status", "app.compat.version"}
 
 
@@ -151,7 +151,7 @@ def first_parts(names: Iterable[str], count: int) -> set[str]:
 
 
 def neighbours(modules: set[str]) -> dict[str, set[str]]:
-    """For each of these modules of one package, those of them that it imports."""
+    """For each of these modules of one package, those among them that it imports."""
     modules = modules - CHOOSERS
     depth = next(iter(modules)).count(".") + 1
     found = {
@@ -170,7 +170,7 @@ def test_registered_classes_do_not_import_each_other(registry: dict[str, str]) -
 
 
 def test_vendor_contracts_do_not_import_each_other() -> None:
-    """Those whose paths app/compat/urls.py collects; what they share is in other files."""
+    """The APIs that app/compat/urls.py collects; their common code is in other files."""
     names = imported_modules(ROOT / "app" / "compat" / "urls.py")
     vendors = first_parts((name for name in names if name.startswith("app.compat.")), 3)
     assert len(vendors) > 5

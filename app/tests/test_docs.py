@@ -13,7 +13,7 @@ from app.http.errors import STATUS
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-# Answered in a vendor's own form only.
+# Only answered in a vendor's own format.
 VENDOR_CODES = ROOT / "app" / "compat"
 OPTION = re.compile(r"--[\w-]+")
 

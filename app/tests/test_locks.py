@@ -62,7 +62,7 @@ def test_what_is_asked_for_with_an_extra_is_locked_with_it(lock: Path) -> None:
 def test_newer_releases_are_not_looked_at(
     tmp_path: Path, locks: list[str], options: list[str]
 ) -> None:
-    """Against an index in which every locked package has a newer release."""
+    """Uses an index in which every locked package has a newer release."""
     index = PackageIndex(tmp_path / "index", [ROOT / name for name in locks], INSTALLED)
     chosen = index.install(*options)
     expected = {
@@ -78,7 +78,7 @@ def test_newer_releases_are_not_looked_at(
 @pytest.mark.skipif(Version("23.3") <= PIP, reason="this pip does not need both pins")
 @pytest.mark.parametrize("missing", ["pyjwt", "pyjwt[crypto]"])
 def test_pip_stops_where_a_pin_is_missing(tmp_path: Path, missing: str) -> None:
-    """The index shows the fault that the locks avoid; installed as locked, they never had it."""
+    """The index reproduces the fault that the locks avoid."""
     pins = [str(each) for each in locked_requirements(ROOT / "requirements.txt")]
     lock = tmp_path / "requirements.txt"
     lock.write_text("\n".join(pin for pin in pins if not pin.startswith(f"{missing}==")))

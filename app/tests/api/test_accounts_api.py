@@ -44,7 +44,7 @@ class RegisterTests(SiteTestCase):
         self.assertEqual(bad["email"], ["Enter a valid email address."])
 
     def test_nobody_gets_the_name_of_another_in_other_letters(self):
-        """Full width, capitals: sign-in takes one for the other."""
+        """Full-width letters and capitals: sign-in treats them as equal."""
         for name in ("\uff41lice", "Alice", "ALICE"):
             answers = [
                 self.register(username=name, password=PASSWORD),

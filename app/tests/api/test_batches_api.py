@@ -227,7 +227,7 @@ class BatchTests(QueueTestCase):
     def test_number_of_queries_does_not_grow_with_the_files(self):
         few, many = self.sent(self.alice, 1)["url"], self.sent(self.alice, 7)["url"]
         for url in (few, many):
-            # The batch twice, its files; the first and the last that wait, workers; for each of
+            # The batch twice, its files; the first and the last waiting file, workers; for each of
             # the two the files before it in three priorities
             with self.assertNumQueries(12):
                 self.api(self.alice).get(url)

@@ -1,4 +1,4 @@
-"""Batches to which files are added, and waiting for their end."""
+"""Batches to which files are added, and waiting until they end."""
 
 from __future__ import annotations
 

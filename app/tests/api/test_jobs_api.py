@@ -1,4 +1,4 @@
-"""/api/jobs/ and asynchronous recognition; jobs run when a test lets them run."""
+"""/api/jobs/ and asynchronous recognition; jobs run when a test releases them."""
 
 from __future__ import annotations
 

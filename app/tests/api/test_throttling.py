@@ -20,8 +20,8 @@ REGISTER = "/api/register/"
 class RateTests(SiteTestCase):
     def setUp(self) -> None:
         super().setUp()
-        # In the middle of today's window: none ends between two requests, and what the cache keeps
-        # until its end, by the clock of the machine, is not over yet.
+        # The middle of today's window: no window ends between two requests, and the cache entries
+        # that last until its end, by the machine's clock, have not expired.
         middle = (time.time() // WINDOW + 0.5) * WINDOW
         self.enterContext(patch("app.services.limits.rates.time.time", return_value=middle))
 

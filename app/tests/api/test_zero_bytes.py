@@ -32,7 +32,7 @@ class ZeroByteTests(SiteTestCase):
             with self.subTest(path, headers=headers), transaction.atomic():
                 answer = self.client.get(path, headers=headers)
                 self.assertLess(answer.status_code, 500)
-                transaction.set_rollback(True)  # PostgreSQL answers nothing more in this one
+                transaction.set_rollback(True)  # PostgreSQL refuses further statements in it
 
     @override_settings(COMPAT_OPEN_KEYS=True)
     def test_in_what_is_sent(self):

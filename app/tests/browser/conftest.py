@@ -1,4 +1,4 @@
-"""A real Chromium against Django's live server; jobs run in the request that brought them."""
+"""A real Chromium against Django's live server; jobs run in the request that submits them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .pacing import PacedWorker
 # Playwright's event loop runs in this thread, which Django would mistake for an async caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# Milliseconds that a busy machine may need; what is there sooner is seen sooner.
+# Milliseconds that a busy machine may need; waiting ends as soon as the condition holds.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
@@ -32,14 +32,14 @@ ARGUMENTS = [
 ]
 
 
-# Adds up how far what is seen moves by itself, as window.shift.
+# Adds up, in window.shift, how far visible content moves by itself.
 WATCH_SHIFTS = """() => {
   window.shift = 0;
   const add = (list) => { for (const { value } of list.getEntries()) window.shift += value; };
   new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
 }"""
 
-# The one without an interface of its own takes two thirds of the time.
+# The build without a user interface takes two thirds of the time.
 PROGRAMS = ("chromium-headless-shell", "chromium", "google-chrome")
 
 
@@ -69,9 +69,9 @@ def site(live_server, settings, tmp_path) -> str:
 
 @pytest.fixture
 def worker(site: str, settings) -> Iterator[PacedWorker]:
-    """Reads in the background what the site is sent, as fast as the test lets it."""
+    """Recognizes uploads in the background, as fast as the test allows."""
     settings.JOB_RUNNER = "process"
-    settings.SYNC_SECONDS = 2  # so long a request may outlive its test
+    settings.SYNC_SECONDS = 2  # seconds that a request may outlive its test
     thread = PacedWorker()
     thread.start()
     yield thread
@@ -80,7 +80,7 @@ def worker(site: str, settings) -> Iterator[PacedWorker]:
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    """An open tab; the test fails when a script of ours does, or when the CSP stops something."""
+    """An open tab; the test fails on an error in our scripts, or when the CSP blocks something."""
     context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
     context.set_default_timeout(PATIENCE)
     tab = context.new_page()

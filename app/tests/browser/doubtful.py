@@ -23,7 +23,7 @@ DOUBTS = {"siver": 0.3, "vesseis": 0.7, "northem": 0.5}
 
 
 def doubtful_page(text: str = TEXT, number: int = 1) -> result.Page:
-    """A page in which the words of DOUBTS are not sure."""
+    """A page on which the words of DOUBTS are uncertain."""
     page = make_page(text, number=number)
     block = page.blocks[0]
     lines = tuple(

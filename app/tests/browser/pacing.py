@@ -15,7 +15,7 @@ from app.services.jobs.execution.lease import Claim, LeaseKeeper, claim_next
 from app.services.jobs.execution.run import run
 from app.tests.worker.hostile import HostileRecognizer
 
-IDLE = 0.05  # seconds between looks for a job
+IDLE = 0.05  # seconds between searches for a job
 
 
 class PacedWorker(threading.Thread):

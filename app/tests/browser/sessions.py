@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 
 def sign_in(tab: Page, client: Client, user: User) -> None:
-    """The tab is this user's from now on, without the form."""
+    """Signs the tab in as this user, without the form."""
     client.force_login(user)
     session = client.cookies["sessionid"].value
     tab.goto("/")

@@ -25,7 +25,7 @@ def sheet(*lines: str, paper: int = 250, ink: str = "black") -> np.ndarray:
 
 
 def corners_of(chance: Chance, turn: float, squeeze: float) -> np.ndarray:
-    """Corners of a sheet in the middle, turned by that many degrees and seen from one side."""
+    """Corners of a sheet in the middle, turned by `degrees` and seen from one side."""
     box = np.array([[-270, -360], [270, -360], [270, 360], [-270, 360]], float)
     box[:2, 0] *= 1 - squeeze
     angle = np.radians(turn)

@@ -44,7 +44,7 @@ def violations(tab: Page, address: str) -> list[str]:
 
 
 def found_by_axe(tab: Page, name: str) -> list[str]:
-    # Left out: the invisible copy of the text that lies on the picture to be selected there.
+    # Excluded: the invisible copy of the text that lies on the picture for selection.
     found = Axe().run(tab, context={"exclude": [".boxes"]}).response["violations"]
     return [
         f"{name}: {rule['id']} at {node['target']}: {node['failureSummary']}"

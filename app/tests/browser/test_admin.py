@@ -1,4 +1,4 @@
-"""The admin site under the site's strict policy; the `page` fixture fails when it acts."""
+"""The admin site under the site's strict policy; the `page` fixture fails on a violation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGES = [
 
 @pytest.fixture
 def staff(page: Page):
-    """Signed in as one of them."""
+    """A tab signed in as a member of staff."""
     user = make_user("bob", is_staff=True, is_superuser=True)
     page.goto("/admin/")
     page.locator("[name=login]").fill("bob")

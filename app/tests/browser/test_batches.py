@@ -25,11 +25,11 @@ BAD = {"name": "bad.png", "mimeType": "image/png", "buffer": b"no picture at all
 
 @pytest.fixture
 def two_and_a_bad_one(page, worker, document):
-    """A document, a picture and what is neither, given to the page together."""
+    """A document, a picture and a file that is neither, given to the page together."""
     report = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": document.read_bytes()}
     page.goto("/")
     page.set_input_files("#id_image", [report, BAD, picture_named("photo.png")])
-    # The server has taken them in.
+    # The server has accepted them.
     expect(card(page, "bad.png").locator(".result-state")).to_contain_text("not read")
     return page
 

@@ -232,7 +232,7 @@ def test_page_keys_turn_pages_and_go_on_with_the_words(entry, job):
     entry.keyboard.type("landed")
     entry.keyboard.press("PageDown")
     expect(entry.locator("#page-text")).to_have_text("Good bye")
-    entry.wait_for_load_state()  # the scripts that listen to keys come last
+    entry.wait_for_load_state()  # the scripts that listen to keys are loaded last
     entry.keyboard.press("PageUp")
     expect(word(entry, "landed")).to_be_visible()
 

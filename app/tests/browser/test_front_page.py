@@ -31,7 +31,7 @@ def in_view(tab: Page, name: str) -> bool:
 
 
 def photo_with_turn(path, *, width: int, height: int):
-    """A noisy phone photo of a page, stored lying down with the EXIF turn that cameras write."""
+    """A noisy phone photo of a page, stored on its side with a camera's EXIF orientation."""
     page = Image.open(io.BytesIO(text_png("Hello world 2026", size=160))).convert("RGB")
     image = Image.new("RGB", (width, height), "white")
     image.paste(page, (200, 400))

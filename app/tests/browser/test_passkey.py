@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def virtual_authenticator(page: Page) -> None:
-    """As a phone or laptop has one: it keeps passkeys, and its owner has just touched it."""
+    """Like that of a phone or laptop: it stores passkeys, and its owner has just touched it."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     options = {

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def entry(page, client, worker, document):
-    """The page of a document of which one page of three was read."""
+    """The entry page of a document with one of its three pages read."""
     alice = make_user("alice")
     sign_in(page, client, alice)
     upload = uploads.store(

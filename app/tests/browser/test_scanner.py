@@ -177,7 +177,7 @@ def test_phone_that_is_turned_and_camera_that_is_taken_back_go_on(with_camera, s
     expect(tab.locator(".scanner-live video")).to_be_in_viewport(ratio=1)
     stream = "document.querySelector('.scanner video').srcObject"
     first = tab.evaluate(f"{stream}.id")
-    tab.evaluate(f"{stream}.getTracks()[0].stop()")  # as when the phone was locked
+    tab.evaluate(f"{stream}.getTracks()[0].stop()")  # as after the phone was locked
     for _ in range(600):
         if tab.evaluate(f"{stream}?.id ?? '{first}'") != first:
             break

@@ -224,7 +224,7 @@ def test_card_shows_headings_without_a_table(page, job, client):
 
 
 def read_card(page, job, client, text):
-    """A card of the front page, to which the API answered with that job."""
+    """A card of the front page for which the API returned this job."""
     sign_in(page, client, job.owner)
     answer = {"id": str(job.pk), "text": text, "words": 9, "confidence": 0.9, "seconds": 1}
     page.route("**/api/ocr/", lambda route: route.fulfill(json=answer))

@@ -51,7 +51,7 @@ def errors(page):
 
 @pytest.fixture
 def busy(worker):
-    """Three files of others, of which the first is read for ever; each takes 20 seconds."""
+    """Three files of others; the first is never finished, and each counts as 20 seconds."""
     WorkerHeartbeat(slots=1, pace=lambda: {"0": 20.0, "9": 20.0})()
     for number in range(3):
         upload = make_upload(visitor=f"other {number}")

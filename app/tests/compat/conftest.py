@@ -1,4 +1,4 @@
-"""A running site with an account, for clients that are given only a URL and a key."""
+"""A running site with an account, for clients that get only a URL and a key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SITE_KEY = "testkey"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """url: of the site. key and aws_*: as POST /api/keys/ showed them. login: HTTP Basic."""
+    """url: of the site. key and aws_*: as returned by POST /api/keys/. login: HTTP Basic."""
 
     url: str
     login: tuple[str, str]

@@ -137,7 +137,7 @@ def test_rekognition(account):
 
 
 def test_asynchronous_analysis_of_an_object(account):
-    """Put, start with a key in folders, poll: as programs do it against AWS."""
+    """Put, start with a key in folders, poll, as programs do with AWS."""
     s3 = client(account, "s3", "/s3")
     s3.put_object(Bucket="scans", Key="2026/page one.png", Body=page_png())
     assert s3.get_object(Bucket="scans", Key="2026/page one.png")["Body"].read() == page_png()

@@ -92,7 +92,7 @@ class LayoutTests(SiteTestCase):
         self.assertEqual(found, expected)
 
     def test_form_recognizers_versions(self):
-        """As its SDK sends them, for Haystack and older programs."""
+        """Requests as its SDK sends them for Haystack and older programs."""
         for version in ("2022-08-31", "2023-07-31"):
             url = "/formrecognizer/documentModels/prebuilt-layout"
             query = f"stringIndexType=unicodeCodePoint&api-version={version}"

@@ -31,7 +31,7 @@ class DoclingTests(SiteTestCase):
         return self.client.post(path, {"sources": sources, **body}, "application/json")
 
     def test_open_webui(self):
-        """Its fields; md is the format where none is named."""
+        """Open WebUI's fields; md is the default format."""
         fields = {"image_export_mode": "placeholder", "do_ocr": "true", "ocr_lang": "en,fr,de,xx"}
         answer = self.client.post(FILE, {"files": page_file(), **fields}).json()
         self.assertEqual(answer["document"]["filename"], "page.png")
@@ -99,7 +99,7 @@ class DoclingTests(SiteTestCase):
         self.assertRegex(tags, f"^<doctag><text>(<loc_\\d+>){{4}}{LINES}</text>\n</doctag>$")
 
     def test_task_of_several_files(self):
-        """Its result is a ZIP, in the form that was asked for at the start."""
+        """Its result is a ZIP, in the format that was requested at the start."""
         fields = {"files": [page_file(), page_file()], "to_formats": ["text", "md"]}
         sent = self.client.post(f"{FILE}/async", fields).json()
         self.assertEqual(sent["task_meta"]["num_succeeded"], 2)

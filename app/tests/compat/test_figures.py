@@ -73,7 +73,7 @@ def figure_job(owner: Any = None, **fields: Any) -> Job:
 
 @pytest.fixture
 def pictures():
-    """Two bytes for each figure, instead of the pictures that a process of its own would cut."""
+    """Two bytes for each figure, instead of the pictures that a separate process would cut out."""
     found = {(1, 1): b"\xff\x01", (1, 2): b"\xff\x02"}
     with mock.patch.object(exports, "figure_pictures", return_value=found):
         yield

@@ -60,7 +60,7 @@ def test_sdk_document_text_detection_goes_down_to_symbols(account):
 
 
 def rebuilt(full: vision.TextAnnotation) -> str:
-    """The text from symbols and breaks alone."""
+    """The text, rebuilt from symbols and breaks alone."""
     kinds = vision.TextAnnotation.DetectedBreak.BreakType
     pauses = {kinds.SPACE: " ", kinds.EOL_SURE_SPACE: "\n", kinds.LINE_BREAK: "\n"}
     return "".join(

@@ -68,7 +68,7 @@ def test_textract_loader(textract, tmp_path, table_file):
 
 
 def test_textractor_reads_tables(textract, monkeypatch, table_file):
-    """It makes its client itself, from credentials in the environment."""
+    """Textractor makes its client itself, from credentials in the environment."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "replaced")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "replaced")
     extractor = Textractor(region_name="eu-central-1")

@@ -38,7 +38,7 @@ class FileParseTests(SiteTestCase):
         self.assertTrue(answer["version"])
 
     def test_ragflow(self):
-        """It unpacks a ZIP and reads the content list in the folder of the file."""
+        """RAGFlow unpacks a ZIP and reads the content list in the folder of the file."""
         pdf = SimpleUploadedFile("two.pdf", two_page_pdf())
         flags = ("return_md", "return_middle_json", "return_model_output", "return_content_list")
         fields = {**dict.fromkeys(flags, "true"), "response_format_zip": "true"}

@@ -71,7 +71,7 @@ class MistralTests(SiteTestCase):
         self.assertEqual({name: stored[name] for name in expected}, expected)
         path = f"{FILES}/{stored['id']}"
         url = self.client.get(f"{path}/url?expiry=1", headers=headers).json()["url"]
-        # Behind a proxy the site may have another name than in the address it was called by.
+        # Behind a proxy the site's name may differ from the one in the address of the request.
         for address in (url, url.replace("testserver", "localhost:1")):
             answer = self.ocr({"type": "document_url", "document_url": address}, headers)
             self.assertEqual(answer.json()["pages"][0]["markdown"], LINES)

@@ -1,4 +1,4 @@
-"""OCR.space: PyPI's `ocrspace` against the running site, and parts that it does not read."""
+"""OCR.space: PyPI's `ocrspace` against the running site, and fields that it does not read."""
 
 from __future__ import annotations
 

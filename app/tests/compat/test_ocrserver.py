@@ -23,7 +23,7 @@ class OcrserverTests(SiteTestCase):
         self.assertNotRegex(digits, "[a-z]")
 
     def test_json_without_its_content_type(self):
-        """`curl -d '{…}'` names a form; the old server never looked."""
+        """`curl -d '{…}'` declares a form; the old server ignored the header."""
         body = f'{{"base64": "{page_base64()}"}}'
         for kind in ("application/x-www-form-urlencoded", "text/plain", ""):
             answer = self.client.generic("POST", "/base64", body, content_type=kind)

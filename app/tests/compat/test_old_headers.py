@@ -16,7 +16,7 @@ from app.management.commands.runserver import Server
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    """A server that answers with the body, or else the credentials, that it was given."""
+    """A server that answers with the body that it received, or else the credentials."""
 
     def application(environ, start_response):
         start_response("200 OK", [("Content-Type", "text/plain")])

@@ -78,7 +78,7 @@ class GeneralTests(SiteTestCase):
         self.assertNotIn("parent_id", foot["metadata"])
 
     def test_flowise(self):
-        """Its defaults, of which by_title is one."""
+        """Flowise's defaults, by_title among them."""
         [chunk] = self.send(strategy="hi_res", chunking_strategy="by_title").json()
         self.assertEqual(chunk["type"], "CompositeElement")
         self.assertEqual(chunk["text"], " ".join(LINES.split()))

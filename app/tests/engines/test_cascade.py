@@ -20,7 +20,7 @@ LINE = np.full((48, 320, 3), 255, np.uint8)
 
 
 def reading(text: str, least: float) -> ReadLine:
-    """A reader that is as sure as this of its last character, and quite sure of the others."""
+    """A reader with this confidence for its last character and a high one for the others."""
 
     def read(line: object, options: Options) -> list[Character]:
         return [
@@ -52,13 +52,13 @@ def test_chinese_and_japanese_are_left_to_the_thorough_network() -> None:
 
 @pytest.mark.parametrize("language", ["ces", "ron", "tur", "aze", "dan"])
 def test_alphabets_whose_marks_tiny_drops_are_left_to_the_thorough_network(language: str) -> None:
-    """It reads tara for țara and is sure of it."""
+    """It reads tara for țara, confidently."""
     assert read(reading("quick", 0.999), Options(languages=(language,))) == "thorough"
     assert read(reading("quick", 0.999), Options(languages=("deu", "fra"))) == "quick"
 
 
 class Thorough:
-    """Reads each line as the number of its width, and notes which it read."""
+    """Reads each line as the number of its width, and records the lines it read."""
 
     def __init__(self) -> None:
         self.read: list[int] = []
@@ -73,7 +73,7 @@ def characters_of(text: str, sure: float) -> list[Character]:
 
 
 def quick_with(sure: dict[int, float], wrong: tuple[int, ...] = ()) -> ReadLine:
-    """sure: confidence by a line's width, else it is beyond doubt."""
+    """sure: confidence by line width; other lines are beyond doubt."""
 
     def read(line: Pixels, options: Options) -> list[Character]:
         width = line.shape[1]
@@ -82,13 +82,13 @@ def quick_with(sure: dict[int, float], wrong: tuple[int, ...] = ()) -> ReadLine:
     return read
 
 
-# Fourteen lines between 0.971 and 0.984, two that are beyond doubt.
+# Fourteen lines between 0.971 and 0.984, and two that are beyond doubt.
 FAIRLY_SURE = {width: 0.97 + width / 10_000 for width in range(10, 150, 10)}
 WIDTHS = (*FAIRLY_SURE, 500, 510)
 
 
 def read_page(quick: ReadLine, options: Options = ENGLISH) -> tuple[list[str], list[int]]:
-    """Texts of lines of WIDTHS, and which of them the thorough network read."""
+    """Texts of lines of WIDTHS, and the lines that the thorough network read."""
     thorough = Thorough()
     lines = [np.zeros((48, width, 3), np.uint8) for width in WIDTHS]
     found = read_lines(CascadeReader(quick, thorough, thorough), lines, options)

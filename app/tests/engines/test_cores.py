@@ -1,4 +1,4 @@
-"""Work of one page on several cores: the same text, in the same order, with the same errors."""
+"""One page on several cores gives the same text, in the same order, with the same errors."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ print((np.full(8, np.finfo(np.float32).tiny) / np.float32(4)).any())
 
 
 def test_networks_make_no_denormal_numbers() -> None:
-    """Processors compute with them many times as slowly; PP-OCRv6's detector is full of them."""
+    """Denormal numbers slow processors down many times; PP-OCRv6's detector is full of them."""
     said = subprocess.check_output([sys.executable, "-c", DENORMAL], text=True)
     assert said.strip() == "False"
 

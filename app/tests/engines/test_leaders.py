@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 900, 48
 
 
 def picture(*parts: tuple[int, str], size: int = 32, dark: bool = False) -> Pixels:
-    """Parts of one line, each from a column on."""
+    """Parts of one line, each starting at a given column."""
     image = Image.new("RGB", (WIDTH, HEIGHT), "black" if dark else "white")
     draw = ImageDraw.Draw(image)
     for left, text in parts:

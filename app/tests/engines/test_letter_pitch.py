@@ -17,7 +17,7 @@ DOUBLES = "Filling of willing villages will still be skilfully billed"
 
 
 def line_of(text: str, *, width: float = 1.0, dark: bool = False) -> Pixels:
-    """The line closely cut, its letters as wide as that share of an ordinary font's."""
+    """A closely cut line whose letters have the given share of an ordinary font's width."""
     picture = draw_lines(text, margin=6)
     picture = picture.crop((0, 6, picture.width, 48))
     drawn = pixels(picture.resize((round(picture.width * width), picture.height)))

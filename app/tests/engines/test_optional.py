@@ -1,4 +1,4 @@
-"""EasyOCR and the original PaddleOCR: in full where they are installed, else their refusals."""
+"""EasyOCR and the original PaddleOCR: in full where installed, otherwise their refusals."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_line_of_allowed_characters_is_as_sure_as_among_all() -> None:
 def test_line_of_other_characters_is_read_unsurely() -> None:
     """Otherwise smudges and other scripts would be taken for text."""
     features = steps_of(3, BLANK, 4, BLANK, 3, BLANK)
-    features[[0, 2, 4], 1] = 5.0  # the likest of the allowed ones
+    features[[0, 2, 4], 1] = 5.0  # the most likely of the allowed ones
     found, has_others = layer_of(5).best_allowed(features, ALLOWED)
     assert has_others
     assert found.classes.tolist() == [1, BLANK, 1, BLANK, 1, BLANK]

@@ -53,7 +53,7 @@ def test_digits_below_each_other_are_rows_of_a_table() -> None:
 
 @pytest.mark.parametrize("digit", ["3", "7", "1"])
 def test_single_digit_is_no_vertical_line(engine: PaddleOcrEngine, digit: str) -> None:
-    """In a cell by itself, its box is taller than wide."""
+    """The box of a digit alone in a cell is taller than wide."""
     row = (40, 40, "Paint"), (400, 40, digit), (600, 40, "58.50")
     image = pixels(draw_at((800, 120), *row))
     lines = {line.text: line.direction for line in engine.recognize(image, ENGLISH).lines}

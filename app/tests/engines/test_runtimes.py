@@ -1,4 +1,4 @@
-"""Runtimes of the networks: a missing one is reported, and a GPU must really start."""
+"""Runtimes of the networks: a missing one is reported, and a GPU runtime must really start."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_cuda_comes_before_the_processor_and_must_start(machine, monkeypatch) ->
     ((provider, settings), processor), *more = asked
     assert (provider, processor, more) == (CUDA_PROVIDER, "CPUExecutionProvider", [])
     assert settings["cudnn_conv_algo_search"] == "HEURISTIC"
-    started.remove(CUDA_PROVIDER)  # as ONNX Runtime does where no GPU answers
+    started.remove(CUDA_PROVIDER)  # as ONNX Runtime does without a working GPU
     with pytest.raises(OcrError, match="No GPU"):
         Runtime("cuda").load(Path("model.onnx"))
 

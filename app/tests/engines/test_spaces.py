@@ -13,7 +13,7 @@ LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
 
 
 def read(seen: str, drawn: str) -> str:
-    """The resulting text of a line that is drawn with some spaces and recognized with others."""
+    """The text of a line that is drawn with some spaces and recognized with others."""
     columns: list[bool] = []
     centres = []
     for character in drawn:

@@ -91,7 +91,7 @@ def test_tsv_joins_chinese_words_and_parts_paragraphs() -> None:
 
 
 def test_tsv_joins_the_syllables_of_a_korean_word() -> None:
-    """Rows are 40 wide and 20 high: gaps of 4 part syllables, gaps of 14 part words."""
+    """Rows are 40 wide and 20 high: gaps of 4 separate syllables, gaps of 14 separate words."""
     syllables = ((0, "회"), (44, "의"), (88, "는"), (142, "금요일"))
     blocks = blocks_from_tsv("\n".join(row(1, 1, text, left) for left, text in syllables))
     assert blocks[0].text == "회의는 금요일"

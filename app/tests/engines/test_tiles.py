@@ -98,7 +98,7 @@ def test_noise_and_circles_are_no_letters() -> None:
 
 @pytest.mark.parametrize(("size", "expected"), [(30, 0.38), (45, 0.27), (60, 0.23)])
 def test_page_of_large_letters_needs_a_smaller_copy(size: int, expected: float) -> None:
-    """Never less than 0.6 of the usual copy: notes may be smaller than the measured letters."""
+    """At least 0.6 of the usual copy, because notes may be smaller than the measured letters."""
     found = find_letters(pixels(draw_lines(*PROSE * 6, size=size)), 0.38)
     assert found.small is None
     assert found.ratio == pytest.approx(expected, abs=0.02)
@@ -108,7 +108,7 @@ def test_page_of_large_letters_needs_a_smaller_copy(size: int, expected: float) 
     ("grain", "size", "expected"), [(0, 45, 0.27), (3, 45, 0.38), (3, 80, 0.23)]
 )
 def test_worn_type_needs_the_usual_copy(grain: int, size: int, expected: float) -> None:
-    """On grainy paper, if its letters are small and all of one size."""
+    """Grainy paper with small letters of a single size."""
     page = pixels(draw_lines(*PROSE * 6, size=size)).astype(np.int16)
     noise = np.random.default_rng(1).normal(0, grain, page.shape[:2])[..., None]
     worn = np.clip(page - 20 + noise, 0, 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Underscores between letters, seen as spaces."""
+"""Underscores between letters that were recognized as spaces."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def line_of(text: str, ink: Mask) -> list[Character]:
 
 
 def read(text: str, stroke: tuple[int, int, int, int] | None) -> str:
-    """stroke: top, bottom, left, right of ink besides the letters."""
+    """stroke: top, bottom, left and right of extra ink beside the letters."""
     ink = np.zeros((HEIGHT, STEP * len(text)), bool)
     line = line_of(text, ink)
     if stroke:
@@ -44,7 +44,7 @@ def test_stroke_between_the_feet_of_letters() -> None:
         ("ab_cd", (39, 42, 35, 65), "ab__cd"),  # 1.5 times the step from letter to letter
         ("ab cd", (39, 42, 35, 65), "ab__cd"),
         ("_ab", (39, 42, 0, 22), "_ab"),
-        ("ab_ cd", (39, 42, 36, 60), "ab_ cd"),  # seen both
+        ("ab_ cd", (39, 42, 36, 60), "ab_ cd"),  # both seen
         ("ab__cd", (39, 42, 48, 82), "ab __cd"),
         ("ab_    cd", (39, 42, 36, 120), "ab_    cd"),  # a blank to fill in
     ],

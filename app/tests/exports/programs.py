@@ -53,7 +53,7 @@ def run(*arguments: str | Path) -> str:
 
 
 def soffice(source: Path, to: str, folder: Path) -> None:
-    """Has LibreOffice convert a file into the folder."""
+    """Converts a file into the folder with LibreOffice."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     run("soffice", profile, "--headless", "--convert-to", to, "--outdir", folder, source)
 

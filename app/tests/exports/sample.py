@@ -93,7 +93,7 @@ def arabic_page() -> Page:
 
 
 def chinese_page() -> Page:
-    """A page whose lines fall to the right; the words' boxes are the upright ones around them."""
+    """A page whose lines slope down to the right; boxes are upright, around the slanted words."""
     lines = (chinese_line("天地玄黄宇宙洪荒", 300, 200), chinese_line("日月盈昃𠀀辰宿", 300, 320))
     leaning = tuple(_leaning(row, 1000, 800) for row in lines)
     return Page(3, 1000, 800, (Block(leaning),), 180, SKEW, 150, "paddleocr", "", ("chi_sim",))
@@ -104,7 +104,7 @@ def sample_pages() -> tuple[Page, ...]:
 
 
 def text_document() -> Document:
-    """Without a file: enough for every format but PDF."""
+    """A document without a file: enough for every format but PDF."""
     return Document("Beispiel & مثال", (Part("scan of مثال.tif", sample_pages()),), CREATED)
 
 

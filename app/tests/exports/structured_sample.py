@@ -2,7 +2,7 @@
 
 Page 1: English, a table with two rows of headings and cells of several lines, and two figures, one
 with a caption. Page 2: German, a
-simple table that goes on on page 3 under the same headings. Page 4: Arabic, a table.
+simple table that continues on page 3 under the same headings. Page 4: Arabic, a table.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def one_page(page: Page) -> Document:
 
 
 def picture_of(page: Page) -> Image.Image:
-    """The page as a person sees it: its words in their boxes, its tables with rules."""
+    """The page as people see it: words in their boxes, tables with rules."""
     picture = Image.new("RGB", (page.width, page.height), "white")
     draw = ImageDraw.Draw(picture)
     for box in (cell.bbox for block in page.blocks for cell in block.cells):

@@ -38,7 +38,7 @@ def test_arabic_is_marked_right_to_left() -> None:
 
 
 def test_figures_are_in_their_places_with_their_captions() -> None:
-    """The wide one is as wide as on the page, the one whose file is gone has its caption alone."""
+    """The wide figure keeps its width on the page; one whose file is missing has only a caption."""
     lines = [("Above the boat.", 100, "text"), ("Figure 1: A boat", 460, "caption")]
     lines += [("Below the boat.", 600, "text"), ("Figure 2: A lamp", 1060, "caption")]
     blocks = tuple(

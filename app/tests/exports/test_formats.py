@@ -1,4 +1,4 @@
-"""Every format: its contract, its golden file, and hostile words in it."""
+"""Every format: its contract, its golden file, and its handling of hostile words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.tests.exports.sample import CREATED, sample_pages, text_document, tiff_
 from app.tests.exports.structured_sample import structured_document
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
-# These carry what libraries write; their tests read them instead.
+# All but those that libraries write, which their own tests read.
 TEXTUAL = [name for name in EXPORTS if name not in ("pdf", "docx", "xlsx", "figures")]
 SAMPLES = {"sample": text_document, "structured": structured_document}
 
@@ -64,7 +64,7 @@ def test_options_give_what_they_gave(
 
 
 def compare(golden: str, data: bytes) -> None:
-    """Refresh with UPDATE_GOLDEN=1 after a wanted change, and look at the difference."""
+    """Refresh with UPDATE_GOLDEN=1 after an intended change, and check the difference."""
     path, data = GOLDEN / golden, _unzipped(data)
     if os.environ.get("UPDATE_GOLDEN"):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def _unzipped(data: bytes) -> bytes:
 
 
 class OneWay(io.RawIOBase):
-    """Counts what is written and refuses everything else, as a response does."""
+    """Counts writes and refuses everything else, as a response does."""
 
     size = 0
 

@@ -59,7 +59,7 @@ def test_picture_in_it_tells_no_place_and_keeps_its_pixels(tmp_path):
 
 
 def test_what_phones_put_behind_a_picture_and_beside_it_is_dropped():
-    """Films with the place they were made at, further pictures, signed histories."""
+    """Films with their location, further pictures, signed histories."""
     plain = photo()
     signed = b"\xff\xeb" + (2 + 11).to_bytes(2, "big") + b"Secret JUMB"
     content = plain[:2] + signed + plain[2:] + b"\x00\x00ftypmp42 Secret film" + plain

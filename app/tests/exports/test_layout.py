@@ -53,7 +53,7 @@ def test_plain_text_layouts() -> None:
 
 
 def test_a_receipt_is_kept_row_by_row() -> None:
-    """Also where the recognizer took items and prices for two columns."""
+    """Even if the recognizer took items and prices for two columns."""
     left = Block((line("Kaffee", 200, 900), line("Apfelkuchen vom Blech", 200, 980)))
     right = Block((line("5,80", 1000, 904), line("13,40", 978, 976)))
     text = page_text(Page(1, 1240, 1754, (left, right)), ExportOptions(layout="table"))

@@ -1,4 +1,4 @@
-"""Printed numbers: recognition of the decimal mark, and of texts that are no numbers."""
+"""Printed numbers: recognizing the decimal mark, and texts that are not numbers."""
 
 from __future__ import annotations
 

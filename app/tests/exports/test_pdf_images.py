@@ -133,7 +133,7 @@ def test_other_pictures_lose_nothing(tmp_path: Path, kind: str, mode: str) -> No
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_orientation_is_applied_once(tmp_path: Path, orientation: int) -> None:
-    """The stored picture is what the orientation turns into the upright one."""
+    """The orientation turns the stored picture into the upright one."""
     page = replace(latin_page(), rotation=0)
     source = tmp_path / "photo.jpg"
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}
@@ -161,7 +161,7 @@ def test_archival_pdf_is_valid_pdf_a_2b(tmp_path: Path, mode: str) -> None:
 
 
 def test_plain_pdf_does_not_pass_for_pdf_a(sample: Path) -> None:
-    """Or the validator would say yes to everything."""
+    """Otherwise the validator might accept everything."""
     report = validator.validate_pdf(str(sample), profile=validator.ValidationProfile.PDF_A_2B)
     assert not report.is_compliant
 
@@ -198,5 +198,5 @@ def test_a_file_that_is_gone_is_an_error(tmp_path: Path) -> None:
 def _document(source: Path, kind: str, page: Page) -> Document:
     media_type = {"JPEG2000": "image/jp2"}.get(kind, f"image/{kind.lower()}")
     part = Part(source.name, (replace(page, number=1),), source, media_type)
-    # As in test_pdf_uploads: of a fixed date.
+    # With a fixed date, as in test_pdf_uploads.
     return Document("Test", (part,), datetime(2026, 3, 14, 15, 9, tzinfo=UTC))

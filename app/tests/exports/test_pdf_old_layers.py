@@ -55,7 +55,7 @@ def transparent(made: PdfPage) -> PdfPage:
 
 
 def in_a_form(made: PdfPage, *, own_font: bool = True) -> PdfPage:
-    """As OCRmyPDF and paperless-ngx write: the page itself has no font."""
+    """A layer as OCRmyPDF and paperless-ngx write it: the page itself has no font."""
     fonts = Dictionary(Font=made.resources.Font) if own_font else None
     made.form("OCR", f"q 3 Tr {OLD_TEXT} Q", fonts)
     if own_font:
@@ -118,7 +118,7 @@ def document(path: Path, page: Page) -> Document:
 
 
 def readers(path: Path) -> dict[str, Counter[str]]:
-    """Words as three programs find them; plain pdftotext would hide doubles."""
+    """The words that three programs find; plain pdftotext would hide duplicates."""
     with pdfium.PdfDocument(path) as pdf:
         by_pdfium = pdf[0].get_textpage().get_text_range()
     return {
@@ -217,7 +217,7 @@ def test_text_after_removed_text_stays_where_it_was(tmp_path: Path) -> None:
 
 
 def test_pages_that_share_a_form_keep_what_is_seen_on_one(tmp_path: Path) -> None:
-    """The same letterhead, drawn invisibly on the first page only."""
+    """The letterhead is the same, but drawn invisibly on the first page only."""
     source = tmp_path / "upload.pdf"
     first = PdfPage().form("Head", show(VISIBLE, 40, 40))
     with pikepdf.open(_stream(first.add("q 3 Tr /Head Do Q").data())) as pdf:
@@ -233,7 +233,7 @@ def test_pages_that_share_a_form_keep_what_is_seen_on_one(tmp_path: Path) -> Non
 
 
 def test_text_that_cuts_letters_out_of_a_picture_stays(tmp_path: Path) -> None:
-    """Rendering mode 7, as programs for drawing write letters filled with colours."""
+    """Rendering mode 7, which drawing programs use for letters filled with colours."""
     source = tmp_path / "upload.pdf"
     cut = f"q 7 Tr {show('CUT OUT', 40, 40, 30)} 0 0 400 300 re 0 .5 0 rg f Q"
     source.write_bytes(scan().add(cut).add(f"q 7 Tr {show('old layer', 40, 120)} Q").data())

@@ -39,7 +39,7 @@ def make_pdf(path: Path, boxes: dict[str, list[int]], rotate: int = 0, extra: by
         page = pdf.pages[0]
         for name, values in boxes.items():
             page.obj[Name(f"/{name}")] = pikepdf.Array(values)
-        # Inherited from the page tree, as many writers do.
+        # Inherited from the page tree, as in files of many writers.
         pdf.Root.Pages.Rotate = rotate
         font = Dictionary(Type=Name.Font, Subtype=Name("/Type1"), BaseFont=Name("/Helvetica"))
         page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
@@ -85,7 +85,7 @@ def test_words_lie_on_the_marks(
     wanted = {word.text: tuple(word.bbox) for word in page.words}
     for word in recognized(exported, 0).words:
         assert word.bbox == pytest.approx(wanted[word.text], abs=1)
-    # poppler counts from the corner of the crop box only when asked to use it.
+    # poppler measures from the corner of the crop box only with this option.
     found = pdftotext_words(exported, "-cropbox")[0]
     assert {word.text for word in found} == set(TEXTS)
     for word in found:

@@ -56,7 +56,7 @@ def test_xlsx_has_a_sheet_for_each_table_with_numbers() -> None:
     # 1.234 is more than a thousand on a German page.
     assert [row[1] for row in sheet_rows(second)] == ["Preis", 1234, 2.5]
     assert second["B3"].number_format == '0.00" €"'
-    # A code among them has leading zeros and stays unchanged.
+    # A code with leading zeros among them stays unchanged.
     assert [row[1] for row in sheet_rows(third)] == ["Preis", -3.5, "007"]
     assert arabic.sheet_view.rightToLeft
     assert sheet_rows(arabic) == [["السعر", "العدد"], ["قهوة", 2.5]]

@@ -1,4 +1,4 @@
-"""Every error code has a sentence that can be translated, and readers get it in their language."""
+"""Every error code has a translatable sentence, shown in the reader's language."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_sentences_are_marked_for_translation() -> None:
-    """Promises of gettext: each is looked up in the language of the reader."""
+    """Lazy gettext strings: each is looked up in the reader's language."""
     with patch("django.utils.translation._trans.gettext", lambda text: f"[{text}]"):
         for code, sentence in {**MESSAGES, **error_messages.OF_LIBRARIES}.items():
             assert str(sentence).startswith("["), code
@@ -45,7 +45,7 @@ def test_english_readers_get_the_sentence_of_the_error() -> None:
 
 
 def test_numbers_of_the_error_are_in_the_sentence_of_the_reader(settings) -> None:
-    """As the checks of the site raise them."""
+    """Errors as the site's checks raise them."""
     settings.BATCH_MAX_FILES, settings.BATCH_MAX_BYTES = 7, 3_000_000
     raised = {
         ("2,5 MB", "2 MB"): lambda: uploads.check_size(2_500_000, 2_000_000),
@@ -95,7 +95,7 @@ class LanguageTests(SiteTestCase):
             self.assertContains(self.client.get(address, headers=GERMAN), "Zu lang.")
 
     def test_numbers_of_jobs_and_rejected_files(self):
-        """Those of the error are stored with it; entries from before have the general sentence."""
+        """An error's numbers are stored with it; older entries have the general sentence."""
         error = OcrError("page_timeout", "A page took longer than 9.5 s.", details={"seconds": 9.5})
         job = make_job(self.alice, status=Status.FAILED, **error_columns(error))
         with override("de"), patch("django.utils.translation._trans.gettext", "de: {}".format):

@@ -12,7 +12,7 @@ PITCH = 30
 
 
 def line(text: str, x: int, y: int, direction: str = "ltr") -> Line:
-    """Words of ten pixels a character on one base line, one character apart."""
+    """Words on one baseline, ten pixels a character, one character apart."""
     words, left = [], x
     for word in text.split():
         right = left + CHARACTER * len(word)

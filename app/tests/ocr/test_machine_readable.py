@@ -1,4 +1,4 @@
-"""The specimens are those of ICAO Doc 9303, parts 4 to 7."""
+"""Machine-readable zones; the specimens are from ICAO Doc 9303, parts 4 to 7."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_small_letters_of_a_zone_are_capitals(zone: tuple[str, ...]) -> None:
 
 
 def test_visa_has_no_check_digit_behind_its_free_part() -> None:
-    """A passport has one there, which would wrongly change such a part."""
+    """A passport has one there; applying it would wrongly change the visa's free part."""
     free = "S0B8" + check_digit("SOB8")
     line = MRV_A[1][:38] + free + "<"
     assert zone_at([MRV_A[0], line], 0) == (MRV_A[0], line)
@@ -72,7 +72,7 @@ def test_number_is_told_by_its_check_digit(number: str, character: str) -> None:
 
 
 def test_number_that_may_be_several_stays_as_it_was_read() -> None:
-    """0 and O differ by 4 modulo 10, so either of two at places of the same weight may be wrong."""
+    """0 and O differ by 4 modulo 10, so of two places with the same weight either may be wrong."""
     line = "O12O345<<" + check_digit("012O345<<") + TD3[1][10:]
     assert zone_at([TD3[0], line], 0) == (TD3[0], line)
 

@@ -17,7 +17,7 @@ def glyph(text: str, left: float, spaced: bool = False) -> Glyph:
 
 
 def leftwards(*words: str, right: float = 500.0) -> list[Glyph]:
-    """Each letter left of the one before it; Latin words and numbers the other way."""
+    """Each letter is left of the one before it; Latin words and numbers run the other way."""
     glyphs: list[Glyph] = []
     for number, word in enumerate(words):
         left = right - WIDTH * len(word)

@@ -13,7 +13,7 @@ from app.ocr.source.pdf.drawing import MAX_INFLATED, check_drawing
 
 
 def save_page(path: Path, program: bytes, forms: dict[str, bytes], **settings: object) -> Path:
-    """A page whose program and forms all know all forms, as many writers do it."""
+    """A page whose content and forms can all use all forms, as many writers do."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(200, 200)).obj
     shared = document.make_indirect(pikepdf.Dictionary(XObject=pikepdf.Dictionary()))

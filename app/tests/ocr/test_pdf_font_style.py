@@ -1,4 +1,4 @@
-"""Bold, italic and monospaced fonts of PDFs, by the names that programs give them."""
+"""Bold, italic and monospaced fonts of PDFs, recognized by the names that programs give them."""
 
 from __future__ import annotations
 

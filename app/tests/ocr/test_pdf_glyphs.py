@@ -20,7 +20,7 @@ CHINESE = "装箱单 合同号"
 
 
 def not_embedded(made: PdfPage) -> PdfPage:
-    """A font that every viewer of Chinese has, named /C; PDFium has none unless it is installed."""
+    """A font named /C that every Chinese viewer has; PDFium lacks it unless it is installed."""
     descendant = Dictionary(
         Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name("/STSong-Light"), DW=1000,
         CIDSystemInfo=Dictionary(
@@ -70,7 +70,7 @@ def test_hidden_text_in_fonts_of_the_viewer(tmp_path: Path, way: str) -> None:
 @pytest.mark.parametrize("covered", [False, True])
 @pytest.mark.parametrize("in_a_form", [False, True])
 def test_boxes_in_place_of_characters_without_a_font(covered: bool, in_a_form: bool) -> None:
-    """On a machine with any fonts: text that is not drawn and has no outlines."""
+    """Whatever fonts the machine has: text that is not drawn and has no outlines."""
     made = PdfPage().text("Packing list").form("Head", show("Secret", 40, 100))
     made.add("/Head Do" if in_a_form else show("Secret", 40, 100))
     made.add("0 0 0 rg 30 90 300 40 re f" if covered else "")
@@ -110,7 +110,7 @@ def test_italic_letters_that_hang_over_are_no_end_of_a_word(tmp_path: Path, gap:
 
 
 def test_a_font_of_drawings_whose_boxes_are_its_ink() -> None:
-    """Digits narrower than they advance, as browsers print some web fonts."""
+    """Digits narrower than their advance width, as browsers print some web fonts."""
 
     def digit(text: str, at: float, bearing: float) -> Glyph:
         box = (at + bearing, 90.0, at + 6 - bearing, 100.0)
@@ -134,7 +134,7 @@ def test_a_space_without_a_character_is_a_space(tmp_path: Path) -> None:
 
 
 def test_a_space_that_is_taken_back_is_none(tmp_path: Path) -> None:
-    """As some typesetting programs write after ligatures."""
+    """Some typesetting programs write such spaces after ligatures."""
     made = PdfPage().add("BT /F1 12 Tf 40 200 Td [(in the infl )278(uenza) -600 (year)] TJ ET")
     assert layer_text(layer_of(tmp_path, made.data())) == "in the influenza year"
 
@@ -180,7 +180,7 @@ def test_a_character_that_claims_the_whole_page_does_not_fill_it(tmp_path: Path)
 
 
 def test_widths_that_the_letters_do_not_follow_are_not_believed() -> None:
-    """A font is used for letters that it does not have."""
+    """A font is used for letters that it lacks."""
 
     def letter(text: str, at: float, advance: float) -> Glyph:
         box = (at, 90.0, at + 6, 100.0)

@@ -1,4 +1,4 @@
-"""Words, spaces and characters of text layers, as they look."""
+"""Words, spaces and characters of text layers match their appearance."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_words_placed_one_by_one_are_apart(tmp_path: Path, gap: float, font: str
 
 
 def test_letters_placed_one_by_one_are_together(tmp_path: Path) -> None:
-    """Each letter as an operator of its own, spaces as gaps, as some print drivers write."""
+    """Each letter is its own operator and spaces are gaps, as some print drivers write."""
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 10)
@@ -160,7 +160,7 @@ def test_raised_numbers_stay_in_their_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])
 def test_text_that_runs_another_way_turns_the_page(tmp_path: Path, rotate: int, angle: int) -> None:
-    """angle: of the text in the content, clockwise; rotate: of the page, clockwise."""
+    """angle: of the text in the content; rotate: of the page; both clockwise."""
     matrix = {
         0: "1 0 0 1 60 200",
         90: "0 -1 1 0 60 250",
@@ -203,7 +203,7 @@ def test_style_and_size_of_pieces(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("gap", "text"), [(1.6, "of the"), (0.4, "ofthe")])
 def test_a_space_behind_a_letter_that_reaches_into_it(gap: float, text: str) -> None:
-    """PDFium's box of "f" is as wide as its hook, so little of the space is left behind it."""
+    """PDFium's box of "f" includes its hook, which leaves little of the space after it."""
     glyphs, left = [], 100.0
     for letter in "ofthe":
         left += gap if letter == "t" else 0

@@ -1,4 +1,4 @@
-"""Words that a viewer does not show are no words of a page, whatever hides them."""
+"""Words that a viewer does not show are not part of a page, whatever hides them."""
 
 from __future__ import annotations
 

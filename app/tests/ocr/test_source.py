@@ -110,7 +110,7 @@ BIG_MODES = ["1", "L", "P", "PA", "I;16", "I;16B", "I", "F", "LA", "RGBA", "CMYK
 def test_every_mode_is_reduced_to_working_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
 ) -> None:
-    """A dark square in the lower right of a light page, larger than what is worked on."""
+    """A light page with a dark square at the lower right, larger than the working size."""
     monkeypatch.setattr("app.ocr.source.raster.WORKING_PIXELS", 10_000)
     monkeypatch.setattr("app.ocr.source.reduction.BAND_PIXELS", 3_000)
     gray = Image.new("L", (301, 202), 250)

@@ -70,7 +70,7 @@ def make_old_tables(alias: str) -> None:
 
 
 def old_models(alias: str) -> Any:
-    """Models that fit the old tables: today's, but for a column that is gone and new ones."""
+    """Models that fit the old tables: today's, except for a removed column and new ones."""
     state = MigrationExecutor(connections[alias]).loader.project_state()
     column = models.CharField(max_length=100, blank=True)
     state.add_field("app", "job", "media_type", column, preserve_default=True)
@@ -97,7 +97,7 @@ def schema(alias: str) -> Any:
 
 
 def _normal(kind: str, sql: str) -> list[str]:
-    """White space and the order of columns depend on how a table came to be."""
+    """White space and the order of columns depend on how a table was made."""
     sql = re.sub(r"\s+", " ", sql.replace("IF NOT EXISTS ", ""))
     if kind != "table":
         return [sql]

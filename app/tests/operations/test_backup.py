@@ -44,7 +44,7 @@ def media_hashes() -> dict[str, str]:
 
 
 def database_rows() -> dict[str, list]:
-    """Every row of every table; those of the search index are in tables of its own."""
+    """Every row of every table; the search index has tables of its own."""
     with connection.cursor() as cursor:
         tables = [
             name

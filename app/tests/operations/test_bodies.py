@@ -1,4 +1,4 @@
-"""Bodies without nginx: an unread rest is read before the connection closes."""
+"""Bodies without nginx: the unread rest is consumed before the connection closes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.http.bodies.wsgi import RequestBodies
 
 
 class Refusal:
-    """A WSGI application that answers without reading; notes what was read when it was closed."""
+    """A WSGI application that answers without reading; records what was read by its end."""
 
     def __init__(self, body: BytesIO) -> None:
         self.body = body

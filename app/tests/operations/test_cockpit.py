@@ -24,7 +24,7 @@ URL = "/cockpit/"
 
 
 def make_old_job(owner, *, days: float, waited: float = 0, **fields) -> Job:
-    """A job submitted that many days ago, which waited that many seconds."""
+    """A job submitted some days ago that waited some seconds."""
     moment = timezone.now() - timedelta(days=days)
     started = moment + timedelta(seconds=waited)
     job = make_job(owner, id=first_id(moment + timedelta(milliseconds=Job.objects.count() + 1)))

@@ -71,7 +71,7 @@ class ReadinessTests(TransactionTestCase):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a fault of SQLite")
 def test_database_whose_file_was_lost(tmp_path, monkeypatch):
-    """SQLite makes an empty one in its place."""
+    """SQLite creates an empty file in its place."""
     monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "empty.sqlite3"))
     assert not Check("database", database).passes()
 

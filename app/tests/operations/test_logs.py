@@ -27,7 +27,7 @@ def capture(form: str) -> tuple[logging.Handler, io.StringIO]:
 
 
 class Logged:
-    """Everything that is logged meanwhile, at every level."""
+    """Everything that is logged in the block, at every level."""
 
     def __init__(self, form: str = "json") -> None:
         self.handler, self.stream = capture(form)

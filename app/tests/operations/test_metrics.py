@@ -37,7 +37,7 @@ def value(name: str, **labels: str) -> float:
 
 
 def test_tests_count_for_themselves():
-    """Those that run at the same time would change the numbers that this file compares."""
+    """Tests that run at the same time would change the numbers that this file compares."""
     assert "PROMETHEUS_MULTIPROC_DIR" not in os.environ
 
 

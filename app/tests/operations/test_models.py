@@ -165,7 +165,7 @@ def test_other_recognizer_than_the_heads_is_said(tmp_path: Path) -> None:
 def test_fetched_recognizer_reads_its_language(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PP-OCRv6 under the name of one for Tamil: the same format, other letters."""
+    """PP-OCRv6 under the name of the Tamil model: the same format, other letters."""
     packaged = find_models("small", None)
     if packaged is None or not fits_heads(packaged.recognizer):
         pytest.skip("no packaged model with its alphabet inside")

@@ -1,4 +1,4 @@
-"""start.sh says in one line what stops it. Python is a stub here; app/tests/stack really starts."""
+"""start.sh reports what stops it in one line. Python is a stub; app/tests/stack really starts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-# Called as `python manage.py <verb>`: notes the verb, and fails while a file of its name is there.
-# `python -m pip …` is noted as a whole, with what is in the file that it installs.
+# `python manage.py <verb>`: records the verb, and fails while a file of that name exists.
+# `python -m pip …` is recorded whole, with the contents of the file that it installs.
 PYTHON = """#!/bin/sh
 [ "$1" != -c ] || exit 0
 if [ "$1" = -m ]; then
@@ -175,7 +175,7 @@ def test_packages_that_do_not_fit_together_are_one_line(project):
     assert line.endswith(": a 1 has requirement b>2, but you have b 1.; c needs d.")
 
 
-# A Python of that minor version; called as `-m venv`, it notes who made the environment.
+# A Python of that minor version; `-m venv` records which one made the environment.
 OTHER_PYTHON = """#!/bin/sh
 if [ "$1" = -m ]; then echo "$(basename "$0") $*" >made; exit; fi
 [ "$3" -ge {minor} ]
@@ -191,7 +191,7 @@ def add_python(project: Path, name: str, minor: int) -> None:
 
 @pytest.fixture
 def broken(project: Path) -> Path:
-    """The Python that the environment leads to is gone."""
+    """The Python that the environment links to has been removed."""
     python = project / ".venv" / "bin" / "python"
     python.unlink()
     python.symlink_to(project / "nowhere")

@@ -110,7 +110,7 @@ def test_shipped_tables_rise() -> None:
     for name, stored in json.loads(calibration.FITTED.read_text(encoding="utf-8")).items():
         assert name.split()[0] in ENGINES
         assert len(stored["weights"]) == len(features) + 1
-        # A word that the engine is surer of is never less sure.
+        # Higher confidence of the engine never lowers the calibrated one.
         assert min(stored["weights"][:OF_ENGINE]) >= 0
         assert stored["values"] == sorted(stored["values"])
         assert stored["shares"] == sorted(stored["shares"])
@@ -141,7 +141,7 @@ def test_figures_count_as_latin() -> None:
 
 
 def test_fit_finds_the_share_of_right_words() -> None:
-    """For words that are right with a known probability, which an overconfident number hides."""
+    """Words are right with a known probability, while the engine's numbers are overconfident."""
     chance = np.random.default_rng(1)
     features = chance.normal(0, 2, (12000, 3))
     truly = 1 / (1 + np.exp(-(0.5 + features @ [1.0, -0.5, 0.0])))

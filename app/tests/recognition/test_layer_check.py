@@ -36,7 +36,7 @@ def byte_swapped(character: str) -> str:
 
 
 def scrambled(character: str) -> str:
-    """As a subsetter does that numbers letters by their first use."""
+    """A font as made by a subsetter that numbers letters by first use."""
     order = "etaoinshrdlucmfwypvbgkqjxz"
     at = "abcdefghijklmnopqrstuvwxyz".find(character.lower())
     return order[at] if at >= 0 else character
@@ -96,7 +96,7 @@ def test_only_the_lines_in_a_wrong_font_are_read(
 def test_unusual_but_right_fonts_are_believed(
     recognizer: Recognizer, tmp_path: Path, text: str
 ) -> None:
-    """Fonts that draw capitals for small letters, and text without any small letter."""
+    """Fonts that draw capitals for lower case, and text without lower case."""
     made = PdfPage().mapped_font("C", "Helvetica", str.lower)
     lines = [line.upper() for line in PROSE]
     for at, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""PDF pages that are partly text and partly pictures with text: everything is read, and once."""
+"""PDF pages that are partly text and partly pictures with text: everything is read exactly once."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_recognized_words_lie_where_they_are_on_the_page(
 
 
 def test_text_over_a_picture_is_not_read_twice(recognizer: Recognizer, tmp_path: Path) -> None:
-    """A letterhead's picture as wide as the page, with digital text on it."""
+    """A letterhead picture as wide as the page, with digital text on it."""
     made = letter().picture("Head", draw_lines(*HEAD, margin=10, paper="lightblue"))
     made.add("q 300 0 0 80 60 700 cm /Head Do Q").text("Invoice 4711 of 9 May", 380, 735, 12)
     made.text("Copy", 325, 702, 8)

@@ -16,7 +16,7 @@ STRIP = pixels(draw_lines(" ".join(PROSE)))
 
 
 class Answers:
-    """A network that says how likely 0, 90, 180 and 270 degrees are."""
+    """Stand-in for a network that gives the probabilities of 0, 90, 180 and 270 degrees."""
 
     def __init__(self, answers: Iterable[list[float]]) -> None:
         self.answers = iter(answers)

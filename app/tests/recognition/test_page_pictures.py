@@ -52,7 +52,7 @@ def test_pictures_are_drawn_of_the_pixels_that_were_read(recognizer, turned):
     with mock.patch("app.recognition.recognizer.open_source", side_effect=AssertionError):
         pictures = recognizer.previews(turned, 1, rotation=90, size=upright)
     assert size_of(pictures[1]) == upright
-    assert not recognizer.has_pixels  # the memory is free
+    assert not recognizer.has_pixels  # the memory has been freed
     assert recognizer.previews(turned, 1, rotation=90, size=upright) == pictures
 
 

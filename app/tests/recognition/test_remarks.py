@@ -65,7 +65,7 @@ def test_attached_files_are_named_on_the_first_page(recognizer: Recognizer, tmp_
     assert first.reason.endswith("and 1 more")
     assert "Bill" not in read(recognizer, tmp_path, data, 2).reason
     second = recognizer.recognize(SourceFile(tmp_path / "page.pdf", PDF), 2, Options(pages="2"))
-    assert "Bill 0.pdf" in second.reason  # the first page that was asked for
+    assert "Bill 0.pdf" in second.reason  # the first requested page
 
 
 def test_a_damaged_picture_is_not_an_empty_page(recognizer: Recognizer, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_empty_page_is_no_damaged_one(recognizer: Recognizer, tmp_path: Path)
 
 
 def bomb(pages: int) -> bytes:
-    """A last page that draws too much to be rendered."""
+    """A file whose last page draws too much to be rendered."""
     made = PdfPage()
     for at in range(7):
         inner = f"/F{at - 1} Do " * 10 if at else "0 0 1 1 re f "

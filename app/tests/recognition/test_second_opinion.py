@@ -1,4 +1,4 @@
-"""Tesseract reads only the lines of which a head is unsure."""
+"""Tesseract reads only the lines of which a head is not confident."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def page_of(*boxes: tuple[int, int, int, int], confidence: float = 0.95) -> Page
 
 @dataclass
 class FakeTesseract:
-    """Answers by page segmentation mode and remembers which modes it was asked for."""
+    """Answers by page segmentation mode and records the requested modes."""
 
     pages: dict[int | None, Page]
     asked: list[int | None] = field(default_factory=list)

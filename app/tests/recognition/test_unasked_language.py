@@ -205,14 +205,14 @@ def test_chinese_page_stays_with_pp_ocr() -> None:
 
 
 def test_lines_of_a_japanese_page_that_were_taken_for_latin_are_read_again() -> None:
-    """A line is Japanese against the usual language only if that is beyond doubt."""
+    """A line overrides the usual language as Japanese only if that is beyond doubt."""
     paddle = FakePaddle("会議は金曜日です\nINL")
     engine_with(paddle, FakeTesseract()).read(UprightPage(SHEET, None), Options())
     assert paddle.asked == [("eng", "auto"), ("jpn",)]
 
 
 def test_german_read_less_surely_than_roman_type_is_checked_for_fraktur() -> None:
-    """Also without a language: PP-OCR reads it as plausible German, with one word in six wrong."""
+    """Without a language too: PP-OCR reads plausible German, with one word in six wrong."""
     german = "Die Rechnung ist innerhalb von vierzehn Tagen zu bezahlen"
     sure, unsure = FakePaddle(german, 0.99), FakePaddle(german, 0.94)
     tesseract = FakeTesseract()

@@ -21,7 +21,7 @@ TEXTS = {"eng": "harbour", "ara": "مرفأ", "ell": "λιμάνι"}
 
 
 class Tesseract:
-    """Reads a line in the language the better, the way up where its ink is on the left."""
+    """Reads the line better in the right language, and the way up that has its ink on the left."""
 
     def __init__(
         self, language: str = "ara", sure: float = 0.9, other: float = 0.3, left: bool = True

@@ -16,7 +16,7 @@ def line_of(*texts: str, top: int = 0) -> Line:
 
 
 def test_words_of_a_zone_keep_their_places() -> None:
-    """Its lines may be blocks of their own."""
+    """The lines of a zone may be separate blocks."""
     title = line_of("PASSPORT", "UT0P1A")
     blocks = (Block((title, line_of(NAMES, top=40))), Block((line_of(*FIGURES, top=80),)))
     before = Page(1, 1000, 200, blocks)

@@ -61,14 +61,14 @@ class Provider:
         )
 
     def authorize(self, values: dict[str, str]) -> Answer:
-        """The person agrees at once and is sent back with a code."""
+        """Consents at once and redirects back with a code."""
         code = secrets.token_urlsafe()
         self.requests[code] = values
         query = urlencode({"code": code, "state": values["state"]})
         return "302 Found", {"Location": f"{values['redirect_uri']}?{query}"}, {}
 
     def token(self, values: dict[str, str]) -> Answer:
-        """Each code once, for the client that asked, with the proof of who asked."""
+        """Accepts each code once, from the client that requested it, with the PKCE proof."""
         asked = self.requests.pop(values["code"], None)
         if (
             asked is None

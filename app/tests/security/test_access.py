@@ -79,7 +79,7 @@ class IsolationTests(WorldTestCase):
                     response = getattr(clients[actor], row.method)(self.address(row), **options)
                     self.assertEqual(response.status_code, status)
                     self.assertEqual(shows_alices(response), shown)
-                # Not notices that an earlier request left for the next page.
+                # Without notices that an earlier request left for the next page.
                 clients[actor].cookies.pop("messages", None)
 
     def test_strangers_change_nothing_whatever_method_they_try(self) -> None:
@@ -98,7 +98,7 @@ class IsolationTests(WorldTestCase):
                         self.assertEqual(self.possessions(), before)
 
     def test_strangers_choose_others_entries_in_vain(self) -> None:
-        """Pages that act on many entries get their ids from a form."""
+        """Pages that act on many entries take their ids from a form."""
         before = self.possessions()
         for actor in ("anonymous", "stranger"):
             client = self.clients()[actor]()
@@ -154,7 +154,7 @@ class AdminTests(WorldTestCase):
 
 class UrlTests(WorldTestCase):
     def test_ids_of_other_kinds_find_nothing(self) -> None:
-        """An id is looked up among the things that the URL is about."""
+        """An id is looked up only among objects of the URL's kind."""
         client = self.clients()["owner by token"]()
         for path in ("/api/keys/{job}/", "/api/batches/{key}/", "/api/history/{batch}/"):
             self.assertEqual(client.get(path.format(**self.names)).status_code, 404, path)

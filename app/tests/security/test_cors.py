@@ -9,7 +9,7 @@ from .world import WorldTestCase
 
 ORIGIN = "https://elsewhere.example"
 ALLOWED = "Access-Control-Allow-Origin"
-# Of three old services and two vendors that answer every origin.
+# Addresses of three old services and two vendors that answer every origin.
 OLD_ADDRESSES = {
     "/guessed-key",
     "/image_label",
@@ -35,7 +35,7 @@ class OtherOriginTests(WorldTestCase):
         return [*sorted(filled), "/admin/", "/nothing/here/"]
 
     def opened(self, method: str) -> set[str]:
-        """Those whose answers a browser hands to scripts of the other site."""
+        """The addresses whose answers a browser passes to scripts of the other site."""
         return {path for path in self.addresses() if self.ask(method, path).get(ALLOWED)}
 
     def test_only_the_old_addresses_are_open(self) -> None:

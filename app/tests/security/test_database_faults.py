@@ -79,7 +79,7 @@ def test_reading_goes_on_and_changes_wait():
         assert "Still there" in browser.get(f"/history/{job.pk}/").content.decode()
         assert browser.get("/api/history/").json()["count"] == 1
         assert browser.post(star).status_code == 503
-        # 429: callers that cannot be counted are refused.
+        # 429: callers whose requests cannot be counted are refused.
         refused = Client(raise_request_exception=False).post(sign_in, body)
         assert refused.status_code in {429, 503}
     assert browser.post(star).status_code == 302
@@ -87,7 +87,7 @@ def test_reading_goes_on_and_changes_wait():
 
 
 def test_what_is_stored_after_the_view_is_no_fault_of_ours_either():
-    """A visitor's first session is stored on the way out, where no view catches anything."""
+    """A visitor's first session is stored after the view, outside its error handling."""
     browser = Client(raise_request_exception=False)
     with locked_database():
         refused = browser.post("/visit/")
@@ -99,7 +99,7 @@ def test_what_is_stored_after_the_view_is_no_fault_of_ours_either():
 def test_database_that_cannot_grow_takes_what_has_room_and_refuses_the_rest(tmp_path):
     browser = Client(raise_request_exception=False)
     send = UPLOAD_PATHS["API, body"]
-    set_page_limit(1)  # SQLite takes the pages that it has
+    set_page_limit(1)  # SQLite still uses the pages that it has
     accepted = 0
     while send(browser, "", text_png()).status_code == 200:
         accepted += 1

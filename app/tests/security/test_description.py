@@ -44,7 +44,7 @@ class DescriptionTests(WorldTestCase):
         )
         @given(case=operation.as_strategy())
         def calls(case: schemathesis.Case) -> None:
-            # Ids that exist lead further than random ones; test_access.py has those.
+            # Existing ids reach more code than random ones; test_access.py tries those.
             noun = operation.path.strip("/").removeprefix("api/").partition("/")[0]
             if noun in EXISTING and "id" in case.path_parameters:
                 case.path_parameters["id"] = str(self.names[EXISTING[noun]])

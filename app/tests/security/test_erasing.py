@@ -67,7 +67,7 @@ class ErasingTests(SiteTestCase):
 
 
 class MeanwhileTests(SiteTestCase):
-    """Deleted while another process writes a file of it."""
+    """An entry deleted while another process writes one of its files."""
 
     def files(self) -> list[Path]:
         return [path for path in Path(self.media).rglob("*") if path.is_file()]

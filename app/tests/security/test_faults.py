@@ -123,7 +123,7 @@ def test_disk_that_is_really_full(tiny_disk, client, settings):
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """A file system of its own, which only root can have made."""
+    """A separate read-only file system, which only root can mount."""
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
     try:
         yield

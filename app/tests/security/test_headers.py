@@ -78,7 +78,7 @@ class EveryAnswerTests(WorldTestCase):
                     self.assertTrue(response["Content-Disposition"].startswith("attachment"))
 
     def test_nothing_is_kept_by_browsers_and_proxies(self):
-        """But the file that was sent, by the browser of the session that it is tied to."""
+        """Except the uploaded file, in the browser of the session that it is tied to."""
         for path, response in self.answers():
             if response.headers.get("Content-Disposition") and "/export/" not in path:
                 self.assertEqual(response["Cache-Control"], "private, max-age=3600")
@@ -95,7 +95,7 @@ class EveryAnswerTests(WorldTestCase):
 
 
 class RequestTests(SiteTestCase):
-    """Claims of a request about itself are not trusted."""
+    """A request's claims about itself are not trusted."""
 
     def test_sign_in_leads_only_to_this_site(self):
         for target in (
@@ -152,7 +152,7 @@ class RequestTests(SiteTestCase):
             self.assertNotRegex(clean, r"[/\\]")
 
     def test_title_is_no_path_for_whoever_unpacks_it(self):
-        """Some programs for Windows take backslashes in archives for folders."""
+        """Some Windows programs treat backslashes in archives as folders."""
         job = make_job(self.alice, title="..\\..\\evil\N{RIGHT-TO-LEFT OVERRIDE}")
         batch = Batch.objects.create(owner=self.alice, name="..\\evil")
         BatchItem.objects.create(batch=batch, number=1, job=job)
@@ -171,7 +171,7 @@ class RequestTests(SiteTestCase):
 
 
 class CsrfTests(SiteTestCase):
-    """A session alone changes nothing: the page's own secret has to come with it."""
+    """A session alone changes nothing: the page's own secret must be sent with it."""
 
     def setUp(self):
         super().setUp()

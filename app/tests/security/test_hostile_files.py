@@ -109,7 +109,7 @@ class HostileFileTests(SiteTestCase):
         self.assertIn("Hello", self.send("API, form", text_png()).json()["text"])
 
     def test_files_of_the_corpus(self) -> None:
-        """By turns through all ways: each file through the API, and through one other."""
+        """Each file goes through the API and one other path, by turns."""
         ways = list(UPLOAD_PATHS)
         folder = Path(CORPUS) / "hostile" if CORPUS else Path("/nowhere")
         for number, path in enumerate(sorted(folder.glob("*"))):

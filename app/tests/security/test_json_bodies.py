@@ -34,7 +34,7 @@ class JsonBodyTests(SiteTestCase):
                     self.assertEqual(answer.status_code, 400, answer.content)
 
     def test_what_takes_no_file_takes_no_large_body(self):
-        """One of 200 MB would be gigabytes in memory."""
+        """A body of 200 MB would take gigabytes of memory."""
         large = {"username": "x" * LARGEST_BODY}
         api = self.api(self.alice)
         for path in ("/api/token_obtain_pair/", "/api/register/", "/api/token_verify/"):

@@ -36,7 +36,7 @@ class OidcTests(SiteTestCase):
         self.enterContext(override_settings(SOCIALACCOUNT_PROVIDERS=providers))
 
     def address_to_return_to(self) -> str:
-        """Presses the button, agrees at the provider, and does not go back yet."""
+        """Presses the button and agrees at the provider, without following the redirect back."""
         asked = self.client.post(LOGIN)
         agreed = httpx.get(asked["Location"], follow_redirects=False, timeout=300)
         return agreed.headers["Location"]
@@ -97,7 +97,7 @@ class OidcTests(SiteTestCase):
                 self.assertIsNone(self.signed_in())
 
     def test_code_that_was_stolen_on_its_way_is_worth_nothing(self) -> None:
-        """Its proof is in the browser that asked (PKCE)."""
+        """Only the browser that started the sign-in has the proof (PKCE)."""
         thief = self.client_class()
         asked = httpx.URL(thief.post(LOGIN)["Location"])
         stolen = httpx.URL(self.address_to_return_to()).params["code"]
@@ -120,7 +120,7 @@ class OidcTests(SiteTestCase):
         asked = self.client.post(LOGIN + "?process=connect")
         there = httpx.get(asked["Location"], timeout=300).headers["Location"]
         returned = self.client.get(there)
-        # A thief of the session would connect an account of their own.
+        # The thief of a session would connect their own account.
         self.assertEqual(returned["Location"], reverse("account_reauthenticate"))
         self.assertFalse(self.alice.socialaccount_set.exists())
         self.client.post(returned["Location"], {"password": PASSWORD})

@@ -44,7 +44,7 @@ JSON = st.recursive(
     ),
     max_leaves=8,
 )
-# Nearly right input finds more than noise.
+# Nearly valid input finds more than noise.
 RANGES = st.from_regex(r"[0-9,\- ]{0,30}", fullmatch=True) | st.text(max_size=30)
 BOXES = st.from_regex(r"[0-9,;. \-]{0,30}", fullmatch=True) | JSON
 
@@ -207,6 +207,6 @@ class BodyTests(TestCase):
             response = self.client.post(
                 path.format(key=token), body, content_type="application/json", headers=headers
             )
-            # One old service answered 500 to bad images, and its clients read that.
+            # One old service answered bad images with 500, which its clients expect.
             old = path in ("/image-sync", "/image") and set(response.json()) == {"detail"}
             assert response.status_code < 500 or old, (path, body, response.content)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from app.sandbox import limits
 
-# Prints whether the network could be left, and then what a connection says.
+# Prints whether the process could leave the network, then the result of a connection.
 CODE = """
 import socket
 from app.sandbox.limits import leave_network, limit_memory
@@ -52,7 +52,7 @@ def test_memory_and_network_are_out_of_reach(live_port):
         [sys.executable, "-c", CODE.format(port=live_port)], env=limits.environment(), text=True
     )
     assert "no memory" in said
-    # A system that forbids namespaces leaves the network there, and says so.
+    # A system that forbids namespaces keeps the network, and reports that.
     assert "no network True" in said or "connected False" in said
 
 

@@ -15,7 +15,7 @@ from .world import MARKER, WorldTestCase
 
 
 class Collector(logging.Handler):
-    """Every record as the site writes it: the JSON form says most."""
+    """Every record as the site writes it, in JSON, the most detailed form."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -60,4 +60,4 @@ class LogTests(WorldTestCase):
         written = "\n".join(self.collector.lines)
         for secret in ("visitor-secret", share, key, "wrong-secret", PASSWORD, MARKER):
             self.assertNotIn(secret, written)
-        self.assertIn("/api/jobs/", written)  # or nothing was collected at all
+        self.assertIn("/api/jobs/", written)  # otherwise nothing was collected at all

@@ -1,4 +1,4 @@
-"""Guessing passwords is slow, and a password alone is not enough where there is a second factor."""
+"""Guessing passwords is slow, and a password alone is not enough with a second factor."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def totp_code(secret: str) -> str:
 @override_settings(AXES_FAILURE_LIMIT=3)
 class LockoutTests(SiteTestCase):
     def tries(self):
-        """Each way to try a password -> a function that gives the answer."""
+        """Each way to try a password -> a function that returns the response."""
         page = reverse("account_login")
         token = "/api/token_obtain_pair/"
         return {
@@ -161,7 +161,7 @@ class UnknownNameTests(SiteTestCase):
 
 
 def shown(answer, name: str) -> str:
-    """Without what differs from one request to the next, and the name that was sent."""
+    """The page without the submitted name and without parts that differ between requests."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
     return text.replace(name, "")
 

@@ -34,7 +34,7 @@ class StaffAccessTests(WorldTestCase):
         ]
 
     def texts_in(self, address: str, client: Client | None = None) -> bool:
-        """True where the page shows anything of Alice's but the names of her files."""
+        """True if the page shows anything of Alice's except the names of her files."""
         content = (client or self.staff).get(address, follow=True).content.decode()
         return MARKER in content.replace(NAMES_STAY, "").replace(f"{MARKER}-2.png", "")
 

@@ -1,4 +1,4 @@
-"""Tokens end when they should, and sign-in through a provider begins where it should."""
+"""Tokens expire on time, and sign-in through a provider starts with a button."""
 
 from __future__ import annotations
 

@@ -88,5 +88,5 @@ UPLOAD_PATHS: dict[str, Send] = {
     "ocrserver, base64": base64("/base64", lambda text: {"base64": text}),
     "ocrserver, file": form("/file", "file"),
 }
-# Vendor APIs that answered 500 to files that are no pictures, as their clients expect.
+# Vendor APIs that answer 500 to files that are not pictures, as their clients expect.
 OLD_500 = ("image-sync", "image")

@@ -1,4 +1,4 @@
-"""Alice's data, all kinds of callers who might want to see them, and every URL."""
+"""Alice's data, every kind of caller who might want to see it, and every URL."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.services.history import corrections, shares
 from app.tests.base import SiteTestCase
 from app.tests.factories import draw_pictures, make_job
 
-# Part of all of Alice's data that could be seen: text, title, file name, names of keys.
+# A string in all of Alice's data that could show: text, title, file name, names of keys.
 MARKER = "Xanthippe"
 FORMAT_SUFFIX = re.compile(r"\\\.\(\?P<format>|<drf_format_suffix:format>")
 
@@ -87,7 +87,7 @@ def bearer(token: object) -> Client:
 
 
 def shows_alices(response: Any) -> bool:
-    """True where the body or a header of the answer has any data of hers."""
+    """True if the body or a header of the answer contains any of her data."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return MARKER in content.decode(errors="replace") or MARKER in str(response.headers)
 

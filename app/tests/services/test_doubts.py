@@ -15,7 +15,7 @@ from app.tests.factories import make_job, make_page, set_pages
 
 
 def unsure(text: str, number: int) -> result.Page:
-    """A page of one line whose words are all to be checked."""
+    """A page of one line whose words all need checking."""
     page = make_page(text, number=number)
     (block,) = page.blocks
     (line,) = block.lines

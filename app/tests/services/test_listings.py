@@ -21,7 +21,7 @@ class ListingTests(SiteTestCase):
         return [make_job(self.alice, upload=self.upload, **fields) for _ in range(count)]
 
     def listed(self, **query) -> list[str]:
-        """Ids on all pages of the answer, which has to agree with its own count."""
+        """Ids on all pages of the answer, whose count must match."""
         api, ids, page = self.api(self.alice), [], 1
         while True:
             body = api.get(URL, {**query, "page": page, "page_size": 3}).json()

@@ -1,4 +1,4 @@
-"""The SSRF guard: whatever the URL, only public and allowed hosts are ever connected to."""
+"""The SSRF guard: whatever the URL, connections go only to public and allowed hosts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with suppress(BrokenPipeError):  # of a caller that gave up
+        with suppress(BrokenPipeError):  # for a caller that gave up
             self.wfile.write(body)
 
     def log_message(self, *args):
@@ -46,7 +46,7 @@ def server():
 
 @pytest.fixture
 def names(monkeypatch):
-    """Host names of the test, beside real addresses."""
+    """Host names of the test, in addition to real addresses."""
     table: dict[str, str] = {}
     original = socket.getaddrinfo
 
@@ -151,7 +151,7 @@ def test_endless_redirects_large_and_slow_answers_have_an_end(server, settings):
 
 
 def test_headers_that_trickle_have_an_end(settings):
-    """Each byte comes in time, the answer never does."""
+    """Each byte arrives in time, but the answer never ends."""
     settings.OUTBOUND_ALLOWED_HOSTS = ["127.0.0.1"]
     over = threading.Event()
 

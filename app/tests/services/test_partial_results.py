@@ -1,4 +1,4 @@
-"""Finished pages of documents that run, failed or were cancelled: downloaded, and continued."""
+"""Finished pages of running, failed or cancelled documents: download, and continuation."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ URL = "/api/history/"
 
 @skipUnless(connection.vendor == "sqlite", "PostgreSQL plans by statistics")
 class PlanTests(SiteTestCase):
-    """Without statistics, the plan of an empty database is that of a large one."""
+    """Without statistics, an empty database gets the same plans as a large one."""
 
     def plans(self, query: str, *, url: str = URL) -> list[str]:
         """Plans for counting the owner's entries, and for one page, for the query string."""
@@ -46,7 +46,7 @@ class PlanTests(SiteTestCase):
 
     def test_orders_have_an_index_each(self):
         self.assertLess(set(SORTED), set(ORDERING.values()))
-        # One owner's entries are equal by owner; `letters` is ordered by the whole text.
+        # All entries of one owner have the same owner; `letters` is ordered by the whole text.
         for field, column in ORDERING.items() - {("created_by", "owner"), ("letters", "text")}:
             with self.subTest(field):
                 Job.objects.all().delete()
@@ -143,7 +143,7 @@ class PlanTests(SiteTestCase):
             retention.prune()
         plans = "\n".join(self.explained(queries))
         self.assertNotIn("SCAN app_job", plans)
-        # Of uploads the numbers alone, to find those without a job.
+        # Only the row numbers of uploads, to find those without a job.
         self.assertNotRegex(plans, "SCAN app_upload")
         for index in ("job_trashed (deleted_at<?)", "sqlite_autoindex_app_job_1 (id<?)"):
             self.assertIn(index, plans)

@@ -16,7 +16,7 @@ BUCKET = {"default": {"BACKEND": f"{__name__}.BucketStorage"}}
 
 
 class BucketStorage(Storage):
-    """Like S3 it has no place in the file system: path() raises NotImplementedError."""
+    """Has no path in the file system, like S3: path() raises NotImplementedError."""
 
     contents: ClassVar[dict[str, bytes]] = {}
 

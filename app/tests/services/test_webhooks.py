@@ -24,7 +24,7 @@ CALLBACK = webhooks.Callback("https://example.com/hook", "https://ocr.example/")
 
 
 class Receiver:
-    """The other side: answers as told and records what it got."""
+    """The receiving server: gives the prescribed answers and records the requests."""
 
     def __init__(self, *statuses: int) -> None:
         self.statuses = list(statuses)

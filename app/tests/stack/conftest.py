@@ -38,7 +38,7 @@ def prepared() -> Iterator[Path]:
 
 @contextmanager
 def short_folder() -> Iterator[Path]:
-    """The system limits paths of sockets to 107 bytes, which pytest's own folders may exceed."""
+    """A folder with a short path: sockets are limited to 107 bytes, which pytest's may exceed."""
     folder = Path(tempfile.mkdtemp(prefix="onlineocr-"))
     try:
         yield folder
@@ -64,7 +64,7 @@ def site_folder(mode: str, prepared: Path | None = None) -> Iterator[Site]:
 
 @pytest.fixture(scope="session", params=MODES)
 def running_site(request: pytest.FixtureRequest, prepared: Path) -> Iterator[Site]:
-    """The whole site: without nginx as a newcomer starts it, and with nginx as the image does."""
+    """The whole site: without nginx, as a newcomer starts it, and with nginx, as in the image."""
     with site_folder(request.param, prepared) as site:
         site.start()
         yield site

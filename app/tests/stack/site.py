@@ -14,12 +14,12 @@ import httpx
 from django.conf import settings
 
 LINKED = "app onlineocr scripts static templates manage.py requirements.txt uwsgi.ini".split()
-START_SECONDS = 300  # a slow machine that other tests keep busy
+START_SECONDS = 300  # for a slow machine that other tests keep busy
 STOP_SECONDS = 120
 
 
 class Site:
-    """Code by links, data of its own. mode: serve or container, as in start.sh."""
+    """Links to the code, but its own data. mode: serve or container, as in start.sh."""
 
     def __init__(self, folder: Path, mode: str) -> None:
         self.folder = folder
@@ -41,7 +41,7 @@ class Site:
         environment.mkdir()
         for path in Path(sys.prefix).iterdir():
             (environment / path.name).symlink_to(path)
-        # What the lock names is installed, or these tests would not run.
+        # The packages of the lock are installed, or these tests would not run.
         (environment / "requirements.txt").unlink(missing_ok=True)
         (environment / "requirements.txt").symlink_to(settings.BASE_DIR / "requirements.txt")
 
@@ -107,7 +107,7 @@ class Site:
         return {pid: command for pid, command in found.items() if command}
 
     def wait_for_end(self, seconds: float = 10) -> dict[int, str]:
-        """The processes that still run after that time; returns earlier once there are none."""
+        """The processes that still run after the time limit; returns early once there are none."""
         deadline = time.monotonic() + seconds
         while (left := self.processes()) and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -71,7 +71,7 @@ def all_ended(jobs: list[Any]) -> bool:
 
 
 def in_the_middle(jobs: list[Any]) -> bool:
-    """One waits, another runs and has read some of its pages."""
+    """One job waits; another runs and has some of its pages read."""
     running = [job for job in jobs if job["status"] == "running" and job["pages_done"]]
     return bool(running) and any(job["status"] == "queued" for job in jobs)
 
@@ -83,7 +83,7 @@ def assert_whole(client: httpx.Client, job: str, pages: int) -> None:
 
 
 def test_web_process_is_killed_right_after_its_202(alice: httpx.Client, stopped_site: Site) -> None:
-    """Its master starts another one, the worker never notices."""
+    """uWSGI's master starts another one; the worker does not notice."""
     job = submit(alice, pages=2)
     master = stopped_site.process.pid
     web = [pid for pid, command in stopped_site.processes().items() if command.startswith("uwsgi")]

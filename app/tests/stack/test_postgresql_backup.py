@@ -1,4 +1,4 @@
-"""Backup and restore on PostgreSQL, with its own programs."""
+"""Backup and restore on PostgreSQL, with its own tools."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def is_running(site: Site, part: str) -> bool:
 
 
 def worker_has_begun(site: Site) -> bool:
-    """A job that still waits when the worker stops is left for the next start."""
+    """True once a job runs: one still waiting when the worker stops is left for later."""
     with closing(sqlite3.connect(site.folder / "db" / "onlineocr.sqlite3", timeout=60)) as database:
         return any(
             status != "queued" for [status] in database.execute("SELECT status FROM app_job")

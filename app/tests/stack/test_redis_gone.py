@@ -28,7 +28,7 @@ RECOVERY_SECONDS = 300
 
 
 class Redis:
-    """One that keeps everything in memory, on the same port whenever it is started."""
+    """A Redis that keeps everything in memory, on the same port at every start."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -78,7 +78,7 @@ def test_new_work_is_refused_until_redis_is_back(stopped_site, redis, client):
     assert read(client, alice).json()["text"].split() == ["Still", "here"]
 
     redis.stop()
-    # What is counted, limited or sent to a worker needs it ...
+    # Requests that are counted, limited or sent to a worker need Redis ...
     for refused in (
         read(client, alice),
         client.post("/api/token_obtain_pair/", json=ALICE),
@@ -87,7 +87,7 @@ def test_new_work_is_refused_until_redis_is_back(stopped_site, redis, client):
         assert refused.status_code == 503, refused.text
         assert refused.json()["code"] == "unavailable"
         assert int(refused.headers["Retry-After"]) > 0
-    # ... reading what is there does not.
+    # ... requests for stored data do not.
     assert client.get("/api/history/", headers=alice).json()["count"] == 1
     assert client.get("/").status_code == 200
 

@@ -1,4 +1,4 @@
-"""Answers of nginx in place of the site: JSON for programs, a page for browsers."""
+"""Answers that nginx gives for the site: JSON for programs, a page for browsers."""
 
 from __future__ import annotations
 

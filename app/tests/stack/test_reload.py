@@ -1,4 +1,4 @@
-"""Taking new code while people use the site: docs/operations.md, "Update without downtime"."""
+"""Loading new code while people use the site: docs/operations.md, "Update without downtime"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def upload(site: Site) -> httpx.Response:
     return httpx.post(
         f"{site.url}/api/ocr/",
         files={"image": ("page.png", image)},
-        # Quick also on a slow machine: uWSGI waits for running requests, but not for ever.
+        # Short even for a slow machine: uWSGI waits for running requests, but not forever.
         data={"engine": "tesseract"},
         timeout=300,
     )

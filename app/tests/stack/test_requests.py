@@ -59,7 +59,7 @@ def test_nobody_gets_stored_files_by_their_path(client, running_site):
 
 
 def test_web_processes_do_not_load_the_library_that_writes_pdfs(client, running_site):
-    """One that is ended by a signal could crash in the destructors of its C++ parts."""
+    """A process ended by a signal could crash in the destructors of its C++ parts."""
     assert client.get("/api/exports/").status_code == 200  # loads all formats
     commands = running_site.processes()
     web = [pid for pid, command in commands.items() if command.startswith("uwsgi")]
@@ -68,7 +68,7 @@ def test_web_processes_do_not_load_the_library_that_writes_pdfs(client, running_
 
 
 def test_header_with_underscores_is_no_forwarded_address(client, running_site):
-    """/metrics tells whether the site has got one.
+    """/metrics shows whether the site received one.
 
     WSGI gives both the same name, so without nginx uWSGI forwards either (docs/deploy.md).
     """
@@ -98,7 +98,7 @@ def test_body_above_the_site_limit_has_a_reason(client):
 
 
 def test_refusal_reaches_clients_that_are_still_sending(client):
-    """A connection closed under a sending client is a broken pipe in place of an answer."""
+    """Closing the connection of a sending client gives a broken pipe instead of an answer."""
     body, headers = bytes(3_000_000), {"Content-Type": "application/octet-stream", "apikey": "no"}
     for _ in range(5):
         assert client.post("/api/nothing/", content=body, headers=headers).status_code == 404

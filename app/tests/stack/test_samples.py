@@ -156,7 +156,7 @@ def test_line_of_a_contract(account, folder, contract: Contract):
 
 
 def test_every_contract_has_a_line():
-    """Those without curl are tested with their own clients, in app/tests/compat."""
+    """APIs without a curl sample are tested with their own clients, in app/tests/compat."""
     assert {entry.switch for entry in CONTRACTS} - {entry.switch for entry in SHELL} == {
         "COMPAT_TEXTRACT"
     }

@@ -1,4 +1,4 @@
-"""Clients that send too slowly or only half: they are cut off, and no other client notices."""
+"""Clients that send slowly or incompletely are cut off, and no other client notices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .site import Site
 
 pytestmark = pytest.mark.stack
 
-# Of nginx, instead of those in nginx.conf.
+# nginx's settings, instead of those in nginx.conf.
 TIMEOUT_SECONDS = 1
 THREADS = 4
 LIMIT_SECONDS = 300
@@ -32,7 +32,7 @@ HEADERS = (
 
 @pytest.fixture
 def quick_site(stopped_site: Site) -> Site:
-    """Behind nginx, with few threads and impatient."""
+    """A site behind nginx, with few threads and short time-outs."""
     conf = stopped_site.folder / "nginx.conf"
     text, count = re.subn(
         r"(client_(?:header|body)_timeout) \d+s;", rf"\1 {TIMEOUT_SECONDS}s;", conf.read_text()
@@ -51,7 +51,7 @@ def connect(site: Site, *parts: bytes) -> socket.socket:
 
 
 def is_open(connection: socket.socket) -> bool:
-    """Reads what has arrived; an answer without an end is one that stays open."""
+    """Reads what has arrived; an unfinished answer means that the connection is open."""
     with contextlib.suppress(TimeoutError):
         try:
             return connection.recv(4096) != b""
@@ -61,7 +61,7 @@ def is_open(connection: socket.socket) -> bool:
 
 
 def trickle_until_cut_off(site: Site, connection: socket.socket, drop: bytes) -> None:
-    """Sends a drop again and again; meanwhile the site answers others."""
+    """Sends a little at a time, while the site answers others."""
     deadline = time.monotonic() + LIMIT_SECONDS
     while is_open(connection):
         assert time.monotonic() < deadline, "the connection is still open"
@@ -72,7 +72,7 @@ def trickle_until_cut_off(site: Site, connection: socket.socket, drop: bytes) ->
 
 
 def stored(site: Site) -> tuple[int, list[str]]:
-    """Rows of uploads, and files of media or on their way there."""
+    """Rows of uploads, and files in media or on their way there."""
     with contextlib.closing(sqlite3.connect(site.folder / "db" / "onlineocr.sqlite3")) as database:
         [[rows]] = database.execute("SELECT count(*) FROM app_upload")
     folders = (site.media, site.folder / "run" / "nginx-body")

@@ -1,4 +1,4 @@
-"""Size limit of all our styles and scripts together, of which no page loads all.
+"""Size limit of all our styles and scripts together; no page loads all of them.
 
 The scanner's are loaded when it is first opened, so they have a limit of their own.
 """

@@ -1,4 +1,4 @@
-"""The developers' page says what this site answers, and finds it."""
+"""The developers' page lists what this site answers, and its search finds it."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class ChangesTests(SiteTestCase):
         )
 
     def test_frequent_words_of_a_long_page_do_not_matter(self):
-        """Each of them against each of the others would be millions of comparisons."""
+        """Comparing each with each of the others would take millions of comparisons."""
         words = ["a"] * MOST_WORDS
         runs = list(changes(" ".join(words), " ".join([*words[1:], "b"])))
         self.assertEqual(" ".join(old for _, old, _ in runs).split(), words)

@@ -37,7 +37,7 @@ class HistoryTests(SiteTestCase):
                 self.assertEqual(self.names(search="needle", order="id"), names)
 
     def test_filters_are_in_the_language_of_each_request(self):
-        """The class of their form is made once."""
+        """The class of their form is created only once."""
         for language, label in (("en", "Any status"), ("de", "Jeder Status"), ("en", "Any status")):
             page = self.client.get(reverse("history"), headers={"accept-language": language})
             self.assertContains(page, label)

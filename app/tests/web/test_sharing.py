@@ -125,7 +125,7 @@ class PasswordTests(SiteTestCase):
     def test_passwords_cannot_be_tried_without_end(self):
         answers = [self.unlock("wrong").status_code for _ in range(11)]
         self.assertEqual(answers, [403] * 10 + [429])
-        answer = self.unlock()  # the right one, too
+        answer = self.unlock()  # even the right one
         self.assertEqual(answer.status_code, 429)
         self.assertGreater(int(answer["Retry-After"]), 0)
 

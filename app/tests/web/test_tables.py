@@ -25,14 +25,14 @@ class TableTestCase(SiteTestCase):
         return lxml.html.fromstring(self.client.get(address, {"page": number}).content)
 
     def table(self, number: int = 1) -> lxml.html.HtmlElement:
-        """The only one of that page."""
+        """The only table of that page."""
         [table] = self.page(number).iterfind(".//table-block//table")
         return table
 
     def store_old_result(self) -> None:
         """A page whose table has lines and no cells."""
         old = page_to_tree(latin_page()) | {"version": 1}
-        del old["blocks"][-1]  # what no database stores
+        del old["blocks"][-1]  # a value that no database stores
         lines = "\n\n".join(block.text for block in latin_page().blocks[:-1])
         Page.objects.filter(job=self.job, number=1).update(tree=old, text=lines)
 

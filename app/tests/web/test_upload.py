@@ -70,7 +70,7 @@ class UploadPageTests(SiteTestCase):
         self.post(
             image_file(), engine="tesseract", language="eng", further_languages=["osd", "eng"]
         )
-        self.assertFalse(Job.objects.exists())  # osd is no language to choose
+        self.assertFalse(Job.objects.exists())  # osd is not a language to choose
         self.post(image_file(), engine="tesseract", further_languages=["eng"])
         self.assertEqual(Job.objects.get().recognition_options.languages, ("eng",))
 
@@ -123,7 +123,7 @@ class UploadPageTests(SiteTestCase):
         codes = [item.error_code for item in BatchItem.objects.order_by("number")]
         self.assertEqual(codes, ["", "", "file_too_large"])
         program = self.api().post("/api/ocr/", {"image": image_file()}, format="multipart")
-        self.assertEqual(program.status_code, 413)  # programs can shrink theirs
+        self.assertEqual(program.status_code, 413)  # programs can reduce theirs
         self.client.post(reverse("begin-visit"))
         for sent, status in ((image_file(), 200), (document, 413)):
             sent.seek(0)

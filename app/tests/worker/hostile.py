@@ -1,6 +1,6 @@
 """A recognizer without an engine that behaves, or misbehaves, as the document's options say.
 
-options.whitelist names the fault, options.pages how many pages there are. Known to no setting of
+options.whitelist names the fault, options.pages the number of pages. Known to no setting of
 the site: tests put its dotted name into settings.RECOGNIZER.
 """
 
@@ -34,7 +34,7 @@ def be_stubborn() -> None:
 
 
 def write_raw(answer: bytes) -> None:
-    """Writes to the worker past the code that answers, as a process that was taken over may."""
+    """Writes to the worker directly, as a compromised process may."""
     os.write(int(sys.argv[1]), answer)
 
 
@@ -117,7 +117,7 @@ class FailingRecognizer(HostileRecognizer):
 
 
 class LazyRecognizer(HostileRecognizer):
-    """Decodes no page for its text, as with PDFs that have a text layer."""
+    """Needs no decoded page for the text, as with PDFs that have a text layer."""
 
     has_pixels = False
 

@@ -1,4 +1,4 @@
-"""JOB_DELIVERY=celery: the thread that gets a message also does work that is due by its share."""
+"""JOB_DELIVERY=celery: the thread that gets a message also does other work whose share is due."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class CeleryTests(QueueTestCase):
         ended = Job.objects.filter(status=Status.DONE)
         self.assertEqual(ended.filter(pk__in=[job.pk for job in letters]).count(), 4)
         self.assertEqual(ended.filter(priority=Priority.INTERACTIVE).count(), 14)
-        worker.run_job(str(letters[0].pk))  # its message arrives at last, and comes to nothing
+        worker.run_job(str(letters[0].pk))  # its message finally arrives, and has no effect
 
     def test_pictures_have_their_share(self):
         document = self.submit(self.alice, pages=2)

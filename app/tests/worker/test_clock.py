@@ -84,5 +84,5 @@ class ClockTests(SiteTestCase):
         with self.assertLogs("app.worker.clock", "ERROR"):
             pruning()
         self.assertEqual(Job.objects.count(), 1)
-        prune()  # by hand it does what it is told
+        prune()  # run by hand, it obeys
         self.assertEqual(Job.objects.count(), 0)

@@ -180,7 +180,7 @@ def test_cancellation_is_noticed_while_a_helpers_page_is_waited_for():
 
     with PagePool().prefetcher(Process(), cancelled) as reader:
         reader.page_numbers(DOCUMENT, Options())
-        reader.pages[1] = Future()  # a helper has it
+        reader.pages[1] = Future()  # a helper thread has it
         with pytest.raises(Cancelled):
             reader.recognize(DOCUMENT, 1, Options())
 
@@ -211,7 +211,7 @@ def test_page_is_granted_the_cores_that_no_other_page_uses(helpers):
     assert other.cores == [3]
     again = OnePage()
     read_document(pool, again)
-    assert again.cores == [4]  # those of pages that have ended are idle again
+    assert again.cores == [4]  # cores of finished pages are idle again
 
 
 def test_no_page_has_less_than_its_own_core(helpers):
@@ -226,7 +226,7 @@ def test_no_page_has_less_than_its_own_core(helpers):
 def test_pages_that_wait_for_helpers_keep_their_cores():
     process = Process()
     read_document(PagePool(3, cores=3), process)
-    assert process.cores == [1, 2, 3]  # of three pages, two and one still wait behind it
+    assert process.cores == [1, 2, 3]  # two pages wait behind the first, one behind the second
 
 
 def test_cores_of_a_page_that_failed_are_idle_again():

@@ -1,4 +1,4 @@
-"""Pictures of pages: with the reading where they cost nothing, else when their share is due."""
+"""Pictures of pages: made during recognition if that is free, otherwise when due."""
 
 from __future__ import annotations
 

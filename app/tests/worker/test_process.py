@@ -126,7 +126,7 @@ def test_crash_is_reported_and_the_next_page_gets_a_new_process(process, fault):
 def test_crash_between_pages_is_noticed_at_the_next_one(process):
     recognize(process)
     os.kill(process.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # leaves it to be noticed
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # the worker has to notice
     assert recognize(process).text == "page 7"
 
 

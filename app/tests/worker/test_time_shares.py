@@ -14,7 +14,7 @@ INTERACTIVE, NORMAL, BATCH = Priority.INTERACTIVE, Priority.NORMAL, Priority.BAT
 
 
 def time_of_each(waiting: dict[int, float], *, pieces: int = 3000) -> dict[int, float]:
-    """The part of the time that each kind gets of one slot. waiting: seconds of each piece."""
+    """The share of a slot's time that each kind gets. waiting: seconds of each piece of work."""
     shares, spent = TimeShares(), Counter[int]()
     for _ in range(pieces):
         due = [kind for kind in shares.due() if kind in waiting]

@@ -1,4 +1,4 @@
-"""A worker survives all errors and logs one line for those that pass by themselves."""
+"""A worker survives all errors and logs one line for transient ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NoWakeups:
 
 @pytest.fixture(params=["slot", "task"])
 def run_twice(request, monkeypatch) -> Callable[[Exception], int]:
-    """Runs a thread's loop in this one: it fails first and then stops; how often it was called."""
+    """Runs a thread's loop in this one: it fails, then stops. Returns the calls."""
 
     def run(error: Exception) -> int:
         calls = []

@@ -1,4 +1,4 @@
-"""Lines the right way up and upside down, in scripts that need not be read for this."""
+"""Lines the right way up and upside down, in scripts that nothing here can read."""
 
 from __future__ import annotations
 

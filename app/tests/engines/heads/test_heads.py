@@ -49,7 +49,7 @@ def drawn(text: str, size: int = 36, ink: int = 0, paper: int = 255) -> Pixels:
 
 
 def likeness(read: str, text: str) -> float:
-    """0-1; the font is a strange one for Cyrillic and Greek, and not the only thing tested here."""
+    """0 to 1; no perfect reading is expected, as the font is unusual for Cyrillic and Greek."""
     return SequenceMatcher(None, read.replace(" ", ""), text.replace(" ", "")).ratio()
 
 

@@ -43,7 +43,7 @@ def test_only_symbols_are_taken_from_the_other_reading(read: str, seen: str, mea
 
 
 def test_unsure_sign_is_not_taken() -> None:
-    """Less so where PP-OCR reads a half, which it knows."""
+    """Even more confidence is needed where PP-OCR reads a half, which it knows."""
     assert with_symbols(line_of("34 Liter"), line_of("¾ Liter", 0.6)) == line_of("34 Liter")
 
 

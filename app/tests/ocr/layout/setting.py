@@ -23,7 +23,7 @@ PROSE = (
 
 
 def piece(text: str, x: int, y: int, size: int = SIZE, **known: object) -> Piece:
-    """Half the type size a character; boxes as high as the type, as a PDF gives them."""
+    """Characters half as wide as the type size; boxes as high as the type, as in a PDF."""
     words, left = [], x
     for word in text.split(" "):
         right = left + len(word) * size // 2
@@ -34,7 +34,7 @@ def piece(text: str, x: int, y: int, size: int = SIZE, **known: object) -> Piece
 
 
 def inked(line: Piece) -> Piece:
-    """As recognition gives it: of unknown size, its box around its ink."""
+    """A piece as recognition gives it: of unknown type size, its box around its ink."""
     text = "".join(word.text for word in line.words)
     size, top = line.bbox.height, line.bbox.top
     tall = any(letter not in "acemnorsuvwxz" for letter in text)
@@ -75,7 +75,7 @@ def read(
     pictures: list[Bbox] | None = None,
     size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> tuple[Block, ...]:
-    """Laid out from no order."""
+    """The layout of the pieces in shuffled order."""
     shuffled = random.Random(3).sample(pieces, len(pieces))
     return layout(
         PageElements(

@@ -10,7 +10,7 @@ from .setting import HEIGHT, PITCH, WIDTH, box, column, first_words, names, piec
 
 
 def in_rows(*columns: list[Piece]) -> list[Piece]:
-    """All text at one height as one piece, as written by a program that goes row by row."""
+    """All text at one height as one piece, as a program writes that works row by row."""
     rows = zip(*columns, strict=True)
     return [Piece(tuple(w for each in row for w in each.words), font_size=20.0) for row in rows]
 
@@ -112,7 +112,7 @@ def test_list_in_the_right_column_keeps_its_bullets() -> None:
 
 
 def test_authors_side_by_side_above_two_columns() -> None:
-    """The gutters between the authors go on into the first lines of the columns."""
+    """The gutters between the authors continue into the first lines of the columns."""
     authors = [("Ann Lee", 190), ("Bo Berg", 460), ("Cy Diaz", 730)]
     pieces = []
     for at, (name, x) in enumerate(authors):

@@ -66,7 +66,7 @@ def test_axis_label_between_columns_is_no_margin() -> None:
 
 
 def test_page_that_runs_downwards_as_a_whole() -> None:
-    """A page with a turned table, whose words say that they are turned."""
+    """A page with a turned table whose words are marked as turned."""
     pieces = []
     for each in column("a", 50, 100, 6) + column("b", 480, 100, 6):
         words = tuple(

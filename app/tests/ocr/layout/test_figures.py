@@ -141,7 +141,7 @@ def test_figures_are_stored_and_turned_with_their_page() -> None:
 
 
 def sheet(lines: int, top: int = 150) -> tuple[Image.Image, tuple[Block, ...]]:
-    """A4 at 150 dpi with printed lines, and what was read of them."""
+    """A4 at 150 dpi with printed lines, and the words read from them."""
     image = Image.new("RGB", (1240, 1754), "white")
     pen, pieces = ImageDraw.Draw(image), []
     for at in range(lines):

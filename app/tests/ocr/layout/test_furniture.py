@@ -1,4 +1,4 @@
-"""Running heads, feet and page numbers of wide margins and unusual forms."""
+"""Running heads, feet and page numbers in wide margins and of unusual forms."""
 
 from __future__ import annotations
 

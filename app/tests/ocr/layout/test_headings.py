@@ -10,7 +10,7 @@ from .setting import PITCH, PROSE, column, inked, kinds, piece, read
 
 
 def numbered(number: str, texts: list[str], y: int, size: int = 20, **known: object) -> list[Piece]:
-    """A number, and lines that hang from the text behind it."""
+    """A number, followed by text whose further lines are indented to its start."""
     found = [piece(number, 50, y, size, **known)]
     return found + [
         piece(text, 110, y + at * PITCH * size // 20, size, **known)
@@ -46,7 +46,7 @@ def test_centred_heading_above_one_at_the_margin() -> None:
 
 
 def test_title_of_two_lines_in_large_type() -> None:
-    """White between its lines is in proportion to its size."""
+    """The white space between its lines is in proportion to its size."""
     pieces = [piece("Boats of the harbor", 120, 100, 34), piece("and the town", 180, 146, 34)]
     blocks = read([*pieces, *column("a", 50, 230, 8)])
     assert [len(block.lines) for block in blocks] == [2, 8]
@@ -95,7 +95,7 @@ def test_headings_with_symbols(text: str) -> None:
 
 
 def test_sentence_that_measures_larger_is_no_heading() -> None:
-    """Raised marks make its ink higher; the source knows no sizes."""
+    """Raised marks make its ink higher; the source gives no type sizes."""
     texts = [*column("a", 50, 100, 4), *column("b", 50, 300, 4)]
     sentence = piece("This key sets the name of it.", 50, 240, 26)
     assert "heading" not in kinds(read([inked(each) for each in (*texts, sentence)]))

@@ -143,7 +143,7 @@ def test_running_head_and_page_number() -> None:
 
 
 def test_page_number_below_a_table() -> None:
-    """Hardly any text is outside the table."""
+    """The page has hardly any text outside the table."""
     pieces = [piece("Results of the year", 100, 150)]
     for at in range(12):
         texts = [

@@ -12,7 +12,7 @@ from .setting import PITCH, PROSE, inked, kinds, piece, read
 
 
 def numbered(step: int, x: int, lines: int = 24) -> list[Piece]:
-    """Full lines, a smaller number beside each of them that is a multiple of step."""
+    """Full lines, with a smaller number beside every line whose number is a multiple of step."""
     texts = [piece(PROSE[at % len(PROSE)], 100, 100 + at * PITCH) for at in range(lines)]
     numbers = [
         piece(str(at + 1), x, 103 + at * PITCH, 14) for at in range(lines) if (at + 1) % step == 0
@@ -41,7 +41,7 @@ def test_numbers_that_count_no_lines_stay() -> None:
     ("mono", "size", "kept"), [(False, 12, False), (True, 12, True), (False, 20, True)]
 )
 def test_small_numbers_of_every_line_of_a_manuscript(mono: bool, size: int, kept: bool) -> None:
-    """In code, and at the size of the text, they belong to their lines."""
+    """Beside code, and in the size of the text, numbers belong to their lines."""
     pieces = numbered(1, 40, 12)
     pieces = [
         piece(each.words[0].text, 40, each.bbox.top, size, monospaced=False)

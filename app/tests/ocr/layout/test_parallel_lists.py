@@ -49,7 +49,7 @@ def test_answers_to_choose_from_are_rows() -> None:
 
 
 def test_first_items_are_no_running_head() -> None:
-    """A running head, too, has parts on the left and right, and white below it."""
+    """They look like a running head: parts on the left and right, and white space below."""
     pieces = [
         piece(f"{first + at}. Does the library lend books to schools?", x, 100 + at * 2 * PITCH)
         for x, first in ((60, 1), (760, 6))

@@ -19,7 +19,7 @@ LABELS = ("I agree", "Send news", "Single", "Married")
 
 
 def drawn(text: str, x: int, y: int, drawing: ImageDraw.ImageDraw, **style: object) -> Piece:
-    """Text drawn at a place, and what recognition says of it: words in the line's ink."""
+    """Text drawn at a place, and its recognition: words within the line's ink."""
     drawing.text((x, y), text, font=font(SIZE), **style)  # type: ignore[arg-type]
     words, at = [], float(x)
     _, top, _, bottom = font(SIZE).getbbox(text)

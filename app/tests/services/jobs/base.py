@@ -34,7 +34,7 @@ class SpyReader(HostileRecognizer):
 
 
 class QueueTestCase(SiteTestCase):
-    """Nothing runs by itself here: tests claim and run."""
+    """Nothing runs by itself here: tests claim and run jobs."""
 
     def setUp(self) -> None:
         super().setUp()

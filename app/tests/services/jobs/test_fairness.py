@@ -1,4 +1,4 @@
-"""Long documents give way to others between two pages."""
+"""Long documents yield to others between two pages."""
 
 from __future__ import annotations
 

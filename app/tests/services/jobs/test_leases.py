@@ -1,4 +1,4 @@
-"""Leases: a lost one permits no write, and jobs of dead workers are queued again."""
+"""Leases: a worker that lost one cannot write, and jobs of dead workers are queued again."""
 
 from __future__ import annotations
 

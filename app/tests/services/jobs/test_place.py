@@ -33,7 +33,7 @@ class PlaceTests(QueueTestCase):
         )
 
     def crowd(self, count: int, priority: Priority) -> list[Job]:
-        """Jobs of as many visitors."""
+        """One job for each of several visitors."""
         return [
             self.submit(visitor=f"visitor {priority} {number}", priority=priority)
             for number in range(count)

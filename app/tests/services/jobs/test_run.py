@@ -1,4 +1,4 @@
-"""Runs of a claimed job, and everything that may go wrong during one."""
+"""Runs of a claimed job, and everything that may go wrong during them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TableReader(SpyReader):
 
 
 class HeadReader(SpyReader):
-    """Pages of prose below one head."""
+    """Pages of prose below the same running head."""
 
     def recognize(self, file: SourceFile, number: int, options: Options) -> Page:
         text = ("boats came down the river", "doors opened early", "music was played")[number - 1]

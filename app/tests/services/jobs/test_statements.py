@@ -32,8 +32,8 @@ class StatementTests(QueueTestCase):
     @on_sqlite
     def test_request_takes_few_statements(self) -> None:
         client = Client()
-        self.upload(client)  # the first of a minute and of a day may take more
-        with self.assertNumQueries(9 + 2):  # and in the answer: the workers, the jobs before it
+        self.upload(client)  # the first request of a minute or a day may take more
+        with self.assertNumQueries(9 + 2):  # plus, for the answer: the workers, the jobs before it
             # 1 rate, 2 quota; in one transaction of two statements: file, front, turn, job, search
             self.upload(client)
 
@@ -48,7 +48,7 @@ class StatementTests(QueueTestCase):
     def test_key_costs_three_statements_more(self) -> None:
         _, token = api_keys.create(owner=self.alice, name="scanner")
         self.upload(Client(), authorization=f"Bearer {token}")
-        with self.assertNumQueries(11 + 3):  # the key, its use, whether today has a note of it
+        with self.assertNumQueries(11 + 3):  # the key, its use, today's record of it
             self.upload(Client(), authorization=f"Bearer {token}")
 
     def test_poll_reads_the_job_once(self) -> None:
@@ -76,7 +76,7 @@ class StatementTests(QueueTestCase):
             self.assertEqual(len(statements), 1)
         self.assertTrue(rates.peek(subject="somebody", limit=2).exceeded)
         self.assertFalse(rates.peek(subject="other", limit=2).exceeded)
-        rates.delete_old()  # the window that counts is not old
+        rates.delete_old()  # the current window is not old
         self.assertTrue(rates.peek(subject="somebody", limit=2).exceeded)
 
     def test_rate_is_counted_by_another_cache_where_there_is_one(self) -> None:

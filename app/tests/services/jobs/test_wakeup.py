@@ -50,7 +50,7 @@ def test_one_wakeup_is_for_one_of_the_threads_that_wait():
         while all(thread.is_alive() for thread in waiting):
             time.sleep(0.01)
         for thread in waiting:
-            thread.join(0.2)  # time enough for the other one, if the wake-up had been for it too
+            thread.join(0.2)  # long enough for the other one, had the wake-up been for it too
         assert any(thread.is_alive() for thread in waiting)
         notify(QUEUE)
         for thread in waiting:

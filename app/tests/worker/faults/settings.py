@@ -4,6 +4,6 @@ from onlineocr.settings import *  # noqa: F403
 
 RECOGNIZER = "app.tests.worker.hostile.HostileRecognizer"
 LEASE_SECONDS = 3
-# With the growing pauses between crashes, so many crashes outlast all kills of these tests.
+# Pauses between crashes grow, so this many crashes outlast all kills of these tests.
 JOB_MAX_LOST = 5
 REUSE_DAYS = 0

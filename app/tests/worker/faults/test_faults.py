@@ -20,7 +20,7 @@ pytestmark = [
 
 @pytest.fixture
 def start(tmp_path):
-    """Makes the stack, and stops its workers whatever happens in the test."""
+    """Creates the stack, and stops its workers whatever happens in the test."""
     with ExitStack() as stacks:
 
         def start(**variables: str) -> Stack:

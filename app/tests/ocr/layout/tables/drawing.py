@@ -56,7 +56,7 @@ class Sheet:
     def row(
         self, y: float, texts: Sequence[str], xs: Sequence[float], align: str = "left", **how: bool
     ) -> Self:
-        """The first text is set left, the others as align says; empty ones are left out."""
+        """The first text is set left, the others according to align; empty ones are left out."""
         for number, (x, text) in enumerate(zip(xs, texts, strict=True)):
             if text:
                 self.text(x, y, text, align=align if number else "left", **how)
@@ -126,7 +126,7 @@ class Sheet:
 
 
 def grid_of(table: FoundTable) -> list[list[str]]:
-    """Texts by rows; of a merged cell at its first place only."""
+    """Texts by row; a merged cell's text only at its first place."""
     height = max(cell.row + cell.row_span for cell in table.cells)
     width = max(cell.column + cell.column_span for cell in table.cells)
     texts = [[""] * width for _ in range(height)]

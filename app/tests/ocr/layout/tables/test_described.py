@@ -25,7 +25,7 @@ def described(sheet: Sheet, y: int, column: int) -> None:
 
 @pytest.mark.parametrize("gap", [40, 60, 200])
 def test_descriptions_near_to_the_names(gap: int) -> None:
-    """The gap after the longest name is no wider than one of stretched prose."""
+    """The gap after the longest name is no wider than a space in stretched prose."""
     sheet = Sheet()
     described(sheet, 500, 400 + 16 * CHARACTER + SPACE + gap)
     assert grid_of(sheet.table()) == DESCRIBED

@@ -39,7 +39,7 @@ def test_rows_of_a_group_begin_with_the_entries_of_one_column() -> None:
 
 
 def test_paragraphs_beside_each_other_are_no_rows() -> None:
-    """Lines of cells that have their own heights, without white between them."""
+    """Cells whose lines are at different heights, without white space between them."""
     sheet = Sheet().grid(XS, [500, 580, 900]).row(520, HEAD, [x + 20 for x in XS[:3]])
     for number in range(5):
         sheet.text(220, 610 + 50 * number, "one of many")
@@ -49,7 +49,7 @@ def test_paragraphs_beside_each_other_are_no_rows() -> None:
 
 
 def test_white_within_a_cell_parts_no_rows() -> None:
-    """A total, an empty line, and parts of it in two columns."""
+    """A total, an empty line, and parts of the total in two columns."""
     sheet = Sheet().grid(XS, [500, 580, 900]).row(520, HEAD, [x + 20 for x in XS[:3]])
     sheet.text(220, 600, "Besnier")
     for x in (620, 1020):

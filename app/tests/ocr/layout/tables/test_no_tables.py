@@ -90,7 +90,7 @@ def test_contents_with_rules_between_the_lines() -> None:
 
 
 def test_short_lines_side_by_side() -> None:
-    """Two columns of a footer, for instance: nothing says that they are rows."""
+    """Two columns of a footer, for instance, without evidence that they are rows."""
     sheet = Sheet()
     left = ["About us", "Careers", "Press", "Investors", "Imprint", "Privacy"]
     right = ["Help", "Returns", "Delivery", "Contact us", "Shops", "Gifts"]

@@ -175,7 +175,7 @@ def test_labels_with_values_of_one_kind(kind: str, align: str) -> None:
 
 @pytest.mark.parametrize("bold", [True, False])
 def test_glossary(bold: bool) -> None:
-    """Words that are bold, or enough rows of which each begins at the same two places."""
+    """Bold words, or enough rows that each begin at the same two places."""
     rows = [
         ("Alto", "a low voice"), ("Bass", "the lowest voice of men"), ("Canon", "a strict round"),
         ("Descant", "a voice above the tune"), ("Forte", "loud"), ("Glide", "from one to the next"),
