@@ -155,8 +155,7 @@ class DirectionFinder:
         options = Options(languages=(AUTO,))
 
         def read(crop: Pixels) -> Reading:
-            line = _flipped(crop) if flipped else crop
-            return Reading(*self.paddle.read_quickly(line, options))
+            return Reading(*self.paddle.read_quickly(_flipped(crop) if flipped else crop, options))
 
         return in_parallel(read, crops)
 
