@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.engines.base import Engine
+from app.engines.runtime.cores import in_background
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import Transform
+from app.ocr.prepare.graphics import graphics_of_picture
 from app.ocr.prepare.measure import Measures, measure
 from app.ocr.prepare.recipe import Prepared, prepare
 from app.ocr.result import Page
@@ -54,9 +56,14 @@ def read_prepared(
     """The page that read() makes of the prepared pixels, laid out there, where lines are level, and
     mapped back to the upright pixels."""
     if upright.measures is None:
-        return with_blocks(read(upright.pixels), upright.pixels)
+        return _read_and_laid_out(upright.pixels, read)
     height, width = upright.pixels.shape[:2]
     prepared = upright.prepared(steps)
-    read_there = with_blocks(read(prepared.pixels), prepared.pixels)
+    read_there = _read_and_laid_out(prepared.pixels, read)
     page = prepared.to_upright.map_page(read_there, width, height)
     return replace(page, skew=upright.measures.skew)
+
+
+def _read_and_laid_out(pixels: Pixels, read: Callable[[Pixels], Page]) -> Page:
+    graphics = in_background(lambda: graphics_of_picture(pixels))
+    return with_blocks(read(pixels), pixels, graphics)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from app.engines.runtime.cores import in_background
 from app.ocr.layout import layout
 from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.layout.figures.find import figures_in_picture
@@ -11,28 +13,38 @@ from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.symbols.bullets import bullets
 from app.ocr.layout.symbols.checkboxes import with_checkboxes
 from app.ocr.layout.symbols.dashes import dashes, with_read_dashes
-from app.ocr.layout.symbols.marks import PageInk, page_ink
+from app.ocr.layout.symbols.marks import Mark, PageInk, find_marks, page_ink
 from app.ocr.layout.symbols.separate_marks import SeparateMarks
-from app.ocr.prepare.graphics import graphics_of_picture
+from app.ocr.prepare.graphics import Graphics, graphics_of_picture
 from app.ocr.result import Line, Page
 from app.ocr.scripts import is_right_to_left, is_unspaced
 from app.ocr.source.base import Pixels
 
 
-def with_blocks(page: Page, pixels: Pixels) -> Page:
-    """The page's lines, whatever blocks they came in, laid out. pixels: what was read."""
+def with_blocks(page: Page, pixels: Pixels, graphics: Callable[[], Graphics] | None = None) -> Page:
+    """The page's lines, whatever blocks they came in, laid out. pixels: what was read. graphics:
+    gives graphics_of_picture(pixels), where that was begun before."""
     height, width = pixels.shape[:2]
-    rules, fills, pictures = graphics_of_picture(pixels)
     pieces = tuple(map(_piece, (line for line in page.lines if line.words)))
+    found_ink = in_background(lambda: _ink_and_marks(pixels, pieces))
+    rules, fills, pictures = graphics() if graphics else graphics_of_picture(pixels)
     if not pieces:
         elements = PageElements(width, height, (), rules, fills, pictures)
         return replace(page, figures=figures_in_picture(pixels, elements, ()))
-    pieces = with_weight(pixels, pieces)
-    if ink := page_ink(pixels, pieces):
-        pieces = _with_marks(ink, with_checkboxes(ink, pieces))
-    elements = PageElements(width, height, pieces, rules, fills, pictures)
+    weighed = with_weight(pixels, pieces)
+    ink, marks = found_ink()
+    if ink:
+        weighed = _with_marks(ink, with_checkboxes(marks, weighed, ink.size))
+    elements = PageElements(width, height, weighed, rules, fills, pictures)
     blocks = layout(elements)
     return replace(page, blocks=blocks, figures=figures_in_picture(pixels, elements, blocks))
+
+
+def _ink_and_marks(
+    pixels: Pixels, pieces: tuple[Piece, ...]
+) -> tuple[PageInk | None, tuple[Mark, ...]]:
+    ink = page_ink(pixels, pieces)
+    return ink, tuple(find_marks(ink)) if ink else ()
 
 
 def _with_marks(ink: PageInk, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -2,7 +2,7 @@
 
 A message is one part of ASCII JSON, whose key "blobs" gives the number of binary parts that follow.
 Each part is preceded by its length, 4 bytes in network order. Both directions use this form:
-decoding it, unlike pickle, never runs code of the other side.
+decoding it never runs code of the other side, as that of serialized Python objects may.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from app.ocr.source.base import Pixels
 from .alphabet import asks_for_asian, has_asian
 from .ctc import Character
 from .languages import BEYOND_TINY
-from .recognition import ReadLine, Settle
+from .recognition import Finish, ReadLine, Result, each_line
 
 # Where a line's mean confidence reaches SURE and that of each character LEAST, the thorough network
 # reads fewer than one character in a thousand differently.
@@ -48,40 +48,51 @@ class CascadeReader:
         return self.thorough(line, options)
 
     def read_page(
-        self, lines: list[Pixels], options: Options, settle: Settle
-    ) -> list[list[Character]]:
+        self, lines: list[Pixels], options: Options, finish: Finish[Result]
+    ) -> list[Result]:
         """As ReadsPages."""
         if not _suits_quick(options):
-            return in_parallel(lambda line: settle(line, self.thorough(line, options)), lines)
-        quick = in_parallel(lambda line: self.quick(line, options), lines)
+            return each_line(lambda at: finish(at, self.thorough(lines[at], options)), lines)
+        quick, finished = self._read_quickly(lines, options, finish)
         reread = self.hasty if _is_clean(quick) else self.thorough
 
-        def again(at: int) -> tuple[bool, list[Character]]:
-            """Whether the second reading has the same letters, and that reading, settled."""
+        def again(at: int) -> tuple[bool, Result]:
+            """Whether the second reading has the same letters, and that reading, finished."""
             read = reread(lines[at], options)
-            return _letters(read) == _letters(quick[at]), settle(lines[at], read)
+            return _letters(read) == _letters(quick[at]), finish(at, read)
 
-        found: dict[int, list[Character]] = {}
         for group in _groups_in_doubt(quick):
-            readings = in_parallel(again, group)
-            found |= {at: read for at, (_, read) in zip(group, readings, strict=True)}
-            fairly_sure = _confidence(quick[group[0]]) >= FAIRLY_SURE
-            if fairly_sure and all(same for same, _ in readings):
+            readings = dict(zip(group, each_line(again, lines, group), strict=True))
+            finished |= {at: result for at, (_, result) in readings.items()}
+            fairly_sure = (at for at in group if _confidence(quick[at]) >= FAIRLY_SURE)
+            if all(readings[at][0] for at in fairly_sure):
                 break
-        left = [at for at in range(len(lines)) if at not in found]
-        settled = in_parallel(lambda at: settle(lines[at], quick[at]), left)
-        found |= dict(zip(left, settled, strict=True))
-        return [found[at] for at in range(len(lines))]
+        left = [at for at in range(len(lines)) if at not in finished]
+        finished |= zip(left, in_parallel(lambda at: finish(at, quick[at]), left), strict=True)
+        return [finished[at] for at in range(len(lines))]
+
+    def _read_quickly(
+        self, lines: list[Pixels], options: Options, finish: Finish[Result]
+    ) -> tuple[list[list[Character]], dict[int, Result]]:
+        """Characters of each line, and by their numbers the sure lines, finished."""
+
+        def read(at: int) -> tuple[list[Character], list[Result]]:
+            characters = self.quick(lines[at], options)
+            return characters, [finish(at, characters)] if _is_sure(characters) else []
+
+        readings = each_line(read, lines)
+        finished = {at: result for at, (_, results) in enumerate(readings) for result in results}
+        return [characters for characters, _ in readings], finished
 
 
 def _groups_in_doubt(lines: list[list[Character]]) -> list[list[int]]:
-    """Indices of the lines to read again, the least sure first: the unsure ones in one group, the
-    others in groups of GROUP. lines: as the quick network read them."""
+    """Numbers of the lines to read again, the least sure first: the unsure ones with the next GROUP
+    of fairly sure ones, then groups of GROUP. lines: as the quick network read them."""
     doubtful = [at for at, line in enumerate(lines) if not _is_sure(line)]
     doubtful.sort(key=lambda at: _confidence(lines[at]))
-    unsure = sum(_confidence(lines[at]) < FAIRLY_SURE for at in doubtful)
-    others = [doubtful[at : at + GROUP] for at in range(unsure, len(doubtful), GROUP)]
-    return [doubtful[:unsure], *others] if unsure else others
+    first = GROUP + sum(_confidence(lines[at]) < FAIRLY_SURE for at in doubtful)
+    others = (doubtful[at : at + GROUP] for at in range(first, len(doubtful), GROUP))
+    return [doubtful[:first], *others]
 
 
 def _suits_quick(options: Options) -> bool:

@@ -57,12 +57,11 @@ class PageReader:
         parted = in_parallel(cut, boxes)
         crops = [crop for pieces, _ in parted for crop in pieces]
         leaders = [leader for _, found in parted for leader in found]
-        read = read_lines(self.read_line, [crop.pixels for crop in crops], options)
 
-        def lines_of(at: int) -> list[Line]:
-            return list(self._lines_of(pixels, crops[at], read[at], options))
+        def lines_of(at: int, read: list[Character]) -> list[Line]:
+            return list(self._lines_of(pixels, crops[at], read, options))
 
-        lines = in_parallel(lines_of, range(len(crops)))
+        lines = read_lines(self.read_line, [crop.pixels for crop in crops], options, lines_of)
         return unordered_blocks(chain(*lines, leaders))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:

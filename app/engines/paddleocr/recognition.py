@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 import cv2
 import numpy as np
@@ -32,8 +32,9 @@ MIN_WIDTH = 160
 MAX_WIDTH = 6400
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
-# A change of a line's characters, made in the thread that read them.
-Settle = Callable[[Pixels, list[Character]], list[Character]]
+Result = TypeVar("Result")
+# What is made of a line's number on the page and its characters, in the thread that read them.
+Finish = Callable[[int, list[Character]], Result]
 
 
 @runtime_checkable
@@ -41,9 +42,9 @@ class ReadsPages(Protocol):
     """A reader of lines whose result for one depends on the other lines of its page."""
 
     def read_page(
-        self, lines: list[Pixels], options: Options, settle: Settle
-    ) -> list[list[Character]]:
-        """Characters of each of a page's lines, settled."""
+        self, lines: list[Pixels], options: Options, finish: Finish[Result]
+    ) -> list[Result]:
+        """What finish makes of each of a page's lines."""
         ...
 
 
@@ -51,12 +52,20 @@ def read_lines(
     reader: ReadLine | ReadsPages,
     lines: list[Pixels],
     options: Options,
-    settle: Settle = lambda _, read: read,
-) -> list[list[Character]]:
-    """Characters of each of a page's lines, settled, on all cores that the page may use."""
+    finish: Finish[Result],
+) -> list[Result]:
+    """What finish makes of each of a page's lines, on all cores that the page may use."""
     if isinstance(reader, ReadsPages):
-        return reader.read_page(lines, options, settle)
-    return in_parallel(lambda line: settle(line, reader(line, options)), lines)
+        return reader.read_page(lines, options, finish)
+    return each_line(lambda at: finish(at, reader(lines[at], options)), lines)
+
+
+def each_line(
+    work: Callable[[int], Result], lines: list[Pixels], chosen: Sequence[int] | None = None
+) -> list[Result]:
+    """The work for the chosen numbers of lines, by default all, the longest line first."""
+    numbers = range(len(lines)) if chosen is None else chosen
+    return in_parallel(work, numbers, lambda at: lines[at].shape[1] / lines[at].shape[0])
 
 
 class LineReader:

@@ -17,6 +17,7 @@ import numpy as np
 from app.engines.lines.crops import cut_line
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.alphabet import asks_for_asian
+from app.engines.runtime.cores import in_background, in_parallel
 from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO
@@ -89,9 +90,11 @@ class DirectionFinder:
 
     def upright(self, pixels: Pixels, options: Options) -> tuple[int, UprightPage]:
         """Degrees clockwise (0, 90, 180, 270) that make the page upright, and the upright page."""
+        # Nearly all pages are upright in their files.
+        as_stored = in_background(lambda: self._prepared(pixels, options))
         shares = self.network.shares(pixels) if self.network else {0: 1.0}
         rotation = likeliest(shares)
-        page = UprightPage.of(turned(pixels, rotation), options)
+        page = self._prepared(turned(pixels, rotation), options) if rotation else as_stored()
         if not self.paddle.availability().available:
             return rotation, page
         level = page.prepared(self.paddle.preparation).pixels
@@ -102,6 +105,13 @@ class DirectionFinder:
             rotation = (rotation + left) % 360
             page = UprightPage.of(turned(pixels, rotation), options)
         return rotation, page
+
+    def _prepared(self, pixels: Pixels, options: Options) -> UprightPage:
+        """The page, prepared for PP-OCR where it is available."""
+        page = UprightPage.of(pixels, options)
+        if self.paddle.availability().available:
+            page.prepared(self.paddle.preparation)
+        return page
 
     def rotation(
         self, pixels: Pixels, boxes: Boxes, shares: Shares, options: Options, *, stored: int = 0
@@ -143,8 +153,11 @@ class DirectionFinder:
 
     def _read(self, crops: list[Pixels], *, flipped: bool) -> list[Reading]:
         options = Options(languages=(AUTO,))
-        turned_crops = (_flipped(crop) if flipped else crop for crop in crops)
-        return [Reading(*self.paddle.read_quickly(crop, options)) for crop in turned_crops]
+
+        def read(crop: Pixels) -> Reading:
+            return Reading(*self.paddle.read_quickly(_flipped(crop) if flipped else crop, options))
+
+        return in_parallel(read, crops)
 
     def _read_thoroughly(self, crops: list[Pixels], ways: tuple[int, int]) -> dict[int, Reading]:
         """Read as Chinese or Japanese, of which the quick network knows too few characters."""

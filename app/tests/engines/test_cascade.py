@@ -87,12 +87,16 @@ FAIRLY_SURE = {width: 0.97 + width / 10_000 for width in range(10, 150, 10)}
 WIDTHS = (*FAIRLY_SURE, 500, 510)
 
 
+def text_of(_: int, line: list[Character]) -> str:
+    return "".join(each.text for each in line)
+
+
 def read_page(quick: ReadLine, options: Options = ENGLISH) -> tuple[list[str], list[int]]:
     """Texts of lines of WIDTHS, and the lines that the thorough network read."""
     thorough = Thorough()
     lines = [np.zeros((48, width, 3), np.uint8) for width in WIDTHS]
-    found = read_lines(CascadeReader(quick, thorough, thorough), lines, options)
-    return ["".join(each.text for each in line) for line in found], sorted(thorough.read)
+    found = read_lines(CascadeReader(quick, thorough, thorough), lines, options, text_of)
+    return found, sorted(thorough.read)
 
 
 def test_fairly_sure_lines_are_read_again_until_none_of_a_group_differs() -> None:
@@ -112,7 +116,7 @@ def test_only_doubtful_lines_of_clean_pages_are_narrowed(sure: float, narrowed: 
     thorough, hasty = Thorough(), Thorough()
     lines = [np.zeros((48, width, 3), np.uint8) for width in (10, 20, 30)]
     quick = quick_with({10: 0.8, 20: sure, 30: sure})
-    read_lines(CascadeReader(quick, thorough, hasty), lines, ENGLISH)
+    read_lines(CascadeReader(quick, thorough, hasty), lines, ENGLISH, text_of)
     assert (bool(hasty.read), bool(thorough.read)) == (narrowed, not narrowed)
 
 

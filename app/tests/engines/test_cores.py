@@ -11,7 +11,7 @@ import pytest
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.recognition import Character, LineReader
-from app.engines.runtime.cores import granted_cores, in_parallel, use_cores
+from app.engines.runtime.cores import granted_cores, in_background, in_parallel, use_cores
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 from app.tests.drawing import draw_lines, pixels
@@ -71,6 +71,56 @@ def test_error_comes_after_all_that_had_begun_has_ended() -> None:
     with use_cores(2), pytest.raises(MemoryError):
         in_parallel(work, [1, 2])
     assert ended == [2]
+
+
+def test_costly_items_are_begun_first_and_the_order_of_results_is_kept() -> None:
+    begun = []
+    both = threading.Barrier(2, timeout=LONG)
+
+    def work(item: int) -> int:
+        begun.append(item)
+        if item > 1:
+            both.wait()
+        return item
+
+    with use_cores(2):
+        assert in_parallel(work, [1, 2, 3], cost=float) == [1, 2, 3]
+    assert begun[-1] == 1
+
+
+def test_work_in_the_background_is_done_meanwhile() -> None:
+    begun, seen = threading.Event(), []
+
+    def work() -> int:
+        begun.set()
+        return threading.get_ident()
+
+    with use_cores(2):
+        result = in_background(work)
+        assert begun.wait(LONG)
+        seen.append(result())
+    assert seen != [threading.get_ident()]
+
+
+def test_work_for_which_no_core_is_idle_is_done_when_its_result_is_needed() -> None:
+    go_on = threading.Event()
+    assert in_background(threading.get_ident)() == threading.get_ident()
+    with use_cores(2):
+        in_background(lambda: go_on.wait(LONG))
+        late = in_background(threading.get_ident)
+        assert in_parallel(lambda _: threading.get_ident(), [1, 2]) == 2 * [threading.get_ident()]
+        assert late() == threading.get_ident()
+        go_on.set()
+
+
+def test_error_in_the_background_is_raised_where_the_result_is_needed() -> None:
+    def work() -> None:
+        raise MemoryError
+
+    with use_cores(2):
+        result = in_background(work)
+        with pytest.raises(MemoryError):
+            result()
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.recognition import ReadLine, Settle, normalized, read_lines
-from app.engines.runtime.cores import in_parallel
+from app.engines.paddleocr.recognition import (
+    Finish,
+    ReadLine,
+    Result,
+    each_line,
+    normalized,
+    read_lines,
+)
 from app.engines.runtime.onnx import Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -80,16 +86,16 @@ class ScriptReader:
         return max(best.characters, packaged, key=confidence_of)
 
     def read_page(
-        self, lines: list[Pixels], options: Options, settle: Settle
-    ) -> list[list[Character]]:
+        self, lines: list[Pixels], options: Options, finish: Finish[Result]
+    ) -> list[Result]:
         """As ReadsPages."""
         if scripts_of(options.languages):
-            return in_parallel(lambda line: settle(line, self(line, options)), lines)
+            return each_line(lambda at: finish(at, self(lines[at], options)), lines)
         unknown = AUTO in options.languages and not options.whitelist
 
-        def completed(line: Pixels, read: list[Character]) -> list[Character]:
-            read = self._with_symbols(line, read, options)
-            return settle(line, self._if_foreign(line, read) if unknown else read)
+        def completed(at: int, read: list[Character]) -> Result:
+            read = self._with_symbols(lines[at], read, options)
+            return finish(at, self._if_foreign(lines[at], read) if unknown else read)
 
         return read_lines(self.packaged, lines, options, completed)
 

@@ -9,13 +9,14 @@ from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.reader import confidence_of
 from app.engines.paddleocr.models import ModelFiles
 from app.engines.paddleocr.recognition import (
+    Finish,
     LineReader,
     ReadLine,
-    Settle,
+    Result,
+    each_line,
     line_reader,
     read_lines,
 )
-from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Runtime
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -43,12 +44,12 @@ class PublishedReader:
         return max(readings, key=confidence_of)
 
     def read_page(
-        self, lines: list[Pixels], options: Options, settle: Settle
-    ) -> list[list[Character]]:
+        self, lines: list[Pixels], options: Options, finish: Finish[Result]
+    ) -> list[Result]:
         """As ReadsPages."""
         if self.files.keys().isdisjoint(options.languages):
-            return read_lines(self.rest, lines, options, settle)
-        return in_parallel(lambda line: settle(line, self(line, options)), lines)
+            return read_lines(self.rest, lines, options, finish)
+        return each_line(lambda at: finish(at, self(lines[at], options)), lines)
 
     def _reader(self, file: Path) -> LineReader:
         if file not in self.loaded:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.ocr.layout.elements import Piece
 from app.ocr.result import Bbox, Word
 
-from .marks import CLEAR, RINGS, Mark, PageInk, find_marks
+from .marks import CLEAR, RINGS, Mark
 
 # Engines read a mark as one of these, alone or in front of its text; any other word in a box is
 # text.
@@ -19,10 +19,14 @@ NEAR = 2.5
 CONFIDENCE = 0.9
 
 
-def with_checkboxes(page: PageInk, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces with one more for each mark found, and without misreadings of these."""
-    size = page.size
-    marks = [mark for mark in find_marks(page) if _belongs_to_text(mark, pieces, size)]
+def with_checkboxes(
+    seen: Iterable[Mark], pieces: Sequence[Piece], size: float
+) -> tuple[Piece, ...]:
+    """The pieces with one more for each mark beside them, and without misreadings of these.
+
+    seen: all marks of the page. size: type size of its text, in pixels.
+    """
+    marks = [mark for mark in seen if _belongs_to_text(mark, pieces, size)]
     marks = _without_single_rings(marks)
     marks = [mark for mark in _without_combs(marks) if not _holds_text(mark, pieces, size)]
     if not marks:

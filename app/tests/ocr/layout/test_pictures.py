@@ -10,7 +10,7 @@ from app.ocr.layout.elements import Piece
 from app.ocr.layout.kinds.weight import with_weight
 from app.ocr.layout.reading_order.rules import parting_rules
 from app.ocr.layout.symbols.checkboxes import with_checkboxes
-from app.ocr.layout.symbols.marks import page_ink
+from app.ocr.layout.symbols.marks import find_marks, page_ink
 from app.ocr.result import Bbox, Word
 from app.tests.drawing import font
 
@@ -54,7 +54,7 @@ def form(shape: str, marked: set[int], paper: str, ink: str) -> tuple[Image.Imag
 def read_checkboxes(image: Image.Image, pieces: list[Piece]) -> tuple[Piece, ...]:
     ink = page_ink(np.asarray(image), pieces)
     assert ink
-    return with_checkboxes(ink, pieces)
+    return with_checkboxes(find_marks(ink), pieces, ink.size)
 
 
 def symbols(image: Image.Image, pieces: list[Piece]) -> str:
