@@ -80,13 +80,9 @@ class PageReader:
         """read: the characters of the crop."""
         words = words_of(read, crop)
         if crop.vertical and not any(is_unspaced(word.text[0]) for word in words):
-            turned = self._read_turned(crop, words, options)
-            if turned:
-                yield turned
-                return
-            stacked = stacked_pieces(crop)
-            if len(stacked) > 1:
-                yield from chain(*(self._read_box(pixels, piece, options) for piece in stacked))
+            tall = self._read_tall(pixels, crop, words, options)
+            if tall is not None:
+                yield from tall
                 return
         line = Line(words, "ttb" if crop.vertical else "ltr")
         if crop.vertical and len(line.text) <= 1 and not is_unspaced(line.text[:1]):
@@ -111,6 +107,23 @@ class PageReader:
         crop = cut_line(pixels, np.roll(turned.corners, 1, axis=0), turn=False)
         line = Line(words_of(self.read_line(crop.pixels, options), crop))
         return line if line.text else None
+
+    def _read_tall(
+        self, pixels: Pixels, crop: Crop, downwards: tuple[Word, ...], options: Options
+    ) -> list[Line] | None:
+        """Text that runs up or down, or short lines below each other; None if it is neither.
+
+        The figures of a table's column may be read as a turned number: the surer reading is right.
+        """
+        turned = self._read_turned(crop, downwards, options)
+        if turned and not turned.text.isdigit():
+            return [turned]
+        pieces = stacked_pieces(crop)
+        if len(pieces) < 2:
+            return [turned] if turned else None
+        stacked = list(chain(*(self._read_box(pixels, piece, options) for piece in pieces)))
+        least = min((line.confidence for line in stacked), default=0.0)
+        return [turned] if turned and turned.confidence >= least else stacked
 
     def _read_turned(
         self, crop: Crop, downwards: tuple[Word, ...], options: Options

@@ -7,9 +7,12 @@ from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.models import find_models
 from app.engines.paddleocr.output_layer import OutputLayer
+from app.engines.paddleocr.page_reader import PageReader
 from app.engines.paddleocr.recognition import line_reader
 from app.engines.runtime.onnx import Runtime
 from app.ocr.options import Options
+from app.ocr.result import Bbox, Line, Word
+from app.ocr.source.base import Pixels
 from app.recognition.structure import with_blocks
 from app.tests.drawing import PROSE, draw_at, draw_lines, font, ink_box, pixels
 
@@ -49,6 +52,29 @@ def test_digits_below_each_other_are_rows_of_a_table() -> None:
     page = with_blocks(PaddleOcrEngine(EngineConfig()).recognize(image, ENGLISH), image)
     rows = page.text.replace("\t", " ").split("\n")
     assert rows == ["March 3", "April 4", "May 5", "June 6"]
+
+
+def test_figures_in_one_tall_box_are_no_doubtful_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a photo their digits can be read as a number that runs up."""
+    doubtful = Line((Word("69666", Bbox(0, 0, 40, 150), 0.87),), "ttb")
+    monkeypatch.setattr(PageReader, "_read_turned", lambda *_: doubtful)
+    column = ["66", "69", "71", "74"]
+    image = pixels(draw_at((100, 200), *((25, 20 + 34 * at, n) for at, n in enumerate(column))))
+    assert lines_in_box(image, (21, 16, 61, 160)) == column
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_number_that_runs_up_or_down_is_one_line(angle: int) -> None:
+    number = draw_at((180, 40), (10, 4, "20869524")).rotate(angle, expand=True)
+    image = pixels(number)
+    assert lines_in_box(image, (2, 2, 38, 178)) == ["20869524"]
+
+
+def lines_in_box(image: Pixels, box: tuple[int, int, int, int]) -> list[str]:
+    left, top, right, bottom = box
+    corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+    reader = PaddleOcrEngine(EngineConfig()).page_reader
+    return [line.text for line in reader._read_box(image, corners, ENGLISH)]
 
 
 @pytest.mark.parametrize("digit", ["3", "7", "1"])
