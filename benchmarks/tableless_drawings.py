@@ -1,4 +1,4 @@
-"""Drawings in SVG whose words stand in rows and columns without being a table's cells."""
+"""Drawings in SVG with words in rows and columns that are not the cells of a table."""
 
 from __future__ import annotations
 

@@ -57,12 +57,16 @@ def index(chance: random.Random, language: Language) -> str:
 
 def addresses(chance: random.Random, language: Language) -> str:
     """Addresses side by side."""
-    blocks = [
-        f"<div style='flex:1'>{_name(chance, language)}<br>{_name(chance, language)} Street "
-        f"{chance.randint(1, 90)}<br>{chance.randint(10000, 99999)} {_name(chance, language)}"
-        f"{'<br>Phone 0' + str(chance.randint(10**6, 10**7)) if chance.random() < 0.5 else ''}</div>"
-        for _ in range(chance.randint(2, 3))
-    ]
+    blocks = []
+    for _ in range(chance.randint(2, 3)):
+        lines = [
+            _name(chance, language),
+            f"{_name(chance, language)} Street {chance.randint(1, 90)}",
+        ]
+        lines.append(f"{chance.randint(10000, 99999)} {_name(chance, language)}")
+        if chance.random() < 0.5:
+            lines.append(f"Phone 0{chance.randint(10**6, 10**7)}")
+        blocks.append(f"<div style='flex:1'>{'<br>'.join(lines)}</div>")
     return f"<div class=row>{''.join(blocks)}</div>"
 
 
@@ -105,8 +109,9 @@ def equations(chance: random.Random, language: Language) -> str:
         )
         end = f"({number})" if chance.random() < 0.7 else ""
         rows.append(
-            f"<div class=row style='margin:6px 0'><span style='width:14em;text-align:right'><i>{left}"
-            f"</i></span><span style='flex:1'>&ensp;=&ensp;{right}</span><span>{end}</span></div>"
+            "<div class=row style='margin:6px 0'><span style='width:14em;text-align:right'>"
+            f"<i>{left}</i></span><span style='flex:1'>&ensp;=&ensp;{right}</span>"
+            f"<span>{end}</span></div>"
         )
     return "".join(rows)
 
