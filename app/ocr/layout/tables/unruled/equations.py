@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .entries import EntryLine
+from .lines import is_number
 
 # Relation symbols. One as a word of its own separates the sides of an equation; cells have none.
 RELATIONS = frozenset("=≈≠≤≥<>≡∼≃≅∝→⇒⇔↦≪≫∈⊂⊆") | {":=", "=:"}
@@ -37,8 +38,11 @@ def _is_related(line: EntryLine) -> bool:
 
 
 def _is_matrix(lines: Sequence[EntryLine]) -> bool:
-    """Whether there are only variables, zeros and ones, without a head or label."""
+    """Whether there are only variables, zeros and ones, or numbers after "A =", without labels."""
     texts = [entry.chunk.text for line in lines for entry in line.entries]
+    names = [text for text in texts if text.endswith("=")]
+    if len(names) == 1 and all(is_number(text) for text in texts if text not in names):
+        return True
     terms = sum(bool(TERM.fullmatch(text)) for text in texts)
     return terms >= TERMS_SHARE * len(texts) and all(
         text in ZEROS or TERM.fullmatch(text) for text in texts

@@ -11,6 +11,7 @@ from app.ocr.layout.tables.ruled.judge import FILLED_SHARE
 
 from .entries import EntryLine, numeric_columns
 from .equations import are_equations
+from .listings import is_listing
 from .pairs import are_pairs
 from .stream import Stream
 
@@ -34,10 +35,9 @@ POINTS_SHARE = 0.8
 def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool) -> bool:
     """Whether it is a table. ruled: rules bound the region, which is rare for prose and lists."""
     lines, columns = stream.lines, stream.grid.columns
-    texts = sum(map(bool, filled.tokens))
-    if columns < 2 or texts < FILLED_SHARE * len(filled.fields):
+    if columns < 2 or sum(map(bool, filled.tokens)) < FILLED_SHARE * len(filled.fields):
         return False
-    if _has_markers(lines) or _is_form(lines) or (not ruled and are_equations(lines)):
+    if _has_markers(lines) or _is_form(lines) or _is_other(lines, columns, ruled=ruled):
         return False
     full = [line for line in lines if len(line.entries) > 1]
     numeric = numeric_columns(lines, columns) - ({0} if columns > 2 else set())
@@ -51,6 +51,10 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
         listed = bool(numeric - {0}) and _is_list_of_amounts(stream, full)
         return listed or are_pairs(lines, unit)
     return _has_cells(full, numeric, columns)
+
+
+def _is_other(lines: Sequence[EntryLine], columns: int, *, ruled: bool) -> bool:
+    return is_listing(lines, columns) or (not ruled and are_equations(lines))
 
 
 def _is_regular(

@@ -143,3 +143,49 @@ def test_names_below_a_letter() -> None:
         texts = [f"{names[(number + at) % 6]}." for at in range(3)]
         sheet.row(600 + 60 * number, texts, [300, 900, 1500])
     assert not sheet.tables()
+
+
+def test_contents_with_numbers_of_sections() -> None:
+    sheet = Sheet()
+    for number in range(10):
+        y = 400 + 60 * number
+        sheet.text(300, y, f"{1 + number // 3}.{1 + number % 3}").text(420, y, "About many things")
+        sheet.text(2000, y, str(3 + 9 * number), align="right")
+    assert not sheet.tables()
+
+
+def test_ranks_with_rising_amounts() -> None:
+    sheet = Sheet()
+    for number in range(10):
+        y = 400 + 60 * number
+        sheet.text(300, y, str(1 + number)).text(420, y, "Some district")
+        sheet.text(1400, y, str(3 + 9 * number), align="right")
+    assert sheet.tables()
+
+
+def test_index_in_columns() -> None:
+    sheet = Sheet()
+    for number in range(15):
+        for column, word in enumerate(("barley", "district", "market", "wheat")):
+            text = f"{word}, {7 * number + 3}, {9 * number + 40}"
+            sheet.text(200 + 500 * column, 400 + 50 * number, text)
+    assert not sheet.tables()
+
+
+def test_program_code_in_a_frame() -> None:
+    sheet = Sheet()
+    for number, name in enumerate(("north", "units", "orders", "area", "south", "coal")):
+        y = 500 + 50 * number
+        sheet.text(300, y, name).text(600, y, f"= {4 * number + 2}").text(1000, y, "# amounts")
+    sheet.across(450, 250, 1500).across(820, 250, 1500)
+    sheet.down(250, 450, 820).down(1500, 450, 820)
+    assert not sheet.tables()
+
+
+def test_matrix_with_a_name() -> None:
+    sheet = Sheet()
+    for row in range(3):
+        for column in range(4):
+            sheet.text(900 + 150 * column, 500 + 60 * row, str(17 * row + 5 * column + 11))
+    sheet.text(760, 560, "A =")
+    assert not sheet.tables()
