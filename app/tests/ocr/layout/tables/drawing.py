@@ -37,15 +37,17 @@ class Sheet:
         bold: bool = False,
         space: int = SPACE,
         direction: str = "ltr",
+        scale: float = 1,
     ) -> Self:
         words = text.split(" ")
-        widths = [sum(CHARACTER * (1 + (char > "\u3000")) for char in word) for word in words]
+        step = scale * CHARACTER
+        widths = [sum(step * (1 + (char > "\u3000")) for char in word) for word in words]
         total = sum(widths) + space * (len(words) - 1)
         left = x - {"left": 0, "right": total, "center": total / 2}[align]
         made = []
         order = list(zip(words, widths, strict=True))
         for word, width in order[::-1] if direction == "rtl" else order:
-            box = Bbox(round(left), round(y), round(left + width), round(y + HEIGHT))
+            box = Bbox(round(left), round(y), round(left + width), round(y + scale * HEIGHT))
             made.append(Word(word, box, 1.0))
             left += width + space
         if direction == "rtl":

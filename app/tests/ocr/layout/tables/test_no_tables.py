@@ -189,3 +189,13 @@ def test_matrix_with_a_name() -> None:
             sheet.text(900 + 150 * column, 500 + 60 * row, str(17 * row + 5 * column + 11))
     sheet.text(760, 560, "A =")
     assert not sheet.tables()
+
+
+def test_large_numbers_of_a_display() -> None:
+    sheet = Sheet()
+    for number, names in enumerate((("Orders", "Returns", "Visits"), ("Open", "Late", "Done"))):
+        for column, name in enumerate(names):
+            x, y = 300 + 600 * column, 500 + 260 * number
+            sheet.text(x, y, name).text(x, y + 60, str(417 + 31 * column), scale=2.2)
+            sheet.text(x, y + 170, f"{2 + column} % more")
+    assert not sheet.tables()
