@@ -62,7 +62,7 @@ class HistoryFilter(EntryFilter):
         self.form.fields["engine"].choices = _named(engine_choices())
 
     def get_form_class(self) -> type[Form]:
-        """Made once: django-filter makes it, with all its fields, for each request."""
+        """Created once; django-filter would create it, with all its fields, for each request."""
         own = type(self)
         if own.form_class is None:
             own.form_class = super().get_form_class()

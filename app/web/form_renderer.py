@@ -14,7 +14,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
-CHIPS = "chips"  # ours; there is no template of this name
+CHIPS = "chips"  # written here; there is no template of this name
 Widget = dict[str, Any]
 
 

@@ -27,7 +27,7 @@ class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
         self.urls: dict[str, str] = {}
 
     def url(self, name: str, force: bool = False) -> str:
-        """Looked up once: a page names thirty files, and names change with a new start only."""
+        """Cached: a page names thirty files, and their names change only with a restart."""
         if name not in self.urls:
             self.urls[name] = super().url(name, force)
         return self.urls[name]

@@ -84,7 +84,7 @@ class HistorySerializer(serializers.ModelSerializer[Job]):
 
 
 class HistoryLineSerializer(HistorySerializer):
-    """The same line, written without fields: these took a fifth of the time of a list."""
+    """The same representation, written without fields, which took a fifth of the time of a list."""
 
     def to_representation(self, job: Job) -> dict[str, Any]:
         upload, url = job.upload, entry_url(self.context, job)
