@@ -17,7 +17,7 @@ from app.ocr.source import Limits, open_source
 from app.ocr.tree import page_from_tree, page_to_tree
 from app.recognition.confidence.calibration import kind_of
 from app.recognition.confidence.features import PageFacts, line_features
-from app.recognition.page_reader import PageReader, with_signs_settled
+from app.recognition.page_reader import PageReader, with_characters_settled
 
 from .calibration_documents import Document
 from .scoring import normalize
@@ -71,7 +71,7 @@ def judged(reading: Reading) -> Iterator[Sample]:
 
     Order, kinds of quotes and spaces do not matter.
     """
-    page = with_signs_settled(page_from_tree(reading.page))
+    page = with_characters_settled(page_from_tree(reading.page))
     truth = Truth(reading.truth, unspaced=reading.unspaced)
     facts = PageFacts.of(page)
     for line in page.lines:

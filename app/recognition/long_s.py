@@ -20,12 +20,13 @@ from .confidence.plausibility import surprise_of_all
 
 INSIDE_F, INSIDE_S = re.compile(r"f(?=[^\W\d_])"), re.compile(r"s(?=[^\W\d_])")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-# Symbols that prose does not have.
+# Symbols that do not occur in prose.
 CODE = re.compile(r"[\\_{}@#=]")
-# Text of three letters or more between punctuation: no digit, and no capital after a small letter.
+# A word of prose: three letters or more, maybe between punctuation, without digits; no capital
+# after a small letter.
 PROSE_WORD = re.compile(r"[^\w\s]*([^\W\d_]{3,}(?:[-'’][^\W\d_]+)*)[^\w\s]*")
 WITHIN_CAPITALS = re.compile(r"[^\W\d_A-Z][A-Z]")
-# Least share of these among all words of a page.
+# Least share of such words on a page.
 LEAST_PROSE = 0.5
 # Least number of different words with an f, their largest share of all words (lists of terms have
 # more), and most words with an s inside for each of them.
@@ -39,7 +40,7 @@ STILL_SURPRISING = 3.5
 # On a page with long s most letters that look like f are s: this much in favour of each s.
 USUAL = 0.5
 # Only the first letters of a word are settled, this many.
-MOST_SIGNS = 5
+MOST_PLACES = 5
 
 
 def with_long_s_settled(page: Page) -> Page:
@@ -78,7 +79,7 @@ def _has_long_s(page: Page) -> bool:
 
 
 def _prose_words(page: Page) -> list[str]:
-    """In small letters."""
+    """Words of prose on the page, in lower case."""
     lines = (line for block in page.blocks if block.kind != "code" for line in block.lines)
     texts = (word.text for line in lines if not CODE.search(line.text) for word in line.words)
     found = filter(None, map(PROSE_WORD.fullmatch, texts))
@@ -99,16 +100,16 @@ def _are_of_early_print(words: Iterable[str]) -> bool:
 @lru_cache(maxsize=2_000)
 def with_s(word: str, usual: float = 0.0) -> str:
     """The most plausible word with each f as f or s. usual: bonus in plausibility for each s."""
-    places = [found.start() for found in INSIDE_F.finditer(word)][:MOST_SIGNS]
+    places = [found.start() for found in INSIDE_F.finditer(word)][:MOST_PLACES]
 
-    def surprise(signs: tuple[str, ...]) -> float:
-        return surprise_of_all(_written(word, places, signs)) - usual * signs.count("s")
+    def surprise(choice: tuple[str, ...]) -> float:
+        return surprise_of_all(_written(word, places, choice)) - usual * choice.count("s")
 
     return _written(word, places, min(product("fs", repeat=len(places)), key=surprise))
 
 
-def _written(word: str, places: list[int], signs: tuple[str, ...]) -> str:
+def _written(word: str, places: list[int], choice: tuple[str, ...]) -> str:
     letters = list(word)
-    for place, sign in zip(places, signs, strict=True):
-        letters[place] = sign
+    for place, letter in zip(places, choice, strict=True):
+        letters[place] = letter
     return "".join(letters)

@@ -47,7 +47,7 @@ class PageReader:
         """The page in the pixels of the file. Raises OcrError."""
         if image.reduction != 1.0:
             return self._read_reduced(image, options)
-        return with_doubt(calibrated(with_signs_settled(self._read(image, options))))
+        return with_doubt(calibrated(with_characters_settled(self._read(image, options))))
 
     def _read(self, image: PageImage, options: Options) -> Page:
         """The page with the engines' own confidence, by which the strategies decide."""
@@ -90,7 +90,7 @@ class PageReader:
         return DirectionFinder(network, self.auto.paddle, self.auto.tesseract)
 
 
-def with_signs_settled(page: Page) -> Page:
+def with_characters_settled(page: Page) -> Page:
     """The page as an engine read it, with characters corrected that were taken for lookalikes."""
     page = with_same_shapes_settled(with_zones(page))
     return with_long_s_settled(with_substitutes_settled(page))

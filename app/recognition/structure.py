@@ -22,8 +22,8 @@ from app.ocr.source.base import Pixels
 
 
 def with_blocks(page: Page, pixels: Pixels, graphics: Callable[[], Graphics] | None = None) -> Page:
-    """The page's lines, whatever blocks they came in, laid out. pixels: what was read. graphics:
-    gives graphics_of_picture(pixels), where that was begun before."""
+    """The page's lines, whatever blocks they came in, laid out. pixels: the picture that was read.
+    graphics: returns graphics_of_picture(pixels), if that was begun before."""
     height, width = pixels.shape[:2]
     pieces = tuple(map(_piece, (line for line in page.lines if line.words)))
     found_ink = in_background(lambda: _ink_and_marks(pixels, pieces))

@@ -74,7 +74,7 @@ class CascadeReader:
     def _read_quickly(
         self, lines: list[Pixels], options: Options, finish: Finish[Result]
     ) -> tuple[list[list[Character]], dict[int, Result]]:
-        """Characters of each line, and by their numbers the sure lines, finished."""
+        """Characters of each line, and the finished results of the sure lines by their indices."""
 
         def read(at: int) -> tuple[list[Character], list[Result]]:
             characters = self.quick(lines[at], options)
@@ -86,7 +86,7 @@ class CascadeReader:
 
 
 def _groups_in_doubt(lines: list[list[Character]]) -> list[list[int]]:
-    """Numbers of the lines to read again, the least sure first: the unsure ones with the next GROUP
+    """Indices of the lines to read again, the least sure first: the unsure ones with the next GROUP
     of fairly sure ones, then groups of GROUP. lines: as the quick network read them."""
     doubtful = [at for at, line in enumerate(lines) if not _is_sure(line)]
     doubtful.sort(key=lambda at: _confidence(lines[at]))

@@ -33,7 +33,7 @@ MAX_WIDTH = 6400
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
 Result = TypeVar("Result")
-# What is made of a line's number on the page and its characters, in the thread that read them.
+# Turns the index of a line and its characters into a result, in the thread that read the line.
 Finish = Callable[[int, list[Character]], Result]
 
 
@@ -44,7 +44,7 @@ class ReadsPages(Protocol):
     def read_page(
         self, lines: list[Pixels], options: Options, finish: Finish[Result]
     ) -> list[Result]:
-        """What finish makes of each of a page's lines."""
+        """The result of finish for each of a page's lines."""
         ...
 
 
@@ -54,7 +54,7 @@ def read_lines(
     options: Options,
     finish: Finish[Result],
 ) -> list[Result]:
-    """What finish makes of each of a page's lines, on all cores that the page may use."""
+    """The result of finish for each of a page's lines, on all cores that the page may use."""
     if isinstance(reader, ReadsPages):
         return reader.read_page(lines, options, finish)
     return each_line(lambda at: finish(at, reader(lines[at], options)), lines)
@@ -63,7 +63,7 @@ def read_lines(
 def each_line(
     work: Callable[[int], Result], lines: list[Pixels], chosen: Sequence[int] | None = None
 ) -> list[Result]:
-    """The work for the chosen numbers of lines, by default all, the longest line first."""
+    """The results of the work for the chosen indices of lines, by default all; longest first."""
     numbers = range(len(lines)) if chosen is None else chosen
     return in_parallel(work, numbers, lambda at: lines[at].shape[1] / lines[at].shape[0])
 

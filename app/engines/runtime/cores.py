@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 class _Grant(NamedTuple):
-    """helpers: threads beside the calling one, one fewer than the cores; None for one core."""
+    """helpers: threads besides the calling one, one fewer than the cores; None for one core."""
 
     cores: int = 1
     helpers: ThreadPoolExecutor | None = None
@@ -39,7 +39,7 @@ def granted_cores() -> int:
 def use_cores(count: int) -> Iterator[None]:
     """Grants the calling thread that many cores for the block, and OpenCV as many threads.
 
-    Afterwards nothing runs in the background: what has begun ends, what has not is dropped.
+    Afterwards nothing runs in the background: work that has begun is awaited, the rest is dropped.
     """
     if count <= 1:
         with _with(ONE):
@@ -58,9 +58,9 @@ def in_parallel(
     items: Sequence[Item],
     cost: Callable[[Item], float] | None = None,
 ) -> list[Result]:
-    """The results in the order of the items. cost: the items with the highest are begun first.
+    """The results in the order of the items. cost: items with the highest cost are begun first.
 
-    Raises the error of an item that failed, after all work that had begun has ended.
+    Raises the error of one item that failed, after all work that had begun has ended.
     """
     helpers = _granted.get().helpers
     if helpers is None or len(items) <= 1:
@@ -83,9 +83,10 @@ def in_parallel(
 
 
 def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
-    """A function that gives the result or raises the error of the work, which a helper does in the
-    meantime. It must be called in the same thread. Work that no helper has begun by then, as on one
-    core, is done by the call.
+    """Offer the work to an idle helper; returns a function that waits for its result or error.
+
+    Call it in the same thread. If no helper has begun the work by then, or there is only one core,
+    the calling thread does it.
     """
     helpers = _granted.get().helpers
     if helpers is None:

@@ -82,8 +82,8 @@ def _of_text(word: Word, seen: Counter[str]) -> list[float]:
     mean, most = surprise(text)
     return [
         float(np.log(len(text))),
-        sum(not sign.isalnum() for sign in text) / len(text),
-        sum(sign in CONFUSED for sign in text) / len(text),
+        sum(not character.isalnum() for character in text) / len(text),
+        sum(character in CONFUSED for character in text) / len(text),
         float(bool(ODD.search(text))),
         float(WORD.search(text) is None),
         float(any(map(str.isdigit, text))),

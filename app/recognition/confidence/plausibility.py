@@ -40,8 +40,8 @@ def surprise_of_all(letters: str) -> float:
 
 
 def _surprises(letters: str) -> NDArray[np.float64]:
-    signs = numbers(letters)
-    return np.asarray(_table()[signs[:-2], signs[1:-1], signs[2:]] * STEP, np.float64)
+    indices = numbers(letters)
+    return np.asarray(_table()[indices[:-2], indices[1:-1], indices[2:]] * STEP, np.float64)
 
 
 def numbers(word: str) -> NDArray[np.intp]:

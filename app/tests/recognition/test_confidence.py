@@ -77,9 +77,9 @@ def test_word_that_the_page_has_again_is_surer() -> None:
 
 
 def test_signs_and_single_letters_are_less_sure_than_words() -> None:
-    word, letter, sign = confidences(page_of(line_of("an", "b", "|")))
+    word, letter, symbol = confidences(page_of(line_of("an", "b", "|")))
     assert word > letter
-    assert word > sign
+    assert word > symbol
 
 
 def test_surprise_of_letters_is_that_of_their_language_without_accents() -> None:
