@@ -20,11 +20,11 @@ from app.models.job import JobQuerySet
 from app.services.jobs.queue import runnable
 
 CHECK_SECONDS = 0.5
-# The columns that a worker needs: without results, which are long where a document goes on.
+# The columns that a worker needs: not the results so far, which are long for a long document.
 CLAIMED = (
-    *("upload__file", "upload__media_type", "owner_id", "visitor", "charged_to", "options"),
-    *("priority", "status", "attempt", "started_at", "crashes", "lost", "pages_done"),
-)
+    "upload__file upload__media_type owner_id visitor charged_to options priority status attempt"
+    " started_at crashes lost pages_done"
+).split()
 
 
 class LeaseLost(Exception):
