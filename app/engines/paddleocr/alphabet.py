@@ -1,18 +1,17 @@
-"""The network's characters that are allowed in a text of the given languages."""
+"""The network's characters that are allowed in a text, and Chinese and Japanese ones among them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.ocr.languages import AUTO, language_of
+from app.ocr.languages import language_of
 from app.ocr.options import Options
 from app.ocr.scripts import script_of
 
 if TYPE_CHECKING:
-    from .ctc import Character
+    from .ctc import Character, Classes
 
 ASIAN = {"Han", "Japanese"}
 ASIAN_CHARACTERS = {"Han", "Kana", "Other"}
@@ -24,18 +23,15 @@ SURE_CHARACTERS = 2
 SURE_CONFIDENCE = 0.8
 
 
-def allowed_classes(characters: list[str], options: Options) -> NDArray[np.intp] | None:
-    """Indices of the allowed classes, ascending; None if all are allowed.
-
-    A page in Latin letters has no Chinese characters: a smudge that looks like one is read as the
-    next best match. A whitelist leaves only its own characters, spaces and the blank.
-    """
-    if options.whitelist:
-        wanted = set(options.whitelist) | {"", " "}
-        return np.flatnonzero([character in wanted for character in characters])
-    if options.languages == (AUTO,) or asks_for_asian(options):
-        return None
+def classes_without_asian(characters: list[str]) -> Classes:
+    """Indices of all classes but those of Chinese and Japanese characters, ascending."""
     return np.flatnonzero([not _is_asian(character) for character in characters])
+
+
+def classes_of_whitelist(characters: list[str], whitelist: str) -> Classes:
+    """Indices of the whitelist's characters, spaces and the blank, ascending."""
+    wanted = {*whitelist, "", " "}
+    return np.flatnonzero([character in wanted for character in characters])
 
 
 def asks_for_asian(options: Options) -> bool:

@@ -18,7 +18,12 @@ from app.ocr.options import Options
 from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
-from .alphabet import allowed_classes, asks_for_asian, is_surely_asian
+from .alphabet import (
+    asks_for_asian,
+    classes_of_whitelist,
+    classes_without_asian,
+    is_surely_asian,
+)
 from .ctc import Character, Classes, decoded
 from .heads.graph_cut import cut, last_layer
 from .heads.trunk import PackagedNetwork, SharedTrunk
@@ -79,7 +84,8 @@ class LineReader:
         self.width_step = width_step
         self.narrowest = NARROWEST
         self.characters = self._load_characters(files.characters)
-        self.alphabets: dict[tuple[str, tuple[str, ...]], Classes | None] = {}
+        self.without_asian = classes_without_asian(self.characters)
+        self.whitelists: dict[str, Classes] = {}
 
     def __call__(self, line: Pixels, options: Options) -> list[Character]:
         """Characters of one cropped, upright line, left to right; empty if it reads nothing.
@@ -115,11 +121,18 @@ class LineReader:
         return max(stretch_of(line, self.narrowest), min(1.0, shortest))
 
     def _allowed(self, options: Options) -> Classes | None:
-        """Kept for the next line; a page has the same options in all lines."""
-        key = options.whitelist, options.languages
-        if key not in self.alphabets:
-            self.alphabets = {key: allowed_classes(self.characters, options)}
-        return self.alphabets[key]
+        """Classes of the options' whitelist or languages; None if all are allowed.
+
+        A page in Latin letters has no Chinese characters: a smudge that looks like one is read as
+        the next best match.
+        """
+        whitelist = options.whitelist
+        if not whitelist:
+            any_letters = options.languages == (AUTO,) or asks_for_asian(options)
+            return None if any_letters else self.without_asian
+        if whitelist not in self.whitelists:
+            self.whitelists = {whitelist: classes_of_whitelist(self.characters, whitelist)}
+        return self.whitelists[whitelist]
 
     def _load_characters(self, inference_yml: Path | None) -> list[str]:
         if inference_yml:

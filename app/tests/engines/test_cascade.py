@@ -10,7 +10,9 @@ from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.cascade import CascadeReader
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.reader import ScriptReader
+from app.engines.paddleocr.readers import RecentFeatures
 from app.engines.paddleocr.recognition import ReadLine, read_lines
+from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
 from app.ocr.source.base import Pixels
 from app.tests.drawing import draw_lines, pixels
@@ -145,3 +147,28 @@ def test_clear_line_needs_the_quick_network_alone(monkeypatch: pytest.MonkeyPatc
     assert engine.recognize(pixels(draw_lines("The house by the river")), ENGLISH).text == (
         "The house by the river"
     )
+
+
+class Counting:
+    """A network whose features are its batch, and which counts its batches."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, batch: Floats) -> Floats:
+        self.calls += 1
+        return batch
+
+    def metadata(self, key: str) -> str:
+        return key
+
+
+def test_lines_that_showed_the_direction_are_not_computed_again() -> None:
+    counting = Counting()
+    network = RecentFeatures(counting)
+    lines = [np.full((1, 3, 48, 160 + 8 * at), at, np.float32) for at in range(5)]
+    for line in lines[:3]:
+        network(line)
+    for line in lines:
+        assert np.array_equal(network(line.copy()), line)
+    assert counting.calls == 5
