@@ -27,9 +27,9 @@ LEAST_REDUCED = 0.6
 # Letters of one size on grainy paper, such as worn typing, lose thin strokes on a smaller copy if
 # they are lower than this on the usual one (docs/benchmarks.md).
 WORN, ONE_SIZE, GRAINY = 11.0, 1.25, 1.0
-# Without letters this much taller than the small ones, a window has digits or capitals only. Their
-# rows need a copy on which a small letter beside them would be ENOUGH: such rows are closer together
-# than their height suggests.
+# Without letters this much taller than the small ones, a window has digits or capitals only. They
+# count as letters that are lower by this factor, because their rows are close together for their
+# height.
 MIXED_SIZES, OF_DIGIT = 1.2, 1.7
 WINDOW = 512
 # Reduced more than this, all windows of a page are measured, else every third one.
