@@ -17,6 +17,10 @@ from app.ocr.source.base import Pixels
 
 Mask = NDArray[np.bool_]
 
+# Paper darker than this share of the line's lightest paper lies in a shadow, in which letters could
+# be lighter than other paper.
+SHADED = 0.7
+
 
 @dataclass(frozen=True)
 class Crop:
@@ -30,7 +34,7 @@ class Crop:
     @cached_property
     def ink(self) -> Mask:
         """True where there is ink, dark or light."""
-        gray = to_gray(self.pixels)
+        gray = _evenly_lit(to_gray(self.pixels))
         _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
         ink: Mask = binary.astype(bool)
         return ~ink if ink.mean() > 0.5 else ink
@@ -87,3 +91,17 @@ def cut_line(page: Pixels, corners: Floats, *, turn: bool = True) -> Crop:
         page, transform, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return Crop(np.asarray(pixels, np.uint8), corners, vertical)
+
+
+def _evenly_lit(gray: Pixels) -> Pixels:
+    """The line with dark ink on light paper if a shadow falls on a part of it, else as it is."""
+    height, width = gray.shape
+    starts = np.arange(0, width, height)
+    light = np.maximum.reduceat(gray.max(axis=0), starts)
+    dark = np.minimum.reduceat(gray.min(axis=0), starts)
+    if 2 * cv2.mean(gray)[0] < light.mean() + dark.mean():  # most of a line is paper
+        gray, light = 255 - gray, 255 - dark
+    if light.min() >= SHADED * light.max():
+        return gray
+    paper = cv2.resize(np.maximum(light, 1)[None], (width, 1), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, np.repeat(paper, height, axis=0), scale=255), np.uint8)

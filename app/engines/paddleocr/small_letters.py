@@ -27,6 +27,10 @@ LEAST_REDUCED = 0.6
 # Letters of one size on grainy paper, such as worn typing, lose thin strokes on a smaller copy if
 # they are lower than this on the usual one (docs/benchmarks.md).
 WORN, ONE_SIZE, GRAINY = 11.0, 1.25, 1.0
+# Without letters this much taller than the small ones, a window has digits or capitals only. They
+# count as letters that are lower by this factor, because their rows are close together for their
+# height.
+MIXED_SIZES, OF_DIGIT = 1.2, 1.7
 WINDOW = 512
 # Reduced more than this, all windows of a page are measured, else every third one.
 STRONGLY_REDUCED = 0.3
@@ -123,7 +127,8 @@ def _windows(pixels: Pixels) -> list[tuple[int, int]]:
 
 def _typical(heights: Heights) -> float:
     """Height of a lower-case letter, where the heights include capitals and large print."""
-    return float(np.percentile(heights, 25))
+    low, high = map(float, np.percentile(heights, (25, 90)))
+    return low if high >= MIXED_SIZES * low else low / OF_DIGIT
 
 
 def heights_in_rows(window: Pixels) -> Heights:

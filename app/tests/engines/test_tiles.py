@@ -115,6 +115,14 @@ def test_worn_type_needs_the_usual_copy(grain: int, size: int, expected: float) 
     assert find_letters(worn, 0.38).ratio == pytest.approx(expected, abs=0.03)
 
 
+def test_rows_of_digits_need_the_usual_copy() -> None:
+    """Digits are as high as capitals, so they allow no smaller copy than the letters beside them
+    would."""
+    rows = [" ".join(str(at * factor) for factor in (7, 31, 173, 911)) for at in range(1, 25)]
+    assert find_letters(pixels(draw_lines(*rows, size=30)), 0.48).ratio == 0.48
+    assert find_letters(pixels(draw_lines(*PROSE * 6, size=40)), 0.48).ratio < 0.4
+
+
 def test_page_of_few_letters_is_looked_at_as_usual() -> None:
     assert find_letters(pixels(draw_lines("Room 12", size=60)), 0.38).ratio == 0.38
 

@@ -29,6 +29,7 @@ from app.recognition.same_shapes import settled, with_same_shapes_settled
         ("l4th,", "14th,"),
         ("l5.April", "15.April"),
         ("2l4", "214"),
+        (r"N\1__field_tmpa_tl", r"N\l__field_tmpa_tl"),
     ],
 )
 def test_the_sign_that_fits(read: str, meant: str) -> None:
@@ -39,6 +40,8 @@ def test_the_sign_that_fits(read: str, meant: str) -> None:
     "word",
     [
         "A0B",
+        "a1__b",
+        "11__b",
         "EZ10HD05",
         "H1N1",
         "CO2",
