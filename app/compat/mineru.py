@@ -67,8 +67,7 @@ class FileParseView(CompatView):
         return Response({"backend": backend, "version": VERSION, "results": results})
 
     def failure(self, failure: Failure) -> HttpResponse:
-        status = 504 if failure.code == "page_timeout" else failure.status
-        return Response({"error": failure.message}, status)
+        return Response({"error": failure.message}, failure.status)
 
 
 def recognition_options(fields: Mapping[str, Any]) -> Options:

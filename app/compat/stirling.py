@@ -55,15 +55,14 @@ class OcrPdfView(CompatView):
 
     def failure(self, failure: Failure) -> HttpResponse:
         """The error in Spring's format."""
-        status = 504 if failure.code == "page_timeout" else failure.status
         body = {
             "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "status": status,
-            "error": HTTPStatus(status).phrase,
+            "status": failure.status,
+            "error": HTTPStatus(failure.status).phrase,
             "message": failure.message,
             "path": self.request.path.rstrip("/"),
         }
-        return Response(body, status)
+        return Response(body, failure.status)
 
 
 def zipped(job: Job, stem: str) -> bytes:

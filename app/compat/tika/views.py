@@ -21,7 +21,7 @@ from .requests import file_metadata, head, recognized, sent_file, sent_text
 # Version of the vendor API, which clients may check; not of this site.
 VERSION = "Apache Tika 3.2.0"
 GREETING = f"This is Tika Server ({VERSION}). Please PUT\n"
-STATUS = {"unsupported_type": 415, "unreadable_image": 422, "empty_file": 422, "page_timeout": 504}
+STATUS = {"unsupported_type": 415, "unreadable_image": 422, "empty_file": 422}
 PASSWORDS = ("password_required", "wrong_password")
 TEXT_FORMS = ("text", "main")
 
