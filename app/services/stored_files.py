@@ -55,3 +55,16 @@ def clean_name(name: str) -> str:
         return name
     suffix = PurePath(name).suffix[:20]
     return name[: 255 - len(suffix)] + suffix
+
+
+def free_name(stem: str, suffix: str, taken: set[str]) -> str:
+    """A name that is not yet in `taken`, to which it is added: `scan.txt`, then `scan-2.txt`.
+
+    Ignores case, as some file systems do.
+    """
+    name, number = f"{stem}{suffix}", 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    taken.add(name.casefold())
+    return name

@@ -1,18 +1,27 @@
-"""Names for the parts of an answer about several files."""
+"""Answers about several files: names for their parts, and ZIP archives of these."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from app.models import Job
+from app.services.stored_files import free_name
 
 
 def with_stems(jobs: Iterable[Job]) -> Iterator[tuple[str, Job]]:
     """Each job with its file name without suffix, numbered if the name repeats."""
-    seen: set[str] = set()
-    for number, job in enumerate(jobs, start=1):
-        stem = PurePath(job.upload.name).stem or "document"
-        stem = f"{stem}-{number}" if stem in seen else stem
-        seen.add(stem)
-        yield stem, job
+    taken: set[str] = set()
+    for job in jobs:
+        yield free_name(PurePath(job.upload.name).stem or "document", "", taken), job
+
+
+def zip_of(parts: Iterable[tuple[str, str | bytes]]) -> bytes:
+    """A ZIP archive of these names and contents."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            archive.writestr(name, content)
+    return stream.getvalue()

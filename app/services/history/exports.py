@@ -106,6 +106,14 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
     )
 
 
+def content(*, job: Job, format: str) -> bytes:
+    """The bytes of an export with the default options. Raises OcrError as render() does."""
+    rendered = render(job=job, format=format, options=ExportOptions())
+    with default_storage.open(rendered.stored_name) as file:
+        data: bytes = file.read()
+    return data
+
+
 def figure_pictures(
     *, job: Job, lossless: bool = False, password: str = ""
 ) -> dict[tuple[int, int], bytes]:
