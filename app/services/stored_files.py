@@ -1,4 +1,4 @@
-"""Stored uploads as files that a child process can open."""
+"""Stored files: at a path that a child process can open, in their folders, and their names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 
 from app.ocr.errors import OcrError
@@ -44,6 +45,14 @@ def _copied(file: FieldFile) -> Iterator[Path]:
 
 def _missing() -> OcrError:
     return OcrError("not_found", "The file of this job is no longer there.")
+
+
+def names_in(folder: str) -> list[str]:
+    """Names of the stored files in a folder, which may not exist: a bucket has only prefixes."""
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
 
 
 def clean_name(name: str) -> str:
