@@ -16,7 +16,7 @@ def main() -> None:
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, connection
 
-    # What only whoever runs the site can mend needs no traceback.
+    # Faults of the installation, which its operator can correct, need no traceback.
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

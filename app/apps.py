@@ -4,7 +4,6 @@ from django.apps import AppConfig
 class OnlineOcrConfig(AppConfig):
     name = "app"
     verbose_name = "onlineocr"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks

@@ -39,7 +39,7 @@ def check_engines(**kwargs: Any) -> list[CheckMessage]:
 
 @register
 def check_runtime(**kwargs: Any) -> list[CheckMessage]:
-    """What is to run the networks is here."""
+    """The packages of OCR_RUNTIME are installed."""
     reason = refusal(settings.OCR_RUNTIME)
     return [Error(reason, id="onlineocr.E009")] if reason else []
 

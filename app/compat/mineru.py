@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,6 +11,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.archives import with_stems, zip_of
 from app.compat.shared.fields import files_of, first, flag, values
 from app.compat.shared.figures import FigurePictures, link_and_caption
 from app.compat.shared.html import table_html
@@ -20,7 +19,6 @@ from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.languages import installed_languages
 from app.compat.shared.markdown import document_markdown
 from app.compat.shared.recognition import recognize
-from app.compat.shared.stems import with_stems
 from app.compat.shared.view import NUMBER, CompatView, Failure, fields_of
 from app.exports.figures import figure_name
 from app.models import Job
@@ -36,6 +34,7 @@ MOST_FILES = 20
 PDF_TEXT = {"": "auto", "auto": "auto", "txt": "only", "ocr": "ignore"}
 # Clients that want all pages send an end beyond the last page.
 LAST_PAGE = 9999
+ENDINGS = {"md_content": ".md", "content_list": "_content_list.json"}
 TYPES = {
     "table": "table",
     "code": "code",
@@ -67,8 +66,7 @@ class FileParseView(CompatView):
         return Response({"backend": backend, "version": VERSION, "results": results})
 
     def failure(self, failure: Failure) -> HttpResponse:
-        status = 504 if failure.code == "page_timeout" else failure.status
-        return Response({"error": failure.message}, status)
+        return Response({"error": failure.message}, failure.status)
 
 
 def recognition_options(fields: Mapping[str, Any]) -> Options:
@@ -160,14 +158,10 @@ def content_item(page: Page, block: Block) -> dict[str, Any]:
 
 def zipped(results: Mapping[str, dict[str, Any]]) -> HttpResponse:
     """A ZIP with a folder for each file, whose contents are named as MinerU names them."""
-    stream = io.BytesIO()
-    endings = {"md_content": ".md", "content_list": "_content_list.json"}
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for stem, found in results.items():
-            for name, url in found.pop("images", {}).items():
-                archive.writestr(f"{stem}/images/{name}", b64decode(url.partition(",")[2]))
-            for name, text in found.items():
-                archive.writestr(f"{stem}/{stem}{endings[name]}", text)
-    disposition = 'attachment; filename="results.zip"'
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(stream.getvalue(), "application/zip", headers=headers)
+    parts: list[tuple[str, str | bytes]] = []
+    for stem, found in results.items():
+        for name, url in found.pop("images", {}).items():
+            parts.append((f"{stem}/images/{name}", b64decode(url.partition(",")[2])))
+        parts += [(f"{stem}/{stem}{ENDINGS[name]}", text) for name, text in found.items()]
+    headers = {"Content-Disposition": 'attachment; filename="results.zip"'}
+    return HttpResponse(zip_of(parts), "application/zip", headers=headers)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +13,6 @@ from rest_framework.response import Response
 from app.compat.shared.recognition import recognize
 from app.compat.shared.sources import base64_bytes
 from app.compat.shared.view import CompatView, Failure, fields_of
-from app.exports.base import ExportOptions
 from app.http.bodies.json import AnyTypeJsonParser
 from app.ocr.errors import OcrError
 from app.ocr.options import Options, parse_languages
@@ -37,9 +35,7 @@ class OcrserverView(CompatView):
         )
         job = recognize(request, content, options, name=getattr(content, "name", "") or "")
         if text_of(fields, "format") == "hocr":
-            file = exports.render(job=job, format="hocr", options=ExportOptions())
-            with default_storage.open(file.stored_name) as stream:
-                result = stream.read().decode()
+            result = exports.content(job=job, format="hocr").decode()
         else:
             result = document_text(entries.pages(job=job))
         trimmed = result.strip(text_of(fields, "trim")) if text_of(fields, "trim") else result

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,7 +12,7 @@ from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.markdown import markdown_of
 from app.compat.shared.raw_body import RawBodyParser, raw_file
 from app.compat.shared.recognition import recognize
-from app.compat.shared.view import CompatView, Failure
+from app.compat.shared.view import CompatView
 from app.models import Job
 from app.ocr.result import Page
 from app.services.history import entries
@@ -30,10 +29,6 @@ class ProcessView(CompatView):
         job = recognize(request, raw_file(request), name=name)
         documents = [document(job, page) for page in entries.pages(job=job)]
         return Response(documents[0] if len(documents) == 1 else documents)
-
-    def failure(self, failure: Failure) -> HttpResponse:
-        status = 504 if failure.code == "page_timeout" else failure.status
-        return Response({"detail": failure.message}, status)
 
 
 def document(job: Job, page: Page) -> dict[str, Any]:

@@ -21,8 +21,7 @@ from rest_framework.views import APIView
 
 from app.engines.tesseract.installed import installed_backend, version
 from app.http.negotiation import IgnoreAcceptHeader
-from app.recognition.catalog import language_catalog
-from app.services.engine_settings import engine_config
+from app.services import installed
 
 from .ocrserver import VERSION as OCRSERVER_VERSION
 
@@ -62,11 +61,11 @@ class HealthView(OpenView):
 
 
 def ocrserver_status() -> dict[str, Any]:
-    installed = [entry.code for entry in language_catalog(engine_config()) if entry.engines]
+    codes = [entry.code for entry in installed.languages()]
     return {
         "message": "Hello!",
         "version": OCRSERVER_VERSION,
-        "tesseract": {"version": version(installed_backend()), "languages": installed},
+        "tesseract": {"version": version(installed_backend()), "languages": codes},
     }
 
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import PurePath
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from app.compat.shared.archives import zip_of
 from app.compat.shared.fields import first, flag, values
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.languages import installed_languages
 from app.compat.shared.recognition import recognize
 from app.compat.shared.signed_pdf import searchable_pdf_response
 from app.compat.shared.view import CompatView, Failure, fields_of
-from app.exports.base import ExportOptions
 from app.models import Job
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
@@ -55,26 +52,20 @@ class OcrPdfView(CompatView):
 
     def failure(self, failure: Failure) -> HttpResponse:
         """The error in Spring's format."""
-        status = 504 if failure.code == "page_timeout" else failure.status
         body = {
             "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "status": status,
-            "error": HTTPStatus(status).phrase,
+            "status": failure.status,
+            "error": HTTPStatus(failure.status).phrase,
             "message": failure.message,
             "path": self.request.path.rstrip("/"),
         }
-        return Response(body, status)
+        return Response(body, failure.status)
 
 
 def zipped(job: Job, stem: str) -> bytes:
     """A ZIP of the searchable PDF and its text."""
-    file = exports.render(job=job, format="pdf", options=ExportOptions())
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        with default_storage.open(file.stored_name) as pdf:
-            archive.writestr(f"{stem}.pdf", pdf.read())
-        archive.writestr(f"{stem}.txt", document_text(entries.pages(job=job)))
-    return stream.getvalue()
+    pdf, text = exports.content(job=job, format="pdf"), document_text(entries.pages(job=job))
+    return zip_of([(f"{stem}.pdf", pdf), (f"{stem}.txt", text)])
 
 
 def named(response: HttpResponseBase, name: str) -> HttpResponseBase:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from app.compat.shared.recognition import recognize
 from app.compat.shared.view import NUMBER, CompatView, Failure, fields_of
-from app.exports.base import ExportOptions
 from app.http.bodies.json import parsed_json
 from app.models import Job
 from app.ocr.errors import OcrError
@@ -107,9 +105,7 @@ def printed(job: Job, params: Mapping[str, Any]) -> str:
     """The text that Tesseract would write to standard output."""
     for param, export in OUTPUT_PARAMS.items():
         if str(params.get(param, "0")).lower() in ("1", "t", "true"):
-            file = exports.render(job=job, format=export, options=ExportOptions())
-            with default_storage.open(file.stored_name) as stream:
-                return stream.read().decode()
+            return exports.content(job=job, format=export).decode()
     return "".join(f"{page.text}\n\f" if page.text else "\f" for page in entries.pages(job=job))
 
 

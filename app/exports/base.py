@@ -46,6 +46,13 @@ class Part:
     corrected_text: str | None = None
 
     @property
+    def uploaded_file(self) -> Path:
+        """`source`. Raises OcrError(source_missing) if it is not kept."""
+        if self.source is None or not self.source.is_file():
+            raise OcrError("source_missing", "The uploaded file is no longer kept; send it again.")
+        return self.source
+
+    @property
     def final_pages(self) -> Iterator[Page]:
         """The pages with their corrected text, if there is any."""
         if self.corrected_text is None:

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 # In ticks. If the clock is set back by less, ids count on; if by more, they follow the clock.
@@ -46,3 +47,16 @@ def new_id() -> uuid.UUID:
 def first_id(moment: datetime) -> uuid.UUID:
     """An id smaller than any made at that moment or later, and larger than any earlier one."""
     return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
+def parsed_id(text: object) -> uuid.UUID | None:
+    """The id, with or without hyphens; None for a text that is none."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
+
+
+def parsed_ids(texts: Iterable[object]) -> list[uuid.UUID]:
+    """Those of the texts that are ids, since addresses and forms may hold anything."""
+    return [found for text in texts if (found := parsed_id(text))]

@@ -62,3 +62,10 @@ class Page(models.Model):
             return self.result
         [corrected] = corrected_pages([self.result], self.corrected_text)
         return corrected
+
+    @property
+    def word_result(self) -> result_tree.Page | None:
+        """`final_result`; None if a person rewrote the text so that no words of the page fit it."""
+        page = self.final_result
+        fits = self.corrected_text is None or page.text.split() == self.corrected_text.split()
+        return page if fits else None

@@ -1,4 +1,4 @@
-"""Stored uploads as files that a child process can open."""
+"""Stored files: at a path that a child process can open, in their folders, and their names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 
 from app.ocr.errors import OcrError
@@ -46,6 +47,14 @@ def _missing() -> OcrError:
     return OcrError("not_found", "The file of this job is no longer there.")
 
 
+def names_in(folder: str) -> list[str]:
+    """Names of the stored files in a folder, which may not exist: a bucket has only prefixes."""
+    try:
+        return default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
+
+
 def clean_name(name: str) -> str:
     """The last part of the path without control characters, cut to 255 characters before the
     suffix."""
@@ -55,3 +64,16 @@ def clean_name(name: str) -> str:
         return name
     suffix = PurePath(name).suffix[:20]
     return name[: 255 - len(suffix)] + suffix
+
+
+def free_name(stem: str, suffix: str, taken: set[str]) -> str:
+    """A name that is not yet in `taken`, to which it is added: `scan.txt`, then `scan-2.txt`.
+
+    Ignores case, as some file systems do.
+    """
+    name, number = f"{stem}{suffix}", 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    taken.add(name.casefold())
+    return name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from django.http import Http404
 
@@ -70,13 +71,7 @@ class EntryPage:
         """Blocks, lines and words to show; None for a corrected text that fits no boxes."""
         if self.page is None:
             return None
-        if self.as_recognized:
-            return self.page.result
-        corrected = self.page.final_result
-        if not self.is_corrected:
-            return corrected
-        same = corrected.text.split() == self.page.final_text.split()
-        return corrected if same else None
+        return self.page.result if self.as_recognized else self.page.word_result
 
     @property
     def editable(self) -> bool:
@@ -172,7 +167,7 @@ class EntryPage:
             return []
         pages = Page.objects.filter(job=self.job).order_by("number").defer("tree")
         found = (hit for page in pages.iterator() for hit in _hits(page, self.find))
-        return [hit for _, hit in zip(range(MAX_HITS), found, strict=False)]
+        return list(islice(found, MAX_HITS))
 
 
 def _hits(page: Page, words: str) -> Iterator[Hit]:

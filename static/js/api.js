@@ -59,6 +59,11 @@ export function send(url, form, { onProgress, signal, headers = {} }) {
   });
 }
 
+/** Whether the answer would not change soon: the server neither restarts nor is overloaded. */
+export const isFinal = ({ status }) => status < 500 && status !== 429;
+
+export const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+
 /** The readable sentence of an API error: {"detail": …} or {"field": ["…"]}. */
 export function errorMessage(body, fallback) {
   if (typeof body?.detail === "string") return body.detail;

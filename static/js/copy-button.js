@@ -22,7 +22,7 @@ class CopyButton extends HTMLElement {
     const { target } = this;
     if (this.dataset.text) await copyFrom(this.dataset.text, this.dataset.html);
     else if (target.value !== undefined) await navigator.clipboard.writeText(target.value);
-    else await write(this.plain ?? textOf(target), htmlOf(target));
+    else await write(this.plain ?? textOf(target), () => htmlOf(target));
     const label = this.querySelector("span");
     this.label ??= label.textContent;
     label.textContent = this.dataset.done;
@@ -31,15 +31,10 @@ class CopyButton extends HTMLElement {
   }
 }
 
-/** Texts fetched from this site: trimmed plain text, and HTML. */
-async function copyFrom(address, structured) {
+/** Copies texts of this site: trimmed plain text, and HTML. */
+function copyFrom(address, structured) {
   const text = load(address).then((content) => content.replace(/[ \t]+$/gm, "").trim());
-  if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
-  const html = load(structured).then((content) => htmlOf(parsed(content).body));
-  // Safari allows this only while the click is handled, so the texts are passed as promises.
-  const kinds = { "text/plain": text, "text/html": html };
-  const blobs = Object.entries(kinds).map(([type, content]) => [type, content.then((each) => new Blob([each], { type }))]);
-  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  return write(text, () => load(structured).then((content) => htmlOf(parsed(content).body)));
 }
 
 async function load(address) {
@@ -48,12 +43,13 @@ async function load(address) {
   return response.text();
 }
 
-/** Copies HTML and text, or only the text where the browser cannot copy HTML. */
+/** Copies text and html(), or only the text where the browser cannot copy HTML. Each may be a promise, because
+ * Safari allows copying only while the click is handled. */
 async function write(text, html) {
-  if (!window.ClipboardItem) return navigator.clipboard.writeText(text);
-  const kinds = { "text/plain": text, "text/html": html };
-  const blobs = Object.entries(kinds).map(([type, content]) => [type, new Blob([content], { type })]);
-  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
+  const blob = async (content, type) => new Blob([await content], { type });
+  const kinds = { "text/plain": blob(text, "text/plain"), "text/html": blob(html(), "text/html") };
+  return navigator.clipboard.write([new ClipboardItem(kinds)]);
 }
 
 customElements.define("copy-button", CopyButton);

@@ -1,13 +1,9 @@
 // Polls the state of a job or batch of the API.
 
-import { getJson } from "./api.js";
+import { getJson, isFinal, pause } from "./api.js";
 
 const WAIT_SECONDS = 2; // the server answers at the end, or after so many seconds
 const LEAST_MS = 1000; // a server with too many waiting requests answers at once
-
-const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
-/** Whether the server restarts or is overloaded, and will answer later. */
-const isLasting = ({ status }) => status < 500 && status !== 429;
 
 /** Yields every answer, {status, body}, until the caller's loop ends. Survives a lost connection. */
 export async function* follow(location) {
@@ -16,7 +12,7 @@ export async function* follow(location) {
   for (;;) {
     const least = pause(LEAST_MS);
     const answer = await getJson(address).catch(() => null);
-    if (answer && isLasting(answer)) yield answer;
+    if (answer && isFinal(answer)) yield answer;
     await least;
   }
 }

@@ -1,13 +1,13 @@
 // Waits for page pictures that no worker has drawn yet, which the server answers with 204. Requests are repeated
 // without end, at growing intervals, and pause while the tab is hidden.
 
+import { isFinal, pause } from "./api.js";
+
 const FIRST_MS = 700;
 const LONGEST_MS = 30_000;
 const GROWTH = 1.5;
 const OURS = /\/(picture|thumbnail)\/(\d+\/)?$/;
 const followed = new WeakSet();
-
-const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
 /** Resolves when the tab is visible. */
 async function seen() {
@@ -32,8 +32,7 @@ async function isDrawn(image) {
   for (let wait = FIRST_MS; image.isConnected; wait = Math.min(LONGEST_MS, wait * GROWTH)) {
     const response = await fetch(image.src).catch(() => null);
     if (response?.status === 200) return true;
-    const isLasting = response && response.status < 500 && response.status !== 429;
-    if (isLasting && !response.headers.has("Retry-After")) return false;
+    if (response && isFinal(response) && !response.headers.has("Retry-After")) return false;
     await pause(wait * (0.8 + 0.4 * Math.random())); // spreads the requests of a list
     await seen();
   }

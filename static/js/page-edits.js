@@ -1,9 +1,8 @@
 // Sends edits of a page's words in sequence and shows each answer: the page's text as HTML.
 
-import { request } from "./api.js";
+import { pause, request } from "./api.js";
 
 const AGAIN_MS = 3000;
-const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
 export class PageEdits {
   /**

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -58,11 +60,8 @@ class RegisterSerializer(serializers.ModelSerializer[User]):
         return attrs
 
     def create(self, validated_data: dict[str, Any]) -> User:
-        try:
+        with taken_names_as_errors():
             return accounts.register(**validated_data)
-        except IntegrityError:  # another request took the name after it was checked
-            message = STORED_NAME.error_messages["unique"]
-            raise serializers.ValidationError({"username": [message]}, "unique") from None
 
 
 class MeSerializer(serializers.ModelSerializer[User]):
@@ -106,7 +105,8 @@ class MeSerializer(serializers.ModelSerializer[User]):
             raise serializers.ValidationError({"current_password": ["This is not your password."]})
 
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:
-        return accounts.update(user=instance, **validated_data)
+        with taken_names_as_errors():
+            return accounts.update(user=instance, **validated_data)
 
 
 class AuditSerializer(serializers.ModelSerializer[AuditEvent]):
@@ -120,6 +120,16 @@ class AuditSerializer(serializers.ModelSerializer[AuditEvent]):
 
     def get_by_staff(self, event: AuditEvent) -> bool:
         return event.actor_id is not None
+
+
+@contextmanager
+def taken_names_as_errors() -> Iterator[None]:
+    """A field error for a user name that another request took after it was checked."""
+    try:
+        yield
+    except IntegrityError:
+        message = STORED_NAME.error_messages["unique"]
+        raise serializers.ValidationError({"username": [message]}, "unique") from None
 
 
 def check_password(password: str, user: User) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.compat.shared.objects import find_upload
 from app.compat.shared.sources import base64_bytes
 from app.http.bodies.json import parsed_json
 from app.models import Job, Upload
+from app.models.ids import parsed_id
 from app.ocr.errors import OcrError
 from app.services.history import lookups
 
@@ -57,14 +57,7 @@ def place_of(s3_object: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def own_job(request: Request, job_id: str) -> Job:
-    job = lookups.own_job(owner=request.user, pk=as_uuid(job_id))
+    job = lookups.own_job(owner=request.user, pk=parsed_id(job_id))
     if job is None:
         raise OcrError("no_job", "There is no such job.")
     return job
-
-
-def as_uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

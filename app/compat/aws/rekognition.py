@@ -39,7 +39,7 @@ class Filters:
                 tuple(float(box[side]) for side in ("Left", "Top", "Width", "Height"))
                 for box in boxes
             ]
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             raise OcrError("bad_option", "Request has invalid parameters: Filters") from None
 
     def admit(self, word: Word, box: dict[str, float]) -> bool:

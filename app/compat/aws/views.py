@@ -51,6 +51,7 @@ EXCEPTIONS_BY_STATUS = {
     422: "InternalServerError",
     429: "ProvisionedThroughputExceededException",
     503: "ThrottlingException",
+    504: "InternalServerError",
 }
 SERVER_FAULTS = {"InternalServerError"}
 

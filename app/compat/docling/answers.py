@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from app.compat.shared.archives import with_stems, zip_of
 from app.compat.shared.figures import FigurePictures, link_and_caption
 from app.compat.shared.html import document_html
 from app.compat.shared.markdown import Picture, document_markdown
-from app.compat.shared.stems import with_stems
 from app.models import Job
 from app.ocr.layout.figures import Figure
 from app.ocr.result import Page, document_text
@@ -106,17 +104,13 @@ def chunk_item(job: Job, number: int, chunk: Chunk, form: AnswerForm) -> Json:
 
 def zipped(jobs: Sequence[Job], form: AnswerForm) -> HttpResponse:
     """A ZIP of every document in every requested format, named after its file."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for stem, job in with_stems(jobs):
-            for name, content in contents_of(job, form, entries.pages(job=job)).items():
-                text = content if isinstance(content, str) else json.dumps(content)
-                archive.writestr(f"{stem}.{EXTENSIONS[name]}", text)
-    return HttpResponse(
-        stream.getvalue(),
-        content_type="application/zip",
-        headers={"Content-Disposition": 'attachment; filename="converted_docs.zip"'},
+    parts = (
+        (f"{stem}.{EXTENSIONS[name]}", each if isinstance(each, str) else json.dumps(each))
+        for stem, job in with_stems(jobs)
+        for name, each in contents_of(job, form, entries.pages(job=job)).items()
     )
+    headers = {"Content-Disposition": 'attachment; filename="converted_docs.zip"'}
+    return HttpResponse(zip_of(parts), "application/zip", headers=headers)
 
 
 def file_name(job: Job) -> str:

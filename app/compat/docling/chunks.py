@@ -11,7 +11,7 @@ from app.compat.shared.markdown import block_markdown
 from app.compat.shared.table_headers import TableHeaders
 from app.ocr.result import FURNITURE, Block, Page
 
-from .doctags import item_text
+from .document import item_text
 from .options import AnswerForm
 
 # Approximates models' tokenizers, which cut words into pieces.

@@ -12,7 +12,7 @@ from app.compat.shared.table_headers import TableHeaders
 from app.ocr.layout.figures import Figure, caption_of, in_reading_order
 from app.ocr.result import Bbox, Block, Cell, Page
 
-from .document import LABELS
+from .document import LABELS, item_text
 
 # Locations are on a grid of this many steps in each direction.
 GRID = 500
@@ -63,11 +63,6 @@ def _list(items: Sequence[Block], page: Page) -> str:
         f"<list_item>{_place(item.bbox, page)}{item_text(item)}</list_item>\n" for item in items
     )
     return f"<{tag}>{lines}</{tag}>"
-
-
-def item_text(item: Block) -> str:
-    """The item's text without its bullet or number."""
-    return item.text.removeprefix(item.marker).lstrip()
 
 
 def _cells(block: Block) -> str:

@@ -126,10 +126,15 @@ def _text(block: Block, page: Page) -> Json:
     if block.kind == "list":
         item["enumerated"] = block.marker[:1].isdigit()
         item["marker"] = block.marker
-        item["text"] = text.removeprefix(block.marker).lstrip()
+        item["text"] = item_text(block)
     if block.kind == "code":
         item |= {"captions": [], "references": [], "footnotes": [], "code_language": "unknown"}
     return item
+
+
+def item_text(item: Block) -> str:
+    """The text of a list's item without its bullet or number."""
+    return item.text.removeprefix(item.marker).lstrip()
 
 
 def _table(block: Block, page: Page) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,7 +20,8 @@ EXTENSIONS = {"md": "md", "json": "json", "html": "html", "text": "txt", "doctag
 # docling's default first. No files are written beside an answer, so "referenced" gives
 # placeholders.
 IMAGE_MODES = ("embedded", "placeholder", "referenced")
-# docling's default page_range ends at the largest integer, beyond any page number here.
+# docling's default page_range ends at the largest 64-bit integer, beyond any page number here.
+PAGE = re.compile("[0-9]{1,19}")
 LAST_PAGE = 999_999
 NO_STORAGE = "target kind presigned_url requires artifact storage to be configured."
 SALT = "app.compat.docling"
@@ -99,7 +101,7 @@ def page_range(numbers: list[str]) -> str:
     """`["2", "4"]` -> "2-4". Raises OcrError(bad_request)."""
     if not numbers:
         return ""
-    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+    if len(numbers) != 2 or not all(map(PAGE.fullmatch, numbers)):
         raise OcrError("bad_request", "page_range must be the first and the last page.")
     start, end = map(int, numbers)
     if start == 1 and end > LAST_PAGE:

@@ -25,8 +25,6 @@ class DoclingView(CompatView):
     max_files = MOST_FILES
 
     def failure(self, failure: Failure) -> HttpResponse:
-        if failure.code == "page_timeout":
-            return Response({"detail": failure.message}, 504)
         status = 422 if failure.code == "bad_request" else failure.status
         return Response({"detail": failure.message}, status)
 

@@ -26,6 +26,7 @@ STATUS_NAMES = {
     404: "NOT_FOUND",
     429: "RESOURCE_EXHAUSTED",
     503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
 }
 # Failure.code -> HTTP status, reason, and Google's message if clients check it.
 KEY_FAILURES = {

@@ -15,7 +15,7 @@ from app.services.history import entries, lookups
 from .annotation import annotate
 
 TITLE = re.compile(
-    r"gs://(?P<bucket>[^/ ]+)/?(?P<prefix>[^ ]*) by (?P<size>\d+) from (?P<first>\d+)"
+    r"gs://(?P<bucket>[^/ ]+)/?(?P<prefix>[^ ]*) by (?P<size>[1-9]\d*) from (?P<first>\d+)"
 )
 
 

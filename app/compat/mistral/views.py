@@ -37,15 +37,14 @@ class MistralView(CompatView):
         """Avoids status 422, for which the SDK expects a list of fields."""
         if failure.about_key:
             return Response({"detail": failure.message}, failure.status)
-        status = 504 if failure.code == "page_timeout" else failure.status
         error = {
             "object": "error",
             "message": failure.message,
-            "type": "invalid_request_error" if status < 500 else "api_error",
+            "type": "invalid_request_error" if failure.status < 500 else "api_error",
             "param": None,
             "code": failure.code,
         }
-        return Response(error, 400 if status == 422 else status)
+        return Response(error, 400 if failure.status == 422 else failure.status)
 
 
 class OcrView(MistralView):

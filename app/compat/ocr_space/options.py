@@ -8,8 +8,7 @@ from typing import Any
 from app.ocr.errors import OcrError
 from app.ocr.languages import from_tag
 from app.ocr.options import Options, parse_languages
-from app.recognition.catalog import language_catalog
-from app.services.engine_settings import engine_config
+from app.services import installed
 
 # OCR.space's own codes, which are in no standard.
 LANGUAGES = {"chs": "chi_sim", "cht": "chi_tra", "tai": "tha"}
@@ -73,9 +72,8 @@ def tesseract_code(code: str) -> str:
 
 def installed_codes() -> list[str]:
     """OCR.space's codes of the languages that this site reads."""
-    catalog = language_catalog(engine_config())
-    installed = {entry.code for entry in catalog if entry.engines}
-    return [code for code in CODES if tesseract_code(code) in installed]
+    codes_here = {entry.code for entry in installed.languages()}
+    return [code for code in CODES if tesseract_code(code) in codes_here]
 
 
 def bad_parameter(name: str) -> OcrError:

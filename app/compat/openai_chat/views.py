@@ -32,7 +32,7 @@ class OpenAiView(CompatView):
     max_files = MOST_PICTURES
 
     def failure(self, failure: Failure) -> HttpResponse:
-        status = 504 if failure.code == "page_timeout" else failure.status
+        status = failure.status
         kind = ERROR_TYPES.get(status, "server_error" if status >= 500 else "invalid_request_error")
         code = "invalid_api_key" if failure.about_key else failure.code
         error = {"message": failure.message, "type": kind, "param": None, "code": code}

@@ -42,8 +42,7 @@ class PaddlexView(CompatView):
         raise NotImplementedError
 
     def failure(self, failure: Failure) -> HttpResponse:
-        status = 504 if failure.code == "page_timeout" else failure.status
-        return Response(envelope(status, failure.message), status)
+        return Response(envelope(failure.status, failure.message), failure.status)
 
 
 class LayoutView(PaddlexView):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from app.exports import html_blocks
 from app.exports.base import Document, ExportOptions, Part
@@ -12,7 +11,6 @@ from app.exports.content.tables import block_table
 from app.exports.html import HtmlExporter
 from app.models import Job
 from app.ocr.result import Block, Page
-from app.ocr.text import clean
 
 
 def document_html(job: Job, pages: Sequence[Page]) -> str:
@@ -31,7 +29,8 @@ def document_xhtml(pages: Iterable[Page]) -> str:
 
 def _page_xhtml(page: Page) -> str:
     return "\n".join(
-        table_html(block) if block.cells else f"<p>{_text(block.text)}</p>" for block in page.blocks
+        table_html(block) if block.cells else f"<p>{html_blocks.text_html(block.text)}</p>"
+        for block in page.blocks
     )
 
 
@@ -39,7 +38,3 @@ def table_html(block: Block) -> str:
     """A table with its spans, on a single line and as well-formed XML."""
     html = html_blocks.table_html(block_table(block, ExportOptions()))
     return html.replace("\n", "").replace("<br>", "<br/>")
-
-
-def _text(text: str) -> str:
-    return escape(clean(text))

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from app.ocr.languages import AUTO, from_tag
 from app.ocr.options import MOST_LANGUAGES
-from app.recognition.catalog import language_catalog
-from app.services.engine_settings import engine_config
+from app.services import installed
 
 # EasyOCR's and PaddleOCR's own names, which are in no standard.
 ENGINE_NAMES = {
@@ -28,9 +27,9 @@ def installed_languages(names: Iterable[str]) -> tuple[str, ...]:
 
     names: tags or codes, or several joined as in `eng+deu` or `en,de`.
     """
-    installed = {entry.code for entry in language_catalog(engine_config()) if entry.engines}
+    codes_here = {entry.code for entry in installed.languages()}
     parts = (part for name in names for part in re.split(r"[+,\s]+", name) if part)
     codes = dict.fromkeys(ENGINE_NAMES.get(part.lower()) or from_tag(part) for part in parts)
     if AUTO in codes:
         return (AUTO,)
-    return tuple(code for code in codes if code in installed)[:MOST_LANGUAGES]
+    return tuple(code for code in codes if code in codes_here)[:MOST_LANGUAGES]

@@ -14,6 +14,7 @@ from app.http.bodies.size import max_file_bytes
 from app.http.caller import caller_of
 from app.http.request_state import state_of
 from app.models import Job, Priority
+from app.models.ids import parsed_id
 from app.ocr.errors import OcrError
 from app.ocr.options import Options
 from app.ocr.result import Page, document_text
@@ -86,7 +87,7 @@ def store(request: Request, content: bytes, *, name: str, title: str) -> None:
 
 def find(request: Request, task_id: str) -> Job:
     """The job of a task that this caller started. Raises OcrError(not_found)."""
-    known = _canonical(task_id)
+    known = str(parsed_id(task_id) or "")  # some clients drop the hyphens
     found = Job.objects.visible_to(request.user, known)
     if request.user.is_authenticated:
         # Staff may see all jobs, but only their own jobs are their tasks.
@@ -117,11 +118,3 @@ def _submit(
         file=file, name=name, options=options or Options(), max_bytes=max_file_bytes(request)
     )
     return submission.submit(wanted, caller=caller)
-
-
-def _canonical(task_id: str) -> str:
-    """The id as start() returned it, even if the client dropped hyphens; "" for other text."""
-    try:
-        return str(uuid.UUID(task_id))
-    except (ValueError, AttributeError, TypeError):
-        return ""

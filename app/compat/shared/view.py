@@ -34,8 +34,9 @@ NUMBER = re.compile("[0-9]{1,9}")
 class Failure:
     """An error before it is put into a vendor's form.
 
-    status: that of our own API. code: of OcrError, or key_missing, invalid_key, throttled,
-    method_not_allowed, parse_error or another of DRF's. retry_after: seconds, or None.
+    status: that of our own API, but 401 for all keys and 504 for a timeout. code: of OcrError, or
+    key_missing, invalid_key, throttled, method_not_allowed, parse_error or another of DRF's.
+    retry_after: seconds, or None.
     """
 
     status: int
@@ -120,7 +121,7 @@ def fields_of(request: Request) -> Mapping[str, Any]:
 def failure_of(error: Exception) -> Failure | None:
     """The error as Failure; None for faults of the site, which are logged and answered with 500."""
     if isinstance(error, OcrError):
-        status = 401 if error.code in KEY_CODES else status_of(error.code)
+        status = _status_of(error.code)
         retry_after = RETRY_SECONDS if status == 503 else None
         return Failure(status, error.code, error.message, retry_after)
     if isinstance(error, Http404):
@@ -132,3 +133,10 @@ def failure_of(error: Exception) -> Failure | None:
         code = str(getattr(error.detail, "code", error.default_code))
         return Failure(error.status_code, code, str(error.detail))
     return None
+
+
+def _status_of(code: str) -> int:
+    """504 for a timeout, which to a vendor's client is that of the whole request."""
+    if code == "page_timeout":
+        return 504
+    return 401 if code in KEY_CODES else status_of(code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import tarfile
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,12 +57,4 @@ def tar_of(parts: Mapping[str, str]) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
-    return stream.getvalue()
-
-
-def zip_of(parts: Mapping[str, str]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
     return stream.getvalue()

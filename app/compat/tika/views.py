@@ -7,6 +7,7 @@ from django.urls import re_path
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
+from app.compat.shared.archives import zip_of
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.raw_body import RawBodyParser
 from app.compat.shared.view import CompatView, Failure
@@ -15,13 +16,13 @@ from app.ocr.images import sniff
 from app.ocr.result import document_text
 from app.services.history import entries
 
-from .answers import JSON, TEXT, XHTML, as_csv, language_of, metadata, tar_of, text_of, zip_of
+from .answers import JSON, TEXT, XHTML, as_csv, language_of, metadata, tar_of, text_of
 from .requests import file_metadata, head, recognized, sent_file, sent_text
 
 # Version of the vendor API, which clients may check; not of this site.
 VERSION = "Apache Tika 3.2.0"
 GREETING = f"This is Tika Server ({VERSION}). Please PUT\n"
-STATUS = {"unsupported_type": 415, "unreadable_image": 422, "empty_file": 422, "page_timeout": 504}
+STATUS = {"unsupported_type": 415, "unreadable_image": 422, "empty_file": 422}
 PASSWORDS = ("password_required", "wrong_password")
 TEXT_FORMS = ("text", "main")
 
@@ -114,7 +115,7 @@ class UnpackView(TikaView):
         parts = {"__TEXT__": text_of(job, TEXT), "__METADATA__": as_csv(metadata(job))}
         if "tar" in request.headers.get("Accept", ""):
             return HttpResponse(tar_of(parts), "application/x-tar")
-        return HttpResponse(zip_of(parts), "application/zip")
+        return HttpResponse(zip_of(parts.items()), "application/zip")
 
 
 class NotServedView(TikaView):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from app.compat.shared.fields import files_of
 from app.compat.shared.keys import ClientKeyAuthentication
 from app.compat.shared.recognition import recognize
-from app.compat.shared.view import CompatView, Failure, fields_of
+from app.compat.shared.view import CompatView, fields_of
 from app.ocr.options import Options
 from app.services.history import entries
 
@@ -53,10 +53,6 @@ class GeneralView(CompatView):
         job = recognize(request, file, options, name=file.name or "")
         found = elements(job, entries.pages(job=job), asked.elements)
         return list(chunks(found, asked.chunks) if asked.chunks else found)
-
-    def failure(self, failure: Failure) -> HttpResponse:
-        status = 504 if failure.code == "page_timeout" else failure.status
-        return Response({"detail": failure.message}, status)
 
 
 # The path may occur twice: LangChain's loader appends it to a URL that already has it.

@@ -11,7 +11,7 @@ from typing import Literal
 from app.exports.base import ExportOptions
 from app.ocr.result import Block
 
-from .paragraphs import block_lines, join_hyphens, join_lines
+from .paragraphs import block_lines, joined_lines
 
 # CommonMark allows at most nine digits.
 NUMBER = re.compile(r"\(?(\d{1,9})[.)]")
@@ -74,10 +74,7 @@ def list_items(block: Block, options: ExportOptions) -> list[ListItem]:
     direction = block.lines[0].direction if block.lines else "ltr"
     if not block.level:
         return [_item(1, "", [line], direction) for line in lines]
-    if options.join_hyphens:
-        lines = join_hyphens(lines)
-    if options.join_paragraphs and lines:
-        lines = [join_lines(lines)]
+    lines = joined_lines(lines, options)
     return [_item(min(block.level, DEEPEST), block.marker, lines, direction)] if lines else []
 
 

@@ -42,10 +42,7 @@ def paragraphs(page: Page, options: ExportOptions) -> Iterator[Paragraph]:
 def block_paragraph(block: Block, options: ExportOptions) -> Paragraph:
     lines = block_lines(block)
     if not _ends_its_lines(block):
-        if options.join_hyphens:
-            lines = join_hyphens(lines)
-        if options.join_paragraphs and lines:
-            lines = [join_lines(lines)]
+        lines = joined_lines(lines, options)
     direction = block.lines[0].direction if block.lines else "ltr"
     return Paragraph(block.kind, direction, tuple(lines), block.level)
 
@@ -62,6 +59,13 @@ def block_lines(block: Block) -> list[str]:
 def _ends_its_lines(block: Block) -> bool:
     """Whether line ends matter, as in lists of version 1, where each line is an item."""
     return block.kind in ("table", "code") or (block.kind == "list" and not block.level)
+
+
+def joined_lines(lines: list[str], options: ExportOptions) -> list[str]:
+    """The lines, joined as the options say."""
+    if options.join_hyphens:
+        lines = join_hyphens(lines)
+    return [join_lines(lines)] if options.join_paragraphs and lines else lines
 
 
 def join_hyphens(lines: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from app.ocr.result import Bbox, Block, Cell, mean_confidence
 from app.ocr.text import one_line
 
 from .numbers import is_number
-from .paragraphs import join_hyphens, join_lines
+from .paragraphs import join_lines, joined_lines
 
 Place = tuple[int, int]
 DASHES = frozenset("-–—")
@@ -180,11 +180,7 @@ def _table_cell(cell: Cell, options: ExportOptions) -> TableCell:
 
 def _lines(cell: Cell, options: ExportOptions) -> tuple[str, ...]:
     lines = [text for text in (one_line(line.text) for line in cell.lines) if text]
-    if options.join_hyphens:
-        lines = join_hyphens(lines)
-    if options.join_paragraphs and lines:
-        lines = [join_lines(lines)]
-    return tuple(lines)
+    return tuple(joined_lines(lines, options))
 
 
 def _places(row: int, column: int, rows: int, columns: int) -> Iterator[Place]:

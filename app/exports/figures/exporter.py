@@ -11,12 +11,11 @@ from typing import IO
 from PIL import Image
 
 from app.exports.base import Document, Exporter, ExportOptions, Part
-from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.layout.figures import figures_of
 from app.ocr.prepare.geometry import turned
 from app.ocr.result import Bbox, Page
-from app.ocr.source import Limits, Source, open_source
+from app.ocr.source import NO_LIMITS, Source, open_source
 from app.ocr.source.base import Pixels
 
 from . import figure_name
@@ -28,8 +27,6 @@ JPEG_QUALITY = 85
 MOST_FIGURES, MOST_BYTES = 500, 50_000_000
 # Page and figure number.
 Place = tuple[int, int]
-# The file was within the site's limits when it was recognized.
-NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
 
 class FiguresExporter(Exporter):
@@ -67,9 +64,7 @@ def _pictures(document: Document) -> Iterator[tuple[Place, Pixels]]:
 
 
 def _opened(part: Part) -> Source:
-    if part.source is None or not part.source.is_file():
-        raise OcrError("source_missing", "The uploaded file is no longer kept; send it again.")
-    return open_source(part.source, part.media_type, NO_LIMITS, part.password)
+    return open_source(part.uploaded_file, part.media_type, NO_LIMITS, part.password)
 
 
 def _of_page(source: Source, part: Part, page: Page, number: int) -> Iterator[tuple[Place, Pixels]]:

@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 
 from app.exports.base import Part
 from app.ocr.images import PDF
-from app.ocr.source import Limits, PageImage, open_source
+from app.ocr.source import NO_LIMITS, PageImage, open_source
 from app.ocr.source.raster import BELIEVABLE_DPI, decoder_errors
 
 from .metadata import without_metadata
@@ -39,8 +39,6 @@ POINTS_PER_INCH = 72
 LONG_SIDE = 842
 JPEG_QUALITY = 90
 PNG_LEVEL = 3
-# The file was within the site's limits when it was recognized.
-NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
 
 def picture_pdf(part: Part, path: Path, *, archival: bool) -> bytes:

@@ -118,8 +118,8 @@ def _copied(resources: pikepdf.Object) -> pikepdf.Object:
     copy = Dictionary()
     if isinstance(resources, pikepdf.Dictionary):
         for name, group in resources.items():
-            is_group = isinstance(group, pikepdf.Dictionary)
-            copy[name] = Dictionary(dict(group.items())) if is_group else group
+            is_dictionary = isinstance(group, pikepdf.Dictionary)
+            copy[name] = Dictionary(dict(group.items())) if is_dictionary else group
     return copy
 
 

@@ -35,12 +35,11 @@ def open_part(part: Part, options: ExportOptions) -> Iterator[pikepdf.Pdf]:
     The contents of an uploaded PDF may not conform to PDF/A, so with options.pdfa its pages become
     pictures. Raises OcrError(source_missing) and the errors of opening the file.
     """
-    if part.source is None or not part.source.is_file():
-        raise OcrError("source_missing", "The uploaded file is no longer kept; send it again.")
+    path = part.uploaded_file
     if part.media_type == PDF and not options.pdfa:
-        opened = _open_pdf(part.source, part.password)
+        opened = _open_pdf(path, part.password)
     else:
-        opened = pikepdf.open(io.BytesIO(picture_pdf(part, part.source, archival=options.pdfa)))
+        opened = pikepdf.open(io.BytesIO(picture_pdf(part, path, archival=options.pdfa)))
         # Depends on the time; the same result must give the same bytes.
         del opened.trailer["/ID"]
     with opened as pdf:

@@ -11,15 +11,13 @@ from app.exports.base import Part
 from app.ocr.errors import OcrError
 from app.ocr.images import PDF
 from app.ocr.result import Bbox, Block, Line, Page, Word
-from app.ocr.source import Limits
+from app.ocr.source import NO_LIMITS
 from app.ocr.source.pdf.document import PdfSource
 from app.ocr.source.pdf.turn import Turn
 from app.ocr.source.text_layer import TextLayer
 
 # Overlap, as a share of the smaller box, from which two words are on the same ink.
 SAME_PLACE = 0.5
-# The file was within the site's limits when it was recognized.
-NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
 
 class VisibleText:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from uuid import UUID
-
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from app.models import Job
+from app.models.ids import parsed_ids
 from app.models.job import JobQuerySet
 
 # Names of entries in URL patterns.
@@ -26,25 +24,14 @@ def jobs_in_request(request: HttpRequest) -> JobQuerySet:
     name, parts = match.url_name, match.kwargs
     jobs: JobQuerySet = Job.objects.all()
     if name == "batch-export":
-        return jobs.filter(batch_item__batch__in=_uuids([parts["pk"]]))
+        return jobs.filter(batch_item__batch__in=parsed_ids([parts["pk"]]))
     if name == "app_page_change":
         page = parts["object_id"]
         return jobs.filter(pages=page) if page.isdecimal() else jobs.none()
     if name == "many":
-        return jobs.filter(pk__in=_uuids(request.POST.getlist("id")))
+        return jobs.filter(pk__in=parsed_ids(request.POST.getlist("id")))
     if name == "delete-for-good":
         trash = jobs.in_trash_of(request.user)
         every = "all" in request.POST
-        return trash if every else trash.filter(pk__in=_uuids(request.POST.getlist("id")))
-    return jobs.filter(pk__in=_uuids(parts[part] for part in ENTRY_KWARGS if part in parts))
-
-
-def _uuids(texts: Iterable[object]) -> list[UUID]:
-    """Those of the texts that are ids, since addresses and forms may hold anything."""
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(str(text)))
-        except ValueError:
-            continue
-    return found
+        return trash if every else trash.filter(pk__in=parsed_ids(request.POST.getlist("id")))
+    return jobs.filter(pk__in=parsed_ids(parts[part] for part in ENTRY_KWARGS if part in parts))

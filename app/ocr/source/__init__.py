@@ -2,7 +2,7 @@
 
 from app.ocr.images import SourceFile
 
-from .base import Limits, PageImage, Pixels, Source
+from .base import NO_LIMITS, Limits, PageImage, Pixels, Source
 from .opening import open_source
 
-__all__ = ["Limits", "PageImage", "Pixels", "Source", "SourceFile", "open_source"]
+__all__ = ["NO_LIMITS", "Limits", "PageImage", "Pixels", "Source", "SourceFile", "open_source"]

@@ -37,6 +37,10 @@ class Limits:
             raise OcrError("too_many_pixels", message, details=details)
 
 
+# For files that were within the limits when they were recognized.
+NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
+
+
 @dataclass(frozen=True, slots=True)
 class PageImage:
     """A decoded page: EXIF or PDF rotation applied, white under transparency, 8 bits a channel.

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from app.exports.base import Document, ExportOptions, FileType
 from app.exports.registry import get_exporter
 from app.models import Job
-from app.services.stored_files import local_path
+from app.services.stored_files import free_name, local_path
 
 from . import exports
 
@@ -27,7 +27,8 @@ def bundle(*, jobs: Iterable[Job], format: str) -> IO[bytes]:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for job in jobs:
             rendered = exports.render(job=job, format=format, options=ExportOptions())
-            name = _free_name(rendered.download_name, taken)
+            path = PurePath(rendered.download_name)
+            name = free_name(path.stem, path.suffix, taken)
             with (
                 default_storage.open(rendered.stored_name) as source,
                 archive.open(name, "w") as to,
@@ -55,13 +56,3 @@ def merged(
         file_type = exporter.file_type(document, options)
     stream.seek(0)
     return stream, file_type
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """A name that the ZIP does not have yet: `scan.txt`, `scan-2.txt`. Ignores case."""
-    path, number, free = PurePath(name), 1, name
-    while free.casefold() in taken:
-        number += 1
-        free = f"{path.stem}-{number}{path.suffix}"
-    taken.add(free.casefold())
-    return free

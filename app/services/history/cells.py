@@ -31,8 +31,8 @@ def correct_cells(
     table or cell that does not exist, conflict if the page's corrected text does not fit its cells.
     """
     row = word_corrections.locked_page(job=job, number=page)
-    tree = row.final_result
-    if tree.text.split() != row.final_text.split():
+    tree = row.word_result
+    if tree is None:
         raise OcrError("conflict", "The page's text was rewritten; its cells are not known.")
     block = table_blocks(tree, ExportOptions()).get(table)
     if block is None:

@@ -22,7 +22,7 @@ from app.exports.registry import EXPORTS, get_exporter
 from app.models import Job, Status
 from app.ocr import result
 from app.ocr.errors import OcrError
-from app.services.stored_files import clean_name, local_path
+from app.services.stored_files import clean_name, local_path, names_in
 
 FOLDER = "exports"
 MAX_SECONDS = 120  # time limit of an export that opens the uploaded file
@@ -106,6 +106,14 @@ def render(*, job: Job, format: str, options: ExportOptions, password: str = "")
     )
 
 
+def content(*, job: Job, format: str) -> bytes:
+    """The bytes of an export with the default options. Raises OcrError as render() does."""
+    rendered = render(job=job, format=format, options=ExportOptions())
+    with default_storage.open(rendered.stored_name) as file:
+        data: bytes = file.read()
+    return data
+
+
 def figure_pictures(
     *, job: Job, lossless: bool = False, password: str = ""
 ) -> dict[tuple[int, int], bytes]:
@@ -154,7 +162,7 @@ def folder(job: Job) -> str:
 def delete_rendered(*, folders: list[str]) -> None:
     """Deletes all files in these folders, whose result has changed or was deleted."""
     for name in folders:
-        for file_name in _files_in(name):
+        for file_name in names_in(name):
             default_storage.delete(f"{name}/{file_name}")
         default_storage.delete(name)
 
@@ -165,14 +173,6 @@ def _key(format: str, options: ExportOptions, finished: int | None) -> str:
     if finished is not None:
         facts.append(finished)
     return hashlib.sha256(repr(tuple(facts)).encode()).hexdigest()[:12]
-
-
-def _files_in(folder: str) -> list[str]:
-    """Names in the folder, which may not exist: a bucket has no folders, only prefixes."""
-    try:
-        return default_storage.listdir(folder)[1]
-    except FileNotFoundError:
-        return []
 
 
 @contextmanager

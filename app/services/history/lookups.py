@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from app.models import BatchItem, Job, Status, Upload
+from app.models.ids import parsed_id
 from app.services.limits.caller import Caller
 
 MOST_OTHERS = 10
@@ -68,7 +69,7 @@ def titled_from(*, owner: User, start: str) -> list[Job]:
 def own_upload(*, owner: User, name: str) -> Upload | None:
     """The owner's file with that name or id, if an entry uses it."""
     own = Upload.objects.filter(owner=owner, jobs__deleted_at=None, jobs__isnull=False)
-    found: Upload | None = own.filter(name=name).first() or own.filter(pk=_uuid(name)).first()
+    found: Upload | None = own.filter(name=name).first() or own.filter(pk=parsed_id(name)).first()
     return found
 
 
@@ -78,10 +79,3 @@ def own_result(*, owner: User, file_name: str = "", pk: UUID | None = None) -> J
     own = Job.objects.visible_to(owner).filter(wanted, owner=owner, status=Status.DONE)
     found: Job | None = own.first()
     return found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -82,7 +82,7 @@ def store(*, names: list[str], pictures: list[bytes]) -> None:
     """Stores a page's pictures. pictures: [b""] for a page that cannot be drawn, so that no worker
     tries again."""
     if pictures == [b""]:
-        pictures *= len(names)
+        pictures = pictures * len(names)
     for name, picture in zip(names, pictures, strict=True):
         default_storage.delete(name)  # left by a worker that was killed here
         default_storage.save(name, ContentFile(picture))

@@ -95,5 +95,5 @@ def _rows(job: Job, search: Search) -> Iterator[Page]:
     found = [row.pk for row in texts.iterator() if search.pattern.search(row.final_text)]
     for start in range(0, len(found), 20):
         for row in Page.objects.filter(pk__in=found[start : start + 20]).order_by("number"):
-            if row.final_result.text.split() == row.final_text.split():
+            if row.word_result is not None:
                 yield row

@@ -91,14 +91,15 @@ def _record(subject: str, key: str, fingerprint: str) -> RequestKey:
         with transaction.atomic():
             return RequestKey.objects.create(sender=subject, key=key, fingerprint=fingerprint)
     except IntegrityError:
-        return _earlier(same.select_related("job", "batch").get(), fingerprint)
+        return _earlier(same.select_related("job", "batch").first(), fingerprint)
 
 
-def _earlier(record: RequestKey, fingerprint: str) -> RequestKey:
-    if record.fingerprint != fingerprint:
+def _earlier(record: RequestKey | None, fingerprint: str) -> RequestKey:
+    """Checks the first request's record; None if that request has failed just now."""
+    if record and record.fingerprint != fingerprint:
         raise OcrError(
             "idempotency_mismatch", "This Idempotency-Key was used for a different request."
         )
-    if not (record.job_id or record.batch_id):
+    if record is None or not (record.job_id or record.batch_id):
         raise OcrError("conflict", "The first request with this Idempotency-Key is not done yet.")
     return record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -38,7 +38,7 @@ class OtherServers:
 
     @property
     def any(self) -> bool:
-        return any((self.files, self.database, self.mail, self.sign_in, self.errors, self.traces))
+        return any(astuple(self))
 
 
 def retention() -> Retention:

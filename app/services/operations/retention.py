@@ -22,6 +22,7 @@ from app.models.job import JobQuerySet
 from app.services.accounts import audit
 from app.services.history import entries, trash
 from app.services.limits import idempotency, quotas, rates
+from app.services.stored_files import names_in
 
 CHUNK = 200
 # A younger upload may not have its job yet.
@@ -77,7 +78,7 @@ def _delete_orphaned_files(now: datetime) -> int:
         uploads = Upload.objects.filter(
             pk__gte=first_id(day), pk__lt=first_id(day + timedelta(days=1))
         )
-        names = iter(_names(folder))
+        names = iter(names_in(folder))
         while chunk := {f"{folder}/{name}" for name in islice(names, CHUNK)}:
             known = uploads.filter(file__in=chunk).values_list("file", flat=True)
             orphaned = [name for name in chunk.difference(known) if _is_old_enough(name, now)]
@@ -85,13 +86,6 @@ def _delete_orphaned_files(now: datetime) -> int:
                 default_storage.delete(name)
             deleted += len(orphaned)
     return deleted
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return default_storage.listdir(folder)[1]
-    except FileNotFoundError:
-        return []
 
 
 def _is_old_enough(name: str, now: datetime) -> bool:

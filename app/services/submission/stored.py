@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from app.models import Upload
+from app.models.ids import parsed_id
 from app.ocr.errors import OcrError
 from app.services.history import entries
 from app.services.limits.caller import Caller
@@ -43,12 +44,14 @@ def store(*, file: File[bytes], name: str, caller: Caller) -> tuple[str, Upload]
 
 def find(*, file_id: str, caller: Caller) -> Upload:
     """Raises OcrError(not_found)."""
-    known = _canonical(file_id)
+    known = parsed_id(file_id)
+    if known is None:
+        raise NOT_FOUND
     stored = Upload.objects.filter(jobs=None)
     if caller.owner:
-        found = stored.filter(owner=caller.owner, pk=known) if known else stored.none()
+        found = stored.filter(owner=caller.owner, pk=known)
     else:
-        found = stored.belonging_to(caller.user, known)
+        found = stored.belonging_to(caller.user, str(known))
     upload: Upload | None = found.first()
     if upload is None:
         raise NOT_FOUND
@@ -88,10 +91,3 @@ def content(*, upload: Upload) -> ContentFile[bytes]:
     """The bytes with the file's name; if submitted, they become an upload of their own."""
     with upload.file.open() as stream:
         return ContentFile(stream.read(), name=upload.name)
-
-
-def _canonical(text: str) -> str:
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        return ""

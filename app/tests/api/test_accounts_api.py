@@ -57,9 +57,11 @@ class RegisterTests(SiteTestCase):
 
     def test_name_that_somebody_else_takes_meanwhile(self):
         with patch.object(UniqueValidator, "__call__"):
-            response = self.register(username=self.alice.username, password=PASSWORD)
-        self.assertEqual(response.status_code, 400)
-        self.assertEqual(list(response.json()), ["username"])
+            registered = self.register(username=self.alice.username, password=PASSWORD)
+            renamed = self.api(self.charlie).patch("/api/me/", {"username": "alice"})
+        for response in (registered, renamed):
+            self.assertEqual(response.status_code, 400)
+            self.assertEqual(list(response.json()), ["username"])
 
     def test_name_is_stored_as_django_compares_it(self):
         self.register(username="\uff44ora", password=PASSWORD)

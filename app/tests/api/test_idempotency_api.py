@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.models import Job
+from unittest.mock import patch
+
+from django.db import IntegrityError
+
+from app.models import Job, RequestKey
 from app.tests.factories import image_file, make_job
 from app.tests.services.jobs.base import QueueTestCase
 
@@ -24,6 +28,11 @@ class IdempotencyTests(QueueTestCase):
         self.assertEqual(
             (response.status_code, response.json()["code"]), (422, "idempotency_mismatch")
         )
+
+    def test_a_first_request_that_fails_meanwhile_makes_no_fault(self):
+        with patch.object(RequestKey.objects, "create", side_effect=IntegrityError):
+            response = self.post("k", self.alice)
+        self.assertEqual((response.status_code, response.json()["code"]), (409, "conflict"))
 
     def test_another_callback_is_another_request(self):
         self.post("k", self.alice)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 import trp
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from app.compat.aws.rekognition import Filters
 from app.models import Job, Status
+from app.ocr.errors import OcrError
 from app.services.accounts import api_keys
 from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
@@ -46,6 +49,12 @@ class AwsTestCase(SiteTestCase):
 
     def object(self, method: str, path: str, body: bytes = b"", **headers: str) -> Any:
         return self.send(method, f"/s3/{path}", body, headers, S3SigV4Auth)
+
+
+def test_filters_that_are_no_numbers_are_refused():
+    for confidence in ("x", 10**400):
+        with pytest.raises(OcrError, match="Filters"):
+            Filters({"WordFilter": {"MinConfidence": confidence}})
 
 
 class AnalysisTests(AwsTestCase):

@@ -110,6 +110,10 @@ class AsynchronousTests(SiteTestCase):
         about = self.call("get", f"/storage/v1/b/b/o/{names[0]}").json()
         self.assertEqual(about["contentType"], "application/json")
 
+    def test_a_title_that_only_looks_like_one_of_ours_has_no_files(self):
+        structured_job(self.alice, title="gs://b/out/ by 0 from 1")
+        self.assertEqual(self.call("get", "/storage/v1/b/b/o").json()["items"], [])
+
     def test_states(self):
         self.upload()
         name = self.start().json()["name"]

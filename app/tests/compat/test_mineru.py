@@ -62,6 +62,9 @@ class FileParseTests(SiteTestCase):
         self.assertEqual(item["page_idx"], 1)
         both = self.send(files=[page_file(), page_file()]).json()
         self.assertEqual(set(both["results"]), {"page", "page-2"})
+        files = [page_file("page-2.png"), page_file(), page_file()]
+        three = self.send(files=files).json()["results"]
+        self.assertEqual(set(three), {"page-2", "page", "page-3"})
 
     def test_bad_requests(self):
         for fields in (

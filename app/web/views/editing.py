@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -68,7 +69,7 @@ def correct_table(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             correct_cells(job=job, page=number, author=caller_of(request).owner, **values)
         except OcrError as error:
             raise Http404(error.message) from error
-        messages.success(request, _("Your text is kept beside the recognized one."))
+        messages.success(request, _("Your text is stored beside the recognized one."))
     else:
         messages.error(request, first_error(form))
     return redirect_to_page(pk, number)
@@ -104,5 +105,5 @@ def redirect_to_page(pk: UUID, number: int | None) -> HttpResponse:
     return redirect(reverse("entry", args=[pk]) + (f"?page={number}" if number else ""))
 
 
-def first_error(form: DetailsForm | AgainForm | CellsForm) -> str:
+def first_error(form: Form) -> str:
     return str(next(iter(form.errors.values()))[0])

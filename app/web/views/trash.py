@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from app.models import Job
+from app.models.ids import parsed_ids
 from app.models.job import JobQuerySet
 from app.services.history import entries, trash
 from app.web.visitors import trashed_jobs, visible_job
@@ -68,13 +69,5 @@ def take_discarded(request: HttpRequest) -> list[str]:
 
 def chosen(request: HttpRequest, jobs: JobQuerySet) -> list[Job]:
     """The jobs whose ids were sent; other texts are ignored."""
-    ids = [UUID(text) for text in request.POST.getlist("id")[:1000] if is_uuid(text)]
+    ids = parsed_ids(request.POST.getlist("id")[:1000])
     return list(jobs.filter(pk__in=ids))
-
-
-def is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

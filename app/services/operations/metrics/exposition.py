@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 from prometheus_client import REGISTRY, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -16,6 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from app.models import Job, Priority, Status, Webhook, WebhookStatus, Worker
+from app.services.operations import statistics
 
 # Version 0.0.4 of the text format, which every Prometheus reads.
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -60,11 +61,10 @@ def _queue() -> Iterator[Metric]:
     for priority in Priority:
         depth.add_metric([priority.name.lower()], counts.get(priority, 0))
     yield depth
-    oldest = queued.aggregate(oldest=Min("created_at"))["oldest"]
+    oldest = statistics.waiting_since()
     age = (timezone.now() - oldest).total_seconds() if oldest else 0
     yield _gauge("queue_oldest_seconds", "Age of the job that waits longest.", age)
-    running = Job.objects.filter(status=Status.RUNNING).count()
-    yield _gauge("running_jobs", "Jobs that are being read.", running)
+    yield _gauge("running_jobs", "Jobs that are being read.", statistics.running())
 
 
 def _workers() -> Iterator[Metric]:
