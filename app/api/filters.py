@@ -142,5 +142,5 @@ class JobFilter(AskedFilters):
 
     @property
     def qs(self) -> Listing:
-        rows = Job.objects.history().defer("text", "corrected_text")
+        rows = Job.objects.for_state()
         return Listing(super().qs, rows, search_scope(self.request.user))

@@ -36,6 +36,12 @@ LIST_COLUMNS = (
     *("words", "lines", "pages_total", "seconds", "error_code", "starred", "tags"),
     *("created_at", "updated_at", "deleted_at"),
 )
+# A job's state and its place in the queue. Polls must not read the text of a document.
+STATE_COLUMNS = (
+    *("upload__name", "visitor", "status", "engine", "language", "priority", "turn", "attempt"),
+    *("pages_done", "pages_total", "cached", "created_at", "started_at", "finished_at", "seconds"),
+    *("error_code", "error_message", "error_details"),
+)
 
 ENDED = (Status.DONE, Status.FAILED, Status.CANCELLED)
 
@@ -80,6 +86,10 @@ class JobQuerySet(OwnedQuerySet):
     def for_list(self) -> Self:
         """Only the columns that lists show, with the start of the text as `text_head`."""
         return self.only(*LIST_COLUMNS).annotate(text_head=Substr("text", 1, TEXT_HEAD))
+
+    def for_state(self) -> Self:
+        """Jobs with the names of their files, and only the columns of their state."""
+        return self.history().only(*STATE_COLUMNS)
 
     def search(self, words: str, scope: int | None = None) -> Self:
         """Jobs whose search text contains every word, in any script and case.

@@ -17,6 +17,8 @@ from app.ocr.errors import OcrError
 from app.ocr.options import parse_languages
 from app.ocr.result import Page
 
+MOMENT = serializers.DateTimeField()  # writes moments for representations without fields
+
 
 class ErrorMessageField(serializers.CharField):
     """The reason why a job failed, in the language of the reader. Its source is the job."""

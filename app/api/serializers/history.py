@@ -11,9 +11,7 @@ from app.models import Job
 from app.services.history import entries
 from app.services.history.letters import written_letters
 
-from .fields import ErrorMessageField, RoundedField, page_summary
-
-MOMENT = serializers.DateTimeField()
+from .fields import MOMENT, ErrorMessageField, RoundedField, page_summary
 
 
 class EntryUrlField(serializers.HyperlinkedIdentityField):

@@ -67,7 +67,7 @@ class JobViewSet(
         if getattr(self, "swagger_fake_view", False):
             return Job.objects.none()
         found: JobQuerySet = self.visible(Job.objects.history())
-        return found
+        return found.for_state() if self.action == "retrieve" else found
 
     def get_throttles(self) -> list[BaseThrottle]:
         """No quota: a caller without pages left may still cancel a job."""

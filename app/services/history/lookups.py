@@ -13,6 +13,7 @@ from app.services.limits.caller import Caller
 
 MOST_OTHERS = 10
 MOST_TITLED = 200
+NAMED = ("title", "status", "pages_done", "upload__name", "upload__media_type")
 
 
 def same_file(*, job: Job) -> list[Job]:
@@ -31,14 +32,14 @@ def batch_id(*, job: Job) -> UUID | None:
 
 
 def newest(*, caller: Caller, count: int) -> list[Job]:
-    """The caller's own entries, newest first, without texts; for staff, too, only their own.
+    """The caller's own entries, newest first, with what their pictures and names need.
 
-    `deleted_at` is in the order of an account's entries because it is in their index.
+    For staff, too, only their own. `deleted_at` is in the order of an account's entries because it
+    is in their index.
     """
     own = Job.objects.belonging_to(caller.user, caller.visitor).filter(deleted_at=None)
     order = ("-deleted_at", "-id") if caller.owner else ("-id",)
-    rows = Job.objects.history().defer("text", "corrected_text", "options", "notes")
-    return list(rows.filter(pk__in=own.order_by(*order).values("pk")[:count]).order_by("-id"))
+    return list(own.history().only(*NAMED).order_by(*order)[:count])
 
 
 def entry(*, pk: object) -> Job | None:

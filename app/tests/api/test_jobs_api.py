@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.test import RequestFactory
 from django.urls import reverse
+from rest_framework.serializers import ModelSerializer
 
+from app.api.serializers.jobs import JobSerializer
 from app.models import Job, Priority, Status, Webhook
 from app.ocr.errors import EngineCrashed
 from app.services import jobs
@@ -37,6 +40,17 @@ class AsyncTests(QueueTestCase):
             (job["status"], job["progress"], job["queue_position"]), ("done", 1.0, None)
         )
         self.assertEqual(self.api(self.alice).get(job["result"]).json()["text"], "page 1")
+
+    def test_job_is_what_its_fields_would_write(self):
+        context = {"request": RequestFactory().get("/api/jobs/")}
+        for job in (
+            make_job(self.alice, status="queued", error_code="bad_pdf"),
+            make_job(None, visitor="v" * 43, seconds=1.23456, pages_total=3),
+        ):
+            job.refresh_from_db()
+            serializer = JobSerializer(job, context=context)
+            fields = ModelSerializer.to_representation(serializer, job)
+            self.assertEqual(list(serializer.data.items()), list(fields.items()))
 
     def test_password_of_a_document_is_never_shown(self):
         job = self.post(self.alice, password="hunter2", **{"async": "1"}).json()["id"]

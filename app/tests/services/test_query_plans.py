@@ -12,9 +12,11 @@ from app.api.filters import ORDERING
 from app.models import Job, Webhook
 from app.models.job_indexes import SORTED
 from app.services import jobs, webhooks
+from app.services.history import lookups
 from app.services.history.listings import listing
 from app.services.jobs import reuse
 from app.services.jobs.queue import runnable
+from app.services.limits.caller import Caller
 from app.services.operations import retention
 from app.services.operations.metrics.exposition import StoredNumbers
 from app.tests.base import SiteTestCase
@@ -85,6 +87,15 @@ class PlanTests(SiteTestCase):
                 count, page = self.plans(query, url="/api/jobs/")
                 self.assertRegex(count, "app_job USING COVERING INDEX job_by_")
                 self.assertRegex(page, "U0 USING COVERING INDEX job_by_")
+
+    def test_newest_entries_come_from_an_index(self):
+        visitor = Caller(user=AnonymousUser(), visitor="v" * 43)
+        for caller, index in ((Caller(user=self.alice), "job_by_id"), (visitor, "job_by_visitor")):
+            with CaptureQueriesContext(connection) as queries:
+                lookups.newest(caller=caller, count=6)
+            (plan,) = self.explained(queries)
+            self.assertIn(f"app_job USING INDEX {index} ", plan)
+            self.assertNotIn("TEMP B-TREE", plan)
 
     def test_same_file_is_looked_for_by_its_bytes(self):
         job = make_job(self.alice, name="needle.png")

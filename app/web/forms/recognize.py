@@ -17,6 +17,26 @@ from app.web.form_renderer import CHIPS
 from app.web.samples import BY_NAME
 
 
+def language_choices() -> list[tuple[str, Any]]:
+    """Installed languages by name, after automatic detection and the site's default."""
+    default = "+".join(engine_config().default_languages)
+    first = [
+        (AUTO, _("Found automatically")),
+        ("", _("Default (%(codes)s)") % {"codes": default}),
+    ]
+    return [*first, *installed_languages()]
+
+
+def installed_languages() -> list[tuple[str, Any]]:
+    return [(entry.code, entry.native_name or entry.name) for entry in installed.languages()]
+
+
+def engine_choices() -> list[tuple[str, Any]]:
+    available = [entry for entry in installed.engines() if entry.available]
+    named = [(entry.name, entry.title) for entry in available if entry.name != "auto"]
+    return [("auto", _("Best for the page")), *named]
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -36,13 +56,11 @@ class Chips(forms.CheckboxSelectMultiple):
 
 
 class OptionsForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    engine = forms.ChoiceField(label=_("Engine"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=language_choices)
+    engine = forms.ChoiceField(label=_("Engine"), required=False, choices=engine_choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
-        self.fields["engine"].choices = engine_choices()  # type: ignore[attr-defined]
 
     def languages(self) -> tuple[str, ...]:
         """Raises OcrError(unknown_language)."""
@@ -61,6 +79,7 @@ class RecognizeForm(OptionsForm):
     further_languages = forms.MultipleChoiceField(
         label=_("Further languages on the same page"),
         required=False,
+        choices=installed_languages,
         widget=Chips,
     )
     image = FilesField(
@@ -77,7 +96,6 @@ class RecognizeForm(OptionsForm):
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = AUTO
         self.default_languages = "+".join(engine_config().default_languages)
-        self.fields["further_languages"].choices = installed_languages()  # type: ignore[attr-defined]
 
     def languages(self) -> tuple[str, ...]:
         """The chosen language and the additional ones, which automatic detection ignores."""
@@ -94,23 +112,3 @@ class RecognizeForm(OptionsForm):
         if not self.errors and not given:
             self.add_error("image", self.fields["image"].error_messages["required"])
         return cleaned
-
-
-def language_choices() -> list[tuple[str, Any]]:
-    """Installed languages by name, after automatic detection and the site's default."""
-    default = "+".join(engine_config().default_languages)
-    first = [
-        (AUTO, _("Found automatically")),
-        ("", _("Default (%(codes)s)") % {"codes": default}),
-    ]
-    return [*first, *installed_languages()]
-
-
-def installed_languages() -> list[tuple[str, Any]]:
-    return [(entry.code, entry.native_name or entry.name) for entry in installed.languages()]
-
-
-def engine_choices() -> list[tuple[str, Any]]:
-    available = [entry for entry in installed.engines() if entry.available]
-    named = [(entry.name, entry.title) for entry in available if entry.name != "auto"]
-    return [("auto", _("Best for the page")), *named]

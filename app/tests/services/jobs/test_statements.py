@@ -12,7 +12,7 @@ from app.models import Job, Status
 from app.services.accounts import api_keys
 from app.services.jobs.execution.lease import claim_next
 from app.services.limits import rates
-from app.tests.factories import image_file
+from app.tests.factories import image_file, make_job
 from app.tests.worker.test_previews import config
 from app.worker.process import RecognizerProcess
 from app.worker.slot_work import run_claim
@@ -55,6 +55,14 @@ class StatementTests(QueueTestCase):
         response = self.upload(Client())
         with self.assertNumQueries(1 + 2):  # workers, jobs before it
             self.assertEqual(Client().get(response.headers["Location"]).status_code, 200)
+
+    def test_poll_reads_neither_text_nor_anything_again(self):
+        fields = {"visitor": "v" * 43, "error_code": "bad_pdf", "text": "whole document"}
+        for status in ("running", "done", "failed"):
+            job = make_job(None, status=status, **fields)
+            with self.subTest(status), self.assertNumQueries(1) as asked:
+                Client().get(f"/api/jobs/{job.pk}/?visitor={job.visitor}")
+            self.assertNotIn('"text"', str(asked.captured_queries))
 
     @on_sqlite
     def test_worker_takes_few_statements(self) -> None:
