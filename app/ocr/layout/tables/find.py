@@ -12,6 +12,7 @@ from app.ocr.result import Bbox, Cell
 from .filling import Filled, cells_of, fill
 from .frame import Frame, frame_of
 from .headers import header_fields
+from .ruled.boxed_labels import boxed_labels
 from .ruled.drawings import drawing_areas, framed, is_within, shows_picture
 from .ruled.fills import bands_of_grids, unmarked
 from .ruled.heads import with_heads
@@ -78,6 +79,7 @@ def _tables_at(
     ruling = ruling_of([*rules, *bands], unit) if bands else ruling
     tokens = [token for token in tokens if token.box.height <= HIGHEST * unit]
     page = _Upright(pieces, tokens, unit, frame)
+    page.leave_out(boxed_labels(rules, page.free, unit))
     yield from page.ruled(ruling, least_rows=2)
     grounds = fills + frames(ruling, unit)
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
