@@ -12,6 +12,7 @@ from app.ocr.result import Bbox, Cell
 from .filling import Filled, cells_of, fill
 from .frame import Frame, frame_of
 from .headers import header_fields
+from .ruled.boxed_labels import boxed_labels
 from .ruled.drawings import drawing_areas, framed, is_within, shows_picture
 from .ruled.fills import bands_of_grids, unmarked
 from .ruled.heads import with_heads
@@ -19,6 +20,7 @@ from .ruled.judge import is_drawing, is_ruled_table
 from .ruled.lattice import frames, lattices
 from .ruled.refine import refined
 from .ruled.ruling import Ruling, edges_of, ruling_of
+from .ruled.staves import staves, without_staves
 from .tokens import (
     Token,
     from_top_to_bottom,
@@ -78,13 +80,16 @@ def _tables_at(
     ruling = ruling_of([*rules, *bands], unit) if bands else ruling
     tokens = [token for token in tokens if token.box.height <= HIGHEST * unit]
     page = _Upright(pieces, tokens, unit, frame)
+    music = staves(ruling, unit)
+    ruling = without_staves(ruling, music)
+    page.leave_out(boxed_labels(rules, page.free, unit) + music)
     yield from page.ruled(ruling, least_rows=2)
     grounds = fills + frames(ruling, unit)
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
     page.leave_out(drawn + framed(drawn, grounds))
     edges = [edge for fill in fills for edge in edges_of(fill)]
     if edges:
-        ruling = ruling_of(rules + edges, unit)
+        ruling = without_staves(ruling_of(rules + edges, unit), music)
         yield from page.ruled(ruling, least_rows=3)
     yield from page.unruled(ruling, pictures)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
-# Largest distance between bars and boxes of one chart, and from these to labels, in heights of a
-# line.
+# Largest distance between bars and boxes of one chart, unless these are thicker, and from these to
+# labels, in heights of a line.
 NEAR = 2.0
 LABELS = 2.5
 # A chart has at least this number and this share of areas without text.
@@ -44,7 +45,9 @@ def drawing_areas(
     solid = sorted(solid, key=lambda fill: fill.width * fill.height)[-MOST_FILLS:]
     places = np.array([(t.centre, t.middle) for t in tokens]).reshape(-1, 2)
     bare = {fill: not _has_text(fill, places) for fill in solid}
-    for group in clusters(list(bare), NEAR * unit):
+    thick = [min(fill.width, fill.height) for fill, empty in bare.items() if empty]
+    near = max(NEAR * unit, median(thick)) if len(thick) >= BARS else NEAR * unit
+    for group in clusters(list(bare), near):
         empty = sum(bare[fill] for fill in group)
         if empty >= BARS and empty >= BARE_SHARE * len(group):
             drawn.append(widened(Bbox.around(group), LABELS * unit))

@@ -20,6 +20,8 @@ TERM = re.compile(
 )
 ZEROS = frozenset({"0", "1", "⋮", "⋯", "…", "⋱", "..."})
 TERMS_SHARE = 0.4
+# More lines of numbers alone are a table that goes on from a page before.
+MOST_LINES = 6
 
 
 def are_equations(lines: Sequence[EntryLine]) -> bool:
@@ -38,10 +40,11 @@ def _is_related(line: EntryLine) -> bool:
 
 
 def _is_matrix(lines: Sequence[EntryLine]) -> bool:
-    """Whether there are only variables, zeros and ones, or numbers after "A =", without labels."""
+    """Whether there are only variables, zeros and ones, or a few lines of numbers, without labels
+    except "A ="."""
     texts = [entry.chunk.text for line in lines for entry in line.entries]
-    names = [text for text in texts if text.endswith("=")]
-    if len(names) == 1 and all(is_number(text) for text in texts if text not in names):
+    labels = [text for text in texts if not is_number(text)]
+    if (len(labels) == 1 and labels[0].endswith("=")) or (not labels and len(lines) <= MOST_LINES):
         return True
     terms = sum(bool(TERM.fullmatch(text)) for text in texts)
     return terms >= TERMS_SHARE * len(texts) and all(
