@@ -24,6 +24,9 @@ from app.ocr.source.base import Pixels
 # (docs/benchmarks.md), but as notes may be smaller, the ratio is reduced to LEAST_REDUCED at most.
 LEAST, ENOUGH, LEGIBLE = 4.5, 8.0, 6.8
 LEAST_REDUCED = 0.6
+# A page reduced no further than this loses no letters. Often it was reduced before, so that LEGIBLE
+# would lose the spaces between its words: this height is enough.
+HARDLY_REDUCED, LEGIBLE_SMALL_PAGE = 0.85, 9.0
 # Letters of one size on grainy paper, such as worn typing, lose thin strokes on a smaller copy if
 # they are lower than this on the usual one (docs/benchmarks.md).
 WORN, ONE_SIZE, GRAINY = 11.0, 1.25, 1.0
@@ -32,9 +35,10 @@ WORN, ONE_SIZE, GRAINY = 11.0, 1.25, 1.0
 # height.
 MIXED_SIZES, OF_DIGIT = 1.2, 1.7
 WINDOW = 512
-# Reduced more than this, all windows of a page are measured, else every third one.
+# Reduced more than this, all windows of a page are measured, else every third one where there are
+# more than a few.
 STRONGLY_REDUCED = 0.3
-SAMPLED = 3
+SAMPLED, FEW_WINDOWS = 3, 12
 # Least difference in gray level between ink and its neighbourhood, also as a multiple of the
 # difference between adjacent pixels, which grain makes large; the neighbourhood's side in pixels.
 CONTRAST, ABOVE_GRAIN = 24, 4
@@ -72,13 +76,15 @@ class Letters(NamedTuple):
 def find_letters(pixels: Pixels, ratio: float) -> Letters:
     """ratio: reduction of a copy of the page (0-1)."""
     strongly = ratio < STRONGLY_REDUCED
-    step, enough = (1, FEW_LETTERS) if strongly else (SAMPLED, MANY_LETTERS)
+    enough = FEW_LETTERS if strongly else MANY_LETTERS
 
     def letters_in(corner: tuple[int, int]) -> Heights:
         left, top = corner
         return heights_in_rows(pixels[top : top + WINDOW, left : left + WINDOW])
 
-    corners = _windows(pixels)[::step]
+    corners = _windows(pixels)
+    if not strongly and len(corners) > FEW_WINDOWS:
+        corners = corners[::SAMPLED]
     heights = in_parallel(letters_in, corners)
     found = [at for at, each in enumerate(heights) if len(each) >= IN_A_ROW]
     small = [at for at in found if _typical(heights[at]) < LEAST / ratio]
@@ -91,7 +97,8 @@ def find_letters(pixels: Pixels, ratio: float) -> Letters:
     if _is_worn(pixels, [corners[at] for at in found], [heights[at] for at in found], ratio):
         return Letters(None, ratio)
     lowest = LEAST_REDUCED * ratio
-    return Letters(None, min(ratio, max(lowest, LEGIBLE / _smallest(heights, found))))
+    legible = LEGIBLE_SMALL_PAGE if ratio >= HARDLY_REDUCED else LEGIBLE
+    return Letters(None, min(ratio, max(lowest, legible / _smallest(heights, found))))
 
 
 def _is_worn(

@@ -15,7 +15,7 @@ from app.ocr.source.base import Pixels
 
 from .detection import Detector, TextBox
 from .joined_boxes import joined, with_whole
-from .small_letters import find_letters
+from .small_letters import HARDLY_REDUCED, find_letters
 
 # In pixels of the network's input: a tile's overlap with the next one, enough for a whole line; the
 # distance from a tile's inner edge within which a line counts as cut.
@@ -23,8 +23,8 @@ OVERLAP = 128
 CUT = 3
 # Least height of a line of large letters, in pixels of the copy of the whole page.
 LARGE = 24
-# A page reduced no further than this loses no letters.
-HARDLY_REDUCED = 0.85
+# Pixels of a picture that is searched faster than its letters are measured.
+SMALL = 512 * 512
 
 
 class Tile(NamedTuple):
@@ -52,12 +52,12 @@ class TiledDetector:
     def __call__(self, pixels: Pixels) -> list[TextBox]:
         height, width = pixels.shape[:2]
         max_side = self.detector.max_side
-        ratio = max_side / max(height, width)
-        if ratio >= HARDLY_REDUCED:
+        if height * width <= SMALL:
             return self.detector(pixels)
+        ratio = min(1.0, max_side / max(height, width))
         letters, enough = find_letters(pixels, ratio)
         whole = self.detector(pixels, round(enough * max(height, width)))
-        if letters is None:
+        if letters is None or ratio >= HARDLY_REDUCED:
             return whole
         side, overlap = int(max_side / letters.ratio), round(OVERLAP / letters.ratio)
         tiles = tiles_of(width, height, side, overlap)

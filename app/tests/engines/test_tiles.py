@@ -123,6 +123,12 @@ def test_rows_of_digits_need_the_usual_copy() -> None:
     assert find_letters(pixels(draw_lines(*PROSE * 6, size=40)), 0.48).ratio < 0.4
 
 
+@pytest.mark.parametrize(("size", "expected"), [(15, 1.0), (24, 0.7), (40, 0.6)])
+def test_small_page_of_large_letters_needs_a_smaller_copy(size: int, expected: float) -> None:
+    found = find_letters(pixels(draw_lines(*PROSE * 3, size=size)), 1.0)
+    assert found == (None, pytest.approx(expected, abs=0.06))
+
+
 def test_page_of_few_letters_is_looked_at_as_usual() -> None:
     assert find_letters(pixels(draw_lines("Room 12", size=60)), 0.38).ratio == 0.38
 
