@@ -182,9 +182,10 @@ def _apart(boxes: list[Bbox], mask: Mask, length: int) -> list[Bbox]:
 
 def _areas(small: Pixels, tinted: Mask, paper: int) -> tuple[list[tuple[Bbox, int]], list[Bbox]]:
     """Areas that are not paper: even ones (fills) with their gray, and uneven ones (pictures)."""
-    height, width = (side // TINY * TINY for side in small.shape)
-    share = tinted[:height, :width].reshape(height // TINY, TINY, width // TINY, TINY)
-    mostly = np.asarray(share.mean(axis=(1, 3)) > 1 - PAPER_IN_FILL, dtype=np.uint8)
+    height, width = (side // TINY for side in small.shape)
+    whole = 255 * tinted[: height * TINY, : width * TINY]
+    share = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
+    mostly = np.asarray(share > 255 * (1 - PAPER_IN_FILL), dtype=np.uint8)
     solid = cv2.morphologyEx(mostly, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((AREA_SIDE, AREA_SIDE), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
