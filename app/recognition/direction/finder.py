@@ -8,34 +8,26 @@ shows which end is up. An upright page in letters that PP-OCR knows costs readin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-import numpy as np
-
-from app.engines.lines.crops import cut_line
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.alphabet import asks_for_asian
 from app.engines.runtime.cores import in_background, in_parallel
-from app.engines.runtime.onnx import Floats
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
 from app.ocr.prepare.geometry import turned
-from app.ocr.scripts import VERTICAL_RATIO, is_unspaced
+from app.ocr.scripts import is_unspaced
 from app.ocr.source.base import Pixels
 from app.recognition.pipeline import UprightPage
 
 from .by_tesseract import rotation_by_tesseract
+from .lines import ACROSS, ALONG, Boxes, crops_of, longest_first, run_along, upside_down
 from .network import SURE, OrientationModel, Shares, likeliest
-
-Boxes = list[Floats]
 
 # Number of lines read first, and in all if these do not decide.
 FIRST_LINES, MORE_LINES = 3, 7
-# Length of lines in heights: longer ones are cut to LONGEST, ones below SHORTEST are not used.
-LONGEST, SHORTEST = 14, 1.3
 # Letters that PP-OCR knows are read this surely only the right way up (docs/benchmarks.md).
 SURE_READING, SURE_LETTERS, SURE_DIGITS = 0.9, 8, 12
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -52,15 +44,9 @@ UNSPACED_SHARE = 0.5
 # Share of Chinese and Japanese characters that is a hint, as the quick network knows only few.
 UNSPACED_HINT = 0.2
 UNSPACED_LANGUAGE = "jpn"
-# Least number of single letters, one below the other, on a sign such as a shop's.
-STACKED_LETTERS = 2
 # Sum of the lines' log odds that decides which end is up; the most that one line counts, and the
 # head start of the page's direction in the file (docs/benchmarks.md).
 CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
-# Least ratio of height to width of a line that runs up or down; a letter such as b has less.
-LEAST_ALONG = 2.0
-# Rotations that make lines along the page, or across it, level.
-ALONG, ACROSS = (270, 90), (0, 180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +108,16 @@ class DirectionFinder:
         back to the direction that the page has in its file, used if nothing else decides.
         """
         # Lines along the page are cut out as if its left edge were the top.
-        ways = ALONG if boxes and _run_along(boxes) else ACROSS
-        lines = _longest_first(boxes, ways)
+        ways = ALONG if boxes and run_along(boxes) else ACROSS
+        lines = longest_first(boxes, ways)
         if not lines:
             return stored
         first = max(ways, key=lambda way: shares.get(way, 0.0))
         other = next(way for way in ways if way != first)
-        crops = list(_crops(pixels, lines[:FIRST_LINES]))
+        crops = list(crops_of(pixels, lines[:FIRST_LINES]))
         if _together(self._read(crops, flipped=first != ways[0])).is_sure:
             return self._unless_vertical(crops, first, shares)
-        crops += _crops(pixels, lines[FIRST_LINES:MORE_LINES])
+        crops += crops_of(pixels, lines[FIRST_LINES:MORE_LINES])
         readings = _legible(*((way, self._read(crops, flipped=way != ways[0])) for way in ways))
         columns = ways == ALONG and self._may_be_columns(crops, options, readings)
         found = None if columns else self._by_shapes(crops, ways, stored)
@@ -155,7 +141,9 @@ class DirectionFinder:
         options = Options(languages=(AUTO,))
 
         def read(crop: Pixels) -> Reading:
-            return Reading(*self.paddle.read_quickly(_flipped(crop) if flipped else crop, options))
+            return Reading(
+                *self.paddle.read_quickly(upside_down(crop) if flipped else crop, options)
+            )
 
         return in_parallel(read, crops)
 
@@ -164,7 +152,7 @@ class DirectionFinder:
         options = Options(languages=(UNSPACED_LANGUAGE,))
 
         def read(way: int) -> list[Reading]:
-            lines = (_flipped(crop) if way != ways[0] else crop for crop in crops)
+            lines = (upside_down(crop) if way != ways[0] else crop for crop in crops)
             return [Reading(*self.paddle.read_line(line, options)) for line in lines]
 
         return _legible(*((way, read(way)) for way in ways))
@@ -258,43 +246,3 @@ def _is_sure_as_stored(readings: dict[int, Reading], stored: int) -> bool:
 def _unspaced_share(readings: dict[int, Reading]) -> float:
     text = "".join(reading.text for reading in readings.values())
     return sum(map(is_unspaced, text)) / max(1, len(text))
-
-
-def _run_along(boxes: Boxes) -> bool:
-    """Whether more length of lines runs up or down the page than across it."""
-    sides = np.array([np.ptp(box, axis=0) for box in boxes])
-    width, height = sides.T
-    if _are_stacked(boxes, width, height):
-        return False
-    along = height[height >= LEAST_ALONG * width].sum()
-    return bool(along > width[width >= VERTICAL_RATIO * height].sum())
-
-
-def _are_stacked(boxes: Boxes, width: Floats, height: Floats) -> bool:
-    """Whether the boxes are upright letters one below the other, as on a shop sign, some of which
-    the detector may take for a line that runs down."""
-    vertical = height >= VERTICAL_RATIO * width
-    letters = len(boxes) - int(vertical.sum())
-    across = np.ptp([box[:, 0].mean() for box in boxes]) < width.mean()
-    wide = (width >= VERTICAL_RATIO * height).any()
-    return bool(across and not wide and letters >= max(STACKED_LETTERS, vertical.sum()))
-
-
-def _longest_first(boxes: Boxes, ways: tuple[int, int]) -> Boxes:
-    """Boxes of several letters that run in that direction, longest first: in heights up to LONGEST,
-    then in pixels."""
-    across = int(ways == ALONG)
-    sides = [(*np.ptp(box, axis=0)[[across, 1 - across]], box) for box in boxes]
-    long = [(min(LONGEST, length / max(1.0, height)), length, box) for length, height, box in sides]
-    readable = [each for each in long if each[0] >= SHORTEST]
-    return [box for _, _, box in sorted(readable, key=lambda each: (-each[0], -each[1]))]
-
-
-def _crops(pixels: Pixels, boxes: Boxes) -> Iterator[Pixels]:
-    for box in boxes:
-        line = cut_line(pixels, box).pixels
-        yield np.ascontiguousarray(line[:, : LONGEST * line.shape[0]])
-
-
-def _flipped(line: Pixels) -> Pixels:
-    return np.ascontiguousarray(line[::-1, ::-1])

@@ -22,7 +22,8 @@ from app.ocr.source.base import Pixels
 from app.recognition.direction import DirectionFinder
 from app.recognition.direction import finder as module
 from app.recognition.direction.by_tesseract import turned_corners
-from app.recognition.direction.finder import Boxes, Reading
+from app.recognition.direction.finder import Reading
+from app.recognition.direction.lines import Boxes
 from app.recognition.direction.network import OrientationModel, Shares
 from app.recognition.page_reader import PageReader
 from app.tests.drawing import PROSE, draw_at, draw_lines, draw_tightly, pixels
