@@ -13,7 +13,7 @@ from statistics import fmean
 
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.alphabet import asks_for_asian
-from app.engines.runtime.cores import in_background, in_parallel
+from app.engines.runtime.cores import in_parallel
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO
 from app.ocr.options import Options
@@ -76,11 +76,12 @@ class DirectionFinder:
 
     def upright(self, pixels: Pixels, options: Options) -> tuple[int, UprightPage]:
         """Degrees clockwise (0, 90, 180, 270) that make the page upright, and the upright page."""
-        # Nearly all pages are upright in their files.
-        as_stored = in_background(lambda: self._prepared(pixels, options))
+        stored = self._prepared(pixels, options)
+        if self._is_surely_upright(stored):
+            return 0, stored
         shares = self.network.shares(pixels) if self.network else {0: 1.0}
         rotation = likeliest(shares)
-        page = self._prepared(turned(pixels, rotation), options) if rotation else as_stored()
+        page = self._prepared(turned(pixels, rotation), options) if rotation else stored
         if not self.paddle.availability().available:
             return rotation, page
         level = page.prepared(self.paddle.preparation).pixels
@@ -91,6 +92,17 @@ class DirectionFinder:
             rotation = (rotation + left) % 360
             page = UprightPage.of(turned(pixels, rotation), options)
         return rotation, page
+
+    def _is_surely_upright(self, page: UprightPage) -> bool:
+        """Whether its longest lines run across and are read surely, as on nearly all pages, which
+        then need no network."""
+        if not self.paddle.availability().available:
+            return False
+        level = page.prepared(self.paddle.preparation).pixels
+        boxes = self.paddle.text_boxes(level)
+        lines = [] if not boxes or run_along(boxes) else longest_first(boxes, ACROSS)
+        crops = list(crops_of(level, lines[:FIRST_LINES]))
+        return bool(crops) and _together(self._read(crops, flipped=False)).is_sure
 
     def _prepared(self, pixels: Pixels, options: Options) -> UprightPage:
         """The page, prepared for PP-OCR where it is available."""

@@ -23,7 +23,7 @@ from app.recognition.direction import DirectionFinder
 from app.recognition.direction import finder as module
 from app.recognition.direction.by_tesseract import turned_corners
 from app.recognition.direction.finder import Reading
-from app.recognition.direction.lines import Boxes
+from app.recognition.direction.lines import Boxes, run_along
 from app.recognition.direction.network import OrientationModel, Shares
 from app.recognition.page_reader import PageReader
 from app.tests.drawing import PROSE, draw_at, draw_lines, draw_tightly, pixels
@@ -69,6 +69,13 @@ def rotation(finder: DirectionFinder, page: Pixels, options: Options = ENGLISH) 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_turned_upright(finder: DirectionFinder, name: str, turn: int) -> None:
     assert rotation(finder, turned(pixels(PAGES[name]), turn)) == -turn % 360
+
+
+def test_page_whose_lines_are_read_surely_needs_no_network(finder: DirectionFinder) -> None:
+    network = mock.create_autospec(OrientationModel)
+    page = pixels(draw_lines("The harbour office opens at nine", "and closes at six"))
+    assert rotation(replace(finder, network=network), page) == 0
+    network.shares.assert_not_called()
 
 
 @pytest.mark.parametrize("said", [0, 90, 180, 270])
@@ -139,9 +146,9 @@ def test_letters_of_a_sign_below_each_other(finder: DirectionFinder) -> None:
         np.array([(20, top), (50, top), (50, bottom), (20, bottom)], np.float32)
         for top, bottom in ((0, 40), (45, 85), (90, 175))
     ]
-    assert not module._run_along(letters)
-    assert module._run_along(letters[2:])
-    assert module._run_along([*letters, letters[2] + 100])  # two columns
+    assert not run_along(letters)
+    assert run_along(letters[2:])
+    assert run_along([*letters, letters[2] + 100])  # two columns
 
 
 @pytest.mark.parametrize(("text", "expected"), [("素直にあやまる", True), ("Harbour", False)])
