@@ -6,6 +6,7 @@ python -m benchmarks.degradations [--pages 2] [--engine auto]
 from __future__ import annotations
 
 import argparse
+import io
 import random
 import tempfile
 from collections.abc import Callable
@@ -189,8 +190,6 @@ def _array(values: np.ndarray) -> Image.Image:  # type: ignore[type-arg]
 
 
 def _through_jpeg(image: Image.Image, quality: int) -> Image.Image:
-    import io
-
     buffer = io.BytesIO()
     image.convert("L").save(buffer, "JPEG", quality=quality)
     return Image.open(buffer)

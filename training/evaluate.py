@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import torch
+from rapidfuzz.distance import Levenshtein
 
 from .damage import CLEAN, HARD, MID
 from .lines import WIDTHS, LineMaker, Material
@@ -43,7 +44,7 @@ def _rate(neck: Neck, trunk: Trunk, script: Script, lines: list[tuple[np.ndarray
     wrong = total = 0
     for picture, text in lines:
         logits = neck(trunk(picture[None]).float())[0]
-        wrong += distance(decoded(logits.argmax(1).tolist(), script), text)
+        wrong += Levenshtein.distance(decoded(logits.argmax(1).tolist(), script), text)
         total += len(text)
     return round(100 * wrong / max(1, total), 2)
 
@@ -53,13 +54,3 @@ def decoded(classes: list[int], script: Script) -> str:
     table = ["", *script.characters]
     merged = [one for one, before in zip(classes, [BLANK, *classes], strict=False) if one != before]
     return "".join(table[each] for each in merged)
-
-
-def distance(read: str, truth: str) -> int:
-    """Levenshtein distance."""
-    row = list(range(len(truth) + 1))
-    for at, one in enumerate(read, 1):
-        before, row[0] = row[0], at
-        for to, other in enumerate(truth, 1):
-            before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (one != other))
-    return row[-1]

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from django.utils import translation
 from PIL import ImageFont
 
 from app.engines.tesseract.tessdata import find_tessdata
@@ -73,6 +74,12 @@ def _no_earlier_health() -> None:
 
     for check in CHECKS:
         check.expire()
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_language() -> None:
+    """Django's test client leaves the language of its last request active."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,8 @@ class OcrViewSet(BodyLimitMixin, viewsets.ViewSet):
 
         The answer waits for the text. With `async=true`, for long documents, and when it takes too
         long, the recognition continues in the background: then the answer is 202 with the address
-        of the job in `Location`. With an `Idempotency-Key` a request sent twice is done once.
+        of the job in `Location`. A stored result is answered at once, with 200. With an
+        `Idempotency-Key` a request sent twice is done once.
         """
         asked = request_data(request)
         serializer = RecognizeSerializer(data=asked)
