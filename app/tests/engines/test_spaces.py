@@ -7,7 +7,7 @@ import pytest
 
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.words.boxes import _with_marks
-from app.engines.paddleocr.words.spaces import with_lost_spaces
+from app.engines.paddleocr.words.spaces import with_lost_spaces, with_number_apart
 
 LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
 
@@ -55,6 +55,29 @@ def test_white_like_the_line_s_other_spaces_is_one(seen: str, drawn: str) -> Non
 )
 def test_what_is_no_clear_space_stays(seen: str, drawn: str) -> None:
     assert read(seen, drawn) == seen
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        ("16.10.4Usage of memory", "16.10.4 Usage of memory"),
+        ("2.1.Überblick", "2.1. Überblick"),
+        ("3.Zweck", "3. Zweck"),
+        ("4.1 Usage", "4.1 Usage"),
+        ("2.5Gbit/s", "2.5Gbit/s"),
+        ("2.4GHz", "2.4GHz"),
+        ("1.5.x86", "1.5.x86"),
+        ("1.txt", "1.txt"),
+        ("12.05.2024", "12.05.2024"),
+        ("3.A", "3.A"),
+        ("", ""),
+    ],
+)
+def test_number_of_a_section_is_apart_from_its_title(seen: str, expected: str) -> None:
+    line = [Character(each, (at + 0.5) / len(seen), 0.9) for at, each in enumerate(seen)]
+    found = with_number_apart(line)
+    assert "".join(each.text for each in found) == expected
+    assert [each.position for each in found] == sorted(each.position for each in found)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 
-from .spaces import closed_up, widest_gap, with_lost_spaces
+from .spaces import closed_up, widest_gap, with_lost_spaces, with_number_apart
 from .underscores import with_underscores
 
 # Pixels of white left around a piece cut from a stack.
@@ -41,7 +41,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
         return ()
     everything = crop.ink
     ink = _in_line(everything)
-    characters = with_underscores(closed_up(characters), everything)
+    characters = with_number_apart(with_underscores(closed_up(characters), everything))
     spans = list(_spans(with_lost_spaces(characters, np.any(ink, axis=0))))
     if not spans:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +19,8 @@ LEADER_DOTS = ".…·‥"
 # which there must be some, and wider than nearly all white between its letters.
 LIKE_SPACE, BEYOND_LETTERS, SPACES_SEEN = 0.8, 1.5, 2
 BEFORE_SPACE = ",;:.!?)"
+# The number of a section, or of a list's entry, before a capitalized word; 2.5Gbit is an amount.
+SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?(?![KMGT]b)|\d{1,2}\.")
 
 
 def closed_up(characters: list[Character]) -> list[Character]:
@@ -66,6 +69,22 @@ def with_lost_spaces(characters: list[Character], ink: Mask) -> list[Character]:
             found.append(Character(" ", (before.position + after.position) / 2, 1.0))
         found.append(after)
     return found
+
+
+def with_number_apart(characters: list[Character]) -> list[Character]:
+    """Add a space between the number at the start of a line and a capitalized word.
+
+    The network often misses it, however wide the white is.
+    """
+    text = "".join(character.text for character in characters)
+    found = SECTION_NUMBER.match(text)
+    at = found.end() if found else 0
+    title = text[at : at + 3]
+    if not (at and len(title) == 3 and title[0].isupper() and title[1:].islower()):
+        return characters
+    capital = characters[at]
+    place = (characters[at - 1].position + capital.position) / 2
+    return [*characters[:at], Character(" ", place, 1.0), *characters[at:]]
 
 
 def _may_part(around: list[Character]) -> bool:
