@@ -41,8 +41,9 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
         return ()
     everything = crop.ink
     ink = _in_line(everything)
-    characters = with_number_apart(with_underscores(closed_up(characters), everything))
-    spans = list(_spans(with_lost_spaces(characters, np.any(ink, axis=0))))
+    characters = with_underscores(closed_up(characters), everything)
+    characters = with_number_apart(with_lost_spaces(characters, np.any(ink, axis=0)), ink)
+    spans = list(_spans(characters))
     if not spans:
         return ()
     filled = np.flatnonzero(ink.any(axis=1)) / ink.shape[0]
