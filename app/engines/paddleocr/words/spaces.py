@@ -86,7 +86,7 @@ def with_number_apart(characters: list[Character], ink: Mask) -> list[Character]
         return characters
     at = number.end()
     word = characters[at : at + LETTERS_OF_WORD]
-    columns = ink.any(axis=0)
+    columns: Mask = np.any(ink, axis=0)
     within = [_white(*pair, columns) for pair in pairwise(word) if all(map(_is_inked, pair))]
     height = np.count_nonzero(ink.any(axis=1))
     least = max(LEAST_SPACE * height, BEYOND_LETTERS * max(1, *within))
