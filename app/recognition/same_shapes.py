@@ -17,7 +17,7 @@ LEAST_LETTERS = 4
 # More consonants in a row than most words have: CDKN1B is a name of letters and a digit.
 CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{3}")
 # Letters within a number, which may have a unit after it.
-IN_NUMBER = re.compile(r"\W*\d[\dO]*O[\dO]*(?:[.,][\dO]+)?(?:ML|L|MG|G|KG|MM|CM|KM|M|W|V)?\W*")
+IN_NUMBER = re.compile(r"\W*\d(?=.*O)[\dO]*(?:[.,][\dO]+)?(?:ML|L|MG|G|KG|MM|CM|KM|M|W|V)?\W*")
 # "RMO.02": an amount with its currency, and no other digit before the point.
 BEFORE_POINT = re.compile(r"\W*(?:[A-Z]{2,3})?O[.,]\d{2}\W*")
 # Letters before a number, such as a part's.
@@ -32,7 +32,7 @@ ONE_IN_NAME = re.compile(r"(?<!\w)1(?=__[^\W\d_])")
 PARTS = re.compile(r"((?<=\w)[-/](?=\w))")
 ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
 LETTERS = str.maketrans("01", "OI")
-DIGIT_O = re.compile(r"(?<=\d)O|O(?=[\dO]*[.,]\d)")
+DIGIT_O = re.compile(r"(?<=\d)O|(?<=\d[.,])O|O(?=[\dO]*[.,]\d)")
 
 
 def with_same_shapes_settled(page: Page) -> Page:

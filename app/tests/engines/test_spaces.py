@@ -7,9 +7,9 @@ import pytest
 
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.words.boxes import _with_marks
-from app.engines.paddleocr.words.spaces import with_lost_spaces
+from app.engines.paddleocr.words.spaces import with_lost_spaces, with_number_apart
 
-LETTER, BETWEEN, SPACE = 8, 2, 10  # pixels
+LETTER, BETWEEN, SPACE, HEIGHT = 8, 2, 10, 20  # pixels
 
 
 def read(seen: str, drawn: str) -> str:
@@ -27,7 +27,9 @@ def read(seen: str, drawn: str) -> str:
     for character in seen:
         place = place + LETTER if character == " " else next(places)
         line.append(Character(character, place / len(columns), 0.9))
-    return "".join(each.text for each in with_lost_spaces(line, np.array(columns)))
+    ink = np.tile(np.array(columns, np.bool_), (HEIGHT, 1))
+    found = with_number_apart(with_lost_spaces(line, np.array(columns, np.bool_)), ink)
+    return "".join(each.text for each in found)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,24 @@ def test_white_like_the_line_s_other_spaces_is_one(seen: str, drawn: str) -> Non
 )
 def test_what_is_no_clear_space_stays(seen: str, drawn: str) -> None:
     assert read(seen, drawn) == seen
+
+
+@pytest.mark.parametrize(
+    ("seen", "drawn", "expected"),
+    [
+        ("16.10.4Usage", "16.10.4 Usage", "16.10.4 Usage"),
+        ("2.Überblick", "2. Überblick", "2. Überblick"),
+        ("1note", "1 note", "1 note"),
+        ("7up to 9", "7up to 9", "7up to 9"),
+        ("2.5Gbit/s", "2.5Gbit/s", "2.5Gbit/s"),
+        ("12.05.2024", "12.05 .2024", "12.05.2024"),  # no word
+        ("3.A", "3. A", "3.A"),
+    ],
+)
+def test_number_is_apart_from_its_title_where_the_white_is_wide(
+    seen: str, drawn: str, expected: str
+) -> None:
+    assert read(seen, drawn) == expected
 
 
 @pytest.mark.parametrize(

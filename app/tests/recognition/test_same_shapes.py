@@ -17,6 +17,7 @@ from app.recognition.same_shapes import settled, with_same_shapes_settled
         ("12OML", "120ML"),
         ("1OO", "100"),
         ("2O.5O", "20.50"),
+        ("4.O00", "4.000"),
         ("RMO.02", "RM0.02"),
         ("O,45", "0,45"),
         ("APls", "APIs"),

@@ -15,7 +15,7 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 
-from .spaces import closed_up, widest_gap, with_lost_spaces
+from .spaces import closed_up, widest_gap, with_lost_spaces, with_number_apart
 from .underscores import with_underscores
 
 # Pixels of white left around a piece cut from a stack.
@@ -42,7 +42,8 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     everything = crop.ink
     ink = _in_line(everything)
     characters = with_underscores(closed_up(characters), everything)
-    spans = list(_spans(with_lost_spaces(characters, np.any(ink, axis=0))))
+    characters = with_number_apart(with_lost_spaces(characters, np.any(ink, axis=0)), ink)
+    spans = list(_spans(characters))
     if not spans:
         return ()
     filled = np.flatnonzero(ink.any(axis=1)) / ink.shape[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +19,12 @@ LEADER_DOTS = ".…·‥"
 # which there must be some, and wider than nearly all white between its letters.
 LIKE_SPACE, BEYOND_LETTERS, SPACES_SEEN = 0.8, 1.5, 2
 BEFORE_SPACE = ",;:.!?)"
+# A number at the start of a line before a word, and the least white between them, as a share of the
+# height of the line's ink.
+LEADING_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?(?=[^\W\d_]{2})")
+LEAST_SPACE = 0.25
+# Most characters of that word whose distances are compared with it.
+LETTERS_OF_WORD = 8
 
 
 def closed_up(characters: list[Character]) -> list[Character]:
@@ -66,6 +73,32 @@ def with_lost_spaces(characters: list[Character], ink: Mask) -> list[Character]:
             found.append(Character(" ", (before.position + after.position) / 2, 1.0))
         found.append(after)
     return found
+
+
+def with_number_apart(characters: list[Character], ink: Mask) -> list[Character]:
+    """Add a space between the number at the start of a line, such as a section's, and a word, where
+    the white between them is wide. The line needs no other spaces.
+
+    ink: mask of the line's pixels.
+    """
+    number = LEADING_NUMBER.match("".join(character.text for character in characters))
+    if not number:
+        return characters
+    at = number.end()
+    word = characters[at : at + LETTERS_OF_WORD]
+    columns: Mask = np.any(ink, axis=0)
+    within = [_white(*pair, columns) for pair in pairwise(word) if all(map(_is_inked, pair))]
+    height = np.count_nonzero(ink.any(axis=1))
+    least = max(LEAST_SPACE * height, BEYOND_LETTERS * max(1, *within))
+    before, after = characters[at - 1], word[0]
+    if _white(before, after, columns) < least:
+        return characters
+    space = Character(" ", (before.position + after.position) / 2, 1.0)
+    return [*characters[:at], space, *characters[at:]]
+
+
+def _is_inked(character: Character) -> bool:
+    return bool(character.text.strip())
 
 
 def _may_part(around: list[Character]) -> bool:
