@@ -7,7 +7,7 @@ measured from the end of an advance to the next origin.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .bidi import runs_leftwards
 from .glyphs import Box, Glyph
@@ -21,8 +21,7 @@ ABOVE, BELOW = 0.75, 0.25
 HALF_WIDTH = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A glyph in the frame of its baseline: start and end along it, top and bottom across."""
 
     glyph: Glyph

@@ -29,6 +29,8 @@ def runs_leftwards(text: str) -> bool:
 
 def in_reading_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Reverse words whose letters come from left to right although they are read leftwards."""
+    if not any(runs_leftwards(glyph.text) for glyph in glyphs):
+        return list(glyphs)
     ordered = _with_ligatures_in_order(glyphs)
     start = 0
     for at in range(1, len(ordered) + 1):

@@ -163,7 +163,7 @@ def _size(page: pdfium.PdfPage) -> PageSize:
 
 def _render(page: pdfium.PdfPage, scale: float) -> Pixels:
     bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
-    pixels: Pixels = bitmap.to_numpy()[:, :, :3].copy()
+    pixels: Pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
     bitmap.close()
     return pixels
 

@@ -17,6 +17,7 @@ from .objects import TextObject, address
 
 Box = tuple[float, float, float, float]
 LINE_BREAKS = (0x0A, 0x0D)
+SPACE = 0x20
 # Of the font's size: ink thinner than this does not count, and no character reaches further.
 BLANK = 0.01
 REACH = 4.0
@@ -31,7 +32,8 @@ class Glyph(NamedTuple):
     and descent; ink: of its outline. origin: where its baseline begins. size: of the font. angle:
     degrees clockwise of the baseline, 0 to 359. spaced: the file has a space before it; apart:
     PDFium inserts a space or line break there. owner: the text object that draws it, or None.
-    advance: along the baseline by the font, wrong for some Type 3 fonts; 0 if unknown.
+    advance: along the baseline by the font, wrong for some Type 3 fonts; 0 if unknown. font: its
+    number on the page, -1 if unknown.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Glyph(NamedTuple):
     apart: bool
     owner: TextObject | None
     advance: float = 0.0
+    font: int = -1
 
     @property
     def broken(self) -> bool:
@@ -54,11 +57,6 @@ class Glyph(NamedTuple):
         """Whether it has no outline, like a space or a character that PDFium has no font for."""
         left, top, right, bottom = self.ink
         return min(right - left, bottom - top) < BLANK * self.size
-
-    @property
-    def font(self) -> int:
-        """Number of its font on the page, -1 if unknown."""
-        return self.owner.font.number if self.owner else -1
 
 
 def read_glyphs(
@@ -97,13 +95,17 @@ class _Reader:
         spaced = apart = False
         for index in range(self.count):
             code = pdfium_c.FPDFText_GetUnicode(self.raw, index)
-            if code in LINE_BREAKS or pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1:
-                apart = True  # a generated hyphen or space has no glyph
+            if code in LINE_BREAKS or (code == SPACE and self._is_generated(index)):
+                apart = True
             elif glyph := self._glyph(index, code, spaced, apart):
                 yield glyph
                 spaced = apart = False
             else:
                 spaced = True
+
+    def _is_generated(self, index: int) -> bool:
+        """Whether PDFium inserted the space: it inserts nothing else but line breaks."""
+        return bool(pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1)
 
     def _glyph(self, index: int, code: int, spaced: bool, apart: bool) -> Glyph | None:
         """None for a space of any kind, even one without a known character."""
@@ -120,7 +122,8 @@ class _Reader:
         advance = along * self._width(owner, code) if owner else 0.0
         box, ink, origin = self._places(index, size)
         box = _with_usual_height(box, origin, size, angle)
-        glyph = Glyph(text, box, ink, origin, size, angle, spaced, apart, owner, advance)
+        font = owner.font.number if owner else -1
+        glyph = Glyph(text, box, ink, origin, size, angle, spaced, apart, owner, advance, font)
         is_space = glyph.broken and glyph.blank and owner and owner.font.name
         return None if is_space else glyph
 

@@ -192,7 +192,7 @@ def _gaps_leftwards(run: list[Placed]) -> list[float]:
     for start, end in segments([each.glyph.text for each in run]):
         left = min(each.start for each in run[start:end])
         right = max(each.end for each in run[start:end])
-        wholes[start:end] = [replace(each, start=left, end=right) for each in run[start:end]]
+        wholes[start:end] = [each._replace(start=left, end=right) for each in run[start:end]]
         of_segment[start:end] = [start] * (end - start)
     return [
         _gap(run[at], run[at + 1])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from app.ocr.layout.elements import Piece
@@ -101,6 +102,7 @@ def _wrong_heights(letters: Sequence[Glyph]) -> float:
     return sum(wrong) / len(wrong) if len(wrong) >= LEAST_LETTERS else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """The letter, or "" if it is accented and so reaches higher than its class."""
     return text if len(unicodedata.normalize("NFD", text)) == 1 else ""
