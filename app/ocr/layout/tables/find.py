@@ -30,6 +30,8 @@ from .tokens import (
     within_heights,
 )
 from .unruled.judge import is_stream_table
+from .unruled.lines import text_lines
+from .unruled.listings import is_code
 from .unruled.regions import Region, banded_regions, open_regions
 from .unruled.stream import stream_grid
 
@@ -123,7 +125,11 @@ class _Upright:
             if is_drawing(filled):
                 self.drawn += filled.all_tokens
                 self._take(filled)
-            elif filled.grid.rows >= least_rows and is_ruled_table(filled, grid.drawn_share):
+            elif (
+                filled.grid.rows >= least_rows
+                and is_ruled_table(filled, grid.drawn_share)
+                and not (grid.columns == 1 and is_code(text_lines(filled.all_tokens)))
+            ):
                 with_rows, heading = with_heads(filled, self.free, self.unit)
                 filled = fill(with_rows, self.free) if heading else filled
                 yield self._found(filled, heading, ruled=True)
