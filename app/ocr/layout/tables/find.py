@@ -20,7 +20,7 @@ from .ruled.judge import is_drawing, is_ruled_table
 from .ruled.lattice import frames, lattices
 from .ruled.refine import refined
 from .ruled.ruling import Ruling, edges_of, ruling_of
-from .ruled.staves import staves, without_staves
+from .ruled.staves import staves, with_lyrics, without_staves
 from .tokens import (
     Token,
     from_top_to_bottom,
@@ -84,7 +84,7 @@ def _tables_at(
     page = _Upright(pieces, tokens, unit, frame)
     music = staves(ruling, unit)
     ruling = without_staves(ruling, music)
-    page.leave_out(boxed_labels(rules, page.free, unit) + music)
+    page.leave_out(boxed_labels(rules, page.free, unit) + with_lyrics(music, unit))
     yield from page.ruled(ruling, least_rows=2)
     grounds = fills + frames(ruling, unit)
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)

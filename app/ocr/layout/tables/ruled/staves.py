@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from app.ocr.result import Bbox
 
+from .drawings import widened
 from .ruling import Ruling, Segment
 
 LINES = 5
 # In heights of a line of text: largest distance of two lines of a stave, and largest difference
 # between their ends.
 CLOSE, SAME_END = 0.9, 1.5
+# How far lyrics and chords are from a stave, in heights of a line.
+LYRICS = 3.0
 # Largest difference between the distances of a stave's lines, as a share of their mean.
 UNEVEN = 0.25
 
@@ -36,6 +39,11 @@ def _close(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
         else:
             runs.append([rule])
     return runs
+
+
+def with_lyrics(found: Sequence[Bbox], unit: float) -> list[Bbox]:
+    """The staves with the words above and below them."""
+    return [widened(stave, LYRICS * unit) for stave in found]
 
 
 def without_staves(ruling: Ruling, found: Sequence[Bbox]) -> Ruling:
