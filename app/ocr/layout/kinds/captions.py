@@ -37,7 +37,7 @@ def mark_captions(drafts: Sequence[Draft], context: Context, tables: Sequence[Bb
 def _is_caption(draft: Draft, context: Context, areas: Sequence[Bbox]) -> bool:
     if draft.characters > MOST_CHARACTERS:
         return False
-    if _is_labelled(draft.text):
+    if is_labelled(draft.text):
         return True
     near_picture = any(
         _is_next_to(draft.box, area, draft.size)
@@ -53,7 +53,7 @@ def _is_caption(draft: Draft, context: Context, areas: Sequence[Bbox]) -> bool:
     return smaller and draft.characters <= UNLABELLED_CHARACTERS
 
 
-def _is_labelled(text: str) -> bool:
+def is_labelled(text: str) -> bool:
     """ "Figure 3. Section" and "Figure 3 Section", but not "Figure 3 shows"."""
     found = LABEL.match(text)
     if not found:

@@ -20,7 +20,7 @@ from .ruled.judge import is_drawing, is_ruled_table
 from .ruled.lattice import frames, lattices
 from .ruled.refine import refined
 from .ruled.ruling import Ruling, edges_of, ruling_of
-from .ruled.staves import staves, without_staves
+from .ruled.staves import staves, with_lyrics, without_staves
 from .tokens import (
     Token,
     from_top_to_bottom,
@@ -30,6 +30,8 @@ from .tokens import (
     within_heights,
 )
 from .unruled.judge import is_stream_table
+from .unruled.lines import text_lines
+from .unruled.listings import is_code
 from .unruled.regions import Region, banded_regions, open_regions
 from .unruled.stream import stream_grid
 
@@ -82,7 +84,7 @@ def _tables_at(
     page = _Upright(pieces, tokens, unit, frame)
     music = staves(ruling, unit)
     ruling = without_staves(ruling, music)
-    page.leave_out(boxed_labels(rules, page.free, unit) + music)
+    page.leave_out(boxed_labels(rules, page.free, unit) + with_lyrics(music, unit))
     yield from page.ruled(ruling, least_rows=2)
     grounds = fills + frames(ruling, unit)
     drawn = drawing_areas(fills, pictures, page.undrawn(tokens), unit, frame.bbox)
@@ -123,7 +125,11 @@ class _Upright:
             if is_drawing(filled):
                 self.drawn += filled.all_tokens
                 self._take(filled)
-            elif filled.grid.rows >= least_rows and is_ruled_table(filled, grid.drawn_share):
+            elif (
+                filled.grid.rows >= least_rows
+                and is_ruled_table(filled, grid.drawn_share)
+                and not (grid.columns == 1 and is_code(text_lines(filled.all_tokens)))
+            ):
                 with_rows, heading = with_heads(filled, self.free, self.unit)
                 filled = fill(with_rows, self.free) if heading else filled
                 yield self._found(filled, heading, ruled=True)

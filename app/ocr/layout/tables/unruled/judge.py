@@ -17,6 +17,8 @@ from .stream import Stream
 
 MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]$|^[o•▪■□☐☒]$")
 LABEL = re.compile(r"[:：]\s*$")
+# Start of a caption, whose lines may have stretched spaces.
+FIGURE = re.compile(r"(Fig(ure|\.)?|Abb(ildung|\.)?) ?\d+[.:]")
 # Lines with several cells: least number, least number with two columns or without numbers, and
 # least share of the region's lines.
 FULL_LINES = 3
@@ -54,6 +56,8 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
 
 
 def _is_other(lines: Sequence[EntryLine], columns: int, *, ruled: bool) -> bool:
+    if FIGURE.match(lines[0].entries[0].chunk.text):
+        return True
     return is_listing(lines, columns) or (not ruled and are_equations(lines))
 
 

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .entries import EntryLine
+from .leaders import leads_to_pages
+from .lines import TextLine
 
 # Section number in front of a title (a rank has no dot); entry of an index with its pages.
 SECTION = re.compile(r"(\d{1,2}|[A-Z])(\.\d{1,2})+\.?")
 CATCHWORD = re.compile(r".*[^\W\d_]{2}.*,\s*\d{1,4}([-–]\d{1,4})?(,\s*\d{1,4}([-–]\d{1,4})?)*,?")
 LEAST_ENTRIES, RISING_SHARE, CATCHWORD_SHARE = 3, 0.9, 0.6
-ASSIGNMENTS = frozenset({"=", ":=", "+=", "-=", "=="})
+# Words of program code, and ends of its lines.
+ASSIGNMENTS = frozenset({"=", ":=", "+=", "-=", "==", "<-", "&", "&&", "||"})
+ENDINGS = ("\\\\", "{", "}", ";", "}%", "{%")
 ASSIGNED_SHARE = 0.5
 # Lines with the large numbers of a display: least ratio of heights, and least share of all lines.
 LARGE, LARGE_SHARE = 1.6, 0.25
@@ -22,8 +26,9 @@ def is_listing(lines: Sequence[EntryLine], columns: int) -> bool:
     """Whether the lines are one of these kinds, with or without rules around them."""
     return (
         _is_numbered_contents(lines, columns)
+        or leads_to_pages(lines)
         or _is_index(lines)
-        or _is_code(lines)
+        or is_code([line.line for line in lines])
         or _shows_large_numbers(lines)
     )
 
@@ -48,15 +53,14 @@ def _is_index(lines: Sequence[EntryLine]) -> bool:
     return words >= max(LEAST_ENTRIES, CATCHWORD_SHARE * len(texts))
 
 
-def _is_code(lines: Sequence[EntryLine]) -> bool:
-    """Whether most lines assign a value with a separate "=", which cells of tables lack."""
-    assigned = sum(
-        any(
-            token.word.text in ASSIGNMENTS for entry in line.entries for token in entry.chunk.tokens
-        )
+def is_code(lines: Sequence[TextLine]) -> bool:
+    """Whether most lines assign a value or have signs between or after words that cells lack."""
+    written = sum(
+        bool(ASSIGNMENTS.intersection(words := [token.word.text for token in line.tokens]))
+        or words[-1].endswith(ENDINGS)
         for line in lines
     )
-    return assigned >= max(LEAST_ENTRIES, ASSIGNED_SHARE * len(lines))
+    return written >= max(LEAST_ENTRIES, ASSIGNED_SHARE * len(lines))
 
 
 def _shows_large_numbers(lines: Sequence[EntryLine]) -> bool:

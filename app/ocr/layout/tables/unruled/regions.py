@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from app.ocr.layout.kinds.captions import is_labelled
 from app.ocr.layout.tables.ruled.ruling import Segment
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
@@ -146,12 +147,18 @@ def _runs_of_rules(
         between = [line for line in lines if above.at < line.middle < below.at]
         apart = between and between[0].box.top - above.at > APART * unit
         foreign = any(token.piece in beyond for line in between for token in line.tokens)
+        foreign = foreign or any(map(_is_caption, between))
         if between and not (apart or foreign) and _is_tabular(between, above, edges, unit):
             run.append(below)
         else:
             yield run
             run = [below]
     yield run
+
+
+def _is_caption(line: TextLine) -> bool:
+    """Whether it is the caption of a table, which ends that table or precedes it."""
+    return len(line.chunks) == 1 and is_labelled(line.chunks[0].text)
 
 
 def _is_tabular(
@@ -206,7 +213,8 @@ def _below(
         (
             at
             for at in range(end)
-            if any(is_wordy(c, unit) for c in lines[at].chunks[:1]) and len(lines[at].chunks) < 2
+            if len(lines[at].chunks) < 2
+            and (is_wordy(lines[at].chunks[0], unit) or _is_caption(lines[at]))
         ),
         end,
     )

@@ -95,3 +95,15 @@ def test_marked_words_in_lines_of_text_are_no_cells() -> None:
             left += width + 11
         sheet.text(300, top, " ".join(words))
     assert not find_tables(sheet.elements())
+
+
+def test_caption_parts_tables_between_rules_of_one_length() -> None:
+    sheet = Sheet()
+    for top in (400, 760):
+        for y in (top, top + 70, top + 260):
+            sheet.across(y, 200, 1700)
+        sheet.row(top + 15, HEAD[:2], (220, 1000))
+        for number, row in enumerate(ROWS):
+            sheet.row(top + 80 + 60 * number, row[:2], (220, 1000))
+        sheet.text(700, top + 285, "Table 4: Capitals")
+    assert [len(table.cells) for table in sheet.tables()] == [8, 8]
