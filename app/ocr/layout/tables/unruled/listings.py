@@ -54,7 +54,7 @@ def _is_index(lines: Sequence[EntryLine]) -> bool:
 
 
 def is_code(lines: Sequence[TextLine]) -> bool:
-    """Whether most lines assign a value or have signs between or after words that cells lack."""
+    """Whether most lines assign a value or have operators or line ends that cells lack."""
     written = sum(
         bool(ASSIGNMENTS.intersection(words := [token.word.text for token in line.tokens]))
         or words[-1].endswith(ENDINGS)
