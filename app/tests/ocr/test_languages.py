@@ -52,7 +52,7 @@ def test_tags_and_codes_of_all_languages_round_trip(code: str) -> None:
 def test_every_face_takes_and_answers_the_same(code: str) -> None:
     plain, tag = VARIANTS.get(code, code), LANGUAGES[code].tag
     entry = LanguageEntry(plain, plain, plain, ("tesseract",), "")
-    with patch.object(hints, "language_catalog", return_value=[entry]):
+    with patch.object(hints.installed, "languages", return_value=(entry,)):
         assert hints.installed_languages([tag, "x-none"]) == (plain,)
     assert LanguagesField().to_internal_value(tag) == (plain,)
     assert LanguagesField().to_internal_value(code) == (code,)
