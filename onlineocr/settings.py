@@ -159,7 +159,17 @@ TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 
 # --- APIs of other services (docs/compatibility.md) -----------------------------------------------
 
-from .vendor_apis import *  # noqa: E402, F403  reads the environment, as .env completes it
+# fmt: off
+# isort: off
+from .vendor_apis import (  # noqa: E402, F401  reads the environment, as .env completes it
+    COMPAT_AZURE, COMPAT_CORS, COMPAT_DOCLING, COMPAT_GOOGLE_VISION, COMPAT_IMAGE_LABEL,
+    COMPAT_IMAGE_SYNC, COMPAT_MINERU, COMPAT_MISTRAL, COMPAT_OCRSERVER, COMPAT_OCR_PROCESS,
+    COMPAT_OCR_SPACE, COMPAT_ONLINEOCR, COMPAT_OPENAI_CHAT, COMPAT_OPEN_KEYS,
+    COMPAT_OPEN_WEBUI, COMPAT_PADDLEX, COMPAT_PATH_KEY, COMPAT_STIRLING,
+    COMPAT_TESSERACT_SERVER, COMPAT_TEXTRACT, COMPAT_TIKA, COMPAT_UMI_OCR, COMPAT_UNSTRUCTURED,
+)
+# isort: on
+# fmt: on
 
 # --- REST API -------------------------------------------------------------------------------------
 
