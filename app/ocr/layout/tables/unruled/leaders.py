@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from app.ocr.layout.tables.tokens import Token
 
@@ -22,10 +21,8 @@ LISTS_SHARE, PARALLEL_SHARE = 0.15, 0.5
 RISING_SHARE = 0.85
 
 
-class Led(NamedTuple):
-    """The page numbers after each run of dots in a line; None where something else follows."""
-
-    pages: tuple[tuple[str, ...] | None, ...]
+# The page numbers after a run of dots; None where something else follows.
+Pages = tuple[str, ...] | None
 
 
 def leads_to_pages(lines: Sequence[EntryLine]) -> bool:
@@ -33,15 +30,15 @@ def leads_to_pages(lines: Sequence[EntryLine]) -> bool:
 
     Several numbers with wide gaps between them are the cells of a table's row.
     """
-    led = [found for line in lines if (found := _led(line.line.tokens)).pages]
+    led = [found for line in lines if (found := _pages_after_dots(line.line.tokens))]
     if len(led) < max(LEAST_LINES, LED_SHARE * len(lines)):
         return False
-    runs = [pages for each in led for pages in each.pages]
+    runs = [pages for each in led for pages in each]
     known = [pages for pages in runs if pages is not None]
     if len(known) < PAGES_SHARE * len(runs):
         return False
     lists = sum(len(pages) > 1 for pages in known)
-    parallel = sum(len(each.pages) > 1 for each in led)
+    parallel = sum(len(each) > 1 for each in led)
     if lists >= LISTS_SHARE * len(led) or parallel >= PARALLEL_SHARE * len(led):
         return True
     numbers = [int(pages[0]) for pages in known if len(pages) == 1 and pages[0].isdecimal()]
@@ -49,9 +46,9 @@ def leads_to_pages(lines: Sequence[EntryLine]) -> bool:
     return len(numbers) >= LEAST_LINES and rising >= RISING_SHARE * (len(numbers) - 1)
 
 
-def _led(tokens: Sequence[Token]) -> Led:
-    """tokens: of one line, in any order."""
-    found: list[tuple[str, ...] | None] = []
+def _pages_after_dots(tokens: Sequence[Token]) -> list[Pages]:
+    """For each run of dots in a line. tokens: of the line, in any order."""
+    found: list[Pages] = []
     ordered = sorted(tokens, key=lambda token: token.box.left)
     start: int | None = None
     for at, token in enumerate(ordered):
@@ -62,10 +59,10 @@ def _led(tokens: Sequence[Token]) -> Led:
         start = at
     if start is not None:
         found.append(_pages(ordered[start + 1 :]))
-    return Led(tuple(found))
+    return found
 
 
-def _pages(tokens: Sequence[Token]) -> tuple[str, ...] | None:
+def _pages(tokens: Sequence[Token]) -> Pages:
     """The page numbers right after the dots; None for an amount or several cells with numbers."""
     texts: list[str] = []
     before: Token | None = None
