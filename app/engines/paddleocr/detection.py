@@ -17,8 +17,6 @@ from app.engines.runtime.onnx import Floats, Runtime, imagenet_normalized
 from app.ocr.prepare.light import to_rgb
 from app.ocr.source.base import Pixels
 
-# The network's strides need sides in multiples of this.
-STRIDE = 32
 CORE_THRESHOLD = 0.2
 BOX_THRESHOLD = 0.45
 UNCLIP_RATIO = 1.4
@@ -37,6 +35,7 @@ class TextBox:
 class Detector:
     def __init__(self, model: Path, runtime: Runtime, max_side: int) -> None:
         self.model = runtime.load(model, divided=True)
+        self.step = runtime.picture_step
         self.max_side = max_side
 
     def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
@@ -45,7 +44,7 @@ class Detector:
         side: longer side of the copy on which they are detected, by default and at most max_side.
         """
         height, width = pixels.shape[:2]
-        shrunk = _shrunk(pixels, side or self.max_side)
+        shrunk = _shrunk(pixels, side or self.max_side, self.step)
         probability = self.model(imagenet_normalized(to_rgb(shrunk), swap=True))[0, 0]
         scale = np.array([width / shrunk.shape[1], height / shrunk.shape[0]], np.float32)
         return [
@@ -54,11 +53,12 @@ class Detector:
         ]
 
 
-def _shrunk(pixels: Pixels, max_side: int) -> Pixels:
+def _shrunk(pixels: Pixels, max_side: int, step: int) -> Pixels:
+    """step: both sides are multiples of it."""
     height, width = pixels.shape[:2]
     ratio = min(1.0, max_side / max(height, width))
     new_height, new_width = (
-        max(STRIDE, round(side * ratio / STRIDE) * STRIDE) for side in (height, width)
+        max(step, round(side * ratio / step) * step) for side in (height, width)
     )
     # Averaging keeps thin strokes that bilinear sampling would step over.
     how = cv2.INTER_AREA if ratio < 0.5 else cv2.INTER_LINEAR

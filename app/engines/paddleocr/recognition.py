@@ -32,9 +32,9 @@ from .models import ModelFiles, read_characters
 from .output_layer import Output, OutputLayer, Probabilities
 
 HEIGHT = 48
-WIDTH_STEP = 8
 MIN_WIDTH = 160
 MAX_WIDTH = 6400
+PLAIN = Runtime()
 
 ReadLine = Callable[[Pixels, Options], list[Character]]
 Result = TypeVar("Result")
@@ -75,13 +75,12 @@ def each_line(
 
 class LineReader:
     def __init__(
-        self, files: ModelFiles, network: Network, output: Output, width_step: int = WIDTH_STEP
+        self, files: ModelFiles, network: Network, output: Output, runtime: Runtime
     ) -> None:
-        """network: the files' recognizer up to its output layer, loaded. width_step: step of
-        normalized()."""
+        """network: the files' recognizer up to its output layer, loaded by that runtime."""
         self.network = network
         self.output = output
-        self.width_step = width_step
+        self.runtime = runtime
         self.narrowest = NARROWEST
         self.characters = self._load_characters(files.characters)
         self.without_asian = classes_without_asian(self.characters)
@@ -93,7 +92,7 @@ class LineReader:
         Only those of the options' languages or whitelist are given, except where AUTO is among
         the languages and the line is Chinese or Japanese beyond doubt.
         """
-        batch, used = normalized(line, self._stretch(line, options), step=self.width_step)
+        batch, used = normalized(line, self._stretch(line, options), self.runtime)
         features = self.network(batch)[0]
         allowed = self._allowed(options)
         if allowed is None:
@@ -155,20 +154,20 @@ def line_reader(
     else:
         network = runtime.load(cut(model, end=end))
     output: Output = OutputLayer(layer) if layer else Probabilities()
-    return LineReader(files, network, output, runtime.width_step)
+    return LineReader(files, network, output, runtime)
 
 
 def normalized(
-    line: Pixels, stretch: float = 1.0, *, step: int = WIDTH_STEP
+    line: Pixels, stretch: float = 1.0, runtime: Runtime = PLAIN
 ) -> tuple[Floats, float]:
     """(1, 3, HEIGHT, width) in -1..1, blue-green-red, and the share of it that is the line.
 
-    stretch: factor by which a line is widened, for closely set letters. step: the width is a
-    multiple of it.
+    stretch: factor by which a line is widened, for closely set letters. runtime: chooses the width.
     """
     height, width = line.shape[:2]
-    new_width = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))
-    padded = math.ceil(max(MIN_WIDTH, new_width) / step) * step
+    wanted = min(MAX_WIDTH, max(1, math.ceil(HEIGHT * width * stretch / height)))
+    new_width = runtime.line_width(wanted)
+    padded = math.ceil(max(MIN_WIDTH, new_width) / runtime.width_step) * runtime.width_step
     resized = np.asarray(cv2.resize(line, (new_width, HEIGHT)), np.uint8)
     batch = np.zeros((1, 3, HEIGHT, padded), np.float32)
     batch[..., :new_width] = cv2.dnn.blobFromImage(

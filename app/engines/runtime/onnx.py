@@ -11,10 +11,9 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from app.ocr.errors import OcrError
 from app.ocr.source.base import Pixels
 
-from .available import CUDA, CUDA_PROVIDER, ONNX_RUNTIME, OPENVINO, require
+from .available import CUDA, ONNX_RUNTIME, OPENVINO, require
 from .cores import granted_cores
 
 Floats = NDArray[np.float32]
@@ -24,12 +23,9 @@ IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_DEVIATION = (0.229, 0.224, 0.225)
 
 CPU_PROVIDERS: list[Any] = ["CPUExecutionProvider"]
-# Lines differ in width: a search for the fastest convolution would run for each new width, and
-# memory that grows by doubling would soon fill the GPU, which all slots share.
-CUDA_OPTIONS = {
-    "cudnn_conv_algo_search": "HEURISTIC",
-    "arena_extend_strategy": "kSameAsRequested",
-}
+LINE_STEP, COMPILED_STEP = 8, 32
+# The networks' strides need sides in multiples of the first.
+PICTURE_STEP, PREPARED_STEP = 32, 64
 
 
 class Network(Protocol):
@@ -53,11 +49,25 @@ class Runtime:
     def width_step(self) -> int:
         """Pixels of which line widths should be multiples: a runtime that compiles a network for
         each shape spends more time on a new shape than on the line."""
-        return 8 if self.name == ONNX_RUNTIME else 32
+        return COMPILED_STEP if self.name == OPENVINO else LINE_STEP
 
-    def load(self, model: Path | bytes, *, divided: bool = False) -> Network:
+    @property
+    def picture_step(self) -> int:
+        """As width_step, for the sides of a picture."""
+        return PREPARED_STEP if self.name == CUDA else PICTURE_STEP
+
+    def line_width(self, width: int) -> int:
+        """Width to which a line of that width is resized: one of a few, where a new one is dear."""
+        if self.name != CUDA:
+            return width
+        from .cuda import line_width
+
+        return line_width(width)
+
+    def load(self, model: Path | bytes, *, divided: bool = False, light: bool = False) -> Network:
         """model: a file or its content. divided: one call uses all cores where more than one is
         granted. That holds the network twice, so it is meant for networks called once per page.
+        light: a processor computes it faster than it can be called on a GPU.
 
         Raises OcrError(engine_unavailable).
         """
@@ -67,8 +77,10 @@ class Runtime:
             from .openvino import OpenVinoModel
 
             return OpenVinoModel(model, cores)
-        if self.name == CUDA:
-            return OnnxModel(model, providers=[(CUDA_PROVIDER, CUDA_OPTIONS), *CPU_PROVIDERS])
+        if self.name == CUDA and not light:
+            from .cuda import CudaModel
+
+            return CudaModel(model)
         return OnnxModel(model, cores)
 
 
@@ -76,15 +88,11 @@ class OnnxModel:
     """Holds little memory between pages. Several threads may call it at once.
 
     cores: for calls from a thread that is granted more than one (app.engines.runtime.cores).
-    providers: ONNX Runtime's execution providers, the preferred one first. Raises
-    OcrError(engine_unavailable) where that one does not start.
     """
 
-    def __init__(
-        self, model: Path | bytes, cores: int = 1, providers: list[Any] = CPU_PROVIDERS
-    ) -> None:
-        self.session = _session(model, 1, providers)
-        self.divided = _session(model, cores, providers) if cores > 1 else self.session
+    def __init__(self, model: Path | bytes, cores: int = 1) -> None:
+        self.session = start_session(model, threads=1)
+        self.divided = start_session(model, threads=cores) if cores > 1 else self.session
         self.input_name = self.session.get_inputs()[0].name
 
     def __call__(self, batch: Floats) -> Floats:
@@ -97,9 +105,10 @@ class OnnxModel:
         return stored.get(key, "")
 
 
-def _session(
-    model: Path | bytes, threads: int, providers: list[Any]
+def start_session(
+    model: Path | bytes, threads: int, providers: list[Any] = CPU_PROVIDERS
 ) -> onnxruntime.InferenceSession:
+    """providers: ONNX Runtime's execution providers, the preferred one first."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -112,12 +121,7 @@ def _session(
     options.enable_mem_pattern = False
     options.log_severity_level = 3
     source = model if isinstance(model, bytes) else str(model)
-    session = onnxruntime.InferenceSession(source, options, providers=providers)
-    # If the GPU is missing or full, ONNX Runtime only warns, and computes on the processor.
-    if providers is not CPU_PROVIDERS and CUDA_PROVIDER not in session.get_providers():
-        message = "No GPU could be used. Without one set OCR_RUNTIME=onnxruntime."
-        raise OcrError("engine_unavailable", message)
-    return session
+    return onnxruntime.InferenceSession(source, options, providers=providers)
 
 
 def imagenet_normalized(rgb: Pixels, *, swap: bool = False) -> Floats:

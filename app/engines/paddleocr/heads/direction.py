@@ -22,7 +22,8 @@ LONGEST = 8
 class DirectionHead:
     def __init__(self, trunk: SharedTrunk, runtime: Runtime) -> None:
         self.trunk = trunk
-        self.network = runtime.load(FILE)
+        self.runtime = runtime
+        self.network = runtime.load(FILE, light=True)
 
     def __call__(self, line: Pixels) -> float:
         """Logarithm of the odds that the line is the right way up, not upside down."""
@@ -31,7 +32,7 @@ class DirectionHead:
         return (self._said(seen) - self._said(flipped)) / 2
 
     def _said(self, line: Pixels) -> float:
-        batch, used = normalized(line)
+        batch, used = normalized(line, runtime=self.runtime)
         features = self.trunk(batch)
         steps = max(1, round(used * features.shape[3]))
         return float(self.network(np.ascontiguousarray(features[..., :steps]))[0])

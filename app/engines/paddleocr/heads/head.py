@@ -16,7 +16,7 @@ class Head:
     """stretch: factor by which a line is widened before it enters the trunk."""
 
     def __init__(self, path: Path, runtime: Runtime) -> None:
-        self.network = runtime.load(path)
+        self.network = runtime.load(path, light=True)
         self.characters = ["", *self.network.metadata("character").split("\n"), " "]
         self.stretch = float(self.network.metadata("stretch"))
         letters = (each for each in self.characters if each.isalpha() and not each.isascii())

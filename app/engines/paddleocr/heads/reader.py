@@ -109,7 +109,7 @@ class ScriptReader:
     def read(self, line: Pixels, script: str, options: Options | None = None) -> Reading:
         """options: whose languages and whitelist limit the letters."""
         head = self._head(script)
-        batch, used = normalized(line, head.stretch, step=self.runtime.width_step)
+        batch, used = normalized(line, head.stretch, self.runtime)
         features = self.trunk(batch)
         asked = options.languages if options else ()
         languages = tuple(code for code in asked if code in LANGUAGES[script] and code != "ell")

@@ -49,7 +49,7 @@ class SymbolReader:
         """read: the line's characters as the packaged recognizer sees them."""
         if not may_hide_symbols("".join(each.text for each in read), languages):
             return read
-        batch, used = normalized(line, step=self.runtime.width_step)
+        batch, used = normalized(line, runtime=self.runtime)
         return with_symbols(read, self.head(self.trunk(batch), used))
 
 

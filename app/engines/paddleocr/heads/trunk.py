@@ -47,7 +47,7 @@ class PackagedNetwork:
 
     def __init__(self, trunk: SharedTrunk, recognizer: bytes, runtime: Runtime, end: str) -> None:
         self.trunk = trunk
-        self.rest: Network = runtime.load(cut(recognizer, start=FEATURES, end=end))
+        self.rest: Network = runtime.load(cut(recognizer, start=FEATURES, end=end), light=True)
 
     def __call__(self, batch: Floats) -> Floats:
         return self.rest(self.trunk(batch))
