@@ -2,8 +2,8 @@
 
 It knows no Django, no database and no secrets, because it decodes uploads. Requests and answers are
 messages of app.sandbox.messages: {"call", "file", "options", …, "log"} and the call's result, or
-{"error"}. The pictures of a recognized page, drawn from the same pixels, follow its text in a
-message of their own, so that the text need not wait for them.
+{"error"}. The pixels of a recognized page are kept until the next call, which may draw its
+pictures.
 
 Run by app.worker.process as `python -m app.worker.child <socket descriptor>`.
 """
@@ -78,9 +78,8 @@ def serve(channel: BufferedRWPair, recognizer: Any) -> None:
         with log_context(**request.pop("log")):
             values, blobs = call(recognizer, request)
             write_message(channel, values, blobs)
-            if "page" in values and request["drawing"] != Drawing.NONE:
-                write_message(channel, *_pictures(recognizer, request, values["page"]))
-        release_memory()
+        if "page" not in values or request["drawing"] == Drawing.NONE:
+            release_memory()  # else the pixels are still needed for the page's pictures
 
 
 def call(recognizer: Any, request: dict[str, Any]) -> Message:
@@ -94,15 +93,6 @@ def call(recognizer: Any, request: dict[str, Any]) -> Message:
         return error_message(FAILED)
 
 
-def _pictures(recognizer: Any, request: dict[str, Any], page: dict[str, Any]) -> Message:
-    """The pictures of the page just recognized; none if they would be expensive."""
-    if request["drawing"] == Drawing.IF_DECODED and not recognizer.has_pixels:
-        return {}, ()
-    upright = {"rotation": page["rotation"], "size": page["size"]}
-    drawing = {**request, "call": "previews", **upright}
-    return call(recognizer, drawing)
-
-
 def _page_numbers(recognizer: Any, request: dict[str, Any]) -> Message:
     return {"numbers": recognizer.page_numbers(_file(request), _options(request))}, ()
 
@@ -114,6 +104,9 @@ def _recognize(recognizer: Any, request: dict[str, Any]) -> Message:
 
 
 def _previews(recognizer: Any, request: dict[str, Any]) -> Message:
+    """No pictures if they are wanted only of the pixels of the page that was read last."""
+    if request["drawing"] == Drawing.IF_DECODED and not recognizer.has_pixels:
+        return {}, ()
     pictures = recognizer.previews(
         _file(request),
         request["number"],

@@ -50,8 +50,8 @@ class RecognizerProcess:
     def __init__(self, config: ProcessConfig) -> None:
         self.config = config
         self.watch: Callable[[], None] = lambda: None
-        # The page whose pictures the process is still drawing.
-        self._drawn_page: Page | None = None
+        # The page that was read last, if its pictures are wanted.
+        self._undrawn: tuple[SourceFile, Page, Drawing] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         # One reader for all answers, because it may hold the beginning of the next one.
@@ -76,8 +76,8 @@ class RecognizerProcess:
     ) -> Page:
         """The recognized page, counted and timed in the metrics.
 
-        drawing: the process then draws the page's pictures, for which take_pictures() waits. cores:
-        idle cores, of which the page takes as many as the configuration allows.
+        drawing: whether take_pictures() then draws the page's pictures. cores: idle cores, of which
+        the page takes as many as the configuration allows.
         """
         started = time.perf_counter()
         engine, outcome = options.engine, "stopped"
@@ -95,25 +95,34 @@ class RecognizerProcess:
         finally:
             seconds = time.perf_counter() - started
             metrics.count_page(engine=engine, outcome=outcome, seconds=seconds)
-        self._drawn_page = page if drawing != Drawing.NONE else None
+        self._undrawn = (file, page, drawing) if drawing != Drawing.NONE else None
         return page
 
     def take_pictures(self) -> tuple[Page, list[bytes]] | None:
         """The page that was read last and its pictures, as Recognizer.previews() has them.
 
-        None if they are not drawn, or were taken; an empty list if they are too expensive for now.
+        They are drawn only now, so that the page's text is stored and answered with all cores.
+        None if they are not wanted, or were taken; an empty list if they are too expensive for now.
         """
-        page, self._drawn_page = self._drawn_page, None
-        if page is None:
+        if self._undrawn is None:
             return None
-        values, pictures = self._answer()
-        raise_error(values)
-        return page, list(pictures)
+        file, page, drawing = self._undrawn
+        size = page.width, page.height
+        return page, self.previews(
+            file, page.number, rotation=page.rotation, size=size, drawing=drawing
+        )
 
     def previews(
-        self, file: SourceFile, number: int, *, rotation: int, size: tuple[int, int]
+        self,
+        file: SourceFile,
+        number: int,
+        *,
+        rotation: int,
+        size: tuple[int, int],
+        drawing: Drawing = Drawing.ALWAYS,
     ) -> list[bytes]:
-        _, pictures = self._call("previews", file, number=number, rotation=rotation, size=size)
+        arguments = {"number": number, "rotation": rotation, "size": size, "drawing": drawing}
+        _, pictures = self._call("previews", file, **arguments)
         return list(pictures)
 
     @contextmanager
@@ -162,11 +171,10 @@ class RecognizerProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-        self._process = self._socket = self._answers = self._drawn_page = None
+        self._process = self._socket = self._answers = self._undrawn = None
 
     def _call(self, name: str, file: SourceFile, **arguments: Any) -> Message:
-        with suppress(OcrError, EngineCrashed):
-            self.take_pictures()  # or they would be mistaken for the answer
+        self._undrawn = None  # the process keeps no pixels beyond the next call
         self.start()
         self._send(call=name, file=file.to_json(), log=current_context(), **arguments)
         values, blobs = self._answer()

@@ -103,6 +103,6 @@ def run_claim(
         log_context(job_id=str(claim.job.pk)),
         (pool or PagePool()).prefetcher(process, LeaseKeeper(claim), pictures) as reader,
     ):
-        run(claim, reader, stopping, give_way)
-        reader.take_pictures()
+        run(claim, reader, stopping, give_way, afterwards=reader.take_pictures)
+        reader.take_pictures()  # of the last page of a job that is not done
         pictures.finish()

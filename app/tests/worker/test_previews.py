@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from unittest import mock
 
 from django.core.files.storage import default_storage
@@ -13,8 +13,10 @@ from app.ocr import result
 from app.services import jobs
 from app.services.history import entries, previews
 from app.services.jobs.execution import outcome
+from app.services.jobs.execution import run as execution
 from app.services.jobs.execution.lease import Claim, claim_next
 from app.services.jobs.execution.outcome import store_page
+from app.services.stored_files import local_path
 from app.tests.services.jobs.base import QueueTestCase
 from app.worker.previews import make_leftover_previews
 from app.worker.process import ProcessConfig, RecognizerProcess
@@ -57,6 +59,29 @@ class PreviewTests(QueueTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             entries.delete(jobs=[job])
         self.assertFalse(any(map(default_storage.exists, names)))
+
+    def test_pictures_are_drawn_when_the_text_is_stored_and_the_file_still_there(self):
+        job, seen = self.submit(self.alice, pages=2), []
+        draw, files = self.process.previews, []
+
+        @contextmanager
+        def counted_path(file):
+            with local_path(file) as path:
+                files.append(path)
+                yield path
+            files.pop()
+
+        def previews(file, number, **arguments):
+            job.refresh_from_db()
+            seen.append((number, job.pages_done, job.status, files == [file.path]))
+            return draw(file, number, **arguments)
+
+        with (
+            mock.patch.object(execution, "local_path", counted_path),
+            mock.patch.object(self.process, "previews", previews),
+        ):
+            run_claim(claim_next(), self.process)
+        self.assertEqual(seen, [(1, 1, "running", True), (2, 2, "done", True)])
 
     def test_busy_queue_keeps_no_picture_back(self):
         job = self.submit(self.alice, pages=2)

@@ -49,7 +49,7 @@ def test_page_crosses_the_pipe_unchanged(process):
     assert pictures == [b"page 2, thumbnail", b"page 2, strip 1", b"page 2, strip 2"]
 
 
-def test_pictures_follow_the_text_and_are_no_answer_to_the_next_call(process):
+def test_pictures_are_those_of_the_page_that_was_read_last(process):
     first = process.recognize(FILE, 1, Options(), drawing=Drawing.IF_DECODED)
     assert process.take_pictures() == (first, [b"page 1, thumbnail", b"page 1, strip 1"])
     assert process.take_pictures() is None

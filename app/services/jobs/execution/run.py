@@ -45,16 +45,18 @@ def run(
     reader: Reader,
     stopping: Callable[[], bool] = lambda: False,
     give_way: Callable[[], bool] = lambda: False,
+    afterwards: Callable[[], None] = lambda: None,
 ) -> bool:
     """Reads the pages that are not stored yet and ends the job. True if its text is complete.
 
     stopping: whether the worker is ending. give_way: called between two pages; whether other work
-    is due now (app.worker.time_shares).
+    is due now (app.worker.time_shares). afterwards: called when the job is done, while the reader
+    can still open the file.
 
     Every outcome is in the row afterwards: done, failed with a reason, cancelled or queued again.
     """
     try:
-        return _run(claim, reader, lambda: stopping() or give_way())
+        return _run(claim, reader, lambda: stopping() or give_way(), afterwards)
     except LeaseLost as error:
         logger.warning("lease lost: %s", error)
     except CancelRequested:
@@ -77,7 +79,9 @@ def run(
     return False
 
 
-def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
+def _run(
+    claim: Claim, reader: Reader, pausing: Callable[[], bool], afterwards: Callable[[], None]
+) -> bool:
     """False if it yielded to other jobs after some of the pages."""
     started = time.monotonic()
     summary = Summary.of_stored_pages(claim.job)
@@ -101,9 +105,12 @@ def _run(claim: Claim, reader: Reader, pausing: Callable[[], bool]) -> bool:
                 retry_on_db_outage(partial(outcome.replace_page, claim, earlier))
                 summary.add(earlier)
             summary.add(page)
-    seconds = time.monotonic() - started
-    # The last page is stored with the end of the job, in one transaction: most jobs have one page.
-    retry_on_db_outage(lambda: outcome.record_done(claim, summary, seconds=seconds, last_page=page))
+        seconds = time.monotonic() - started
+        # The last page is stored with the end of the job, in one transaction: most jobs have one.
+        retry_on_db_outage(
+            partial(outcome.record_done, claim, summary, seconds=seconds, last_page=page)
+        )
+        afterwards()
     return True
 
 
