@@ -131,6 +131,26 @@ class RecognitionSerializer(serializers.Serializer):
     cached = serializers.BooleanField(help_text="Copied from your earlier job on the same file.")
     url = serializers.SerializerMethodField(help_text="The entry in the history.")
 
+    def to_representation(self, job: Job) -> dict[str, Any]:
+        """Written without the fields, whose creation takes half the time of the answer."""
+        return {
+            "id": str(job.pk),
+            "content": job.final_text,
+            "text": job.final_text,
+            "letters": self.get_letters(job),
+            "count": job.letter_count,
+            "words": job.words,
+            "lines": job.lines,
+            "language": job.language_used,
+            "engine": job.engine_used,
+            "confidence": round(job.confidence, 4),
+            "pages": self.get_pages(job),
+            "file_name": job.upload.name,
+            "seconds": round(job.seconds, 3),
+            "cached": job.cached,
+            "url": self.get_url(job),
+        }
+
     def get_letters(self, job: Job) -> list[str]:
         return letters(job.text)
 

@@ -11,13 +11,15 @@ from django.db import transaction
 
 from app.models import Job, Upload
 from app.ocr import result
+from app.ocr.tree import page_from_tree
 
 from . import corrections, exports, previews, search
 
 
 def pages(*, job: Job) -> list[result.Page]:
     """The result trees of the job's pages, in order."""
-    return [page.result for page in job.pages.order_by("number")]
+    trees = job.pages.order_by("number").values_list("tree", flat=True)
+    return [page_from_tree(tree) for tree in trees]
 
 
 # Columns that the owner edits; corrected texts also have revisions.

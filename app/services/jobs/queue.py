@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -24,6 +25,10 @@ TIME_SLICE = timedelta(seconds=5)
 PICTURES = Priority.BATCH + 1
 # Minimum share of the workers' time for each kind of work, as long as some of it waits.
 SHARES = {Priority.NORMAL: 1 / 4, Priority.BATCH: 1 / 4, PICTURES: 1 / 16}
+# Plain SQL, because every upload needs it: the query builder takes ten times as long.
+FRONT_TURN = """
+SELECT turn FROM app_job WHERE status = %s AND priority = %s ORDER BY turn, id LIMIT 1
+"""
 
 
 def waiting() -> JobQuerySet:
@@ -62,9 +67,10 @@ def next_turn(*, owner: User | None, visitor: str, priority: int) -> int:
 
 def front_turn(priority: int) -> int | None:
     """The smallest turn of the waiting jobs with this priority; None if none waits."""
-    turns = Job.objects.filter(status=Status.QUEUED, priority=priority).order_by("turn", "id")
-    turn: int | None = turns.values_list("turn", flat=True).first()
-    return turn
+    with connection.cursor() as cursor:
+        cursor.execute(FRONT_TURN, [Status.QUEUED.value, priority])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def should_yield(job: Job, *, running_since: datetime) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.test import RequestFactory
 from django.urls import reverse
-from rest_framework.serializers import ModelSerializer
+from rest_framework.serializers import ModelSerializer, Serializer
 
 from app.api.serializers.jobs import JobSerializer
+from app.api.serializers.ocr import RecognitionSerializer
 from app.models import Job, Priority, Status, Webhook
 from app.ocr.errors import EngineCrashed
 from app.services import jobs
@@ -51,6 +52,13 @@ class AsyncTests(QueueTestCase):
             serializer = JobSerializer(job, context=context)
             fields = ModelSerializer.to_representation(serializer, job)
             self.assertEqual(list(serializer.data.items()), list(fields.items()))
+
+    def test_result_is_what_its_fields_would_write(self):
+        context = {"request": RequestFactory().get("/api/jobs/")}
+        job = make_job(self.alice, seconds=1.23456, confidence=0.123456, text="A 1é")
+        serializer = RecognitionSerializer(job, context=context)
+        fields = Serializer.to_representation(serializer, job)
+        self.assertEqual(list(serializer.data.items()), list(fields.items()))
 
     def test_password_of_a_document_is_never_shown(self):
         job = self.post(self.alice, password="hunter2", **{"async": "1"}).json()["id"]
