@@ -8,10 +8,12 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from app.http.error_messages import failure_in_language
@@ -37,6 +39,17 @@ def icon(name: str, label: str = "") -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def fixed(template_name: str) -> SafeString:
+    """The template, which may depend only on the language of the pages, so it is rendered once."""
+    return _fixed(template_name, get_language())
+
+
+@lru_cache(maxsize=128)
+def _fixed(template_name: str, language: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from app.http.caller import caller_of
 from app.models import Job
 from app.services import jobs, mails
 from app.services.history import exports, lookups
+from app.web.blank_forms import written
 from app.web.entry_page import EntryPage
 from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
 from app.web.visitors import visible_job
@@ -44,11 +46,19 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "batch_id": lookups.batch_id(job=job),
         "details": DetailsForm(initial=details_of(job), label_suffix=""),
         "correction": page and CorrectionForm(initial={"text": page.final_text}, label_suffix=""),
-        "again": AgainForm(initial={"rotate": ""}),
-        "share_form": ShareForm(label_suffix=""),
+        "again_fields": written("partials/fields.html", _blank_again),
+        "share_fields": written("partials/fields.html", _blank_share),
         "revisions": job.revisions.select_related("author")[:20],
     }
     return render(request, "history/entry.html", context)
+
+
+def _blank_again() -> dict[str, Any]:
+    return {"form": AgainForm(initial={"rotate": ""})}
+
+
+def _blank_share() -> dict[str, Any]:
+    return {"form": ShareForm(label_suffix="")}
 
 
 @require_GET

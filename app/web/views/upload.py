@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.base import File
@@ -24,6 +26,7 @@ from app.services import batches, mails, submission
 from app.services.batches import BatchFile, BatchRequest
 from app.services.history import exports, lookups
 from app.services.submission import SubmissionRequest, remote_files, uploads
+from app.web.blank_forms import written
 from app.web.forms.recognize import RecognizeForm
 from app.web.samples import PHOTO, SAMPLES, sample_file
 from app.web.throttling import limited
@@ -58,6 +61,8 @@ class UploadView(View):
 def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
+        "blank_fields": written("upload/option_fields.html", _blank_form),
+        "blank_languages": written("upload/option_languages.html", _blank_form),
         "formats": exports.formats(),
         "recent": lookups.newest(caller=caller_of(request), count=RECENT),
         "mail_address": mails.address_of(caller_of(request).owner),
@@ -71,6 +76,10 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
     if status == 503:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _blank_form() -> dict[str, Any]:
+    return {"form": RecognizeForm()}
 
 
 @require_POST
