@@ -69,3 +69,27 @@ def test_underscores_are_as_many_as_their_stroke_is_long(
 )
 def test_what_is_no_underscore(text: str, stroke: tuple[int, int, int, int] | None) -> None:
     assert read(text, stroke) == text
+
+
+def test_neighbours_of_monospaced_type_have_white_beside_them() -> None:
+    """As in self._name: there is white beside a full stop, but no space."""
+    ink = np.zeros((HEIGHT, 7 * STEP), bool)
+    line = line_of("ab._cde", ink)
+    ink[:, 2 * STEP : 3 * STEP] = False
+    ink[32:36, 2 * STEP + 8 : 2 * STEP + 12] = True
+    ink[39:42, 3 * STEP + 1 : 4 * STEP - 1] = True
+    assert "".join(each.text for each in with_underscores(line, ink)) == "ab._cde"
+
+
+def test_stroke_of_narrow_type_is_one_underscore() -> None:
+    """Half as long as the type is high, which is 1.6 steps of narrow letters."""
+    ink = np.zeros((HEIGHT, 5 * STEP + 12), bool)
+    line = line_of("ab", ink)
+    for at, text in enumerate("cd"):
+        left = 3 * STEP + 12 + at * STEP
+        ink[2:36, left + 2 : left + 18] = True
+        line.append(Character(text, (left + 10) / ink.shape[1], 0.9))
+    ink[39:42, 40:72] = True
+    line.insert(2, Character("_", 56 / ink.shape[1], 0.9))
+    ink[2:12, 2:18] = True
+    assert "".join(each.text for each in with_underscores(line, ink)) == "ab_cd"

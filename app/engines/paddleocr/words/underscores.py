@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -21,32 +22,46 @@ FOOT, LONGEST = 0.55, 1.1
 # Least share of the way between two letters that such a stroke fills, and of its columns that have
 # white above it.
 FILLED, WHITE_ABOVE = 0.35, 0.8
-# Lengths in steps from letter to letter: of the shortest underscore, of the shortest and longest
-# pair, as names begin and end with. Longer strokes are a blank to fill in.
-SHORTEST, TWO, MORE = 0.4, 1.4, 2.6
-# An underscore touches the letter next to it: white of this many steps is a space.
-SPACE = 0.35
+# Lengths in steps from letter to letter: of the shortest underscore and of the longest pair, as
+# names begin and end with. Longer strokes are a blank to fill in.
+SHORTEST, MORE = 0.4, 2.6
+# Length of the shortest pair as a share of the stroke's distance from the top of the letters: steps
+# differ between typefaces, and this share of the ink is above the top, as of a neighbouring line.
+TWO, ABOVE = 0.95, 0.01
+# An underscore touches the letter next to it: white of this many steps is a space, if the letter's
+# middle is as far as FURTHER. In monospaced type narrow characters have white beside them.
+SPACE, FURTHER = 0.35, 0.8
 
 
 class _Stroke(NamedTuple):
-    """Its first column, the one after its last, and the width of the white on either side."""
+    """Its row, its first column, the one after its last, and on either side the width of the white
+    and the distance of the next letter's middle."""
 
+    row: int
     start: int
     end: int
     white_before: int
     white_after: int
+    way_before: int
+    way_after: int
 
     @property
     def length(self) -> int:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Picture:
     """The ink of a line. step: columns from letter to letter."""
 
     ink: Mask
     step: float
+
+    @cached_property
+    def top(self) -> int:
+        """First row of the letters."""
+        above = self.ink.sum(axis=1).cumsum()
+        return int(np.searchsorted(above, ABOVE * above[-1]))
 
     def stroke(self, before: Character | None, after: Character | None) -> _Stroke | None:
         """The stroke between the feet of two letters, under neither; the one of a link would be."""
@@ -65,10 +80,13 @@ class _Picture:
             white = ~between[:row, start:end].any(axis=0)
             if white.mean() >= WHITE_ABOVE:
                 return _Stroke(
+                    int(row),
                     first + start,
                     first + end,
                     _run_at_end(empty[:start]),
                     _run_at_end(empty[end:][::-1]),
+                    start,
+                    len(empty) - end,
                 )
         return None
 
@@ -81,15 +99,18 @@ class _Picture:
     def measured(self, seen: int, stroke: _Stroke, confidence: float) -> Iterator[Character]:
         """As many underscores as the stroke is long, and the spaces around them."""
         width = self.ink.shape[1]
-        two = TWO * self.step <= stroke.length <= MORE * self.step
+        two = TWO * (stroke.row - self.top) <= stroke.length <= MORE * self.step
         count = max(seen, 2) if two else seen
-        if stroke.white_before >= SPACE * self.step:
+        if self._is_space(stroke.white_before, stroke.way_before):
             yield Character(" ", (stroke.start - stroke.white_before / 2) / width, 1.0)
         for at in range(count):
             position = stroke.start + (at + 0.5) * stroke.length / count
             yield Character("_", position / width, confidence)
-        if stroke.white_after >= SPACE * self.step:
+        if self._is_space(stroke.white_after, stroke.way_after):
             yield Character(" ", (stroke.end + stroke.white_after / 2) / width, 1.0)
+
+    def _is_space(self, white: int, way: int) -> bool:
+        return white >= SPACE * self.step and way >= FURTHER * self.step
 
 
 def with_underscores(characters: list[Character], ink: Mask) -> list[Character]:
