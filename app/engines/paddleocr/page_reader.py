@@ -12,6 +12,7 @@ import numpy as np
 from app.engines.lines.crops import Crop, cut_line
 from app.engines.lines.leader_boxes import joined_over_leaders
 from app.engines.lines.leaders import cut_at_leaders
+from app.engines.lines.tight_boxes import extended
 from app.engines.runtime.cores import in_parallel
 from app.engines.runtime.onnx import Floats
 from app.ocr.layout import unordered_blocks
@@ -51,7 +52,7 @@ class PageReader:
 
     def __call__(self, pixels: Pixels, options: Options) -> tuple[Block, ...]:
         def cut(corners: Floats) -> tuple[list[Crop], list[Line]]:
-            return cut_at_leaders(cut_line(pixels, corners))
+            return cut_at_leaders(cut_line(pixels, extended(pixels, corners)))
 
         boxes = joined_over_leaders(pixels, self.text_boxes(pixels))
         parted = in_parallel(cut, boxes)

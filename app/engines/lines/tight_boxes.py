@@ -1,0 +1,44 @@
+"""Boxes of small lines, extended to the row of white beyond a tail, an underscore or an accent that
+they cut."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.engines.runtime.onnx import Floats
+from app.ocr.prepare.light import to_gray
+from app.ocr.source.base import Pixels
+
+# Height in pixels of the lines that detection cuts; by at most how many rows they are extended.
+SMALL, MOST = 24, 3
+# Least difference from the paper, as a share of the greatest; a row with more ink is a rule.
+INKED, RULE = 0.35, 0.6
+# Largest difference in pixels between the two ends of a level line.
+LEVEL = 1.0
+
+
+def extended(page: Pixels, corners: Floats) -> Floats:
+    """corners: (4, 2), clockwise from the top left; returned as they are where nothing is cut."""
+    left, top = np.floor(corners.min(axis=0)).astype(int).tolist()
+    right, bottom = np.ceil(corners.max(axis=0)).astype(int).tolist()
+    height = bottom - top
+    tilt = np.abs(corners[[0, 3], 1] - corners[[1, 2], 1]).max()
+    if height > SMALL or right - left < 2 * height or tilt > LEVEL:
+        return corners
+    first = max(0, top - MOST - 1)
+    gray = to_gray(page[first : bottom + MOST + 1, left:right]).astype(np.int16)
+    line = gray[top - first : bottom - first]
+    differs = np.abs(gray - np.median(line))
+    ink = differs >= INKED * max(1, differs[top - first : bottom - first].max())
+    shares = ink.mean(axis=1).tolist()
+    below = _rows_to_add(shares[bottom - first :])
+    above = _rows_to_add(shares[: top - first][::-1])
+    if not below and not above:
+        return corners
+    return corners + np.array([[0, -above], [0, -above], [0, below], [0, below]], np.float32)
+
+
+def _rows_to_add(beyond: list[float]) -> int:
+    """beyond: shares of ink in the rows beyond an end of the box, from the box on."""
+    count = next((at for at, share in enumerate(beyond) if not share), 0)
+    return count if max(beyond[:count], default=0.0) <= RULE else 0
