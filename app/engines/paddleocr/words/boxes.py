@@ -15,6 +15,8 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.result import Word
 from app.ocr.scripts import is_unspaced
 
+from .even_pitch import with_even_spaces
+from .small_strokes import with_small_strokes
 from .spaces import closed_up, widest_gap, with_lost_spaces, with_number_apart
 from .underscores import with_underscores
 
@@ -41,7 +43,8 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
         return ()
     everything = crop.ink
     ink = _in_line(everything)
-    characters = with_underscores(closed_up(characters), everything)
+    characters = with_even_spaces(with_underscores(closed_up(characters), everything))
+    characters = with_small_strokes(characters, ink)
     characters = with_number_apart(with_lost_spaces(characters, np.any(ink, axis=0)), ink)
     spans = list(_spans(characters))
     if not spans:
