@@ -46,7 +46,17 @@ def test_apostrophe_between_letters(text: str, font_name: str, size: int) -> Non
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("font_name", FONTS)
 @pytest.mark.parametrize(
-    "text", ["Linux", "dinde livre", "têtes mère", "quiz", "dédié lèpre", "ñandú nîmes", "un lait"]
+    "text",
+    [
+        "Linux",
+        "dinde livre",
+        "têtes mère",
+        "quiz",
+        "dédié lèpre",
+        "ñandú nîmes",
+        "un lait",
+        "Chair This CASH SHE",
+    ],
 )
 def test_dots_and_accents_are_no_apostrophes(text: str, font_name: str, size: int) -> None:
     assert read(text, text, font_name, size) == text

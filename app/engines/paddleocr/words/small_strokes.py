@@ -13,8 +13,11 @@ from app.engines.paddleocr.ctc import Character
 
 from .spaces import longest_run, widest_gap
 
-# Elided words before the letter of another word, in French, Italian and Catalan.
-ELIDED = re.compile(r"(?<!\w)(?:[cdjlmnst]|\w*qu)(?=[aeiouyhàâéèêëîïôöûœæ][^\W\d_])", re.IGNORECASE)
+# Elided words before the letter of another word, in French, Italian and Catalan. The serifs of C, S
+# and T look like apostrophes.
+ELIDED = re.compile(
+    r"(?<!\w)(?:[cdjlmnstDJLMN]|\w*[Qq]u)(?=[aeiouyhàâéèêëîïôöûœæAEIOUYHÀÂÉÈÊËÎÏÔÖÛŒÆ][^\W\d_])"
+)
 # Shares of the height of a line's ink: an apostrophe is above HIGH, has white below it down to LOW
 # at least, and is at least as high as SHORTEST.
 HIGH, LOW, SHORTEST = 0.5, 0.7, 0.1
