@@ -34,10 +34,7 @@ class Crop:
     @cached_property
     def ink(self) -> Mask:
         """True where there is ink, dark or light."""
-        gray = _evenly_lit(to_gray(self.pixels))
-        _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        ink: Mask = binary.astype(bool)
-        return ~ink if ink.mean() > 0.5 else ink
+        return ink_of(self.pixels)
 
     def bbox_of(self, left: float, top: float, right: float, bottom: float) -> Bbox:
         """Box on the page of a part of the line, given in shares (0-1) of its length and height."""
@@ -91,6 +88,14 @@ def cut_line(page: Pixels, corners: Floats, *, turn: bool = True) -> Crop:
         page, transform, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return Crop(np.asarray(pixels, np.uint8), corners, vertical)
+
+
+def ink_of(line: Pixels) -> Mask:
+    """True where there is ink, dark or light."""
+    gray = _evenly_lit(to_gray(line))
+    _, binary = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    ink: Mask = binary.astype(bool)
+    return ~ink if ink.mean() > 0.5 else ink
 
 
 def _evenly_lit(gray: Pixels) -> Pixels:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from PIL import Image, ImageDraw
 
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.ctc import Character
-from app.engines.paddleocr.heads.symbols import may_hide_symbols, with_symbols
+from app.engines.paddleocr.heads.symbols import may_hide_symbols, with_per_mille, with_symbols
 from app.ocr.options import Options
 from app.tests.conftest import require_font
 from app.tests.drawing import draw_lines, pixels
@@ -75,3 +76,29 @@ def test_symbols_in_a_drawn_line(engine: PaddleOcrEngine, language: str, text: s
     line = pixels(draw_lines(text, margin=8, face=require_font("DejaVuSans.ttf", 40)))
     read, _ = engine.read_line(line, Options(languages=(language,)))
     assert read == text
+
+
+@pytest.mark.parametrize("size", [24, 40])
+@pytest.mark.parametrize("font_name", ["DejaVuSans.ttf", "DejaVuSerif.ttf"])
+@pytest.mark.parametrize(("sign", "text"), [("‰", "3,8 ‰"), ("%", "3,8 %"), ("‰", "86‰ mehr")])
+def test_rings_tell_per_mille_from_percent(sign: str, text: str, font_name: str, size: int) -> None:
+    font = require_font(font_name, size)
+    width = round(font.getlength(text)) + 20
+    image = Image.new("RGB", (width, 2 * size), "white")
+    ImageDraw.Draw(image).text((10, size // 3), text, fill="black", font=font)
+    middles = [
+        10 + (font.getlength(text[:at]) + font.getlength(text[: at + 1])) / 2
+        for at in range(len(text))
+    ]
+    read = [
+        Character("%" if each == "‰" else each, middle / width, 0.9)
+        for each, middle in zip(text, middles, strict=True)
+    ]
+    found, _ = with_per_mille(pixels(image), read)
+    assert "".join(each.text for each in found) == text
+    assert sign in text
+
+
+def test_percent_sign_without_a_number_stays() -> None:
+    read = line_of("of %o")
+    assert with_per_mille(pixels(Image.new("RGB", (80, 30), "white")), read) == (read, False)
