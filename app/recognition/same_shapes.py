@@ -28,6 +28,8 @@ ONE_BEFORE = re.compile(r"(\W*)l(\d{2}[\d.,]*\W*|\d{1,2}(?:st|nd|rd|th)\W*|\d\.[
 ONE_WITHIN = re.compile(r"\W*\d[\d.,l]*l[\d.,l]*\d\W*")
 # No name in program code starts with a digit; LaTeX has many that start like this.
 ONE_IN_NAME = re.compile(r"(?<!\w)1(?=__[^\W\d_])")
+# l'été, but not I'll. In capitals, L has another shape.
+ELIDED = re.compile(r"(?<!\w)(?:1|I(?!['’](?:[dms]|ll|ve|re)\b))(?=['’](?![A-ZÀ-Þ]{2})[^\W\d_]{2})")
 # Each part beside a hyphen or a slash is settled by itself.
 PARTS = re.compile(r"((?<=\w)[-/](?=\w))")
 ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
@@ -42,7 +44,8 @@ def with_same_shapes_settled(page: Page) -> Page:
 
 def settled(word: str) -> str:
     """The word, of the same length, with the letters or digits that fit into it."""
-    return "".join(map(_settled_part, PARTS.split(ONE_IN_NAME.sub("l", word))))
+    word = ELIDED.sub("l", ONE_IN_NAME.sub("l", word))
+    return "".join(map(_settled_part, PARTS.split(word)))
 
 
 def _settled_part(word: str) -> str:

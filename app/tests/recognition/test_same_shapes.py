@@ -30,6 +30,9 @@ from app.recognition.same_shapes import settled, with_same_shapes_settled
         ("l4th,", "14th,"),
         ("l5.April", "15.April"),
         ("2l4", "214"),
+        ("1'installateur", "l'installateur"),
+        ("(I’histoire", "(l’histoire"),
+        ("I'Internet", "l'Internet"),
         (r"N\1__field_tmpa_tl", r"N\l__field_tmpa_tl"),
     ],
 )
@@ -40,6 +43,12 @@ def test_the_sign_that_fits(read: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
+        "I'll",
+        "I’ve",
+        "I'm",
+        "5'1'",
+        "11'am",
+        "I'INTERNET",
         "A0B",
         "a1__b",
         "11__b",
