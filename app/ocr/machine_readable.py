@@ -64,6 +64,7 @@ PERSON = (
     Field(13, 19, "digits", checked=True),
     Field(21, 27, "digits", checked=True),
 )
+PERSON_LENGTHS = (44, 36)
 FORMATS = (
     Format(44, (_names(44), (*PERSON, Field(28, 42, "number", checked=True)))),
     Format(36, (_names(36), PERSON)),
@@ -86,13 +87,27 @@ FORMATS = (
 
 
 def zone_at(lines: Sequence[str], start: int) -> tuple[str, ...]:
-    """The zone that begins at lines[start], corrected; empty if none begins there."""
+    """The zone that begins at lines[start], corrected; empty if none begins there.
+
+    A line with a person's data is one by itself, as the other may have been cut or misread.
+    """
     for each in FORMATS:
         zone = lines[start : start + len(each.fields)]
         if each.fits(zone):
             pairs = zip(zone, each.fields, strict=True)
             return tuple(_corrected(line.upper(), fields) for line, fields in pairs)
-    return ()
+    return tuple(
+        _corrected(line.upper(), PERSON) for line in lines[start : start + 1] if _is_of_person(line)
+    )
+
+
+def _is_of_person(line: str) -> bool:
+    """Whether a line has the form of PERSON and both of its dates have the right check digit."""
+    if len(line) not in PERSON_LENGTHS or not ZONE_LINE.fullmatch(line):
+        return False
+    dates = (field for field in PERSON if field.kind == "digits")
+    texts = (_field(line.upper()[each.start : each.end + 1], each) for each in dates)
+    return all(text.isdigit() and check_digit(text[:-1]) == text[-1] for text in texts)
 
 
 def check_digit(text: str) -> str:

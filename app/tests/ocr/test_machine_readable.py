@@ -82,3 +82,17 @@ def test_number_that_may_be_several_stays_as_it_was_read() -> None:
 )
 def test_other_lines_are_no_zone(lines: list[str]) -> None:
     assert zone_at(lines, 0) == ()
+
+
+@pytest.mark.parametrize("line", [TD3[1], TD2[1], MRV_A[1], MRV_B[1]])
+def test_line_of_a_person_is_corrected_without_the_other(line: str) -> None:
+    spoilt = line[:10] + line[10:13].replace("O", "0") + line[13:19].replace("0", "O") + line[19:]
+    assert zone_at(["P<UTOERIKSSON<ANNA", spoilt], 1) == (line,)
+
+
+@pytest.mark.parametrize(
+    "line", ["A" * 44, "0123456789" * 4 + "0123", TD3[1][:13] + "1" + TD3[1][14:]]
+)
+def test_other_lines_of_that_length_stay(line: str) -> None:
+    """The last one has a date that does not match its check digit."""
+    assert zone_at([line], 0) == ()

@@ -25,6 +25,8 @@ MARGIN = 2
 # Shares of a vertical crop's breadth: the largest speck of dirt, and the tallest character.
 SPECK = 0.15
 LONGEST_STACKED = 1.3
+# Of a machine-readable zone. Many in a row are read unsurely, but nothing else looks like them.
+FILLERS = "<<"
 # A dot or an accent, as a share of the characters' usual height, belongs to the letter below it.
 MARK = 0.5
 
@@ -125,6 +127,8 @@ def _spans(characters: list[Character]) -> Iterator[_Span]:
 
 
 def _confidence(characters: list[Character]) -> float:
+    if FILLERS in "".join(character.text for character in characters):
+        characters = [each for each in characters if each.text not in FILLERS] or characters
     return sum(character.confidence for character in characters) / len(characters)
 
 
