@@ -17,6 +17,7 @@ from app.recognition.catalog import EngineEntry, auto_entry, entry_of
 from app.recognition.pipeline import UprightPage, read_page, read_prepared
 from app.recognition.substitutes import with_substitutes_settled
 
+from .coverage import coverage
 from .head_search import FRAKTUR, fraktur_by_head, language_by_heads, language_of_text
 from .language_detection import (
     CONVINCING,
@@ -29,7 +30,7 @@ from .language_detection import (
 from .line_sample import sample_of_lines
 from .marks import have_low_quotes, have_marks, with_marks_settled
 from .second_opinion import with_second_opinion
-from .second_pass import SECOND_PASS_BELOW, read_carefully
+from .second_pass import COVERED, SECOND_PASS_BELOW, read_carefully
 from .unexpected_script import asian_language, has_lines_in_other_letters, is_foreign
 
 FALLBACK = "eng"
@@ -127,8 +128,7 @@ class AutoStrategy:
         page = self._read_openly(upright, replace(options, languages=(*usual, AUTO)))
         if self._is_foreign(page, usual):
             language = self._find_language(page, upright)
-            if language in ASIAN and has_lines_in_other_letters(page):
-                # Unsure lines were limited to the letters of the usual languages.
+            if language in ASIAN and self._lacks_lines(page, upright):
                 page = self._read_by_paddle(upright, replace(options, languages=(language,)))
             if language:
                 found = self._read_found(language, page, upright, options)
@@ -136,6 +136,12 @@ class AutoStrategy:
                     found, reason=f"the page is not in {'+'.join(usual)}; {found.reason}"
                 )
         return replace(page, languages=usual)
+
+    def _lacks_lines(self, page: Page, upright: UprightPage) -> bool:
+        """Whether lines of a page in Asian letters were limited to those of the usual languages, or
+        left out as nothing in them was clear."""
+        boxes = self.paddle.text_boxes(upright.prepared(self.paddle.preparation).pixels)
+        return has_lines_in_other_letters(page) or coverage(page, boxes) < COVERED
 
     def _read_unless_doubtful(self, upright: UprightPage, options: Options) -> Page:
         """Read by Tesseract, which alone has the usual languages, unless that is doubtful."""

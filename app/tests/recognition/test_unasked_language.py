@@ -108,6 +108,7 @@ class FakePaddle:
     further: tuple[str, ...] = ()
     asked: list[tuple[str, ...]] = field(default_factory=list)
     preparation: frozenset[str] = frozenset()
+    lines: int = 1
 
     def availability(self) -> Availability:
         return Availability(True)
@@ -119,7 +120,8 @@ class FakePaddle:
         return self.script
 
     def text_boxes(self, image: Pixels) -> list[Floats]:
-        return [np.array([[10, 10], [300, 10], [300, 50], [10, 50]], np.float32)]
+        box = np.array([[0, 0], [50, 0], [50, 20], [0, 20]], np.float32)
+        return [box + np.array([0, 40 * line], np.float32) for line in range(self.lines)]
 
     def recognize(self, image: Pixels, options: Options) -> Page:
         self.asked.append(options.languages)
@@ -207,6 +209,12 @@ def test_chinese_page_stays_with_pp_ocr() -> None:
 def test_lines_of_a_japanese_page_that_were_taken_for_latin_are_read_again() -> None:
     """A line overrides the usual language as Japanese only if that is beyond doubt."""
     paddle = FakePaddle("会議は金曜日です\nINL")
+    engine_with(paddle, FakeTesseract()).read(UprightPage(SHEET, None), Options())
+    assert paddle.asked == [("eng", "auto"), ("jpn",)]
+
+
+def test_japanese_page_with_a_line_that_was_not_read_is_read_again() -> None:
+    paddle = FakePaddle("会議は金曜日です", lines=2)
     engine_with(paddle, FakeTesseract()).read(UprightPage(SHEET, None), Options())
     assert paddle.asked == [("eng", "auto"), ("jpn",)]
 
