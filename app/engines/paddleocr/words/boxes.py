@@ -18,6 +18,7 @@ from app.ocr.scripts import is_unspaced
 from .even_pitch import with_even_spaces
 from .small_strokes import with_small_strokes
 from .spaces import closed_up, widest_gap, with_lost_spaces, with_number_apart
+from .symbol_spaces import with_symbols_apart
 from .underscores import with_underscores
 
 # Pixels of white left around a piece cut from a stack.
@@ -48,6 +49,7 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
     characters = with_even_spaces(with_underscores(closed_up(characters), everything))
     characters = with_small_strokes(characters, ink)
     characters = with_number_apart(with_lost_spaces(characters, np.any(ink, axis=0)), ink)
+    characters = with_symbols_apart(characters, ink)
     spans = list(_spans(characters))
     if not spans:
         return ()

@@ -59,7 +59,7 @@ def with_lost_spaces(characters: list[Character], ink: Mask) -> list[Character]:
     if len(characters) - len(letters) < SPACES_SEEN:
         return characters
     spaced = {id(after) for space, after in pairwise(characters) if not space.text.strip()}
-    gaps = {id(after): _white(before, after, ink) for before, after in pairwise(letters)}
+    gaps = {id(after): white_between(before, after, ink) for before, after in pairwise(letters)}
     spaces = [gap for key, gap in gaps.items() if key in spaced]
     others = [gap for key, gap in gaps.items() if key not in spaced]
     if len(spaces) < SPACES_SEEN or not others:
@@ -87,11 +87,11 @@ def with_number_apart(characters: list[Character], ink: Mask) -> list[Character]
     at = number.end()
     word = characters[at : at + LETTERS_OF_WORD]
     columns: Mask = np.any(ink, axis=0)
-    within = [_white(*pair, columns) for pair in pairwise(word) if all(map(_is_inked, pair))]
+    within = [white_between(*pair, columns) for pair in pairwise(word) if all(map(_is_inked, pair))]
     height = np.count_nonzero(ink.any(axis=1))
     least = max(LEAST_SPACE * height, BEYOND_LETTERS * max(1, *within))
     before, after = characters[at - 1], word[0]
-    if _white(before, after, columns) < least:
+    if white_between(before, after, columns) < least:
         return characters
     space = Character(" ", (before.position + after.position) / 2, 1.0)
     return [*characters[:at], space, *characters[at:]]
@@ -113,7 +113,7 @@ def _may_part(around: list[Character]) -> bool:
     return before in BEFORE_SPACE or (first.isalpha() and before.isalpha())
 
 
-def _white(before: Character, after: Character, ink: Mask) -> int:
+def white_between(before: Character, after: Character, ink: Mask) -> int:
     """Width in pixels of the widest empty run between two characters, 0 if they touch."""
     width = len(ink)
     start = int(before.position * width)

@@ -1,0 +1,50 @@
+"""Spaces beside symbols that the network leaves out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from app.engines.paddleocr.ctc import Character
+from app.engines.paddleocr.words.symbol_spaces import with_symbols_apart
+from app.tests.conftest import require_font
+
+FONTS = ["DejaVuSans.ttf", "DejaVuSerif.ttf"]
+
+
+def read(drawn: str, font_name: str, size: int) -> str:
+    """The text of a line that is drawn with spaces and recognized without those beside symbols."""
+    font = require_font(font_name, size)
+    width = round(font.getlength(drawn)) + 8
+    image = Image.new("L", (width, 2 * size), 255)
+    ImageDraw.Draw(image).text((4, size // 3), drawn, fill=0, font=font)
+    line = []
+    for at, text in enumerate(drawn):
+        around = drawn[max(0, at - 1) : at + 2]
+        if text == " " and not around.replace(" ", "").isalpha():
+            continue
+        left, right = font.getlength(drawn[:at]), font.getlength(drawn[: at + 1])
+        line.append(Character(text, (4 + (left + right) / 2) / width, 0.9))
+    found = with_symbols_apart(line, np.asarray(image) < 128)
+    return "".join(each.text for each in found)
+
+
+@pytest.mark.parametrize("size", [16, 30])
+@pytest.mark.parametrize("font_name", FONTS)
+@pytest.mark.parametrize(
+    "text",
+    ["36,5 %", "3,8 ‰", "Surname / Nom", "Sexe / Sex"],
+)
+def test_white_beside_a_symbol_is_a_space(text: str, font_name: str, size: int) -> None:
+    assert read(text, font_name, size) == text
+
+
+@pytest.mark.parametrize("size", [16, 30])
+@pytest.mark.parametrize("font_name", [*FONTS, "DejaVuSansMono.ttf"])
+@pytest.mark.parametrize(
+    "text",
+    ["36,5%", "https://name", "and/or", "km/h", "1/2", "24/7"],
+)
+def test_closely_set_symbols_stay(text: str, font_name: str, size: int) -> None:
+    assert read(text, font_name, size) == text
