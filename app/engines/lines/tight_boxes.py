@@ -19,8 +19,8 @@ LEVEL = 1.0
 
 def extended(page: Pixels, corners: Floats) -> Floats:
     """corners: (4, 2), clockwise from the top left; returned as they are where nothing is cut."""
-    left, top = np.floor(corners.min(axis=0)).astype(int).tolist()
-    right, bottom = np.ceil(corners.max(axis=0)).astype(int).tolist()
+    left, top = np.round(corners.min(axis=0)).astype(int).tolist()
+    right, bottom = np.round(corners.max(axis=0)).astype(int).tolist()
     height = bottom - top
     tilt = np.abs(corners[[0, 3], 1] - corners[[1, 2], 1]).max()
     if height > SMALL or right - left < 2 * height or tilt > LEVEL:
@@ -39,6 +39,8 @@ def extended(page: Pixels, corners: Floats) -> Floats:
 
 
 def _rows_to_add(beyond: list[float]) -> int:
-    """beyond: shares of ink in the rows beyond an end of the box, from the box on."""
-    count = next((at for at, share in enumerate(beyond) if not share), 0)
-    return count if max(beyond[:count], default=0.0) <= RULE else 0
+    """beyond: shares of ink in the rows beyond an end of the box, from the box on. One white row is
+    allowed before a separate stroke."""
+    first = 1 if beyond[:1] == [0.0] else 0
+    count = next((at for at, share in enumerate(beyond[first:], first) if not share), 0)
+    return count if first < count and max(beyond[:count]) <= RULE else 0

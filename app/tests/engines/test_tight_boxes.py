@@ -28,6 +28,7 @@ def ends(rows: list[int], *, long_rows: tuple[int, ...] = (), tilt: float = 0.0)
         ([33, 34, 35], (20, 36)),  # a tail is cut
         ([34, 35], (20, 36)),  # an underscore lies outside
         ([18, 19, 20], (18, 34)),  # an accent is cut
+        ([35], (20, 36)),  # an underscore below a white row
         ([32, 33], BOX),
         ([], BOX),
         ([36, 37, 38], BOX),  # the next line
@@ -36,6 +37,14 @@ def ends(rows: list[int], *, long_rows: tuple[int, ...] = (), tilt: float = 0.0)
 )
 def test_ends_at_white(rows: list[int], expected: tuple[int, int]) -> None:
     assert ends(rows) == expected
+
+
+def test_row_that_the_box_hardly_touches_counts_as_outside() -> None:
+    page = np.full((60, 200, 3), 255, np.uint8)
+    page[24:32, 20:180:4] = 0
+    page[34, 50:60] = 0
+    corners = np.array([[10, 20], [190, 20], [190, 34.1], [10, 34.1]], np.float32)
+    assert extended(page, corners)[3, 1] == pytest.approx(35.1)
 
 
 def test_rule_is_left_out() -> None:
