@@ -50,6 +50,7 @@ def test_white_like_the_line_s_other_spaces_is_one(seen: str, drawn: str) -> Non
         ("then invoke thefollowing page", "then invoke thefollowing page"),
         ("one or late on", "one or lat e on"),  # a letter alone
         ("at 12:30 or 1234 on", "at 12:30 or 12 34 on"),
+        ("see the file.conf there is", "see the file. conf there is"),
         ("noother space", "no other space"),  # too few to compare with
         ("word", "wo rd"),
         ("", ""),

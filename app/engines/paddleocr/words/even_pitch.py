@@ -11,8 +11,8 @@ from app.ocr.scripts import is_unspaced
 
 # Words that show the pitch: least length, and how many of them a line must have.
 WORD, WORDS = 4, 2
-# Largest difference, in steps, of a word's length from that of as many steps.
-UNEVEN = 0.35
+# Largest difference, in steps, of a word's length from that of as many steps, and more per step.
+UNEVEN, MORE = 0.35, 0.02
 # Steps from one character to the next: up to ADJACENT there is no space between them, from APART on
 # there is one. In capitals of other typefaces all spaces are between the two.
 ADJACENT, APART = 1.35, 1.75
@@ -29,7 +29,7 @@ def with_even_spaces(characters: list[Character]) -> list[Character]:
         if characters[at].text == " "
     }
     narrow = [at for at, step in steps.items() if step <= ADJACENT]
-    if len(narrow) >= sum(step >= APART for step in steps.values()):
+    if len(narrow) > sum(step >= APART for step in steps.values()):
         return characters
     return [each for at, each in enumerate(characters) if at not in narrow]
 
@@ -46,7 +46,7 @@ def _pitch(characters: list[Character]) -> float:
     lengths = (word[-1].position - word[0].position for word in words)
     steps = (len(word) - 1 for word in words)
     even = all(
-        abs(length - count * pitch) <= UNEVEN * pitch
+        abs(length - count * pitch) <= (UNEVEN + MORE * count) * pitch
         for length, count in zip(lengths, steps, strict=True)
     )
     return pitch if even else 0.0

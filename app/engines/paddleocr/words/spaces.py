@@ -110,6 +110,8 @@ def _may_part(around: list[Character]) -> bool:
     first, before, after, last = (each.text for each in around)
     if not (after.isalpha() and last.isalpha()):
         return False
+    if before == "." and after.islower():  # in a name of a file
+        return False
     return before in BEFORE_SPACE or (first.isalpha() and before.isalpha())
 
 
