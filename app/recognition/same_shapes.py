@@ -30,9 +30,11 @@ ONE_WITHIN = re.compile(r"\W*\d[\d.,l]*l[\d.,l]*\d\W*")
 ONE_IN_NAME = re.compile(r"(?<!\w)1(?=__[^\W\d_])")
 # l'été, but not I'll. In capitals, L has another shape.
 ELIDED = re.compile(r"(?<!\w)(?:1|I(?!['’](?:[dms]|ll|ve|re)\b))(?=['’](?![A-ZÀ-Þ]{2})[^\W\d_]{2})")
+# Ihr, Ihnen, Ich, Il, Ils: no word starts like this with l.
+CAPITAL_I = re.compile(r"(?<![\w'’])l(?=ls?\b|h(?:m|n|nen|r|re[mnrs]?)\b|ch\b)")
 # Each part beside a hyphen or a slash is settled by itself.
 PARTS = re.compile(r"((?<=\w)[-/](?=\w))")
-ABBREVIATION = re.compile(r"\W*[A-Z]{2,}ls?\W*")
+ABBREVIATION = re.compile(r"\W*[A-Z]{2,}(?:ls?|ll)\W*")
 LETTERS = str.maketrans("01", "OI")
 DIGIT_O = re.compile(r"(?<=\d)O|(?<=\d[.,])O|O(?=[\dO]*[.,]\d)")
 
@@ -44,7 +46,7 @@ def with_same_shapes_settled(page: Page) -> Page:
 
 def settled(word: str) -> str:
     """The word, of the same length, with the letters or digits that fit into it."""
-    word = ELIDED.sub("l", ONE_IN_NAME.sub("l", word))
+    word = CAPITAL_I.sub("I", ELIDED.sub("l", ONE_IN_NAME.sub("l", word)))
     return "".join(map(_settled_part, PARTS.split(word)))
 
 
