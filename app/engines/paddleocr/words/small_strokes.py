@@ -57,7 +57,7 @@ def _apostrophes(
 
 
 def _is_between(before: Character, after: Character, ink: Mask) -> bool:
-    """Whether a mark stands high between two letters, apart from both."""
+    """Whether there is a mark high between two letters, apart from both."""
     height, width = ink.shape
     between = ink[:, int(before.position * width) : int(after.position * width) + 1]
     high, low = round(HIGH * height), round(LOW * height)
