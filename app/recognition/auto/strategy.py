@@ -8,6 +8,7 @@ from functools import cached_property
 from app.engines.base import EngineConfig
 from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.heads.catalog import are_behind, scripts_of
+from app.engines.paddleocr.languages import BEYOND_TINY
 from app.engines.tesseract import TesseractEngine
 from app.ocr.languages import AUTO, language_of
 from app.ocr.options import Options
@@ -156,7 +157,7 @@ class AutoStrategy:
         if first.language not in usual:
             # Vietnamese looks Latin to PP-OCR, which drops its marks; the words are Vietnamese.
             of_head = bool(scripts_of((first.language,)))
-            has_marks = have_marks((first.language,)) and first.evidence >= CONVINCING
+            has_marks = first.language in BEYOND_TINY and first.evidence >= CONVINCING
             if of_head or has_marks:
                 return True
         return may_be_fraktur(first, page) or is_foreign(page, first, usual)
@@ -173,7 +174,7 @@ class AutoStrategy:
         """page: PP-OCR's reading; it stays unless a head or Tesseract should read the language."""
         if language is None:
             return replace(page, languages=self._usual_languages())
-        by_further = scripts_of((language,)) or have_marks((language,))
+        by_further = scripts_of((language,)) or language in BEYOND_TINY
         if by_further and self._paddle_covers((language,)):
             return self._read_by_paddle(upright, replace(options, languages=(language,)))
         if self._paddle_covers((language,)):

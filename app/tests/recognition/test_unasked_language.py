@@ -230,11 +230,22 @@ def test_german_read_less_surely_than_roman_type_is_checked_for_fraktur() -> Non
     assert tesseract.asked
 
 
-def test_language_whose_marks_the_quick_network_drops_is_read_again() -> None:
-    czech = "Dite si hralo s míčem když přišla jeho máma a řekla mu že večeře už je připravená"
-    paddle = FakePaddle(czech, further=("ces",))
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "ces",
+            "Dite si hralo s míčem když přišla jeho máma a řekla mu že večeře už je připravená",
+        ),
+        ("dan", "Den største gruppe vil læse hvad vi kan gore når arbejdet skal vaere færdigt"),
+    ],
+)
+def test_language_whose_marks_the_quick_network_drops_is_read_again(
+    language: str, text: str
+) -> None:
+    paddle = FakePaddle(text, further=(language,))
     page = engine_with(paddle, FakeTesseract()).read(UprightPage(SHEET, None), Options())
-    assert paddle.asked == [("eng", "auto"), ("ces",)]
+    assert paddle.asked == [("eng", "auto"), (language,)]
     assert "not in eng" in page.reason
 
 
