@@ -11,8 +11,6 @@ import pytest
 from PIL import Image, ImageFont
 
 from app.engines.base import Availability, EngineConfig
-from app.engines.paddleocr.alphabet import is_surely_asian
-from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.script_search import FoundScript
 from app.engines.runtime.model_files import package_folder
 from app.engines.runtime.onnx import Floats
@@ -83,21 +81,6 @@ def test_script_of_a_usual_language_is_not_foreign() -> None:
 )
 def test_asian_language_by_its_characters(text: str, language: str | None) -> None:
     assert asian_language(text) == language
-
-
-@pytest.mark.parametrize(
-    ("text", "confidence", "asian"),
-    [
-        ("会议将于", 0.95, True),
-        ("会议将于", 0.6, False),
-        ("会", 0.99, False),
-        ("一一本", 0.99, False),
-        ("A4 会 page", 0.9, False),
-    ],
-)
-def test_smudges_do_not_make_a_line_chinese(text: str, confidence: float, asian: bool) -> None:
-    line = [Character(each, at / 10, confidence) for at, each in enumerate(text)]
-    assert is_surely_asian(line) is asian
 
 
 @dataclass
