@@ -29,10 +29,11 @@ from .tokens import (
     with_zones,
     within_heights,
 )
+from .unruled.banded import banded_regions
 from .unruled.judge import is_stream_table
 from .unruled.lines import text_lines
 from .unruled.listings import is_code
-from .unruled.regions import Region, banded_regions, open_regions
+from .unruled.regions import Region, open_regions
 from .unruled.stream import stream_grid
 
 # Fills as bright as this cannot be seen.

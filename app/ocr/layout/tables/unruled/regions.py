@@ -1,42 +1,21 @@
-"""Regions of a page that may be tables without vertical rules."""
+"""Regions of a page that may be tables without vertical rules: runs of lines with wide gaps."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
 
-from app.ocr.layout.kinds.captions import is_labelled
 from app.ocr.layout.tables.ruled.ruling import Segment
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
-from .column_rules import bridged
-from .heading import YEAR
 from .lines import Chunk, TextLine, text_lines
-from .prose import is_running, is_wordy, justified, prose
-from .runs import ROW_GAP, heading_above, run_end, runs
+from .prose import justified, prose
+from .runs import ROW_GAP, runs
 
-# In heights of a line: least length of a rule (shorter ones underline words), and largest
-# difference between the ends of rules of one table.
-RULE_LENGTH = 8.0
-SAME_END = 1.5
-# Only the heading is ruled if at most this many lines are between rules.
-HEADING_LINES = 6
-# A rule with more white below is the last of its table.
-APART = 5.0
-# A label takes at most this many lines, with the row's other cells beside the last one.
-LABEL_OF_ROW = 4
-# Texts begin at a column's edge: within this distance in heights of a line, in at least this many
-# lines, and in this share of those with a gap.
-EDGE, COLUMN_LINES, COLUMN_SHARE = 0.25, 3, 0.6
-# Limits of the long rules of a page and of the chunks at about one height; no text has more.
-MOST_RULES = 300
+# Limit of the chunks at about one height; no text has more.
 AHEAD = 400
-_place = attrgetter("piece", "box.left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,178 +29,6 @@ class Region:
     @property
     def bbox(self) -> Bbox:
         return Bbox.around(line.box for line in self.lines)
-
-
-def banded_regions(
-    tokens: Sequence[Token], rules: Sequence[Segment], unit: float
-) -> Iterator[Region]:
-    """Regions between the first and the last of a set of rules with the same ends.
-
-    A single rule makes a region if column heads are above it.
-    """
-    for group in _bands(bridged(rules, tokens, unit), unit):
-        if len(group) == 1 and not _may_head(group[0], tokens, unit):
-            continue
-        left, right = group[0].start - unit, group[0].end + unit
-        inside = [t for t in tokens if left <= t.centre <= right]
-        lines = text_lines(inside)
-        beyond = _reaching_out(tokens, left, right)
-        for run in _runs_of_rules(group, lines, beyond, unit):
-            top, bottom = run[0].at, run[-1].at
-            above = [line for line in lines if line.middle <= top]
-            region = [line for line in lines if top < line.middle < bottom]
-            below = [line for line in lines if line.middle >= bottom]
-            if not region:
-                heads = _heads(above, top, unit)
-                heads = heads if _is_heading(heads) else []
-                region = heads and [*heads, *_below(below, heads, bottom, unit)]
-            else:
-                region = [*heading_above(above, region, top, unit), *region]
-                if _is_heading(region):
-                    region += _below(below, region, bottom, unit)
-            if len(region) > 1:
-                yield Region(tuple(region), rules_in(region, rules, unit), len(run) > 1)
-
-
-def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
-    """Whether at least two words are right above the rule and two right below it."""
-    near = [t for t in tokens if rule.start - unit < t.box.left < rule.end]
-    above = sum(0 < rule.at - token.middle < 2 * unit for token in near)
-    below = sum(0 < token.middle - rule.at < 3 * unit for token in near)
-    return above > 1 and below > 1
-
-
-def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]:
-    many = [at for at, line in enumerate(above) if len(line.chunks) > 1]
-    if not many or many[-1] < len(above) - 3:
-        return []
-    return heading_above(above, [above[many[-1]]], top, unit)
-
-
-def _is_heading(region: Sequence[TextLine]) -> bool:
-    """Whether only a heading, without rows of numbers, is between the rules."""
-    numbers = sum(
-        chunk.is_number and not YEAR.match(chunk.text) for line in region for chunk in line.chunks
-    )
-    chunks = sum(len(line.chunks) for line in region)
-    many = sum(len(line.chunks) > 1 for line in region)
-    return 0 < len(region) <= HEADING_LINES and many > 0 and 2 * numbers < chunks
-
-
-def _bands(rules: Sequence[Segment], unit: float) -> list[list[Segment]]:
-    groups: list[list[Segment]] = []
-    near = SAME_END * unit
-    long = [rule for rule in rules if rule.length >= RULE_LENGTH * unit]
-    for rule in long[:MOST_RULES]:
-        for group in groups:
-            if abs(group[0].start - rule.start) <= near and abs(group[0].end - rule.end) <= near:
-                group.append(rule)
-                break
-        else:
-            groups.append([rule])
-    return groups
-
-
-def _reaching_out(tokens: Sequence[Token], left: float, right: float) -> set[int]:
-    """Numbers of the pieces whose text continues across one of the sides, as a caption's does."""
-    found = set()
-    for before, after in pairwise(sorted(tokens, key=_place)):
-        if before.piece != after.piece or after.box.left - before.box.right > before.reach:
-            continue
-        if (left <= before.centre <= right) != (left <= after.centre <= right):
-            found.add(before.piece)
-    return found
-
-
-def _runs_of_rules(
-    group: Sequence[Segment], lines: Sequence[TextLine], beyond: set[int], unit: float
-) -> Iterator[list[Segment]]:
-    """Runs of rules with tabular lines between each rule and the next.
-
-    beyond: pieces that do not belong to a table between these rules.
-    """
-    run = [group[0]]
-    inside = [line for line in lines if group[0].at < line.middle < group[-1].at]
-    edges = _column_edges(inside, unit)
-    for above, below in pairwise(group):
-        between = [line for line in lines if above.at < line.middle < below.at]
-        apart = between and between[0].box.top - above.at > APART * unit
-        foreign = any(token.piece in beyond for line in between for token in line.tokens)
-        foreign = foreign or any(map(_is_caption, between))
-        if between and not (apart or foreign) and _is_tabular(between, above, edges, unit):
-            run.append(below)
-        else:
-            yield run
-            run = [below]
-    yield run
-
-
-def _is_caption(line: TextLine) -> bool:
-    """Whether it is the caption of a table, which ends that table or precedes it."""
-    return len(line.chunks) == 1 and is_labelled(line.chunks[0].text)
-
-
-def _is_tabular(
-    lines: Sequence[TextLine], rule: Segment, edges: Sequence[int], unit: float
-) -> bool:
-    """Whether lines have gaps between cells, and none is prose from the rule's start, except as the
-    label of a row.
-
-    edges: of columns.
-    """
-    follows = lines[0].box.top - rule.at <= ROW_GAP * unit
-    if follows and len(lines) <= LABEL_OF_ROW and len(lines[-1].chunks) > 2:
-        return True
-    single = [line for line in lines if len(line.chunks) == 1]
-    running = [
-        line
-        for line in single
-        if line.box.left < rule.start + 2 * unit and is_wordy(line.chunks[0], unit)
-    ] or [
-        line for line in lines if is_running(line, unit) and not _begins_column(line, edges, unit)
-    ]
-    return not running and (len(single) < len(lines) or len(lines) <= 2)
-
-
-def _column_edges(lines: Sequence[TextLine], unit: float) -> list[int]:
-    """Left edges, ascending, at which most lines with a gap have a text other than their first."""
-    edges = sorted(chunk.box.left for line in lines for chunk in line.chunks[1:])
-    least = max(COLUMN_LINES, COLUMN_SHARE * sum(len(line.chunks) > 1 for line in lines))
-    near = EDGE * unit
-    return [
-        edge
-        for edge in edges
-        if bisect_right(edges, edge + near) - bisect_left(edges, edge - near) >= least
-    ]
-
-
-def _begins_column(line: TextLine, edges: Sequence[int], unit: float) -> bool:
-    """Whether one of its texts begins at a column's edge, however near to the text before."""
-    near = EDGE * unit
-    lefts = (chunk.box.left for chunk in line.chunks)
-    return any(bisect_left(edges, left - near) < bisect_right(edges, left + near) for left in lefts)
-
-
-def _below(
-    lines: Sequence[TextLine], region: Sequence[TextLine], bottom: float, unit: float
-) -> list[TextLine]:
-    """Rows below the last rule of a table whose heading alone is ruled."""
-    if not lines or lines[0].box.top - bottom > ROW_GAP * unit:
-        return []
-    end = run_end(lines, 0, unit)
-    end = next(
-        (
-            at
-            for at in range(end)
-            if len(lines[at].chunks) < 2
-            and (is_wordy(lines[at].chunks[0], unit) or _is_caption(lines[at]))
-        ),
-        end,
-    )
-    many = [at for at in range(end) if len(lines[at].chunks) > 1]
-    if len(many) < 2 or many[0] > 3:
-        return []
-    return list(lines[: many[-1] + 1])
 
 
 def rules_in(
