@@ -29,6 +29,7 @@ from .tokens import (
     with_zones,
     within_heights,
 )
+from .totals import with_totals
 from .unruled.banded import banded_regions
 from .unruled.judge import is_stream_table
 from .unruled.lines import text_lines
@@ -133,6 +134,8 @@ class _Upright:
             ):
                 with_rows, heading = with_heads(filled, self.free, self.unit)
                 filled = fill(with_rows, self.free) if heading else filled
+                with_sums = with_totals(filled, self.free, self.unit)
+                filled = fill(with_sums, self.free) if with_sums is not filled.grid else filled
                 yield self._found(filled, heading, ruled=True)
 
     def unruled(self, ruling: Ruling, pictures: Sequence[Bbox]) -> Iterator[FoundTable]:

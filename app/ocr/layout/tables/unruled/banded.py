@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from statistics import median
 
 from app.ocr.layout.kinds.captions import is_labelled
 from app.ocr.layout.tables.ruled.ruling import Segment
 from app.ocr.layout.tables.tokens import Token
+from app.ocr.layout.tables.totals import totals_below
 
 from .column_rules import bridged
 from .heading import YEAR
@@ -26,6 +28,9 @@ SAME_END = 1.5
 HEADING_LINES = 6
 # A rule with more white below is the last of its table.
 APART = 5.0
+# White beside lines without gaps that parts two tables: in heights of a line, and relative to the
+# usual white between two rules.
+PARTING, PARTING_SHARE = 1.5, 2.0
 # A label takes at most this many lines, with the row's other cells beside the last one.
 LABEL_OF_ROW = 4
 # Texts begin at a column's edge: within this distance in heights of a line, in at least this many
@@ -63,6 +68,9 @@ def banded_regions(
                 region = [*heading_above(above, region, top, unit), *region]
                 if _is_heading(region):
                     region += _below(below, region, bottom, unit)
+                else:
+                    numbers = (c for line in region for c in line.chunks if c.is_number)
+                    region += totals_below(below, numbers, bottom, unit)
             if len(region) > 1:
                 yield Region(tuple(region), rules_in(region, rules, unit), len(run) > 1)
 
@@ -127,17 +135,40 @@ def _runs_of_rules(
     run = [group[0]]
     inside = [line for line in lines if group[0].at < line.middle < group[-1].at]
     edges = _column_edges(inside, unit)
-    for above, below in pairwise(group):
-        between = [line for line in lines if above.at < line.middle < below.at]
+    held = [
+        [line for line in inside if above.at < line.middle < below.at]
+        for above, below in pairwise(group)
+    ]
+    white = _usual_white(group, held)
+    for (above, below), between in zip(pairwise(group), held, strict=True):
         apart = between and between[0].box.top - above.at > APART * unit
         foreign = any(token.piece in beyond for line in between for token in line.tokens)
         foreign = foreign or any(map(_is_caption, between))
+        foreign = foreign or _is_heading_apart(between, below.at - above.at, white, unit)
         if between and not (apart or foreign) and _is_tabular(between, above, edges, unit):
             run.append(below)
         else:
             yield run
             run = [below]
     yield run
+
+
+def _usual_white(group: Sequence[Segment], held: Sequence[Sequence[TextLine]]) -> float:
+    """Median of the white above and below the rows between two rules. held: lines between them."""
+    found = [
+        below.at - above.at - (lines[-1].box.bottom - lines[0].box.top)
+        for (above, below), lines in zip(pairwise(group), held, strict=True)
+        if any(len(line.chunks) > 1 for line in lines)
+    ]
+    return median(found) if found else 0.0
+
+
+def _is_heading_apart(lines: Sequence[TextLine], height: float, usual: float, unit: float) -> bool:
+    """Whether it is text between two tables: without gaps, and with more white than a row has."""
+    if not lines or any(len(line.chunks) > 1 for line in lines):
+        return False
+    white = height - (lines[-1].box.bottom - lines[0].box.top)
+    return white >= max(PARTING * unit, PARTING_SHARE * usual)
 
 
 def _is_caption(line: TextLine) -> bool:

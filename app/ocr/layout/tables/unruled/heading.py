@@ -52,7 +52,7 @@ def heading_lines(lines: Sequence[EntryLine], columns: int, rules: Sequence[Segm
     """Number of heading lines: above the first long rule, else the first numbers, else bold."""
     by_rule = _above_rule(lines, rules)
     by_kind = _above_numbers(lines, columns)
-    if by_rule is None:
+    if by_rule is None or _is_first_row(lines, columns, rules):
         return by_kind if by_kind else _bold_lines(lines)
     if by_kind and by_rule == 1 and by_kind > 1 and _is_title(lines[0], columns):
         return by_kind
@@ -73,6 +73,16 @@ def _above_rule(lines: Sequence[EntryLine], rules: Sequence[Segment]) -> int | N
         if covered >= RULE_SHARE * (right - left):
             return number
     return None
+
+
+def _is_first_row(lines: Sequence[EntryLine], columns: int, rules: Sequence[Segment]) -> bool:
+    """Whether the first line is a row of amounts like the others, each with a rule below it."""
+    numeric = numeric_columns(lines, columns) - {0}
+    entries = [lines[0].entry_in(column) for column in sorted(lines[0].numbers & numeric)]
+    amounts = [entry for entry in entries if entry and not YEAR.match(entry.chunk.text)]
+    pairs = [(one.line.middle, other.line.middle) for one, other in pairwise(lines)]
+    ruled = sum(any(top < rule.at < bottom for rule in rules) for top, bottom in pairs)
+    return bool(amounts) and 0 in lines[0].columns and ruled > 1 and 2 * ruled > len(pairs)
 
 
 def _above_numbers(lines: Sequence[EntryLine], columns: int) -> int:

@@ -13,10 +13,12 @@ from .entries import EntryLine, numeric_columns
 from .equations import are_equations
 from .listings import is_listing
 from .pairs import are_pairs
+from .runs import are_bold_heads
 from .stream import Stream
 
 MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]$|^[o•▪■□☐☒]$")
 LABEL = re.compile(r"[:：]\s*$")
+OPTION = re.compile(r"[□☐☒◯◉] ?\w")
 # Start of a caption, whose lines may have stretched spaces.
 FIGURE = re.compile(r"(Fig(ure|\.)?|Abb(ildung|\.)?) ?\d+[.:]")
 # Lines with several cells: least number, least number with two columns or without numbers, and
@@ -24,6 +26,8 @@ FIGURE = re.compile(r"(Fig(ure|\.)?|Abb(ildung|\.)?) ?\d+[.:]")
 FULL_LINES = 3
 FULL_LINES_OF_TWO = 4
 FULL_SHARE = 0.5
+# Least number of columns of a table with a single row below its heads.
+LEAST_HEADS = 3
 # Least share of these lines' cells with text; a larger one if no column has numbers.
 CELLS_SHARE = 0.5
 WORDS_SHARE = 0.75
@@ -43,16 +47,17 @@ def is_stream_table(stream: Stream, filled: Filled, unit: float, *, ruled: bool)
         return False
     full = [line for line in lines if len(line.entries) > 1]
     numeric = numeric_columns(lines, columns) - ({0} if columns > 2 else set())
-    if columns == 2 and not _has_head(stream, full) and _is_contents(full):
+    without_head = columns == 2 and not _has_head(stream, full)
+    if (without_head and _is_contents(full)) or not (ruled or _columns_align(lines, columns, unit)):
         return False
     if ruled:
         return len(full) > 1 and (bool(numeric) or columns > 2 or len(full) >= FULL_LINES)
-    if not _is_regular(lines, full, columns, unit):
-        return False
+    if not _are_full(lines, full):
+        return _is_headed_row(lines, columns)
     if columns == 2:
         listed = bool(numeric - {0}) and _is_list_of_amounts(stream, full)
         return listed or are_pairs(lines, unit)
-    return _has_cells(full, numeric, columns)
+    return _has_cells(lines, full, numeric, columns)
 
 
 def _is_other(lines: Sequence[EntryLine], columns: int, *, ruled: bool) -> bool:
@@ -61,24 +66,37 @@ def _is_other(lines: Sequence[EntryLine], columns: int, *, ruled: bool) -> bool:
     return is_listing(lines, columns) or (not ruled and are_equations(lines))
 
 
-def _is_regular(
-    lines: Sequence[EntryLine], full: Sequence[EntryLine], columns: int, unit: float
-) -> bool:
-    """Whether most lines have several cells and most columns are aligned."""
-    if len(full) < FULL_LINES or len(full) < FULL_SHARE * len(lines):
+def _is_headed_row(lines: Sequence[EntryLine], columns: int) -> bool:
+    """Whether short values are below bold heads in all of at least three columns."""
+    if len(lines) != 2 or columns < LEAST_HEADS:
         return False
+    heads, values = lines
+    filled = all(len(line.entries) == columns for line in lines)
+    plain = not any(token.bold for token in values.line.tokens)
+    return filled and plain and are_bold_heads(heads.line) and _are_short(lines)
+
+
+def _are_full(lines: Sequence[EntryLine], full: Sequence[EntryLine]) -> bool:
+    """Whether enough of the lines, and most of them, have several cells."""
+    return len(full) >= FULL_LINES and len(full) >= FULL_SHARE * len(lines)
+
+
+def _columns_align(lines: Sequence[EntryLine], columns: int, unit: float) -> bool:
+    """Whether the cells of most columns are aligned."""
     aligned = sum(_is_aligned(lines, column, unit) for column in range(columns))
     return aligned >= ALIGNED_COLUMNS * columns
 
 
-def _has_cells(full: Sequence[EntryLine], numeric: set[int], columns: int) -> bool:
+def _has_cells(
+    lines: Sequence[EntryLine], full: Sequence[EntryLine], numeric: set[int], columns: int
+) -> bool:
     """Whether there are columns of numbers, or short texts in most cells."""
     share = sum(len(line.columns) for line in full) / (columns * len(full))
     if numeric:
         return share >= CELLS_SHARE
     if len(full) < FULL_LINES_OF_TWO or share < WORDS_SHARE:
         return False
-    return _are_short(full) and not _end_in_points(full)
+    return _are_short(lines) and not _end_in_points(full)
 
 
 def _is_list_of_amounts(stream: Stream, full: Sequence[EntryLine]) -> bool:
@@ -101,8 +119,11 @@ def _has_markers(lines: Sequence[EntryLine]) -> bool:
 
 
 def _is_form(lines: Sequence[EntryLine]) -> bool:
+    """Whether most texts have a label with a colon or a box to tick on their left."""
     labels = sum(
-        bool(LABEL.search(entry.chunk.text)) for line in lines for entry in line.entries[:-1]
+        bool(LABEL.search(label.chunk.text) or OPTION.match(entry.chunk.text))
+        for line in lines
+        for label, entry in pairwise(line.entries)
     )
     pairs = sum(len(line.entries) - 1 for line in lines)
     return labels >= 0.5 * max(1, pairs)

@@ -21,6 +21,8 @@ LABEL_LINES = 8
 GUTTER = 2.0
 GUTTER_GAPS = 2.5
 ONE_SIDED = 0.2
+# White above the heads of a second table, relative to that between the rows above it.
+SECOND_TABLE = 1.25
 
 
 def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
@@ -37,12 +39,15 @@ def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
 
 
 def run_end(lines: Sequence[TextLine], start: int, unit: float) -> int:
-    """End of the rows: at a wide strip of white, or after several lines without gaps."""
+    """End of the rows: at a wide strip of white, after several lines without gaps, or at the heads
+    of another table."""
     label_end = float("inf")
     single = labels = 0
     for at in range(start, len(lines)):
         line = lines[at]
         if at > start and line.box.top - lines[at - 1].box.bottom > ROW_GAP * unit:
+            return at
+        if at > start + 1 and are_bold_heads(lines[at]) and _is_second(lines, start, at):
             return at
         if len(line.chunks) > 1:
             label_end = min(label_end, line.chunks[1].box.left)
@@ -54,6 +59,27 @@ def run_end(lines: Sequence[TextLine], start: int, unit: float) -> int:
         if single > SINGLE_LINES or labels > LABEL_LINES:
             return at
     return len(lines)
+
+
+def are_bold_heads(line: TextLine) -> bool:
+    """Whether they are several texts in bold type, none of them a number."""
+    return (
+        len(line.chunks) > 1
+        and all(token.bold for token in line.tokens)
+        and not any(chunk.is_number for chunk in line.chunks)
+    )
+
+
+def _is_second(lines: Sequence[TextLine], start: int, at: int) -> bool:
+    """Whether bold heads begin another table below one with heads and rows of its own."""
+    before, after = lines[at - 1], lines[at + 1 : at + 2]
+    if not after or any(token.bold for line in (before, *after) for token in line.tokens):
+        return False
+    heads = next((row for row in range(start, at - 1) if are_bold_heads(lines[row])), None)
+    if heads is None:
+        return False
+    white = [low.box.top - high.box.bottom for high, low in pairwise(lines[heads:at])]
+    return lines[at].box.top - before.box.bottom > SECOND_TABLE * max(white)
 
 
 def _last_line(lines: Sequence[TextLine], last: int, unit: float) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from app.ocr.layout.tables import find_tables
 
-from .drawing import HEIGHT, Sheet, grid_of
+from .drawing import HEIGHT, PITCH, Sheet, grid_of
 
 XS = [200, 800, 1200, 1600]
 HEAD = ["Capital", "People", "Year"]
@@ -107,3 +107,29 @@ def test_caption_parts_tables_between_rules_of_one_length() -> None:
             sheet.row(top + 80 + 60 * number, row[:2], (220, 1000))
         sheet.text(700, top + 285, "Table 4: Capitals")
     assert [len(table.cells) for table in sheet.tables()] == [8, 8]
+
+
+def test_white_around_a_title_parts_two_tables_with_rules_between_their_rows() -> None:
+    sheet = Sheet()
+    first = [["Pin", "Name", "Use"], ["1", "VDD", "Supply"], ["2", "GND", "Ground"]]
+    second = [["Value", "Least", "Most"], ["Voltage", "2.7", "5.5"], ["Current", "0.8", "1.2"]]
+    for top, rows in ((600, first), (980, second)):
+        for number, texts in enumerate(rows):
+            sheet.row(top + number * PITCH, texts, [300, 900, 1500])
+            sheet.across(top + number * PITCH - 10, 300, 1900)
+        sheet.across(top + 3 * PITCH - 10, 300, 1900)
+    sheet.text(300, 850, "Electrical values", bold=True)
+    assert [grid_of(table) for table in sheet.tables()] == [first, second]
+
+
+def test_the_first_amount_between_rules_is_no_heading() -> None:
+    sheet = Sheet()
+    rows = [["Opening balance", "1,204.55"], ["Money in", "790.12"], ["Money out", "873.78"]]
+    for number, (label, amount) in enumerate(rows):
+        sheet.text(300, 600 + number * PITCH, label)
+        sheet.text(1200, 600 + number * PITCH, amount, align="right")
+        sheet.across(650 + number * PITCH, 300, 1200)
+    sheet.across(590, 300, 1200)
+    table = sheet.table()
+    assert grid_of(table) == rows
+    assert not any(cell.header for cell in table.cells)

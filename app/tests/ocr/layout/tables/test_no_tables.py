@@ -199,3 +199,11 @@ def test_large_numbers_of_a_display() -> None:
             sheet.text(x, y, name).text(x, y + 60, str(417 + 31 * column), scale=2.2)
             sheet.text(x, y + 170, f"{2 + column} % more")
     assert not sheet.tables()
+
+
+def test_questions_with_boxes_to_tick_below_labels() -> None:
+    sheet = Sheet()
+    sheet.row(600, ["10. Number", "11. Make", "12. Model", "13. Colour"], [300, 900, 1300, 1700])
+    for number, text in enumerate(["14. Is it yours?", "15. Is it new?", "16. Is it safe?"]):
+        sheet.row(660 + 60 * number, [text, "☐ Yes", "☐ No"], [300, 1300, 1700])
+    assert not sheet.tables()

@@ -199,3 +199,22 @@ def test_rules_that_each_column_has_for_itself() -> None:
         for left, right in ((300, 1150), (1200, 1400), (1440, 1800)):
             sheet.across(y, left, right)
     assert grid_of(sheet.table()) == rows
+
+
+def test_bold_heads_with_white_above_begin_another_table() -> None:
+    sheet = Sheet()
+    xs = [300, 900, 1500, 2000]
+    order = [["Order", "Shipped", "Carrier", "Parcels"], ["5520", "8 May", "Nordpost", "two"]]
+    items = [["Code", "Item", "Ordered", "Sent"], ["KB", "Keyboard", "10", "10"]]
+    items += [["MS", "Mouse", "10", "8"], ["CB", "Cable", "25", "25"]]
+    for top, rows in ((600, order), (755, items)):
+        for number, texts in enumerate(rows):
+            sheet.row(top + number * PITCH, texts, xs, bold=number == 0)
+    assert [grid_of(table) for table in sheet.tables()] == [order, items]
+
+
+def test_one_row_below_plain_texts_is_no_table() -> None:
+    xs = [300, 900, 1500]
+    sheet = Sheet().row(600, ["Harbour Street", "Whitby", "Yorkshire"], xs)
+    sheet.row(660, ["Mill Lane", "Leeds", "England"], xs)
+    assert not sheet.tables()
