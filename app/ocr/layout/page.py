@@ -40,6 +40,9 @@ from .tables import FoundTable, find_tables
 
 # Shares of the characters that make a whole page bold or monospaced.
 BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
+# Where less text than this is outside the tables, they show the page's usual type. Regular text up
+# to this many times as large is text, not headings.
+FEW_CHARACTERS, TEXT_BESIDE_TABLES = 200, 1.3
 
 
 def layout(elements: PageElements) -> tuple[Block, ...]:
@@ -106,20 +109,37 @@ def _measured(
     parting = [rule for rule in rules if rule.height > rule.width]
     fragments = fragments_of(pieces, frame, parting)
     width, height = frame.size
-    mono = [each for each in fragments if each.monospaced]
+    typical, body = _usual_type(fragments, tables, frame)
+    mono = [each for each in typical if each.monospaced]
     context = Context(
         width,
         height,
-        body_size(fragments),
-        share(fragments, [each for each in fragments if each.bold]) > BOLD_SHARE,
+        body,
+        share(typical, [each for each in typical if each.bold]) > BOLD_SHARE,
         usual_leading(fragments),
         all(piece.font_size for piece in pieces),
-        share(fragments, mono) > KNOWN_SHARE,
+        share(typical, mono) > KNOWN_SHARE,
         parting,
         [rule for rule in rules if rule.width >= rule.height],
         _pictures(elements, frame, fragments),
     )
     return context, fragments
+
+
+def _usual_type(
+    fragments: Sequence[Fragment], tables: Sequence[FoundTable], frame: Frame
+) -> tuple[Sequence[Fragment], float]:
+    """The fragments that show the page's usual type, and its size."""
+    if not tables or sum(each.characters for each in fragments) >= FEW_CHARACTERS:
+        return fragments, body_size(fragments)
+    inside = fragments_of((piece for table in tables for piece in table.pieces), frame)
+    least = body_size(inside)
+    near = [
+        each
+        for each in fragments
+        if not each.bold and least <= each.size <= TEXT_BESIDE_TABLES * least
+    ]
+    return [*fragments, *inside], body_size(near or inside)
 
 
 def _pictures(elements: PageElements, frame: Frame, fragments: Sequence[Fragment]) -> list[Bbox]:
@@ -189,7 +209,7 @@ def _with_kinds(parts: Sequence[Part], context: Context) -> list[Part]:
         found = list(run)
         drafts = [part for part in found if isinstance(part, Draft)]
         result += with_footnotes(drafts, context) if drafts else found
-    mark_headings([part for part in result if isinstance(part, Draft)], context)
+    mark_headings([part for part in result if isinstance(part, Draft)], context, tables)
     return result
 
 

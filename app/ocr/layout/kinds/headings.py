@@ -9,9 +9,11 @@ from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
 from app.ocr.layout.reading_order.areas import covers
 from app.ocr.layout.symbols.symbol_fonts import is_leader
+from app.ocr.layout.tables.unruled.lines import is_number
+from app.ocr.result import Bbox
 
 from .formulas import is_formula
-from .numbering import depth_of, is_in_numbered_capitals, is_titled
+from .numbering import depth_of, has_neighbour, is_in_numbered_capitals, is_titled
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200
@@ -45,13 +47,16 @@ ENDINGS = (".", ",", ";", "。", "、", "，", "-")
 FULL = 0.85
 
 
-def mark_headings(drafts: Sequence[Draft], context: Context) -> None:
-    """Sets kind and level of headings among drafts of kind text. drafts: in reading order."""
+def mark_headings(drafts: Sequence[Draft], context: Context, tables: Sequence[Bbox] = ()) -> None:
+    """Sets kind and level of headings among drafts of kind text.
+
+    drafts: in reading order; tables: boxes in the frame.
+    """
     larger = _Larger.of(drafts, context)
     headings = [
         draft
         for at, draft in enumerate(drafts)
-        if draft.kind == "text" and _is_heading(drafts, at, context, larger)
+        if draft.kind == "text" and _is_heading(drafts, at, context, larger, tables)
     ]
     if len(headings) > max(1, 0.6 * len(drafts)) and len(drafts) > 3:
         # A poster or a form, where size does not mean importance.
@@ -80,7 +85,13 @@ class _Larger:
         return cls(high, MEASURED_NOTED * context.body)
 
 
-def _is_heading(drafts: Sequence[Draft], at: int, context: Context, larger: _Larger) -> bool:
+def _is_heading(
+    drafts: Sequence[Draft],
+    at: int,
+    context: Context,
+    larger: _Larger,
+    tables: Sequence[Bbox],
+) -> bool:
     draft = drafts[at]
     text = draft.text
     if len(draft.rows) > MOST_LINES or draft.characters > MOST_CHARACTERS:
@@ -89,14 +100,22 @@ def _is_heading(drafts: Sequence[Draft], at: int, context: Context, larger: _Lar
         return False
     if draft.size >= larger.any:
         return not (text.endswith((",", ";", "-")) or _reads_as_sentence(draft, context))
-    if at + 1 == len(drafts) or len(draft.rows) > 2 or text.endswith(ENDINGS):
+    is_last = at + 1 == len(drafts) and all(table.top < draft.box.bottom for table in tables)
+    if is_last or len(draft.rows) > 2 or (text.endswith(ENDINGS) and not _is_counted(drafts, at)):
         return False
-    if draft.size < _least_size(drafts, at) * min(context.body, drafts[at + 1].size):
+    below = min([context.body, *(following.size for following in drafts[at + 1 : at + 2])])
+    if draft.size < _least_size(drafts, at) * below:
         return False
     if draft.bold and not context.bold_body:
         return True
     titled = draft.size >= larger.noted or _is_titled(drafts, at)
     return titled and _is_apart(drafts, at) and _is_short(draft)
+
+
+def _is_counted(drafts: Sequence[Draft], at: int) -> bool:
+    """Whether it and other blocks in bold type are numbered, like the questions of a form."""
+    others = (draft.text for draft in drafts if draft.bold)
+    return drafts[at].bold and has_neighbour(drafts[at].text, others)
 
 
 def _least_size(drafts: Sequence[Draft], at: int) -> float:
@@ -107,12 +126,17 @@ def _least_size(drafts: Sequence[Draft], at: int) -> float:
 
 
 def _is_tabular(draft: Draft) -> bool:
-    """Whether it is a row of cells or a contents page's entry: text, white or dots, a number."""
+    """Whether it is rows of cells or a contents page's entry: text, white or dots, a number."""
     if any(row.cells > 2 for row in draft.rows):
         return True
+    if len(draft.rows) > 1 and all(row.cells > 1 for row in draft.rows):
+        return True
     last = draft.rows[-1]
+    first = last.fragments[0].words[-1].text
+    if last.cells > 1 and first.endswith((":", "：")):
+        return True
     words = [word.text for fragment in last.fragments for word in fragment.words]
-    if not words[-1].isdecimal():
+    if not is_number(words[-1]):
         return False
     apart = last.cells > 1 and last.fragments[-1].characters == len(words[-1])
     return apart or (len(words) > 1 and is_leader(words[-2]))

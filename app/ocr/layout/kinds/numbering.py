@@ -19,8 +19,7 @@ def is_titled(text: str, others: Iterable[str], *, spaced: bool) -> bool:
     counts if the others have the number before or after it. spaced: white after the number."""
     found = NUMBERED.match(text)
     if found and found[0].strip().isdecimal():
-        number = int(found[0])
-        return any(_begins_with(other, (number - 1, number + 1)) for other in others)
+        return has_neighbour(text, others)
     if found:
         # Small capitals may be written as small letters.
         spaced = spaced and "." in (found["number"] or "")
@@ -28,6 +27,15 @@ def is_titled(text: str, others: Iterable[str], *, spaced: bool) -> bool:
     if CJK_NUMBERED.match(text):
         return True
     return sum(map(str.isalpha, text)) >= 4 and text == text.upper() and text != text.lower()
+
+
+def has_neighbour(text: str, others: Iterable[str]) -> bool:
+    """Whether it begins with a number, and one of the others with the number before or after it."""
+    found = NUMBERED.match(text)
+    if not found or not found["number"]:
+        return False
+    number = int(found["number"].split(".")[0])
+    return any(_begins_with(other, (number - 1, number + 1)) for other in others)
 
 
 def _begins_with(text: str, numbers: tuple[int, int]) -> bool:

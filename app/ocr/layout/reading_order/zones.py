@@ -16,6 +16,7 @@ from .gutters import (
     gutters,
     merged,
     slabs,
+    text_of,
     typical_size,
 )
 from .rules import Rules
@@ -25,6 +26,8 @@ from .short_blocks import FEWEST, MOST, WIDEST_LEADING
 LEADING_SLABS = 3
 # Other columns may begin after white between slabs of at least this many type sizes.
 WIDE_WHITE = 2.0
+# Text this many times as large as most is a heading.
+LARGER = 1.2
 
 
 def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
@@ -64,12 +67,15 @@ def _zone_end(
     """End of the longest zone of columns that begins at slab start, or start if there is none.
 
     It ends earlier, at wide white, if columns that begin below extend further down: authors side by
-    side above two columns of text.
+    side above two columns of text. A heading below all columns belongs to what follows.
     """
     end = _longest(parts, covers, start, least, rules)
+    size = least / GUTTER
+    if start + 1 < end < len(parts) and _is_heading(parts[end - 1], size):
+        end = end - 1
     for cut in range(start + 1, end):
         white = extent(parts[cut]).top - extent(parts[cut - 1]).bottom
-        if white < WIDE_WHITE / GUTTER * least:
+        if white < WIDE_WHITE * size:
             continue
         if (
             _longest(parts, covers, cut, least, rules) > end
@@ -77,6 +83,12 @@ def _zone_end(
         ):
             return cut
     return end
+
+
+def _is_heading(part: Items, size: float) -> bool:
+    """Whether it is text in bold or larger type than most text, which is of this size."""
+    texts = text_of(part)
+    return len(texts) == len(part) and all(text.bold or text.size > LARGER * size for text in texts)
 
 
 def _longest(

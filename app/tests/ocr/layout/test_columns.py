@@ -6,7 +6,7 @@ from app.ocr.layout import layout
 from app.ocr.layout.elements import Fill, PageElements, Piece
 from app.ocr.result import Bbox
 
-from .setting import HEIGHT, PITCH, WIDTH, box, column, first_words, names, piece, read, rule
+from .setting import HEIGHT, PITCH, PROSE, WIDTH, box, column, first_words, names, piece, read, rule
 
 
 def in_rows(*columns: list[Piece]) -> list[Piece]:
@@ -131,3 +131,11 @@ def test_page_number_in_the_gutter() -> None:
     blocks = read([*left, *right, piece("2", 407, 100 + 20 * PITCH)])
     found = [word for word in first_words(blocks) if word != "2"]
     assert found == [*names("a", 20), *names("b", 20)]
+
+
+def test_heading_below_both_columns_belongs_to_what_follows() -> None:
+    pieces = [*column("a", 50, 100, 6), *column("b", 540, 100, 6)]
+    pieces += [piece("Pins of the part", 50, 280, bold=True)]
+    pieces += [piece(f"c{at} " + " ".join(PROSE[:2]), 50, 330 + at * PITCH) for at in range(4)]
+    read_words = first_words(read(pieces))
+    assert read_words == [*names("a", 6), *names("b", 6), "Pins", *names("c", 4)]

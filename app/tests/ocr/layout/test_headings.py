@@ -119,3 +119,42 @@ def test_heading_right_below_another() -> None:
     pieces = [*column("a", 50, 100, 4), piece("3. Boats", 50, 250, bold=True)]
     pieces += [piece("3.1. Lamps of boats", 50, 276, italic=True), *column("b", 50, 320, 4)]
     assert kinds(read(pieces)) == ["text", "heading", "heading", "text"]
+
+
+def table(y: int, size: int = 20) -> list[Piece]:
+    """Four rows of a name and two numbers."""
+    return [
+        piece(text, x, y + at * PITCH, size)
+        for at, name in enumerate(("Gulls", "Terns", "Ducks", "Geese"))
+        for x, text in ((50, name), (400, f"{at + 3}.5"), (650, f"{at + 20}.1"))
+    ]
+
+
+@pytest.mark.parametrize("known", [{"bold": True}, {"size": 28}])
+def test_title_above_a_table_without_other_text(known: dict[str, int]) -> None:
+    blocks = read([piece("Birds of the harbor", 50, 60, **known), *table(160)])
+    assert kinds(blocks) == ["heading", "table"]
+
+
+def test_text_a_little_larger_than_that_of_the_only_table() -> None:
+    pieces = [piece("Birds of the harbor", 50, 60, 30, bold=True), *table(160, 18)]
+    pieces += [piece("No birds were counted on Sunday", 50, 300), piece("or at night.", 50, 326)]
+    assert kinds(read(pieces)) == ["heading", "table", "text"]
+
+
+def test_rows_of_labels_and_values_in_larger_type() -> None:
+    pieces = [*column("a", 50, 100, 6), *column("b", 50, 800, 6), *column("c", 50, 1100, 6)]
+    for at, (label, value) in enumerate([("Place", "Old hall"), ("Day", "Monday")]):
+        pieces += [piece(label, 50, 400 + 36 * at, 26), piece(value, 300, 400 + 36 * at, 26)]
+    pieces += [piece("Present:", 50, 600, 26), piece("the whole crew", 300, 600, 26)]
+    pieces += [piece("Ticket", 50, 700, 26), piece("€18.50", 600, 700, 26)]
+    assert "heading" not in kinds(read(pieces))
+
+
+def test_bold_questions_with_numbers_that_end_with_a_full_stop() -> None:
+    pieces = [piece("Two remarks in bold.", 50, 60, bold=True), *column("a", 50, 86, 3)]
+    for number, text in ((1, "Which boats have you seen?"), (2, "Which crews? Tick all of them.")):
+        pieces += [piece(f"{number}. {text}", 50, 120 + 120 * number, bold=True)]
+        pieces += column(f"b{number}", 50, 150 + 120 * number, 3)
+    found = [block.text[:2] for block in read(pieces) if block.kind == "heading"]
+    assert found == ["1.", "2."]
