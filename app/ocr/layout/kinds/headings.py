@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
@@ -14,6 +14,7 @@ from app.ocr.result import Bbox
 
 from .formulas import is_formula
 from .numbering import depth_of, has_neighbour, is_in_numbered_capitals, is_titled
+from .type_size import largest_size
 
 # A heading is short, in lines and characters.
 MOST_LINES, MOST_CHARACTERS = 4, 200
@@ -37,7 +38,7 @@ SMALL_CAPITALS = 0.75
 # Least white space above, in type sizes, of a heading known only by its number or capitals.
 SPACE_ABOVE = 0.5
 # Sizes of one level differ by less than this share.
-SAME_LEVEL, MEASURED_SAME_LEVEL = 0.05, 0.12
+SAME_LEVEL, MEASURED_SAME_LEVEL = 0.05, 0.14
 DEEPEST_LEVEL = 6
 # Most letters of a label in a drawing.
 LABEL = 4
@@ -191,21 +192,41 @@ def _is_short(draft: Draft) -> bool:
 
 def _set_levels(headings: Sequence[Draft], context: Context) -> None:
     """Level 1 for the largest; at one size bold precedes regular, and number 1 precedes 1.1."""
-    near = SAME_LEVEL if context.sized else MEASURED_SAME_LEVEL
-    styles: list[tuple[float, bool, int]] = []
-    for draft in sorted(
-        headings, key=lambda each: (-each.size, not each.bold, depth_of(each.text))
-    ):
-        style = (draft.size, draft.bold, depth_of(draft.text))
-        if not styles or not _is_same(styles[-1], style, near):
+    styles: list[_Style] = []
+    found = ((_Style.of(draft, context), draft) for draft in headings)
+    for style, draft in sorted(found, key=lambda each: each[0].rank):
+        if not styles or not styles[-1].is_like(style, sized=context.sized):
             styles.append(style)
-        elif style[2]:
+        elif style.depth:
             # Headings without a number come first and share the level of the shortest numbers.
-            styles[-1] = (*styles[-1][:2], style[2])
+            styles[-1] = replace(styles[-1], depth=style.depth)
         draft.level = min(len(styles), DEEPEST_LEVEL)
 
 
-def _is_same(one: tuple[float, bool, int], other: tuple[float, bool, int], near: float) -> bool:
-    sizes = one[0], other[0]
-    depths = {one[2], other[2]} - {0}
-    return max(sizes) <= (1 + near) * min(sizes) and one[1] == other[1] and len(depths) < 2
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """size, largest: the type size, or the least and the largest that it may be if measured.
+
+    depth: of its number, 0 without one.
+    """
+
+    size: float
+    largest: float
+    bold: bool
+    depth: int
+
+    @classmethod
+    def of(cls, draft: Draft, context: Context) -> _Style:
+        size = draft.size
+        largest = size if context.sized else largest_size(draft.text, size)
+        return cls(size, largest, draft.bold, depth_of(draft.text))
+
+    @property
+    def rank(self) -> tuple[float, bool, int]:
+        return -self.largest, not self.bold, self.depth
+
+    def is_like(self, other: _Style, *, sized: bool) -> bool:
+        near = 1 + (SAME_LEVEL if sized else MEASURED_SAME_LEVEL)
+        depths = {self.depth, other.depth} - {0}
+        sizes = self.size <= near * other.largest and other.size <= near * self.largest
+        return sizes and self.bold == other.bold and len(depths) < 2

@@ -10,6 +10,8 @@ OTHER_SCRIPT = 0.9
 DEEP_LETTERS = frozenset("gjpqyçþµρφψχβγζξημруфцщд,;()[]{}|/@§Q")
 SMALL_LETTERS = frozenset("acegmnopqrsuvwxyzçıµαεηικμνοπρστυχωωавгежзийклмнопрстухцчшщъыьэюя")
 # Punctuation has no height to judge by.
+# A box may leave out letters below the baseline that are at most this share of the text.
+FEW_DEEP = 1 / 15
 NO_HEIGHT = frozenset(".,·•…-–—_~'\"’‘“”*^°:;=+`´")
 
 
@@ -19,6 +21,13 @@ def type_size(text: str, height: float) -> float | None:
     if not characters:
         return None
     return height / _ink_share(characters)
+
+
+def largest_size(text: str, size: float) -> float:
+    """The measured type size, or a larger one if the text has so few letters below the baseline
+    that its box may end there."""
+    deep = sum(letter in DEEP_LETTERS for letter in text)
+    return size * TALL_AND_DEEP / TALL if 0 < deep <= FEW_DEEP * len(text) else size
 
 
 def depth_of(text: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.ocr.layout.elements import Piece
@@ -158,3 +160,14 @@ def test_bold_questions_with_numbers_that_end_with_a_full_stop() -> None:
         pieces += column(f"b{number}", 50, 150 + 120 * number, 3)
     found = [block.text[:2] for block in read(pieces) if block.kind == "heading"]
     assert found == ["1.", "2."]
+
+
+def test_level_of_measured_headings_whose_boxes_leave_out_one_letter_below_the_line() -> None:
+    pieces = []
+    for at, text in enumerate(("Which of the boats did you see", "What could be done better")):
+        line = inked(piece(text, 50, 100 + 240 * at, 24, bold=True))
+        boxes = [word.bbox._replace(bottom=round(100 + 240 * at + 18.7)) for word in line.words]
+        words = [replace(word, bbox=box) for word, box in zip(line.words, boxes, strict=True)]
+        pieces += [replace(line, words=tuple(words))]
+        pieces += map(inked, column(f"a{at}", 50, 140 + 240 * at, 6))
+    assert [block.level for block in read(pieces) if block.kind == "heading"] == [1, 1]
