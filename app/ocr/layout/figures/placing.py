@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.ocr.layout.kinds.caption_words import TABLES
 from app.ocr.layout.reading_order.areas import covers
 from app.ocr.result import Bbox, Block, Page
 
@@ -16,7 +17,7 @@ from app.ocr.result import Bbox, Block, Page
 CAPTION_GAP = 3.5
 # Least share of a caption's width or height that faces the figure.
 FACING = 0.4
-TABLE_LABEL = re.compile(r"(?:tab\b|tab\.|tabl|tabel|табл|表)", re.IGNORECASE)
+TABLE_LABEL = re.compile(rf"(?:{TABLES})\b|表", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from app.ocr.layout.draft import Draft
 from app.ocr.layout.reading_order.areas import covers
 from app.ocr.result import Bbox
 
+from .caption_words import FIGURES, LATER_WORDS, TABLES
+
 LABEL = re.compile(
-    r"(?:fig(?:ure|\.)?|tab(?:le|elle|leau|la|\.)?|abb(?:ildung|\.)?|plate|photo|chart|scheme|"
-    r"listing|exhibit|box|map|illustration|figura|tabla|tabela|figur|bild|afbeelding|tabel|"
-    r"rysunek|рис(?:унок|\.)?|таблица|табл\.|graph(?:ique|ik)?|karte|carte)"
+    rf"(?:{FIGURES}|{TABLES})"
     r"\s*(?P<number>[A-Z]?\.?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?|[IVX]{1,5})(?P<end>\s*[.:|–—-]|\s|$)",
     re.IGNORECASE,
 )
+NUMBER_FIRST = re.compile(rf"\d{{1,3}}\.?\s?{LATER_WORDS}(?:\W|$)", re.IGNORECASE)
 CJK_LABEL = re.compile(r"[図表图圖]\s*\d+")
 # A caption is at most this many type sizes from its picture, and no longer than this.
 NEAR = 1.6
@@ -57,8 +58,8 @@ def is_labelled(text: str) -> bool:
     """ "Figure 3. Section" and "Figure 3 Section", but not "Figure 3 shows"."""
     found = LABEL.match(text)
     if not found:
-        return bool(CJK_LABEL.match(text))
-    if not text[0].isupper():
+        return bool(CJK_LABEL.match(text) or NUMBER_FIRST.match(text))
+    if text[0].islower():
         return False
     rest = text[found.end() :].lstrip()
     return bool(found["end"].strip()) or not rest or rest[0].isupper()

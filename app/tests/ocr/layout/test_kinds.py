@@ -231,6 +231,25 @@ def test_numbered_lines_of_prose_are_no_code() -> None:
     assert all(len(block.lines) == 1 for block in found if block.kind == "code")
 
 
+LABELS = (
+    "Figure 3.|Cuadro 2.|Quadro 4:|Slika 2.|Rys. 7.|Tabulka 3:|Şekil 2.|Σχήμα 4:|Мал. 5.|Hình 3.|"
+    "Gambar 2.|Taulukko 1.|그림 2.|شكل 3:|चित्र 4:|2. ábra"
+)
+
+
+@pytest.mark.parametrize("label", LABELS.split("|"))
+def test_labels_of_captions_in_many_languages(label: str) -> None:
+    text = piece(f"{label} harbor", 50, 300)
+    blocks = read([*column("a", 50, 100, 4), text, *column("b", 50, 400, 4)])
+    assert kinds(blocks) == ["text", "caption", "text"]
+
+
+@pytest.mark.parametrize("text", ["Figura 3 muestra barcos", "la tabla 3. Puerto", "Slika dobra."])
+def test_sentences_that_name_a_figure_are_no_captions(text: str) -> None:
+    blocks = read([*column("a", 50, 100, 4), piece(text, 50, 300), *column("b", 50, 400, 4)])
+    assert "caption" not in kinds(blocks)
+
+
 def test_words_in_a_picture_are_no_caption() -> None:
     picture = Bbox(50, 100, 450, 350)
     inside = [piece("harbor", 80, 320, 15), piece("samples", 300, 330, 15)]

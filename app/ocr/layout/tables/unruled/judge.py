@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.ocr.layout.kinds.caption_words import FIGURES
 from app.ocr.layout.tables.filling import Filled
 from app.ocr.layout.tables.ruled.judge import FILLED_SHARE
 
@@ -20,7 +21,7 @@ MARKER = re.compile(r"^[\W_]$|^\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]$|^\[\d+\]
 LABEL = re.compile(r"[:：]\s*$")
 OPTION = re.compile(r"[□☐☒◯◉] ?\w")
 # Start of a caption, whose lines may have stretched spaces.
-FIGURE = re.compile(r"(Fig(ure|\.)?|Abb(ildung|\.)?) ?\d+[.:]")
+FIGURE = re.compile(rf"(?:{FIGURES}) ?\d+[.:]", re.IGNORECASE)
 # Lines with several cells: least number, least number with two columns or without numbers, and
 # least share of the region's lines.
 FULL_LINES = 3
