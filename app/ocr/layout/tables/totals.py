@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from .filling import Filled
 from .grid import Grid
 from .tokens import Token, within
+from .unruled.columns import span_of
 from .unruled.lines import Chunk, TextLine, text_lines
 from .unruled.runs import ROW_GAP
-from .unruled.stream import stream_grid
 
 # More such lines are another table with columns at the same places.
 MOST_LINES = 5
@@ -59,13 +60,43 @@ def with_totals(filled: Filled, tokens: Sequence[Token], unit: float) -> Grid:
     texts = [Chunk.of(tokens) for tokens in filled.tokens if tokens]
     numbers = [chunk for chunk in texts if chunk.is_number]
     lines = totals_below(below, numbers, bottom, unit)
-    if not lines or grid.columns < 2:
+    rows = [_borders(line, grid) for line in lines]
+    if not rows or None in rows:
         return grid
-    rows = stream_grid(lines, (), unit, grid.xs[1:-1], heading=0).grid
+    between = [(above.box.bottom + below.box.top) / 2 for above, below in pairwise(lines)]
     return Grid(
-        list(grid.xs),
-        [*grid.ys, *rows.ys[1:]],
-        [*grid.across, [True] * grid.columns, *rows.across[1:]],
-        [*grid.down, *rows.down],
+        _beside_labels(filled, lines),
+        [*grid.ys, *between, lines[-1].box.bottom + 1],
+        [*grid.across, *([True] * grid.columns for _ in lines)],
+        [*grid.down, *(row for row in rows if row)],
         grid.walls,
     )
+
+
+def _beside_labels(filled: Filled, lines: Sequence[TextLine]) -> list[float]:
+    """The columns' boundaries, those before the numbers moved to the right of wide labels."""
+    xs = list(filled.grid.xs)
+    for line in lines:
+        label, value = line.chunks[0].box.right, line.chunks[1].box.left
+        _, column = span_of(value, line.chunks[1].box.right, xs[1:-1])
+        inside = [
+            token.box.left
+            for field, tokens in zip(filled.fields, filled.tokens, strict=True)
+            for token in tokens
+            if field.column == column
+        ]
+        if xs[column] < label < min([value, *inside]):
+            xs[column] = label + 1
+    return xs
+
+
+def _borders(line: TextLine, grid: Grid) -> list[bool] | None:
+    """Whether a border is on the left of each field: none within the label, which may be wider
+    than a column and ends before the first number. None if the label has no column."""
+    label, *values = line.chunks
+    _, value = span_of(values[0].box.left, values[0].box.right, grid.xs[1:-1])
+    first, last = span_of(label.box.left, label.box.right, grid.xs[1:-1])
+    if value == 0:
+        return None
+    last = min(last, value - 1)
+    return [not first < column <= last for column in range(grid.columns)]

@@ -17,6 +17,10 @@ NUMBER = re.compile(
     r"^[\s(\[<>≤≥~±+\-–−$€£¥%.,:;/'’*†‡a-zA-Z)\]]{0,4}"
     r"\d[\d\s.,:/'’%()\-–−*€$£¥]*[a-zA-Z%*)]{0,3}$"
 )
+# In heights of a word: a wider gap parts two numbers, such as those of narrow columns.
+NUMBER_GAP = 0.4
+AMOUNT = re.compile(r"[-−(]?\d[\d.,]*[%)]?")
+GROUP = re.compile(r"\d{3}(?:[.,]\d+)?[%)]?")
 # Texts in tables that mean "none".
 NONE = frozenset({"-", "–", "—", "…", "..", ":", "n.a.", "n/a", "na"})
 _middle, _left = attrgetter("middle"), attrgetter("box.left")
@@ -140,4 +144,17 @@ def chunks_of(tokens: Iterable[Token]) -> list[Chunk]:
 
 
 def _are_near(one: Token, other: Token, gap: float) -> bool:
-    return gap <= one.reach and gap <= other.reach
+    if gap > one.reach or gap > other.reach:
+        return False
+    return gap <= NUMBER_GAP * one.box.height or not _are_two_numbers(
+        one.word.text, other.word.text
+    )
+
+
+def _are_two_numbers(one: str, other: str) -> bool:
+    """Whether they are numbers, and not the groups of one, as in "1 250"."""
+    if not (AMOUNT.fullmatch(one) and AMOUNT.fullmatch(other)):
+        return False
+    return not (
+        one.lstrip("-−").isdecimal() and len(one.lstrip("-−")) <= 3 and GROUP.fullmatch(other)
+    )

@@ -53,3 +53,11 @@ def test_many_rows_below_are_another_table() -> None:
     others = [["", "", f"Item {chr(97 + number)}", f"{number}.00"] for number in range(8)]
     first = with_totals(ruled(), others).tables()[0]
     assert grid_of(first) == [HEAD, *ROWS]
+
+
+def test_labels_that_reach_into_the_column_of_the_amounts() -> None:
+    sheet = grid()
+    for number, (_, _, label, amount) in enumerate(TOTALS):
+        y = BELOW + number * PITCH
+        sheet.text(1620, y, label, align="right").text(1900, y, amount, align="right")
+    assert grid_of(sheet.table()) == [HEAD, *ROWS, *TOTALS]

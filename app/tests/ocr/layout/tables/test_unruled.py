@@ -218,3 +218,22 @@ def test_one_row_below_plain_texts_is_no_table() -> None:
     sheet = Sheet().row(600, ["Harbour Street", "Whitby", "Yorkshire"], xs)
     sheet.row(660, ["Mill Lane", "Leeds", "England"], xs)
     assert not sheet.tables()
+
+
+def test_narrow_columns_of_numbers_without_rules() -> None:
+    sheet = Sheet()
+    rows = [["Month", "One", "Two", "Six"], ["January", "1200", "980", "1110"]]
+    rows += [["February", "1150", "1010", "1080"], ["March", "1340", "1100", "1190"]]
+    for number, texts in enumerate(rows):
+        sheet.row(600 + PITCH * number, texts, [300, 640, 740, 840], "right")
+    assert grid_of(sheet.table()) == rows
+
+
+def test_groups_of_one_number_stay_together() -> None:
+    sheet = Sheet()
+    rows = [["Area", "People"], ["North", "1 250"], ["South", "41 300"], ["East", "7 045"]]
+    rows += [["West", "12 800"]]
+    for number, (name, amount) in enumerate(rows):
+        sheet.text(300, 600 + PITCH * number, name)
+        sheet.text(900, 600 + PITCH * number, amount, align="right", space=20)
+    assert grid_of(sheet.table()) == rows
