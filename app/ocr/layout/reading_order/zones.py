@@ -24,6 +24,8 @@ from .short_blocks import FEWEST, MOST, WIDEST_LEADING
 
 # One column may begin this many lines above the next.
 LEADING_SLABS = 3
+# The first of two columns takes at most this share of the region's width.
+HALF = 0.52
 # Other columns may begin after white between slabs of at least this many type sizes.
 WIDE_WHITE = 2.0
 # Text this many times as large as most is a heading.
@@ -135,10 +137,18 @@ def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
         count = len(gutters(covered, least))
         if before and count < before:
             ends.append(end)
-        if not count and end - start >= LEADING_SLABS:
+        leads = end - start >= LEADING_SLABS and not _is_first_column(covered, covers)
+        if not count and leads:
             return ends
         before = count
     return [*ends, len(covers)] if before else ends
+
+
+def _is_first_column(covered: list[Interval], covers: list[list[Interval]]) -> bool:
+    """Whether text stays in the left half, beside a figure above the text of the next column."""
+    left = min(intervals[0][0] for intervals in covers)
+    right = max(intervals[-1][1] for intervals in covers)
+    return covered[-1][1] - left < HALF * (right - left)
 
 
 def _is_centred_above(parts: list[Items], start: int, region: Bbox) -> bool:

@@ -139,3 +139,11 @@ def test_heading_below_both_columns_belongs_to_what_follows() -> None:
     pieces += [piece(f"c{at} " + " ".join(PROSE[:2]), 50, 330 + at * PITCH) for at in range(4)]
     read_words = first_words(read(pieces))
     assert read_words == [*names("a", 6), *names("b", 6), "Pins", *names("c", 4)]
+
+
+def test_paragraph_beside_a_drawing_at_the_top_of_the_next_column() -> None:
+    title = piece("Museum of boats at the harbor", 250, 100, 36, bold=True)
+    pieces = [title, *column("a", 50, 180, 20), *column("b", 540, 180 + 10 * PITCH, 10)]
+    blocks = read(pieces)
+    assert first_words(blocks) == ["Museum", *names("a", 20), *names("b", 10)]
+    assert len(blocks) == 2
