@@ -88,9 +88,11 @@ def _zone_end(
 
 
 def _is_heading(part: Items, size: float) -> bool:
-    """Whether it is text in bold or larger type than most text, which is of this size."""
+    """Whether it is text in bold type, or known to be larger than most, which is of this size."""
     texts = text_of(part)
-    return len(texts) == len(part) and all(text.bold or text.size > LARGER * size for text in texts)
+    return len(texts) == len(part) and all(
+        text.bold or (text.sized and text.size > LARGER * size) for text in texts
+    )
 
 
 def _longest(

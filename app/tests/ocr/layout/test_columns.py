@@ -6,7 +6,20 @@ from app.ocr.layout import layout
 from app.ocr.layout.elements import Fill, PageElements, Piece
 from app.ocr.result import Bbox
 
-from .setting import HEIGHT, PITCH, PROSE, WIDTH, box, column, first_words, names, piece, read, rule
+from .setting import (
+    HEIGHT,
+    PITCH,
+    PROSE,
+    WIDTH,
+    box,
+    column,
+    first_words,
+    inked,
+    names,
+    piece,
+    read,
+    rule,
+)
 
 
 def in_rows(*columns: list[Piece]) -> list[Piece]:
@@ -147,3 +160,11 @@ def test_paragraph_beside_a_drawing_at_the_top_of_the_next_column() -> None:
     blocks = read(pieces)
     assert first_words(blocks) == ["Museum", *names("a", 20), *names("b", 10)]
     assert len(blocks) == 2
+
+
+def test_last_line_of_a_column_that_measures_too_large_stays_in_it() -> None:
+    lines = [*column("a", 50, 100, 7), *column("b", 540, 100, 6)]
+    lines[6] = piece("quiet end", 50, 100 + 6 * PITCH, 27)
+    below = [piece(f"c{at} " + " ".join(PROSE[:2]), 50, 330 + at * PITCH) for at in range(4)]
+    words = first_words(read([inked(each) for each in (*lines, *below)]))
+    assert words == [*names("a", 6), "quiet", *names("b", 6), *names("c", 4)]
