@@ -20,6 +20,8 @@ PARAGRAPH_GAP = 0.35
 # A smaller gap is enough where the type seems to have another size.
 SIZED_GAP = 0.18
 NOTED_SIZE_CHANGE = 1.18
+# A gap up to this is unsure beside a line of few letters, whose ink may not show its height.
+UNSURE_GAP = 0.6
 # Type of another size separates blocks; sizes measured on ink are less exact.
 SIZE_CHANGE, MEASURED_SIZE_CHANGE = 1.12, 1.4
 # Limits of an indentation in type sizes: more is another column or a centred line.
@@ -71,7 +73,8 @@ def _leading(rows: Sequence[Row], size: float, page_leading: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Usual measures of a run. size: of its type; flush: left edge of most rows, or of those within
-    paragraphs; right: edge that full rows reach; even: all rows are equally far apart."""
+    paragraphs; right: edge that full rows reach; even: all rows are equally far apart; sized: sizes
+    are known, not measured."""
 
     size: float
     leading: float
@@ -81,7 +84,7 @@ class Shape:
     indents: bool
     centred: bool
     markers: dict[int, Marker]
-    size_change: float
+    sized: bool
 
     @classmethod
     def of(cls, run: Run, context: Context) -> Shape:
@@ -102,19 +105,20 @@ class Shape:
             way < 0 or indented <= INDENTED_SHARE * len(rows),
             at_edge < FLUSH_SHARE * len(rows),
             list_rows(rows, context),
-            SIZE_CHANGE if context.sized else MEASURED_SIZE_CHANGE,
+            context.sized,
         )
 
     def starts(self, draft: Draft, at: int, row: Row) -> bool:
         """Whether a row begins a new paragraph after the rows of the draft."""
         last = draft.rows[-1]
-        if at in self.markers or self._changes_type(last, row):
-            return True
         # Larger type has more white between its lines.
         leading = self.leading * max(1.0, min(last.size, row.size) / self.size)
         extra = (row.top - last.bottom - leading) / min(last.size, row.size)
+        completes = extra <= UNSURE_GAP and self._completes(last, row)
+        if at in self.markers or (self._changes_type(last, row) and not completes):
+            return True
         if extra > (SIZED_GAP if self._is_other_size(last, row) else PARAGRAPH_GAP):
-            return not (self.even and self._goes_on(last, row))
+            return not (completes or (self.even and self._goes_on(last, row)))
         if draft.marker:
             return self._leaves_item(draft, draft.marker, row)
         if _hangs_from_number(draft, row) or _is_beside_initial(draft, row):
@@ -122,6 +126,13 @@ class Shape:
         if _are_set_apart(last, row) or _leaves_pairs(draft, row):
             return True
         return self._is_indented(last, row) or self._follows_short_line(draft, row)
+
+    def _completes(self, last: Row, row: Row) -> bool:
+        """Whether the row completes the sentence of a full line in a picture, where the size and
+        weight of a few letters are measured inexactly."""
+        if self.sized or last.cells > 1 or row.cells > 1 or not row.text[:1].islower():
+            return False
+        return self._is_flush(row) and self._goes_on(last, row)
 
     def _goes_on(self, last: Row, row: Row) -> bool:
         """Whether the last line is full and ends no sentence, with the row at a usual distance."""
@@ -133,7 +144,8 @@ class Shape:
         if (last.cells > 1) != (row.cells > 1) and max(last.cells, row.cells) > 2:
             return True
         low, high = sorted((last.size, row.size))
-        if high > self.size_change * low and min(last.characters, row.characters) > 2:
+        change = SIZE_CHANGE if self.sized else MEASURED_SIZE_CHANGE
+        if high > change * low and min(last.characters, row.characters) > 2:
             return True
         return last.bold != row.bold and min(last.characters, row.characters) > 2
 

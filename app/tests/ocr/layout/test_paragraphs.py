@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from app.ocr.layout.elements import Fill, Piece
 from app.ocr.result import Bbox
 
-from .setting import PITCH, PROSE, box, column, piece, read
+from .setting import PITCH, PROSE, box, column, inked, piece, read
 
 
 def lengths(pieces: list[Piece], fills: list[Fill] | None = None) -> list[int]:
@@ -40,6 +44,16 @@ def test_larger_space_parts_paragraphs_and_double_spacing_does_not() -> None:
 def test_sentence_that_ends_in_a_short_line_ends_the_paragraph() -> None:
     texts = [*PROSE[:3], "and left.", *(text.capitalize() for text in PROSE[3:4]), *PROSE[4:]]
     assert lengths(lines(texts, 50, 100)) == [4, 3]
+
+
+@pytest.mark.parametrize(("word", "expected"), [("morning.", [6]), ("Morning.", [5, 1])])
+def test_last_word_of_a_sentence_belongs_to_it_though_its_box_is_too_small(
+    word: str, expected: list[int]
+) -> None:
+    *full, last = [inked(each) for each in lines([*PROSE[:5], word], 50, 100)]
+    left, top, right, bottom = last.words[0].bbox
+    small = replace(last.words[0], bbox=Bbox(left, top + 5, right, bottom - 2))
+    assert lengths([*full, replace(last, words=(small,), bold=True)]) == expected
 
 
 def test_poem_is_one_block() -> None:
