@@ -143,10 +143,10 @@ class RecognitionSerializer(serializers.Serializer):
             "lines": job.lines,
             "language": job.language_used,
             "engine": job.engine_used,
-            "confidence": round(job.confidence, 4),
+            "confidence": _rounded(job.confidence, 4),
             "pages": self.get_pages(job),
             "file_name": job.upload.name,
-            "seconds": round(job.seconds, 3),
+            "seconds": _rounded(job.seconds, 3),
             "cached": job.cached,
             "url": self.get_url(job),
         }
@@ -161,3 +161,8 @@ class RecognitionSerializer(serializers.Serializer):
     def get_url(self, job: Job) -> str:
         url: str = reverse("history-detail", [job.pk], request=self.context["request"])
         return url
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    """None stays None: the column may be empty."""
+    return None if value is None else round(value, digits)

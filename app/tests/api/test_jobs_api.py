@@ -55,10 +55,11 @@ class AsyncTests(QueueTestCase):
 
     def test_result_is_what_its_fields_would_write(self):
         context = {"request": RequestFactory().get("/api/jobs/")}
-        job = make_job(self.alice, seconds=1.23456, confidence=0.123456, text="A 1é")
-        serializer = RecognitionSerializer(job, context=context)
-        fields = Serializer.to_representation(serializer, job)
-        self.assertEqual(list(serializer.data.items()), list(fields.items()))
+        for seconds, confidence in ((1.23456, 0.123456), (None, None)):
+            job = make_job(self.alice, seconds=seconds, confidence=confidence, text="A 1é")
+            serializer = RecognitionSerializer(job, context=context)
+            fields = Serializer.to_representation(serializer, job)
+            self.assertEqual(list(serializer.data.items()), list(fields.items()))
 
     def test_password_of_a_document_is_never_shown(self):
         job = self.post(self.alice, password="hunter2", **{"async": "1"}).json()["id"]
