@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from app.exports import html_blocks
@@ -11,6 +12,8 @@ from app.exports.content.tables import block_table
 from app.exports.html import HtmlExporter
 from app.models import Job
 from app.ocr.result import Block, Page
+
+CELL = re.compile(r"<t[dh][ >]")
 
 
 def document_html(job: Job, pages: Sequence[Page]) -> str:
@@ -29,12 +32,22 @@ def document_xhtml(pages: Iterable[Page]) -> str:
 
 def _page_xhtml(page: Page) -> str:
     return "\n".join(
-        table_html(block) if block.cells else f"<p>{html_blocks.text_html(block.text)}</p>"
+        _table_xhtml(block) if block.cells else f"<p>{html_blocks.text_html(block.text)}</p>"
         for block in page.blocks
     )
 
 
+def _table_xhtml(block: Block) -> str:
+    """With white space between cells and lines, as clients remove the tags to get the text."""
+    html = CELL.sub(r"\t\g<0>", _table(block))
+    return html.replace("<br/>", "<br/>\n").rstrip("\n")
+
+
 def table_html(block: Block) -> str:
     """A table with its spans, on a single line and as well-formed XML."""
+    return _table(block).replace("\n", "")
+
+
+def _table(block: Block) -> str:
     html = html_blocks.table_html(block_table(block, ExportOptions()))
-    return html.replace("\n", "").replace("<br>", "<br/>")
+    return html.replace("<br>", "<br/>")

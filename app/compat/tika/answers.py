@@ -15,6 +15,8 @@ from app.ocr.result import document_text
 from app.recognition.auto.language_id import identify
 from app.services.history import entries
 
+from .requests import PARSED_BY, SITE
+
 TEXT, XHTML, JSON = "text/plain", "text/html", "application/json"
 UNKNOWN = "unknown"  # the language of a file without words
 
@@ -30,7 +32,7 @@ def metadata(job: Job) -> dict[str, Any]:
         "Content-Length": str(job.upload.size),
         "resourceName": job.upload.name,
         "xmpTPg:NPages": str(job.pages_total or 0),
-        "X-TIKA:Parsed-By": ["onlineocr", job.engine_used],
+        PARSED_BY: [SITE, job.engine_used],
     }
 
 

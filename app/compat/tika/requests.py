@@ -18,6 +18,9 @@ from app.services.stored_files import clean_name
 
 PDF_TEXT = {"no_ocr": "only", "ocr_only": "ignore"}
 FILE_NAME = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", re.IGNORECASE)
+# Clients require this field of all metadata.
+PARSED_BY = "X-TIKA:Parsed-By"
+SITE = "onlineocr"
 # Enough text to identify its language.
 TEXT_BYTES = 64 * 1024
 
@@ -65,11 +68,12 @@ def sent_text(request: Request) -> str:
     return content.decode(errors="ignore")
 
 
-def file_metadata(request: Request) -> dict[str, str]:
+def file_metadata(request: Request) -> dict[str, str | list[str]]:
     """Metadata known without recognition. Raises OcrError(empty_file, unsupported_type)."""
     file = sent_file(request)
     return {
         "Content-Type": require_media_type(head(file)),
         "Content-Length": str(file.size),
         "resourceName": file_name(request, file),
+        PARSED_BY: [SITE],
     }

@@ -94,6 +94,8 @@ class TikaTests(SiteTestCase):
         name = 'attachment; filename="a b.png"'
         meta = self.put("/meta", Accept="application/json", Content_Disposition=name).json()
         self.assertEqual((meta["Content-Type"], meta["resourceName"]), ("image/png", "a b.png"))
+        self.assertEqual(meta["X-TIKA:Parsed-By"], ["onlineocr"])
+        self.assertEqual(self.put("/meta/X-TIKA:Parsed-By").content, b"onlineocr")
         self.assertIn('"Content-Type","image/png"', self.put("/meta").content.decode())
         self.assertEqual(self.put("/detect/stream").content, b"image/png")
         self.assertEqual(self.put("/detect/stream", b"x").content, b"application/octet-stream")
@@ -150,6 +152,13 @@ def test_xhtml_of_a_table_is_well_formed():
     assert [head.text for head in root.iter(f"{namespace}th")] == ["Item", "Price"]
 
 
+def test_text_of_xhtml_without_its_tags_keeps_cells_and_rows_apart():
+    root = ET.fromstring(document_xhtml([table_page()]))
+    lines = [line.strip() for line in "".join(root.itertext()).splitlines()]
+    assert "Item\tPrice" in lines
+    assert "Tea_bag\t$ 4.50" in lines
+
+
 def test_tika_python(account: Account, tmp_path, monkeypatch: Any):
     pytest.importorskip("tika")
     monkeypatch.setenv("TIKA_CLIENT_ONLY", "true")
@@ -169,3 +178,14 @@ def test_tika_python(account: Account, tmp_path, monkeypatch: Any):
     unpacked = unpack.from_file(str(path), account.url)
     assert unpacked["content"] == LINES
     assert unpacked["metadata"]["Content-Type"] == "image/png"
+
+
+def test_tika_client(account: Account, tmp_path):
+    tika_client = pytest.importorskip("tika_client")
+    path = tmp_path / "page.png"
+    path.write_bytes(page_png())
+    with tika_client.TikaClient(account.url) as client:
+        assert client.tika.as_text.from_file(path).content == LINES
+        assert client.rmeta.as_text.from_file(path)[0].content == LINES
+        found = client.metadata.from_file(path)
+    assert (found.type, found.parsers) == ("image/png", ["onlineocr"])
