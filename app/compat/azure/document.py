@@ -17,7 +17,7 @@ from app.ocr.errors import OcrError
 from app.services.history import entries, exports
 
 from .document_content import DocumentContent
-from .document_features import check_features, features_of, with_features
+from .document_features import check_features, features_of, warnings_of, with_features
 from .document_format import Markdown, PlainText
 from .document_text import TextWriter
 from .view import (
@@ -104,12 +104,14 @@ def analysis(request: Request, job: Job, model: str) -> Json:
     index = asked_for(request, "stringIndexType")
     text = TextWriter(LENGTHS.get(index, len))
     content = DocumentContent(job, text, output_format(request, model), layout=model == LAYOUT)
-    languages = "languages" in features_of(request)
+    features = features_of(request)
+    warnings = warnings_of(features)
     return {
         "apiVersion": asked_for(request, "api-version"),
         "modelId": model,
         "stringIndexType": index,
-        **content.render(entries.pages(job=job), languages=languages),
+        **content.render(entries.pages(job=job), languages="languages" in features),
+        **({"warnings": warnings} if warnings else {}),
     }
 
 

@@ -12,10 +12,15 @@ from app.ocr.errors import OcrError
 
 from .view import AzureView
 
+NOT_SERVED = (
+    "This model or operation is not served here: prebuilt-read, prebuilt-layout, Read, Image "
+    "Analysis with features=read, and ocr are."
+)
+
 
 class NotServedView(AzureView):
     def get(self, request: Request, **names: Any) -> HttpResponse:
-        raise OcrError("not_found", "This model or operation is not served here: only reading is.")
+        raise OcrError("not_found", NOT_SERVED)
 
     post = put = patch = delete = get
 

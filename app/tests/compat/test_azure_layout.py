@@ -251,7 +251,11 @@ class LayoutTests(SiteTestCase):
         self.assertEqual(result["content"], "first line\nsecond line\n1\\. third\n\\# 4")
 
     def test_features_that_are_not_served_are_refused(self):
-        for query in ("features=keyValuePairs", "features=barcodes,styleFont", "queryFields=Total"):
+        for query in (
+            "features=keyValuePairs",
+            "features=barcodes,keyValuePairs",
+            "queryFields=Total",
+        ):
             answer = self.client.post(f"{LAYOUT}:analyze?{query}", page_png(), "image/png")
             self.assertEqual(answer.status_code, 400)
             error = answer.json()["error"]
@@ -260,6 +264,17 @@ class LayoutTests(SiteTestCase):
         sent = self.client.post(f"{LAYOUT}:analyze?{served}", page_png(), "image/png")
         self.assertEqual(sent.status_code, 202)
         self.assertTrue(Job.objects.get().options["barcodes"])
+
+    def test_details_that_are_left_out_are_named_in_warnings(self):
+        """MarkItDown always requests these three features."""
+        query = "features=formulas&features=ocrHighResolution&features=styleFont"
+        sent = self.client.post(f"{LAYOUT}:analyze?{query}", page_png(), "image/png")
+        self.assertEqual(sent.status_code, 202)
+        result = self.client.get(sent["Operation-Location"]).json()["analyzeResult"]
+        self.assertIn("better apps", result["content"])
+        targets = [warning["target"] for warning in result["warnings"]]
+        self.assertEqual(targets, ["formulas", "styleFont"])
+        self.assertFalse(self.result("features=barcodes").warnings)
 
     def test_deleted_results_are_gone_with_their_file(self):
         sent = self.client.post(f"{LAYOUT}:analyze", page_png(), "image/png")
