@@ -147,6 +147,8 @@ def _beside_large_text(rows: list[Row]) -> list[Row]:
     result = list(rows)
     lowest = min((row.box.height for row in rows), default=0)
     for large in (row for row in rows if row.box.height > LARGE * lowest):
+        if large not in result:  # joined with a still larger one
+            continue
         small = [row for row in result if _is_smaller(large, row)]
         is_drop_cap = large.characters == 1 and len(small) > 1
         if len(small) != 1 and not (is_drop_cap and large.text.isalpha()):

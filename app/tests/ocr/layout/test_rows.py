@@ -23,6 +23,11 @@ def test_label_and_large_number_are_one_line() -> None:
     assert texts(pieces) == ["SYS mmHg 120", "DIA mmHg 80", "PULSE 72"]
 
 
+def test_label_of_a_number_beside_a_larger_number() -> None:
+    pieces = [piece("5", 30, 100, 300), piece("81", 260, 335, 90), piece("mmHg", 400, 410, 12)]
+    assert sorted(" ".join(texts(pieces)).split()) == ["5", "81", "mmHg"]
+
+
 def test_raised_mark_touches_its_word() -> None:
     line = piece("the council agreed", 50, 100)
     mark = Piece((Word("3", Bbox(232, 98, 238, 110), 1.0),), font_size=12.0)
