@@ -43,7 +43,8 @@ NO_LIMITS = Limits(max_pixels=1 << 40, max_pages=1 << 20)
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A decoded page: EXIF or PDF rotation applied, white under transparency, 8 bits a channel.
+    """A decoded page: EXIF or PDF rotation applied, white under transparency, 8 bits a channel,
+    pixels as wide as high.
 
     dpi: pixels per inch if the file has a believable number, else None. reduction: width of a pixel
     in pixels of the file; more than 1 for pictures too large to be held whole.

@@ -17,6 +17,7 @@ from app.ocr.errors import OcrError
 from .base import Limits, PageImage, Source
 from .flatten import to_eight_bits
 from .reduction import reduced
+from .square_pixels import stretch_of, stretched
 
 FORMATS = {
     "image/jpeg": ("JPEG",),
@@ -71,9 +72,13 @@ class RasterSource(Source):
             self.image.seek(number - 1)
             self.limits.check_pixels(*self.image.size)
             longer, dpi = max(self.image.size), _dpi(self.image)
+            factors = stretch_of(self.image)
             picture = _decoded(self.image)
             reduction = longer / max(picture.size)
-            return PageImage(np.asarray(to_eight_bits(picture)), dpi, reduction)
+            picture = to_eight_bits(picture)
+            if reduction == 1.0:
+                picture = stretched(picture, factors)
+            return PageImage(np.asarray(picture), dpi, reduction)
 
     def close(self) -> None:
         self.image.close()

@@ -74,6 +74,25 @@ def test_photo_is_turned_as_its_exif_data_says(tmp_path: Path) -> None:
     assert turned[5, 5].min() > 200
 
 
+@pytest.mark.parametrize(
+    ("dpi", "orientation", "shape"),
+    [
+        ((204, 98), 1, (83, 60)),
+        ((98, 204), 1, (40, 125)),
+        ((204, 98), 6, (60, 83)),
+        ((300, 300), 1, (40, 60)),
+        ((300, 10), 1, (40, 60)),
+    ],
+)
+def test_pixels_of_a_fax_become_square(
+    tmp_path: Path, dpi: tuple[int, int], orientation: int, shape: tuple[int, int]
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    page = decode(tmp_path, encoded(Image.new("1", (60, 40), 1), "TIFF", dpi=dpi, exif=exif))
+    assert page.pixels.shape[:2] == shape
+
+
 @pytest.mark.parametrize(("ink", "paper"), [("black", 255), ("white", 0)])
 def test_transparent_pages_get_the_paper_their_ink_shows_on(
     tmp_path: Path, ink: str, paper: int
