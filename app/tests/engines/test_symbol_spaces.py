@@ -34,17 +34,22 @@ def read(drawn: str, font_name: str, size: int) -> str:
 @pytest.mark.parametrize("font_name", FONTS)
 @pytest.mark.parametrize(
     "text",
-    ["36,5 %", "3,8 ‰", "Surname / Nom", "Sexe / Sex"],
+    ["36,5 %", "3,8 ‰", "Surname / Nom", "Sexe / Sex", "α + β = γ (3)", "2 × 3 = 6", "5 kg Mehl"],
 )
 def test_white_beside_a_symbol_is_a_space(text: str, font_name: str, size: int) -> None:
     assert read(text, font_name, size) == text
+
+
+@pytest.mark.parametrize("text", ["width: 60", "ratio: 9589", 'name: "x"', "(left, 'up')"])
+def test_white_as_wide_as_a_monospaced_space_is_one(text: str) -> None:
+    assert read(text, "DejaVuSansMono.ttf", 24) == text
 
 
 @pytest.mark.parametrize("size", [16, 30])
 @pytest.mark.parametrize("font_name", [*FONTS, "DejaVuSansMono.ttf"])
 @pytest.mark.parametrize(
     "text",
-    ["36,5%", "https://name", "and/or", "km/h", "1/2", "24/7"],
+    ["36,5%", "https://name", "and/or", "km/h", "1/2", "24/7", "x=1", "f(x)", "A4", "on-line"],
 )
 def test_closely_set_symbols_stay(text: str, font_name: str, size: int) -> None:
     assert read(text, font_name, size) == text
