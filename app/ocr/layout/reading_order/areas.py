@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,44 +27,59 @@ def drawn_boxes(rules: Iterable[Bbox], size: float) -> list[Bbox]:
     across = [rule for rule in longest if rule.width >= LEAST_WIDTH * size and _is_flat(rule)]
     down = [rule for rule in longest if rule.height >= LEAST_HEIGHT * size and not _is_flat(rule)]
     near = MEETING * size
-    return _without_grids(sorted(set(_boxes(across, down, near))), near)
+    return _without_grids(_boxes(across, down, near), near)
 
 
 def _without_grids(boxes: list[Bbox], near: float) -> list[Bbox]:
     """The boxes without cells of a form, which share sides with others in both directions.
 
-    A box does not meet itself, as its sides are further apart than near.
+    A box does not meet itself, as its sides are further apart than near. Lines of one length make
+    a box of every pair of them, so only boxes that may be cells are compared with all others.
     """
     if not boxes:
         return boxes
-    left, top, right, bottom = np.array(boxes, float).T
+    left, top, right, bottom = every = np.array(boxes, float).T
+    beside = _are_near_any(left, right, near) | _are_near_any(right, left, near)
+    below = _are_near_any(top, bottom, near) | _are_near_any(bottom, top, near)
+    doubtful = np.flatnonzero(beside & below)
+    one_left, one_top, one_right, one_bottom = every[:, doubtful, None]
 
     def meet(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
-        return np.abs(one[:, None] - other) <= near
+        return np.abs(one - other) <= near
 
-    beside = meet(top, top) & meet(bottom, bottom) & (meet(right, left) | meet(left, right))
-    below = meet(left, left) & meet(right, right) & (meet(bottom, top) | meet(top, bottom))
-    in_grid = beside.any(axis=1) & below.any(axis=1)
-    return [boxes[number] for number in np.flatnonzero(~in_grid).tolist()]
-
-
-def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> Iterator[Bbox]:
-    for upper, lower in combinations(sorted(across, key=lambda rule: rule.top), 2):
-        if abs(upper.left - lower.left) > near or abs(upper.right - lower.right) > near:
-            continue
-        box = Bbox.around((upper, lower))
-        sides = [rule for rule in down if _reaches(rule, box, near)]
-        if any(rule.left <= box.left + near for rule in sides) and any(
-            rule.right >= box.right - near for rule in sides
-        ):
-            yield box
+    beside = meet(one_top, top) & meet(one_bottom, bottom)
+    beside &= meet(one_right, left) | meet(one_left, right)
+    below = meet(one_left, left) & meet(one_right, right)
+    below &= meet(one_bottom, top) | meet(one_top, bottom)
+    cells = set(doubtful[beside.any(axis=1) & below.any(axis=1)].tolist())
+    return [box for number, box in enumerate(boxes) if number not in cells]
 
 
-def _reaches(rule: Bbox, box: Bbox, near: float) -> bool:
-    """Whether the rule runs from the top to the bottom of the box, at its left or right."""
-    from_top_to_bottom = rule.top <= box.top + near and rule.bottom >= box.bottom - near
-    at_side = abs(rule.left - box.left) <= near or abs(rule.right - box.right) <= near
-    return from_top_to_bottom and at_side
+def _are_near_any(
+    places: NDArray[np.float64], others: NDArray[np.float64], near: float
+) -> NDArray[np.bool_]:
+    """Whether one of the others is at most this far away, for each place."""
+    others = np.append(np.sort(others), np.inf)
+    return others[np.searchsorted(others, places - near)] <= places + near
+
+
+def _boxes(across: list[Bbox], down: list[Bbox], near: float) -> list[Bbox]:
+    """Boxes of two lines with the same ends, and of lines at both sides from top to bottom."""
+    if len(across) < 2 or not down:
+        return []
+    lines = np.array(across)
+    ends = np.abs(lines[:, None, ::2] - lines[:, ::2]).max(axis=2)
+    upper, lower = np.nonzero(np.triu(ends <= near, 1))
+    first = np.minimum(lines[upper, :2], lines[lower, :2])
+    last = np.maximum(lines[upper, 2:], lines[lower, 2:])
+    (left, top), (right, bottom) = first.T[:, :, None], last.T[:, :, None]
+    sides = np.array(down).T
+    reaching = (sides[1] <= top + near) & (sides[3] >= bottom - near)
+    reaching &= (np.abs(sides[0] - left) <= near) | (np.abs(sides[2] - right) <= near)
+    closed = (reaching & (sides[0] <= left + near)).any(axis=1)
+    closed &= (reaching & (sides[2] >= right - near)).any(axis=1)
+    found = np.hstack((first, last))[closed].tolist()
+    return [Bbox(*box) for box in sorted(set(map(tuple, found)))]
 
 
 def _is_flat(rule: Bbox) -> bool:
