@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -28,7 +28,8 @@ MARK_SIZE, MARK_GAP = 0.8, 0.2
 MARK_RISE, MARK_LENGTH = 0.1, 4
 # A line of text reaches this far above and below its baseline, in type sizes.
 LINE_HEIGHT, LINE_DEPTH = 0.75, 0.2
-_characters = attrgetter("characters")
+_characters, _middle = attrgetter("characters"), attrgetter("middle")
+_left, _top = attrgetter("box.left"), attrgetter("box.top")
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,31 @@ class Row:
         return Line(whole, self.main.direction)
 
 
-def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
-    """Rows from top to bottom."""
+# Rows by the identities of their fragments.
+MadeRows = dict[tuple[int, ...], Row]
+
+
+def rows_of(fragments: Iterable[Fragment], made: MadeRows | None = None) -> list[Row]:
+    """Rows from top to bottom. made: takes the rows, and gives those of the same fragments again
+    with all that they have computed."""
+    made = {} if made is None else made
     rows: list[list[Fragment]] = []
-    for fragment in sorted(fragments, key=lambda each: each.middle):
+    for fragment in sorted(fragments, key=_middle):
         row = next((row for row in reversed(rows[-3:]) if _fits(fragment, row)), None)
         if row is None:
             rows.append([fragment])
         else:
             row.append(fragment)
-    made = [Row(tuple(sorted(row, key=lambda each: each.box.left))) for row in rows]
-    return _beside_large_text(sorted(made, key=lambda row: row.box.top))
+    whole = [_row(sorted(row, key=_left), made) for row in rows]
+    return _beside_large_text(sorted(whole, key=_top))
+
+
+def _row(fragments: Sequence[Fragment], made: MadeRows) -> Row:
+    key = tuple(map(id, fragments))
+    row = made.get(key)
+    if row is None:
+        row = made[key] = Row(tuple(fragments))
+    return row
 
 
 def _fits(fragment: Fragment, row: list[Fragment]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from app.ocr.layout.kinds.lists import MARKER_WIDTH, is_marker
-from app.ocr.layout.rows import Row, rows_of
+from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox
 from app.ocr.scripts import is_unspaced
 
@@ -121,11 +121,7 @@ class Column:
     @cached_property
     def rows(self) -> list[Row]:
         """Rows of its text, without groups. They are costly, so only made when needed."""
-        key = tuple(map(id, self.texts))
-        rows = self.rules.rows.get(key)
-        if rows is None:
-            rows = self.rules.rows[key] = rows_of(self.texts)
-        return rows
+        return self.rules.rows_of(self.texts)
 
     @property
     def is_running_text(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.ocr.layout.rows import Row, rows_of
+from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox
 
 from .columns import columns
@@ -39,10 +39,10 @@ def runs_of(items: Items, rules: Rules, depth: int = 0) -> Iterator[Run | Group]
         if in_columns and depth < DEEPEST:
             yield from runs_of(zone, rules, depth + 1)
         else:
-            yield from _from_top_to_bottom(zone)
+            yield from _from_top_to_bottom(zone, rules)
 
 
-def _from_top_to_bottom(zone: Items) -> Iterator[Run | Group]:
+def _from_top_to_bottom(zone: Items, rules: Rules) -> Iterator[Run | Group]:
     """Runs and groups from top to bottom; text at a group's height comes before or after it."""
     box = extent(zone)
     waiting: Items = []
@@ -52,14 +52,16 @@ def _from_top_to_bottom(zone: Items) -> Iterator[Run | Group]:
             waiting = waiting + part
             continue
         if waiting:
-            yield Run(rows_of(text_of(waiting)), box)
+            yield Run(rules.rows_of(text_of(waiting)), box)
         waiting = []
-        yield from _around_groups(part, groups, box)
+        yield from _around_groups(part, groups, box, rules)
     if waiting:
-        yield Run(rows_of(text_of(waiting)), box)
+        yield Run(rules.rows_of(text_of(waiting)), box)
 
 
-def _around_groups(part: Items, groups: list[Group], box: Bbox) -> Iterator[Run | Group]:
+def _around_groups(
+    part: Items, groups: list[Group], box: Bbox, rules: Rules
+) -> Iterator[Run | Group]:
     """Text left of a group, or above it, comes first."""
     groups = sorted(groups, key=lambda group: (group.box.left, group.box.top))
     rest = text_of(part)
@@ -69,7 +71,7 @@ def _around_groups(part: Items, groups: list[Group], box: Bbox) -> Iterator[Run 
         ]
         rest = [each for each in rest if each not in before]
         if before:
-            yield Run(rows_of(before), box)
+            yield Run(rules.rows_of(before), box)
         yield group
     if rest:
-        yield Run(rows_of(rest), box)
+        yield Run(rules.rows_of(rest), box)

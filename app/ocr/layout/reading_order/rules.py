@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.ocr.layout.rows import Row
+from app.ocr.layout.rows import MadeRows, Row, rows_of
 from app.ocr.result import Bbox
+
+from .fragments import Fragment
 
 # Only this many lines, the longest, are considered: no text is separated by more.
 MOST = 600
@@ -22,13 +24,22 @@ NEAR = 0.5
 class Rules:
     """Boxes of the vertical and the horizontal lines of a region.
 
-    rows: cache of the columns' rows, by the identities of their fragments, because zones of several
-    lengths are tried that have columns in common.
+    Zones of several lengths are tried that have columns and rows in common. Therefore it keeps the
+    rows of each set of fragments, and each row, by the identities of the fragments.
     """
 
     down: Sequence[Bbox] = ()
     across: Sequence[Bbox] = ()
-    rows: dict[tuple[int, ...], list[Row]] = field(default_factory=dict)
+    _rows: dict[tuple[int, ...], list[Row]] = field(default_factory=dict)
+    _made: MadeRows = field(default_factory=dict)
+
+    def rows_of(self, texts: Sequence[Fragment]) -> list[Row]:
+        """Rows of the texts from top to bottom."""
+        key = tuple(map(id, texts))
+        rows = self._rows.get(key)
+        if rows is None:
+            rows = self._rows[key] = rows_of(texts, self._made)
+        return rows
 
 
 def parting_rules(rules: Iterable[Bbox], texts: Sequence[Bbox], size: float) -> list[Bbox]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from app.ocr.result import Bbox
 
@@ -32,25 +33,48 @@ WIDE_WHITE = 2.0
 LARGER = 1.2
 
 
+@dataclass(frozen=True, slots=True)
+class _Slabs:
+    """Slabs of a region. covers: what each covers from left to right; extents: left and right of
+    the first slab, the first two, and so on; size: of their type."""
+
+    parts: list[Items]
+    covers: list[list[Interval]]
+    extents: list[Interval]
+    size: float
+    rules: Rules
+
+    @classmethod
+    def of(cls, parts: list[Items], size: float, rules: Rules) -> _Slabs:
+        covers = [covered_by(part) for part in parts]
+        sides = [(intervals[0][0], intervals[-1][1]) for intervals in covers]
+        extents = accumulate(
+            sides, lambda one, other: (min(one[0], other[0]), max(one[1], other[1]))
+        )
+        return cls(parts, covers, list(extents), size, rules)
+
+    def items(self, start: int, end: int) -> Items:
+        return [item for part in self.parts[start:end] for item in part]
+
+
 def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
     """The region from top to bottom as (items, is in columns); neighbouring zones differ."""
     parts = slabs(items)
     boxes = [extent(part) for part in parts]
     near = [_is_near(*pair, part) for pair, part in zip(pairwise(boxes), parts, strict=False)]
     region = Bbox.around(boxes)
-    covers = [covered_by(part) for part in parts]
-    least = GUTTER * typical_size(items)
+    every = _Slabs.of(parts, typical_size(items), rules)
     result: list[tuple[Items, bool]] = []
     start = 0
     while start < len(parts):
         end = start
         if not _is_centred_above(parts, start, region):
-            end = _zone_end(parts, covers, start, least, rules)
+            end = _zone_end(every, start)
             if end == start:
-                end = _blocks_end(parts, near, start, rules)
+                end = _blocks_end(every, near, start)
         in_columns = end > start
         end = max(end, start + 1)
-        zone = [item for part in parts[start:end] for item in part]
+        zone = every.items(start, end)
         if result and not in_columns and not result[-1][1]:
             result[-1][0].extend(zone)
         else:
@@ -59,30 +83,21 @@ def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
     return result
 
 
-def _zone_end(
-    parts: list[Items],
-    covers: list[list[Interval]],
-    start: int,
-    least: float,
-    rules: Rules,
-) -> int:
+def _zone_end(slabs: _Slabs, start: int) -> int:
     """End of the longest zone of columns that begins at slab start, or start if there is none.
 
     It ends earlier, at wide white, if columns that begin below extend further down: authors side by
     side above two columns of text. A heading below all columns belongs to what follows.
     """
-    end = _longest(parts, covers, start, least, rules)
-    size = least / GUTTER
+    parts, size = slabs.parts, slabs.size
+    end = _longest(slabs, start, len(parts))
     if start + 1 < end < len(parts) and _is_heading(parts[end - 1], size):
         end = end - 1
     for cut in range(start + 1, end):
         white = extent(parts[cut]).top - extent(parts[cut - 1]).bottom
         if white < WIDE_WHITE * size:
             continue
-        if (
-            _longest(parts, covers, cut, least, rules) > end
-            and _longest(parts[:cut], covers[:cut], start, least, rules) == cut
-        ):
+        if _longest(slabs, cut, len(parts)) > end and _longest(slabs, start, cut) == cut:
             return cut
     return end
 
@@ -95,61 +110,57 @@ def _is_heading(part: Items, size: float) -> bool:
     )
 
 
-def _longest(
-    parts: list[Items],
-    covers: list[list[Interval]],
-    start: int,
-    least: float,
-    rules: Rules,
-) -> int:
-    """End of the longest zone with several columns, or start. Gutters only close from slab to slab,
-    so it tries the ends before which one closes."""
-    for end in reversed(_ends(covers, start, least)):
-        zone = [item for part in parts[start:end] for item in part]
-        if len(columns(zone, rules)) > 1:
+def _longest(slabs: _Slabs, start: int, stop: int) -> int:
+    """End of the longest zone with several columns before stop, or start. Gutters only close from
+    slab to slab, so it tries the ends before which one closes."""
+    for end in reversed(_ends(slabs, start, stop)):
+        if len(columns(slabs.items(start, end), slabs.rules)) > 1:
             return end
     return start
 
 
-def _blocks_end(parts: list[Items], near: list[bool], start: int, rules: Rules) -> int:
+def _blocks_end(slabs: _Slabs, near: list[bool], start: int) -> int:
     """End of short blocks side by side that begin at slab start, with white below them, or start.
 
     near: for each slab, whether the next one follows without more white than between lines.
     """
     end = start + 1
-    while end < len(parts) and near[end - 1]:
+    while end < len(slabs.parts) and near[end - 1]:
         end += 1
         if end - start > MOST:
             return start
-    items = [item for part in parts[start:end] for item in part]
-    return end if end - start >= FEWEST and are_short_blocks(items, rules) else start
+    if end - start < FEWEST or not are_short_blocks(slabs.items(start, end), slabs.rules):
+        return start
+    return end
 
 
 def _is_near(upper: Bbox, lower: Bbox, part: Items) -> bool:
     return lower.top - upper.bottom <= WIDEST_LEADING * typical_size(part)
 
 
-def _ends(covers: list[list[Interval]], start: int, least: float) -> list[int]:
+def _ends(slabs: _Slabs, start: int, stop: int) -> list[int]:
     """Ends after which the number of gutters falls, ascending."""
+    least = GUTTER * slabs.size
     covered: list[Interval] = []
     ends: list[int] = []
     before = 0
-    for end in range(start, len(covers)):
-        covered = merged([*covered, *covers[end]])
+    for end in range(start, stop):
+        covered = merged([*covered, *slabs.covers[end]])
         count = len(gutters(covered, least))
         if before and count < before:
             ends.append(end)
-        leads = end - start >= LEADING_SLABS and not _is_first_column(covered, covers)
+        leads = end - start >= LEADING_SLABS and not _is_first_column(
+            covered, slabs.extents[stop - 1]
+        )
         if not count and leads:
             return ends
         before = count
-    return [*ends, len(covers)] if before else ends
+    return [*ends, stop] if before else ends
 
 
-def _is_first_column(covered: list[Interval], covers: list[list[Interval]]) -> bool:
+def _is_first_column(covered: list[Interval], region: Interval) -> bool:
     """Whether text stays in the left half, beside a figure above the text of the next column."""
-    left = min(intervals[0][0] for intervals in covers)
-    right = max(intervals[-1][1] for intervals in covers)
+    left, right = region
     return covered[-1][1] - left < HALF * (right - left)
 
 
