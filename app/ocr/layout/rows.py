@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from app.ocr.result import Bbox, Line, Word
-from app.ocr.scripts import joins_without_space
+from app.ocr.scripts import is_unspaced, joins_without_space
 
 from .kinds.type_size import depth_of
 from .reading_order.fragments import Fragment
@@ -80,6 +80,13 @@ class Row:
         return sum(fragment.characters for fragment in self.fragments)
 
     @cached_property
+    def length(self) -> int:
+        """Number of characters and spaces, where a Chinese or Japanese one counts as two."""
+        words = [word.text for fragment in self.fragments for word in fragment.words]
+        wide = sum(sum(map(is_unspaced, word)) for word in words if not word.isascii())
+        return self.characters + len(words) - 1 + wide
+
+    @cached_property
     def cells(self) -> int:
         """Number of runs of text with wide gaps between them."""
         boxes = [fragment.box for fragment in self.fragments]
@@ -114,11 +121,12 @@ def rows_of(fragments: Iterable[Fragment], made: MadeRows | None = None) -> list
     made = {} if made is None else made
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=_middle):
-        row = next((row for row in reversed(rows[-3:]) if _fits(fragment, row)), None)
-        if row is None:
-            rows.append([fragment])
+        for row in rows[:-4:-1]:
+            if _fits(fragment, row):
+                row.append(fragment)
+                break
         else:
-            row.append(fragment)
+            rows.append([fragment])
     whole = [_row(sorted(row, key=_left), made) for row in rows]
     return _beside_large_text(sorted(whole, key=_top))
 
@@ -137,10 +145,12 @@ def _fits(fragment: Fragment, row: list[Fragment]) -> bool:
     Fragments are sorted by their middles, so the last one is nearest.
     """
     box, nearest = fragment.box, row[-1].box
-    common = min(box.bottom, nearest.bottom) - max(box.top, nearest.top)
-    if common <= 0:
+    _, top, _, bottom = box
+    _, other_top, _, other_bottom = nearest
+    if top >= other_bottom or other_top >= bottom:
         return False
-    lower, higher = min(box.height, nearest.height), max(box.height, nearest.height)
+    common = min(bottom, other_bottom) - max(top, other_top)
+    lower, higher = sorted((bottom - top, other_bottom - other_top))
     if common < SAME_ROW_OVERLAP * lower or higher > LARGE * lower:
         return False
     return not any(

@@ -172,7 +172,7 @@ def _reads_as_sentence(draft: Draft, context: Context) -> bool:
 
 def _is_titled(drafts: Sequence[Draft], at: int) -> bool:
     spaced = len(drafts[at].rows[0].fragments) > 1
-    return is_titled(drafts[at].text, [draft.text for draft in drafts], spaced=spaced)
+    return is_titled(drafts[at].text, (draft.text for draft in drafts), spaced=spaced)
 
 
 def _is_apart(drafts: Sequence[Draft], at: int) -> bool:

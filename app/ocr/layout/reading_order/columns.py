@@ -11,7 +11,6 @@ from statistics import median
 from app.ocr.layout.kinds.lists import MARKER_WIDTH, is_marker
 from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox
-from app.ocr.scripts import is_unspaced
 
 from .fragments import Fragment
 from .gutters import Items, extent, groups_of, strips, text_of
@@ -144,13 +143,13 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether it is more than numbers and labels."""
-        return median(_length(row) for row in self.rows) >= TEXT_CHARACTERS
+        return median(row.length for row in self.rows) >= TEXT_CHARACTERS
 
     def _is_full(self, row: Row) -> bool:
-        return row.box.width >= COLUMN_FILL * self.box.width and _length(row) >= COLUMN_CHARACTERS
+        return row.box.width >= COLUMN_FILL * self.box.width and row.length >= COLUMN_CHARACTERS
 
     def _goes_on(self) -> bool:
-        if len(self.rows) != 2 or _length(self.rows[0]) < SHORT_COLUMN_CHARACTERS:
+        if len(self.rows) != 2 or self.rows[0].length < SHORT_COLUMN_CHARACTERS:
             return False
         return self.rows[0].text[-1:] not in ".:!?" and self.rows[1].text[:1].islower()
 
@@ -251,10 +250,3 @@ def _aligned_share(rows: list[Row], others: list[Row]) -> float:
 
 def _middle(row: Row) -> float:
     return (row.top + row.bottom) / 2
-
-
-def _length(row: Row) -> int:
-    """Number of characters, where a Chinese or Japanese one counts as two."""
-    words = [word.text for fragment in row.fragments for word in fragment.words]
-    wide = sum(sum(map(is_unspaced, word)) for word in words if not word.isascii())
-    return row.characters + len(words) - 1 + wide

@@ -179,8 +179,8 @@ def _are_signed(left: Sequence[Row], right: Sequence[Row], lines: Sequence[Bbox]
         return bool(UNDERSCORES.fullmatch(right[0].text.strip()))
     end = min(row.box.left for row in right)
     start = max(row.box.right for row in left)
-    before = [line for line in lines if _is_signed(line, left) and line.right < end]
-    after = [line for line in lines if _is_signed(line, right) and line.left > start]
+    before = [line for line in lines if line.right < end and _is_signed(line, left)]
+    after = [line for line in lines if before and line.left > start and _is_signed(line, right)]
     near = left[0].size / 2
     return any(abs(one.top - other.top) <= near for one in before for other in after)
 
