@@ -13,7 +13,7 @@ LEAST_LINES = 5
 WORDS, CHARACTERS = 3, 14
 # Lines of prose fill their column and break within a sentence, unlike cells.
 FULL, FULL_SHARE = 0.7, 0.6
-GOING_ON = 0.6
+GOING_ON = 0.45
 
 
 def is_prose(table: FoundTable) -> bool:
