@@ -143,7 +143,7 @@ class _Upright:
             return
         self.free = with_zones(self.free, ruling.vertical)
         for regions in (banded_regions, open_regions):
-            for region in regions(self.free, ruling.horizontal, self.unit):
+            for region in regions(self.free, ruling, self.unit):
                 if self._is_taken(region) or shows_picture(region.bbox, pictures, self.unit):
                     continue
                 stream = stream_grid(region.lines, region.rules, self.unit)

@@ -9,12 +9,13 @@ from operator import attrgetter
 from statistics import median
 
 from app.ocr.layout.kinds.captions import is_labelled
-from app.ocr.layout.tables.ruled.ruling import Segment
+from app.ocr.layout.tables.ruled.ruling import Ruling, Segment
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.layout.tables.totals import totals_below
 
 from .column_rules import bridged
 from .heading import YEAR
+from .last_row import last_row
 from .lines import TextLine, text_lines
 from .prose import is_running, is_wordy
 from .regions import Region, rules_in
@@ -33,6 +34,8 @@ APART = 5.0
 PARTING, PARTING_SHARE = 1.5, 2.0
 # A label takes at most this many lines, with the row's other cells beside the last one.
 LABEL_OF_ROW = 4
+# In heights of a line: higher single texts are titles above a table.
+TITLE = 1.4
 # Texts begin at a column's edge: within this distance in heights of a line, in at least this many
 # lines, and in this share of those with a gap.
 EDGE, COLUMN_LINES, COLUMN_SHARE = 0.25, 3, 0.6
@@ -41,14 +44,13 @@ MOST_RULES = 300
 _place = attrgetter("piece", "box.left")
 
 
-def banded_regions(
-    tokens: Sequence[Token], rules: Sequence[Segment], unit: float
-) -> Iterator[Region]:
+def banded_regions(tokens: Sequence[Token], ruling: Ruling, unit: float) -> Iterator[Region]:
     """Regions between the first and the last of a set of rules with the same ends.
 
     A single rule makes a region if column heads are above it.
     """
-    for group in _bands(bridged(rules, tokens, unit), unit):
+    rules = ruling.horizontal
+    for group in _bands(bridged(rules, ruling.vertical, tokens, unit), unit):
         if len(group) == 1 and not _may_head(group[0], tokens, unit):
             continue
         left, right = group[0].start - unit, group[0].end + unit
@@ -61,18 +63,28 @@ def banded_regions(
             region = [line for line in lines if top < line.middle < bottom]
             below = [line for line in lines if line.middle >= bottom]
             if not region:
-                heads = _heads(above, top, unit)
+                heads = _heads(above, below[:1], top, unit)
                 heads = heads if _is_heading(heads) else []
                 region = heads and [*heads, *_below(below, heads, bottom, unit)]
             else:
                 region = [*heading_above(above, region, top, unit), *region]
-                if _is_heading(region):
-                    region += _below(below, region, bottom, unit)
-                else:
-                    numbers = (c for line in region for c in line.chunks if c.is_number)
-                    region += totals_below(below, numbers, bottom, unit)
+                region += _after(below, region, bottom, unit)
             if len(region) > 1:
                 yield Region(tuple(region), rules_in(region, rules, unit), len(run) > 1)
+
+
+def _after(
+    below: Sequence[TextLine], region: Sequence[TextLine], bottom: float, unit: float
+) -> list[TextLine]:
+    """Rows below the last rule: those of a table with ruled heads, or its last one and totals."""
+    ends_in_heads = _is_heading(region) or (len(region) > 1 and _is_section(region[-1]))
+    rows = _below(below, region, bottom, unit) if ends_in_heads else []
+    if rows:
+        return rows
+    last = last_row(below, region, bottom, unit)
+    bottom = last[-1].box.bottom if last else bottom
+    numbers = (c for line in [*region, *last] for c in line.chunks if c.is_number)
+    return last + totals_below(below[len(last) :], numbers, bottom, unit)
 
 
 def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
@@ -83,11 +95,14 @@ def _may_head(rule: Segment, tokens: Sequence[Token], unit: float) -> bool:
     return above > 1 and below > 1
 
 
-def _heads(above: Sequence[TextLine], top: float, unit: float) -> list[TextLine]:
+def _heads(
+    above: Sequence[TextLine], first: Sequence[TextLine], top: float, unit: float
+) -> list[TextLine]:
+    """Column heads above a rule. first: the line below it, which shows the column of labels."""
     many = [at for at, line in enumerate(above) if len(line.chunks) > 1]
     if not many or many[-1] < len(above) - 3:
         return []
-    return heading_above(above, [above[many[-1]]], top, unit)
+    return heading_above(above, [above[many[-1]], *first], top, unit)
 
 
 def _is_heading(region: Sequence[TextLine]) -> bool:
@@ -135,15 +150,12 @@ def _runs_of_rules(
     run = [group[0]]
     inside = [line for line in lines if group[0].at < line.middle < group[-1].at]
     edges = _column_edges(inside, unit)
-    held = [
-        [line for line in inside if above.at < line.middle < below.at]
-        for above, below in pairwise(group)
-    ]
+    held = [_between(band, inside) for band in pairwise(group)]
     white = _usual_white(group, held)
     for (above, below), between in zip(pairwise(group), held, strict=True):
         apart = between and between[0].box.top - above.at > APART * unit
         foreign = any(token.piece in beyond for line in between for token in line.tokens)
-        foreign = foreign or any(map(_is_caption, between))
+        foreign = foreign or any(_is_caption(line) or _is_title(line, unit) for line in between)
         foreign = foreign or _is_heading_apart(between, below.at - above.at, white, unit)
         if between and not (apart or foreign) and _is_tabular(between, above, edges, unit):
             run.append(below)
@@ -151,6 +163,16 @@ def _runs_of_rules(
             yield run
             run = [below]
     yield run
+
+
+def _between(band: tuple[Segment, Segment], lines: Sequence[TextLine]) -> list[TextLine]:
+    above, below = band
+    return [line for line in lines if above.at < line.middle < below.at]
+
+
+def _is_section(line: TextLine) -> bool:
+    """Whether it is a bold text alone, as over a part of a price list."""
+    return len(line.chunks) == 1 and all(token.bold for token in line.tokens)
 
 
 def _usual_white(group: Sequence[Segment], held: Sequence[Sequence[TextLine]]) -> float:
@@ -174,6 +196,10 @@ def _is_heading_apart(lines: Sequence[TextLine], height: float, usual: float, un
 def _is_caption(line: TextLine) -> bool:
     """Whether it is the caption of a table, which ends that table or precedes it."""
     return len(line.chunks) == 1 and is_labelled(line.chunks[0].text)
+
+
+def _is_title(line: TextLine, unit: float) -> bool:
+    return len(line.chunks) == 1 and line.chunks[0].tokens[0].box.height > TITLE * unit
 
 
 def _is_tabular(
@@ -224,12 +250,18 @@ def _below(
     if not lines or lines[0].box.top - bottom > ROW_GAP * unit:
         return []
     end = run_end(lines, 0, unit)
+    seconds = [line.chunks[1].box.left for line in lines[:end] if len(line.chunks) > 1]
+    label_end = min(seconds, default=0)
     end = next(
         (
             at
             for at in range(end)
             if len(lines[at].chunks) < 2
-            and (is_wordy(lines[at].chunks[0], unit) or _is_caption(lines[at]))
+            and (
+                (is_wordy(lines[at].chunks[0], unit) and lines[at].box.right >= label_end)
+                or _is_caption(lines[at])
+                or _is_title(lines[at], unit)
+            )
         ),
         end,
     )

@@ -16,10 +16,13 @@ GAP, SAME_HEIGHT = 2.0, 0.3
 NEAR = 6.0
 
 
-def bridged(rules: Sequence[Segment], tokens: Sequence[Token], unit: float) -> list[Segment]:
+def bridged(
+    rules: Sequence[Segment], walls: Sequence[Segment], tokens: Sequence[Token], unit: float
+) -> list[Segment]:
     """Rules from top to bottom, with those of single columns at one height joined.
 
-    Rules of tables side by side, which have several columns each, stay separate.
+    Rules of tables side by side, which have several columns each, stay separate, and so do sides of
+    boxes, which have vertical rules (walls) at both ends.
     """
     runs: list[list[Segment]] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.at / (SAME_HEIGHT * unit)), rule.start)):
@@ -32,7 +35,8 @@ def bridged(rules: Sequence[Segment], tokens: Sequence[Token], unit: float) -> l
     lines = text_lines(tokens)
     joined: list[Segment] = []
     for run in runs:
-        if len(run) > 1 and all(_is_of_column(rule, lines, unit) for rule in run):
+        boxed = all(_has_walls(rule, walls, unit) for rule in run)
+        if len(run) > 1 and not boxed and all(_is_of_column(rule, lines, unit) for rule in run):
             joined.append(Segment(run[0].at, run[0].start, run[-1].end))
         else:
             joined += run
@@ -42,6 +46,17 @@ def bridged(rules: Sequence[Segment], tokens: Sequence[Token], unit: float) -> l
 def _is_next(rule: Segment, following: Segment, unit: float) -> bool:
     level = abs(rule.at - following.at) <= SAME_HEIGHT * unit
     return level and 0 <= following.start - rule.end <= GAP * unit
+
+
+def _has_walls(rule: Segment, walls: Sequence[Segment], unit: float) -> bool:
+    near = SAME_HEIGHT * unit
+    return all(
+        any(
+            abs(wall.at - end) <= near and -near <= rule.at - wall.start <= wall.length + near
+            for wall in walls
+        )
+        for end in (rule.start, rule.end)
+    )
 
 
 def _is_of_column(rule: Segment, lines: Sequence[TextLine], unit: float) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.ocr.layout.tables.ruled.ruling import Segment
+from app.ocr.layout.tables.ruled.ruling import Ruling, Segment
 from app.ocr.layout.tables.tokens import Token
 from app.ocr.result import Bbox
 
@@ -42,9 +42,7 @@ def rules_in(
     )
 
 
-def open_regions(
-    tokens: Sequence[Token], rules: Sequence[Segment], unit: float
-) -> Iterator[Region]:
+def open_regions(tokens: Sequence[Token], ruling: Ruling, unit: float) -> Iterator[Region]:
     """Regions from runs of lines with wide gaps, without running text."""
     lines = text_lines(tokens)
     stretched = justified(lines, unit)
@@ -56,7 +54,7 @@ def open_regions(
     for group in _connected(rest, blocked, unit):
         lines = text_lines(token for chunk in group for token in chunk.tokens)
         for run in runs(lines, unit):
-            yield Region(tuple(run), rules_in(run, rules, unit), False)
+            yield Region(tuple(run), rules_in(run, ruling.horizontal, unit), False)
 
 
 def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) -> list[list[Chunk]]:

@@ -14,6 +14,8 @@ from .prose import is_wordy
 ROW_GAP = 1.8
 HEAD_GAP = 0.8
 HEAD_LINES = 6
+# Tables with this many columns have titles narrower than their heads.
+WIDE_TABLE = 5
 # Most consecutive lines without a gap: anywhere, and within the column of labels.
 SINGLE_LINES = 2
 LABEL_LINES = 8
@@ -102,9 +104,12 @@ def heading_above(
 ) -> list[TextLine]:
     """Column heads right above the first rule, or above the first line with gaps.
 
-    A head that spans others may be alone on its line, but not above the column of labels.
+    A head that spans others may be alone on its line, but not above the column of labels. A title
+    with gaps begins above that column and ends within the left half of a table of many columns.
     """
     stub = min((line.chunks[0] for line in region), key=lambda chunk: chunk.box.left).box
+    right = max(line.box.right for line in region)
+    wide = max(len(line.chunks) for line in region) >= WIDE_TABLE
     found: list[TextLine] = []
     for line in reversed(above):
         if top - line.box.bottom > HEAD_GAP * unit or len(found) == HEAD_LINES:
@@ -112,6 +117,8 @@ def heading_above(
         if len(line.chunks) < 2 and line.box.left < stub.right:
             break
         if any(is_wordy(chunk, unit) for chunk in line.chunks):
+            break
+        if wide and line.box.left <= stub.left and line.box.right < (stub.left + right) / 2:
             break
         found.insert(0, line)
         top = line.box.top
