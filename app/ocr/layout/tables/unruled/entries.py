@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .columns import span_of
-from .lines import Chunk, TextLine, is_number
+from .lines import Chunk, TextLine
 
 # A chunk is cut at a column's boundary if its words there are this many line heights apart.
 CUT_GAP = 0.33
@@ -26,22 +28,20 @@ class Entry:
         return self.first < self.last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryLine:
     """entries: from left to right, never empty."""
 
     line: TextLine
     entries: tuple[Entry, ...]
 
-    @property
+    @cached_property
     def columns(self) -> set[int]:
         return {column for entry in self.entries for column in range(entry.first, entry.last + 1)}
 
-    @property
+    @cached_property
     def numbers(self) -> set[int]:
-        return {
-            entry.first for entry in self.entries if not entry.spans and is_number(entry.chunk.text)
-        }
+        return {entry.first for entry in self.entries if not entry.spans and entry.chunk.is_number}
 
     def entry_in(self, column: int) -> Entry | None:
         return next((each for each in self.entries if each.first <= column <= each.last), None)
@@ -81,11 +81,10 @@ def _cut(chunk: Chunk, bounds: Sequence[float], unit: float) -> Iterator[Chunk]:
 
 def numeric_columns(lines: Sequence[EntryLine], columns: int, share: float = 0.6) -> set[int]:
     """Columns with at least two numbers and this share of numbers among their entries."""
-    found = set()
-    for column in range(columns):
-        entries = [line.entry_in(column) for line in lines]
-        filled = [entry for entry in entries if entry is not None and not entry.spans]
-        numbers = sum(is_number(entry.chunk.text) for entry in filled)
-        if numbers >= 2 and numbers >= share * len(filled):
-            found.add(column)
-    return found
+    numbers = Counter(column for line in lines for column in line.numbers)
+    filled = Counter(entry.first for line in lines for entry in line.entries if not entry.spans)
+    return {
+        column
+        for column, count in numbers.items()
+        if column < columns and count >= 2 and count >= share * filled[column]
+    }

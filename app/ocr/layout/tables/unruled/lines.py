@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 
 from app.ocr.layout.tables.tokens import Token
@@ -26,7 +27,7 @@ NONE = frozenset({"-", "–", "—", "…", "..", ":", "n.a.", "n/a", "na"})
 _middle, _left = attrgetter("middle"), attrgetter("box.left")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chunk:
     """Neighbouring tokens of one line, from left to right, without a wide gap between them."""
 
@@ -41,11 +42,11 @@ class Chunk:
         solid = [token.box for token in tokens if not token.is_leader]
         return cls(tokens, Bbox.around(solid or [token.box for token in tokens]))
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(token.word.text for token in self.tokens)
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         return is_number(self.text)
 

@@ -62,13 +62,13 @@ def prose(chunks: Sequence[Chunk], unit: float) -> set[int]:
         for number, is_long in enumerate(wordy)
         if is_long and (following := _next_line(chunks, number, unit)) is not None
     }
-    found: set[int] = set()
-    for number in range(len(chunks)):
-        chain = [number]
-        while chain[-1] in below:
-            chain.append(below[chain[-1]])
-        if len(chain) >= LINES:
-            found.update(chain)
+    lines = [1] * len(chunks)
+    for number, following in reversed(below.items()):
+        lines[number] += lines[following]
+    found = {number for number, count in enumerate(lines) if count >= LINES}
+    for number, following in below.items():
+        if number in found:
+            found.add(following)
     return found
 
 

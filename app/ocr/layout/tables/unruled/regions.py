@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from app.ocr.layout.tables.ruled.ruling import Ruling, Segment
 from app.ocr.layout.tables.tokens import Token
@@ -16,6 +18,7 @@ from .runs import ROW_GAP, runs
 
 # Limit of the chunks at about one height; no text has more.
 AHEAD = 400
+_top = attrgetter("top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def open_regions(tokens: Sequence[Token], ruling: Ruling, unit: float) -> Iterat
 def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) -> list[list[Chunk]]:
     """Sets of chunks that are above or beside each other, without prose between."""
     parent = list(range(len(chunks)))
+    blocked = sorted(blocked, key=_top)
+    highest = max((box.height for box in blocked), default=0)
 
     def root(one: int) -> int:
         while parent[one] != one:
@@ -75,7 +80,7 @@ def _connected(chunks: Sequence[Chunk], blocked: Sequence[Bbox], unit: float) ->
             if second.top - box.bottom > ROW_GAP * unit:
                 break
             if _is_above(box, second) or (
-                _is_beside(box, second) and not _between(box, second, blocked)
+                _is_beside(box, second) and not _between(box, second, blocked, highest)
             ):
                 parent[root(index)] = root(other)
     groups: dict[int, list[Chunk]] = defaultdict(list)
@@ -93,10 +98,14 @@ def _is_beside(one: Bbox, other: Bbox) -> bool:
     return common > 0.5 * min(one.height, other.height)
 
 
-def _between(one: Bbox, other: Bbox, blocked: Sequence[Bbox]) -> bool:
+def _between(one: Bbox, other: Bbox, blocked: Sequence[Bbox], highest: int) -> bool:
+    """Whether one of the blocked boxes is between the two. blocked: from top to bottom; highest:
+    height of the highest one."""
     left, right = (one, other) if one.left <= other.left else (other, one)
     top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    first = bisect_right(blocked, top - highest, key=_top)
+    last = bisect_left(blocked, bottom, key=_top)
     return any(
         left.right <= box.left <= right.left and min(bottom, box.bottom) > max(top, box.top)
-        for box in blocked
+        for box in blocked[first:last]
     )

@@ -78,12 +78,11 @@ def _line_pitch(pairs: Sequence[tuple[float, bool]], unit: float) -> float | Non
     """Distance at which the sorted distances jump, if hardly any rows of numbers are nearer."""
     ordered = sorted(pair for pair in pairs if pair[0] >= HALF_LINE * unit)
     best, pitch = JUMP, None
-    for at in range(1, len(ordered)):
-        low, high = ordered[at - 1][0], ordered[at][0]
-        near = ordered[:at]
-        even = low / near[0][0] <= 1 + (high / low - 1) / 1.5
-        rows = sum(is_row for _, is_row in near)
-        if high / low >= best and even and low <= LINE_PITCH * unit and rows <= 0.1 * len(near):
+    rows = 0
+    for count, ((low, is_row), (high, _)) in enumerate(pairwise(ordered), start=1):
+        rows += is_row
+        even = low / ordered[0][0] <= 1 + (high / low - 1) / 1.5
+        if high / low >= best and even and low <= LINE_PITCH * unit and rows <= 0.1 * count:
             best, pitch = high / low, (low + high) / 2
     return pitch
 
