@@ -76,7 +76,7 @@ def _cut(chunk: Chunk, bounds: Sequence[float], unit: float) -> Iterator[Chunk]:
                 yield Chunk.of(chunk.tokens[start:at])
                 start = at
                 break
-    yield Chunk.of(chunk.tokens[start:])
+    yield Chunk.of(chunk.tokens[start:]) if start else chunk
 
 
 def numeric_columns(lines: Sequence[EntryLine], columns: int, share: float = 0.6) -> set[int]:

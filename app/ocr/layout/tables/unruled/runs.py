@@ -147,11 +147,12 @@ def _gutter(lines: Sequence[TextLine], unit: float) -> float | None:
     for at in range(1, len(gaps)):
         others = sorted(gaps[:at] + gaps[at + 1 :])
         typical = others[len(others) // 2]
-        wide = gaps[at] >= GUTTER * unit
-        if wide and at + 1 < len(columns) - 1 and _are_tables(lines, columns, at, unit):
-            middle = (columns[at].right + columns[at + 1].left) / 2
-            if _is_one_sided(lines, middle) or gaps[at] >= GUTTER_GAPS * max(typical, unit):
-                return middle
+        if gaps[at] < GUTTER * unit or at + 1 >= len(columns) - 1:
+            continue
+        middle = (columns[at].right + columns[at + 1].left) / 2
+        apart = gaps[at] >= GUTTER_GAPS * max(typical, unit) or _is_one_sided(lines, middle)
+        if apart and _are_tables(lines, columns, at, unit):
+            return middle
     return None
 
 

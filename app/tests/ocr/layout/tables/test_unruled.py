@@ -237,3 +237,18 @@ def test_groups_of_one_number_stay_together() -> None:
         sheet.text(300, 600 + PITCH * number, name)
         sheet.text(900, 600 + PITCH * number, amount, align="right", space=20)
     assert grid_of(sheet.table()) == rows
+
+
+def test_head_over_a_rule_spans_the_columns_below_the_rule() -> None:
+    """The head's own text is as narrow as the middle one of them."""
+    sheet = Sheet()
+    xs = [240, 900, 1200, 1500, 1800]
+    sheet.text(1200, 500, "Sold", align="center").across(550, 820, 1580)
+    rows = [["Town", "May", "June", "July", "Rest"], ["Oslo", "10", "20", "30", "40"],
+            ["Bergen", "11", "21", "31", "41"], ["Molde", "12", "22", "32", "42"],
+            ["Hamar", "13", "23", "33", "43"]]  # fmt: skip
+    for number, texts in enumerate(rows):
+        sheet.row(570 + PITCH * number, texts, xs, "center")
+    table = sheet.table()
+    assert spans_of(table) == {"Sold": (1, 3)}
+    assert grid_of(table)[1:] == rows
