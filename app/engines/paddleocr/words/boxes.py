@@ -17,7 +17,7 @@ from app.ocr.scripts import is_unspaced
 
 from .even_pitch import with_even_spaces
 from .small_strokes import with_small_strokes
-from .spaces import closed_up, widest_gap, with_lost_spaces, with_number_apart
+from .spaces import closed_up, runs, widest_gap, with_lost_spaces, with_number_apart
 from .symbol_spaces import with_symbols_apart
 from .underscores import with_underscores
 
@@ -70,14 +70,9 @@ def words_of(characters: list[Character], crop: Crop) -> tuple[Word, ...]:
 def stacked_pieces(crop: Crop) -> list[Floats]:
     """Corners on the page of characters below each other in a vertical crop, such as the digits
     of a table's column: parts with white between them that are no higher than wide."""
-    columns = _in_line(crop.ink).any(axis=0)
-    changes = np.flatnonzero(np.diff(np.r_[False, columns, False].astype(np.int8)))
+    columns: Mask = np.any(_in_line(crop.ink), axis=0)
     breadth, length = crop.pixels.shape[:2]
-    pieces = [
-        (start, end)
-        for start, end in zip(changes[::2], changes[1::2], strict=True)
-        if end - start > SPECK * breadth
-    ]
+    pieces = [(start, end) for start, end in runs(columns) if end - start > SPECK * breadth]
     pieces = _with_marks(pieces)
     if any(end - start > LONGEST_STACKED * breadth for start, end in pieces):
         return []

@@ -11,7 +11,7 @@ import numpy as np
 from app.engines.lines.crops import Mask
 from app.engines.paddleocr.ctc import Character
 
-from .spaces import longest_run, widest_gap
+from .spaces import longest_run, runs, widest_gap
 
 # Elided words before the letter of another word, in French, Italian and Catalan. The serifs of C, S
 # and T look like apostrophes.
@@ -97,12 +97,6 @@ def _are_two(part: Mask, top: int, bottom: int) -> bool:
     height = len(part)
     inked = part.sum(axis=0)
     level = part[top:bottom].sum(axis=0)
-    strokes = _runs((inked > 0) & (inked <= max(2, THICKEST * height)) & (level == inked))
+    strokes = runs((inked > 0) & (inked <= max(2, THICKEST * height)) & (level == inked))
     lengths = [end - start for start, end in strokes if end - start >= HYPHEN * height]
     return len(lengths) == 2 or (len(lengths) == 1 and lengths[0] >= TWO * height)
-
-
-def _runs(values: Mask) -> list[tuple[int, int]]:
-    """First value of each run and the one behind its last."""
-    changes = np.flatnonzero(np.diff(np.r_[False, values, False].astype(np.int8)))
-    return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))

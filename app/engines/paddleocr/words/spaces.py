@@ -135,11 +135,12 @@ def widest_gap(ink: Mask, start: int, end: int) -> tuple[int, int]:
 
 def longest_run(values: Mask) -> tuple[int, int]:
     """Its first value and the one behind its last; both 0 without any. The first of equal ones."""
+    return max(runs(values), key=lambda run: run[1] - run[0], default=(0, 0))
+
+
+def runs(values: Mask) -> list[tuple[int, int]]:
+    """First value of each run and the one behind its last."""
     framed = np.zeros(len(values) + 2, np.bool_)
     framed[1:-1] = values
-    changes = np.flatnonzero(framed[1:] != framed[:-1])
-    if not changes.size:
-        return 0, 0
-    starts, ends = changes[::2], changes[1::2]
-    longest = int((ends - starts).argmax())
-    return int(starts[longest]), int(ends[longest])
+    changes = np.flatnonzero(framed[1:] != framed[:-1]).tolist()
+    return list(zip(changes[::2], changes[1::2], strict=True))
