@@ -37,6 +37,8 @@ class Selection:
 
     def on_page(self, page: Page) -> Page:
         """The region's page in the coordinates of the whole page."""
+        if (self.left, self.top, page.width, page.height) == (0, 0, self.width, self.height):
+            return page
         shift = Transform().after(np.array([[1.0, 0, self.left], [0, 1.0, self.top]]))
         return shift.map_page(page, self.width, self.height)
 
