@@ -41,7 +41,8 @@ from .tables import FoundTable, find_tables
 # Shares of the characters that make a whole page bold or monospaced.
 BOLD_SHARE, KNOWN_SHARE = 0.5, 0.7
 # Where less text than this is outside the tables, they show the page's usual type. Regular text up
-# to this many times as large is text, not headings.
+# to this many times as large is text, not headings. A page with less text is a poster or a form,
+# without footnotes.
 FEW_CHARACTERS, TEXT_BESIDE_TABLES = 200, 1.3
 
 
@@ -204,11 +205,15 @@ def _main_blocks(
 def _with_kinds(parts: Sequence[Part], context: Context) -> list[Part]:
     tables = [part.box for part in parts if isinstance(part, Placed) and part.block.kind == "table"]
     mark_captions([part for part in parts if isinstance(part, Draft)], context, tables)
+    characters = sum(
+        part.characters if isinstance(part, Draft) else len(part.block.text) for part in parts
+    )
     result: list[Part] = []
     for _, run in groupby(parts, key=lambda part: isinstance(part, Draft)):
         found = list(run)
         drafts = [part for part in found if isinstance(part, Draft)]
-        result += with_footnotes(drafts, context) if drafts else found
+        noted = drafts and characters >= FEW_CHARACTERS
+        result += with_footnotes(drafts, context) if noted else found
     mark_headings([part for part in result if isinstance(part, Draft)], context, tables)
     return result
 

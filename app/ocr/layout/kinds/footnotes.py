@@ -9,8 +9,10 @@ from app.ocr.layout.context import Context
 from app.ocr.layout.draft import Draft
 from app.ocr.result import Bbox
 
+# A mark with text after it, which is no variable of a formula.
 MARK = re.compile(
-    r"(?:\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*(?=[^\W\d]|[\"“„«(])"
+    r"(?:\(?\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*"
+    r"(?!\w\s*=)(?=[^\W\d]|[\"“„«(])"
 )
 SMALLER = 0.93
 # Limits of the line above footnotes: its length as shares of the column's width, and its distance
@@ -19,14 +21,12 @@ SHORTEST, LONGEST = 0.08, 0.6
 NEAR = 2.5
 # Footnotes begin below this share of the page's height.
 LOWER_PART = 0.45
-# A page with fewer characters is a poster or a form.
-LEAST_CHARACTERS = 200
+# Shorter text under a line is a name under the line for a signature.
+NAME = 40
 
 
 def with_footnotes(drafts: Sequence[Draft], context: Context) -> list[Draft]:
-    """The page's drafts in reading order, with each footnote as a draft of its own."""
-    if sum(draft.characters for draft in drafts) < LEAST_CHARACTERS:
-        return list(drafts)
+    """Drafts in reading order, with each footnote as a draft of its own."""
     result: list[Draft] = []
     for column in _columns(drafts):
         foot = _foot(column, context)
@@ -83,7 +83,9 @@ def _may_be(draft: Draft, context: Context) -> bool:
 
 
 def _is_marked(draft: Draft, context: Context) -> bool:
-    return bool(MARK.match(draft.text)) or bool(_line_above(draft, context))
+    if MARK.match(draft.text):
+        return True
+    return draft.characters > NAME and bool(_line_above(draft, context))
 
 
 def _line_above(draft: Draft, context: Context) -> Bbox | None:
