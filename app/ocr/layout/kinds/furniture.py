@@ -95,9 +95,17 @@ def _without(fragments: list[Fragment], rows: list[tuple[Row, str]]) -> list[Fra
 
 
 def _edge_row(
-    fragments: list[Fragment], tables: Sequence[Bbox], context: Context, *, at_top: bool
+    fragments: list[Fragment],
+    tables: Sequence[Bbox],
+    context: Context,
+    *,
+    at_top: bool,
+    nested: bool = False,
 ) -> list[tuple[Row, str]]:
-    """The parts of the outermost row with their kinds, if it is furniture."""
+    """The parts of the outermost row with their kinds, if it is furniture.
+
+    A page number without white beside it belongs to the next row, if that one is furniture.
+    """
     if not fragments:
         return []
     row = _outermost(fragments, at_top)
@@ -110,18 +118,23 @@ def _edge_row(
     beyond = (box.top < row.box.top if at_top else box.bottom > row.box.bottom for box in tables)
     if not inner or any(beyond):
         return []
+    kind = "header" if at_top else "footer"
+    numbers = [part for part in parts if is_page_number(part.text)]
+    own = [(part, "page_number" if part in numbers else kind) for part in parts]
     space, parted = _space(row, inner, context, at_top)
     far = not _is_at_edge(row, EDGE * context.height, context, at_top)
     if space < (FAR_SPACE if far else SPACE) * context.body and not parted:
-        return []
-    numbers = [part for part in parts if is_page_number(part.text)]
+        if len(numbers) < len(parts) or nested:
+            return []
+        rest = _without(fragments, own)
+        beside = _edge_row(rest, tables, context, at_top=at_top, nested=True)
+        return beside and ([*own, *beside] if at_top else [*beside, *own])
     if len(numbers) < len(parts):
         white = space >= WIDE_SPACE * context.body and not _is_leading(space, inner, at_top)
         signs = _signs(row, parts, context, parted=parted, white=white)
         if len(parts) > MOST_PARTS or not _looks_like_furniture(row, signs, context, at_top):
             return []
-    kind = "header" if at_top else "footer"
-    return [(part, "page_number" if part in numbers else kind) for part in parts]
+    return own
 
 
 def _outermost(fragments: list[Fragment], at_top: bool) -> Row:

@@ -68,3 +68,14 @@ def test_a_note_under_a_short_line_is_no_running_foot() -> None:
     note = piece("⁵如果从这里切换就要修改应用程序", 100, HEIGHT - 100, 15)
     found = read([*body(200, 40), note], [rule(100, HEIGHT - 112, 260, HEIGHT - 110)])
     assert kinds(found) == ["text", "footnote"]
+
+
+def test_an_address_above_the_page_number_is_the_running_foot() -> None:
+    address = piece("Water office, Mill Lane 3, Lyon", 300, HEIGHT - 84, 15)
+    number = piece("Page 1/1", 430, HEIGHT - 64, 15)
+    assert kinds(read([*body(200, 20), address, number])) == ["text", "footer", "page_number"]
+
+
+def test_prose_above_the_page_number_is_no_running_foot() -> None:
+    number = piece("12", 430, HEIGHT - 60)
+    assert "footer" not in kinds(read([*body(HEIGHT - 60 - 40 * 26, 40), number]))
