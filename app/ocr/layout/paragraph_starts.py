@@ -125,6 +125,8 @@ class Shape:
             return False
         if _are_set_apart(last, row) or _leaves_pairs(draft, row):
             return True
+        if self._hangs(draft, row):
+            return False
         return self._is_indented(last, row) or self._follows_short_line(draft, row)
 
     def _completes(self, last: Row, row: Row) -> bool:
@@ -186,6 +188,14 @@ class Shape:
             return self._is_flush(last) and INDENT * size < step < WIDEST_INDENT * size
         outdented = self.flush - row.box.left > INDENT * size
         return outdented and -step > INDENT * size and self._is_flush(last)
+
+    def _hangs(self, draft: Draft, row: Row) -> bool:
+        """Whether it continues the first line of an entry whose further lines hang."""
+        last = draft.rows[-1]
+        if len(draft.rows) > 1:
+            return False
+        ended = last.text.endswith(SENTENCE_ENDS) or last.cells > 1 or row.cells > 1
+        return not ended and row.text[:1].islower() and not self._is_short(last, row)
 
     def _is_flush(self, row: Row) -> bool:
         return abs(row.box.left - self.flush) <= INDENT * row.size

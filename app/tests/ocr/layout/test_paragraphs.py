@@ -36,6 +36,15 @@ def test_hanging_entries() -> None:
     assert lengths(entries) == [3, 3, 3]
 
 
+def test_hanging_entries_among_paragraphs() -> None:
+    """Most lines of the page begin at the edge, where each entry has its first line only."""
+    pieces = column("a", 50, 100, 6)
+    for at in range(2):
+        y = 100 + (7 + 4 * at) * PITCH
+        pieces += [piece(f"Entry{at} {PROSE[at]}", 50, y), *lines([*PROSE[2:4]], 80, y + PITCH)]
+    assert lengths([*pieces, *column("b", 50, 100 + 15 * PITCH, 4)]) == [6, 3, 3, 4]
+
+
 def test_larger_space_parts_paragraphs_and_double_spacing_does_not() -> None:
     assert lengths(column("a", 50, 100, 4) + column("b", 50, 100 + 4 * PITCH + 14, 4)) == [4, 4]
     assert lengths([piece(text, 50, 100 + 48 * at) for at, text in enumerate(PROSE)]) == [6]
