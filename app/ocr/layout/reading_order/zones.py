@@ -68,7 +68,10 @@ def zones(items: Items, rules: Rules) -> list[tuple[Items, bool]]:
     start = 0
     while start < len(parts):
         end = start
-        if not _is_centred_above(parts, start, region):
+        if not (
+            _is_centred_above(parts, start, region)
+            or _ends_text_above(boxes, near, start, every.size)
+        ):
             end = _zone_end(every, start)
             if end == start:
                 end = _blocks_end(every, near, start)
@@ -117,6 +120,14 @@ def _longest(slabs: _Slabs, start: int, stop: int) -> int:
         if len(columns(slabs.items(start, end), slabs.rules)) > 1:
             return end
     return start
+
+
+def _ends_text_above(boxes: list[Bbox], near: list[bool], start: int, size: float) -> bool:
+    """Whether a slab follows the one above as its next line, with wide white below it: the short
+    last line of a paragraph above signatures side by side."""
+    if not 0 < start < len(near) or not near[start - 1]:
+        return False
+    return boxes[start + 1].top - boxes[start].bottom >= WIDE_WHITE * size
 
 
 def _blocks_end(slabs: _Slabs, near: list[bool], start: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from app.ocr.layout.elements import Piece
@@ -105,3 +107,11 @@ def test_authors_side_by_side_are_no_table() -> None:
     ]
     blocks = read(pieces)
     assert [block.text.split("\n")[0] for block in blocks[:3]] == list(names)
+
+
+def test_the_short_last_line_of_a_paragraph_above_signatures_stays_in_it() -> None:
+    texts = [*(f"{one} {other}" for one, other in pairwise(PROSE)), "ashore."]
+    pieces = [piece(text, LEFT, 100 + PITCH * at) for at, text in enumerate(texts)]
+    for x, name in ((LEFT + 100, "Secretary"), (RIGHT, "Treasurer")):
+        pieces += [piece("." * 20, x, 440), piece(name, x, 440 + PITCH)]
+    assert len(read(pieces)[0].lines) == 6
