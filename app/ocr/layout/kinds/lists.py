@@ -21,6 +21,10 @@ NUMBER = re.compile(
     r"[(\[]?(?:(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivxIVX]{1,6}))"
     r"(?P<end>[.)\]]|(?<=\.\d))"
 )
+# At least this many numbers without a dot make a list. In type sizes: their least distance from
+# the text, and the largest difference of their edges.
+PLAIN = re.compile(r"\d{1,2}")
+PLAIN_ROWS, PLAIN_TAB, ALIGNED = 3, 1.2, 0.5
 CIRCLED = re.compile("[①-⑳❶-❿⑴-⒇]")
 # Markers are at most this many type sizes wide; deeper items begin this much further right.
 MARKER_WIDTH = 3.0
@@ -114,12 +118,36 @@ def list_rows(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
         if (marker := marker_of(row)) and not _is_title(row, marker, context)
     }
     found = {at: marker for at, marker in found.items() if not _is_amount(marker, rows[at])}
+    found |= _plain_numbers(rows, context)
     series = _in_series(found, rows)
     return {
         at: marker
         for at, marker in found.items()
         if _is_sure(marker) or at in series or _hangs(rows, at, marker)
     }
+
+
+def _plain_numbers(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
+    """Numbers without a dot that count from 1 and stand at a tab from their texts."""
+    found: dict[int, Marker] = {}
+    for at, row in enumerate(rows):
+        words = [word for fragment in row.fragments for word in fragment.words]
+        text = words[0].text
+        if len(words) < 2 or not PLAIN.fullmatch(text) or int(text) != len(found) + 1:
+            continue
+        marker = Marker(text, int(text), row.box.left, second_left(row))
+        first = next(iter(found.values()), marker)
+        near = ALIGNED * row.size
+        aligned = abs(first.left - marker.left) + abs(first.text_left - marker.text_left) <= near
+        at_tab = marker.text_left - marker.left >= PLAIN_TAB * row.size
+        if (
+            at_tab
+            and aligned
+            and words[1].text[0].isalpha()
+            and not _is_title(row, marker, context)
+        ):
+            found[at] = marker
+    return found if len(found) >= PLAIN_ROWS else {}
 
 
 def _in_series(markers: dict[int, Marker], rows: Sequence[Row]) -> set[int]:

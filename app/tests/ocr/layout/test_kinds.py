@@ -74,6 +74,16 @@ def test_paragraph_with_a_number_and_a_heading_in_its_first_line() -> None:
     assert [(block.kind, len(block.lines)) for block in read(pieces)][1:] == [("text", 3)] * 2
 
 
+def test_numbers_without_a_dot_that_count_on_are_a_list() -> None:
+    texts = ["Bring the boats ashore", "Fold every sail", "Lock the old gate"]
+    numbered = [
+        each
+        for at, text in enumerate(texts)
+        for each in (piece(str(at + 1), 50, 300 + 40 * at), piece(text, 90, 300 + 40 * at))
+    ]
+    assert kinds(read([*column("a", 50, 100, 6), *numbered])) == ["text", *["list"] * 3]
+
+
 def test_title_between_dashes_is_no_item() -> None:
     pieces = [piece("— Boats —", 150, 100), *column("a", 50, 150, 4)]
     assert "list" not in kinds(read(pieces))
