@@ -19,6 +19,8 @@ OPENING = re.compile(
 OPENING_WORDS = 4
 # Most characters of a line of code that consists mostly of its number.
 SHORT_LINE = 12
+# Dots before the page numbers of an index entry.
+LEADER = re.compile(r"(?:\s\.{2,}|\.{4,})\s*\d[\d,\s–-]*$")
 LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
 # Least share of lines with symbols in a stretch; lower if the source says that it is monospaced.
@@ -44,6 +46,8 @@ def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, 
 
 def _is_known(row: Row) -> bool:
     """Whether the row is known to be monospaced, apart from a line number in front of it."""
+    if LEADER.search(row.text):
+        return False
     first, *rest = row.fragments
     number = bool(rest) and LINE_NUMBER.fullmatch(first.words[0].text) and len(first.words) == 1
     return all(each.monospaced for each in (rest if number else row.fragments))
@@ -106,6 +110,8 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def has_symbols(row: Row) -> bool:
     text = row.text
+    if LEADER.search(text):
+        return False
     if SYMBOLS.search(text):
         return True
     # Prose may begin with such a word.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.ocr.layout.context import Context
 from app.ocr.layout.rows import Row
@@ -33,6 +34,8 @@ DEEPER = 0.6
 MOST_DEEPER = 12
 # Further lines of an item begin within this many type sizes of its first line's text.
 HANGING = 0.8
+# Largest number of lines in monospaced type within an item, and the white above them.
+MOST_INLINE, INLINE_GAP = 2, 0.5
 # A numbered line in larger type is a heading.
 LARGER, MEASURED_LARGER = 1.08, 1.22
 TITLE = 1.25
@@ -200,6 +203,23 @@ def _hangs(rows: Sequence[Row], at: int, marker: Marker) -> bool:
     below = rows[at + 1]
     near = abs(below.box.left - marker.text_left) < HANGING * rows[at].size
     return near and below.box.left - marker.left > DEEPER * rows[at].size
+
+
+def goes_on_in_item(rows: Sequence[Row], start: int, end: int) -> bool:
+    """Whether few rows continue the sentence of a list item right above: an address or a command
+    in monospaced type."""
+    first = rows[start]
+    if not start or end - start > MOST_INLINE or rows[start - 1].text.endswith((".", ":", ";")):
+        return False
+    for above, below in pairwise(reversed(rows[: start + 1])):
+        if above.top - below.bottom > INLINE_GAP * first.size:
+            return False
+        marker = marker_of(below)
+        if marker:
+            return abs(first.box.left - marker.text_left) < HANGING * first.size
+        if abs(below.box.left - first.box.left) > HANGING * first.size:
+            return False
+    return False
 
 
 def depths(markers: Sequence[Marker], size: float) -> list[int]:

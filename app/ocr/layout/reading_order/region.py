@@ -9,6 +9,7 @@ from app.ocr.layout.context import Context
 from app.ocr.layout.continuation import join, joined, runs_around
 from app.ocr.layout.draft import Draft
 from app.ocr.layout.kinds.code import code_stretches
+from app.ocr.layout.kinds.lists import goes_on_in_item
 from app.ocr.layout.paragraphs import drafts_of
 from app.ocr.layout.rows import Row
 from app.ocr.result import Bbox, Block
@@ -111,6 +112,8 @@ def drafts_of_run(run: Run, context: Context) -> list[Draft]:
     drafts: list[Draft] = []
     start = 0
     for code_start, code_end in code_stretches(run.rows, context.mono_body):
+        if goes_on_in_item(run.rows, code_start, code_end):
+            continue
         drafts += _prose(run.rows[start:code_start], run.box, context)
         drafts.append(Draft(run.rows[code_start:code_end], run.box, "code"))
         start = code_end

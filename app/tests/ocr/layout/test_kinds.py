@@ -217,6 +217,20 @@ def test_code_is_one_block_with_indentation(measured: bool) -> None:
     assert blocks[1].text == "\n".join(PROGRAM)
 
 
+def test_monospaced_text_within_an_item_is_no_code() -> None:
+    item = [piece("[4]", 50, 400), piece("The short guide by Ann Lee and Bo Berg,", 90, 400)]
+    address = code("http://www.example.org/guide.pdf", 90, 426)
+    following = [piece("[5]", 50, 460), piece("The long guide", 90, 460)]
+    found = read([*column("a", 50, 100, 10), *item, address, *following])
+    assert kinds(found) == ["text", "list", "list"]
+
+
+def test_monospaced_entries_of_an_index_are_no_code() -> None:
+    entries = ["\\begin ...... 18", "\\bottomfraction ... 71", "\\caption ..... 75"]
+    lines = [code(text, 50, 400 + 26 * at) for at, text in enumerate(entries)]
+    assert "code" not in kinds(read([*column("a", 50, 100, 10), *lines]))
+
+
 def test_numbers_in_front_of_monospaced_lines_are_code() -> None:
     texts = ("def boats(town):", "total = 0", "return total")
     pieces = column("a", 50, 100, 5)
