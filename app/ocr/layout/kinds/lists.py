@@ -17,6 +17,8 @@ BOXES = "☐☑☒◯◉"
 LONG_DASH, TAB = "—", 1.45
 # A dash is no bullet if the line ends with the same one, as around a title.
 DASHES = "-–—"
+# A bullet of symbol fonts, or the sign before the number of a clause.
+PARAGRAPH_SIGN = "§"
 BULLET = re.compile(rf"[{re.escape(BULLETS)}{BOXES}]|[-–]|[oO§](?=$)")
 NUMBER = re.compile(
     r"[(\[]?(?:(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivxIVX]{1,6}))"
@@ -71,6 +73,8 @@ def marker_of(row: Row) -> Marker | None:
     if text == LONG_DASH and not (at_tab or words[1].text[0].islower()):
         return None
     if text in DASHES and words[-1].text == text:
+        return None
+    if text == PARAGRAPH_SIGN and words[1].text[0].isdigit():
         return None
     if not is_marker(text) and text != LONG_DASH:
         return _attached(row)

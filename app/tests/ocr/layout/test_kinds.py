@@ -113,6 +113,11 @@ def test_bullets_of_symbol_fonts(sign: str) -> None:
     assert blocks[0].text == f"• {PROSE[0]}"
 
 
+def test_the_number_of_a_clause_is_no_item() -> None:
+    clauses = [piece("§ 1", 400, 100), *column("a", 50, 140, 4), piece("§ 2", 400, 270)]
+    assert "list" not in kinds(read([*clauses, *column("b", 50, 310, 4)]))
+
+
 def test_numbers_at_the_beginning_of_prose_are_no_list() -> None:
     texts = (*PROSE[:3], "3. of March when they came", *PROSE[3:])
     pieces = [piece(text, 50, 100 + at * PITCH) for at, text in enumerate(texts)]
