@@ -16,6 +16,8 @@ HEAD_GAP = 0.8
 HEAD_LINES = 6
 # Tables with this many columns have titles narrower than their heads.
 WIDE_TABLE = 5
+# Least number of bold heads below a letterhead.
+LEAST_HEADS = 3
 # Most consecutive lines without a gap: anywhere, and within the column of labels.
 SINGLE_LINES = 2
 LABEL_LINES = 8
@@ -34,8 +36,10 @@ def runs(lines: Sequence[TextLine], unit: float) -> Iterator[list[TextLine]]:
         end = run_end(lines, start, unit)
         many = [at for at in range(start, end) if len(lines[at].chunks) > 1]
         if len(many) > 1:
-            region = list(lines[many[0] : _last_line(lines[:end], many[-1], unit)])
-            heads = heading_above(lines[start : many[0]], region, region[0].box.top, unit)
+            first = many[0] + _letterhead_lines(lines[many[0] : end])
+            last = _last_row(lines, first, many[-1], unit)
+            region = list(lines[first : _last_line(lines[:end], last, unit)])
+            heads = heading_above(lines[start:first], region, region[0].box.top, unit)
             yield from _parted([*heads, *region], unit)
         start = max(end, start + 1)
 
@@ -82,6 +86,31 @@ def _is_second(lines: Sequence[TextLine], start: int, at: int) -> bool:
         return False
     white = [low.box.top - high.box.bottom for high, low in pairwise(lines[heads:at])]
     return lines[at].box.top - before.box.bottom > SECOND_TABLE * max(white)
+
+
+def _letterhead_lines(lines: Sequence[TextLine]) -> int:
+    """Number of lines above bold heads that have at most half as many texts, as letterheads do."""
+    most = 0
+    for at, line in enumerate(lines):
+        if are_bold_heads(line) and len(line.chunks) >= max(LEAST_HEADS, 2 * most):
+            return at
+        most = max(most, len(line.chunks))
+    return 0
+
+
+def _last_row(lines: Sequence[TextLine], first: int, last: int, unit: float) -> int:
+    """Number of the last row: above a note across the columns that no full row follows."""
+    most = max(len(line.chunks) for line in lines[first : last + 1])
+    full = [at for at in range(first, last + 1) if len(lines[at].chunks) >= max(3, most / 2)]
+    if not full:
+        return last
+    notes = (
+        len(line.chunks) == 1
+        and is_wordy(line.chunks[0], unit)
+        and line.box.right > lines[full[-1]].chunks[1].box.left
+        for line in lines[full[-1] : last]
+    )
+    return full[-1] if any(notes) else last
 
 
 def _last_line(lines: Sequence[TextLine], last: int, unit: float) -> int:

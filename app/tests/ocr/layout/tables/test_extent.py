@@ -101,3 +101,24 @@ def test_boxes_side_by_side_are_no_table() -> None:
     sheet.row(665, ["£ 148.36", "Mr P. Okafor"], [300, 1170])
     sheet.row(730, ["by direct debit", "22 Wharf Lane"], [300, 1170])
     assert sheet.tables() == ()
+
+
+def test_a_letterhead_close_above_bold_heads() -> None:
+    sheet = (
+        Sheet().text(300, 360, "Meadow Bank", scale=1.2).text(1820, 360, "Page 1", align="right")
+    )
+    sheet.text(300, 430, "Ms L. Farrow").text(1820, 430, "Sort code 20-11", align="right")
+    sheet.text(300, 530, "Your account in March", bold=True)
+    sheet.row(600, HEAD, XS, "right", bold=True)
+    for number, texts in enumerate(ROWS):
+        sheet.row(660 + 60 * number, texts, XS, "right")
+    assert grid_of(sheet.table()) == [HEAD, *ROWS]
+
+
+def test_a_note_and_a_numbered_heading_below_the_last_row() -> None:
+    sheet = Sheet()
+    for number, texts in enumerate([HEAD, *ROWS]):
+        sheet.row(600 + 60 * number, texts, XS, "right", bold=not number)
+    sheet.text(300, 970, "Without the islands that were sold to another state in May")
+    sheet.text(300, 1050, "5", bold=True).text(400, 1050, "Employees", bold=True)
+    assert grid_of(sheet.table()) == [HEAD, *ROWS]
