@@ -11,7 +11,7 @@ from app.ocr.result import Bbox
 
 # A mark with text after it, which is no variable of a formula.
 MARK = re.compile(
-    r"(?:\(?\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[a-z](?=[)]))[.)]?\s*"
+    r"(?:\(?\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[①-⑳]|[a-z](?=[)]))[.)]?\s*"
     r"(?!\w\s*=)(?=[^\W\d]|[\"“„«(])"
 )
 SMALLER = 0.93
@@ -79,7 +79,10 @@ def _foot(column: list[Draft], context: Context) -> list[Draft]:
 def _may_be(draft: Draft, context: Context) -> bool:
     low = draft.box.top >= LOWER_PART * context.height
     small = draft.size <= SMALLER * context.body
-    return low and draft.kind in ("text", "list") and (small or bool(_line_above(draft, context)))
+    if draft.kind == "code" and not MARK.match(draft.text):
+        return False
+    usual = draft.kind in ("text", "list", "code")
+    return low and usual and (small or bool(_line_above(draft, context)))
 
 
 def _is_marked(draft: Draft, context: Context) -> bool:

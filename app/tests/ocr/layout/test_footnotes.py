@@ -32,3 +32,9 @@ def test_a_name_under_the_line_for_a_signature_is_no_footnote() -> None:
     name = piece("R. Fenwick", 50, 1230)
     found = read([*column("a", 50, 100, 40), name], [rule(50, 1220, 250, 1222)])
     assert "footnote" not in kinds(found)
+
+
+def test_an_address_in_monospaced_type_is_a_footnote() -> None:
+    note = piece("¹ http://www.example.org/boats_of_(old)_times", 50, 1300, SMALL, monospaced=True)
+    found = read([*column("a", 50, 100, 40), note], [rule(50, 1280, 250, 1282)])
+    assert kinds(found) == ["text", "footnote"]
