@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from statistics import median
 
@@ -258,7 +258,10 @@ def _below(
             for at in range(end)
             if len(lines[at].chunks) < 2
             and (
-                (is_wordy(lines[at].chunks[0], unit) and lines[at].box.right >= label_end)
+                (
+                    is_wordy(lines[at].chunks[0], unit)
+                    and lines[at].box.left < label_end <= lines[at].box.right
+                )
                 or _is_caption(lines[at])
                 or _is_title(lines[at], unit)
             )
@@ -268,4 +271,6 @@ def _below(
     many = [at for at in range(end) if len(lines[at].chunks) > 1]
     if len(many) < 2 or many[0] > 3:
         return []
-    return list(lines[: many[-1] + 1])
+    rows = list(lines[: many[-1] + 1])
+    beside = takewhile(lambda line: line.box.top < rows[-1].box.bottom, lines[len(rows) : end])
+    return [*rows, *beside]

@@ -43,7 +43,8 @@ def body_rows(
     for number in range(1, len(lines)):
         row = [lines[index] for index in rows[-1]]
         line = lines[number]
-        if not _is_ruled(row[-1], line, rules) and _continues(row, line, spacing):
+        begins = number + 1 < len(lines) and _leads(row[-1], line, lines[number + 1], spacing)
+        if not (begins or _is_ruled(row[-1], line, rules)) and _continues(row, line, spacing):
             rows[-1].append(number)
         else:
             rows.append([number])
@@ -85,6 +86,15 @@ def _line_pitch(pairs: Sequence[tuple[float, bool]], unit: float) -> float | Non
         if high / low >= best and even and low <= LINE_PITCH * unit and rows <= 0.1 * count:
             best, pitch = high / low, (low + high) / 2
     return pitch
+
+
+def _leads(above: EntryLine, line: EntryLine, below: EntryLine, spacing: Spacing) -> bool:
+    """Whether it is the first of several lines of a cell beside the middle of which the row's
+    numbers are."""
+    near = HALF_LINE * spacing.unit
+    before, after = line.line.middle - above.line.middle, below.line.middle - line.line.middle
+    numbers = below.numbers & spacing.numeric
+    return after < near <= before and bool(numbers) and not line.numbers & spacing.numeric
 
 
 def _continues(row: Sequence[EntryLine], line: EntryLine, spacing: Spacing) -> bool:

@@ -122,3 +122,38 @@ def test_a_note_and_a_numbered_heading_below_the_last_row() -> None:
     sheet.text(300, 970, "Without the islands that were sold to another state in May")
     sheet.text(300, 1050, "5", bold=True).text(400, 1050, "Employees", bold=True)
     assert grid_of(sheet.table()) == [HEAD, *ROWS]
+
+
+def middled() -> Sheet:
+    """Rows with cells of two lines, beside the middle of which the row's other texts are."""
+    sheet = Sheet().row(520, HEAD, XS, "left", bold=True).across(500, 280, 2300)
+    sheet.across(580, 280, 2300)
+    y = 620
+    for name, people, since, remark in (
+        ("1", "Hahn", "2002", ""),
+        ("2", "Anna|Farrow", "1998", ""),
+        ("3", "Carr", "2005", "New tenants may apply in writing|before May"),
+        ("4", "Reed", "1993", ""),
+        ("5", "Berta|Farrow", "1991", "Paid"),
+    ):
+        high = 22 if "|" in people + remark else 0
+        y += high
+        sheet.text(XS[0], y, name).text(XS[2], y, since)
+        for x, text in ((XS[1], people), (XS[3] - 200, remark)):
+            lines = text.split("|") if text else []
+            for at, line in enumerate(lines):
+                sheet.text(x, y + 44 * at - 22 * (len(lines) - 1), line)
+        y += 66 + high
+    return sheet
+
+
+def test_cells_of_two_lines_beside_the_middle_of_their_row() -> None:
+    rows = grid_of(middled().table())
+    assert [row[:3] for row in rows[1:]] == [
+        ["1", "Hahn", "2002"],
+        ["2", "Anna Farrow", "1998"],
+        ["3", "Carr", "2005"],
+        ["4", "Reed", "1993"],
+        ["5", "Berta Farrow", "1991"],
+    ]
+    assert rows[3][3] == "New tenants may apply in writing before May"
