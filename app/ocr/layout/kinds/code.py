@@ -46,11 +46,14 @@ def code_stretches(rows: Sequence[Row], mono_body: bool) -> Iterator[tuple[int, 
 
 def _is_known(row: Row) -> bool:
     """Whether the row is known to be monospaced, apart from a line number in front of it."""
-    if LEADER.search(row.text):
-        return False
     first, *rest = row.fragments
     number = bool(rest) and LINE_NUMBER.fullmatch(first.words[0].text) and len(first.words) == 1
-    return all(each.monospaced for each in (rest if number else row.fragments))
+    known = all(each.monospaced for each in (rest if number else row.fragments))
+    return known and not _has_leader(row.text)
+
+
+def _has_leader(text: str) -> bool:
+    return ".." in text and bool(LEADER.search(text))
 
 
 def _with_numbered_lines(known: list[bool], rows: Sequence[Row]) -> list[bool]:
@@ -110,7 +113,7 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def has_symbols(row: Row) -> bool:
     text = row.text
-    if LEADER.search(text):
+    if _has_leader(text):
         return False
     if SYMBOLS.search(text):
         return True

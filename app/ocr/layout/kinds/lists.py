@@ -26,7 +26,6 @@ NUMBER = re.compile(
 )
 # At least this many numbers without a dot make a list. In type sizes: their least distance from
 # the text, and the largest difference of their edges.
-PLAIN = re.compile(r"\d{1,2}")
 PLAIN_ROWS, PLAIN_TAB, ALIGNED = 3, 1.2, 0.5
 CIRCLED = re.compile("[①-⑳❶-❿⑴-⒇]")
 # Markers are at most this many type sizes wide; deeper items begin this much further right.
@@ -138,9 +137,11 @@ def _plain_numbers(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
     """Numbers without a dot that count from 1 and stand at a tab from their texts."""
     found: dict[int, Marker] = {}
     for at, row in enumerate(rows):
+        text = row.fragments[0].words[0].text
+        if text != str(len(found) + 1):
+            continue
         words = [word for fragment in row.fragments for word in fragment.words]
-        text = words[0].text
-        if len(words) < 2 or not PLAIN.fullmatch(text) or int(text) != len(found) + 1:
+        if len(words) < 2:
             continue
         marker = Marker(text, int(text), row.box.left, second_left(row))
         first = next(iter(found.values()), marker)

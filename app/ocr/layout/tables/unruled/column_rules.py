@@ -35,8 +35,11 @@ def bridged(
     lines = text_lines(tokens)
     joined: list[Segment] = []
     for run in runs:
-        boxed = all(_has_walls(rule, walls, unit) for rule in run)
-        if len(run) > 1 and not boxed and all(_is_of_column(rule, lines, unit) for rule in run):
+        if (
+            len(run) > 1
+            and all(_is_of_column(rule, lines, unit) for rule in run)
+            and not all(_has_walls(rule, walls, unit) for rule in run)
+        ):
             joined.append(Segment(run[0].at, run[0].start, run[-1].end))
         else:
             joined += run
