@@ -74,16 +74,6 @@ def test_paragraph_with_a_number_and_a_heading_in_its_first_line() -> None:
     assert [(block.kind, len(block.lines)) for block in read(pieces)][1:] == [("text", 3)] * 2
 
 
-def test_numbers_without_a_dot_that_count_on_are_a_list() -> None:
-    texts = ["Bring the boats ashore", "Fold every sail", "Lock the old gate"]
-    numbered = [
-        each
-        for at, text in enumerate(texts)
-        for each in (piece(str(at + 1), 50, 300 + 40 * at), piece(text, 90, 300 + 40 * at))
-    ]
-    assert kinds(read([*column("a", 50, 100, 6), *numbered])) == ["text", *["list"] * 3]
-
-
 def test_title_between_dashes_is_no_item() -> None:
     pieces = [piece("— Boats —", 150, 100), *column("a", 50, 150, 4)]
     assert "list" not in kinds(read(pieces))
@@ -111,11 +101,6 @@ def test_bullets_of_symbol_fonts(sign: str) -> None:
     blocks = read(pieces)
     assert {block.marker for block in blocks} == {"•"}
     assert blocks[0].text == f"• {PROSE[0]}"
-
-
-def test_the_number_of_a_clause_is_no_item() -> None:
-    clauses = [piece("§ 1", 400, 100), *column("a", 50, 140, 4), piece("§ 2", 400, 270)]
-    assert "list" not in kinds(read([*clauses, *column("b", 50, 310, 4)]))
 
 
 def test_numbers_at_the_beginning_of_prose_are_no_list() -> None:
