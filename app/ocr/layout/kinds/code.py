@@ -21,6 +21,8 @@ OPENING_WORDS = 4
 SHORT_LINE = 12
 # Dots before the page numbers of an index entry.
 LEADER = re.compile(r"(?:\s\.{2,}|\.{4,})\s*\d[\d,\s–-]*$")
+# An address by itself is part of a text.
+ADDRESS = re.compile(r"(?:• )?<?(?:https?://|www\.)")
 LINE_NUMBER = re.compile(r"\d{1,5}")
 CODE_LINES = 3
 # Least share of lines with symbols in a stretch; lower if the source says that it is monospaced.
@@ -78,6 +80,8 @@ def _known(
     rows: Sequence[Row], monospaced: list[bool], mono_body: bool
 ) -> Iterator[tuple[int, int]]:
     for start, end in _stretches(monospaced):
+        if end - start < CODE_LINES and ADDRESS.match(rows[start].text):
+            continue
         share = sum(map(has_symbols, rows[start:end])) / (end - start)
         if mono_body and (share < SYMBOL_SHARE or end - start < CODE_LINES):
             continue
