@@ -23,6 +23,7 @@ from app.recognition.auto.language_id import identify
 from app.recognition.recognizer import Recognizer
 
 from . import degradations, direction_pages, scene_words
+from .calibration_texts import with_own_texts
 from .corpus import read_corpus
 from .direction_texts import SCRIPTS
 
@@ -52,9 +53,11 @@ class Document:
 
 
 def drawn_documents(fonts: list[Path], seed: int) -> Iterator[Document]:
-    """Damaged pages of each kind in each script."""
+    """Damaged pages of each kind in each script; every other seed has the texts of
+    calibration_texts."""
     with tempfile.TemporaryDirectory() as folder:
-        drawn = [direction_pages.pages(script, fonts, seed) for script in SCRIPTS]
+        scripts = [with_own_texts(script) if seed % 2 else script for script in SCRIPTS]
+        drawn = [direction_pages.pages(script, fonts, seed) for script in scripts]
         # Kind by kind, so that an interrupted run has pages of every script.
         for at, kinds in enumerate(itertools.zip_longest(*drawn)):
             for script, page in zip(SCRIPTS, kinds, strict=True):

@@ -23,6 +23,9 @@ from .calibration_documents import Document
 from .scoring import normalize
 
 PUNCTUATION = "\"'.,;:!?()[]"
+# A page with more than this many times its words is one whose grain was read as letters. It would
+# have as many words as all other pages together.
+MOST_READ = 3
 # Fewest characters that are searched for in the truth without spaces, and most characters of a
 # neighbour that are included; a Korean syllable counts as two.
 LEAST_CHARACTERS, NEIGHBOUR_CHARACTERS = 4, 3
@@ -72,6 +75,8 @@ def judged(reading: Reading) -> Iterator[Sample]:
     Order, kinds of quotes and spaces do not matter.
     """
     page = with_characters_settled(page_from_tree(reading.page))
+    if not reading.unspaced and len(list(page.words)) > MOST_READ * len(reading.truth.split()):
+        return
     truth = Truth(reading.truth, unspaced=reading.unspaced)
     facts = PageFacts.of(page)
     for line in page.lines:
