@@ -1,5 +1,5 @@
-"""Boxes of small lines, extended to the row of white beyond a tail, an underscore or an accent that
-they cut."""
+"""Boxes of small and middle-sized lines, extended to the row of white beyond a tail, an underscore
+or an accent that they cut."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from app.engines.runtime.onnx import Floats
 from app.ocr.prepare.light import to_gray
 from app.ocr.source.base import Pixels
 
-# Height in pixels of the lines that detection cuts; by at most how many rows they are extended.
-SMALL, MOST = 24, 3
+# Height in pixels of the lines that detection cuts; by at most how many rows they are extended. Of
+# higher lines, up to MIDDLE, it cuts only underscores: strokes of this share of the height.
+SMALL, MIDDLE, MOST, STROKE = 24, 40, 3, 0.4
 # Least difference from the paper, as a share of the greatest; a row with more ink is a rule.
 INKED, RULE = 0.35, 0.6
 # Largest difference in pixels between the two ends of a level line.
@@ -23,7 +24,7 @@ def extended(page: Pixels, corners: Floats) -> Floats:
     right, bottom = np.round(corners.max(axis=0)).astype(int).tolist()
     height = bottom - top
     tilt = np.abs(corners[[0, 3], 1] - corners[[1, 2], 1]).max()
-    if height > SMALL or right - left < 2 * height or tilt > LEVEL:
+    if height > MIDDLE or right - left < 2 * height or tilt > LEVEL:
         return corners
     first = max(0, top - MOST - 1)
     gray = to_gray(page[first : bottom + MOST + 1, left:right]).astype(np.int16)
@@ -32,7 +33,9 @@ def extended(page: Pixels, corners: Floats) -> Floats:
     ink = differs >= INKED * max(1, differs[top - first : bottom - first].max())
     shares = ink.mean(axis=1).tolist()
     below = _rows_to_add(shares[bottom - first :])
-    above = _rows_to_add(shares[: top - first][::-1])
+    above = _rows_to_add(shares[: top - first][::-1]) if height <= SMALL else 0
+    if height > SMALL and below and ink[bottom - first + below - 1].sum() < STROKE * height:
+        below = 0
     if not below and not above:
         return corners
     return corners + np.array([[0, -above], [0, -above], [0, below], [0, below]], np.float32)

@@ -57,6 +57,14 @@ def test_tilted_box_stays() -> None:
     assert ends([33, 34, 35], tilt=5.0)[1] == BOX[1]
 
 
+def test_underscore_below_a_line_of_middle_size() -> None:
+    page = np.full((80, 400, 3), 255, np.uint8)
+    page[24:44, 20:360:8] = 0
+    page[48:50, 50:70] = 0
+    corners = np.array([[10, 20], [390, 20], [390, 48], [10, 48]], np.float32)
+    assert extended(page, corners)[3, 1] == 50
+
+
 def test_large_line_stays() -> None:
     page = np.zeros((200, 200, 3), np.uint8)
     corners = np.array([[10, 20], [190, 20], [190, 90], [10, 90]], np.float32)
