@@ -40,6 +40,15 @@ def test_white_beside_a_symbol_is_a_space(text: str, font_name: str, size: int) 
     assert read(text, font_name, size) == text
 
 
+def test_code_that_is_set_wide_is_one_word() -> None:
+    ink = np.zeros((20, 300), np.bool_)
+    text = "P<UT0PEB13F28"
+    line = [Character(each, (10 + 22 * at) / 300, 0.9) for at, each in enumerate(text)]
+    for at in range(len(text)):
+        ink[2:18, 4 + 22 * at : 16 + 22 * at] = True
+    assert "".join(each.text for each in with_symbols_apart(line, ink)) == text
+
+
 @pytest.mark.parametrize("text", ["width: 60", "ratio: 9589", 'name: "x"', "(left, 'up')"])
 def test_white_as_wide_as_a_monospaced_space_is_one(text: str) -> None:
     assert read(text, "DejaVuSansMono.ttf", 24) == text

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,8 @@ UNIT, SYMBOL, BRACKET, NUMBER, ANYWHERE = 0.28, 0.25, 0.3, 0.35, 0.75
 SLASH_ALONE, BRACKET_ALONE = 0.28, 0.4
 # The same as a share of the line's narrowest space, if it has any.
 LIKE_SPACE = 0.7
+# A word that is a number, at the end of a text.
+NUMBER_AT_END = re.compile(r"(?:^| )[\d.,]+$")
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ class _Line:
             share = BRACKET if self.space else BRACKET_ALONE
             return self.is_wide(at, share) and self.is_like_space(at)
         if before.text.isdigit() and after.text.isalpha():
-            return self.white(at) >= NUMBER * self.height and self.is_like_space(at)
+            wide = self.white(at) >= NUMBER * self.height and self.is_like_space(at)
+            return wide and self._is_number(at)
         # Of most characters the distance of their middles already tells.
         distance = (after.position - before.position) * len(self.columns)
         return (
@@ -106,6 +110,11 @@ class _Line:
             and self.is_wide(at, ANYWHERE)
             and self.is_like_space(at)
         )
+
+    def _is_number(self, end: int) -> bool:
+        """Whether the word up to here is a number: codes with letters are often set wide."""
+        text = "".join(each.text for each in self.characters[:end])
+        return NUMBER_AT_END.search(text) is not None
 
     def _is_between(self, symbol: int) -> bool:
         """Whether a symbol has space on both sides."""
