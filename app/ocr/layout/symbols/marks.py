@@ -136,9 +136,14 @@ def _symbol(outline: Mask, ink: Mask) -> str | None:
         return None
     if _is_square(outline):
         return "☒" if _inner(ink).mean() >= CHECKED else "☐"
-    if _is_ring(outline):
+    if _is_ring(outline) and not _has_bar(outline):
         return "◉" if _inner(ink).mean() >= CHOSEN else "◯"
     return None
+
+
+def _has_bar(outline: Mask) -> bool:
+    """Whether a stroke runs through the middle, as in an 8 that is as wide as high."""
+    return bool(_inner(outline).all(axis=1).any())
 
 
 def _inner(ink: Mask) -> Mask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from app.ocr.layout.elements import Piece
 from app.ocr.layout.kinds.weight import with_weight
@@ -94,6 +94,20 @@ def test_letters_and_fields_for_single_characters_are_no_check_boxes() -> None:
     pieces.append(drawn("Postcode", 40, 120, drawing, fill="black"))
     for at in range(5):
         drawing.rectangle((220 + 36 * at, 118, 252 + 36 * at, 150), outline="black", width=2)
+    assert symbols(image, pieces) == ""
+
+
+def test_digits_as_wide_as_high_are_no_radio_buttons() -> None:
+    """An 8 of wide type is a ring with ink inside."""
+    image = Image.new("RGB", (600, 400), "white")
+    drawing = ImageDraw.Draw(image)
+    digit = Image.new("RGB", (200, 200), "white")
+    ImageDraw.Draw(digit).text((20, 0), "8", font=font(150), fill="black")
+    digit = digit.crop(ImageOps.invert(digit).getbbox()).resize((38, 38))
+    pieces = []
+    for at, label in enumerate(LABELS):
+        image.paste(digit, (40, 40 + 80 * at))
+        pieces.append(drawn(label, 90, 40 + 80 * at, drawing, fill="black"))
     assert symbols(image, pieces) == ""
 
 
