@@ -85,8 +85,9 @@ class PaddleOcrEngine(Engine):
         return _text_of(self.page_reader.read_line(line, options))
 
     def read_quickly(self, line: Pixels, options: Options) -> tuple[str, float]:
-        """As read_line, by the quick network alone where there is one."""
-        return _text_of(self.page_reader.readers.quick(line, options))
+        """As read_line, by the quick network alone where there is one. What it computes of the
+        latest lines serves the page that they are part of."""
+        return _text_of(self.page_reader.readers.early(line, options))
 
     def find_script(self, lines: list[Pixels]) -> FoundScript | None:
         """Script of most of the upright lines; None if it is none of our own heads' scripts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,19 +17,21 @@ from .heads.symbols import SymbolReader
 from .heads.trunk import SharedTrunk
 from .models import ModelFiles
 from .published.reader import PublishedReader
-from .recognition import ReadLine, line_reader
+from .recognition import LineReader, ReadLine, line_reader
 
-# Number of lines whose features are kept: those that usually show which end of a page is up.
-RECENT_LINES = 3
+# Number of lines that usually show which end of a page is up.
+KEPT_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class LineReaders:
-    """line: uses every network that is installed. quick: uses the smallest alone. scripts: uses the
-    heads of further scripts, None without them."""
+    """line: uses every network that is installed. quick: uses the smallest alone. early: as quick,
+    for lines that show a page's direction: they are not computed again when the page is read.
+    scripts: uses the heads of further scripts, None without them."""
 
     line: ReadLine
     quick: ReadLine
+    early: ReadLine
     scripts: ScriptReader | None = None
 
 
@@ -44,38 +47,55 @@ def load_readers(
     trunk = SharedTrunk(trunk_file, runtime) if trunk_file else None
     shared = trunk if trunk_file == models.recognizer else None
     full = line_reader(models, runtime, shared)
+    smallest = line_reader(quick, runtime) if quick else full
+    early = early_reader(smallest)
     reader: ReadLine = full
-    smallest: ReadLine = full
     if quick:
-        quick_reader = line_reader(quick, runtime)
-        quick_reader.network = RecentFeatures(quick_reader.network)
-        smallest = quick_reader
         reader = CascadeReader(smallest, full.at_full_width(), full)
     symbols = SymbolReader(shared, runtime) if shared else None
     scripts = ScriptReader(reader, trunk, runtime, symbols) if trunk else None
     reader = scripts or reader
     if published:
         reader = PublishedReader(reader, published, runtime)
-    return LineReaders(reader, smallest, scripts)
+    return LineReaders(reader, smallest, early, scripts)
 
 
-class RecentFeatures:
-    """A network that keeps the features of its latest batches.
+def early_reader(reader: LineReader) -> LineReader:
+    """A copy of the reader, which from now on uses what the copy computed of its latest lines."""
+    early = copy(reader)
+    early.network = kept = KeptFeatures(reader.network)
+    reader.network = KnownFeatures(reader.network, kept)
+    return early
 
-    The lines that show a page's direction are read again with the whole page.
-    """
+
+class KeptFeatures:
+    """A network that keeps the features of its latest batches."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.recent: deque[tuple[Floats, Floats]] = deque(maxlen=RECENT_LINES)
+        self.latest: deque[tuple[Floats, Floats]] = deque(maxlen=KEPT_LINES)
 
     def __call__(self, batch: Floats) -> Floats:
-        for known, features in tuple(self.recent):
+        features = self.network(batch)
+        self.latest.append((batch, features))
+        return features
+
+    def metadata(self, key: str) -> str:
+        return self.network.metadata(key)
+
+
+class KnownFeatures:
+    """A network that need not compute the batches that are kept."""
+
+    def __init__(self, network: Network, kept: KeptFeatures) -> None:
+        self.network = network
+        self.kept = kept
+
+    def __call__(self, batch: Floats) -> Floats:
+        for known, features in tuple(self.kept.latest):
             if np.array_equal(known, batch):
                 return features
-        features = self.network(batch)
-        self.recent.append((batch, features))
-        return features
+        return self.network(batch)
 
     def metadata(self, key: str) -> str:
         return self.network.metadata(key)

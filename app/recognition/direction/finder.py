@@ -23,13 +23,25 @@ from app.ocr.source.base import Pixels
 from app.recognition.pipeline import UprightPage
 
 from .by_tesseract import rotation_by_tesseract
-from .lines import ACROSS, ALONG, Boxes, crops_of, longest_first, run_along, upside_down
+from .lines import (
+    ACROSS,
+    ALONG,
+    Boxes,
+    crops_of,
+    longest_first,
+    run_along,
+    upside_down,
+    whole_crops_of,
+)
 from .network import SURE, OrientationModel, Shares, likeliest
 
 # Number of lines read first, and in all if these do not decide.
 FIRST_LINES, MORE_LINES = 3, 7
 # Letters that PP-OCR knows are read this surely only the right way up (docs/benchmarks.md).
 SURE_READING, SURE_LETTERS, SURE_DIGITS = 0.9, 8, 12
+ANY_LANGUAGE = Options(languages=(AUTO,))
+# Computes the letters of other alphabets only for lines that seem to have some.
+LATIN_FIRST = Options(languages=("eng", AUTO))
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Letters that it does not know resemble some that it knows if they are the right way up: least
 # confidence, and lead over the other direction.
@@ -101,8 +113,8 @@ class DirectionFinder:
         level = page.prepared(self.paddle.preparation).pixels
         boxes = self.paddle.text_boxes(level)
         lines = [] if not boxes or run_along(boxes) else longest_first(boxes, ACROSS)
-        crops = list(crops_of(level, lines[:FIRST_LINES]))
-        return bool(crops) and _together(self._read(crops, flipped=False)).is_sure
+        crops = list(whole_crops_of(level, lines[:FIRST_LINES]))
+        return bool(crops) and _together(self._read(crops, LATIN_FIRST)).is_sure
 
     def _prepared(self, pixels: Pixels, options: Options) -> UprightPage:
         """The page, prepared for PP-OCR where it is available."""
@@ -149,9 +161,9 @@ class DirectionFinder:
             return found
         return _by_network(ways, shares, len(lines), stored)
 
-    def _read(self, crops: list[Pixels], *, flipped: bool) -> list[Reading]:
-        options = Options(languages=(AUTO,))
-
+    def _read(
+        self, crops: list[Pixels], options: Options = ANY_LANGUAGE, *, flipped: bool = False
+    ) -> list[Reading]:
         def read(crop: Pixels) -> Reading:
             return Reading(
                 *self.paddle.read_quickly(upside_down(crop) if flipped else crop, options)
@@ -182,7 +194,7 @@ class DirectionFinder:
         share = _unspaced_share(readings)
         if not UNSPACED_HINT <= share < UNSPACED_SHARE:
             return not named and share >= UNSPACED_SHARE
-        lines = (self.paddle.read_line(crop, Options(languages=(AUTO,))) for crop in crops)
+        lines = (self.paddle.read_line(crop, ANY_LANGUAGE) for crop in crops)
         # It reads upside-down Arabic as a few Chinese characters, with little confidence.
         legible = (Reading(*line) for line in lines if line[1] >= PLAUSIBLE_READING)
         return _unspaced_share(dict(enumerate(legible))) >= UNSPACED_SHARE

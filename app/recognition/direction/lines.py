@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.engines.lines.crops import cut_line
+from app.engines.lines.tight_boxes import extended
 from app.engines.runtime.onnx import Floats
 from app.ocr.scripts import VERTICAL_RATIO
 from app.ocr.source.base import Pixels
@@ -51,6 +52,12 @@ def longest_first(boxes: Boxes, ways: tuple[int, int]) -> Boxes:
     long = [(min(LONGEST, length / max(1.0, height)), length, box) for length, height, box in sides]
     readable = [each for each in long if each[0] >= SHORTEST]
     return [box for _, _, box in sorted(readable, key=lambda each: (-each[0], -each[1]))]
+
+
+def whole_crops_of(pixels: Pixels, boxes: Boxes) -> Iterator[Pixels]:
+    """Lines cut out as for reading the page, so that what was computed of them serves it too."""
+    for box in boxes:
+        yield cut_line(pixels, extended(pixels, box)).pixels
 
 
 def crops_of(pixels: Pixels, boxes: Boxes) -> Iterator[Pixels]:

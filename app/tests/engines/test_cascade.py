@@ -10,7 +10,7 @@ from app.engines.paddleocr import PaddleOcrEngine
 from app.engines.paddleocr.cascade import CascadeReader
 from app.engines.paddleocr.ctc import Character
 from app.engines.paddleocr.heads.reader import ScriptReader
-from app.engines.paddleocr.readers import RecentFeatures
+from app.engines.paddleocr.readers import KeptFeatures, KnownFeatures
 from app.engines.paddleocr.recognition import ReadLine, read_lines
 from app.engines.runtime.onnx import Floats
 from app.ocr.options import Options
@@ -165,10 +165,11 @@ class Counting:
 
 def test_lines_that_showed_the_direction_are_not_computed_again() -> None:
     counting = Counting()
-    network = RecentFeatures(counting)
+    early = KeptFeatures(counting)
+    network = KnownFeatures(counting, early)
     lines = [np.full((1, 3, 48, 160 + 8 * at), at, np.float32) for at in range(5)]
     for line in lines[:3]:
-        network(line)
-    for line in lines:
+        early(line)
+    for line in reversed(lines):
         assert np.array_equal(network(line.copy()), line)
     assert counting.calls == 5

@@ -61,7 +61,7 @@ class Widths:
 
 
 def test_only_wide_letters_of_long_lines_are_narrowed(engine, monkeypatch) -> None:
-    quick = engine.page_reader.readers.quick
+    quick = engine.page_reader.readers.early
     widths = Widths(quick.network)
     monkeypatch.setattr(quick, "network", widths)
     wide = line_of("Wide letters on a long line", width=2)

@@ -78,6 +78,17 @@ def test_page_whose_lines_are_read_surely_needs_no_network(finder: DirectionFind
     network.shares.assert_not_called()
 
 
+def test_long_lines_that_show_the_direction_are_computed_once() -> None:
+    """However many lines of the page come between."""
+    page = draw_lines(*PROSE, *(f"{line} {line}" for line in PROSE), size=24)
+    reader = PageReader(EngineConfig())
+    readers = reader.auto.paddle.page_reader.readers
+    counting = mock.Mock(wraps=readers.early.network.network)
+    readers.early.network.network = readers.quick.network.network = counting
+    reader.read(PageImage(pixels(page)), ENGLISH)
+    assert counting.call_count == 2 * len(PROSE)
+
+
 @pytest.mark.parametrize("said", [0, 90, 180, 270])
 def test_lines_outvote_the_network(finder: DirectionFinder, said: int) -> None:
     fooled = replace(finder, network=Says(said))
