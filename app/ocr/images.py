@@ -10,7 +10,9 @@ from .errors import OcrError
 
 # The most bytes of a file's start that sniff() looks at.
 HEAD_BYTES = 4096
-PDF = "application/pdf"
+PDF, TIFF = "application/pdf", "image/tiff"
+# Files of these types may have several pages; frames of others are animation or thumbnails.
+PAGED = frozenset({PDF, TIFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ ACCEPTED: dict[str, MediaType] = {
     "image/avif": MediaType("AVIF", (".avif",)),
     "image/heic": MediaType("HEIC", (".heic", ".heif", ".hif")),
     "image/jp2": MediaType("JPEG 2000", (".jp2", ".j2k", ".jpx", ".jpf")),
-    "image/tiff": MediaType("TIFF", (".tif", ".tiff")),
+    TIFF: MediaType("TIFF", (".tif", ".tiff")),
     "image/x-portable-anymap": MediaType("PNM", (".pbm", ".pgm", ".ppm", ".pnm")),
     PDF: MediaType("PDF", (".pdf",)),
 }

@@ -16,8 +16,9 @@ from typing import Any
 from app.engines.base import EngineConfig
 from app.logs import current_context
 from app.ocr.errors import EngineCrashed, OcrError
-from app.ocr.images import SourceFile
+from app.ocr.images import PAGED, SourceFile
 from app.ocr.options import Options
+from app.ocr.page_ranges import select_pages
 from app.ocr.picture_sizes import Drawing
 from app.ocr.result import Page
 from app.ocr.tree import page_from_tree
@@ -62,6 +63,8 @@ class RecognizerProcess:
         return self.config.engine.cores
 
     def page_numbers(self, file: SourceFile, options: Options) -> tuple[int, ...]:
+        if file.media_type not in PAGED:
+            return select_pages(options.pages, 1, self.config.engine.max_pages)
         values, _ = self._call("page_numbers", file, options=options.to_json())
         return tuple(map(int, values["numbers"]))
 

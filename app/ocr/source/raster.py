@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.ocr.errors import OcrError
+from app.ocr.images import PAGED
 
 from .base import Limits, PageImage, Source
 from .flatten import to_eight_bits
@@ -31,8 +32,6 @@ FORMATS = {
     "image/tiff": ("TIFF",),
     "image/x-portable-anymap": ("PPM",),
 }
-# Only a TIFF's frames are pages of a document; other formats' frames are animation or thumbnails.
-PAGED = "image/tiff"
 # An A4 page at 600 dpi has 35 million pixels; no letter needs more.
 WORKING_PIXELS = 36_000_000
 BELIEVABLE_DPI = range(50, 2401)
@@ -60,7 +59,7 @@ class RasterSource(Source):
         self.limits = limits
         with decoder_errors():
             self.image = Image.open(path, formats=FORMATS[media_type])
-            self.frames = int(getattr(self.image, "n_frames", 1)) if media_type == PAGED else 1
+            self.frames = int(getattr(self.image, "n_frames", 1)) if media_type in PAGED else 1
 
     @property
     def page_count(self) -> int:

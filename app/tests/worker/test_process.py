@@ -21,7 +21,7 @@ from app.ocr.picture_sizes import Drawing
 from app.services.jobs.execution.lease import CancelRequested
 from app.worker.process import ProcessConfig, RecognizerProcess
 
-FILE = SourceFile(Path(__file__), "image/png")
+FILE = SourceFile(Path(__file__), "application/pdf")
 
 
 @pytest.fixture
@@ -47,6 +47,14 @@ def test_page_crosses_the_pipe_unchanged(process):
     assert process.page_numbers(FILE, Options(pages="3")) == (1, 2, 3)
     pictures = process.previews(FILE, 2, rotation=0, size=(900, 3600))
     assert pictures == [b"page 2, thumbnail", b"page 2, strip 1", b"page 2, strip 2"]
+
+
+def test_picture_files_have_one_page_without_asking_the_process(process):
+    picture = replace(FILE, media_type="image/png")
+    assert process.page_numbers(picture, Options(pages="1-")) == (1,)
+    assert process.pid is None
+    with pytest.raises(OcrError):
+        process.page_numbers(picture, Options(pages="2"))
 
 
 def test_pictures_are_those_of_the_page_that_was_read_last(process):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from app.engines.base import EngineConfig
 from app.models import Job, Priority
-from app.ocr.images import SourceFile
+from app.ocr.images import TIFF, SourceFile
 from app.ocr.options import Options
 from app.ocr.result import Page
 from app.services.jobs.submit import submit
@@ -45,6 +45,9 @@ class QueueTestCase(SiteTestCase):
     ) -> Job:
         chosen = Options(pages=str(pages), whitelist=fault, **options)
         upload = make_upload(owner, visitor=visitor)
+        if pages > 1:  # a picture of another type has one page
+            upload.media_type = TIFF
+            upload.save(update_fields=["media_type"])
         return submit(upload=upload, options=chosen, priority=priority)
 
 
