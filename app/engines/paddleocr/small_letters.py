@@ -54,10 +54,12 @@ Heights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class SmallLetters:
-    """windows: (n, 4) left, top, right, bottom in pixels; ratio: reduction that shows them all."""
+    """windows: (n, 4) left, top, right, bottom in pixels; ratio: reduction that shows them all;
+    least_ratio: one at which lines do not yet run into each other."""
 
     windows: NDArray[np.int64]
     ratio: float
+    least_ratio: float
 
     def are_in(self, left: int, top: int, right: int, bottom: int) -> bool:
         lefts, tops, rights, bottoms = self.windows.T
@@ -90,8 +92,8 @@ def find_letters(pixels: Pixels, ratio: float) -> Letters:
     small = [at for at in found if _typical(heights[at]) < LEAST / ratio]
     if sum(len(heights[at]) for at in small) >= enough:
         windows = [(x, y, x + WINDOW, y + WINDOW) for x, y in (corners[at] for at in small)]
-        largest = min(1.0, ENOUGH / _smallest(heights, small))
-        return Letters(SmallLetters(np.array(windows, np.int64), largest), ratio)
+        ratios = (min(1.0, each / _smallest(heights, small)) for each in (ENOUGH, LEAST))
+        return Letters(SmallLetters(np.array(windows, np.int64), *ratios), ratio)
     if sum(len(heights[at]) for at in found) < MANY_LETTERS:
         return Letters(None, ratio)
     if _is_worn(pixels, [corners[at] for at in found], [heights[at] for at in found], ratio):

@@ -5,6 +5,7 @@ Time grows only with the area that shows small letters.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ OVERLAP = 128
 CUT = 3
 # Least height of a line of large letters, in pixels of the copy of the whole page.
 LARGE = 24
+# Tiles are avoided if that saves half of their pixels: least ratio of the sides.
+WORTHWHILE = 1.4
 # Pixels of a picture that is searched faster than its letters are measured.
 SMALL = 512 * 512
 
@@ -56,6 +59,10 @@ class TiledDetector:
             return self.detector(pixels)
         ratio = min(1.0, max_side / max(height, width))
         letters, enough = find_letters(pixels, ratio)
+        # Of a copy of the whole page that has as many pixels as one tile.
+        square = max_side / math.sqrt(height * width)
+        if letters and letters.least_ratio <= square <= letters.ratio / WORTHWHILE:
+            return self.detector(pixels, round(square * max(height, width)))
         whole = self.detector(pixels, round(enough * max(height, width)))
         if letters is None or ratio >= HARDLY_REDUCED:
             return whole

@@ -133,19 +133,35 @@ def test_page_of_few_letters_is_looked_at_as_usual() -> None:
     assert find_letters(pixels(draw_lines("Room 12", size=60)), 0.38).ratio == 0.38
 
 
+class Counting(Detector):
+    """Finds nothing. sides: longer side of each copy that was searched."""
+
+    def __init__(self, max_side: int) -> None:
+        self.max_side = max_side
+        self.sides: list[int] = []
+
+    def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
+        self.sides.append(side or self.max_side)
+        return []
+
+
 def test_ordinary_page_is_looked_at_once() -> None:
-    class Counting(Detector):
-        max_side, calls = 1280, 0
-
-        def __init__(self) -> None: ...
-
-        def __call__(self, pixels: Pixels, side: int | None = None) -> list[TextBox]:
-            self.calls += 1
-            return []
-
-    detector = Counting()
+    detector = Counting(1280)
     TiledDetector(detector)(pixels(draw_lines(*PROSE * 12, size=45)))
-    assert detector.calls == 1
+    assert len(detector.sides) == 1
+
+
+@pytest.mark.parametrize(("size", "once"), [(14, False), (20, True)])
+def test_letters_that_are_hardly_too_small_need_no_tiles(size: int, *, once: bool) -> None:
+    """A copy of the page may be longer than a tile if it is not larger."""
+    page = np.vstack([pixels(draw_lines(*PROSE * 4, size=size))] * 3)
+    height, width = page.shape[:2]
+    detector = Counting(height * 2 // 9)
+    TiledDetector(detector)(page)
+    assert (len(detector.sides) == 1) == once
+    if once:
+        longer = detector.max_side * (height / width) ** 0.5
+        assert detector.sides[0] == pytest.approx(longer, abs=1)
 
 
 def test_line_that_leaves_the_tile_with_small_letters_is_followed() -> None:
