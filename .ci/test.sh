@@ -11,10 +11,10 @@ export PYTHONUTF8=1
 
 TEST_PACKAGES=(
     chromium-headless-shell nginx tesseract-ocr poppler-utils qpdf redis-server postgresql
-    libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core fonts-blankenburg
+    libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core fonts-blankenburg fonts-breip
 )
 TEST_PROGRAMS=(chromium-headless-shell nginx tesseract pdftotext qpdf redis-server pg_ctlcluster soffice)
-TEST_FONTS=(DejaVuSans.ttf Blankenburg_UNZ1A.ttf)
+TEST_FONTS=(DejaVuSans.ttf Blankenburg_UNZ1A.ttf Breip.ttf)
 # Many languages, so that the search for a page's language is tested against wrong candidates.
 TEST_LANGUAGES=(
     ara ces chi_sim chi_tra dan deu ell fra frk grc heb hin ita jpn jpn_vert kat kor lat nld pol

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from .blackletter import SMALL_E
 from .damage import Chance, Gray, damaged, worn
+from .handwriting import written
 from .scripts import Script
 
 HEIGHT = 48
@@ -53,7 +54,7 @@ def cut_out(text: str, font: Path, script: Script, chance: Chance, amount: float
     """The damaged line in its original size."""
     picture, box = _inked_text(text, font, script, chance)
     line = _cut(picture, box, chance, amount)
-    if script.faces and chance.random() < WORN * amount:
+    if script.name == "Fraktur" and chance.random() < WORN * amount:
         line = worn(line, chance)
     return damaged(line, chance, amount)
 
@@ -71,7 +72,9 @@ def _inked_text(
     """The text in black on white with a margin, and the box of its ink."""
     font = _font(str(path), int(chance.choice(SIZES)))
     joined = script.right_to_left or script.stretch != 1 or SMALL_E in text
-    if not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
+    if script.name == "Handwriting" and script.has_face(path):
+        image = written(text, font, chance, PADDING)
+    elif not joined and len(text) <= LONGEST_SPACED and chance.random() < SPACED:
         image = _letter_spaced(text, font, chance)
     else:
         if chance.random() < WIDE_GAPS:

@@ -22,7 +22,9 @@ HELD_OUT = tuple(
     "PTS PTF Carlito Vollkorn GFSDidot-Regular Galatia Comfortaa NanumBarunGothic UnBatang"
     " HakgyoansimWoojuR David Miriam Amiri- NotoNaskhArabic KacstBook Sahadeva NotoSerifDevanagari"
     " Lohit-Marathi Norasi Loma NotoSerifGeorgian BPG_Nino Montserrat Cantarell"
-    " NotoSerifArmenian damase UnifrakturCook yswab".split()
+    " NotoSerifArmenian damase UnifrakturCook yswab"
+    " BadScript Caveat_ CedarvilleCursive DawningofaNewDay HomemadeApple IndieFlower Kalam"
+    " LaBelleAurore NothingYouCouldDo ReenieBeanie Sacramento ShadowsIntoLight_ Zeyada".split()
 )
 # Faces that resemble old print, unlike modern ones, are used more often.
 TYPICAL, TIMES = ("UnifrakturMaguntia", "yfrak", "QTFraktur"), 3
@@ -69,7 +71,8 @@ def _copy(script: Script, found: dict[Path, set[int]], folder: Path) -> None:
 
 
 def _draws(path: Path, letters: set[int], script: Script) -> bool:
-    if script.faces and not path.name.startswith(script.faces):
+    of_typeface = any(each.has_face(path) for each in SCRIPTS.values() if each.faces)
+    if of_typeface != bool(script.faces) or (script.faces and not script.has_face(path)):
         return False
     return all(ord(each) in letters for each in script.sample)
 

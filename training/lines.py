@@ -87,7 +87,7 @@ class LineMaker:
         if not can_draw(font, text):
             return None
         printed = text
-        if self.script.faces and source is self.source:
+        if self.script.name == "Fraktur" and source is self.source:
             printed = set_in_type(text, letters_of(str(font)), source.chance)
         picture = drawn(printed, font, self.script, self.chance, amount)
         natural = picture.shape[1]

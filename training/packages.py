@@ -2,8 +2,8 @@
 
 python -m training.packages FOLDER
 
-They are Debian packages, and npm packages for some Fraktur faces. A Debian package's licence is in
-its usr/share/doc/*/copyright, which is unpacked with it.
+They are Debian packages, and npm packages for some Fraktur faces and those like handwriting. A
+Debian package's licence is in its usr/share/doc/*/copyright, which is unpacked with it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+from .faces import HANDWRITTEN
 from .scripts import ENGLISH, SCRIPTS
 
 # OFL, GPL with font exception, Apache-2.0, Bitstream Vera or public domain; docs/training.md.
@@ -42,13 +43,10 @@ FONTS = (
 ).split()
 # Patterns of the wanted paths, for packages of many fonts.
 PARTS = {"texlive-fonts-extra": ("*/yfonts-otf/*", "*/QTFraktur.otf", "*/copyright")}
-# OFL 1.1: complete faces from Google Fonts.
-NPM_FONTS = tuple(
-    f"@expo-google-fonts/{name}"
-    for name in "unifrakturmaguntia unifrakturcook manufacturing-consent pirata-one"
-    " grenze-gotisch".split()
-)
-NPM_FILES = ("_400Regular.ttf", "_700Bold.ttf", "LICENSE", "package.json")
+# OFL 1.1 or Apache 2.0: complete faces from Google Fonts.
+FRAKTUR = "unifrakturmaguntia unifrakturcook manufacturing-consent pirata-one grenze-gotisch"
+NPM_FONTS = tuple(f"@expo-google-fonts/{name}" for name in (*FRAKTUR.split(), *HANDWRITTEN))
+NPM_FILES = ("_400Regular.ttf", "_700Bold.ttf", "LICENSE", "LICENSE_FONT", "package.json")
 
 
 def wanted_packages() -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from .faces import HANDWRITTEN
 
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
 SYMBOLS = "«»“”„‘’‚–—…•·°№§€£©®×±½¼¾²³†→"
@@ -19,7 +22,7 @@ class Script:
     running text. word_lists: Debian packages with dictionaries. sample: letters that a font must
     have. right_to_left, jamo: used to turn a text into the network's classes (encoding.py).
     stretch: sideways scale of a line, for scripts with more letters than steps. faces: prefixes of
-    its font files' names, if typefaces and not letters make the script.
+    its font files' names in any case, if typefaces and not letters make the script.
     """
 
     name: str
@@ -38,6 +41,9 @@ class Script:
     def characters(self) -> list[str]:
         """Classes of the network after the blank; the last is the space."""
         return [*dict.fromkeys(ASCII + SYMBOLS + self.letters), " "]
+
+    def has_face(self, font: Path) -> bool:
+        return font.name.lower().startswith(tuple(map(str.lower, self.faces)))
 
 
 def _range(first: int, last: int) -> str:
@@ -176,6 +182,19 @@ SCRIPTS = {
                 "PirataOne",
                 "GrenzeGotisch_400",
             ),
+        ),
+        Script(
+            "Handwriting",
+            _range(0xC0, 0xFF) + _assigned(_range(0x100, 0x17F)),
+            (),
+            ("en", "de", "fr", "es", "it", "nl", "pl"),
+            tuple(
+                "libreoffice-help-en-us libreoffice-help-de libreoffice-help-fr"
+                " libreoffice-help-es libreoffice-help-it libreoffice-help-nl"
+                " libreoffice-l10n-pl fortunes fortunes-de fortunes-es fortunes-it".split()
+            ),
+            "Azéü",
+            faces=tuple(name.replace("-", "") for name in HANDWRITTEN),
         ),
         Script(
             "Symbols",

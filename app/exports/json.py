@@ -120,6 +120,7 @@ def _word_data(word: Word) -> dict[str, Any]:
         "confidence": round(word.confidence, 3),
         "space_after": word.space_after,
         **({"source": word.source} if word.source else {}),
+        **({"handwritten": True} if word.handwritten else {}),
     }
 
 

@@ -38,4 +38,6 @@ def _joined(lines: list[Line]) -> Line:
 
 
 def _plain(line: Line) -> Line:
-    return replace(line, words=tuple(replace(word, source="") for word in line.words))
+    return replace(
+        line, words=tuple(replace(word, source="", handwritten=False) for word in line.words)
+    )

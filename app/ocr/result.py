@@ -80,6 +80,8 @@ class Word:
     space_after: bool = True
     # "image", "pdf_text" or "form" where it differs from the page's source, else "".
     source: str = ""
+    # Handwriting in Latin letters, on a page where some of it is doubtful.
+    handwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

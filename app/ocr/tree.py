@@ -12,7 +12,8 @@ TREE_VERSION = 2
 
 
 def page_to_tree(page: Page) -> dict[str, Any]:
-    """JSON-ready form. A word is [text, left, top, right, bottom, confidence, joined?, source?]."""
+    """JSON-ready form. A word is [text, left, top, right, bottom, confidence] and, as far as any
+    differs from 0, "" and 0, joined, source and handwritten."""
     figures = {"figures": [list(box) for box in page.figures]} if page.figures else {}
     return {
         "version": TREE_VERSION,
@@ -103,6 +104,8 @@ def _lines_from_tree(tree: list[Any]) -> tuple[Line, ...]:
 
 def _word_to_tree(word: Word) -> list[Any]:
     row: list[Any] = [word.text, *word.bbox, round(word.confidence, 3)]
+    if word.handwritten:
+        return [*row, int(not word.space_after), word.source, 1]
     if word.source:
         return [*row, int(not word.space_after), word.source]
     return row if word.space_after else [*row, 1]
@@ -112,4 +115,5 @@ def _word_from_tree(row: list[Any]) -> Word:
     text, left, top, right, bottom, confidence, *rest = row
     joined = bool(rest and rest[0])
     source = rest[1] if len(rest) > 1 else ""
-    return Word(text, Bbox(left, top, right, bottom), confidence, not joined, source)
+    handwritten = len(rest) > 2
+    return Word(text, Bbox(left, top, right, bottom), confidence, not joined, source, handwritten)

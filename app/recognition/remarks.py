@@ -13,9 +13,9 @@ UNREADABLE = "unreadable_image"
 # Number of attached files that are named.
 MAX_NAMED = 5
 # Below this confidence a page is doubtful.
+DOUBTFUL = 0.5
 # A page with this many words is noise if this share of them are single letters and its confidence
 # is below this, as on an answer sheet.
-DOUBTFUL = 0.5
 NOISE_WORDS, NOISE_SHARE, NOISE_BELOW = 40, 0.7, 0.9
 # Scripts with hardly any words of one letter, unlike others.
 NOISY_SCRIPTS = ("Latin", "Greek", "Cyrillic")
@@ -37,6 +37,8 @@ def with_doubt(page: Page) -> Page:
         return replace(page, blocks=(), reason=_joined(page, "the text could not be made out"))
     if any(page.words) and page.confidence < DOUBTFUL:
         return replace(page, reason=_joined(page, "read with little confidence"))
+    if any(word.handwritten for word in page.words):
+        return replace(page, reason=_joined(page, "check the handwriting"))
     return page
 
 

@@ -79,7 +79,8 @@ class PageBlocks:
     def word(self, word: Word, place: str) -> Block:
         common = {"Confidence": percent(word.confidence), **self.place(place, word.bbox)}
         if self.is_text(word):
-            return {"BlockType": "WORD", "Text": word.text, "TextType": "PRINTED", **common}
+            kind = "HANDWRITING" if word.handwritten else "PRINTED"
+            return {"BlockType": "WORD", "Text": word.text, "TextType": kind, **common}
         status = "SELECTED" if selected(word) else "NOT_SELECTED"
         return {"BlockType": "SELECTION_ELEMENT", "SelectionStatus": status, **common}
 

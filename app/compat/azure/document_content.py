@@ -24,6 +24,8 @@ ROLES = {
     "page_number": "pageNumber",
     "footnote": "footnote",
 }
+# Share of handwriting among the drawn lines that are called so (docs/benchmarks/scripts.md).
+HANDWRITTEN = 0.98
 
 
 class DocumentContent:
@@ -39,6 +41,7 @@ class DocumentContent:
         self.figures: list[Json] = []
         self.sections = SectionTree()
         self.languages: list[Json] = []
+        self.handwritten: list[Json] = []  # spans of lines
         self.pages_before = False
 
     def render(self, pages: Sequence[Page], *, languages: bool) -> Json:
@@ -49,10 +52,16 @@ class DocumentContent:
             "pages": rendered,
             "paragraphs": self.paragraphs,
             **(self.structure() if self.layout else {}),
-            "styles": [],
+            "styles": self.styles(),
             **({"languages": self.languages} if languages else {}),
             "contentFormat": self.kind.name,
         }
+
+    def styles(self) -> list[Json]:
+        """One style for all handwriting; print has none."""
+        if not self.handwritten:
+            return []
+        return [{"isHandwritten": True, "spans": self.handwritten, "confidence": HANDWRITTEN}]
 
     def structure(self) -> Json:
         return {
@@ -77,6 +86,7 @@ class DocumentContent:
                 self.sections.add(item, *self.block(item, lines))
             before = item
         barcodes = self.barcodes(sheet)
+        self.handwritten += lines.handwritten
         self.languages += self.page_languages(page)
         return {
             "pageNumber": page.number,

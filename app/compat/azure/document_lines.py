@@ -24,6 +24,7 @@ class LineWriter:
         self.words: list[Json] = []
         self.lines: list[Json] = []
         self.selection_marks: list[Json] = []
+        self.handwritten: list[Json] = []  # spans
 
     def write(self, lines: Sequence[Line], block: Block) -> list[Window]:
         """Writes the lines; returns the places of all their words and marks."""
@@ -59,6 +60,8 @@ class LineWriter:
                 place = self.text.write(self.kind.marks[state])
                 self.selection_marks.append(self._mark(word, place, state))
             windows.append(place)
+        if any(word.handwritten for word in words):
+            self.handwritten.append(span(places))
         if words:
             self.lines.append(self._line_of(Line(tuple(words), line.direction), places))
         return windows

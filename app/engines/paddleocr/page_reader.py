@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from weakref import ref
 
@@ -37,6 +38,9 @@ TURNED_CHARACTERS = 5
 # Letters that are upside down are read with less confidence than this; the right way up they are
 # read with this much more.
 DOUBTFUL, CLEAR_LEAD = 0.85, 0.1
+# Whether a line is handwritten is asked only if it is read with less confidence, and of all lines
+# on a page that has one: it takes as long as reading a line thoroughly.
+LEGIBLE = 0.98
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -63,7 +67,7 @@ class PageReader:
             return list(self._lines_of(pixels, crops[at], read, options))
 
         lines = read_lines(self.read_line, [crop.pixels for crop in crops], options, lines_of)
-        return unordered_blocks(chain(*lines, leaders))
+        return unordered_blocks(chain(*self._evenly_marked(crops, lines), leaders))
 
     def _detect(self, pixels: Pixels) -> list[TextBox]:
         """Detect once per array: its direction is found from the boxes before it is read."""
@@ -91,7 +95,25 @@ class PageReader:
         if not crop.vertical and line.words and line.confidence < DOUBTFUL:
             line = self._read_upside_down(crop, line, options)
         if line.words and line.confidence >= MIN_CONFIDENCE:
-            yield written(line)
+            line = written(line)
+            yield self._marked(crop, line) if line.confidence < LEGIBLE else line
+
+    def _evenly_marked(self, crops: list[Crop], lines: list[list[Line]]) -> list[list[Line]]:
+        """The lines of each crop; if a doubtful one is marked, the others are asked about too."""
+        if not any(word.handwritten for each in lines for line in each for word in line.words):
+            return lines
+
+        def marked(at: int) -> list[Line]:
+            return [self._marked(crops[at], line) for line in lines[at]]
+
+        return in_parallel(marked, range(len(crops)))
+
+    def _marked(self, crop: Crop, line: Line) -> Line:
+        """The line, with its words marked if it is handwritten."""
+        is_handwritten = self.readers.is_handwritten
+        if is_handwritten is None or crop.vertical or not is_handwritten(crop.pixels, line.text):
+            return line
+        return replace(line, words=tuple(replace(word, handwritten=True) for word in line.words))
 
     def _read_upside_down(self, crop: Crop, doubtful: Line, options: Options) -> Line:
         """The line read upside down if that is clearly surer, else the doubtful line."""

@@ -12,6 +12,7 @@ import numpy as np
 from app.engines.runtime.onnx import Floats, Network, Runtime
 
 from .cascade import CascadeReader
+from .heads.handwriting import HandwritingClassifier
 from .heads.reader import ScriptReader
 from .heads.symbols import SymbolReader
 from .heads.trunk import SharedTrunk
@@ -27,12 +28,14 @@ KEPT_LINES = 3
 class LineReaders:
     """line: uses every network that is installed. quick: uses the smallest alone. early: as quick,
     for lines that show a page's direction: they are not computed again when the page is read.
-    scripts: uses the heads of further scripts, None without them."""
+    scripts: uses the heads of further scripts, None without them. is_handwritten: None where the
+    packaged recognizer does not use the trunk, to save memory."""
 
     line: ReadLine
     quick: ReadLine
     early: ReadLine
     scripts: ScriptReader | None = None
+    is_handwritten: HandwritingClassifier | None = None
 
 
 def load_readers(
@@ -57,7 +60,8 @@ def load_readers(
     reader = scripts or reader
     if published:
         reader = PublishedReader(reader, published, runtime)
-    return LineReaders(reader, smallest, early, scripts)
+    is_handwritten = HandwritingClassifier(shared, runtime) if shared else None
+    return LineReaders(reader, smallest, early, scripts, is_handwritten)
 
 
 def early_reader(reader: LineReader) -> LineReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.models import Job
@@ -66,6 +67,14 @@ def structured_page(*, number: int = 1) -> result.Page:
     return result.Page(
         number, 1000, 1400, blocks, engine="tesseract", languages=("eng",), barcodes=(barcode,)
     )
+
+
+def handwritten_page() -> result.Page:
+    """A printed line and a handwritten one."""
+    hand = line("Dear friends", 50, 60)
+    marked = Line(tuple(replace(word, handwritten=True) for word in hand.words))
+    blocks = (block("Letter of today", 10), Block((marked,)))
+    return result.Page(1, 1000, 1400, blocks, engine="paddleocr", languages=("eng",))
 
 
 def structured_job(owner: Any = None, **fields: Any) -> Job:

@@ -19,7 +19,7 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import make_job, make_upload
 
 from .pictures import page_png
-from .structured import structured_job, structured_page
+from .structured import handwritten_page, structured_job, structured_page
 
 
 class AwsTestCase(SiteTestCase):
@@ -98,6 +98,12 @@ class AnalysisTests(AwsTestCase):
         by_id = {block["Id"]: block for block in answer["Blocks"]}
         children = self.blocks(answer, "CELL")[-1]["Relationships"][0]["Ids"]
         self.assertEqual([by_id[each]["BlockType"] for each in children], ["SELECTION_ELEMENT"])
+
+    def test_handwriting_has_a_type_of_text(self):
+        words = self.blocks(self.analysis("LAYOUT", pages=[handwritten_page()]), "WORD")
+        hand = [word["Text"] for word in words if word["TextType"] == "HANDWRITING"]
+        print_ = [word["Text"] for word in words if word["TextType"] == "PRINTED"]
+        self.assertEqual((hand, print_), (["Dear", "friends"], ["Letter", "of", "today"]))
 
     def test_layout_in_reading_order(self):
         answer = self.analysis("LAYOUT")

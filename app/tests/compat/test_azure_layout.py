@@ -17,7 +17,7 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job
 
 from .pictures import LINES, page_png
-from .structured import block, cell, structured_job, structured_page
+from .structured import block, cell, handwritten_page, structured_job, structured_page
 
 MODELS = "/documentintelligence/documentModels"
 LAYOUT = f"{MODELS}/prebuilt-layout"
@@ -264,6 +264,12 @@ class LayoutTests(SiteTestCase):
         sent = self.client.post(f"{LAYOUT}:analyze?{served}", page_png(), "image/png")
         self.assertEqual(sent.status_code, 202)
         self.assertTrue(Job.objects.get().options["barcodes"])
+
+    def test_handwriting_is_a_style(self):
+        result = self.result(pages=[handwritten_page()])
+        [style] = result.styles
+        self.assertTrue(style.is_handwritten)
+        self.assertEqual([self.spelled(result, span) for span in style.spans], ["Dear friends"])
 
     def test_details_that_are_left_out_are_named_in_warnings(self):
         """MarkItDown always requests these three features."""

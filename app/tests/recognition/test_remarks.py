@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -133,3 +134,13 @@ def test_column_of_letters_read_surely_is_left_as_it_is() -> None:
 def test_few_letters_and_chinese_are_no_noise() -> None:
     assert with_doubt(doubtful(["A", "B"], 0.3)).text == "A B"
     assert with_doubt(doubtful(list("港口城市") * 20, 0.3)).text
+
+
+def test_page_with_doubtful_handwriting_says_what_to_check() -> None:
+    page = doubtful(["Dear", "friends"], 0.8)
+    [block] = page.blocks
+    hand = block.map_lines(
+        lambda line: Line(tuple(replace(word, handwritten=True) for word in line.words))
+    )
+    assert with_doubt(replace(page, blocks=(hand,))).reason == "tried; check the handwriting"
+    assert with_doubt(page) is page
