@@ -17,7 +17,7 @@ from app.tests.base import SiteTestCase
 from app.tests.factories import encoded, make_job
 
 from .pictures import LINES, page_png
-from .structured import block, cell, handwritten_page, structured_job, structured_page
+from .structured import block, cell, structured_job, structured_page
 
 MODELS = "/documentintelligence/documentModels"
 LAYOUT = f"{MODELS}/prebuilt-layout"
@@ -249,38 +249,6 @@ class LayoutTests(SiteTestCase):
         url = f"{LAYOUT}/analyzeResults/{OPERATION}?outputContentFormat=markdown"
         result = self.client.get(url).json()["analyzeResult"]
         self.assertEqual(result["content"], "first line\nsecond line\n1\\. third\n\\# 4")
-
-    def test_features_that_are_not_served_are_refused(self):
-        for query in (
-            "features=keyValuePairs",
-            "features=barcodes,keyValuePairs",
-            "queryFields=Total",
-        ):
-            answer = self.client.post(f"{LAYOUT}:analyze?{query}", page_png(), "image/png")
-            self.assertEqual(answer.status_code, 400)
-            error = answer.json()["error"]
-            self.assertEqual(error["innererror"]["code"], "InvalidParameter")
-        served = "features=barcodes&features=ocrHighResolution"
-        sent = self.client.post(f"{LAYOUT}:analyze?{served}", page_png(), "image/png")
-        self.assertEqual(sent.status_code, 202)
-        self.assertTrue(Job.objects.get().options["barcodes"])
-
-    def test_handwriting_is_a_style(self):
-        result = self.result(pages=[handwritten_page()])
-        [style] = result.styles
-        self.assertTrue(style.is_handwritten)
-        self.assertEqual([self.spelled(result, span) for span in style.spans], ["Dear friends"])
-
-    def test_details_that_are_left_out_are_named_in_warnings(self):
-        """MarkItDown always requests these three features."""
-        query = "features=formulas&features=ocrHighResolution&features=styleFont"
-        sent = self.client.post(f"{LAYOUT}:analyze?{query}", page_png(), "image/png")
-        self.assertEqual(sent.status_code, 202)
-        result = self.client.get(sent["Operation-Location"]).json()["analyzeResult"]
-        self.assertIn("better apps", result["content"])
-        targets = [warning["target"] for warning in result["warnings"]]
-        self.assertEqual(targets, ["formulas", "styleFont"])
-        self.assertFalse(self.result("features=barcodes").warnings)
 
     def test_deleted_results_are_gone_with_their_file(self):
         sent = self.client.post(f"{LAYOUT}:analyze", page_png(), "image/png")
