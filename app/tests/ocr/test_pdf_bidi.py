@@ -81,3 +81,10 @@ def test_space_that_comes_after_the_bracket_it_is_before() -> None:
 
 def test_a_numbered_item_keeps_its_closing_bracket() -> None:
     assert [bracketed(word) for word in ("א)", "1)", ").", "ש(ים)")] == ["א)", "1)", ").", "ש(ים)"]
+
+
+def test_the_full_stop_of_an_item_follows_its_number() -> None:
+    assert [bracketed(word) for word in (".1", ".12", "1.5", ".א")] == ["1.", "12.", "1.5", ".א"]
+    first, *letters = leftwards("אבג", "דהו", right=470)
+    item = [glyph(".", 480), glyph("1", 490), first._replace(spaced=True), *letters]
+    assert words(item) == ["1.", "אבג", "דהו"]

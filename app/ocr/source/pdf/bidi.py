@@ -7,6 +7,7 @@ reversed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -19,6 +20,7 @@ from .glyphs import Glyph
 # Of the font's size: a letter further right than its predecessor by more than this is after it.
 STEP = 0.03
 OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "»": "«"}
+ITEM = re.compile(r"\.\d{1,3}")
 CLOSING = {opening: closing for closing, opening in OPENING.items()}
 
 
@@ -98,8 +100,11 @@ def _is_within_number(texts: Sequence[str], at: int) -> bool:
 def bracketed(word: str) -> str:
     """A word of a line that is read leftwards, opening brackets before it and closing ones after.
 
-    Writers encode a bracket by its shape or by its meaning, and PDFium mirrors some of them.
+    Writers encode a bracket by its shape or by its meaning, and PDFium mirrors some of them. The
+    full stop of a list item's number is drawn to the left of it.
     """
+    if ITEM.fullmatch(word):
+        return word[1:] + word[0]
     inner = [at for at, letter in enumerate(word) if letter.isalnum()]
     if not inner:
         return word
