@@ -31,6 +31,7 @@ EDGE = 12
 
 WRONG_LETTERS = "the page's own text is not what it shows"
 MOSTLY_PICTURE = "most of the page is a picture"
+LOST_TEXT = "some of its text could not be read"
 ReadPart = Callable[[Pixels], Page]
 
 
@@ -64,6 +65,13 @@ def words_left(layer: TextLayer, found: Sequence[Piece]) -> list[Piece]:
         for piece in layer.partial
         if not any(_common(piece.bbox, box) > SAME_PLACE for box in boxes)
     ]
+
+
+def is_text_lost(layer: TextLayer, checked: TextLayer, found: Sequence[Piece]) -> bool:
+    """Whether text in wrong fonts was not read in the picture either."""
+    kept = {id(piece) for piece in checked.elements.pieces}
+    gone = [piece.bbox for piece in layer.elements.pieces if id(piece) not in kept]
+    return any(not any(_meet(box, piece.bbox) for piece in found) for box in gone)
 
 
 def _only(pixels: Pixels, areas: Iterable[Bbox]) -> Pixels:

@@ -14,7 +14,14 @@ from app.ocr.source.base import Pixels
 from app.ocr.source.text_layer import TextLayer
 
 from .layer_check import ReadLine, wrong_fonts, wrong_odd_fonts
-from .mixed_page import flaw_of, page_of_pieces, pieces_of_areas, words_left
+from .mixed_page import (
+    LOST_TEXT,
+    flaw_of,
+    is_text_lost,
+    page_of_pieces,
+    pieces_of_areas,
+    words_left,
+)
 
 ReadImage = Callable[[PageImage, Options], Page]
 
@@ -41,6 +48,8 @@ class OwnText:
             return None, flaw
         found = self._in_pictures(source, number, checked, options)
         page = page_of_pieces(checked, found, words_left(checked, found))
+        if is_text_lost(layer, checked, found):
+            page = replace(page, reason=f"{page.reason}; {LOST_TEXT}")
         return replace(page, number=number), ""
 
     def _checked(self, source: Source, number: int, layer: TextLayer) -> TextLayer:

@@ -11,8 +11,11 @@ from PIL import Image
 
 from app.engines.base import EngineConfig
 from app.ocr.images import PDF, SourceFile
+from app.ocr.layout.elements import PageElements, Piece
 from app.ocr.options import Options
-from app.ocr.result import Page
+from app.ocr.result import Bbox, Page, Word
+from app.ocr.source.text_layer import TextLayer
+from app.recognition.mixed_page import is_text_lost
 from app.recognition.recognizer import Recognizer
 from app.tests.drawing import PROSE, draw_lines
 from app.tests.pdfs import PdfPage
@@ -42,6 +45,17 @@ def read(recognizer: Recognizer, folder: Path, made: PdfPage, **options: object)
 
 def words(page: Page, source: str) -> list[str]:
     return [word.text for word in page.words if word.source == source]
+
+
+def test_text_in_a_wrong_font_that_the_picture_does_not_show_is_lost() -> None:
+    pieces = tuple(Piece((Word("text", Bbox(10, top, 90, top + 20), 1.0),)) for top in (0, 50, 100))
+    fonts = (frozenset({1}), frozenset({2}), frozenset({2}))
+    layer = TextLayer(PageElements(200, 200, pieces), 72, piece_fonts=fonts)
+    checked = layer.without_fonts(frozenset({2}))
+    assert not is_text_lost(layer, layer, [])
+    assert is_text_lost(layer, checked, [])
+    assert is_text_lost(layer, checked, pieces[1:2])
+    assert not is_text_lost(layer, checked, pieces[1:])
 
 
 @pytest.mark.parametrize("place", ["60 700", "60 60"])
