@@ -75,7 +75,7 @@ class RasterSource(Source):
             picture = _decoded(self.image)
             reduction = longer / max(picture.size)
             picture = to_eight_bits(picture)
-            if reduction == 1.0:
+            if picture.width * picture.height * max(factors) <= WORKING_PIXELS:
                 picture = stretched(picture, factors)
             return PageImage(np.asarray(picture), dpi, reduction)
 

@@ -93,6 +93,14 @@ def test_pixels_of_a_fax_become_square(
     assert page.pixels.shape[:2] == shape
 
 
+def test_no_stretched_picture_has_more_pixels_than_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fax = encoded(Image.new("1", (60, 40), 1), "TIFF", dpi=(204, 98))
+    monkeypatch.setattr("app.ocr.source.raster.WORKING_PIXELS", 3_000)
+    assert decode(tmp_path, fax).pixels.shape[:2] == (40, 60)
+
+
 @pytest.mark.parametrize(("ink", "paper"), [("black", 255), ("white", 0)])
 def test_transparent_pages_get_the_paper_their_ink_shows_on(
     tmp_path: Path, ink: str, paper: int

@@ -20,8 +20,9 @@ from .glyphs import Glyph
 # Of the font's size: a letter further right than its predecessor by more than this is after it.
 STEP = 0.03
 OPENING = {")": "(", "]": "[", "}": "{", ">": "<", "»": "«"}
-ITEM = re.compile(r"\.\d{1,3}")
 CLOSING = {opening: closing for closing, opening in OPENING.items()}
+# The number of a list item, from left to right.
+ITEM = re.compile(r"\.\d{1,3}")
 
 
 @lru_cache(maxsize=4096)
