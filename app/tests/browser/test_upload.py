@@ -32,6 +32,18 @@ def card(page, name):
     return page.locator("result-card", has_text=name)
 
 
+def test_the_name_of_a_file_begins_where_a_right_to_left_page_does(page, picture):
+    page.set_extra_http_headers({"Accept-Language": "ar"})
+    page.goto("/")
+    page.set_input_files("#id_image", picture)
+    name = card(page, "greeting.png").locator(".result-name")
+    link = name.get_by_role("link")
+    expect(link).to_be_visible()
+    places = [element.bounding_box() for element in (name, link)]
+    edges = [place["x"] + place["width"] for place in places]
+    assert abs(edges[0] - edges[1]) <= 1
+
+
 def test_upload_see_text_find_it_in_the_history_and_delete_it(page, picture):
     page.goto("/")
     page.set_input_files("#id_image", picture)
