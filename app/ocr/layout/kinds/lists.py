@@ -140,20 +140,14 @@ def _plain_numbers(rows: Sequence[Row], context: Context) -> dict[int, Marker]:
         text = row.fragments[0].words[0].text
         if text != str(len(found) + 1):
             continue
-        words = [word for fragment in row.fragments for word in fragment.words]
-        if len(words) < 2:
+        words = [word.text for part in row.fragments for word in part.words]
+        if len(words) < 2 or not words[1][0].isalpha():
             continue
         marker = Marker(text, int(text), row.box.left, second_left(row))
         first = next(iter(found.values()), marker)
-        near = ALIGNED * row.size
-        aligned = abs(first.left - marker.left) + abs(first.text_left - marker.text_left) <= near
+        shift = abs(first.left - marker.left) + abs(first.text_left - marker.text_left)
         at_tab = marker.text_left - marker.left >= PLAIN_TAB * row.size
-        if (
-            at_tab
-            and aligned
-            and words[1].text[0].isalpha()
-            and not _is_title(row, marker, context)
-        ):
+        if at_tab and shift <= ALIGNED * row.size and not _is_title(row, marker, context):
             found[at] = marker
     return found if len(found) >= PLAIN_ROWS else {}
 

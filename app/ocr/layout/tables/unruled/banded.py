@@ -250,27 +250,23 @@ def _below(
     if not lines or lines[0].box.top - bottom > ROW_GAP * unit:
         return []
     end = run_end(lines, 0, unit)
-    seconds = [line.chunks[1].box.left for line in lines[:end] if len(line.chunks) > 1]
+    seconds = (line.chunks[1].box.left for line in lines[:end] if len(line.chunks) > 1)
     label_end = min(seconds, default=0)
-    end = next(
-        (
-            at
-            for at in range(end)
-            if len(lines[at].chunks) < 2
-            and (
-                (
-                    is_wordy(lines[at].chunks[0], unit)
-                    and lines[at].box.left < label_end <= lines[at].box.right
-                )
-                or _is_caption(lines[at])
-                or _is_title(lines[at], unit)
-            )
-        ),
-        end,
-    )
+    foreign = (at for at in range(end) if _ends_rows(lines[at], label_end, unit))
+    end = next(foreign, end)
     many = [at for at in range(end) if len(lines[at].chunks) > 1]
     if len(many) < 2 or many[0] > 3:
         return []
     rows = list(lines[: many[-1] + 1])
     beside = takewhile(lambda line: line.box.top < rows[-1].box.bottom, lines[len(rows) : end])
     return [*rows, *beside]
+
+
+def _ends_rows(line: TextLine, label_end: float, unit: float) -> bool:
+    """Whether it is a sentence across the columns, a caption or a title. label_end: right limit of
+    the column of labels, which may have sentences."""
+    if len(line.chunks) > 1:
+        return False
+    across = line.box.left < label_end <= line.box.right
+    is_sentence = across and is_wordy(line.chunks[0], unit)
+    return is_sentence or _is_caption(line) or _is_title(line, unit)
