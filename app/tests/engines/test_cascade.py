@@ -52,6 +52,18 @@ def test_chinese_and_japanese_are_left_to_the_thorough_network() -> None:
     assert read(reading("quick", 0.999), Options(languages=("eng", "jpn"))) == "thorough"
 
 
+@pytest.mark.parametrize("text", ["GST REG#00065", "KH12-10/500", "Item(s):5", "a=b"])
+def test_short_line_with_a_symbol_beside_letters_is_read_again(text: str) -> None:
+    """The quick network drops the spaces there without doubt."""
+    assert read(reading(text, 0.999)) == "thorough"
+    assert read(reading(text + " and so on to the end of a line", 0.999)).startswith(text)
+
+
+@pytest.mark.parametrize("text", ["l’été, don't", "(see p. 5) 12.50", "50% - a / b"])
+def test_ordinary_punctuation_leaves_a_short_line_sure(text: str) -> None:
+    assert read(reading(text, 0.999)) == text
+
+
 @pytest.mark.parametrize("language", ["ces", "ron", "tur", "aze", "dan"])
 def test_alphabets_whose_marks_tiny_drops_are_left_to_the_thorough_network(language: str) -> None:
     """It reads tara for țara, confidently."""
@@ -110,6 +122,15 @@ def test_fairly_sure_lines_are_read_again_until_none_of_a_group_differs() -> Non
 
 def test_unsure_lines_are_read_again_and_say_nothing_about_the_others() -> None:
     _, read = read_page(quick_with({**FAIRLY_SURE, 500: 0.7}, wrong=(500,)))
+    assert read == [10, 20, 30, 40, 50, 60, 500]
+
+
+def test_lines_that_may_lack_spaces_are_always_read_again() -> None:
+    def quick(line: Pixels, options: Options) -> list[Character]:
+        width = line.shape[1]
+        return characters_of("No:5" if width == 500 else str(width), FAIRLY_SURE.get(width, 0.999))
+
+    _, read = read_page(quick)
     assert read == [10, 20, 30, 40, 50, 60, 500]
 
 
