@@ -47,15 +47,16 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 # confidence, and lead over the other direction.
 PLAUSIBLE_READING, CLEAR_LEAD = 0.7, 0.15
 LEGIBLE_LINES = 2
-# A word too short for that keeps the direction of its file if it is read with this confidence, and
-# this much surer than upside down.
+# On a page of a few lines, a word too short for that keeps the direction of its file if it is read
+# with this confidence, and this much surer than upside down.
 SURE_WORD, WORD_LEAD, WORD_SIGNS = 0.95, 0.02, 2
+FEW_LINES = 2
 # Least number of lines on a page for the network to judge by.
 NETWORK_LINES = 5
 UNSPACED_SHARE = 0.5
 # Share of Chinese and Japanese characters that is a hint, as the quick network knows only few.
 UNSPACED_HINT = 0.2
-UNSPACED_LANGUAGE = "jpn"
+UNSPACED = Options(languages=("jpn",))
 # Sum of the lines' log odds that decides which end is up; the most that one line counts, and the
 # head start of the page's direction in the file (docs/benchmarks.md).
 CLEAR_ODDS, MOST_ODDS, USUAL_ODDS = 4.0, 6.0, 1.5
@@ -148,11 +149,13 @@ class DirectionFinder:
         if found is None:
             found = _clearly_surer(readings)
         if found is None and not columns and _unspaced_share(readings) >= UNSPACED_HINT:
-            found = _clearly_surer(self._read_thoroughly(crops, ways))
+            found = _clearly_surer(self._read_thoroughly(crops, ways, UNSPACED))
         if found is not None:
             return self._unless_vertical(crops, found, shares)
         if columns:
             return 0
+        if len(crops) <= FEW_LINES:
+            readings = self._read_thoroughly(crops, ways, ANY_LANGUAGE)
         if _is_sure_as_stored(readings, stored):
             return stored
         named = () if AUTO in options.languages else options.languages
@@ -171,9 +174,11 @@ class DirectionFinder:
 
         return in_parallel(read, crops)
 
-    def _read_thoroughly(self, crops: list[Pixels], ways: tuple[int, int]) -> dict[int, Reading]:
-        """Read as Chinese or Japanese, of which the quick network knows too few characters."""
-        options = Options(languages=(UNSPACED_LANGUAGE,))
+    def _read_thoroughly(
+        self, crops: list[Pixels], ways: tuple[int, int], options: Options
+    ) -> dict[int, Reading]:
+        """Read as the page will be. The quick network knows too few Chinese characters, and finds
+        letters in a word that is upside down."""
 
         def read(way: int) -> list[Reading]:
             lines = (upside_down(crop) if way != ways[0] else crop for crop in crops)
