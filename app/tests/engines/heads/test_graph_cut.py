@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.engines.paddleocr import eight_bits
+from app.engines.paddleocr.heads.catalog import FEATURES
 from app.engines.paddleocr.heads.graph_cut import cut
-from app.engines.paddleocr.heads.trunk import FEATURES, PackagedNetwork, SharedTrunk
+from app.engines.paddleocr.heads.trunk import PackagedNetwork, SharedTrunk
 from app.engines.paddleocr.models import find_models
 from app.engines.paddleocr.recognition import normalized
 from app.engines.runtime.onnx import Runtime
@@ -16,8 +18,9 @@ MODELS = find_models("small", None)
 pytestmark = pytest.mark.skipif(MODELS is None, reason="PP-OCR's small models are missing")
 
 
-def test_both_parts_together_equal_the_whole() -> None:
+def test_both_parts_together_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MODELS
+    monkeypatch.setattr(eight_bits, "multiplies_bytes", lambda: False)
     batch, _ = normalized(pixels(draw_lines("Signed at noon", margin=4)))
     runtime = Runtime()
     model = MODELS.recognizer.read_bytes()
