@@ -1,4 +1,4 @@
-"""What can run the networks on this machine: runtimes, and integers in the processor.
+"""Runtimes that can run the networks on this machine, and whether it multiplies 8-bit integers.
 
 OpenVINO is a package of its own; onnxruntime-gpu takes the place of the package onnxruntime.
 """
