@@ -43,8 +43,7 @@ class EntryPage:
 
     @cached_property
     def numbers(self) -> list[int]:
-        pages = Page.objects.filter(job=self.job).order_by("number")
-        return list(pages.values_list("number", flat=True))
+        return list(self.doubts.counts)
 
     @cached_property
     def page(self) -> Page | None:
@@ -81,7 +80,7 @@ class EntryPage:
     @property
     def version(self) -> str:
         """The version of the page's words, for word_corrections.correct_words()."""
-        return word_corrections.version_of(self.tree) if self.tree else ""
+        return word_corrections.version_of(self.page) if self.page else ""
 
     @property
     def can_undo(self) -> bool:
@@ -103,7 +102,11 @@ class EntryPage:
     @cached_property
     def to_check(self) -> int:
         """The number of words that are not sure."""
-        return words_to_check(self.tree.words) if self.tree else 0
+        if self.page is None or self.tree is None:
+            return 0
+        if self.as_recognized:
+            return words_to_check(self.tree.words)
+        return self.doubts.counts[self.page.number]
 
     @property
     def blocks(self) -> list[ShownBlock] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import transaction
 
@@ -16,11 +17,16 @@ from app.services.operations.transient_errors import unreachable_errors
 MOST_COUNTED = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Doubts:
-    """by_page: the number of words to check on each page that has some, in page order."""
+    """counts: the number of words to check on each page of the document, in page order."""
 
-    by_page: Mapping[int, int]
+    counts: Mapping[int, int]
+
+    @cached_property
+    def by_page(self) -> dict[int, int]:
+        """The counts of the pages that have some."""
+        return {number: count for number, count in self.counts.items() if count}
 
     @property
     def total(self) -> int:
@@ -45,8 +51,7 @@ def find(*, job: Job) -> Doubts:
     pages = Page.objects.filter(job=job).order_by("number")
     stored = dict(pages.values_list("number", "words_to_check"))
     missing = _count_missing(job) if None in stored.values() else {}
-    found = {number: count or missing.get(number, 0) for number, count in stored.items()}
-    return Doubts({number: count for number, count in found.items() if count})
+    return Doubts({number: count or missing.get(number, 0) for number, count in stored.items()})
 
 
 def _count_missing(job: Job) -> dict[int, int]:

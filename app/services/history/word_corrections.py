@@ -30,9 +30,10 @@ from . import corrections
 SESSION_SECONDS = 30 * 60
 
 
-def version_of(page: result.Page) -> str:
-    """A value that identifies these blocks, so that changes by others are noticed."""
-    text = json.dumps(page_to_tree(page)["blocks"], ensure_ascii=True, separators=(",", ":"))
+def version_of(row: Page) -> str:
+    """A value that identifies the page's words, so that changes by others are noticed: that of its
+    corrections, as what was recognized never changes."""
+    text = json.dumps([row.corrected_text, row.tree.get("correction")])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -114,7 +115,7 @@ def _editable(row: Page, version: str) -> result.Page:
     page = row.word_result
     if page is None:
         raise OcrError("conflict", "The page's text was rewritten; it fits no words.")
-    if version_of(page) != version:
+    if version_of(row) != version:
         raise OcrError("conflict", "This page was changed meanwhile.")
     return page
 

@@ -44,7 +44,7 @@ class DoubtsTests(SiteTestCase):
         word_corrections.correct_words(
             job=self.job,
             number=1,
-            version=word_corrections.version_of(page.final_result),
+            version=word_corrections.version_of(page),
             edit=lambda tree: replace_words(tree, 0, text="One"),
         )
         self.assertEqual(self.found(), {1: 1, 3: 1})

@@ -39,7 +39,7 @@ class WordCorrectionTestCase(SiteTestCase):
         row = word_corrections.correct_words(
             job=self.job,
             number=number,
-            version=version or version_of(self.row(number).final_result),
+            version=version or version_of(self.row(number)),
             edit=lambda page: edit(page, **values),
             author=author or self.alice,
         )
@@ -47,7 +47,7 @@ class WordCorrectionTestCase(SiteTestCase):
         return row
 
     def undo(self, number=1):
-        version = version_of(self.row(number).final_result)
+        version = version_of(self.row(number))
         word_corrections.undo(job=self.job, number=number, version=version, author=self.alice)
         self.job.refresh_from_db()
 
@@ -80,7 +80,7 @@ class EditTests(WordCorrectionTestCase):
         self.assertEqual(re.findall(r'"ocrx?_(line|word)"', hocr).count("line"), 4)
 
     def test_an_older_version_of_the_page_is_a_conflict(self):
-        seen = version_of(self.row().final_result)
+        seen = version_of(self.row())
         self.edit(word=0, text="Hello")
         with self.assertRaises(OcrError) as caught:
             self.edit(word=1, text="there", version=seen)
@@ -126,7 +126,7 @@ class EditTests(WordCorrectionTestCase):
 
     def test_number_of_queries_is_that_of_a_short_page(self):
         self.edit(word=0, text="Hello")  # begins the session
-        version = version_of(self.row().final_result)
+        version = version_of(self.row())
         with self.assertNumQueries(8):
             word_corrections.correct_words(
                 job=self.job,

@@ -18,7 +18,7 @@ from app.web import blank_forms
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 FIXED = re.compile(r'{% fixed "([^"]+)" %}')
 # Anything that writes more than the language of the pages decides.
-VARIABLE = re.compile(r"{{|{% (?!load |translate |icon )")
+VARIABLE = re.compile(r"{{|{% (?!load |translate |icon |static '|url '[\w-]+' %)")
 
 
 class FixedTests(SiteTestCase):
