@@ -1,4 +1,4 @@
-"""Forms that are not filled in yet, written once and not for each page.
+"""Forms that are not filled in yet, and lists, written once and not for each page.
 
 Their languages have a hundred options, which take a tenth to a quarter of the time of a page.
 """
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from app.services import installed
 from app.services.engine_settings import engine_config
+from app.services.history import exports
 
 Context = Callable[[], dict[str, Any]]
 
@@ -27,6 +28,15 @@ def written(template: str, context: Context) -> SafeString:
     default = engine_config().default_languages
     facts = (get_language(), installed.engines(), installed.languages(), default)
     return _written(template, context, facts)
+
+
+def format_links() -> SafeString:
+    """Links to all formats of an entry."""
+    return written("partials/format_links.html", _formats)
+
+
+def _formats() -> dict[str, Any]:
+    return {"formats": exports.formats()}
 
 
 @lru_cache(maxsize=64)

@@ -9,15 +9,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from app.http.caller import caller_of
 from app.models import Job
 from app.services import jobs, mails
-from app.services.history import exports, lookups
-from app.web.blank_forms import written
+from app.services.history import lookups
+from app.web.blank_forms import format_links, written
 from app.web.entry_page import EntryPage
-from app.web.forms.entry import AgainForm, CorrectionForm, DetailsForm, ShareForm
+from app.web.forms.entry import AgainForm, DetailsForm, ShareForm
 from app.web.visitors import visible_job
 
 from .corrections import to_check_text
@@ -25,6 +27,7 @@ from .corrections import to_check_text
 # Comparing takes at least quadratic time: longer texts are compared without their frequent words,
 # and beyond the second number, which no printed page has, they are shown as they are.
 WORDS_WITH_CARE, MOST_WORDS = 1_000, 5_000
+FIELDS = "partials/fields.html"
 
 
 @require_GET
@@ -37,20 +40,30 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "job": job,
         "entry_page": shown,
         "page": page,
-        "formats": exports.formats(),
+        "format_links": format_links(),
         "to_check_text": to_check_text(shown),
         "replaced": request.GET.get("replaced", "")[:64],
         "place": jobs.place(job),
         "mail": None if job.ended else mails.offer(job, user=caller_of(request).owner),
         "others": lookups.same_file(job=job),
         "batch_id": lookups.batch_id(job=job),
-        "details": DetailsForm(initial=details_of(job), label_suffix=""),
-        "correction": page and CorrectionForm(initial={"text": page.final_text}, label_suffix=""),
-        "again_fields": written("partials/fields.html", _blank_again),
-        "share_fields": written("partials/fields.html", _blank_share),
+        "details_fields": _details_fields(job),
+        "again_fields": written(FIELDS, _blank_again),
+        "share_fields": written(FIELDS, _blank_share),
         "revisions": job.revisions.select_related("author")[:20],
     }
     return render(request, "history/entry.html", context)
+
+
+def _details_fields(job: Job) -> SafeString:
+    filled = details_of(job)
+    if not any(filled.values()):
+        return written(FIELDS, _blank_details)
+    return render_to_string(FIELDS, {"form": DetailsForm(initial=filled, label_suffix="")})
+
+
+def _blank_details() -> dict[str, Any]:
+    return {"form": DetailsForm(label_suffix="")}
 
 
 def _blank_again() -> dict[str, Any]:
