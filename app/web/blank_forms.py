@@ -26,7 +26,9 @@ def written(template: str, context: Context) -> SafeString:
     Both may depend only on the language of the pages and on the installed engines and languages.
     """
     default = engine_config().default_languages
-    facts = (get_language(), installed.engines(), installed.languages(), default)
+    # Hashes of strings are kept, those of entries are not.
+    languages = tuple((entry.code, entry.engines) for entry in installed.languages())
+    facts = (get_language(), installed.engines(), languages, default)
     return _written(template, context, facts)
 
 
