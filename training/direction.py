@@ -12,16 +12,15 @@ part "held", and writes OUT/direction.onnx. SCRIPT "all" means every script.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 import torch.nn.functional as nn
 from onnx import helper, numpy_helper
 from torch import Tensor
 
+from .export import save_classifier
 from .lines import GRAY, LEAST_WIDTH, Material
 from .scripts import SCRIPTS
 from .trunk import CHANNELS, FEATURES, STEP, Trunk, load_trunk
@@ -110,14 +109,7 @@ def export(network: DirectionNetwork, packaged: Path, target: Path) -> None:
         nodes.append(helper.make_node("Relu", [f"c{at}"], [f"r{at}"]))
     nodes.pop()
     nodes.append(helper.make_node("ReduceMean", ["c2"], ["upright"], axes=[1, 2, 3], keepdims=0))
-    given = helper.make_tensor_value_info(FEATURES, 1, ["lines", CHANNELS, 1, "steps"])
-    said = helper.make_tensor_value_info("upright", 1, ["lines"])
-    graph = helper.make_graph(nodes, "direction", [given], [said], constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
-    model.ir_version = 8
-    helper.set_model_props(model, {"trunk": hashlib.sha256(packaged.read_bytes()).hexdigest()})
-    onnx.checker.check_model(model)
-    onnx.save(model, target)
+    save_classifier(nodes, constants, "upright", packaged, target)
 
 
 def _features(trunk: Trunk, line: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Export of a trained neck as the engine's ONNX file: half-precision weights and alphabet."""
+"""Export of trained networks as the engine's ONNX files: heads with 16-bit weights, classifiers."""
 
 from __future__ import annotations
 
@@ -43,6 +43,29 @@ def export(neck: Neck, packaged: Path, script: Script, target: Path) -> None:
     helper.set_model_props(exported, _metadata(script, packaged))
     onnx.checker.check_model(exported)
     onnx.save(exported, target)
+
+
+def save_classifier(
+    nodes: list[onnx.NodeProto],
+    constants: list[onnx.TensorProto],
+    said: str,
+    packaged: Path,
+    target: Path,
+) -> None:
+    """Saves a network that tells one number of each line from the trunk's features.
+
+    said: name of that output, and of the network.
+    """
+    features = helper.make_tensor_value_info(
+        FEATURES, onnx.TensorProto.FLOAT, ["lines", CHANNELS, 1, "steps"]
+    )
+    output = helper.make_tensor_value_info(said, onnx.TensorProto.FLOAT, ["lines"])
+    graph = helper.make_graph(nodes, said, [features], [output], constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
+    model.ir_version = 8
+    helper.set_model_props(model, {"trunk": hashlib.sha256(packaged.read_bytes()).hexdigest()})
+    onnx.checker.check_model(model)
+    onnx.save(model, target)
 
 
 def trained_arrays(neck: Neck) -> dict[str, np.ndarray]:

@@ -10,16 +10,15 @@ OUT/handwritten.onnx.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from pathlib import Path
 
-import onnx
 import torch
 import torch.nn.functional as nn
 from onnx import helper, numpy_helper
 from torch import Tensor
 
 from .damage import CLEAN, HARD, MID
+from .export import save_classifier
 from .lines import LineMaker, Material
 from .scripts import SCRIPTS
 from .trunk import CHANNELS, FEATURES, Trunk, load_trunk
@@ -76,14 +75,7 @@ def export(weights: Tensor, bias: Tensor, packaged: Path, target: Path) -> None:
         helper.make_node("Conv", [FEATURES, "weights", "bias"], ["steps"]),
         helper.make_node("ReduceMean", ["steps"], ["handwritten"], axes=[1, 2, 3], keepdims=0),
     ]
-    given = helper.make_tensor_value_info(FEATURES, 1, ["lines", CHANNELS, 1, "steps"])
-    said = helper.make_tensor_value_info("handwritten", 1, ["lines"])
-    graph = helper.make_graph(nodes, "handwritten", [given], [said], constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
-    model.ir_version = 8
-    helper.set_model_props(model, {"trunk": hashlib.sha256(packaged.read_bytes()).hexdigest()})
-    onnx.checker.check_model(model)
-    onnx.save(model, target)
+    save_classifier(nodes, constants, "handwritten", packaged, target)
 
 
 def main() -> None:
