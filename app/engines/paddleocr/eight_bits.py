@@ -1,6 +1,6 @@
 """Copies of two recognizers' convolutions that compute their largest layers with 8-bit integers.
 
-They take 0.57 and 0.72 of the time (docs/benchmarks/speed.md). Made by training/eight_bits.py.
+They take 0.58 and 0.75 of the time (docs/benchmarks/speed.md). Made by training/eight_bits.py.
 """
 
 from __future__ import annotations
