@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
 
+from app.ocr.edits.text_rows import TextRow, text_rows, with_lines, without_breaks
 from app.ocr.result import Block, Line, Page, Word
-from app.ocr.text_rows import TextRow, text_rows, with_lines, without_breaks
 
 # Comparing takes quadratic time; a longer run of changed text is a rewrite and maps to no word.
 LONGEST_RUN = 5_000

@@ -12,9 +12,9 @@ from app.exports.base import ExportOptions
 from app.exports.content.page import table_blocks
 from app.models import Job
 from app.ocr import result
+from app.ocr.edits.text_rows import cell_with_text
 from app.ocr.errors import OcrError
 from app.ocr.result import Block, Cell
-from app.ocr.text_rows import cell_with_text
 
 from . import corrections, word_corrections
 

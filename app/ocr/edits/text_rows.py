@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from .result import Bbox, Block, Cell, Line, Word
-from .scripts import is_right_to_left
+from app.ocr.result import Bbox, Block, Cell, Line, Word
+from app.ocr.scripts import is_right_to_left
 
 Spread = Callable[[Sequence[Line], Sequence[str]], list[Line]]
 NO_LINE = Line(())
