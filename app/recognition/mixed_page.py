@@ -31,7 +31,6 @@ EDGE = 12
 
 WRONG_LETTERS = "the page's own text is not what it shows"
 MOSTLY_PICTURE = "most of the page is a picture"
-LOST_TEXT = "some of its text could not be read"
 ReadPart = Callable[[Pixels], Page]
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from app.ocr.layout.elements import Piece
 from app.ocr.options import Options
+from app.ocr.remarks import LOST_TEXT, joined
 from app.ocr.result import Bbox, Page
 from app.ocr.source import PageImage, Source
 from app.ocr.source.base import Pixels
@@ -15,7 +16,6 @@ from app.ocr.source.text_layer import TextLayer
 
 from .layer_check import ReadLine, wrong_fonts, wrong_odd_fonts
 from .mixed_page import (
-    LOST_TEXT,
     flaw_of,
     is_text_lost,
     page_of_pieces,
@@ -49,7 +49,7 @@ class OwnText:
         found = self._in_pictures(source, number, checked, options)
         page = page_of_pieces(checked, found, words_left(checked, found))
         if is_text_lost(layer, checked, found):
-            page = replace(page, reason=f"{page.reason}; {LOST_TEXT}")
+            page = replace(page, reason=joined(page.reason, LOST_TEXT))
         return replace(page, number=number), ""
 
     def _checked(self, source: Source, number: int, layer: TextLayer) -> TextLayer:

@@ -16,6 +16,7 @@ from app.ocr.options import Options
 from app.ocr.page_ranges import select_pages
 from app.ocr.picture_sizes import strip_count
 from app.ocr.prepare.geometry import turned
+from app.ocr.remarks import joined
 from app.ocr.result import Page
 from app.ocr.source import Limits, PageImage, Source, open_source
 from app.ocr.source.base import Pixels
@@ -80,7 +81,7 @@ class Recognizer:
             return Page(number, width, height, dpi=image.dpi, reason=reason)
         if page is None:
             page = self.reader.read(image, options)
-            reason = "; ".join(filter(None, (flaw, page.reason)))
+            reason = joined(flaw, page.reason)
             page = replace(page, number=number, dpi=image.dpi, reason=reason)
         if options.barcodes:
             pixels = turned(image.pixels, page.rotation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.ocr import remarks
 from app.ocr.errors import OcrError
 from app.ocr.result import Page
 from app.ocr.scripts import script_of
@@ -23,22 +24,22 @@ NOISY_SCRIPTS = ("Latin", "Greek", "Cyrillic")
 
 def with_remarks(page: Page, source: Source, files: tuple[str, ...]) -> Page:
     """The page with remarks on unread content of its file. files: names of attached files."""
-    remarks = []
+    found = []
     if files:
-        remarks.append(f"attached files were not read: {_listed(files)}")
+        found.append(remarks.with_detail(remarks.ATTACHED, _listed(files)))
     if not any(page.words) and source.has_broken_picture(page.number):
-        remarks.append("a picture on the page is damaged and is not shown")
-    return replace(page, reason="; ".join(filter(None, (page.reason, *remarks))))
+        found.append(remarks.BROKEN_PICTURE)
+    return replace(page, reason=remarks.joined(page.reason, *found))
 
 
 def with_doubt(page: Page) -> Page:
     """Empty a page of mostly single letters, and add a remark to a doubtful page."""
     if _is_noise(page):
-        return replace(page, blocks=(), reason=_joined(page, "the text could not be made out"))
+        return replace(page, blocks=(), reason=remarks.joined(page.reason, remarks.NO_SENSE))
     if any(page.words) and page.confidence < DOUBTFUL:
-        return replace(page, reason=_joined(page, "read with little confidence"))
+        return replace(page, reason=remarks.joined(page.reason, remarks.LITTLE_CONFIDENCE))
     if any(word.handwritten for word in page.words):
-        return replace(page, reason=_joined(page, "check the handwriting"))
+        return replace(page, reason=remarks.joined(page.reason, remarks.HANDWRITING))
     return page
 
 
@@ -49,10 +50,6 @@ def _is_noise(page: Page) -> bool:
     return many and page.confidence < NOISE_BELOW
 
 
-def _joined(page: Page, remark: str) -> str:
-    return "; ".join(filter(None, (page.reason, remark)))
-
-
 def unread_page(number: int, error: OcrError, source: Source) -> Page:
     """An empty page in place of a damaged one, so that the others of the document are read.
 
@@ -60,7 +57,7 @@ def unread_page(number: int, error: OcrError, source: Source) -> Page:
     """
     if error.code != UNREADABLE or source.page_count == 1:
         raise error
-    return Page(number, 1, 1, reason=f"not read: {error.message}")
+    return Page(number, 1, 1, reason=remarks.with_detail(remarks.NOT_READ, error.message))
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -39,6 +39,8 @@ def _word(word: Word, wanted: list[str]) -> str:
     kind, title, step = "word", "", level(word.confidence)
     if step != "sure":
         kind, title = f"word word-{step}", f' title="{percent(word.confidence)}"'
+    elif word.handwritten:
+        kind = "word word-handwritten"
     if wanted and any(part in word.text.casefold() for part in wanted):
         kind += " word-found"
     box = " ".join(map(str, word.bbox))

@@ -9,9 +9,11 @@ from functools import cached_property
 from itertools import islice
 
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from app.models import Job, Page
-from app.ocr import result
+from app.ocr import remarks, result
 from app.ocr.confidence import words_to_check
 from app.ocr.picture_sizes import strip_count
 from app.services.history import doubts, word_corrections
@@ -22,6 +24,17 @@ STRIP = 4  # neighbours on either side
 MAX_HITS = 50
 PLAIN_RANGE = re.compile(r"\d+-\w*")
 AROUND = 40  # characters of context on either side of a found word
+REMARKS = {
+    remarks.NOT_READ: gettext_noop("This page of the file is damaged and could not be read."),
+    remarks.NO_SENSE: gettext_noop("There may be text on this page, but it could not be made out."),
+    remarks.LITTLE_CONFIDENCE: gettext_noop("Much of this text is uncertain. Check it."),
+    remarks.HANDWRITING: gettext_noop(
+        "Some of this text seems to be handwritten. Check the underlined words."
+    ),
+    remarks.LOST_TEXT: gettext_noop("Some text on this page could not be read."),
+    remarks.BROKEN_PICTURE: gettext_noop("A picture on this page is damaged and was not read."),
+    remarks.ATTACHED: gettext_noop("Files attached to this page were not read: %(detail)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,15 @@ class EntryPage:
         if self.page is None:
             return None
         return self.page.result if self.as_recognized else self.page.word_result
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the recognized text lacks, in the language of the pages; nothing for a text that a
+        person has corrected."""
+        if self.page is None or self.is_corrected:
+            return []
+        found = remarks.remarks_in(self.page.tree["reason"])
+        return [_(REMARKS[remark]) % {"detail": detail} for remark, detail in found]
 
     @property
     def editable(self) -> bool:
