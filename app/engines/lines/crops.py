@@ -20,6 +20,8 @@ Mask = NDArray[np.bool_]
 # Paper darker than this share of the line's lightest paper lies in a shadow, in which letters could
 # be lighter than other paper.
 SHADED = 0.7
+# Side of a square that no stroke fills, as a share of the height: closing by it leaves the paper.
+WIDER_THAN_STROKES = 0.3
 
 
 @dataclass(frozen=True)
@@ -108,5 +110,11 @@ def _evenly_lit(gray: Pixels) -> Pixels:
         gray, light = 255 - gray, 255 - dark
     if light.min() >= SHADED * light.max():
         return gray
-    paper = cv2.resize(np.maximum(light, 1)[None], (width, 1), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(gray, np.repeat(paper, height, axis=0), scale=255), np.uint8)
+    side = max(3, round(WIDER_THAN_STROKES * height))
+    # Two pixels more also take away the edges of shadows, which are half lit.
+    paper = cv2.erode(cv2.dilate(gray, _square(side)), _square(side + 2))
+    return np.asarray(cv2.divide(gray, np.maximum(paper, 1), scale=255), np.uint8)
+
+
+def _square(side: int) -> Pixels:
+    return np.ones((side, side), np.uint8)

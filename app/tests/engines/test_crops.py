@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.engines.lines.crops import Crop
+from app.engines.paddleocr.words.spaces import runs
 from app.engines.runtime.onnx import Floats
 from app.ocr.source.base import Pixels
 from app.tests.drawing import draw_lines
@@ -31,3 +32,16 @@ def test_shadow_on_a_part_of_a_line_is_no_ink(deepest: float, dark: bool) -> Non
     light = np.linspace(1, deepest, line.shape[1])[None, :, None]
     shaded = (line * light).astype(np.uint8)
     assert ink_share(shaded) == pytest.approx(ink_share(line), abs=0.02)
+
+
+def test_leaning_edge_of_a_shadow_leaves_the_space_between_two_words_empty() -> None:
+    line = drawn_line(dark=False)
+    height, width = line.shape[:2]
+    clear = Crop(line, np.zeros((4, 2), np.float32), vertical=False).ink.any(axis=0)
+    left, right = max(runs(~clear[width // 4 : -width // 4]), key=lambda run: run[1] - run[0])
+    edge = width // 4 + (left + right) / 2 - 0.15 * (np.arange(height) - height / 2)
+    shade = np.clip(np.arange(width)[None, :] - edge[:, None], 0, 1)
+    shaded = (line * (1 - 0.55 * shade[..., None])).astype(np.uint8)
+    seen = Crop(shaded, np.zeros((4, 2), np.float32), vertical=False).ink.any(axis=0)
+    assert not seen[width // 4 + left + 1 : width // 4 + right - 1].any()
+    assert np.count_nonzero(seen != clear) <= 4
