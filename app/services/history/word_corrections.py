@@ -33,7 +33,7 @@ SESSION_SECONDS = 30 * 60
 def version_of(row: Page) -> str:
     """A value that identifies the page's words, so that changes by others are noticed: that of its
     corrections, as what was recognized never changes."""
-    text = json.dumps([row.corrected_text, row.tree.get("correction")])
+    text = json.dumps([row.corrected_text, row.tree.get("correction")], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -239,7 +239,7 @@ def test_page_keys_turn_pages_and_go_on_with_the_words(entry, job):
 
 def test_a_change_by_others_is_shown_instead_of_lost(entry, job):
     row = StoredPage.objects.get(job=job, number=1)
-    version = word_corrections.version_of(row.final_result)
+    version = word_corrections.version_of(row)
     word_corrections.correct_words(
         job=job, number=1, version=version, edit=lambda p: words.replace_words(p, 7, text="BAY")
     )

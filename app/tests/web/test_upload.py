@@ -24,6 +24,11 @@ class UploadPageTests(SiteTestCase):
         self.assertContains(page, '<option value="eng">')
         self.assertContains(page, '<option value="tesseract">')
 
+    def test_page_offers_all_formats_for_one_file_and_for_all_files(self):
+        page = self.client.get("/")
+        self.assertContains(page, '<a href="export/txt/" data-format="txt" download>')
+        self.assertContains(page, 'export/txt/" download><span class="menu-kind">zip</span>')
+
     def test_form_without_script_leads_to_the_entry_with_its_text(self):
         answer = self.client.post(reverse("recognize"), {"image": image_file()}, follow=True)
         job = Job.objects.get()

@@ -24,7 +24,7 @@ from app.ocr.images import ACCEPTED
 from app.ocr.options import Options
 from app.services import batches, mails, submission
 from app.services.batches import BatchFile, BatchRequest
-from app.services.history import lookups
+from app.services.history import exports, lookups
 from app.services.submission import SubmissionRequest, remote_files, uploads
 from app.web.blank_forms import format_links, written
 from app.web.forms.recognize import RecognizeForm
@@ -63,6 +63,7 @@ def show(request: HttpRequest, form: RecognizeForm, *, status: int = 200) -> Htt
         "form": form,
         "blank_fields": written("upload/option_fields.html", _blank_form),
         "blank_languages": written("upload/option_languages.html", _blank_form),
+        "formats": exports.formats(),
         "format_links": format_links(),
         "recent": lookups.newest(caller=caller_of(request), count=RECENT),
         "mail_address": mails.address_of(caller_of(request).owner),
